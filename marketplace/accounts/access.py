@@ -1,0 +1,86 @@
+"""Who may take each path: declared beside it in urls.py, checked before its view runs.
+
+A pattern that declares nothing is refused. Whose object it may touch is held by visible_to and
+404; the declaration says it in words, for the published table and for the test that walks it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+
+from marketplace.accounts.rules import Role
+
+View = Callable[..., HttpResponseBase]
+
+
+class Whose(StrEnum):
+    """Whose objects a path may touch, within the council of the host name."""
+
+    ANYONE = "anything public"
+    SELF = "the user's own account"
+    OWN = "the user's own organisation, caseload or money"
+    COUNCIL = "anything of this council"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which roles, and whose objects. No roles and not public: any signed-in user."""
+
+    roles: frozenset[Role] = frozenset()
+    whose: Whose = Whose.ANYONE
+    public: bool = False
+
+    @property
+    def words(self) -> str:
+        if self.public:
+            return "Anyone"
+        if not self.roles:
+            return "Anyone signed in"
+        return ", ".join(sorted(self.roles))
+
+
+PUBLIC = Rule(public=True)
+SIGNED_IN = Rule(whose=Whose.SELF)
+
+
+def only(*roles: Role, whose: Whose) -> Rule:
+    """The holders of any of these roles."""
+    return Rule(frozenset(roles), whose)
+
+
+@dataclass(frozen=True)
+class Access:
+    """The rule for each verb; a verb without one is refused with 405. `check` names a further test."""
+
+    verbs: dict[str, Rule] = field(default_factory=dict)
+    check: str = ""
+
+    def rule_for(self, method: str) -> Rule | None:
+        return self.verbs.get("GET" if method in ("HEAD", "OPTIONS") else method)
+
+
+def guarded(
+    route: str,
+    view: View,
+    *,
+    name: str,
+    get: Rule | None = None,
+    post: Rule | None = None,
+    check: str = "",
+) -> URLPattern:
+    """A path with its access beside it. Give a rule for each verb that the view answers."""
+    verbs = {verb: rule for verb, rule in (("GET", get), ("POST", post)) if rule is not None}
+
+    def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    guarded_view.__name__ = getattr(view, "__name__", type(view).__name__)
+    guarded_view.__module__ = view.__module__
+    guarded_view.__doc__ = view.__doc__
+    guarded_view.__dict__.update(getattr(view, "__dict__", {}))
+    guarded_view.__dict__["access"] = Access(verbs, check)
+    return path(route, guarded_view, name=name)

@@ -1,0 +1,17 @@
+"""How the account package meets our house: where people land, and the demo password's refusal."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from marketplace.accounts.validators import DEMO_PASSWORD
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO_PASSWORD_ALLOWED:
+            raise ValidationError("That is the demo password, which does not work here.")
+        return super().authenticate(request, **credentials)

@@ -1,0 +1,148 @@
+"""Four gates in order: which council, is the session still good, second factor, may you."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from marketplace.accounts.access import Access, Rule
+from marketplace.accounts.models import AuthorityHost, User
+from marketplace.accounts.prefixes import access_by_prefix
+from marketplace.accounts.requests import authority_of
+from marketplace.accounts.rules import STAFF_ROLES, Role
+from marketplace.core.clock import now
+
+logger = logging.getLogger("handrail.access")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+LIMITED_ROLES = STAFF_ROLES | {Role.BROKER, Role.SUPPLIER}
+
+
+class AuthorityMiddleware:
+    """Sets request.authority from the host name, never from a parameter. An unknown host is 404."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host().rsplit(":", 1)[0].strip("[]")
+        found = AuthorityHost.objects.select_related("authority").filter(host=host).first()
+        if found is None:
+            return HttpResponse(
+                "No council is served at this address. Check the address and try again.",
+                status=404,
+                content_type="text/plain",
+            )
+        request.authority = found.authority  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class SessionLimitMiddleware:
+    """Ends a working session after half an hour idle or twelve hours in all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User) and roles_here(request) & LIMITED_ROLES:
+            at = now()
+            started = self._instant(request, "session_started", at)
+            seen = self._instant(request, "session_seen", at)
+            if (
+                at - started >= settings.SESSION_ABSOLUTE_LIMIT
+                or at - seen >= settings.SESSION_IDLE_LIMIT
+            ):
+                logout(request)
+                messages.info(request, "You were signed out because of the time. Sign in to go on.")
+                return redirect_to_login(request.get_full_path())
+            # Once a minute is often enough, and spares a write on most pages.
+            if "session_seen" not in request.session or (at - seen).total_seconds() > 60:
+                request.session["session_started"] = started.isoformat()
+                request.session["session_seen"] = at.isoformat()
+        return self.get_response(request)
+
+    def _instant(self, request: HttpRequest, key: str, default: datetime) -> datetime:
+        kept = request.session.get(key)
+        return datetime.fromisoformat(kept) if kept else default
+
+
+class SecondFactorMiddleware:
+    """Holders of a listed role set up a second factor before they do anything else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        required = {Role(r) for r in settings.SECOND_FACTOR_ROLES}
+        user = request.user
+        if (
+            isinstance(user, User)
+            and roles_here(request) & required
+            and not request.path.startswith(("/account/", "/static/"))
+            and not is_mfa_enabled(user)
+        ):
+            messages.info(request, "Your role needs a second step at sign-in. Set it up to go on.")
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+
+class AccessMiddleware:
+    """Checks the declared access of the path before its view looks anything up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        access = declared_access(request, view)
+        if access is None:
+            logger.error("No access is declared for %s", request.resolver_match)
+            raise PermissionDenied("This page is closed: nobody has said who may see it.")
+        rule = access.rule_for(request.method or "GET")
+        if rule is None:
+            if not request.user.is_authenticated and not any(
+                r.public for r in access.verbs.values()
+            ):
+                return redirect_to_login(request.get_full_path())
+            return HttpResponseNotAllowed(sorted(access.verbs))
+        return answer_for(request, rule)
+
+
+def declared_access(request: HttpRequest, view: Callable[..., Any]) -> Access | None:
+    own = getattr(view, "access", None)
+    if isinstance(own, Access):
+        return own
+    match = request.resolver_match
+    return access_by_prefix(match.route) if match else None
+
+
+def answer_for(request: HttpRequest, rule: Rule) -> HttpResponse | None:
+    """None to go on; the sign-in page for the anonymous; PermissionDenied for a missing role."""
+    if rule.public:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if rule.roles and not roles_here(request) & rule.roles:
+        raise PermissionDenied("Your account does not have the role that this page needs.")
+    return None
+
+
+def roles_here(request: HttpRequest) -> frozenset[Role]:
+    """The signed-in user's roles in the council of this host."""
+    user = request.user
+    if not isinstance(user, User):
+        return frozenset()
+    return user.roles_in(authority_of(request).pk)

@@ -1,0 +1,41 @@
+"""Paths that other packages own, declared by prefix with a named check each."""
+
+from dataclasses import dataclass
+
+from marketplace.accounts.access import PUBLIC, SIGNED_IN, Access, Whose, only
+from marketplace.accounts.rules import Role
+
+_BOTH_PUBLIC = {"GET": PUBLIC, "POST": PUBLIC}
+_BOTH_SIGNED_IN = {"GET": SIGNED_IN, "POST": SIGNED_IN}
+_EDITORS = only(Role.EDITOR, whose=Whose.COUNCIL)
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Every route that starts so. The longest prefix that fits wins."""
+
+    route: str
+    access: Access
+
+
+PREFIXES = [
+    Prefix("account/", Access(_BOTH_PUBLIC, check="allauth decides by form and session")),
+    Prefix("account/password/change/", Access(_BOTH_SIGNED_IN, check="allauth")),
+    Prefix("account/email/", Access(_BOTH_SIGNED_IN, check="allauth")),
+    Prefix("account/2fa/", Access(_BOTH_SIGNED_IN, check="allauth re-authenticates")),
+    Prefix("account/2fa/authenticate/", Access(_BOTH_PUBLIC, check="allauth: password given")),
+    Prefix(
+        "cms-admin/",
+        Access({"GET": _EDITORS, "POST": _EDITORS}, check="Wagtail page and collection rights"),
+    ),
+    Prefix("cms-documents/", Access({"GET": PUBLIC}, check="Wagtail collection privacy")),
+    Prefix("media/", Access({"GET": PUBLIC}, check="public files only")),
+    Prefix("static/", Access({"GET": PUBLIC}, check="public files only")),
+    Prefix(r"^((?:[\w\-]+/)*)$", Access({"GET": PUBLIC}, check="Wagtail: live pages of this site")),
+]
+
+
+def access_by_prefix(route: str) -> Access | None:
+    """The access of a route that another package owns; None when nobody declared it."""
+    fitting = [p for p in PREFIXES if route.startswith(p.route)]
+    return max(fitting, key=lambda p: len(p.route)).access if fitting else None

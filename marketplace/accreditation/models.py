@@ -1,0 +1,239 @@
+"""Schemes and criteria, applications with dated evidence, decisions, and what stands."""
+
+import uuid
+from datetime import date
+
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import F, Q
+
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Permission
+from marketplace.accreditation.rules import (
+    EVIDENCE_KIND_LABELS,
+    AccreditationState,
+    ApplicationState,
+    EvidenceKind,
+    EvidenceState,
+)
+from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+
+
+def private_storage() -> Storage:
+    """Evidence is never under a public address."""
+    return storages["private"]
+
+
+def evidence_path(evidence: "Evidence", filename: str) -> str:
+    """A random name: what the supplier called the file stays in a column."""
+    return f"evidence/{uuid.uuid4().hex}"
+
+
+class Scheme(models.Model):
+    """A council's accreditation scheme for some kinds of supplier."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="schemes")
+    code = models.SlugField(max_length=40)
+    name = models.CharField(max_length=120)
+    summary = models.TextField()
+    valid_months = models.PositiveSmallIntegerField(default=24)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "code"], name="one_scheme_a_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchemeKind(models.Model):
+    """That a scheme covers a kind of supplier."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="kinds")
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind]
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "kind"], name="one_kind_a_scheme")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Criterion(models.Model):
+    """One thing that a scheme asks, for one kind of supplier, and what proves it."""
+
+    scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="criteria")
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind]
+    )
+    position = models.PositiveSmallIntegerField()
+    question = models.CharField(max_length=200)
+    guidance = models.CharField(max_length=300, blank=True)
+    evidence_kind = models.CharField(
+        max_length=16, choices=[(k.value, EVIDENCE_KIND_LABELS[k]) for k in EvidenceKind]
+    )
+    mandatory = models.BooleanField(default=True)
+    expires_after_months = models.PositiveSmallIntegerField(
+        default=0, help_text="Nought: this evidence does not go out of date."
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "criteria"
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """One's own organisation's, and for an accreditor the council's submitted ones."""
+        return self.filter(
+            Q(supplier__staff__user=user)
+            | (
+                Q(supplier__authority_id__in=user.authorities_with(Permission.ACCREDIT))
+                & ~Q(state=ApplicationState.DRAFT)
+            )
+        ).distinct()
+
+    def waiting(self) -> "ApplicationQuerySet":
+        return self.filter(state=ApplicationState.SUBMITTED).order_by("submitted_at", "pk")
+
+
+class Application(models.Model):
+    """A supplier's request for accreditation under one scheme, decided once."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="applications")
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="applications")
+    state = models.CharField(
+        max_length=10, default=ApplicationState.DRAFT, choices=[(s, s) for s in ApplicationState]
+    )
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decision_reason = models.TextField(blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplier", "scheme"],
+                condition=Q(state__in=["draft", "submitted"]),
+                name="one_open_application_a_scheme",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="application_submitted_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="application_decided_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")),
+                name="application_not_decided_by_submitter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier}: {self.scheme}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: User) -> "EvidenceQuerySet":
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+
+class Evidence(models.Model):
+    """What a supplier shows for one criterion, with its dates, and the accreditor's verdict on it."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="evidence")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="evidence")
+    issuer = models.CharField(max_length=120)
+    reference = models.CharField(max_length=80, blank=True)
+    issued_date = models.DateField()
+    expires_date = models.DateField(null=True, blank=True)
+    file = models.FileField(storage=private_storage, upload_to=evidence_path, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    file_type = models.CharField(max_length=60, blank=True)
+    state = models.CharField(
+        max_length=10, default=EvidenceState.PENDING, choices=[(s, s) for s in EvidenceState]
+    )
+    judged_at = models.DateTimeField(null=True, blank=True)
+    judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    judged_reason = models.CharField(max_length=400, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "criterion"], name="one_evidence_a_criterion"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_date=None) | Q(expires_date__gt=F("issued_date")),
+                name="evidence_expires_after_issue",
+            ),
+            models.CheckConstraint(
+                condition=Q(judged_at__isnull=True, judged_by__isnull=True)
+                | Q(judged_at__isnull=False, judged_by__isnull=False),
+                name="evidence_judged_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.issuer}"
+
+
+class AccreditationQuerySet(models.QuerySet["Accreditation"]):
+    def valid(self, on: date) -> "AccreditationQuerySet":
+        """In force on a day: valid, begun, not yet ended. Expiry needs no job."""
+        return self.filter(state=AccreditationState.VALID, valid_from__lte=on, valid_until__gt=on)
+
+    def visible_to(self, user: User) -> "AccreditationQuerySet":
+        return self.filter(supplier__in=Supplier.objects.visible_to(user))
+
+
+class Accreditation(models.Model):
+    """What stands: a supplier under a scheme, from a day until a day, unless suspended."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="accreditations")
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="accreditations")
+    application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True)
+    state = models.CharField(
+        max_length=10,
+        default=AccreditationState.VALID,
+        choices=[(s, s) for s in AccreditationState],
+    )
+    state_reason = models.CharField(max_length=400, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+
+    objects = AccreditationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["supplier", "scheme"], name="one_standing_a_scheme"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("valid_from")), name="accreditation_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier} {self.scheme} {self.state}"

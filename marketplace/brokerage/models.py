@@ -1,0 +1,267 @@
+"""The personal budget with its streams, and the support plan that is made against it."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from marketplace.accounts.models import Authority, User
+from marketplace.brokerage.rules import (
+    DEPLOYMENT_LABELS,
+    FREQUENCY_LABELS,
+    ITEM_KIND_LABELS,
+    PAYER_LABELS,
+    CostLine,
+    Deployment,
+    Frequency,
+    ItemKind,
+    Payer,
+    PlanState,
+)
+from marketplace.listings.models import Listing
+from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
+from marketplace.people.models import Person
+from marketplace.people.rules import Scope
+
+
+class BudgetQuerySet(models.QuerySet["PersonalBudget"]):
+    def current(self, on: date) -> "BudgetQuerySet":
+        return self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gt=on))
+
+
+class PersonalBudget(models.Model):
+    """What was agreed for a person, in pence a week (Care Act s.26). Streams say who pays it."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="budgets")
+    weekly_pence = models.PositiveBigIntegerField()
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+    agreed_at = models.DateTimeField()
+    agreed_by = models.CharField(max_length=80)
+
+    objects = BudgetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(until_date=None), name="one_open_budget_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")),
+                name="budget_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekly_pence} a week from {self.from_date}"
+
+
+class FundingStream(models.Model):
+    """One payer's share of a budget, in pence a week. The person's own share is the contribution."""
+
+    budget = models.ForeignKey(PersonalBudget, models.CASCADE, related_name="streams")
+    payer = models.CharField(max_length=8, choices=[(p.value, PAYER_LABELS[p]) for p in Payer])
+    weekly_pence = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "payer"], name="one_stream_a_payer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payer} {self.weekly_pence} a week"
+
+
+class PlanQuerySet(models.QuerySet["SupportPlan"]):
+    def visible_to(self, user: User, on: date) -> "PlanQuerySet":
+        """Plans of people whose plan the user may see today."""
+        return self.filter(person__in=Person.objects.visible_to(user, scope=Scope.PLAN, on=on))
+
+    def waiting(self) -> "PlanQuerySet":
+        return self.filter(state=PlanState.SUBMITTED).order_by("submitted_at", "pk")
+
+
+class SupportPlan(models.Model):
+    """Outcomes and items made with a person against a budget. Approval freezes it."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="plans")
+    budget = models.ForeignKey(PersonalBudget, models.PROTECT, related_name="plans")
+    author = models.ForeignKey(User, models.PROTECT, related_name="plans_written")
+    state = models.CharField(
+        max_length=12, default=PlanState.DRAFT, choices=[(s, s) for s in PlanState]
+    )
+    version = models.PositiveIntegerField(default=1)
+    due_date = models.DateField()
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    weekly_pence = models.PositiveBigIntegerField(
+        default=0, help_text="The whole plan's cost a week, frozen when it was approved."
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=["draft", "submitted", "returned"]),
+                name="one_open_plan_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="approved"), name="one_approved_plan_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="plan_submitted_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="plan_approved_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("author")),
+                name="plan_not_approved_by_author",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Plan {self.version} for person {self.person_id}"
+
+
+class PlanAnswer(models.Model):
+    """The plan's answer to one of the seven questions."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="answers")
+    question = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["question"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "question"], name="one_answer_a_question"),
+            models.CheckConstraint(
+                condition=Q(question__gte=1, question__lte=7), name="seven_questions"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Answer {self.question}"
+
+
+class Outcome(models.Model):
+    """What the person wants, in their own words; now and aim are out of five."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="outcomes")
+    position = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=300)
+    area = models.CharField(max_length=80, help_text="Which of the Care Act outcomes this is.")
+    baseline = models.PositiveSmallIntegerField()
+    target = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(baseline__gte=1, baseline__lte=5, target__gte=1, target__lte=5),
+                name="outcome_one_to_five",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class PlanItem(models.Model):
+    """One thing that will do it, with the price, unit and listing version as snapshots."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="items")
+    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="items")
+    kind = models.CharField(
+        max_length=10, choices=[(k.value, ITEM_KIND_LABELS[k]) for k in ItemKind]
+    )
+    listing = models.ForeignKey(
+        Listing, models.PROTECT, null=True, blank=True, related_name="plan_items"
+    )
+    listing_version = models.PositiveIntegerField(default=0)
+    title = models.CharField(max_length=160)
+    provider_name = models.CharField(max_length=160)
+    when = models.CharField(max_length=160, blank=True)
+    unit = models.CharField(max_length=8, choices=[(u, u) for u in PriceUnit])
+    day_band = models.CharField(
+        max_length=12,
+        default=DayBand.WEEKDAY,
+        choices=[(b.value, DAY_BAND_LABELS[b]) for b in DayBand],
+    )
+    price_pence = models.PositiveBigIntegerField(default=0)
+    quantity = models.DecimalField(max_digits=7, decimal_places=2)
+    frequency = models.CharField(
+        max_length=10, choices=[(f.value, FREQUENCY_LABELS[f]) for f in Frequency]
+    )
+    deployment = models.CharField(
+        max_length=16,
+        default=Deployment.DIRECT_PAYMENT,
+        choices=[(d.value, DEPLOYMENT_LABELS[d]) for d in Deployment],
+    )
+    natural_who = models.CharField(max_length=160, blank=True)
+    natural_willing_date = models.DateField(
+        null=True, blank=True, help_text="The day they said they are willing."
+    )
+    natural_fallback = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="item_quantity_above_nought"),
+            models.CheckConstraint(
+                condition=~Q(kind="natural") | Q(price_pence=0),
+                name="natural_support_costs_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="listing") | Q(listing__isnull=False),
+                name="listing_item_names_its_listing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def cost_line(self) -> CostLine:
+        return CostLine(self.price_pence, self.quantity, Frequency(self.frequency))
+
+
+class PlanDecision(models.Model):
+    """What an approving manager decided on one submission, and why. Kept for every round."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="decisions")
+    decision = models.CharField(
+        max_length=8, choices=[("approved", "Approved"), ("returned", "Returned")]
+    )
+    reasons = models.TextField(blank=True)
+    verdicts = models.JSONField(
+        default=dict, help_text="Per question number: met, or what is missing."
+    )
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="approved") | ~Q(reasons=""), name="return_needs_reasons"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.decided_at:%d %B %Y}"

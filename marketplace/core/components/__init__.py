@@ -1,0 +1,1 @@
+"""The components as template tags; ``templatetags/handrail.py`` gathers them into one library."""

@@ -1,0 +1,48 @@
+"""Dates, units and telephone numbers as people say them. No clock: today is passed in."""
+
+from datetime import date, datetime
+
+from marketplace.core.clock import LONDON, london_date
+
+
+def london_day(moment: date | datetime) -> date:
+    """The London date of a moment; a plain date is already one."""
+    if not isinstance(moment, datetime):
+        return moment
+    return london_date(moment)
+
+
+def spoken_date(moment: date | datetime) -> str:
+    """A date with its month's name: "14 November 2026"."""
+    day = london_day(moment)
+    return f"{day.day} {day:%B %Y}"
+
+
+def spoken_time(moment: datetime) -> str:
+    """A London time as people write it: "9am", "5.30pm"."""
+    local = moment.astimezone(LONDON)
+    minutes = f".{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def spoken_age(moment: date | datetime, today: date) -> str:
+    """How long ago a day was: "today", "yesterday", "3 days ago", "in 4 days"."""
+    days = (today - london_day(moment)).days
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    if days in near:
+        return near[days]
+    return f"{days} days ago" if days > 0 else f"in {-days} days"
+
+
+def per_unit(unit: str) -> str:
+    """What a price buys, to stand after it: "hour" gives "an hour", "item" gives "each"."""
+    word = str(unit).replace("_", " ").lower()
+    if word == "item":
+        return "each"
+    # "hour" starts with a vowel sound; none of the other units does.
+    return f"an {word}" if word[:1] in "aeio" or word.startswith("hour") else f"a {word}"
+
+
+def dial(number: str) -> str:
+    """A telephone number as a link's address wants it: digits and a leading plus only."""
+    return "".join(c for c in number if c.isdigit() or c == "+")

@@ -1,0 +1,178 @@
+"""What suppliers offer: words, terms, prices with history, and when they are free."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Permission
+from marketplace.accreditation.models import Accreditation
+from marketplace.core.clock import london_date
+from marketplace.core.periods import add_months
+from marketplace.listings.rules import (
+    DAY_BAND_LABELS,
+    DAYS,
+    STALE_AFTER_MONTHS,
+    DayBand,
+    DayPart,
+    ListingState,
+    PriceUnit,
+)
+from marketplace.suppliers.models import Supplier
+from marketplace.vocabulary.models import Term
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def public(self, at: datetime) -> "ListingQuerySet":
+        """Published, confirmed lately, of a supplier whose accreditation covers its kind now.
+
+        The one place that says what anyone may see; every surface reads through it.
+        """
+        on = london_date(at)
+        covering = Accreditation.objects.valid(on).filter(
+            supplier=OuterRef("supplier"), scheme__kinds__kind=OuterRef("supplier__kind")
+        )
+        return self.filter(
+            Exists(covering),
+            state=ListingState.PUBLISHED,
+            confirmed_date__gt=add_months(on, -STALE_AFTER_MONTHS),
+        )
+
+    def visible_to(self, user: User) -> "ListingQuerySet":
+        """One's own organisation's in any state; for a reviewer of listings the council's."""
+        return self.filter(
+            Q(supplier__staff__user=user)
+            | Q(authority_id__in=user.authorities_with(Permission.REVIEW_LISTING))
+        ).distinct()
+
+
+class Listing(models.Model):
+    """One service or product that a supplier offers. `version` grows with every change."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="listings")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="listings")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    terms = models.ManyToManyField(Term, related_name="listings", blank=True)
+    state = models.CharField(
+        max_length=12, default=ListingState.DRAFT, choices=[(s, s) for s in ListingState]
+    )
+    version = models.PositiveIntegerField(default=1)
+    confirmed_date = models.DateField(help_text="The day the supplier last said this is right.")
+    review_reason = models.CharField(max_length=400, blank=True)
+    source_reference = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplier", "source_reference"],
+                condition=~Q(source_reference=""),
+                name="one_listing_a_source_reference",
+            ),
+        ]
+        indexes = [models.Index(fields=["authority", "state"], name="listing_by_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SlugHistory(models.Model):
+    """A slug that a listing had before: its old address redirects."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="old_slugs")
+    slug = models.SlugField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PriceQuerySet(models.QuerySet["Price"]):
+    def current(self, on: date) -> "PriceQuerySet":
+        return self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gt=on))
+
+
+class Price(models.Model):
+    """Pence for one unit in one day band, from a day until a day. Old prices are kept."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="prices")
+    unit = models.CharField(max_length=8, choices=[(u, f"a {u}") for u in PriceUnit])
+    day_band = models.CharField(
+        max_length=12,
+        default=DayBand.WEEKDAY,
+        choices=[(b.value, DAY_BAND_LABELS[b]) for b in DayBand],
+    )
+    amount_pence = models.PositiveBigIntegerField()
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+
+    objects = PriceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit", "day_band", "from_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "unit", "day_band"],
+                condition=Q(until_date=None),
+                name="one_open_price_a_unit_and_band",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")),
+                name="price_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_pence} a {self.unit}"
+
+
+class Slot(models.Model):
+    """That a listing can be had on a day in a part of the day."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="slots")
+    day = models.PositiveSmallIntegerField(choices=list(enumerate(DAYS)))
+    part = models.CharField(max_length=10, choices=[(p, p) for p in DayPart])
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "day", "part"], name="one_slot_each"),
+            models.CheckConstraint(condition=Q(day__lte=6), name="slot_day_is_a_weekday"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{DAYS[self.day]} {self.part}"
+
+
+class Capacity(models.Model):
+    """How many units a week are offered, how many of them taken, and when that was last confirmed."""
+
+    listing = models.OneToOneField(Listing, models.CASCADE, related_name="capacity")
+    unit = models.CharField(max_length=8, choices=[(u, u) for u in PriceUnit])
+    offered = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+    confirmed_date = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "capacities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken__lte=F("offered")), name="taken_within_offered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.taken} of {self.offered} {self.unit}s taken"
+
+    @property
+    def free(self) -> int:
+        return self.offered - self.taken

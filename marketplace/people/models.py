@@ -1,0 +1,114 @@
+"""The person, who may see them, and who looked."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import ROLE_LABELS, Role
+from marketplace.people.rules import Capacity, Purpose, Scope
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: User, *, scope: Scope, on: date) -> "PersonQuerySet":
+        """The people whom a user may see in this scope on a day; Access is the only source."""
+        return self.filter(
+            pk__in=Access.objects.held_by(user).current(on).filter(scope=scope).values("person")
+        )
+
+
+class Person(models.Model):
+    """Somebody who draws on care and support. Never on a public page or in the search index."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="people")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.OneToOneField(
+        User, models.SET_NULL, null=True, blank=True, related_name="person_record"
+    )
+    name = models.CharField(max_length=120)
+    date_of_birth = models.DateField()
+    town = models.CharField(max_length=80)
+    home = models.CharField(max_length=120, blank=True, help_text="Lives alone, with family…")
+    contact_wish = models.CharField(max_length=200, help_text="How to reach them, in their words.")
+    communication_needs = models.CharField(max_length=200, blank=True)
+    speaks_through = models.CharField(max_length=200, blank=True)
+    case_reference = models.CharField(max_length=40, blank=True)
+    registered_at = models.DateTimeField()
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "people"
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def age(self, on: date) -> int:
+        """Whole years on a day."""
+        birthday_passed = (on.month, on.day) >= (self.date_of_birth.month, self.date_of_birth.day)
+        return on.year - self.date_of_birth.year - (0 if birthday_passed else 1)
+
+
+class AccessQuerySet(models.QuerySet["Access"]):
+    def current(self, on: date) -> "AccessQuerySet":
+        return self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gt=on))
+
+    def held_by(self, user: User) -> "AccessQuerySet":
+        """Rows for the user, and rows for a council team that the user belongs to."""
+        held = Q(user=user)
+        for authority_id, role in user.memberships.values_list("authority_id", "role"):
+            held |= Q(team=role, person__authority_id=authority_id)
+        return self.filter(held)
+
+
+class Access(models.Model):
+    """Who may see how much of a person, from when until when, and who said so."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="access")
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="access")
+    team = models.CharField(
+        max_length=20, blank=True, choices=[(r.value, ROLE_LABELS[r]) for r in Role]
+    )
+    capacity = models.CharField(max_length=16, choices=[(c, c) for c in Capacity])
+    scope = models.CharField(max_length=8, choices=[(s, s) for s in Scope])
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+    granted_at = models.DateTimeField()
+    granted_by = models.CharField(max_length=80)
+
+    objects = AccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "access"
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(user__isnull=False) & Q(team=""))
+                | (Q(user__isnull=True) & ~Q(team="")),
+                name="access_user_or_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")),
+                name="access_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capacity} {self.scope} of person {self.person_id}"
+
+
+class ReadLog(models.Model):
+    """That somebody opened a person's page, and why. The person can see it. Ids only."""
+
+    person_id = models.BigIntegerField(db_index=True)
+    user_id = models.BigIntegerField()
+    purpose = models.CharField(max_length=40, choices=[(p, p) for p in Purpose])
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-read_at"]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.read_at:%d %B %Y}"

@@ -1,0 +1,69 @@
+"""The menus: the same for everyone in public, by role at work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from marketplace.accounts.middleware import roles_here
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.tasks.models import Task
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One menu entry: its words, the name of its address, and for whom it is."""
+
+    label: str
+    name: str
+    roles: frozenset[Role]
+
+
+WORK = [
+    Entry("My work", "portal:home", frozenset(Role)),
+    Entry("Applications", "accreditation:queue", frozenset({Role.ACCREDITOR})),
+    Entry("Listings to check", "listings:review_queue", frozenset({Role.ACCREDITOR})),
+    Entry("My organisation", "suppliers:mine", frozenset({Role.SUPPLIER})),
+    Entry("My people", "brokerage:caseload", frozenset({Role.BROKER})),
+    Entry(
+        "Plans to decide", "brokerage:approvals", frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
+    ),
+    Entry("Exceptions", "reconciliation:queue", frozenset({Role.FINANCE})),
+    Entry("Statements", "cards:imports", frozenset({Role.FINANCE})),
+    Entry("Cards and accounts", "cards:accounts", frozenset({Role.FINANCE})),
+    Entry("My money", "reconciliation:my_money", frozenset({Role.PERSON})),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """What the layouts' menus show: public_nav, work_nav, and how many tasks are open."""
+    if not hasattr(request, "authority"):
+        return {}
+    public = [
+        _entry(request, "Home", "/"),
+        _entry(request, "Find support", _url("search:results")),
+        _entry(request, "My shortlist", _url("listings:shortlist")),
+        _entry(request, "Offer support", _url("suppliers:offer")),
+    ]
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"public_nav": public, "work_nav": []}
+    roles = roles_here(request)
+    work = [_entry(request, e.label, _url(e.name)) for e in WORK if e.roles & roles]
+    if work:
+        work[0]["count"] = Task.objects.visible_to(user).open().count()
+    return {"public_nav": public, "work_nav": work}
+
+
+def _entry(request: HttpRequest, label: str, url: str) -> dict[str, Any]:
+    current = request.path == url or (url != "/" and request.path.startswith(url))
+    return {"label": label, "url": url, "current": current, "count": None}
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return "/my/"

@@ -1,0 +1,59 @@
+"""The roof: where each role lands, who may see what, and whether the machine is well."""
+
+from email import message_from_bytes
+from email.policy import default as mail_policy
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.core.clock import now, today
+from marketplace.core.living import living_context
+from marketplace.portal.queries import access_rows, worklist
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a signed-in user lands: what waits for them, oldest first."""
+    return render(
+        request,
+        "portal/home.html",
+        {"tasks": worklist(user_of(request), authority_of(request)), "today": today()},
+    )
+
+
+def access_table(request: HttpRequest) -> HttpResponse:
+    """The published table: every path, verb, who may, and whose objects."""
+    return render(request, "portal/access.html", {"rows": access_rows()})
+
+
+def living_components(request: HttpRequest) -> HttpResponse:
+    """Every component once, living."""
+    return render(request, "components/living.html", living_context())
+
+
+def sent_mail(request: HttpRequest) -> HttpResponse:
+    """The mail that development keeps in a folder instead of sending."""
+    if not settings.SHOW_SENT_MAIL:
+        raise Http404("Mail is only shown in development.")
+    folder = Path(settings.EMAIL_FILE_PATH)
+    files = sorted(folder.glob("*.log"), reverse=True)[:50] if folder.exists() else []
+    mails = [message_from_bytes(f.read_bytes(), policy=mail_policy) for f in files]
+    shown = [
+        {"to": m["To"], "subject": m["Subject"], "body": _body(m), "date": m["Date"]} for m in mails
+    ]
+    return render(request, "portal/sent_mail.html", {"mails": shown})
+
+
+def _body(message: object) -> str:
+    part = message.get_body(("plain",))  # type: ignore[attr-defined]
+    return str(part.get_content()) if part else ""
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers; for a load balancer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"database": "ok", "at": now().isoformat()})

@@ -1,0 +1,56 @@
+"""Production: everything that matters is said by the environment, and a missing word stops the start."""
+
+import dj_database_url
+
+from marketplace.settings import env
+from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import SQLITE_OPTIONS, STORAGES
+
+SECRET_KEY = env.required("HANDRAIL_SECRET_KEY")
+ALLOWED_HOSTS = env.words("HANDRAIL_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+DATABASES = {"default": dj_database_url.parse(env.required("DATABASE_URL"), conn_max_age=60)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
+
+SECOND_FACTOR_ROLES = [
+    "supplier",
+    "broker",
+    "accreditor",
+    "approver",
+    "senior_approver",
+    "finance",
+    "editor",
+]
+DEMO_PASSWORD_ALLOWED = False
+SHOW_SENT_MAIL = False
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+# Rate limits are counted here, so every worker must share it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+
+DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.required("HANDRAIL_SMTP_HOST")
+EMAIL_PORT = int(env.optional("HANDRAIL_SMTP_PORT", "587"))
+EMAIL_HOST_USER = env.optional("HANDRAIL_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.optional("HANDRAIL_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = True
+DEFAULT_FROM_EMAIL = env.required("HANDRAIL_MAIL_FROM")
+
+STRIPE_ISSUING_SECRETS = env.words("HANDRAIL_STRIPE_SECRETS")
+STRIPE_ISSUING_ACCOUNT = env.required("HANDRAIL_STRIPE_ACCOUNT")
+STRIPE_LIVEMODE = env.optional("HANDRAIL_STRIPE_LIVEMODE", "1") == "1"
+WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"

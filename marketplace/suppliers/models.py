@@ -1,0 +1,85 @@
+"""Care providers, personal assistants and equipment retailers: one row per council."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Permission
+from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, Source, SupplierKind, public_name
+
+
+class SupplierQuerySet(models.QuerySet["Supplier"]):
+    def visible_to(self, user: User) -> "SupplierQuerySet":
+        """One's own organisations, and every supplier of a council whose accreditor one is."""
+        return self.filter(
+            Q(staff__user=user) | Q(authority_id__in=user.authorities_with(Permission.ACCREDIT))
+        ).distinct()
+
+    def run_by(self, user: User) -> "SupplierQuerySet":
+        return self.filter(staff__user=user)
+
+
+class Supplier(models.Model):
+    """A business or a person who offers support. Its address is never shown for an assistant."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="suppliers")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind]
+    )
+    name = models.CharField(max_length=160)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    website = models.URLField(blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    town = models.CharField(max_length=80, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    source = models.CharField(
+        max_length=16, default=Source.REGISTERED, choices=[(s, s) for s in Source]
+    )
+    source_reference = models.CharField(max_length=80, blank=True)
+    cqc_provider_name = models.CharField(max_length=160, blank=True)
+    registered_at = models.DateTimeField()
+
+    objects = SupplierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "source", "source_reference"],
+                condition=~Q(source_reference=""),
+                name="one_supplier_a_source_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="supplier_point_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def public_name(self) -> str:
+        return public_name(SupplierKind(self.kind), self.name)
+
+
+class SupplierStaff(models.Model):
+    """Somebody who acts for a supplier."""
+
+    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="staff")
+    user = models.ForeignKey(User, models.CASCADE, related_name="supplier_staff")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["supplier", "user"], name="one_staff_row_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.supplier}"

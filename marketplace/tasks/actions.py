@@ -1,0 +1,83 @@
+"""Raising, taking and finishing tasks. Raising and finishing are part of another room's action."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.transactions import require_transaction
+from marketplace.tasks.models import Task
+from marketplace.tasks.rules import TaskKind, TaskState
+
+
+def new_task(
+    *,
+    authority_id: int,
+    kind: TaskKind,
+    role: Role,
+    subject: models.Model,
+    title: str,
+    address: str,
+    due_date: date,
+    at: datetime,
+    owner: User | None = None,
+    private_to_owner: bool = False,
+) -> Task:
+    """An unsaved task, for rooms that raise many at once with bulk_create(ignore_conflicts=True)."""
+    return Task(
+        authority_id=authority_id,
+        kind=kind,
+        role=role,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        title=title,
+        address=address,
+        due_date=due_date,
+        opened_at=at,
+        owner=owner,
+        private_to_owner=private_to_owner,
+    )
+
+
+def raise_tasks(tasks: list[Task]) -> None:
+    """Open these tasks; one already open for the same subject and role stays as it is.
+
+    Part of another room's action, whose audit event covers it. Raises RuntimeError outside one.
+    """
+    require_transaction()
+    Task.objects.bulk_create(tasks, ignore_conflicts=True, batch_size=500)
+
+
+def finish_tasks(
+    *, by: Actor, at: datetime, kind: TaskKind, subject_type: str, subject_ids: list[int]
+) -> int:
+    """Mark the open tasks of these subjects done. Part of another room's action."""
+    require_transaction()
+    return (
+        Task.objects.open()
+        .filter(kind=kind, subject_type=subject_type, subject_id__in=subject_ids)
+        .update(state=TaskState.DONE, done_at=at, done_by=by.actor_code)
+    )
+
+
+@transaction.atomic
+def take_task(*, by: User, at: datetime, task_id: int) -> Task:
+    """Make a visible open task one's own. Raises PermissionDenied when it is not for this user."""
+    task = Task.objects.select_for_update().filter(pk=task_id).first()
+    if task is None or Role(task.role) not in by.roles_in(task.authority_id):
+        raise PermissionDenied("This task belongs to another role.")
+    task.owner = by
+    task.save(update_fields=["owner"])
+    record(
+        event="task_taken",
+        by=by,
+        at=at,
+        subject=task,
+        authority_id=task.authority_id,
+        kind=task.kind,
+    )
+    return task

@@ -1,0 +1,197 @@
+"""Cards and bank accounts, what was received about them, and how it was received."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Permission
+from marketplace.people.models import Person
+from marketplace.people.rules import Scope
+from payments.ledger.models import Account
+
+
+class MoneyAccountQuerySet(models.QuerySet["MoneyAccount"]):
+    def visible_to(self, user: User, on: date) -> "MoneyAccountQuerySet":
+        """Accounts of people whose money the user may see, in councils where that is their work."""
+        return self.filter(person__in=Person.objects.visible_to(user, scope=Scope.MONEY, on=on))
+
+
+class MoneyAccount(models.Model):
+    """A person's pre-paid card or bank account for their direct payment."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="money_accounts")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="money_accounts")
+    kind = models.CharField(max_length=4, choices=[("card", "Card"), ("bank", "Bank account")])
+    last4 = models.CharField(max_length=4)
+    currency = models.CharField(max_length=3, default="GBP")
+    provider = models.CharField(
+        max_length=10, choices=[("stripe", "Stripe Issuing"), ("statement", "Statements")]
+    )
+    provider_reference = models.CharField(max_length=80, blank=True)
+    ledger_account = models.OneToOneField(Account, models.PROTECT, related_name="money_account")
+    csv_mapping = models.JSONField(
+        default=dict, blank=True, help_text="The columns of this account's CSV statements."
+    )
+    available_pence = models.BigIntegerField(
+        default=0, help_text="Ledger balance less holds, changed with each posting."
+    )
+    opened_at = models.DateTimeField()
+
+    objects = MoneyAccountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "provider_reference"],
+                condition=~Q(provider_reference=""),
+                name="one_account_a_provider_reference",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ending {self.last4}"
+
+
+class StatementImport(models.Model):
+    """One file brought in: which, how, when, and what came of it."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    account = models.ForeignKey(MoneyAccount, models.PROTECT, related_name="imports")
+    file_name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    format = models.CharField(max_length=10)
+    read = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    other_currency = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, help_text="Refused lines: position and reason.")
+    imported_at = models.DateTimeField()
+    imported_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["-imported_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ReceivedLineQuerySet(models.QuerySet["ReceivedLine"]):
+    def visible_to(self, user: User, on: date) -> "ReceivedLineQuerySet":
+        return self.filter(account__in=MoneyAccount.objects.visible_to(user, on))
+
+
+class ReceivedLine(models.Model):
+    """One transaction as the bank or the card told it. Money out is below nought."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    account = models.ForeignKey(MoneyAccount, models.PROTECT, related_name="lines")
+    statement_import = models.ForeignKey(
+        StatementImport, models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    identity = models.CharField(
+        max_length=120,
+        help_text="The bank's id with amount and date, or a fingerprint and ordinal.",
+    )
+    booked_date = models.DateField()
+    amount_pence = models.BigIntegerField(help_text="Minor units of its own currency, signed.")
+    currency = models.CharField(max_length=3)
+    payee = models.CharField(max_length=160)
+    description = models.CharField(max_length=400, blank=True)
+    provider_reference = models.CharField(max_length=120, blank=True)
+    mcc = models.CharField(max_length=4, blank=True)
+    state = models.CharField(
+        max_length=16,
+        choices=[
+            ("pending", "Pending"),
+            ("booked", "Booked"),
+            ("other_currency", "Another currency"),
+        ],
+    )
+    received_at = models.DateTimeField()
+
+    objects = ReceivedLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-booked_date", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "identity"], name="one_line_an_identity"),
+        ]
+        indexes = [models.Index(fields=["account", "booked_date"], name="lines_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.booked_date} {self.amount_pence} {self.currency}"
+
+
+class Authorisation(models.Model):
+    """A card hold. State moves one way; amount_held is what is still held, in pence."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    account = models.ForeignKey(MoneyAccount, models.PROTECT, related_name="authorisations")
+    provider_reference = models.CharField(max_length=80, unique=True)
+    amount_pence = models.BigIntegerField()
+    held_pence = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    payee = models.CharField(max_length=160)
+    mcc = models.CharField(max_length=4, blank=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(s, s) for s in ("pending", "closed", "reversed", "expired", "declined")],
+    )
+    authorised_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.provider_reference} {self.state}"
+
+
+class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
+    def visible_to(self, user: User) -> "WebhookEventQuerySet":
+        """Finance officers see their council's events, and those that belong to no account yet."""
+        councils = user.authorities_with(Permission.IMPORT_MONEY)
+        return self.filter(authority_id__in=councils)
+
+
+class WebhookEvent(models.Model):
+    """One signed delivery, stored raw before anything is done with it."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    provider = models.CharField(max_length=10)
+    provider_account = models.CharField(max_length=80)
+    event_id = models.CharField(max_length=120)
+    event_type = models.CharField(max_length=80)
+    body = models.BinaryField()
+    received_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10,
+        default="received",
+        choices=[
+            ("received", "Waiting"),
+            ("processed", "Done"),
+            ("ignored", "Not needed"),
+            ("parked", "Needs a person"),
+        ],
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=400, blank=True)
+    processed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WebhookEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "provider_account", "event_id"], name="one_event_stored_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_type} {self.event_id}"

@@ -1,0 +1,212 @@
+"""ISO 20022 camt.053 statements, versions 2 to 10, read on a parser that refuses entity bombs.
+
+The amount of an entry is the entry's own; the details under it only describe it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+
+from payments.gateway.statements.amounts import (
+    AmountRefused,
+    currency_code,
+    parse_amount,
+)
+from payments.gateway.statements.contract import (
+    LineStatus,
+    RefusedLine,
+    StatementFile,
+    StatementLine,
+    StatementUnreadable,
+    digest,
+    one_account,
+    tidy,
+)
+from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.statements.dates import DateRefused, iso_date
+from payments.gateway.statements.text import decode
+
+LINE = "line-of-the-file"
+OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
+
+
+def read_camt053(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
+    """The file's entries. Raises StatementUnreadable for broken XML or several accounts."""
+    _, notes = decode(data)
+    statements = list(_parse(data).iterfind(".//{*}Stmt"))
+    if not statements:
+        raise StatementUnreadable("The file is XML, but holds no camt.053 statement.")
+    account = one_account(_account(statement) for statement in statements)
+    currency = _currency(statements[0])
+    opening = _balance(statements[0], OPENING, currency)
+    closing = _balance(statements[-1], CLOSING, currency)
+    lines, refused, more = _lines(statements)
+    return StatementFile(
+        format="camt053",
+        lines=tuple(lines),
+        refused=tuple(refused),
+        account_id=account,
+        currency=currency,
+        opening_minor=opening,
+        closing_minor=closing,
+        notes=(*notes, *more),
+    ).checked()
+
+
+class _Numbered(TreeBuilder):
+    """A tree whose entries remember the line of the file where they begin."""
+
+    parser: DefusedXMLParser
+
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+        element = super().start(tag, attrs)
+        if tag.endswith("}Ntry"):
+            element.set(LINE, str(self.parser.parser.CurrentLineNumber))
+        return element
+
+
+def _parse(data: bytes) -> Element:
+    builder = _Numbered()
+    builder.parser = DefusedXMLParser(target=builder, forbid_dtd=True)
+    try:
+        builder.parser.feed(data.strip())
+        root: Element = builder.parser.close()
+        return root
+    except DefusedXmlException as error:
+        raise StatementUnreadable(
+            "The file defines entities, which a statement never needs."
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise StatementUnreadable(
+            f"The file is not complete XML ({error}). Download it again."
+        ) from error
+
+
+def _text(element: Element | None, path: str) -> str:
+    found = element.find(path) if element is not None else None
+    return tidy("".join(found.itertext())) if found is not None else ""
+
+
+def _account(statement: Element) -> str:
+    return _text(statement, "{*}Acct/{*}Id/{*}IBAN") or _text(
+        statement, "{*}Acct/{*}Id/{*}Othr/{*}Id"
+    )
+
+
+def _currency(statement: Element) -> str:
+    amount = statement.find("{*}Ntry/{*}Amt")
+    stated = _text(statement, "{*}Acct/{*}Ccy")
+    try:
+        return currency_code(stated or (amount.get("Ccy", "") if amount is not None else "GBP"))
+    except AmountRefused as error:
+        raise StatementUnreadable(str(error)) from error
+
+
+def _balance(statement: Element, kinds: tuple[str, ...], currency: str) -> int | None:
+    """The first booked balance of these kinds that is in the account's currency."""
+    for balance in statement.iterfind("{*}Bal"):
+        amount = balance.find("{*}Amt")
+        if _text(balance, "{*}Tp/{*}CdOrPrtry/{*}Cd") not in kinds or amount is None:
+            continue
+        try:
+            if amount.get("Ccy") == currency:
+                return _signed(balance, currency)
+        except AmountRefused:
+            return None
+    return None
+
+
+def _lines(
+    statements: list[Element],
+) -> tuple[list[StatementLine], list[RefusedLine], list[str]]:
+    lines: list[StatementLine] = []
+    refused: list[RefusedLine] = []
+    notes: list[str] = []
+    for entry in (entry for statement in statements for entry in statement.iterfind("{*}Ntry")):
+        position = int(entry.attrib.pop(LINE))
+        raw = tidy(" ".join(entry.itertext()))
+        try:
+            lines.append(_line(entry, position, raw))
+            notes.extend(_detail_notes(entry, lines[-1]))
+        except (AmountRefused, DateRefused) as error:
+            refused.append(RefusedLine(position, str(error), raw))
+    return lines, refused, notes
+
+
+def _line(entry: Element, position: int, raw: str) -> StatementLine:
+    amount = entry.find("{*}Amt")
+    currency = currency_code(amount.get("Ccy", "") if amount is not None else "")
+    signed = _signed(entry, currency)
+    details = entry.findall("{*}NtryDtls/{*}TxDtls")
+    detail = details[0] if len(details) == 1 else None
+    return StatementLine(
+        position=position,
+        booked_date=_day(entry),
+        amount_minor=signed,
+        currency=currency,
+        payee=_payee(detail, "Cdtr" if signed < 0 else "Dbtr"),
+        description=_description(entry, detail),
+        provider_ref=_text(entry, "{*}AcctSvcrRef") or _text(detail, "{*}Refs/{*}AcctSvcrRef"),
+        status=_status(entry),
+        digest=digest(raw),
+    )
+
+
+def _signed(element: Element, currency: str) -> int:
+    """The entry's amount, with the sign that its own credit or debit mark gives."""
+    text, mark = _text(element, "{*}Amt"), _text(element, "{*}CdtDbtInd")
+    if not text[:1].isdigit() or "," in text:
+        raise AmountRefused(f"“{text}” is not an amount.")
+    size = parse_amount(text, currency)
+    if mark not in ("CRDT", "DBIT"):
+        raise AmountRefused("The entry does not say whether it is a credit or a debit.")
+    return size if mark == "CRDT" else -size
+
+
+def _status(entry: Element) -> LineStatus:
+    code = _text(entry, "{*}Sts/{*}Cd") or _text(entry, "{*}Sts")
+    if code == "BOOK":
+        return LineStatus.BOOKED
+    if code == "PDNG":
+        return LineStatus.PENDING
+    raise AmountRefused(f"The entry's status is “{code}”, neither booked nor pending.")
+
+
+def _day(entry: Element) -> date:
+    for path in (
+        "{*}BookgDt/{*}Dt",
+        "{*}BookgDt/{*}DtTm",
+        "{*}ValDt/{*}Dt",
+        "{*}ValDt/{*}DtTm",
+    ):
+        text = _text(entry, path)
+        if text:
+            return iso_date(text)
+    raise DateRefused("The entry has no booking date and no value date.")
+
+
+def _payee(detail: Element | None, side: str) -> str:
+    parties = f"{{*}}RltdPties/{{*}}{side}"
+    return _text(detail, f"{parties}/{{*}}Nm") or _text(detail, f"{parties}/{{*}}Pty/{{*}}Nm")
+
+
+def _description(entry: Element, detail: Element | None) -> str:
+    unstructured = detail.findall("{*}RmtInf/{*}Ustrd") if detail is not None else []
+    return (
+        tidy(" ".join("".join(part.itertext()) for part in unstructured))
+        or _text(entry, "{*}AddtlNtryInf")
+        or _text(detail, "{*}RmtInf/{*}Strd/{*}CdtrRefInf/{*}Ref")
+    )
+
+
+def _detail_notes(entry: Element, line: StatementLine) -> Iterator[str]:
+    texts = [_text(d, "{*}Amt") for d in entry.iterfind("{*}NtryDtls/{*}TxDtls")]
+    try:
+        total = sum(parse_amount(text, line.currency) for text in texts)
+    except AmountRefused:
+        return
+    if texts and total != abs(line.amount_minor):
+        yield (f"Line {line.position}: the details do not add up to the entry. The entry was used.")

@@ -1,0 +1,156 @@
+"""Which column of a bank's CSV means what: chosen once on the mapping screen, kept per account."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from payments.gateway.statements.dates import DateRefused, DateStyle, date_reader
+
+
+@dataclass(frozen=True)
+class CsvMapping:
+    """Columns by their heading. "" means that the file has no such column.
+
+    The amount stands in one column (`amount`), in one with a CR/DR column beside it
+    (`amount` and `flag`), or in two (`paid_in` and `paid_out`). `out_is_positive` turns the
+    sign round, for card statements that write spending without a minus.
+    """
+
+    date: str = ""
+    date_style: DateStyle = DateStyle.DAY_FIRST
+    amount: str = ""
+    paid_in: str = ""
+    paid_out: str = ""
+    flag: str = ""
+    out_is_positive: bool = False
+    payee: str = ""
+    description: str = ""
+    reference: str = ""
+    currency: str = ""
+    account: str = ""
+    status: str = ""
+    default_currency: str = "GBP"
+    decimal_mark: str = "."
+    skip_rows: int = 0
+    has_headings: bool = True
+
+    def columns(self) -> list[str]:
+        """Every heading that this mapping names."""
+        names = (getattr(self, name) for name in COLUMN_FIELDS)
+        return [name for name in names if name]
+
+    def problems(self, headings: Sequence[str]) -> list[str]:
+        """Why this mapping cannot read a file with these headings; empty when it can."""
+        found = []
+        if not self.date:
+            found.append("Choose the column that holds the date.")
+        if bool(self.amount) == bool(self.paid_in or self.paid_out):
+            found.append(
+                "Choose either one column that holds the amount, or the two that hold "
+                "money in and money out."
+            )
+        missing = [name for name in self.columns() if name not in headings]
+        if missing:
+            found.append(f"The file has no column called {', '.join(missing)}.")
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """A mapping from what `as_json` gave; names it no longer knows are left out."""
+        known = {field.name for field in fields(cls)}
+        values = {name: value for name, value in stored.items() if name in known}
+        if "date_style" in values:
+            values["date_style"] = DateStyle(values["date_style"])
+        return cls(**values)
+
+
+COLUMN_FIELDS = (
+    "date",
+    "amount",
+    "paid_in",
+    "paid_out",
+    "flag",
+    "payee",
+    "description",
+    "reference",
+    "currency",
+    "account",
+    "status",
+)
+
+# Headings that UK banks and card programmes use, best first. "Number" and "Reference" are left
+# out of `reference` on purpose: they are not the bank's own id, and repeat.
+_USUAL: dict[str, tuple[str, ...]] = {
+    "date": (
+        "date",
+        "transaction date",
+        "booking date",
+        "posting date",
+        "created",
+        "posted",
+    ),
+    "amount": ("amount", "value", "transaction amount", "amount (gbp)"),
+    "paid_in": ("paid in", "money in", "credit amount", "credit", "credits", "in"),
+    "paid_out": ("paid out", "money out", "debit amount", "debit", "debits", "out"),
+    "flag": ("cr/dr", "dr/cr", "credit/debit", "type of entry"),
+    "payee": (
+        *(
+            "payee",
+            "name",
+            "merchant",
+            "merchant name",
+            "counter party",
+            "counterparty",
+        ),
+        *("description", "transaction description"),
+    ),
+    "description": ("memo", "narrative", "details", "notes", "reference"),
+    "reference": (
+        "id",
+        "transaction id",
+        "transaction reference",
+        "fitid",
+        "unique id",
+    ),
+    "currency": ("currency", "ccy"),
+    "account": ("account", "account number", "account id"),
+    "status": ("status", "state"),
+}
+
+
+def guess_mapping(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> CsvMapping:
+    """The likeliest mapping for a file's headings and first rows, for a person to confirm."""
+    by_name = {heading.strip().casefold(): heading for heading in headings}
+    found = {
+        field: next((by_name[name] for name in names if name in by_name), "")
+        for field, names in _USUAL.items()
+    }
+    if found["amount"]:
+        found["paid_in"] = found["paid_out"] = ""
+    else:
+        found["flag"] = ""
+    dates = _column(headings, rows, found["date"])
+    return CsvMapping(date_style=guess_date_style(dates), **found)
+
+
+def guess_date_style(dates: Iterable[str]) -> DateStyle:
+    """The first style that reads every date shown; day first where both would."""
+    shown = [text for text in dates if any(c.isdigit() for c in text)]
+    for style in (DateStyle.ISO, DateStyle.DAY_FIRST, DateStyle.MONTH_FIRST):
+        read = date_reader(style)
+        try:
+            if shown and [read(text) for text in shown]:
+                return style
+        except DateRefused:
+            continue
+    return DateStyle.DAY_FIRST
+
+
+def _column(headings: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> list[str]:
+    if name not in headings:
+        return []
+    index = list(headings).index(name)
+    return [row[index] for row in rows if index < len(row)]

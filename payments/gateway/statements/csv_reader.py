@@ -1,0 +1,103 @@
+"""CSV statements, read by a mapping of columns."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from payments.gateway.statements.contract import (
+    StatementFile,
+    StatementUnreadable,
+    one_account,
+    tidy,
+)
+from payments.gateway.statements.csv_mapping import CsvMapping, guess_mapping
+from payments.gateway.statements.csv_rows import Row, RowReader
+from payments.gateway.statements.text import decode
+
+DELIMITERS = ",;\t|"
+PREVIEW_ROWS = 5
+csv.field_size_limit(100_000)
+
+
+@dataclass(frozen=True)
+class CsvPreview:
+    """What the mapping screen shows: the headings, the first rows, and the mapping guessed."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    guess: CsvMapping
+
+
+def preview_csv(data: bytes, *, skip_rows: int = 0, has_headings: bool = True) -> CsvPreview:
+    """The headings and first rows of a CSV file. Raises StatementUnreadable when it is none."""
+    rows = _rows(decode(data)[0])
+    headings, first = _headings(rows, skip_rows, has_headings)
+    shown = [row.cells for row in (*first, *islice(rows, PREVIEW_ROWS * 10))]
+    guess = guess_mapping(headings, shown)
+    return CsvPreview(
+        headings=tuple(headings),
+        rows=tuple(tuple(cells) for cells in shown[:PREVIEW_ROWS]),
+        guess=replace(guess, skip_rows=skip_rows, has_headings=has_headings),
+    )
+
+
+def read_csv(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
+    """Every row as a line or a refusal. Without a mapping the guessed one must be complete."""
+    text, notes = decode(data)
+    mapping = mapping or preview_csv(data).guess
+    rows = _rows(text)
+    headings, first = _headings(rows, mapping.skip_rows, mapping.has_headings)
+    problems = mapping.problems(headings)
+    if problems:
+        raise StatementUnreadable(*problems)
+    reader = RowReader(mapping, headings)
+    lines, refused = reader.read_all([*first, *rows])
+    return StatementFile(
+        format="csv",
+        lines=tuple(lines),
+        refused=tuple(refused),
+        account_id=one_account(reader.accounts),
+        currency=mapping.default_currency,
+        notes=notes,
+    ).checked()
+
+
+def _rows(text: str) -> Iterator[Row]:
+    parsed = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    position = 0
+    try:
+        for cells in parsed:
+            start, position = position + 1, parsed.line_num
+            if any(cell.strip() for cell in cells):
+                yield Row(start, cells)
+    except csv.Error as error:
+        raise StatementUnreadable(
+            f"Row {position + 1} cannot be read as CSV: {error}. Save the file again as CSV."
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    """The mark that cuts the first lines into the most columns."""
+    head = "\n".join(text.splitlines()[:20])
+    best = max(DELIMITERS, key=head.count)
+    if not head.count(best):
+        raise StatementUnreadable("The file has only one column, so it is not a statement in CSV.")
+    return best
+
+
+def _headings(
+    rows: Iterator[Row], skip: int, has_headings: bool
+) -> tuple[list[str], tuple[Row, ...]]:
+    """The column names, made unique, and the first row where it is data and not headings."""
+    first = next((row for row in rows if row.position > skip), None)
+    if first is None:
+        raise StatementUnreadable("The file holds no rows after those to leave out.")
+    if not has_headings:
+        return [f"Column {n}" for n in range(1, len(first.cells) + 1)], (first,)
+    names: list[str] = []
+    for number, cell in enumerate(first.cells, 1):
+        name = tidy(cell) or f"Column {number}"
+        names.append(name if name not in names else f"{name} ({number})")
+    return names, ()

@@ -1,0 +1,126 @@
+"""One row of a CSV statement into a line or a refusal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from payments.gateway.statements.amounts import (
+    AmountRefused,
+    currency_code,
+    flag_sign,
+    parse_amount,
+)
+from payments.gateway.statements.contract import (
+    LineStatus,
+    RefusedLine,
+    StatementLine,
+    digest,
+    tidy,
+)
+from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.statements.dates import DateRefused, date_reader
+
+PENDING_WORDS = {"pending", "pdng", "authorised", "authorized", "uncleared"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row, and the line of the file where it begins."""
+
+    position: int
+    cells: list[str]
+
+
+class RowReader:
+    """Holds what stays the same from row to row: where each column is, and how dates look."""
+
+    def __init__(self, mapping: CsvMapping, headings: Sequence[str]) -> None:
+        self.mapping = mapping
+        self.width = len(headings)
+        self.where = {name: list(headings).index(name) for name in mapping.columns()}
+        self.read_date = date_reader(mapping.date_style)
+        self.accounts: dict[str, None] = {}
+
+    def read_all(self, rows: Sequence[Row]) -> tuple[list[StatementLine], list[RefusedLine]]:
+        """Every row once. A row that says "Pending" for its date takes the newest date beside it."""
+        lines: list[StatementLine] = []
+        refused: list[RefusedLine] = []
+        undated = [row for row in rows if self._is_undated(row)]
+        waiting = {row.position for row in undated}
+        dated = [row for row in rows if row.position not in waiting]
+        for row in (*dated, *undated):
+            try:
+                newest = _newest(lines) if row.position in waiting else None
+                lines.append(self._line(row, newest))
+            except (AmountRefused, DateRefused) as error:
+                refused.append(RefusedLine(row.position, str(error), ",".join(row.cells)))
+        return (
+            sorted(lines, key=lambda line: line.position),
+            sorted(refused, key=lambda line: line.position),
+        )
+
+    def _is_undated(self, row: Row) -> bool:
+        return self._cell(row, self.mapping.date).casefold() in PENDING_WORDS
+
+    def _cell(self, row: Row, column: str) -> str:
+        index = self.where[column] if column else len(row.cells)
+        return tidy(row.cells[index]) if index < len(row.cells) else ""
+
+    def _line(self, row: Row, fallback: date | None) -> StatementLine:
+        mapping = self.mapping
+        if any(cell.strip() for cell in row.cells[self.width :]):
+            raise AmountRefused(
+                f"The row has {len(row.cells)} values, but the headings have {self.width}. "
+                "A comma inside a value must stand in quotation marks."
+            )
+        currency = currency_code(self._cell(row, mapping.currency) or mapping.default_currency)
+        if mapping.account:
+            self.accounts[self._cell(row, mapping.account).lstrip("'")] = None
+        pending = fallback or self._cell(row, mapping.status).casefold() in PENDING_WORDS
+        return StatementLine(
+            position=row.position,
+            booked_date=fallback or self.read_date(self._cell(row, mapping.date)),
+            amount_minor=self._amount(row, currency),
+            currency=currency,
+            payee=self._cell(row, mapping.payee),
+            description=self._cell(row, mapping.description),
+            provider_ref=self._cell(row, mapping.reference),
+            status=LineStatus.PENDING if pending else LineStatus.BOOKED,
+            digest=digest("\x1f".join(row.cells)),
+            dated_by_file=fallback is not None,
+        )
+
+    def _amount(self, row: Row, currency: str) -> int:
+        mapping = self.mapping
+        if mapping.amount:
+            amount = self._one_column(row, currency)
+        else:
+            amount = self._two_columns(row, currency)
+        return -amount if mapping.out_is_positive else amount
+
+    def _one_column(self, row: Row, currency: str) -> int:
+        text = self._cell(row, self.mapping.amount)
+        amount = parse_amount(text, currency, decimal_mark=self.mapping.decimal_mark)
+        if not self.mapping.flag:
+            return amount
+        sign = flag_sign(self._cell(row, self.mapping.flag))
+        if amount < 0 < sign:
+            raise AmountRefused(f"“{text}” has a sign and a flag that disagree.")
+        return sign * abs(amount)
+
+    def _two_columns(self, row: Row, currency: str) -> int:
+        """Money in less money out; exactly one of them may be there, apart from a nought."""
+        texts = [self._cell(row, name) for name in (self.mapping.paid_in, self.mapping.paid_out)]
+        mark = self.mapping.decimal_mark
+        paid_in, paid_out = (
+            parse_amount(text, currency, decimal_mark=mark) if text else 0 for text in texts
+        )
+        if not any(texts):
+            raise AmountRefused("The row has no amount, neither in nor out.")
+        if paid_in and paid_out:
+            raise AmountRefused("The row has an amount both in and out.")
+        return paid_in - abs(paid_out)
+
+
+def _newest(lines: Sequence[StatementLine]) -> date | None:
+    return max((line.booked_date for line in lines), default=None)

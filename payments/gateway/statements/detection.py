@@ -1,0 +1,75 @@
+"""Which format a file is in, by what it holds and never by its name."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from payments.gateway.statements.camt053_reader import read_camt053
+from payments.gateway.statements.contract import (
+    StatementFile,
+    StatementReader,
+    StatementUnreadable,
+)
+from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.statements.csv_reader import read_csv
+from payments.gateway.statements.mt940_reader import read_mt940
+from payments.gateway.statements.ofx_reader import read_ofx
+from payments.gateway.statements.text import decode
+
+HEAD = 4000
+_MT940 = re.compile(r"^:(60[FM]|61):", re.MULTILINE)
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+class StatementFormat(StrEnum):
+    """The formats that can be read; CSV covers every bank's own columns."""
+
+    CSV = "csv"
+    OFX = "ofx"
+    CAMT053 = "camt053"
+    MT940 = "mt940"
+
+
+READERS: Mapping[StatementFormat, StatementReader] = {
+    StatementFormat.CSV: read_csv,
+    StatementFormat.OFX: read_ofx,
+    StatementFormat.CAMT053: read_camt053,
+    StatementFormat.MT940: read_mt940,
+}
+
+
+def detect_format(data: bytes) -> StatementFormat:
+    """The format of the bytes. Raises StatementUnreadable for an empty file or another kind."""
+    if data.startswith(_BINARY):
+        raise StatementUnreadable(
+            "The file is a PDF, spreadsheet or archive. Download the statement as CSV, OFX, "
+            "camt.053 or MT940."
+        )
+    head = decode(data)[0][:HEAD]
+    if "OFXHEADER" in head or "<OFX>" in head.upper():
+        return StatementFormat.OFX
+    if "camt.053" in head:
+        return StatementFormat.CAMT053
+    if head.lstrip().startswith("<"):
+        raise StatementUnreadable("The file is XML, but not an OFX or camt.053 statement.")
+    if _MT940.search(head):
+        return StatementFormat.MT940
+    return StatementFormat.CSV
+
+
+def read_statement(
+    data: bytes,
+    *,
+    format: StatementFormat | None = None,
+    mapping: CsvMapping | None = None,
+) -> StatementFile:
+    """The file's lines and refusals, by the format named or the one detected.
+
+    Raises StatementUnreadable, with a sentence on what to do, when the whole file is no use.
+    """
+    chosen = format or detect_format(data)
+    file = READERS[chosen](data, mapping)
+    if file.lines or file.refused:
+        return file
+    return replace(file, notes=(*file.notes, "The file holds no transactions."))

@@ -1,0 +1,171 @@
+"""MT940 statements: the `mt940` package reads each line, alone, so that one bad line costs itself only.
+
+Its habit of moving 30 February to the 28th is switched off: such a line is refused.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import mt940
+
+from payments.gateway.statements.amounts import (
+    AmountRefused,
+    currency_code,
+    parse_amount,
+)
+from payments.gateway.statements.contract import (
+    RefusedLine,
+    StatementFile,
+    StatementLine,
+    StatementUnreadable,
+    digest,
+    one_account,
+    tidy,
+)
+from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.statements.dates import DateRefused
+from payments.gateway.statements.text import decode
+
+logging.getLogger("mt940").setLevel(logging.CRITICAL)
+
+NO_REFERENCE = {"NONREF", "NOREF", "NOTPROVIDED"}
+_TAG = re.compile(r"^:([0-9]{2}[A-Z]?|NS):", re.MULTILINE)
+_BALANCE = re.compile(r"^([CD])(\d{6})([A-Z]{3})([\d,]+)")
+_AMOUNT = re.compile(r"^\d{6}(?:\d{4}|\s{4})?R?[DC][A-Z]?\s?(?P<amount>.*?)(?=[A-Z]|\n|$)")
+_NAME = re.compile(r"/NAME/(?P<name>[^/]*)")
+_REMITTANCE = re.compile(r"/REMI/(?:USTD//)?(?P<text>.*?)(?=/[A-Z]{3,4}/|$)")
+_SUBFIELD = re.compile(r"\?(\d\d)([^?]*)")
+_TRAILER = re.compile(r"^-[A-Z}]*\s*\Z", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Field:
+    position: int
+    tag: str
+    value: str
+
+
+def read_mt940(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
+    """The file's lines. Raises StatementUnreadable without an opening balance to tell the currency."""
+    text, notes = decode(data)
+    fields = list(_fields(text))
+    opening, closing = _balances(fields, "60"), _balances(fields, "62")
+    if not opening:
+        raise StatementUnreadable(
+            "The file has no opening balance (:60F:), so its currency is not known."
+        )
+    currency = opening[0][0]
+    lines, refused = _lines(fields, currency)
+    return StatementFile(
+        format="mt940",
+        lines=tuple(lines),
+        refused=tuple(refused),
+        account_id=one_account(field.value.strip() for field in fields if field.tag == "25"),
+        currency=currency,
+        opening_minor=opening[0][1],
+        closing_minor=closing[-1][1] if closing and closing[-1][0] == currency else None,
+        notes=notes,
+    ).checked()
+
+
+def _fields(text: str) -> Iterator[_Field]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    starts = list(_TAG.finditer(text))
+    position, seen = 1, 0
+    for match, following in zip(starts, [*starts[1:], None], strict=True):
+        position += text.count("\n", seen, match.start())
+        seen = match.start()
+        end = following.start() if following else len(text)
+        yield _Field(position, match[1], _TRAILER.sub("", text[match.end() : end].rstrip()))
+
+
+def _balances(fields: list[_Field], tag: str) -> list[tuple[str, int]]:
+    found = []
+    for field in fields:
+        match = _BALANCE.match(field.value) if field.tag.startswith(tag) else None
+        if match:
+            size = parse_amount(match[4], match[3], decimal_mark=",")
+            found.append((match[3], size if match[1] == "C" else -size))
+    return found
+
+
+def _lines(fields: list[_Field], currency: str) -> tuple[list[StatementLine], list[RefusedLine]]:
+    lines: list[StatementLine] = []
+    refused: list[RefusedLine] = []
+    for field, details in _entries(fields):
+        try:
+            lines.append(_line(field, details, currency_code(currency)))
+        except (AmountRefused, DateRefused) as error:
+            refused.append(RefusedLine(field.position, str(error), tidy(field.value)))
+    return lines, refused
+
+
+def _entries(fields: list[_Field]) -> Iterator[tuple[_Field, str]]:
+    """Each :61: with the :86: that stands directly after it; one after the balance is the file's."""
+    for field, following in zip(fields, [*fields[1:], None], strict=True):
+        if field.tag == "61":
+            yield field, following.value if following and following.tag == "86" else ""
+
+
+def _line(field: _Field, details: str, currency: str) -> StatementLine:
+    parsed = _parse(field, currency)
+    raw_amount = _AMOUNT.match(field.value)
+    size = parse_amount(raw_amount["amount"] if raw_amount else "", currency, decimal_mark=",")
+    out = str(parsed["status"]).upper() in ("D", "RC")
+    payee, description = _words(details)
+    return StatementLine(
+        position=field.position,
+        booked_date=_booked(parsed),
+        amount_minor=-size if out else size,
+        currency=currency,
+        payee=payee,
+        description=description,
+        provider_ref=_reference(parsed.get("bank_reference")),
+        digest=digest(tidy(field.value + " " + details)),
+    )
+
+
+def _parse(field: _Field, currency: str) -> dict[str, Any]:
+    """What the package makes of one :61:, with its date repair left out."""
+    statement = mt940.models.Transactions(
+        processors={"pre_statement": [mt940.processors.add_currency_pre_processor(currency)]}
+    )
+    try:
+        statement.parse(f":20:ONE\n:61:{field.value}\n")
+        return dict(statement.transactions[0].data)
+    except ValueError as error:
+        raise DateRefused("The line's date is not in the calendar.") from error
+    except (RuntimeError, ArithmeticError, IndexError) as error:
+        raise AmountRefused("The line is not written as an MT940 statement line.") from error
+
+
+def _booked(parsed: dict[str, Any]) -> date:
+    """The entry date where the bank gives one, else the value date."""
+    day = parsed.get("entry_date") or parsed["date"]
+    return date(day.year, day.month, day.day)
+
+
+def _reference(text: str | None) -> str:
+    reference = tidy(text)
+    return "" if reference.upper() in NO_REFERENCE else reference
+
+
+def _words(details: str) -> tuple[str, str]:
+    """Payee and description from /NAME/../REMI/.., from ?32 and ?20, or all of it as description."""
+    flat = tidy(details)
+    name, remittance = _NAME.search(flat), _REMITTANCE.search(flat)
+    if name or remittance:
+        return (
+            name["name"].strip() if name else "",
+            remittance["text"].strip("/ ") if remittance else "",
+        )
+    subfields = dict(_SUBFIELD.findall(flat))
+    if subfields:
+        payee = subfields.get("32", "") + subfields.get("33", "")
+        purpose = " ".join(subfields[key] for key in sorted(subfields) if "20" <= key <= "29")
+        return tidy(payee), tidy(purpose)
+    return "", flat

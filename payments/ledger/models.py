@@ -1,0 +1,89 @@
+"""Accounts and transfers, append-only. One row is one balanced transfer of whole pence."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from marketplace.accounts.models import Authority
+from marketplace.brokerage.models import FundingStream, PlanItem
+from marketplace.people.models import Person
+
+
+class Account(models.Model):
+    """A pot in one council's books. A person's unallocated money, a card, a plan item's fund share."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="ledger_accounts")
+    kind = models.CharField(max_length=16)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="ledger_accounts"
+    )
+    plan_item = models.ForeignKey(
+        PlanItem, models.PROTECT, null=True, blank=True, related_name="ledger_accounts"
+    )
+    stream = models.ForeignKey(
+        FundingStream, models.PROTECT, null=True, blank=True, related_name="ledger_accounts"
+    )
+    code = models.CharField(
+        max_length=60, help_text="Unique in the council: card:12, item:7:council"
+    )
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "code"], name="one_account_a_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Transfer(models.Model):
+    """Pence from one account to another. Never changed, never deleted: a correction is a reversal."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    authority_id = models.BigIntegerField(db_index=True)
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="credits")
+    amount_pence = models.BigIntegerField()
+    code = models.CharField(max_length=24)
+    effective_date = models.DateField()
+    recorded_at = models.DateTimeField()
+    source = models.CharField(max_length=24)
+    reference = models.CharField(max_length=80)
+    leg = models.PositiveSmallIntegerField(default=0)
+    group = models.UUIDField(db_index=True)
+    group_total_pence = models.BigIntegerField()
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="transfer_above_nought"),
+            models.CheckConstraint(
+                condition=~Q(debit=F("credit")), name="transfer_between_two_accounts"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "reference", "leg"], name="transfer_posted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_pence} {self.code}"
+
+
+class Seal(models.Model):
+    """A hash over a range of transfers, chained to the seal before: tampering shows."""
+
+    first_transfer_id = models.BigIntegerField()
+    last_transfer_id = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+    previous_digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.first_transfer_id} to {self.last_transfer_id}"

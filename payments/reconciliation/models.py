@@ -1,0 +1,133 @@
+"""Matches of received lines to plan items or funds, and the exceptions that need a person."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from marketplace.accounts.models import Authority, User
+from marketplace.brokerage.models import FundingStream, PlanItem
+from payments.cards.models import MoneyAccount, ReceivedLine
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def active(self) -> "MatchQuerySet":
+        return self.filter(state="active")
+
+
+class Match(models.Model):
+    """That a line is this spending or that income, why in plain words, and who said so."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    line = models.ForeignKey(ReceivedLine, models.PROTECT, related_name="matches")
+    state = models.CharField(
+        max_length=8, default="active", choices=[("active", "Active"), ("undone", "Undone")]
+    )
+    tier = models.CharField(max_length=4)
+    rule_version = models.CharField(max_length=12)
+    reason = models.CharField(max_length=300)
+    features = models.JSONField(default=dict)
+    group = models.UUIDField(default=uuid.uuid4, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=80)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=80, blank=True)
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "matches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(state="active"), name="one_active_match_a_line"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="active", undone_at__isnull=True, undone_by="")
+                | (Q(state="undone", undone_at__isnull=False) & ~Q(undone_by="")),
+                name="match_undone_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class MatchPart(models.Model):
+    """How much of a line goes to one plan item or one funding stream, in pence, always positive."""
+
+    match = models.ForeignKey(Match, models.CASCADE, related_name="parts")
+    plan_item = models.ForeignKey(
+        PlanItem, models.PROTECT, null=True, blank=True, related_name="match_parts"
+    )
+    stream = models.ForeignKey(
+        FundingStream, models.PROTECT, null=True, blank=True, related_name="match_parts"
+    )
+    amount_pence = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="part_above_nought"),
+            models.CheckConstraint(
+                condition=Q(plan_item__isnull=False) | Q(stream__isnull=False),
+                name="part_has_a_target",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_pence}"
+
+
+class ExceptionQuerySet(models.QuerySet["MoneyException"]):
+    def visible_to(self, user: User, on: date) -> "ExceptionQuerySet":
+        return self.filter(line__account__in=MoneyAccount.objects.visible_to(user, on))
+
+    def open(self) -> "ExceptionQuerySet":
+        return self.exclude(state="resolved")
+
+
+class MoneyException(models.Model):
+    """A line that needs a person: which rule, what we think, and what came of it."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    line = models.ForeignKey(ReceivedLine, models.PROTECT, related_name="exceptions")
+    rule = models.CharField(max_length=4, help_text="R1 to R28 of docs/money.md.")
+    state = models.CharField(
+        max_length=10,
+        default="open",
+        choices=[
+            ("open", "Open"),
+            ("suggested", "Likely"),
+            ("queried", "Asked"),
+            ("resolved", "Done"),
+        ],
+    )
+    reason = models.CharField(max_length=400)
+    suggestion = models.JSONField(default=dict, help_text="Tier, item, amount and rivals, as ids.")
+    question = models.CharField(max_length=400, blank=True)
+    explanation = models.CharField(max_length=600, blank=True)
+    explained_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=400, blank=True)
+    raised_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.CharField(max_length=80, blank=True)
+
+    objects = ExceptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "rule"],
+                condition=~Q(state="resolved"),
+                name="one_open_exception_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(state="resolved") & Q(resolved_at__isnull=True, resolved_by=""))
+                | (Q(state="resolved", resolved_at__isnull=False) & ~Q(resolved_by="")),
+                name="exception_resolved_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

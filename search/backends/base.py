@@ -1,0 +1,73 @@
+"""The seam behind which every search engine stands, and the contract that all of them keep.
+
+* Words: all groups of the analysed text must match, each through any of its tokens, in the name,
+  the supplier's name, the tags, the summary or the body.
+* Facets: any chosen value inside a facet, all facets together. Days and parts of day are one
+  filter: at least one chosen day with a chosen part must be free.
+* Price: a price in the chosen unit that holds on the London day of `at`, at or under the limit.
+* Distance: great circle on a sphere of 6,371,008.7714 m, at or under the radius. A listing that
+  gives no point is near when it serves the area that the searched point lies in.
+* Counts: for each facet and value, the listings that match everything but that facet's own
+  choice. A value that is absent counts nought.
+* Score: per group the sum of the weights of the fields that it matches, and the weight for the
+  exact name when the whole text is the listing's name. Equal listings stand by id.
+* Only listings of the asked authority that are public at `at` are found, counted, or lend words to
+  spelling.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from search.analysis import Analysed
+from search.query import DirectoryQuery
+
+EARTH_RADIUS_METRES = 6_371_008.7714
+METRES_PER_MILE = 1_609.344
+
+# Powers of two: the sum of the fields matched is then at once their list.
+BODY, SUMMARY, TAGS, SUPPLIER, NAME, EXACT_NAME = 1, 2, 4, 8, 16, 32
+FIELD_WEIGHTS = {
+    "body": BODY,
+    "summary": SUMMARY,
+    "tags": TAGS,
+    "supplier_name": SUPPLIER,
+    "name": NAME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One listing on the page: why it stands where it does."""
+
+    listing_id: int
+    score: int = 0
+    miles: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One page of a search, with the counts of all facets over all pages."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    analysed: Analysed = field(default_factory=Analysed)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The listings of this page, first to last."""
+        return tuple(hit.listing_id for hit in self.hits)
+
+    def count(self, facet: str, code: str) -> int:
+        """How many listings choosing this value would find."""
+        return self.counts.get(facet, {}).get(code, 0)
+
+
+class SearchBackend(Protocol):
+    """An engine that keeps the contract above."""
+
+    def search(self, authority_id: int, query: DirectoryQuery, at: datetime) -> Result:
+        """One page of the authority's public listings at `at`, with all counts."""
+        ...

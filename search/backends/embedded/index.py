@@ -1,0 +1,161 @@
+"""One authority's index: a main segment, and small ones for what changed since.
+
+The object never changes. `applying` makes the next one, so a search that has begun goes on with
+what it began with.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from search.analysis import Analysed, analyse
+from search.backends.base import Hit, Result
+from search.backends.embedded.bits import Words, size_of, without
+from search.backends.embedded.build import build_segment
+from search.backends.embedded.engine import Search, add_counts, miles_of
+from search.backends.embedded.segment import Segment
+from search.documents import SearchDocument
+from search.query import PAGE_SIZE, DirectoryQuery
+
+SEALED_AT = 256  # documents after which a new segment is begun
+MOST_SEGMENTS = 16  # small segments before they are made one
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A segment, the listings in it that still stand, and the documents if it is a small one."""
+
+    segment: Segment
+    alive: Words
+    documents: Mapping[int, SearchDocument] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, documents: Mapping[int, SearchDocument]) -> "Part":
+        """A part made from documents that it keeps."""
+        segment = build_segment(documents.values())
+        return cls(segment, segment.everything, documents)
+
+    def striking(self, gone: set[int]) -> "Part":
+        """The part without some listings."""
+        ids = np.fromiter(gone, np.int64, len(gone))
+        at = np.searchsorted(self.segment.ids, ids).clip(0, max(self.segment.size - 1, 0))
+        hit = at[self.segment.ids[at] == ids] if self.segment.size else at[:0]
+        if not len(hit):
+            return self
+        kept = {key: doc for key, doc in self.documents.items() if key not in gone}
+        return Part(self.segment, without(self.alive, hit), kept)
+
+
+@dataclass(frozen=True, eq=False)
+class AuthorityIndex:
+    """All listings of one authority. The last part is open: the next change rebuilds it."""
+
+    parts: tuple[Part, ...] = ()
+
+    @classmethod
+    def of_segment(cls, segment: Segment) -> "AuthorityIndex":
+        """An index that stands on one finished segment."""
+        return cls((Part(segment, segment.everything),))
+
+    @classmethod
+    def of(cls, documents: Iterable[SearchDocument]) -> "AuthorityIndex":
+        """An index built from all documents of the authority."""
+        return cls.of_segment(build_segment(documents))
+
+    @property
+    def size(self) -> int:
+        """How many listings it holds, public or not."""
+        return sum(size_of(part.alive) for part in self.parts)
+
+    def applying(
+        self, changed: Sequence[SearchDocument], gone: Iterable[int] = ()
+    ) -> "AuthorityIndex":
+        """The index after some listings changed, came or went. Applying twice changes nothing."""
+        new = {doc.listing_id: doc for doc in changed}
+        struck = new.keys() | set(gone)
+        parts = [part.striking(struck) for part in self.parts]
+        if new and parts and 0 < len(parts[-1].documents) < SEALED_AT:
+            new = dict(parts.pop().documents) | new
+        if new:
+            parts.append(Part.of(new))
+        small = [part for part in parts if part.documents]
+        if len(small) > MOST_SEGMENTS:
+            merged = {key: doc for part in small for key, doc in part.documents.items()}
+            parts = [part for part in parts if not part.documents] + [Part.of(merged)]
+        return AuthorityIndex(tuple(part for part in parts if part.alive.any()))
+
+    def analyse(
+        self, text: str, at: datetime, synonyms: Mapping[str, Iterable[str]] | None = None
+    ) -> Analysed:
+        """Read a text against the words of the listings that are public at `at`."""
+        return analyse(text, PublicWords(self.parts, at), synonyms=synonyms)
+
+    def search(self, query: DirectoryQuery, analysed: Analysed, at: datetime) -> Result:
+        """One page, its total and all counts, for a text that is already analysed."""
+        searches = [Search(part.segment, part.alive, query, analysed, at) for part in self.parts]
+        return Result(
+            total=sum(size_of(search.found) for search in searches),
+            hits=_page(searches, query),
+            counts=add_counts([search.counts() for search in searches]),
+            analysed=analysed,
+        )
+
+
+def _page(searches: Sequence[Search], query: DirectoryQuery) -> tuple[Hit, ...]:
+    end = query.page * PAGE_SIZE
+    hits = []
+    for search in searches:
+        ordinals, keys = search.top(end)
+        ids = search.segment.ids[ordinals]
+        rows = zip(keys.tolist(), ids.tolist(), ordinals.tolist(), strict=True)
+        hits += [(key, listing, ordinal, search) for key, listing, ordinal in rows]
+    hits.sort(key=lambda hit: hit[:2])
+    return tuple(
+        _hit(search, at, listing) for _, listing, at, search in hits[end - PAGE_SIZE : end]
+    )
+
+
+def _hit(search: Search, ordinal: int, listing_id: int) -> Hit:
+    at = np.array([ordinal])
+    miles = float(miles_of(search.chords[at])[0]) if search.query.point else np.nan
+    return Hit(listing_id, int(search.scores(at)[0]), None if np.isnan(miles) else miles)
+
+
+@dataclass(frozen=True)
+class PublicWords:
+    """The vocabulary of an index at one moment: a word counts if a public listing holds it."""
+
+    parts: tuple[Part, ...]
+    at: datetime
+
+    def family(self, stem: str) -> tuple[str, ...]:
+        """Every word in a public listing that shares `stem`."""
+        return tuple(
+            dict.fromkeys(
+                word
+                for part in self.parts
+                for term in part.segment.terms_with_stem(stem)
+                for word, uses in [self._uses(part, term)]
+                if uses
+            )
+        )
+
+    def nearest(self, word: str, distance: int) -> tuple[str, ...]:
+        """Words in public listings exactly so far from `word`, the commonest first."""
+        uses: dict[str, int] = {}
+        for part in self.parts:
+            for term in part.segment.terms_near(word, distance):
+                found, number = self._uses(part, term)
+                uses[found] = uses.get(found, 0) + number
+        ranked = sorted(uses, key=lambda found: (-uses[found], found))
+        return tuple(found for found in ranked if uses[found])
+
+    def _uses(self, part: Part, term: int) -> tuple[str, int]:
+        docs, _ = part.segment.postings(term)
+        public = part.segment.moment(self.at).public & part.alive
+        bit = (
+            public[docs >> np.uint32(6)] >> (docs & np.uint32(63)).astype(np.uint64)
+        ) & np.uint64(1)
+        return part.segment.terms[term].decode(), int(bit.sum())

@@ -1,0 +1,43 @@
+"""Councils and users. `fernshire` is served at testserver; `otherton` at otherton.localhost."""
+
+from itertools import count
+
+from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
+from marketplace.accounts.rules import Role
+
+_numbers = count(1)
+
+
+def make_authority(slug: str = "fernshire", host: str = "testserver") -> Authority:
+    authority, created = Authority.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "name": f"{slug.title()} Council",
+            "short_name": slug.title(),
+            "help_phone": "01632 960 100",
+            "help_hours": "weekdays 8am to 6pm",
+            "email": f"help@{slug}.example",
+        },
+    )
+    if created:
+        AuthorityHost.objects.create(authority=authority, host=host)
+    return authority
+
+
+def make_other_authority() -> Authority:
+    return make_authority("otherton", "otherton.localhost")
+
+
+def make_user(
+    *roles: Role, authority: Authority | None = None, name: str = "", limit_pence: int = 0
+) -> User:
+    """A user with these roles in a council (fernshire unless said), password `a-long-password`."""
+    number = next(_numbers)
+    name = name or f"User Number{number}"
+    user = User.objects.create_user(f"user{number}@example.org", "a-long-password", name=name)
+    council = authority or make_authority()
+    for role in roles:
+        Membership.objects.create(
+            user=user, authority=council, role=role, approval_limit_pence=limit_pence
+        )
+    return user
