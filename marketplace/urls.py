@@ -1,7 +1,5 @@
 """Every address. Rooms name their own; other packages stand under declared prefixes."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -21,6 +19,5 @@ urlpatterns = [
     path("", include("marketplace.tasks.urls")),
     path("", include("payments.cards.urls")),
     path("", include("payments.reconciliation.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

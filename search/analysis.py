@@ -25,10 +25,11 @@ _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 _VOWEL = re.compile("[aeiouy]")
 
-STOP_WORDS = frozenset(
+_FILLERS = (
     "a about an and any are as at be by can do for from get have help i in is it me my near need "
-    "of on or our some someone that the their to want we who with you your".split()
+    "of on or our some someone that the their to want we who with you your"
 )
+STOP_WORDS = frozenset(_FILLERS.split())
 
 
 class Vocabulary(Protocol):

@@ -7,11 +7,13 @@ with its own choice lifted, so a count is what choosing that one value instead w
 from dataclasses import dataclass
 from enum import StrEnum
 
+from marketplace.listings.rules import DayPart, PriceUnit
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-PARTS = ("morning", "lunch", "afternoon", "evening", "night")
+PARTS = tuple(part.value for part in DayPart)
 RADII = (2, 5, 10, 20)
 ANYWHERE = "any"
-UNITS = ("hour", "visit", "session", "day", "night", "week", "mile", "item")
+UNITS = tuple(unit.value for unit in PriceUnit)
 
 
 class Shape(StrEnum):

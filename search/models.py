@@ -9,7 +9,7 @@ class SearchDocumentRow(models.Model):
     listing_id = models.BigIntegerField(primary_key=True)
     authority_id = models.BigIntegerField(db_index=True)
     public_from = models.DateTimeField()
-    public_until = models.DateTimeField()
+    public_until = models.DateTimeField(null=True, blank=True, db_index=True)
     content = models.JSONField()
 
     def __str__(self) -> str:
@@ -22,7 +22,13 @@ class ChangeLog(models.Model):
     authority_id = models.BigIntegerField()
     listing_id = models.BigIntegerField()
     changed_at = models.DateTimeField()
-    transaction = models.BigIntegerField(default=0, db_index=True)
+    transaction = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["authority_id", "id"], name="change_by_number"),
+            models.Index(fields=["authority_id", "transaction"], name="change_by_transaction"),
+        ]
 
     def __str__(self) -> str:
         return f"change {self.pk} of listing {self.listing_id}"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlencode
 
+from marketplace.core.pence import parse_pounds
 from search.facets import DAY, DAYS, LISTED, MILES, PART, PARTS, RADII, UNIT, UNITS
 
 PAGE_SIZE = 20
@@ -15,10 +16,7 @@ LONGEST_TEXT = 200
 MOST_CODES = 50
 
 _CODE = re.compile(r"[\w-]{1,64}", re.ASCII)
-_POUNDS = re.compile(r"£?\s*(\d{1,6})(?:\.(\d{1,2}))?", re.ASCII)
 _FIXED = {DAY.name: DAYS, PART.name: PARTS}
-
-PRICE_PROBLEM = "Type the most you want to pay in pounds and pence, like 16.50"
 
 
 class Sort(StrEnum):
@@ -123,8 +121,7 @@ def parse(data: Parameters) -> tuple[DirectoryQuery, dict[str, str]]:
     Never fails: an address is edited, cut and mailed about. Unknown codes are kept, because an
     engine that knows none of them rightly finds nothing; malformed ones are dropped.
     """
-    typed = _first(data, "max")
-    max_price = read_pounds(typed)
+    max_price, problems = _read_pounds(_first(data, "max"))
     unit = _one_of(data, UNIT.name, UNITS)
     query = DirectoryQuery(
         text=_text(data, "q"),
@@ -136,13 +133,16 @@ def parse(data: Parameters) -> tuple[DirectoryQuery, dict[str, str]]:
         sort=Sort(found) if (found := _one_of(data, "sort", list(Sort))) else None,
         page=_page(_first(data, "page")),
     )
-    return query, {"max": PRICE_PROBLEM} if typed and max_price is None else {}
+    return query, problems
 
 
-def read_pounds(typed: str) -> int | None:
-    """Pence from what a person types for an amount, or None where it is not one."""
-    match = _POUNDS.fullmatch(typed.replace(",", "").strip())
-    return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")) if match else None
+def _read_pounds(typed: str) -> tuple[int | None, dict[str, str]]:
+    if not typed:
+        return None, {}
+    try:
+        return parse_pounds(typed), {}
+    except ValueError as error:
+        return None, {"max": str(error)}
 
 
 def _selections(

@@ -1,6 +1,9 @@
 """The addresses of search, each with who may take it."""
 
-from django.urls import URLPattern
+from marketplace.accounts.access import PUBLIC, guarded
+from search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    guarded("", views.results, name="results", get=PUBLIC),
+]

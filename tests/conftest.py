@@ -19,7 +19,7 @@ NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 
 
 def _migrations_digest() -> str:
-    files = sorted(ROOT.glob("*/**/migrations/*.py")) + [ROOT / "requirements/base.txt"]
+    files = [*sorted(ROOT.glob("*/**/migrations/*.py")), ROOT / "requirements/base.txt"]
     digest = hashlib.sha256()
     for file in files:
         if ".venv" not in file.parts:
@@ -105,10 +105,9 @@ def _use_database(name: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache() -> None:
     """Rate limits and cached pages of one test never reach the next."""
     cache.clear()
-    yield
 
 
 @pytest.fixture

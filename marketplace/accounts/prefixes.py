@@ -28,9 +28,8 @@ PREFIXES = [
         "cms-admin/",
         Access({"GET": _EDITORS, "POST": _EDITORS}, check="Wagtail page and collection rights"),
     ),
+    Prefix("_util/", Access(_BOTH_PUBLIC, check="Wagtail: the password of a private page")),
     Prefix("cms-documents/", Access({"GET": PUBLIC}, check="Wagtail collection privacy")),
-    Prefix("media/", Access({"GET": PUBLIC}, check="public files only")),
-    Prefix("static/", Access({"GET": PUBLIC}, check="public files only")),
     Prefix(r"^((?:[\w\-]+/)*)$", Access({"GET": PUBLIC}, check="Wagtail: live pages of this site")),
 ]
 

@@ -10,9 +10,13 @@ from django.db.models import F, Q
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Permission
 from marketplace.accreditation.rules import (
+    DBS_LEVEL_LABELS,
+    DBS_OUTCOME_LABELS,
     EVIDENCE_KIND_LABELS,
     AccreditationState,
     ApplicationState,
+    DbsLevel,
+    DbsOutcome,
     EvidenceKind,
     EvidenceState,
 )
@@ -101,6 +105,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             )
         ).distinct()
 
+    def for_accreditor(self, user: User) -> "ApplicationQuerySet":
+        """Sent in, of the user's councils, and never of an organisation that the user acts for."""
+        return (
+            self.filter(authority_id__in=user.authorities_with(Permission.ACCREDIT))
+            .exclude(state=ApplicationState.DRAFT)
+            .exclude(supplier__in=Supplier.objects.run_by(user))
+        )
+
     def waiting(self) -> "ApplicationQuerySet":
         return self.filter(state=ApplicationState.SUBMITTED).order_by("submitted_at", "pk")
 
@@ -157,7 +169,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """What a supplier shows for one criterion, with its dates, and the accreditor's verdict on it."""
+    """What a supplier shows for one criterion, with its dates, and the accreditor's verdict on it.
+
+    Of a DBS check the level, number, date and outcome are kept, never a copy of the certificate.
+    """
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -167,6 +182,12 @@ class Evidence(models.Model):
     reference = models.CharField(max_length=80, blank=True)
     issued_date = models.DateField()
     expires_date = models.DateField(null=True, blank=True)
+    dbs_level = models.CharField(
+        max_length=16, blank=True, choices=[(k.value, DBS_LEVEL_LABELS[k]) for k in DbsLevel]
+    )
+    dbs_outcome = models.CharField(
+        max_length=16, blank=True, choices=[(k.value, DBS_OUTCOME_LABELS[k]) for k in DbsOutcome]
+    )
     file = models.FileField(storage=private_storage, upload_to=evidence_path, blank=True)
     file_name = models.CharField(max_length=120, blank=True)
     file_type = models.CharField(max_length=60, blank=True)
@@ -188,6 +209,9 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(expires_date=None) | Q(expires_date__gt=F("issued_date")),
                 name="evidence_expires_after_issue",
+            ),
+            models.CheckConstraint(
+                condition=Q(dbs_outcome="") | Q(file=""), name="no_file_of_a_dbs_certificate"
             ),
             models.CheckConstraint(
                 condition=Q(judged_at__isnull=True, judged_by__isnull=True)
@@ -237,3 +261,21 @@ class Accreditation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier} {self.scheme} {self.state}"
+
+
+class StandingChange(models.Model):
+    """One step in the life of an accreditation, with its reason: granted, suspended, lifted, withdrawn."""
+
+    accreditation = models.ForeignKey(Accreditation, models.CASCADE, related_name="changes")
+    application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True)
+    state = models.CharField(max_length=10, choices=[(s, s) for s in AccreditationState])
+    reason = models.CharField(max_length=400, blank=True)
+    valid_until = models.DateField()
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=80, help_text="The actor's code: user:12")
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.accreditation_id} {self.state} {self.changed_at:%Y-%m-%d}"

@@ -8,11 +8,15 @@ from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
 from marketplace.brokerage.rules import (
+    CARE_ACT_OUTCOME_LABELS,
     DEPLOYMENT_LABELS,
     FREQUENCY_LABELS,
     ITEM_KIND_LABELS,
+    OPEN,
     PAYER_LABELS,
+    CareActOutcome,
     CostLine,
+    Decision,
     Deployment,
     Frequency,
     ItemKind,
@@ -26,8 +30,20 @@ from marketplace.people.rules import Scope
 
 
 class BudgetQuerySet(models.QuerySet["PersonalBudget"]):
+    def visible_to(self, user: User, on: date) -> "BudgetQuerySet":
+        """Budgets of people whose plan or money the user may see today."""
+        people = Person.objects.visible_to
+        return self.filter(
+            Q(person__in=people(user, scope=Scope.PLAN, on=on))
+            | Q(person__in=people(user, scope=Scope.MONEY, on=on))
+        )
+
     def current(self, on: date) -> "BudgetQuerySet":
-        return self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gt=on))
+        return self.not_ended(on).filter(from_date__lte=on)
+
+    def not_ended(self, on: date) -> "BudgetQuerySet":
+        """In force on a day, or agreed for later."""
+        return self.filter(Q(until_date=None) | Q(until_date__gt=on))
 
 
 class PersonalBudget(models.Model):
@@ -80,6 +96,13 @@ class PlanQuerySet(models.QuerySet["SupportPlan"]):
         """Plans of people whose plan the user may see today."""
         return self.filter(person__in=Person.objects.visible_to(user, scope=Scope.PLAN, on=on))
 
+    def open(self) -> "PlanQuerySet":
+        """Still being worked on."""
+        return self.filter(state__in=OPEN)
+
+    def approved(self) -> "PlanQuerySet":
+        return self.filter(state=PlanState.APPROVED)
+
     def waiting(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED).order_by("submitted_at", "pk")
 
@@ -99,6 +122,9 @@ class SupportPlan(models.Model):
     due_date = models.DateField()
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    person_agreed_date = models.DateField(
+        null=True, blank=True, help_text="The day the person said “this is my plan”."
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -113,11 +139,13 @@ class SupportPlan(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(state__in=["draft", "submitted", "returned"]),
+                condition=Q(state__in=sorted(OPEN)),
                 name="one_open_plan_a_person",
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(state="approved"), name="one_approved_plan_a_person"
+                fields=["person"],
+                condition=Q(state=PlanState.APPROVED),
+                name="one_approved_plan_a_person",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
@@ -130,8 +158,22 @@ class SupportPlan(models.Model):
                 name="plan_approved_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("author")),
-                name="plan_not_approved_by_author",
+                condition=Q(approved_by__isnull=True)
+                | (~Q(approved_by=F("author")) & ~Q(approved_by=F("submitted_by"))),
+                name="plan_not_approved_by_its_writers",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(OPEN), approved_at__isnull=True)
+                | (~Q(state__in=sorted(OPEN)) & Q(approved_at__isnull=False)),
+                name="plan_approved_only_with_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PlanState.DRAFT) | Q(submitted_at__isnull=False),
+                name="plan_past_draft_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True) | Q(person_agreed_date__isnull=False),
+                name="plan_submitted_as_the_persons_own",
             ),
         ]
 
@@ -165,7 +207,11 @@ class Outcome(models.Model):
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="outcomes")
     position = models.PositiveSmallIntegerField()
     words = models.CharField(max_length=300)
-    area = models.CharField(max_length=80, help_text="Which of the Care Act outcomes this is.")
+    area = models.CharField(
+        max_length=16,
+        choices=[(a.value, CARE_ACT_OUTCOME_LABELS[a]) for a in CareActOutcome],
+        help_text="Which of the ten Care Act outcomes this is.",
+    )
     baseline = models.PositiveSmallIntegerField()
     target = models.PositiveSmallIntegerField()
 
@@ -180,6 +226,12 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class PlanItemQuerySet(models.QuerySet["PlanItem"]):
+    def committed(self) -> "PlanItemQuerySet":
+        """Items of approved plans: what a person's money is promised to."""
+        return self.filter(plan__state=PlanState.APPROVED)
 
 
 class PlanItem(models.Model):
@@ -219,6 +271,8 @@ class PlanItem(models.Model):
     )
     natural_fallback = models.CharField(max_length=200, blank=True)
 
+    objects = PlanItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -246,7 +300,7 @@ class PlanDecision(models.Model):
 
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="decisions")
     decision = models.CharField(
-        max_length=8, choices=[("approved", "Approved"), ("returned", "Returned")]
+        max_length=8, choices=[(d.value, d.value.title()) for d in Decision]
     )
     reasons = models.TextField(blank=True)
     verdicts = models.JSONField(

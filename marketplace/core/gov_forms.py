@@ -22,6 +22,7 @@ from marketplace.core.words import spoken_date
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _BARE = (forms.CheckboxInput, *CHOICES, forms.MultiWidget, forms.HiddenInput)
+_DJANGOS_WORDS = forms.Field.default_error_messages["required"]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -42,8 +43,10 @@ class GovBoundField(BoundField):
         only_initial: bool = False,
     ) -> Any:
         shown = widget or self.field.widget
-        extra = {"class": _css_class(shown)} if _css_class(shown) else {}
-        return super().as_widget(shown, {**extra, **shown.attrs, **(attrs or {})}, only_initial)
+        own = {"class": _css_class(shown)} if _css_class(shown) else {}
+        # A placeholder vanishes when it is needed; the label and the hint stay.
+        dressed = {**own, **shown.attrs, "placeholder": False, **(attrs or {})}
+        return super().as_widget(shown, dressed, only_initial)
 
     @property
     def aria_describedby(self) -> str | None:
@@ -101,15 +104,19 @@ class GovFormMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
-            if (
-                field.error_messages.get("required")
-                == forms.Field.default_error_messages["required"]
-            ):
-                chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+            if field.error_messages.get("required") == _DJANGOS_WORDS:
                 asked = field.label or pretty_name(name)
-                field.error_messages["required"] = (
-                    f"{'Choose' if chosen else 'Give'} an answer to “{asked}”"
-                )
+                field.error_messages["required"] = _missing_words(field, asked)
+
+
+def _missing_words(field: forms.Field, asked: str) -> str:
+    """What to do about a question left out, where the form did not say it better."""
+    if isinstance(field, forms.BooleanField):
+        return f"Tick the box beside “{asked}”"
+    if isinstance(field, forms.FileField):
+        return f"Choose a file for “{asked}”"
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    return f"{'Choose' if chosen else 'Give'} an answer to “{asked}”"
 
 
 class GovForm(GovFormMixin, forms.Form):
@@ -192,7 +199,7 @@ class DateBoxes(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         box = {"class": "input", "data-width": "4", "inputmode": "numeric", "autocomplete": "off"}
-        month = {**box, "inputmode": "text"}
+        month = {**box, "inputmode": "text", "data-width": "6"}
         super().__init__(
             {
                 "day": forms.TextInput(box),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Permission
@@ -13,7 +14,9 @@ from marketplace.core.clock import london_date
 from marketplace.core.periods import add_months
 from marketplace.listings.rules import (
     DAY_BAND_LABELS,
+    DAY_PART_LABELS,
     DAYS,
+    LISTING_STATE_LABELS,
     STALE_AFTER_MONTHS,
     DayBand,
     DayPart,
@@ -21,6 +24,7 @@ from marketplace.listings.rules import (
     PriceUnit,
 )
 from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.rules import Source
 from marketplace.vocabulary.models import Term
 
 
@@ -43,9 +47,23 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def visible_to(self, user: User) -> "ListingQuerySet":
         """One's own organisation's in any state; for a reviewer of listings the council's."""
         return self.filter(
-            Q(supplier__staff__user=user)
+            Q(supplier__in=Supplier.objects.run_by(user))
             | Q(authority_id__in=user.authorities_with(Permission.REVIEW_LISTING))
-        ).distinct()
+        )
+
+    def run_by(self, user: User) -> "ListingQuerySet":
+        """Those of one's own organisations."""
+        return self.filter(supplier__in=Supplier.objects.run_by(user))
+
+    def reviewable_by(self, user: User) -> "ListingQuerySet":
+        """Those of a council whose listings one checks, one's own organisations' left out."""
+        return self.filter(
+            authority_id__in=user.authorities_with(Permission.REVIEW_LISTING)
+        ).exclude(supplier__in=Supplier.objects.run_by(user))
+
+    def waiting(self) -> "ListingQuerySet":
+        """Those to be checked, the one that waits longest first."""
+        return self.filter(state=ListingState.IN_REVIEW).order_by("submitted_at", "pk")
 
 
 class Listing(models.Model):
@@ -60,13 +78,16 @@ class Listing(models.Model):
     description = models.TextField(blank=True)
     terms = models.ManyToManyField(Term, related_name="listings", blank=True)
     state = models.CharField(
-        max_length=12, default=ListingState.DRAFT, choices=[(s, s) for s in ListingState]
+        max_length=12,
+        default=ListingState.DRAFT,
+        choices=[(s.value, LISTING_STATE_LABELS[s]) for s in ListingState],
     )
     version = models.PositiveIntegerField(default=1)
     confirmed_date = models.DateField(help_text="The day the supplier last said this is right.")
     review_reason = models.CharField(max_length=400, blank=True)
     source_reference = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = ListingQuerySet.as_manager()
@@ -79,21 +100,22 @@ class Listing(models.Model):
                 condition=~Q(source_reference=""),
                 name="one_listing_a_source_reference",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="in_review") | Q(submitted_at__isnull=False),
+                name="listing_in_review_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="listing_published_says_when",
+            ),
         ]
         indexes = [models.Index(fields=["authority", "state"], name="listing_by_state")]
 
     def __str__(self) -> str:
         return self.title
 
-
-class SlugHistory(models.Model):
-    """A slug that a listing had before: its old address redirects."""
-
-    listing = models.ForeignKey(Listing, models.CASCADE, related_name="old_slugs")
-    slug = models.SlugField(max_length=80)
-
-    def __str__(self) -> str:
-        return self.slug
+    def get_absolute_url(self) -> str:
+        return reverse("listings:detail", kwargs={"slug": self.slug, "public_id": self.public_id})
 
 
 class PriceQuerySet(models.QuerySet["Price"]):
@@ -140,7 +162,7 @@ class Slot(models.Model):
 
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="slots")
     day = models.PositiveSmallIntegerField(choices=list(enumerate(DAYS)))
-    part = models.CharField(max_length=10, choices=[(p, p) for p in DayPart])
+    part = models.CharField(max_length=10, choices=[(p.value, DAY_PART_LABELS[p]) for p in DayPart])
 
     class Meta:
         ordering = ["day", "pk"]
@@ -176,3 +198,36 @@ class Capacity(models.Model):
     @property
     def free(self) -> int:
         return self.offered - self.taken
+
+
+class SourceRecordQuerySet(models.QuerySet["SourceRecord"]):
+    def visible_to(self, user: User) -> "SourceRecordQuerySet":
+        return self.filter(authority_id__in=user.authorities_with(Permission.IMPORT_DIRECTORY))
+
+
+class SourceRecord(models.Model):
+    """What a directory last said of one listing, so that a change is told from what we changed.
+
+    `listing_version` is the listing's version after that import: while it stands, nobody has
+    touched the listing since, and the next import may rewrite the draft.
+    """
+
+    authority = models.ForeignKey(Authority, models.PROTECT)
+    source = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Source])
+    reference = models.CharField(max_length=80)
+    listing = models.OneToOneField(Listing, models.CASCADE, related_name="source_record")
+    listing_version = models.PositiveIntegerField()
+    facts = models.JSONField()
+    imported_at = models.DateTimeField()
+
+    objects = SourceRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "source", "reference"], name="one_record_a_reference"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.reference}"

@@ -1,6 +1,6 @@
 """Registering a person, and granting or ending who may see them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -42,11 +42,12 @@ def grant_access(
     """Let a user or a council team see a person in every scope of a capacity, from today.
 
     Part of another action (submitting a plan, opening an account), whose permission and audit
-    event cover it. What is already granted is not granted twice.
+    event cover it. What is already granted is not granted twice; a grant that would end sooner
+    is lengthened. Answers the rows that are new.
     """
     require_transaction()
     today = london_date(at)
-    rows = []
+    new = []
     for scope in sorted(SCOPES_OF[capacity]):
         row, created = Access.objects.current(today).get_or_create(
             person=person,
@@ -62,5 +63,27 @@ def grant_access(
             },
         )
         if created:
-            rows.append(row)
-    return rows
+            new.append(row)
+        elif row.until_date and (until_date is None or row.until_date < until_date):
+            row.until_date = until_date
+            row.save(update_fields=["until_date"])
+    return new
+
+
+def end_access(
+    *,
+    at: datetime,
+    person: Person,
+    capacity: Capacity,
+    but_user: User | None = None,
+) -> int:
+    """End what is granted in a capacity, except one user's, at the end of today.
+
+    Part of another action, whose permission and audit event cover it. Answers how many rows ended.
+    """
+    require_transaction()
+    today = london_date(at)
+    rows = Access.objects.current(today).filter(person=person, capacity=capacity)
+    if but_user is not None:
+        rows = rows.exclude(user=but_user)
+    return rows.update(until_date=today + timedelta(days=1))

@@ -12,11 +12,17 @@ from marketplace.people.rules import Capacity, Purpose, Scope
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, user: User, *, scope: Scope, on: date) -> "PersonQuerySet":
-        """The people whom a user may see in this scope on a day; Access is the only source."""
-        return self.filter(
-            pk__in=Access.objects.held_by(user).current(on).filter(scope=scope).values("person")
-        )
+    def visible_to(
+        self, user: User, *, scope: Scope, on: date, capacity: Capacity | None = None
+    ) -> "PersonQuerySet":
+        """The people whom a user may see in this scope on a day; Access is the only source.
+
+        With a capacity, only those whom the user sees as that.
+        """
+        held = Access.objects.held_by(user).current(on).filter(scope=scope)
+        if capacity is not None:
+            held = held.filter(capacity=capacity)
+        return self.filter(pk__in=held.values("person"))
 
 
 class Person(models.Model):
@@ -92,6 +98,16 @@ class Access(models.Model):
             models.CheckConstraint(
                 condition=Q(until_date=None) | Q(until_date__gt=F("from_date")),
                 name="access_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "user", "capacity", "scope"],
+                condition=Q(until_date=None, user__isnull=False),
+                name="one_open_access_a_user",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "team", "capacity", "scope"],
+                condition=Q(until_date=None, user__isnull=True),
+                name="one_open_access_a_team",
             ),
         ]
 

@@ -30,6 +30,21 @@ SCOPES_OF: dict[Capacity, frozenset[Scope]] = {
 }
 
 
+#: As the person reads it on their own record.
+CAPACITY_LABELS: dict[Capacity, str] = {
+    Capacity.SELF: "You",
+    Capacity.REPRESENTATIVE: "Speaks for you",
+    Capacity.BROKER: "Your broker",
+    Capacity.APPROVER: "Decides on your plan",
+    Capacity.FINANCE: "Checks the money",
+}
+SCOPE_LABELS: dict[Scope, str] = {
+    Scope.RECORD: "who you are",
+    Scope.PLAN: "your plan",
+    Scope.MONEY: "your money",
+}
+
+
 class Purpose(StrEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 

@@ -9,5 +9,6 @@ urlpatterns = [
     guarded("access/", views.access_table, name="access", get=PUBLIC),
     guarded("design/", views.living_components, name="design", get=PUBLIC),
     guarded("sent-mail/", views.sent_mail, name="sent_mail", get=PUBLIC, check="development only"),
+    guarded("media/<path:path>", views.media, name="media", get=PUBLIC, check="public files only"),
     guarded("health/", views.health, name="health", get=PUBLIC),
 ]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.views.static import serve
 
 from marketplace.accounts.requests import authority_of, user_of
 from marketplace.core.clock import now, today
@@ -17,11 +18,14 @@ from marketplace.portal.queries import access_rows, worklist
 
 def home(request: HttpRequest) -> HttpResponse:
     """Where a signed-in user lands: what waits for them, oldest first."""
-    return render(
-        request,
-        "portal/home.html",
-        {"tasks": worklist(user_of(request), authority_of(request)), "today": today()},
-    )
+    authority = authority_of(request)
+    anchor = authority.demo_anchor_date
+    context = {
+        "tasks": worklist(user_of(request), authority),
+        "today": today(),
+        "demo_age_days": (today() - anchor).days if anchor else 0,
+    }
+    return render(request, "portal/home.html", context)
 
 
 def access_table(request: HttpRequest) -> HttpResponse:
@@ -50,6 +54,11 @@ def sent_mail(request: HttpRequest) -> HttpResponse:
 def _body(message: object) -> str:
     part = message.get_body(("plain",))  # type: ignore[attr-defined]
     return str(part.get_content()) if part else ""
+
+
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A public picture or document of the pages. Behind a web server, let that serve the folder."""
+    return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
 def health(request: HttpRequest) -> JsonResponse:

@@ -3,7 +3,7 @@
 import dj_database_url
 
 from marketplace.settings import env
-from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import *
 from marketplace.settings.base import SQLITE_OPTIONS, VAR_DIR
 
 DEBUG = env.optional("HANDRAIL_DEBUG", "") == "1"
@@ -22,3 +22,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
 
 STRIPE_ISSUING_SECRETS = ["whsec_development_only"]
+
+# No build step on one machine: files are served from where they lie.
+WHITENOISE_USE_FINDERS = True

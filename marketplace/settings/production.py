@@ -3,7 +3,7 @@
 import dj_database_url
 
 from marketplace.settings import env
-from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import *
 from marketplace.settings.base import SQLITE_OPTIONS, STORAGES
 
 SECRET_KEY = env.required("HANDRAIL_SECRET_KEY")

@@ -7,7 +7,7 @@ from pathlib import Path
 import dj_database_url
 
 from marketplace.settings import env
-from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import *
 from marketplace.settings.base import CONTENT_SECURITY_POLICY, SQLITE_OPTIONS, STORAGES  # noqa: F401
 
 SECRET_KEY = "test-only"  # noqa: S105
@@ -22,6 +22,7 @@ VAR_DIR = TEST_DIR
 MEDIA_ROOT = TEST_DIR / "media"
 STORAGES["private"]["OPTIONS"]["location"] = TEST_DIR / "private"
 STATIC_ROOT = TEST_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_FILE_PATH = TEST_DIR / "sent-mail"
 SEARCH_INDEX_DIR = TEST_DIR / "search"
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -39,4 +39,28 @@ def public_name(kind: SupplierKind, name: str) -> str:
     if kind != SupplierKind.PERSONAL_ASSISTANT:
         return name
     parts = name.split()
-    return parts[0] if len(parts) < 2 else f"{parts[0]} {parts[-1][0]}."
+    return name if len(parts) < 2 else f"{parts[0]} {parts[-1][0].upper()}."
+
+
+def task_name(kind: SupplierKind, name: str) -> str:
+    """The name for a worklist, which names no person: a business by name, an assistant by kind."""
+    return "A personal assistant" if kind == SupplierKind.PERSONAL_ASSISTANT else name
+
+
+def name_problems(kind: SupplierKind, name: str) -> list[str]:
+    """What is wrong with a name. A personal assistant needs a first and a last one."""
+    if not name.strip():
+        return ["Type a name"]
+    if kind == SupplierKind.PERSONAL_ASSISTANT and len(name.split()) < 2:
+        return ["Type your first name and your last name"]
+    return []
+
+
+def contact_problems(email: str, phone: str, town: str, postcode: str) -> list[str]:
+    """What is missing for people to find and reach a supplier."""
+    problems = []
+    if not (email or phone):
+        problems.append("Give an email address or a telephone number, so that people can reach you")
+    if not (town or postcode):
+        problems.append("Give a town or a postcode, so that people nearby can find you")
+    return problems

@@ -10,6 +10,13 @@ from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Permission
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
+from payments.cards.rules import (
+    EVENT_STATE_LABELS,
+    LINE_STATE_LABELS,
+    EventState,
+    HoldState,
+    LineState,
+)
 from payments.ledger.models import Account
 
 
@@ -56,8 +63,13 @@ class MoneyAccount(models.Model):
         return f"{self.kind} ending {self.last4}"
 
 
+class StatementImportQuerySet(models.QuerySet["StatementImport"]):
+    def visible_to(self, user: User, on: date) -> "StatementImportQuerySet":
+        return self.filter(account__in=MoneyAccount.objects.visible_to(user, on))
+
+
 class StatementImport(models.Model):
-    """One file brought in: which, how, when, and what came of it."""
+    """One file brought in: which, how, when, and what came of it. Unfinished until finished_at."""
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -72,11 +84,18 @@ class StatementImport(models.Model):
     refused = models.PositiveIntegerField(default=0)
     other_currency = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list, help_text="Refused lines: position and reason.")
+    notes = models.JSONField(default=list, help_text="Sentences about the file as a whole.")
+    first_date = models.DateField(null=True, blank=True)
+    last_date = models.DateField(null=True, blank=True)
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=80)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StatementImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-imported_at", "-pk"]
+        indexes = [models.Index(fields=["account", "sha256"], name="imports_by_file")]
 
     def __str__(self) -> str:
         return self.file_name
@@ -100,20 +119,22 @@ class ReceivedLine(models.Model):
         max_length=120,
         help_text="The bank's id with amount and date, or a fingerprint and ordinal.",
     )
+    pending_identity = models.CharField(
+        max_length=120, blank=True, help_text="Its identity while it was pending, if it ever was."
+    )
     booked_date = models.DateField()
     amount_pence = models.BigIntegerField(help_text="Minor units of its own currency, signed.")
     currency = models.CharField(max_length=3)
     payee = models.CharField(max_length=160)
     description = models.CharField(max_length=400, blank=True)
     provider_reference = models.CharField(max_length=120, blank=True)
+    authorisation_reference = models.CharField(
+        max_length=80, blank=True, help_text="The hold it says it came from; may be wrong or none."
+    )
     mcc = models.CharField(max_length=4, blank=True)
     state = models.CharField(
         max_length=16,
-        choices=[
-            ("pending", "Pending"),
-            ("booked", "Booked"),
-            ("other_currency", "Another currency"),
-        ],
+        choices=[(s.value, LINE_STATE_LABELS[s]) for s in LineState],
     )
     received_at = models.DateTimeField()
 
@@ -124,29 +145,53 @@ class ReceivedLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account", "identity"], name="one_line_an_identity"),
         ]
-        indexes = [models.Index(fields=["account", "booked_date"], name="lines_by_day")]
+        indexes = [
+            models.Index(fields=["account", "booked_date"], name="lines_by_day"),
+            models.Index(
+                fields=["account", "pending_identity"],
+                condition=~Q(pending_identity=""),
+                name="lines_once_pending",
+            ),
+            models.Index(
+                fields=["authorisation_reference"],
+                condition=~Q(authorisation_reference=""),
+                name="lines_by_authorisation",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.booked_date} {self.amount_pence} {self.currency}"
 
 
+class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
+    def visible_to(self, user: User, on: date) -> "AuthorisationQuerySet":
+        return self.filter(account__in=MoneyAccount.objects.visible_to(user, on))
+
+
 class Authorisation(models.Model):
-    """A card hold. State moves one way; amount_held is what is still held, in pence."""
+    """A card hold as the newest event shows it, whatever order events came in."""
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     account = models.ForeignKey(MoneyAccount, models.PROTECT, related_name="authorisations")
     provider_reference = models.CharField(max_length=80, unique=True)
-    amount_pence = models.BigIntegerField()
-    held_pence = models.BigIntegerField(default=0)
+    amount_pence = models.BigIntegerField(help_text="What the newest event says is authorised.")
+    held_pence = models.BigIntegerField(default=0, help_text="What is still held of it.")
     currency = models.CharField(max_length=3)
     payee = models.CharField(max_length=160)
     mcc = models.CharField(max_length=4, blank=True)
-    state = models.CharField(
-        max_length=10,
-        choices=[(s, s) for s in ("pending", "closed", "reversed", "expired", "declined")],
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in HoldState])
+    newest_event = models.CharField(
+        max_length=180, help_text="Sorts by the processor's clock, so the newest event wins."
     )
     authorised_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+
+    objects = AuthorisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(held_pence__gte=0), name="hold_not_below_nought"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.provider_reference} {self.state}"
@@ -171,13 +216,8 @@ class WebhookEvent(models.Model):
     received_at = models.DateTimeField()
     state = models.CharField(
         max_length=10,
-        default="received",
-        choices=[
-            ("received", "Waiting"),
-            ("processed", "Done"),
-            ("ignored", "Not needed"),
-            ("parked", "Needs a person"),
-        ],
+        default=EventState.RECEIVED.value,
+        choices=[(s.value, EVENT_STATE_LABELS[s]) for s in EventState],
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=400, blank=True)

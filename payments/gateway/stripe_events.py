@@ -60,7 +60,8 @@ class IssuingTransaction:
 class IssuingAuthorisation:
     """A hold on a card as one event shows it. `status` may be a word that we do not know yet.
 
-    `amount_minor` is positive: what is held now, or what is asked while `asked` is true.
+    `amount_minor` is what is authorised, above nought. `asked` with nothing approved means that
+    the processor has not decided yet.
     """
 
     id: str
@@ -144,15 +145,13 @@ def read_transaction(found: Mapping[str, Any]) -> IssuingTransaction:
 def read_authorisation(found: Mapping[str, Any]) -> IssuingAuthorisation:
     """The `issuing.authorization` in an event. Raises EventUnreadable when a needed part is missing."""
     merchant = _mapping(found, "merchant_data")
-    pending = found.get("pending_request")
-    asked = isinstance(pending, dict)
     return IssuingAuthorisation(
         id=_word(found, "id"),
         card_id=_reference(found, "card"),
         status=_word(found, "status"),
         approved=found.get("approved") is True,
-        asked=asked,
-        amount_minor=abs(_whole(_mapping(found, "pending_request") if asked else found, "amount")),
+        asked=isinstance(found.get("pending_request"), dict),
+        amount_minor=abs(_whole(found, "amount")),
         currency=_currency(found, "currency"),
         merchant_name=str(merchant.get("name") or ""),
         merchant_category=str(merchant.get("category_code") or ""),

@@ -7,7 +7,7 @@ money is spent on it, and a fund below zero by what it has paid in.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -27,7 +27,39 @@ class AccountKind(StrEnum):
     PLAN_ITEM = "plan_item"
     OFF_PLAN = "off_plan"
     FUND = "fund"
-    CONTRIBUTION = "contribution"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be opened; its code is unique in the council and says what it is."""
+
+    kind: AccountKind
+    code: str
+    person_id: int | None = None
+    plan_item_id: int | None = None
+    stream_id: int | None = None
+
+
+def unallocated(person_id: int) -> NewAccount:
+    """Where a person's money waits until somebody knows what it was for."""
+    return NewAccount(AccountKind.UNALLOCATED, f"unallocated:{person_id}", person_id)
+
+
+def spent_on(person_id: int, plan_item_id: int, stream_id: int) -> NewAccount:
+    """What one fund has paid for one plan item."""
+    code = f"item:{plan_item_id}:{stream_id}"
+    return NewAccount(AccountKind.PLAN_ITEM, code, person_id, plan_item_id, stream_id)
+
+
+def spent_off_plan(person_id: int, stream_id: int) -> NewAccount:
+    """What one fund has paid outside the plan, and staff have found to be right."""
+    code = f"off_plan:{person_id}:{stream_id}"
+    return NewAccount(AccountKind.OFF_PLAN, code, person_id, None, stream_id)
+
+
+def paid_in_by(person_id: int, stream_id: int) -> NewAccount:
+    """What one fund has paid in: the council, the NHS, or the person's own contribution."""
+    return NewAccount(AccountKind.FUND, f"fund:{stream_id}", person_id, None, stream_id)
 
 
 class TransferCode(StrEnum):
@@ -42,7 +74,8 @@ class TransferCode(StrEnum):
 class NewTransfer:
     """A transfer to be posted. ``(source, reference, leg)`` names it for ever.
 
-    ``group`` ties together the legs of one line; ``reverses_id`` names the transfer undone.
+    ``group`` ties together the legs of one line, which must add up to ``group_total_pence``; left
+    at nought, this one leg is the whole group. ``reverses_id`` names the transfer undone.
     """
 
     debit_id: int
@@ -54,64 +87,54 @@ class NewTransfer:
     reference: str
     group: UUID
     leg: int = 0
+    group_total_pence: int = 0
     reverses_id: int | None = None
+
+    @property
+    def total_pence(self) -> int:
+        """What the whole group moves."""
+        return self.group_total_pence or self.amount_pence
 
     @property
     def key(self) -> tuple[str, str, int]:
         return (self.source, self.reference, self.leg)
 
 
-def problems_in(
-    transfers: Sequence[NewTransfer], currencies: Mapping[int, str] | None = None
-) -> list[str]:
-    """Everything wrong with the transfers, as sentences; an empty list means they may be posted.
-
-    ``currencies`` gives each account's currency by account id.
-    """
+def problems_in(transfers: Sequence[NewTransfer]) -> list[str]:
+    """Everything wrong with the transfers, as sentences; an empty list means they may be posted."""
     problems = [problem for transfer in transfers for problem in _problems_in_one(transfer)]
     seen: set[tuple[str, str, int]] = set()
     for transfer in transfers:
         if transfer.key in seen:
             problems.append(f"{_name(transfer)} is given twice in one posting.")
         seen.add(transfer.key)
-        if currencies is not None and len(_currencies(transfer, currencies)) != 1:
-            problems.append(f"{_name(transfer)} joins accounts that do not share one currency.")
+    problems += [
+        f"Group {group} moves {moved} pence, and its line says {expected}."
+        for group, (moved, expected) in unbalanced_groups(transfers).items()
+    ]
     return problems
 
 
-def _problems_in_one(transfer: NewTransfer) -> Iterable[str]:
-    if not isinstance(transfer.amount_pence, int) or transfer.amount_pence <= 0:
+def _problems_in_one(transfer: NewTransfer) -> Iterator[str]:
+    if type(transfer.amount_pence) is not int or transfer.amount_pence <= 0:
         yield f"{_name(transfer)} must move a positive whole number of pence."
     if transfer.debit_id == transfer.credit_id:
         yield f"{_name(transfer)} has the same account on both sides."
-
-
-def _currencies(transfer: NewTransfer, currencies: Mapping[int, str]) -> set[str | None]:
-    known = {currencies.get(transfer.debit_id), currencies.get(transfer.credit_id)}
-    return known if None not in known else set()
 
 
 def _name(transfer: NewTransfer) -> str:
     return f"Transfer {transfer.source} {transfer.reference} leg {transfer.leg}"
 
 
-def group_totals(transfers: Iterable[NewTransfer]) -> dict[UUID, int]:
-    """Pence moved by each group."""
-    totals: dict[UUID, int] = defaultdict(int)
+def unbalanced_groups(transfers: Iterable[NewTransfer]) -> dict[UUID, tuple[int, int]]:
+    """Groups whose legs do not add up, or do not agree on their total: (moved, expected) pence."""
+    moved: dict[UUID, int] = defaultdict(int)
+    expected: dict[UUID, int] = {}
     for transfer in transfers:
-        totals[transfer.group] += transfer.amount_pence
-    return dict(totals)
-
-
-def unbalanced_groups(
-    transfers: Iterable[NewTransfer], expected: Mapping[UUID, int]
-) -> dict[UUID, tuple[int, int]]:
-    """Groups whose legs do not add up to their line: group -> (moved, expected), in pence."""
-    totals = group_totals(transfers)
+        moved[transfer.group] += transfer.amount_pence
+        expected[transfer.group] = max(expected.get(transfer.group, 0), transfer.total_pence)
     return {
-        group: (totals.get(group, 0), pence)
-        for group, pence in expected.items()
-        if totals.get(group, 0) != pence
+        group: (moved[group], pence) for group, pence in expected.items() if moved[group] != pence
     }
 
 

@@ -15,12 +15,13 @@
   spelling.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from search.analysis import Analysed
+from search.documents import SearchDocument
 from search.query import DirectoryQuery
 
 EARTH_RADIUS_METRES = 6_371_008.7714
@@ -70,4 +71,64 @@ class SearchBackend(Protocol):
 
     def search(self, authority_id: int, query: DirectoryQuery, at: datetime) -> Result:
         """One page of the authority's public listings at `at`, with all counts."""
+        ...
+
+    def rebuild(self, authority_id: int) -> int:
+        """Index every document of the authority anew. Returns how many there are."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the change log was read, and a line of it that proves which log it was."""
+
+    position: int = 0
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the log: a listing's document changed, came or went."""
+
+    number: int
+    position: int
+    listing_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Every visible line at or after a mark, and how far a reader may move its mark.
+
+    Lines at or after the new mark come again with the next news, because another transaction may
+    yet add lines before them; a reader knows them by their number.
+    """
+
+    changes: tuple[Change, ...]
+    mark: Mark
+
+
+class DocumentSource(Protocol):
+    """Where an engine gets documents and their changes from: the tables of this wing."""
+
+    @property
+    def is_uncommitted(self) -> bool:
+        """Whether what it reads now may yet be rolled back, so that nobody else may see it."""
+        ...
+
+    def news(self, authority_id: int, mark: Mark) -> News:
+        """What changed at or after `mark`."""
+        ...
+
+    def vouches_for(self, authority_id: int, mark: Mark) -> bool:
+        """Whether `mark` was read from the log that stands now."""
+        ...
+
+    def end(self, authority_id: int) -> Mark:
+        """A mark that no document read from now on can precede."""
+        ...
+
+    def documents(
+        self, authority_id: int, listing_ids: Iterable[int] | None = None
+    ) -> Iterable[SearchDocument]:
+        """The documents of some listings, or of all; a listing without one is left out."""
         ...

@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from allauth.account.models import EmailAddress
+
 from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
 from marketplace.accounts.rules import Role
 
@@ -35,6 +37,7 @@ def make_user(
     number = next(_numbers)
     name = name or f"User Number{number}"
     user = User.objects.create_user(f"user{number}@example.org", "a-long-password", name=name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     council = authority or make_authority()
     for role in roles:
         Membership.objects.create(

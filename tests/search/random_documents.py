@@ -10,10 +10,11 @@ from search.query import DirectoryQuery, Point, Sort
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 31)
-WORDS = (
+_TEXT = (
     "wash washing washes dressing dress dementia respite meal meals café garden gardening bath "
     "bathing lantern lane care carer autism stroke hoist ramp ramps lwów zażółć wózek company the"
-).split()
+)
+WORDS = _TEXT.split()
 TYPED = [*WORDS, "dresing", "gardenign", "demntia", "cafe", "hoost", "nowhere", "zx", "wash's"]
 CODES = {facet: [f"{facet[0]}{number}" for number in range(5)] for facet in CODED}
 SCHEMES = ["trusted", "trained", "insured"]

@@ -6,9 +6,8 @@ from random import Random
 
 import pytest
 
-from search.backends.base import Result
+from search.backends.base import Mark, Result
 from search.backends.embedded import snapshot
-from search.backends.embedded.backend import EmbeddedBackend
 from search.backends.embedded.index import AuthorityIndex
 from search.documents import SearchDocument
 from search.query import DirectoryQuery
@@ -22,7 +21,7 @@ def agree(
     index: AuthorityIndex, documents: list[SearchDocument], query: DirectoryQuery, at: datetime
 ) -> None:
     """Same total, order, scores, distances, counts and reading of the words."""
-    found = EmbeddedBackend(lambda _: index).search(1, query, at)
+    found = index.search(query, index.analyse(query.text, at), at)
     wanted = Plain(documents).search(1, query, at)
     assert (found.total, found.ids) == (wanted.total, wanted.ids), query
     assert [hit.score for hit in found.hits] == [hit.score for hit in wanted.hits], query
@@ -78,11 +77,21 @@ def test_search_after_random_edits_agrees_with_plain_python(
 def test_index_read_from_a_snapshot_agrees_with_plain_python(tmp_path: Path) -> None:
     rng = Random(7)
     documents = [random_document(rng, number) for number in range(1, 100)]
-    segment = AuthorityIndex.of(documents).parts[0].segment
-    written = snapshot.write(tmp_path, segment, position=41)
-    snapshot.remove_older(tmp_path, than=written)
-    loaded = snapshot.latest(tmp_path)
-    assert loaded is not None
-    assert loaded[1] == 41
+    snapshot.write(tmp_path, AuthorityIndex.of([]).parts[0].segment, Mark(3, "older"))
+    snapshot.write(tmp_path, AuthorityIndex.of(documents).parts[0].segment, Mark(41, "line"))
+    ((segment, mark),) = snapshot.read(tmp_path)
+    assert mark == Mark(41, "line")
     for _ in range(30):
-        agree(AuthorityIndex.of_segment(loaded[0]), documents, random_query(rng), NOW)
+        agree(AuthorityIndex.of_segment(segment), documents, random_query(rng), NOW)
+
+
+def test_empty_index_read_from_a_snapshot_finds_nothing(tmp_path: Path) -> None:
+    snapshot.write(tmp_path, AuthorityIndex.of([]).parts[0].segment, Mark())
+    ((segment, _),) = snapshot.read(tmp_path)
+    agree(AuthorityIndex.of_segment(segment), [], DirectoryQuery(text="bath"), NOW)
+
+
+def test_damaged_snapshot_is_passed_over(tmp_path: Path) -> None:
+    snapshot.write(tmp_path, AuthorityIndex.of([]).parts[0].segment, Mark())
+    next(tmp_path.glob("*/ids.npy")).write_bytes(b"torn")
+    assert list(snapshot.read(tmp_path)) == []

@@ -59,9 +59,15 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
+def error_summary(*forms: BaseForm | BaseFormSet[Any] | None | str) -> dict[str, Any]:
     """What went wrong in the forms and formsets named, each line linked to its control."""
-    problems = [problem for form in forms if form is not None for problem in _problems(form)]
+    # A name that the page does not have arrives as an empty string: a page without a form.
+    problems = [
+        problem
+        for form in forms
+        if form and not isinstance(form, str)
+        for problem in _problems(form)
+    ]
     return {"problems": problems}
 
 

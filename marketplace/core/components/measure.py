@@ -50,7 +50,12 @@ def free_table(
     """Free and busy: ``days`` pairs a day with one of "yes", "some" or "no" for each part."""
     shown = {"yes": "Free", "some": "Some", "no": "Full"}
     rows = [(day, [(state, shown[state]) for state in states]) for day, states in days]
-    return {"caption": caption, "parts": parts, "rows": rows}
+    return {"caption": caption, "parts": [_hyphenated(part) for part in parts], "rows": rows}
+
+
+def _hyphenated(part: str) -> str:
+    """Long names of parts of the day may break on a phone, where they would be cut otherwise."""
+    return part.replace("ning", "\u00adning").replace("rnoon", "r\u00adnoon")
 
 
 @register.inclusion_tag("components/week.html")

@@ -7,8 +7,27 @@ from marketplace.core.pence import MAX_PENCE
 
 # ISO 4217 currencies whose smallest unit is not a hundredth.
 DECIMALS = dict.fromkeys(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "UYI",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ],
+    0,
+) | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
 SYMBOLS = {"£": {"GBP"}, "€": {"EUR"}, "¥": {"JPY", "CNY"}}
 CREDIT_WORDS = {"CR", "C", "CREDIT", "CRDT", "IN"}
 DEBIT_WORDS = {"DR", "D", "DEBIT", "DBIT", "OUT"}
@@ -17,7 +36,7 @@ MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 _SHAPE = re.compile(
     r"^(?P<open>\()?\s*(?P<sign>[+-])?\s*(?P<symbol>[£€$¥])?\s*(?P<sign2>[+-])?\s*"
-    r"(?P<number>[0-9.,]+)\s*(?P<after>-)?\s*(?P<close>\))?\s*,?\s*(?P<flag>[A-Za-z]+)?$"
+    r"(?P<number>[0-9.,]+?)\s*(?P<after>-)?\s*(?P<close>\))?(?:\s*,?\s*(?P<flag>[A-Za-z]+))?$"
 )
 _NUMBER = {
     ".": re.compile(r"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]+)?$"),

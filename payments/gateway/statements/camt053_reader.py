@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
 
 from payments.gateway.statements.amounts import (
     AmountRefused,
@@ -61,7 +61,7 @@ class _Numbered(TreeBuilder):
 
     parser: DefusedXMLParser
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         element = super().start(tag, attrs)
         if tag.endswith("}Ntry"):
             element.set(LINE, str(self.parser.parser.CurrentLineNumber))

@@ -1,7 +1,7 @@
 """Which column of a bank's CSV means what: chosen once on the mapping screen, kept per account."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 from payments.gateway.statements.dates import DateRefused, DateStyle, date_reader
@@ -133,7 +133,7 @@ def guess_mapping(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Csv
     else:
         found["flag"] = ""
     dates = _column(headings, rows, found["date"])
-    return CsvMapping(date_style=guess_date_style(dates), **found)
+    return replace(CsvMapping.from_json(found), date_style=guess_date_style(dates))
 
 
 def guess_date_style(dates: Iterable[str]) -> DateStyle:
@@ -142,10 +142,11 @@ def guess_date_style(dates: Iterable[str]) -> DateStyle:
     for style in (DateStyle.ISO, DateStyle.DAY_FIRST, DateStyle.MONTH_FIRST):
         read = date_reader(style)
         try:
-            if shown and [read(text) for text in shown]:
-                return style
+            days = [read(text) for text in shown]
         except DateRefused:
             continue
+        if days:
+            return style
     return DateStyle.DAY_FIRST
 
 

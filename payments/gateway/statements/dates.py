@@ -47,7 +47,7 @@ def date_reader(style: DateStyle) -> Callable[[str], date]:
         shown = text.strip()
         for shape in (*remembered, *_all_shapes(style)):
             try:
-                moment = datetime.strptime(shown, shape)
+                moment = datetime.strptime(shown, shape)  # noqa: DTZ007 (a bare day has no zone)
             except ValueError:
                 continue
             day = _in_range(_london(moment), shown)

@@ -30,10 +30,16 @@ from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.dates import DateRefused, iso_date
 from payments.gateway.statements.text import decode
 
-_TRANSACTION = re.compile(r"<STMTTRN>(.*?)(?=</STMTTRN>|<STMTTRN>|</BANKTRANLIST>|\Z)", re.S | re.I)
-_LEAF = re.compile(r"<([A-Z0-9_.]+)>([^<\r\n]*)", re.I)
+_TRANSACTION = re.compile(
+    r"<STMTTRN>(.*?)(?=</STMTTRN>|<STMTTRN>|</BANKTRANLIST>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_LEAF = re.compile(r"<([A-Z0-9_.]+)>([^<\r\n]*)", re.IGNORECASE)
 _STAMP = re.compile(r"^(\d{8})(?:(\d{6})(?:\.\d+)?)?(?:\[([+-]?\d{1,2}(?:\.\d+)?)(?::\w*)?\])?$")
-_ENTITY = re.compile(r"<!(ENTITY|DOCTYPE)", re.I)
+_ENTITY = re.compile(r"<!(ENTITY|DOCTYPE)", re.IGNORECASE)
+
+
+_ACCOUNT = re.compile(r"<ACCTID>([^<\r\n]*)", re.IGNORECASE)
+_LEDGER = re.compile(r"<LEDGERBAL>.*?<BALAMT>([^<\r\n]*)", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,17 +63,13 @@ def read_ofx(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
         format="ofx",
         lines=tuple(lines),
         refused=tuple(refused),
-        account_id=one_account(_LEAF_ACCOUNT.findall(text)),
+        account_id=one_account(tidy(found) for found in _ACCOUNT.findall(text)),
         currency=currency,
         first_date=_period_day(head.get("DTSTART")),
         last_date=_period_day(head.get("DTEND")),
         closing_minor=_balance(text, currency),
         notes=notes,
     ).checked()
-
-
-_LEAF_ACCOUNT = re.compile(r"<ACCTID>\s*([^<\r\n]*?)\s*(?:<|[\r\n])", re.I)
-_LEDGER = re.compile(r"<LEDGERBAL>.*?<BALAMT>\s*([^<\r\n]*)", re.S | re.I)
 
 
 def _lines(text: str, currency: str) -> tuple[list[StatementLine], list[RefusedLine]]:

@@ -13,14 +13,14 @@ _BOMS = (
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text, and sentences on what had to be done to read it. Raises StatementUnreadable."""
-    if not data.strip(b"\x00 \t\r\n"):
-        raise StatementUnreadable("The file is empty. Download it again and try once more.")
     try:
         text = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         raise StatementUnreadable(
             "The file's characters cannot be read. Save it again as CSV UTF-8."
         ) from error
+    if not text.strip("\x00\ufeff \t\r\n"):
+        raise StatementUnreadable("The file is empty. Download it again and try once more.")
     dropped = text.count("\x00")
     if not dropped:
         return text, ()

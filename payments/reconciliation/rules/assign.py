@@ -11,14 +11,14 @@ from typing import TypeVar
 L = TypeVar("L", bound=Hashable)
 S = TypeVar("S", bound=Hashable)
 
-UNPAIRED = 1_000_000
+UNPAIRED = 10**15
 LARGEST = 80
 
 
 def certain_pairs(
     costs: Mapping[L, Mapping[S, int]], class_of: Callable[[S], Hashable]
 ) -> dict[L, S]:
-    """The pairs on which every best assignment agrees. ``costs`` must be small and not negative.
+    """The pairs on which every best assignment agrees. ``costs`` are not negative and far below UNPAIRED.
 
     A knot of more than eighty lines is left alone: a person will see it sooner than we solve it.
     """
@@ -40,21 +40,25 @@ def _knots(costs: Mapping[L, Mapping[S, int]]) -> list[list[L]]:
             by_slot.setdefault(slot, []).append(line)
     seen: set[L] = set()
     knots = []
-    for start in costs:
-        if start in seen or not costs[start]:
-            continue
-        seen.add(start)
-        knot, todo = [], [start]
-        while todo:
-            line = todo.pop()
-            knot.append(line)
-            for slot in costs[line]:
-                for other in by_slot[slot]:
-                    if other not in seen:
-                        seen.add(other)
-                        todo.append(other)
-        knots.append(knot)
+    for start, slots in costs.items():
+        if start not in seen and slots:
+            knot = _reach(start, costs, by_slot)
+            seen |= set(knot)
+            knots.append(knot)
     return knots
+
+
+def _reach(start: L, costs: Mapping[L, Mapping[S, int]], by_slot: Mapping[S, list[L]]) -> list[L]:
+    """The line and all that compete with it; a dict keeps their order."""
+    knot = {start: None}
+    todo = [start]
+    while todo:
+        for slot in costs[todo.pop()]:
+            for other in by_slot[slot]:
+                if other not in knot:
+                    knot[other] = None
+                    todo.append(other)
+    return list(knot)
 
 
 def _everyone_has_their_first_choice(

@@ -27,7 +27,7 @@ from payments.reconciliation.rules.values import (
     Tier,
 )
 
-_TIERS = {Strength.PROVIDER_ID: Tier.PROVIDER_ID, Strength.REFERENCE: Tier.REFERENCE}
+_TIERS = {Strength.REFERENCE: Tier.REFERENCE}
 MOST_RIVALS = 5
 
 
@@ -43,6 +43,7 @@ def decide(case: Case) -> list[Decision]:
     ]
     book = passes.Book.of(case.settled)
     passes.one_to_one(best, book, case.settings)
+    passes.incomes(best, book)
     passes.parts(best, book, case.settings)
     passes.several(best, book, case.settings)
     purchases = [*case.settled, *_just_matched(lines, book)]
@@ -61,31 +62,33 @@ def decide(case: Case) -> list[Decision]:
             decisions.append(_refund(line, back[line.id], labels))
         else:
             decisions.append(
-                _undecided(line, options[line.id], repeats.get(line.id), purchases, case)
+                _undecided(line, options[line.id], repeats.get(line.id), purchases, book, case)
             )
     return decisions
 
 
 def _doubtful_repeats(case: Case, options: dict[int, tuple[Option, ...]]) -> dict[int, Line]:
-    """Repeats that a person must see: not those that the plan has room for in one period."""
+    """Repeats that a person must see: not those that the plan has room for in one period.
+
+    Two equal refunds are no repeat: each has its own purchase, or none.
+    """
     repeats = twins(case)
-    runs: dict[int, int] = {}
-    for first in repeats.values():
-        runs[first.id] = runs.get(first.id, 1) + 1
     return {
-        line_id: first
-        for line_id, first in repeats.items()
-        if line_id in options and not _has_room(options[line_id], runs[first.id])
+        line.id: repeats[line.id].first
+        for line in case.lines
+        if line.id in repeats
+        and (line.amount_pence < 0 or options[line.id])
+        and not _has_room(options[line.id], repeats[line.id].place)
     }
 
 
-def _has_room(options: tuple[Option, ...], count: int) -> bool:
+def _has_room(options: tuple[Option, ...], place: int) -> bool:
     best = options[0] if options else None
     return (
         best is not None
-        and best.fit is not None
+        and best.fits
         and isinstance(best.source, Planned)
-        and (best.fit.units_c * count <= best.source.units_c or best.source.every_days == 1)
+        and (best.fit.units_c * place <= best.source.units_c or best.source.every_days == 1)
     )
 
 
@@ -99,7 +102,7 @@ def _just_matched(lines: Iterable[Line], book: passes.Book) -> list[Settled]:
 
 def _matched(line: Line, options: tuple[Option, ...], book: passes.Book, case: Case) -> Decision:
     option, claims, days = book.given[line.id]
-    several = option.fit is not None and option.fit.shape is Shape.SEVERAL
+    several = option.fit.shape is Shape.SEVERAL
     tier = Tier.STANDING if several else _TIERS.get(option.strength, Tier.AMOUNT_DATE_PAYEE)
     return Decision(
         line_id=line.id,
@@ -117,11 +120,11 @@ def _matched(line: Line, options: tuple[Option, ...], book: passes.Book, case: C
 
 def _refund(line: Line, purchase: Settled, labels: dict[int, str]) -> Decision:
     label = labels.get(purchase.target_id, purchase.line.payee)
-    by_id = bool(line.provider_ref) and line.provider_ref == purchase.line.provider_ref
+    by_id = passes.same_provider_ref(line, purchase.line)
     return Decision(
         line_id=line.id,
         outcome=Outcome.MATCHED,
-        reason=reasons.why_refund(purchase, label),
+        reason=reasons.why_refund(purchase, label, by_id=by_id),
         tier=Tier.PROVIDER_ID if by_id else Tier.AMOUNT_DATE_PAYEE,
         target_kind=TargetKind.PLAN_ITEM,
         target_id=purchase.target_id,
@@ -135,6 +138,7 @@ def _undecided(
     options: tuple[Option, ...],
     twin: Line | None,
     purchases: list[Settled],
+    book: passes.Book,
     case: Case,
 ) -> Decision:
     findings = set(_about_line(line, case))
@@ -142,9 +146,9 @@ def _undecided(
         findings.add(Finding("R10", "Cash was drawn. Ask for the receipts."))
     if twin is not None:
         findings.add(Finding("R13", reasons.why_twin(line, twin)))
-    fitting = tuple(option for option in options if option.fit is not None)
+    fitting = tuple(option for option in options if option.fits)
     if fitting:
-        return _suggested(line, fitting, twin, findings, case)
+        return _suggested(line, fitting, twin, findings, book, case)
     finding = _why_unmatched(line, options, purchases, case)
     pressing = next((f for f in findings if f.code == "R13"), finding)
     return Decision(
@@ -161,6 +165,7 @@ def _suggested(
     fitting: tuple[Option, ...],
     twin: Line | None,
     findings: set[Finding],
+    book: passes.Book,
     case: Case,
 ) -> Decision:
     option = min(fitting, key=lambda o: (o.rank, _days_off(line, o, case), o.target))
@@ -168,17 +173,19 @@ def _suggested(
     dues = option.dues(line, case.settings)
     nearest = min(dues, key=lambda d: (abs(d.distance(line.day)), d.first), default=None)
     days = nearest.distance(line.day) if nearest else 0
-    taken = not _is_new(option) and option.strength in passes.AUTO
+    sure = not _is_new(option) and option.strength in passes.AUTO
+    free = [d for d in dues if (*option.target, d.first.toordinal()) not in book.used]
     if twin is not None:
         reason = reasons.why_twin(line, twin)
     elif len(ties) > 1:
         reason = reasons.why_tie(ties)
-    elif taken:
+    elif sure and free:
+        reason = reasons.why_contested(option)
+    elif sure:
         reason = reasons.why_taken(option)
         findings.add(Finding("R3", reason))
     else:
         reason = reasons.why_option(line, option, days)
-    units_c = option.fit.units_c if option.fit else 0
     return Decision(
         line_id=line.id,
         outcome=Outcome.SUGGESTED,
@@ -186,7 +193,7 @@ def _suggested(
         tier=Tier.SUGGESTION,
         target_kind=option.kind,
         target_id=option.source.id,
-        claims=(Claim(*option.target, nearest.first, units_c),) if nearest else (),
+        claims=(Claim(*option.target, nearest.first, option.fit.units_c),) if nearest else (),
         features=_features(option, days),
         rivals=_rivals(line, fitting, option, case),
         findings=tuple(sorted({*findings, *_about_supplier(option)})),
@@ -195,11 +202,8 @@ def _suggested(
 
 def _is_new(option: Option) -> bool:
     """Whether the line waits because this shape is not yet trusted, not because a date is taken."""
-    assert option.fit is not None
     if option.fit.shape is Shape.SEVERAL:
-        return isinstance(option.source, Planned) and (
-            option.fit.periods not in option.source.standing
-        )
+        return not option.fit.trusted
     return option.fit.shape is Shape.NEAR and option.strength > Strength.SAME_NAME
 
 
@@ -218,12 +222,12 @@ def _why_unmatched(
 
 def _code_for_no_fit(line: Line, option: Option) -> str:
     if isinstance(option.source, Income):
-        return "R8" if line.amount_pence < option.source.amount_pence else "R9"
+        return "R8" if line.amount_pence < option.source.weekly_pence * 4 else "R9"
     return "R3"
 
 
 def _unexpected_income(line: Line, purchases: list[Settled], case: Case) -> Finding:
-    alike = [p.line for p in purchases if passes._same_payee(line, p.line)]
+    alike = [p.line for p in purchases if passes.same_payee(line, p.line)]
     looks_like_refund = "REFUND" in line.payee.upper() or bool(line.mcc) or bool(alike)
     if not looks_like_refund:
         return Finding("R1", reasons.NOTHING_IN)
@@ -246,11 +250,10 @@ def _about_supplier(option: Option) -> Iterable[Finding]:
 
 
 def _features(option: Option, days: int) -> tuple[tuple[str, int], ...]:
-    assert option.fit is not None
     expected = (
         pence_for(option.source, option.source.units_c)
         if isinstance(option.source, Planned)
-        else option.source.amount_pence
+        else option.source.weekly_pence * option.fit.periods
     )
     return (
         ("strength", int(option.strength)),

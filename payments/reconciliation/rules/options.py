@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from payments.reconciliation.rules.fits import Due, Fit, due_near, fit
+from payments.reconciliation.rules.fits import Due, Fit, due_near, fit, fit_income
 from payments.reconciliation.rules.payees import name_strength, payee_key, reference_tokens
 from payments.reconciliation.rules.values import (
     Case,
@@ -16,33 +17,40 @@ from payments.reconciliation.rules.values import (
     TargetKind,
 )
 
-INCOME_EARLY = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing a line could be. ``fit`` is None when the name agrees and the amount does not."""
+    """One thing a line could be. It is named so; whether the amount fits is another matter."""
 
     source: Planned | Income
     kind: TargetKind
     strength: Strength
-    fit: Fit | None
+    fit: Fit
+
+    @property
+    def fits(self) -> bool:
+        return self.fit.shape is not Shape.NONE
 
     @property
     def rank(self) -> tuple[int, int]:
         """Smaller is better: how surely it is named, then how well the amount fits."""
-        return (self.strength, self.fit.shape if self.fit else len(Shape))
+        return (self.strength, self.fit.shape)
 
     @property
     def target(self) -> tuple[str, int]:
         return (self.kind.value, self.source.id)
 
-    def dues(self, line: Line, settings: Settings, *, late: int | None = None) -> list[Due]:
-        """The periods this line could pay for."""
+    @property
+    def every_days(self) -> int:
+        """Days from one due date to the next, the most there can be."""
         if isinstance(self.source, Income):
-            due = Due(self.source.due, self.source.due)
-            near = -INCOME_EARLY <= due.distance(line.day) <= settings.days_late
-            return [due] if near else []
+            return 0
+        return self.source.every_days or 31 * self.source.every_months
+
+    def dues(self, line: Line, settings: Settings, *, late: int | None = None) -> list[Due]:
+        """The periods of a plan item that this line could pay for; an income has none."""
+        if isinstance(self.source, Income):
+            return []
         return due_near(
             self.source,
             line.day,
@@ -69,46 +77,51 @@ def _incomes(line: Line, case: Case) -> Iterator[Option]:
     for income in case.incomes:
         strength = _named(line, income)
         if strength is not None:
-            off = line.amount_pence - income.amount_pence
-            yield Option(income, income.kind, strength, None if off else Fit(Shape.FULL, 0))
+            fitted = fit_income(income, line.amount_pence, line.day)
+            yield Option(income, income.kind, strength, fitted)
 
 
 def _named(line: Line, source: Planned | Income) -> Strength | None:
-    if line.provider_ref and line.provider_ref == getattr(source, "provider_ref", ""):
-        return Strength.PROVIDER_ID
     if source.references and source.references & reference_tokens(f"{line.payee} {line.reference}"):
         return Strength.REFERENCE
     return name_strength(line.payee, source.names, source.aliases)
 
 
 def leaders(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """The best-ranked options whose amount fits; none when something is named more surely yet
-    does not fit, because then only a person can tell."""
-    if not options or options[0].fit is None:
-        return ()
-    named_better = min(option.strength for option in options) < options[0].strength
-    if named_better:
+    """The best-ranked options, if their amount fits.
+
+    None when something is named more surely and its amount does not fit: only a person can tell.
+    """
+    if not options or not options[0].fits:
         return ()
     return tuple(option for option in options if option.rank == options[0].rank)
 
 
-def twins(case: Case) -> dict[int, Line]:
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A line that repeats an earlier one: the first of the run, and its own place in it (from 1)."""
+
+    first: Line
+    place: int
+
+
+def twins(case: Case) -> dict[int, Repeat]:
     """Lines that repeat another: same payee, same amount, the same or the next day.
 
-    Line id -> the first of the run. Lines matched earlier count, so the answer does not change
-    when the first of a run is matched before the second.
+    Lines matched earlier count, so the answer does not change when the first of a run is matched
+    before the second.
     """
     runs: dict[tuple[str, int], list[Line]] = {}
     for line in (*case.lines, *(settled.line for settled in case.settled)):
-        if line.amount_pence < 0:
-            runs.setdefault((payee_key(line.payee), line.amount_pence), []).append(line)
-    repeats: dict[int, Line] = {}
+        runs.setdefault((payee_key(line.payee), line.amount_pence), []).append(line)
+    repeats: dict[int, Repeat] = {}
     for run in runs.values():
         run.sort(key=lambda line: (line.day, line.id))
-        first = run[0]
-        for before, line in zip(run, run[1:], strict=False):
+        first, place = run[0], 1
+        for before, line in pairwise(run):
             if (line.day - before.day).days > 1:
-                first = line
+                first, place = line, 1
             else:
-                repeats[line.id] = first
+                place += 1
+                repeats[line.id] = Repeat(first, place)
     return repeats

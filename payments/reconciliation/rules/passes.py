@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from payments.reconciliation.rules.assign import certain_pairs
 from payments.reconciliation.rules.fits import Due
 from payments.reconciliation.rules.options import Option
-from payments.reconciliation.rules.payees import likeness, payee_key
+from payments.reconciliation.rules.payees import LIKE, likeness, payee_key
 from payments.reconciliation.rules.values import (
     Claim,
+    Income,
     Line,
-    Planned,
     Settings,
     Settled,
     Shape,
@@ -23,7 +23,7 @@ from payments.reconciliation.rules.values import (
 )
 
 Slot = tuple[str, int, int]
-AUTO = (Strength.PROVIDER_ID, Strength.REFERENCE, Strength.SAME_NAME, Strength.LIKE_NAME)
+AUTO = (Strength.REFERENCE, Strength.SAME_NAME, Strength.LIKE_NAME)
 
 
 @dataclass(slots=True)
@@ -60,32 +60,46 @@ def one_to_one(
     lines: Iterable[tuple[Line, tuple[Option, ...]]], book: Book, settings: Settings
 ) -> None:
     """Whole payments against whole due dates, for every strength in turn, all lines at once."""
-    waiting = list(lines)
+    whole = [(line, options) for line, options in lines if _whole(options[0])]
     for strength in AUTO:
-        costs: dict[int, dict[Slot, int]] = {}
-        behind: dict[tuple[int, Slot], tuple[Line, Option, Due]] = {}
-        for line, options in waiting:
-            if options[0].strength is not strength or not _whole(options[0]):
-                continue
-            slots = costs.setdefault(line.id, {})
-            for option in options:
-                for due in option.dues(line, settings):
-                    slot = (*option.target, due.first.toordinal())
-                    if book.is_free(slot):
-                        slots[slot] = _cost(due.distance(line.day))
-                        behind[line.id, slot] = (line, option, due)
+        choices = {
+            line.id: _choices(line, options, book, settings)
+            for line, options in whole
+            if options[0].strength is strength
+        }
+        costs = {
+            line_id: {slot: _cost_to(choice.line, choice.days) for slot, choice in slots.items()}
+            for line_id, slots in choices.items()
+        }
         pairs = certain_pairs(costs, class_of=_class_of)
-        for line_id in sorted(pairs):
-            line, option, due = behind[line_id, pairs[line_id]]
-            units_c = option.fit.units_c if option.fit else 0
-            book.give(line, option, [due], units_c)
-        for line_id, slots in costs.items():
-            if line_id not in pairs:
-                book.kept.update(slot for slot in slots if slot not in book.used)
+        for line_id, slot in sorted(pairs.items()):
+            choice = choices[line_id][slot]
+            book.give(choice.line, choice.option, [choice.due], choice.option.fit.units_c)
+        for line_id in costs.keys() - pairs.keys():
+            book.kept.update(slot for slot in costs[line_id] if slot not in book.used)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    line: Line
+    option: Option
+    due: Due
+    days: int
+
+
+def _choices(
+    line: Line, options: Iterable[Option], book: Book, settings: Settings
+) -> dict[Slot, _Choice]:
+    return {
+        slot: _Choice(line, option, due, due.distance(line.day))
+        for option in options
+        for due in option.dues(line, settings)
+        if book.is_free(slot := (*option.target, due.first.toordinal()))
+    }
 
 
 def _whole(option: Option) -> bool:
-    if option.fit is None:
+    if isinstance(option.source, Income):
         return False
     near = option.fit.shape is Shape.NEAR and option.strength <= Strength.SAME_NAME
     return near or option.fit.shape is Shape.FULL
@@ -96,24 +110,35 @@ def _cost(distance: int) -> int:
     return 2 * distance if distance >= 0 else -3 * distance
 
 
+def _cost_to(line: Line, distance: int) -> int:
+    # Where two lines would do as well, the earlier one has the date. The day is the same for all of
+    # a line's choices, so it never decides what a line is for.
+    return _cost(distance) * 10**7 + line.day.toordinal()
+
+
 def _class_of(slot: Slot) -> tuple[str, int]:
-    kind, id_, _ = slot
-    return (kind, 0 if kind == TargetKind.LOAD.value else id_)
+    return slot[:2]
+
+
+def incomes(lines: Iterable[tuple[Line, tuple[Option, ...]]], book: Book) -> None:
+    """Money in that only one income explains. Loads are paid ahead and for any number of weeks."""
+    for line, options in lines:
+        option = options[0]
+        if isinstance(option.source, Income) and len(options) == 1 and option.strength in AUTO:
+            book.given[line.id] = (option, (), 0)
 
 
 def parts(lines: Iterable[tuple[Line, tuple[Option, ...]]], book: Book, settings: Settings) -> None:
     """Part of what is planned for a period, while the period has that much left. In date order."""
     for line, options in lines:
         option = options[0]
-        if len(options) > 1 or option.strength not in AUTO or not _is(option, Shape.PART):
+        if len(options) > 1 or option.strength not in AUTO or option.fit.shape is not Shape.PART:
             continue
-        assert option.fit is not None and isinstance(option.source, Planned)
-        room = option.source.units_c - option.fit.units_c
         dues = [
             due
             for due in option.dues(line, settings)
             if (slot := (*option.target, due.first.toordinal())) not in book.kept
-            and book.used.get(slot, 0) <= room
+            and book.used.get(slot, 0) <= option.fit.room_c
         ]
         if dues:
             nearest = min(dues, key=lambda due: (_cost(due.distance(line.day)), due.first))
@@ -126,24 +151,17 @@ def several(
     """Several periods at once, where staff have confirmed that rhythm before. Oldest first."""
     for line, options in lines:
         option = options[0]
-        if len(options) > 1 or option.strength not in AUTO or not _is(option, Shape.SEVERAL):
+        if len(options) > 1 or option.strength not in AUTO or not option.fit.trusted:
             continue
-        assert option.fit is not None and isinstance(option.source, Planned)
         periods = option.fit.periods
-        if periods not in option.source.standing:
-            continue
-        late = option.source.every_days * periods + settings.days_late
+        late = settings.days_late + option.every_days * periods
         free = [
             due
             for due in option.dues(line, settings, late=late)
             if book.is_free((*option.target, due.first.toordinal()))
         ]
         if len(free) >= periods:
-            book.give(line, option, free[:periods], option.source.units_c)
-
-
-def _is(option: Option, shape: Shape) -> bool:
-    return option.fit is not None and option.fit.shape is shape
+            book.give(line, option, free[:periods], option.fit.units_c // periods)
 
 
 def refunds(
@@ -151,25 +169,44 @@ def refunds(
 ) -> dict[int, Settled]:
     """Each refund with its purchase: same payee, same pence, not refunded before. Line id -> it.
 
-    Purchases for one plan item are alike, because the money goes back to the same place.
+    Where the provider gave both one number, only that purchase will do. Purchases for one plan item
+    are alike, because the money goes back to the same place.
     """
     by_amount: dict[int, list[Settled]] = {}
     for purchase in purchases:
         if purchase.target_kind is TargetKind.PLAN_ITEM and purchase.line.amount_pence < 0:
             by_amount.setdefault(-purchase.line.amount_pence, []).append(purchase)
-    costs: dict[int, dict[Slot, int]] = {}
     behind: dict[Slot, Settled] = {}
+    costs: dict[int, dict[Slot, int]] = {}
     for line in lines:
+        fitting = [
+            purchase
+            for purchase in by_amount.get(line.amount_pence, ())
+            if _slot_of(purchase) not in used and _gives_back(line, purchase.line, days)
+        ]
+        named = [purchase for purchase in fitting if same_provider_ref(line, purchase.line)]
         slots = costs.setdefault(line.id, {})
-        for purchase in by_amount.get(line.amount_pence, ()):
-            slot = ("refund", purchase.line.id, purchase.line.day.toordinal())
-            age = (line.day - purchase.line.day).days
-            if slot not in used and 0 <= age <= days and _same_payee(line, purchase.line):
-                slots[slot] = age
-                behind[slot] = purchase
+        for purchase in named or fitting:
+            slots[_slot_of(purchase)] = _cost_to(line, (line.day - purchase.line.day).days)
+            behind[_slot_of(purchase)] = purchase
     pairs = certain_pairs(costs, class_of=lambda slot: behind[slot].target_id)
     return {line_id: behind[slot] for line_id, slot in pairs.items()}
 
 
-def _same_payee(refund: Line, purchase: Line) -> bool:
-    return likeness(payee_key(refund.payee), payee_key(purchase.payee)) >= 90
+def _slot_of(purchase: Settled) -> Slot:
+    return ("refund", purchase.line.id, purchase.line.day.toordinal())
+
+
+def _gives_back(refund: Line, purchase: Line, days: int) -> bool:
+    in_time = 0 <= (refund.day - purchase.day).days <= days
+    return in_time and (same_payee(refund, purchase) or same_provider_ref(refund, purchase))
+
+
+def same_payee(refund: Line, purchase: Line) -> bool:
+    """Whether money came back from the payee of a purchase."""
+    return likeness(payee_key(refund.payee), payee_key(purchase.payee)) >= LIKE
+
+
+def same_provider_ref(refund: Line, purchase: Line) -> bool:
+    """T0: whether the card provider gave both lines one number."""
+    return bool(refund.provider_ref) and refund.provider_ref == purchase.provider_ref

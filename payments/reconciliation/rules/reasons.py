@@ -39,6 +39,9 @@ def say_units(units_c: int, unit: str) -> str:
 
 
 def say_rhythm(planned: Planned) -> str:
+    if planned.every_months:
+        months = planned.every_months
+        return f"planned every {'month' if months == 1 else f'{months} months'}"
     if not planned.every_days:
         return "planned once"
     weeks, rest = divmod(planned.every_days, 7)
@@ -52,8 +55,7 @@ def say_rhythm(planned: Planned) -> str:
 def why_option(line: Line, option: Option, days: int | None = None) -> str:
     """What the line would be, and what says so. ``days`` is how late (+) or early (-) it came."""
     if isinstance(option.source, Income):
-        return _why_income(option.source, option.strength)
-    assert option.fit is not None
+        return _why_income(option.source, option)
     told = _why_planned(option.source, option.fit)
     return " ".join([told, *_named_by(line, option, days)])
 
@@ -79,9 +81,7 @@ def _why_planned(planned: Planned, fit: Fit) -> str:
 
 def _named_by(line: Line, option: Option, days: int | None) -> list[str]:
     told = []
-    if option.strength is Strength.PROVIDER_ID:
-        told.append("The card provider’s own number says so.")
-    elif option.strength is Strength.REFERENCE:
+    if option.strength is Strength.REFERENCE:
         told.append("The reference on the payment is the plan’s.")
     elif payee_key(line.payee) in option.source.aliases:
         told.append("Staff have confirmed this payee name before.")
@@ -93,16 +93,20 @@ def _named_by(line: Line, option: Option, days: int | None) -> list[str]:
     return told
 
 
-def _why_income(income: Income, strength: Strength) -> str:
+def _why_income(income: Income, option: Option) -> str:
+    weeks = option.fit.periods
+    weekly = format_pounds(income.weekly_pence)
     what = "contribution" if income.kind is TargetKind.CONTRIBUTION else "payment"
-    told = f"The {what} of {format_pounds(income.amount_pence)} from {income.label}"
-    by = ", known by its reference" if strength <= Strength.REFERENCE else ""
-    return f"{told} due on {say_day(income.due)}{by}."
+    spell = "1 week" if weeks == 1 else f"{weeks} weeks"
+    by = ", known by its reference" if option.strength is Strength.REFERENCE else ""
+    return f"A {what} from {income.label}: {spell} at {weekly}{by}."
 
 
-def why_refund(purchase: Settled, label: str) -> str:
+def why_refund(purchase: Settled, label: str, *, by_id: bool) -> str:
+    """Which purchase a refund gives back."""
     pounds = format_pounds(-purchase.line.amount_pence)
-    return f"A refund of the {pounds} paid to {label} on {say_day(purchase.line.day)}."
+    known = " The card provider’s own number says so." if by_id else ""
+    return f"A refund of the {pounds} paid to {label} on {say_day(purchase.line.day)}.{known}"
 
 
 def why_no_refund(line: Line, nearest: Line | None, days: int) -> str:
@@ -118,8 +122,8 @@ def why_tie(options: Sequence[Option]) -> str:
     """Several things fit equally well, so a person must choose."""
     labels = sorted({option.source.label for option in options})
     if len(labels) == 1:
-        return f"Could be any of several plan lines for {labels[0]}. The evidence is equal."
-    return f"Could be {', '.join(labels[:-1])} or {labels[-1]}. The evidence is equal."
+        return f"Several plan lines for {labels[0]} fit equally well. Choose one."
+    return f"{', '.join(labels[:-1])} and {labels[-1]} fit equally well. Choose one."
 
 
 def why_taken(option: Option) -> str:
@@ -127,9 +131,16 @@ def why_taken(option: Option) -> str:
     return f"It would be {option.source.label}, but what is planned near this date is already paid."
 
 
+def why_contested(option: Option) -> str:
+    """Another line fits the same due date as well as this one."""
+    return f"It would be {option.source.label}, but another payment fits the same planned date."
+
+
 def why_twin(line: Line, first: Line) -> str:
-    pounds = format_pounds(-line.amount_pence)
+    pounds = format_pounds(abs(line.amount_pence))
     when = "on the same day" if line.day == first.day else f"on {say_day(first.day)}"
+    if line.amount_pence > 0:
+        return f"{pounds} came in from the same payer {when} too. It may have been paid twice."
     return f"The same payee was paid {pounds} {when} too. It may have been paid twice."
 
 
@@ -138,8 +149,8 @@ def why_no_fit(line: Line, option: Option) -> str:
     amount = format_pounds(abs(line.amount_pence))
     if isinstance(option.source, Income):
         return (
-            f"{option.source.label} was to pay {format_pounds(option.source.amount_pence)} "
-            f"on {say_day(option.source.due)}; this is {amount}."
+            f"{option.source.label[0].upper()}{option.source.label[1:]} pays "
+            f"{format_pounds(option.source.weekly_pence)} a week; {amount} is not a number of weeks."
         )
     planned = option.source
     expected = pence_for(planned, planned.units_c)

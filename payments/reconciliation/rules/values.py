@@ -30,7 +30,6 @@ class TargetKind(StrEnum):
 class Strength(IntEnum):
     """How surely the line names the other party, best first."""
 
-    PROVIDER_ID = 0
     REFERENCE = 1
     SAME_NAME = 2
     LIKE_NAME = 3
@@ -44,6 +43,7 @@ class Shape(IntEnum):
     PART = 1
     SEVERAL = 2
     NEAR = 3
+    NONE = 4
 
 
 class Outcome(StrEnum):
@@ -83,7 +83,7 @@ class Line:
 class Planned:
     """An approved plan item: so many units (in hundredths) every so many days at a frozen price.
 
-    ``every_days`` of nought is a one-off. ``aliases`` are payee keys that staff have confirmed;
+    It comes every so many days or months; with both at nought it is a one-off. ``aliases`` are payee keys that staff have confirmed;
     ``standing`` holds how many periods at once this payee has been paid for before.
     """
 
@@ -95,6 +95,7 @@ class Planned:
     first: date
     until: date | None = None
     every_days: int = 7
+    every_months: int = 0
     weekday: int | None = None
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
@@ -105,22 +106,25 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """Money expected in: a load from the council or a contribution from the person."""
+    """Money expected in for a budget: the council's load, or the person's contribution.
+
+    So many pence a week from a day until a day, paid for one or several weeks at once.
+    """
 
     id: int
     kind: TargetKind
     label: str
-    due: date
-    amount_pence: int
+    weekly_pence: int
+    first: date
+    until: date | None = None
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
-    provider_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Claim:
-    """What a match uses up: one due date of a plan item or income, or a purchase (for a refund)."""
+    """What a match uses up: one due date of a plan item, or a purchase (for a refund)."""
 
     kind: str
     id: int

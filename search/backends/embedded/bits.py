@@ -29,7 +29,7 @@ def to_ordinals(words: Words) -> Ordinals:
     """The members of a set, ascending. Only words that hold one are unpacked."""
     used = np.flatnonzero(words)
     bit = np.flatnonzero(np.unpackbits(words[used].view(np.uint8), bitorder="little"))
-    return (used[bit >> 6] << 6) | (bit & 63)
+    return np.asarray((used[bit >> 6] << 6) | (bit & 63), np.int64)
 
 
 def size_of(words: Words) -> int:

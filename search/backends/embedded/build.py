@@ -13,6 +13,7 @@ from search.analysis import name_key, stem, tokens
 from search.backends.base import FIELD_WEIGHTS
 from search.backends.embedded.bits import Words, to_words
 from search.backends.embedded.moment import microseconds
+from search.backends.embedded.postings import Postings
 from search.backends.embedded.segment import FOREVER, NO_DAY, Segment
 from search.documents import SearchDocument
 from search.facets import CODED, DAYS, PARTS
@@ -51,7 +52,7 @@ def build_segment(documents: Iterable[SearchDocument]) -> Segment:
         slot_bits=to_words((slots >> every_slot) & np.uint64(1) == 1),
         price_rows=price_rows,
         scheme_rows=scheme_rows,
-        **_postings(docs),
+        words=_postings(docs),
     )
 
 
@@ -74,7 +75,7 @@ def _facets(docs: Sequence[SearchDocument]) -> tuple[dict[str, tuple[str, ...]],
     return codes, np.vstack(rows)
 
 
-def _prices(docs: Sequence[SearchDocument]) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
+def _prices(docs: Sequence[SearchDocument]) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
     units = tuple(sorted({price.unit for doc in docs for price in doc.prices}))
     number = {unit: at for at, unit in enumerate(units)}
     rows = [
@@ -82,7 +83,7 @@ def _prices(docs: Sequence[SearchDocument]) -> tuple[tuple[str, ...], npt.NDArra
         for at, doc in enumerate(docs)
         for price in doc.prices
     ]
-    return units, np.array(rows, np.int32).reshape(-1, 5)
+    return units, np.array(rows, np.int64).reshape(-1, 5)
 
 
 def _schemes(docs: Sequence[SearchDocument]) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
@@ -109,7 +110,7 @@ def _points(docs: Sequence[SearchDocument]) -> npt.NDArray[np.float64]:
     return np.ascontiguousarray(np.array(vectors, np.float64).reshape(-1, 3).T)
 
 
-def _postings(docs: Sequence[SearchDocument]) -> dict[str, npt.NDArray[np.generic]]:
+def _postings(docs: Sequence[SearchDocument]) -> Postings:
     """Sorted terms, and for each the listings that hold it with the fields that do."""
     number: dict[str, int] = {}
     keys = array("Q")  # term, listing and fields in one sortable integer: 24, 32 and 8 bits
@@ -124,14 +125,14 @@ def _postings(docs: Sequence[SearchDocument]) -> dict[str, npt.NDArray[np.generi
     stems = _bytes(stem(term) for term in ordered)
     by_stem = np.argsort(stems, kind="stable")
     bounds = np.arange(len(ordered) + 1, dtype=np.uint64)
-    return {
-        "terms": _bytes(ordered),
-        "term_start": np.searchsorted(key >> np.uint64(40), bounds).astype(np.int64),
-        "post_doc": (key >> np.uint64(8) & np.uint64(0xFFFFFFFF)).astype(np.uint32),
-        "post_fields": (key & np.uint64(255)).astype(np.uint8),
-        "stems": stems[by_stem],
-        "stem_term": by_stem.astype(np.uint32),
-    }
+    return Postings(
+        terms=_bytes(ordered),
+        term_start=np.searchsorted(key >> np.uint64(40), bounds).astype(np.int64),
+        docs=(key >> np.uint64(8) & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+        fields=(key & np.uint64(255)).astype(np.uint8),
+        stems=stems[by_stem],
+        stem_term=by_stem.astype(np.uint32),
+    )
 
 
 def _fields_by_term(doc: SearchDocument, number: dict[str, int]) -> dict[int, int]:

@@ -81,13 +81,13 @@ class Search:
     @cached_property
     def columns(self) -> list[npt.NDArray[np.uint8]]:
         """Per group of words, the fields in which each listing holds any of its tokens."""
-        out = []
+        words, out = self.segment.words, []
         for group in self.analysed.groups:
             column = np.zeros(self.segment.size, np.uint8)
             for token in group.tokens:
-                term = self.segment.term(token)
+                term = words.find(token)
                 if term is not None:
-                    docs, where = self.segment.postings(term)
+                    docs, where = words.holding(term)
                     column[docs] |= where
             out.append(column)
         return out
@@ -140,9 +140,9 @@ class Search:
         ]
         return any_of(self.segment.slot_bits[slots], self.alive)
 
-    def _prices(self, unit: str) -> npt.NDArray[np.int32]:
+    def _prices(self, unit: str) -> npt.NDArray[np.int64]:
         found = self.segment.moment(self.at).prices.get(unit)
-        return np.full(self.segment.size, NO_PRICE, np.int32) if found is None else found
+        return np.full(self.segment.size, NO_PRICE, np.int64) if found is None else found
 
     def _affordable(self, unit: str) -> Words:
         limit = self.query.max_price_pence
@@ -166,7 +166,9 @@ class Search:
         area = self.query.point.area if self.query.point else ""
         if area not in codes:
             return np.zeros_like(self.alive)
-        return rows[codes.index(area)] & to_words(np.isnan(self.segment.x))
+        placeless = to_words(np.isnan(self.segment.x))
+        coming: Words = rows[codes.index(area)] & placeless
+        return coming
 
     def _within(self, miles: int) -> Words:
         return to_words(self.chords <= chord_of(miles)) | self._coming

@@ -75,6 +75,8 @@ class AuthorityIndex:
         """The index after some listings changed, came or went. Applying twice changes nothing."""
         new = {doc.listing_id: doc for doc in changed}
         struck = new.keys() | set(gone)
+        if not struck:
+            return self
         parts = [part.striking(struck) for part in self.parts]
         if new and parts and 0 < len(parts[-1].documents) < SEALED_AT:
             new = dict(parts.pop().documents) | new
@@ -136,7 +138,7 @@ class PublicWords:
             dict.fromkeys(
                 word
                 for part in self.parts
-                for term in part.segment.terms_with_stem(stem)
+                for term in part.segment.words.with_stem(stem)
                 for word, uses in [self._uses(part, term)]
                 if uses
             )
@@ -146,16 +148,16 @@ class PublicWords:
         """Words in public listings exactly so far from `word`, the commonest first."""
         uses: dict[str, int] = {}
         for part in self.parts:
-            for term in part.segment.terms_near(word, distance):
+            for term in part.segment.words.near(word, distance):
                 found, number = self._uses(part, term)
                 uses[found] = uses.get(found, 0) + number
         ranked = sorted(uses, key=lambda found: (-uses[found], found))
         return tuple(found for found in ranked if uses[found])
 
     def _uses(self, part: Part, term: int) -> tuple[str, int]:
-        docs, _ = part.segment.postings(term)
+        docs, _ = part.segment.words.holding(term)
         public = part.segment.moment(self.at).public & part.alive
         bit = (
             public[docs >> np.uint32(6)] >> (docs & np.uint32(63)).astype(np.uint64)
         ) & np.uint64(1)
-        return part.segment.terms[term].decode(), int(bit.sum())
+        return part.segment.words.word(term), int(bit.sum())

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 
+from marketplace.core.clock import london_date
 from search.backends.embedded.bits import Flags, Words, to_words
 
 if TYPE_CHECKING:
     from search.backends.embedded.segment import Segment
 
-NO_PRICE = np.iinfo(np.int32).max
+NO_PRICE = np.iinfo(np.int64).max
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LONDON = ZoneInfo("Europe/London")
 
 
 def microseconds(at: datetime) -> int:
@@ -31,7 +30,7 @@ def microseconds(at: datetime) -> int:
 @lru_cache(maxsize=64)
 def london_day(at: datetime) -> int:
     """The number of the London day in which a moment lies."""
-    return at.astimezone(_LONDON).date().toordinal()
+    return london_date(at).toordinal()
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +43,7 @@ class Moment:
     public: Words
     public_flags: Flags
     scheme_bits: Words
-    prices: dict[str, npt.NDArray[np.int32]]  # lowest pence by unit, NO_PRICE for none
+    prices: dict[str, npt.NDArray[np.int64]]  # lowest pence by unit, NO_PRICE for none
 
     def holds(self, at: datetime) -> bool:
         """Whether nothing changes between this moment and `at`."""
@@ -76,13 +75,13 @@ def _schemes(segment: "Segment", day: int) -> Words:
     return to_words(flags)
 
 
-def _prices(segment: "Segment", day: int) -> dict[str, npt.NDArray[np.int32]]:
+def _prices(segment: "Segment", day: int) -> dict[str, npt.NDArray[np.int64]]:
     who, which, amount, start, end = segment.price_rows.T
     holds = (start <= day) & (day < end)
     out = {}
     for number, unit in enumerate(segment.units):
         rows = holds & (which == number)
-        lowest = np.full(segment.size, NO_PRICE, np.int32)
+        lowest = np.full(segment.size, NO_PRICE, np.int64)
         np.minimum.at(lowest, who[rows], amount[rows])
         out[unit] = lowest
     return out

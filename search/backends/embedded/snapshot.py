@@ -7,67 +7,71 @@ a complete one or none. It is derived data and may be deleted at any time.
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
+import numpy.typing as npt
 
-from search.backends.embedded.segment import Segment, array_names
+from search.backends.base import Mark
+from search.backends.embedded.postings import Postings
+from search.backends.embedded.segment import Segment
 
 FORMAT = 1
+_NAMES = {"facet_codes", "units", "schemes"}
+_ARRAYS = [each.name for each in fields(Segment) if each.init and each.name not in _NAMES]
+_SEGMENT = [name for name in _ARRAYS if name != "words"]
+_POSTINGS = [each.name for each in fields(Postings)]
+_HEADER_BYTES = 128
 
 
-def write(folder: Path, segment: Segment, position: int) -> Path:
-    """Store a segment that holds every change up to `position` of the change log."""
+def write(folder: Path, segment: Segment, mark: Mark) -> None:
+    """Store a segment that holds every change up to `mark`, and remove the older ones.
+
+    Workers that have mapped an older one keep it until they end.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f"draft-{uuid4().hex}"
     draft.mkdir()
-    for name in array_names():
+    for name in _SEGMENT:
         np.save(draft / f"{name}.npy", getattr(segment, name))
-    names = {
-        "facet_codes": segment.facet_codes,
-        "units": segment.units,
-        "schemes": segment.schemes,
-    }
+    for name in _POSTINGS:
+        np.save(draft / f"words-{name}.npy", getattr(segment.words, name))
+    names: dict[str, Any] = {name: getattr(segment, name) for name in sorted(_NAMES)}
+    names |= {"position": mark.position, "witness": mark.witness}
     (draft / "names.json").write_text(json.dumps(names), encoding="utf-8")
-    return draft.rename(folder / f"v{FORMAT}-{position}-{uuid4().hex[:8]}")
-
-
-def latest(folder: Path) -> tuple[Segment, int] | None:
-    """The newest whole snapshot and its position, or None where there is none to read."""
-    for position, path in sorted(_snapshots(folder), reverse=True):
-        try:
-            return _load(path), position
-        except (OSError, ValueError, KeyError):
-            continue  # removed or damaged meanwhile; an older one, or the table, will do
-    return None
-
-
-def remove_older(folder: Path, than: Path) -> None:
-    """Delete every other snapshot and draft. Workers that have mapped one keep it till they end."""
+    kept = draft.rename(folder / f"v{FORMAT}-{mark.position:020}-{uuid4().hex[:8]}")
     for path in folder.iterdir():
-        if path != than:
+        if path != kept:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _snapshots(folder: Path) -> Iterator[tuple[int, Path]]:
-    for path in folder.glob(f"v{FORMAT}-*-*"):
-        yield int(path.name.split("-")[1]), path
+def read(folder: Path) -> Iterator[tuple[Segment, Mark]]:
+    """The whole snapshots that can be read, newest first."""
+    for path in sorted(folder.glob(f"v{FORMAT}-*"), reverse=True):
+        try:
+            yield _load(path)
+        except (OSError, ValueError, KeyError):
+            continue  # removed or damaged meanwhile; an older one, or the table, will do
 
 
-def _load(path: Path) -> Segment:
+def _load(path: Path) -> tuple[Segment, Mark]:
     names = json.loads((path / "names.json").read_text(encoding="utf-8"))
-    return Segment(
+    arrays: dict[str, Any] = {name: _array(path / f"{name}.npy") for name in _SEGMENT}
+    postings: dict[str, Any] = {name: _array(path / f"words-{name}.npy") for name in _POSTINGS}
+    segment = Segment(
         facet_codes={facet: tuple(codes) for facet, codes in names["facet_codes"].items()},
         units=tuple(names["units"]),
         schemes=tuple(names["schemes"]),
-        **{name: _array(path / f"{name}.npy") for name in array_names()},
+        words=Postings(**postings),
+        **arrays,
     )
+    return segment, Mark(names["position"], names["witness"])
 
 
-def _array(path: Path) -> np.ndarray:
-    """A mapped array, as a plain view because that slices faster. An empty one has no bytes to map."""
-    empty = (
-        np.load(path, mmap_mode=None, allow_pickle=False) if path.stat().st_size <= 128 else None
-    )
-    return np.asarray(np.load(path, mmap_mode="r")) if empty is None else empty
+def _array(path: Path) -> npt.NDArray[Any]:
+    """A mapped array, as a plain view because that slices faster; an empty one cannot be mapped."""
+    empty = path.stat().st_size <= _HEADER_BYTES
+    return np.asarray(np.load(path, mmap_mode=None if empty else "r"))

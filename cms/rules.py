@@ -1,0 +1,26 @@
+"""When a page is due to be checked, and what an editor may promise."""
+
+from datetime import date, timedelta
+
+#: An editor is told of a page so long before its day, to have time to ask around.
+NOTICE = timedelta(days=30)
+
+
+def is_overdue(review_by: date, today: date) -> bool:
+    """A page is overdue from the day after the one it was to be checked by."""
+    return review_by < today
+
+
+def is_due_soon(review_by: date, today: date) -> bool:
+    """Within thirty days, and not overdue yet."""
+    return today <= review_by <= today + NOTICE
+
+
+def review_problem(review_by: date, before: date | None, today: date) -> str:
+    """What is wrong with a review date, or nothing.
+
+    A page that is overdue may still have a word put right, so only a new date must lie ahead.
+    """
+    if review_by != before and review_by <= today:
+        return "The day to check this page by must be in the future."
+    return ""

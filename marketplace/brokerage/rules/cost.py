@@ -1,0 +1,105 @@
+"""What a plan costs a week, a year and once, and how that stands beside the budget."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from marketplace.brokerage.rules.kinds import Frequency
+from marketplace.core.pence import round_pence
+
+WEEKS_A_YEAR = 52
+#: How many times a week each happens (reports, formula 7: month 12/52, quarter 4/52).
+WEEKS_FACTOR: dict[Frequency, Fraction] = {
+    Frequency.WEEK: Fraction(1),
+    Frequency.FORTNIGHT: Fraction(1, 2),
+    Frequency.FOUR_WEEKS: Fraction(1, 4),
+    Frequency.MONTH: Fraction(12, WEEKS_A_YEAR),
+    Frequency.QUARTER: Fraction(4, WEEKS_A_YEAR),
+    Frequency.YEAR: Fraction(1, WEEKS_A_YEAR),
+}
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """One item's price in pence, how many units each time, and how often."""
+
+    price_pence: int
+    quantity: Decimal
+    frequency: Frequency
+
+
+@dataclass(frozen=True)
+class PlanCost:
+    """What a plan costs a week, a year and once, in pence. The year counts one-offs once."""
+
+    weekly_pence: int
+    one_off_pence: int
+
+    @property
+    def annual_pence(self) -> int:
+        return self.weekly_pence * WEEKS_A_YEAR + self.one_off_pence
+
+    @property
+    def average_weekly_pence(self) -> int:
+        """A week with one-offs spread over the year, rounded up: what a manager's limit is held to."""
+        return -(-self.annual_pence // WEEKS_A_YEAR)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A plan's cost beside an agreed budget, in pence. Below nought is over."""
+
+    budget_pence: int
+    cost: PlanCost
+
+    @property
+    def budget_annual_pence(self) -> int:
+        return self.budget_pence * WEEKS_A_YEAR
+
+    @property
+    def left_to_plan_pence(self) -> int:
+        """Agreed budget less committed items, a week."""
+        return self.budget_pence - self.cost.weekly_pence
+
+    @property
+    def left_to_plan_annual_pence(self) -> int:
+        """The same over the first year, with one-offs."""
+        return self.budget_annual_pence - self.cost.annual_pence
+
+    @property
+    def over_pence(self) -> int:
+        """How far a week is over the budget; nought within it."""
+        return max(0, -self.left_to_plan_pence)
+
+    @property
+    def over_annual_pence(self) -> int:
+        """How far the first year is over, one-offs counted; nought within it."""
+        return max(0, -self.left_to_plan_annual_pence)
+
+    @property
+    def is_over(self) -> bool:
+        """Over in a week, or in the first year because of one-offs."""
+        return self.over_annual_pence > 0
+
+
+def weekly_pence(line: CostLine) -> int:
+    """An item's cost a week in pence, rounded once; nought for a one-off."""
+    if line.frequency == Frequency.ONCE:
+        return 0
+    return round_pence(
+        Fraction(line.price_pence) * Fraction(line.quantity) * WEEKS_FACTOR[line.frequency]
+    )
+
+
+def one_off_pence(line: CostLine) -> int:
+    """An item's cost once in pence; nought for anything that comes again."""
+    if line.frequency != Frequency.ONCE:
+        return 0
+    return round_pence(Fraction(line.price_pence) * Fraction(line.quantity))
+
+
+def plan_cost(lines: Iterable[CostLine]) -> PlanCost:
+    """The whole plan: the sum of the rounded items, so that the page adds up."""
+    lines = list(lines)
+    return PlanCost(sum(map(weekly_pence, lines)), sum(map(one_off_pence, lines)))

@@ -1,0 +1,152 @@
+"""Making what a person's card or bank account shows: planned spending, and every kind of oddity.
+
+Each line knows its truth, so that matching can be measured against it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+PAYMENT_DAYS = {
+    "week": 7,
+    "fortnight": 14,
+    "four_weeks": 28,
+    "month": 30,
+    "quarter": 91,
+    "year": 364,
+}
+
+
+@dataclass(frozen=True)
+class PlannedSpend:
+    """One plan item as it is paid: to whom, pence for one unit, how many, how often."""
+
+    item_id: int
+    payee: str
+    price_pence: int
+    quantity: int
+    frequency: str
+    mcc: str
+
+
+@dataclass(frozen=True)
+class SpendLine:
+    """One line of a statement. Money out is below nought. Truth is the item's id, or a word."""
+
+    day: date
+    amount_pence: int
+    payee: str
+    description: str
+    mcc: str
+    truth: int | str
+    currency: str = "GBP"
+
+
+def bank_name(payee: str) -> str:
+    """How a bank shortens a name: capitals, no vowels' worth of room to spare."""
+    return payee.upper().replace("’", "").replace(".", "")[:22].strip()
+
+
+def planned_lines(
+    items: list[PlannedSpend], start: date, until: date, rng: Random
+) -> Iterator[SpendLine]:
+    """What the plan says will be paid, with the small wobbles of real life."""
+    for item in items:
+        day = start + timedelta(days=rng.randrange(5))
+        while day < until:
+            if rng.random() < 0.96:
+                units = item.quantity if rng.random() < 0.9 else max(1, item.quantity - 1)
+                yield SpendLine(
+                    day + timedelta(days=rng.choice([0, 0, 0, 1])),
+                    -item.price_pence * units,
+                    bank_name(item.payee),
+                    f"{units} x {item.price_pence / 100:.2f}",
+                    item.mcc,
+                    item.item_id,
+                )
+            if item.frequency == "once":
+                break
+            day += timedelta(days=PAYMENT_DAYS[item.frequency])
+
+
+def income_lines(
+    weekly_by_payer: dict[str, int], start: date, until: date, rng: Random
+) -> Iterator[SpendLine]:
+    """The council's load every four weeks, and the person's own contribution every week."""
+    council = sum(pence for payer, pence in weekly_by_payer.items() if payer != "person")
+    day = start
+    while day < until:
+        yield SpendLine(day, council * 4, "FERNSHIRE COUNCIL DP", "Direct payment", "", "load")
+        day += timedelta(days=28)
+    own = weekly_by_payer.get("person", 0)
+    day = start + timedelta(days=2)
+    while own and day < until:
+        if rng.random() < 0.95:
+            yield SpendLine(day, own, "CONTRIBUTION", "Own contribution", "", "contribution")
+        day += timedelta(days=7)
+
+
+def oddities(
+    items: list[PlannedSpend], start: date, until: date, rng: Random, every_kind: bool
+) -> Iterator[SpendLine]:
+    """What a finance officer looks at: off-plan, cash, doubled, refunded, dearer, foreign."""
+    days = (until - start).days
+
+    def some_day() -> date:
+        return start + timedelta(days=rng.randrange(days))
+
+    kinds = ODDITIES if every_kind else rng.sample(ODDITIES, rng.randint(0, 2))
+    for payee, pence, mcc, truth in kinds:
+        yield SpendLine(some_day(), pence, payee, "Card", mcc, truth)
+    if not items:
+        return
+    item = rng.choice(items)
+    usual = -item.price_pence * item.quantity
+    line = SpendLine(some_day(), usual, bank_name(item.payee), "", item.mcc, item.item_id)
+    if every_kind or rng.random() < 0.15:
+        doubled = replace(line, day=some_day())
+        yield doubled
+        yield replace(doubled, truth="duplicate")
+    if every_kind or rng.random() < 0.15:
+        yield replace(line, day=some_day(), amount_pence=round(usual * 1.18), truth="dearer")
+    if every_kind or rng.random() < 0.05:
+        yield replace(line, day=some_day(), currency="EUR", truth="other_currency")
+
+
+ODDITIES = [
+    ("BRACKENFORD GARDEN CTR", -2580, "5261", "off_plan"),
+    ("CASH 14 HIGH ST", -4000, "6011", "cash"),
+    ("REFUND STEADFAST MOB", 1850, "5047", "refund_without_purchase"),
+    ("LUCKY SEVENS ONLINE", -2000, "7995", "restricted"),
+]
+
+
+def lines_of(
+    items: list[PlannedSpend],
+    weekly_by_payer: dict[str, int],
+    start: date,
+    until: date,
+    seed: str,
+    every_kind: bool = False,
+) -> list[SpendLine]:
+    """One account's lines from a day until another, oldest first; the same for the same seed."""
+    rng = Random(seed)
+    lines = [
+        *income_lines(weekly_by_payer, start, until, rng),
+        *planned_lines(items, start, until, rng),
+        *oddities(items, start, until, rng, every_kind),
+    ]
+    kept = [line for line in lines if start <= line.day < until]
+    return sorted(kept, key=lambda line: (line.day, line.payee, line.amount_pence))
+
+
+def as_csv(lines: list[SpendLine]) -> bytes:
+    """The lines as a card programme's CSV export gives them."""
+    rows = ["Date,Amount,Currency,Payee,Description,MCC"]
+    for line in lines:
+        pounds = f"{'-' if line.amount_pence < 0 else ''}{abs(line.amount_pence) // 100}.{abs(line.amount_pence) % 100:02d}"
+        rows.append(
+            f'{line.day:%d/%m/%Y},{pounds},{line.currency},"{line.payee}","{line.description}",{line.mcc}'
+        )
+    return ("\r\n".join(rows) + "\r\n").encode()

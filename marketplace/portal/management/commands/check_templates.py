@@ -1,0 +1,58 @@
+"""`manage.py check_templates`: every template compiles, and each folder loads only its own tag libraries."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.template import TemplateSyntaxError
+from django.template.loader import get_template
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
+STYLE = re.compile(r"<[^>]+\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=\"", re.IGNORECASE)
+EVERYWHERE = {"handrail", "static", "humanize"}
+#: A folder may load its own room's library, and the inclusion tags of wings where pages are joined.
+MORE = {
+    "cms": {"wagtailcore_tags", "wagtailimages_tags", "search_tags", "listing_tags", "cms_tags"},
+    "search": {"search_tags", "listing_tags"},
+    "listings": {"listing_tags", "search_tags"},
+    "brokerage": {"brokerage_tags", "listing_tags"},
+    "accreditation": {"accreditation_tags"},
+    "suppliers": {"supplier_tags", "listing_tags"},
+    "people": {"people_tags"},
+    "reconciliation": {"reconciliation_tags", "money_tags"},
+    "cards": {"cards_tags", "money_tags"},
+    "account": {"account", "i18n"},
+    "mfa": {"account", "i18n"},
+}
+
+
+class Command(BaseCommand):
+    help = "Compiles every template; refuses inline style or script and another room's tags."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files = sorted(TEMPLATES.rglob("*.html"))
+        problems = [problem for file in files for problem in problems_of(file)]
+        for problem in problems:
+            self.stderr.write(problem)
+        if problems:
+            raise CommandError(f"{len(problems)} problems in templates.")
+        self.stdout.write(f"{len(files)} templates are sound.")
+
+
+def problems_of(file: Path) -> list[str]:
+    """What is wrong with one template, as sentences."""
+    name = str(file.relative_to(TEMPLATES))
+    text = file.read_text()
+    try:
+        get_template(name)
+    except TemplateSyntaxError as error:
+        return [f"{name}: {error}"]
+    allowed = EVERYWHERE | MORE.get(name.split("/")[0], set())
+    loaded = {word for line in LOAD.findall(text) for word in line.split(" from ")[-1].split()}
+    problems = [f"{name}: may not load {library}" for library in sorted(loaded - allowed)]
+    if STYLE.search(text):
+        problems.append(f"{name}: holds an inline style, script or handler")
+    return problems

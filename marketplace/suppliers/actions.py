@@ -1,0 +1,164 @@
+"""Registering a supplier and keeping its details right."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from marketplace.accounts.models import Membership, User
+from marketplace.accounts.permissions import check
+from marketplace.accounts.rules import Permission, Role
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.errors import DomainError
+from marketplace.suppliers.models import Supplier, SupplierStaff
+from marketplace.suppliers.permissions import check_can_manage_supplier, check_not_own
+from marketplace.suppliers.rules import SupplierKind, contact_problems, name_problems
+from marketplace.suppliers.signals import supplier_changed
+from marketplace.vocabulary.queries import find_place
+
+
+class SupplierError(DomainError):
+    """A supplier's registration or details cannot be so."""
+
+
+@transaction.atomic
+def register_supplier(
+    *,
+    by: User,
+    at: datetime,
+    authority_id: int,
+    kind: SupplierKind,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    website: str = "",
+    address: str = "",
+    postcode: str = "",
+    town: str = "",
+) -> Supplier:
+    """Put an organisation, or oneself as a personal assistant, on a council's books.
+
+    Whoever registers it acts for it from now on. Its point comes from its postcode or town, and
+    stays empty when the council's places do not know them. Raises SupplierError.
+    """
+    # Two presses of one button meet here: the second waits, then finds the first one's row.
+    User.objects.select_for_update().get(pk=by.pk)
+    if not by.is_active:
+        raise PermissionDenied("This account is closed.")
+    problems = name_problems(kind, name) + contact_problems(email, phone, town, postcode)
+    same = Supplier.objects.run_by(by).filter(authority_id=authority_id, kind=kind)
+    if same.filter(name__iexact=name.strip()).exists():
+        problems.append(f"You have registered {name.strip()} already")
+    if problems:
+        raise SupplierError(*problems)
+    supplier = Supplier.objects.create(
+        authority_id=authority_id,
+        kind=kind,
+        name=name.strip(),
+        email=email,
+        phone=phone,
+        website=website,
+        address=address,
+        postcode=postcode.upper(),
+        town=town,
+        registered_at=at,
+        **_point(authority_id, postcode, town),
+    )
+    SupplierStaff.objects.create(supplier=supplier, user=by)
+    _give_role(by, at, authority_id)
+    record(
+        event="supplier_registered",
+        by=by,
+        at=at,
+        subject=supplier,
+        authority_id=authority_id,
+        kind=kind.value,
+    )
+    return supplier
+
+
+def _give_role(user: User, at: datetime, authority_id: int) -> None:
+    Membership.objects.get_or_create(
+        user=user, authority_id=authority_id, role=Role.SUPPLIER, defaults={"granted_at": at}
+    )
+    # The roles read earlier in this request no longer hold.
+    user.__dict__.pop("_roles", None)
+
+
+def _point(authority_id: int, postcode: str, town: str) -> dict[str, Any]:
+    place = find_place(authority_id, postcode) or find_place(authority_id, town)
+    return {
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
+
+
+@transaction.atomic
+def edit_supplier(
+    *,
+    by: Actor,
+    at: datetime,
+    supplier_id: int,
+    email: str,
+    phone: str,
+    website: str,
+    address: str,
+    postcode: str,
+    town: str,
+) -> Supplier:
+    """Change how to reach a supplier and where it is; never its name or kind, which were checked.
+
+    Raises SupplierError.
+    """
+    supplier = Supplier.objects.select_for_update().get(pk=supplier_id)
+    check_can_manage_supplier(by, supplier)
+    if problems := contact_problems(email, phone, town, postcode):
+        raise SupplierError(*problems)
+    wanted = {
+        "email": email,
+        "phone": phone,
+        "website": website,
+        "address": address,
+        "postcode": postcode.upper(),
+        "town": town,
+        **_point(supplier.authority_id, postcode, town),
+    }
+    changed = sorted(field for field, value in wanted.items() if getattr(supplier, field) != value)
+    if changed:
+        _write(by, at, supplier, "supplier_edited", {field: wanted[field] for field in changed})
+    return supplier
+
+
+@transaction.atomic
+def rename_supplier(*, by: Actor, at: datetime, supplier_id: int, name: str) -> Supplier:
+    """Put a supplier's name right, by somebody of the council who is not of the supplier.
+
+    The name is what the council checked, so the supplier cannot change it. Raises SupplierError.
+    """
+    supplier = Supplier.objects.select_for_update().get(pk=supplier_id)
+    check(by, Permission.ACCREDIT, supplier.authority_id)
+    check_not_own(by, supplier.pk)
+    if problems := name_problems(SupplierKind(supplier.kind), name):
+        raise SupplierError(*problems)
+    if supplier.name != name.strip():
+        _write(by, at, supplier, "supplier_renamed", {"name": name.strip()})
+    return supplier
+
+
+def _write(
+    by: Actor, at: datetime, supplier: Supplier, event: str, changes: dict[str, Any]
+) -> None:
+    for field, value in changes.items():
+        setattr(supplier, field, value)
+    supplier.save(update_fields=list(changes))
+    record(
+        event=event,
+        by=by,
+        at=at,
+        subject=supplier,
+        authority_id=supplier.authority_id,
+        fields=list(changes),
+    )
+    supplier_changed.send(sender=Supplier, supplier_ids=[supplier.pk], at=at)

@@ -1,0 +1,140 @@
+"""The questions of registration, one form each, and the forms that change a supplier."""
+
+from typing import Any
+
+from django import forms
+
+from marketplace.core.gov_forms import GovForm, HintedRadios
+from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.rules import (
+    SUPPLIER_KIND_LABELS,
+    SupplierKind,
+    contact_problems,
+    name_problems,
+)
+
+KIND_HINTS = {
+    SupplierKind.HOME_CARE: "You send care workers to people’s homes",
+    SupplierKind.CARE_HOME: "People live with you, or stay for a short break",
+    SupplierKind.DAY_SERVICE: "People come to you for the day",
+    SupplierKind.COMMUNITY: "A club, a charity, a class or a group of neighbours",
+    SupplierKind.TRANSPORT: "You drive people where they want to go",
+    SupplierKind.PERSONAL_ASSISTANT: "You yourself help people, and they choose you by name",
+    SupplierKind.EQUIPMENT_RETAILER: "You sell or hire out things that make daily life easier",
+}
+PHONE = r"^[0-9+() -]{6,30}$"
+
+
+class KindForm(GovForm):
+    kind = forms.ChoiceField(
+        label="What do you offer?",
+        choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind],
+        widget=HintedRadios(hints={k.value: hint for k, hint in KIND_HINTS.items()}),
+        error_messages={"required": "Choose what you offer"},
+    )
+
+
+class NameForm(GovForm):
+    """The name: a business's own, or a personal assistant's first and last."""
+
+    name = forms.CharField(max_length=160, error_messages={"required": "Type a name"})
+
+    def __init__(self, *args: Any, kind: SupplierKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        name = self.fields["name"]
+        if kind == SupplierKind.PERSONAL_ASSISTANT:
+            name.label = "What is your full name?"
+            name.help_text = "People who search see your first name and one initial, like Amara O."
+            name.widget.attrs["autocomplete"] = "name"
+        else:
+            name.label = "What is your organisation called?"
+            name.help_text = "The name that people know you by"
+            name.widget.attrs["autocomplete"] = "organization"
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if problems := name_problems(self.kind, name):
+            raise forms.ValidationError(problems)
+        return name
+
+
+class PlaceForm(GovForm):
+    """Where they are. An assistant's address is for the council only."""
+
+    address = forms.CharField(
+        label="Street address",
+        max_length=250,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    town = forms.CharField(
+        label="Town or village",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+    postcode = forms.CharField(
+        label="Postcode",
+        max_length=10,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            _put_on(self, "town", contact_problems("-", "-", answers["town"], answers["postcode"]))
+        return answers
+
+
+class ContactForm(GovForm):
+    """How people and the council reach them."""
+
+    email = forms.EmailField(
+        label="Email address",
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "Type an email address, like name@example.org"},
+    )
+    phone = forms.RegexField(
+        PHONE,
+        label="Telephone number",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        error_messages={"invalid": "Type a telephone number, like 01632 960 001"},
+    )
+    website = forms.URLField(
+        label="Website, if you have one",
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+        error_messages={"invalid": "Type a web address, like www.example.org"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            _put_on(self, "email", contact_problems(answers["email"], answers["phone"], "-", "-"))
+        return answers
+
+
+class DetailsForm(ContactForm, PlaceForm):
+    """Everything that a supplier may change about itself."""
+
+    field_order = ["email", "phone", "website", "address", "town", "postcode"]
+
+    def __init__(self, *args: Any, supplier: Supplier, **kwargs: Any) -> None:
+        kept = {name: getattr(supplier, name) for name in self.field_order}
+        super().__init__(*args, initial=kept, **kwargs)
+        if supplier.kind == SupplierKind.PERSONAL_ASSISTANT:
+            self.fields["address"].help_text = ADDRESS_IS_PRIVATE
+
+
+ADDRESS_IS_PRIVATE = "Only the council sees this. People who search see your town"
+
+
+def _put_on(form: GovForm, field: str, problems: list[str]) -> None:
+    for problem in problems:
+        form.add_error(field, problem)

@@ -1,0 +1,6 @@
+"""News from suppliers, sent inside the transaction."""
+
+from django.dispatch import Signal
+
+#: A supplier's name or place changed. Arguments: supplier_ids (list of int), at (datetime).
+supplier_changed = Signal()

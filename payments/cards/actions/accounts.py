@@ -1,0 +1,82 @@
+"""Opening a card or bank account, and remembering how its bank writes CSV."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from marketplace.accounts.permissions import check
+from marketplace.accounts.rules import Permission, Role
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.people.actions import grant_access
+from marketplace.people.models import Person
+from marketplace.people.rules import Capacity
+from payments.cards.models import MoneyAccount
+from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.ledger.actions import open_accounts
+from payments.ledger.rules import AccountKind, NewAccount, unallocated
+
+
+@transaction.atomic
+def open_money_account(
+    *,
+    by: Actor,
+    at: datetime,
+    person: Person,
+    kind: str,
+    last4: str,
+    provider: str,
+    provider_reference: str = "",
+    currency: str = "GBP",
+) -> MoneyAccount:
+    """A card or bank account for the person's direct payment, with its place in the ledger.
+
+    From now on the council's finance team sees the person's money.
+    """
+    check(by, Permission.IMPORT_MONEY, person.authority_id)
+    account = MoneyAccount(
+        authority_id=person.authority_id,
+        person=person,
+        kind=kind,
+        last4=last4,
+        provider=provider,
+        provider_reference=provider_reference,
+        currency=currency,
+        opened_at=at,
+    )
+    own = NewAccount(AccountKind(kind), f"{kind}:{account.public_id}", person.pk)
+    pots = open_accounts(
+        by=by, at=at, authority_id=person.authority_id, accounts=[own, unallocated(person.pk)]
+    )
+    account.ledger_account = pots[own.code]
+    account.save()
+    grant_access(by=by, at=at, person=person, capacity=Capacity.FINANCE, team=Role.FINANCE)
+    record(
+        event="money_account.opened",
+        by=by,
+        at=at,
+        subject=account,
+        authority_id=account.authority_id,
+        person_id=person.pk,
+        kind=kind,
+    )
+    return account
+
+
+@transaction.atomic
+def save_csv_mapping(
+    *, by: Actor, at: datetime, account_id: int, mapping: CsvMapping
+) -> MoneyAccount:
+    """Keep the columns of this account's CSV files, so that the next one needs no questions."""
+    account = MoneyAccount.objects.select_for_update().get(pk=account_id)
+    check(by, Permission.IMPORT_MONEY, account.authority_id)
+    account.csv_mapping = mapping.as_json()
+    account.save(update_fields=["csv_mapping"])
+    record(
+        event="money_account.mapping_saved",
+        by=by,
+        at=at,
+        subject=account,
+        authority_id=account.authority_id,
+    )
+    return account

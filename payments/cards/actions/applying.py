@@ -1,0 +1,173 @@
+"""What one genuine event changes. Part of process_event, whose transaction and audit event cover it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from marketplace.core.actors import Actor
+from marketplace.core.clock import london_date
+from marketplace.core.transactions import require_transaction
+from payments.cards.actions.posting import announce, change_available, post_booked
+from payments.cards.errors import EventParked
+from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine, WebhookEvent
+from payments.cards.rules import (
+    EventState,
+    HoldState,
+    LineState,
+    event_order,
+    held_pence,
+    hold_state,
+    merge_state,
+    provider_key,
+)
+from payments.gateway.statements.amounts import show_amount
+from payments.gateway.stripe_events import (
+    IssuingAuthorisation,
+    IssuingTransaction,
+    StripeEvent,
+    read_authorisation,
+    read_card,
+    read_transaction,
+)
+
+POUNDS = "GBP"
+
+
+def apply_event(*, by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent) -> EventState:
+    """Apply the event and say what became of it. Raises EventParked or EventUnreadable."""
+    require_transaction()
+    kind, _, change = seen.type.rpartition(".")
+    apply = _APPLIERS.get(kind)
+    if apply is None or change not in ("created", "updated"):
+        return EventState.IGNORED
+    return apply(by, at, event, seen)
+
+
+def _transaction(by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent) -> EventState:
+    moved = read_transaction(seen.object)
+    account = _account(event, moved.card_id, moved.currency)
+    known = ReceivedLine.objects.filter(account=account, provider_reference=moved.id).first()
+    if known is not None:
+        return _seen_again(known, moved)
+    line = ReceivedLine.objects.create(
+        authority_id=account.authority_id,
+        account=account,
+        identity=_identity(moved),
+        booked_date=london_date(moved.occurred_at),
+        amount_pence=moved.amount_minor,
+        currency=moved.currency,
+        payee=moved.merchant_name[:160],
+        description=_description(moved),
+        provider_reference=moved.id,
+        authorisation_reference=moved.authorisation_id,
+        mcc=moved.merchant_category[:4],
+        state=LineState.BOOKED,
+        received_at=at,
+    )
+    post_booked(by=by, at=at, account=account, lines=[line])
+    hold = Authorisation.objects.filter(
+        account=account, provider_reference=moved.authorisation_id
+    ).first()
+    if hold is not None:
+        _set_held(account, hold)
+    announce(at=at, lines=[line])
+    return EventState.PROCESSED
+
+
+def _seen_again(known: ReceivedLine, moved: IssuingTransaction) -> EventState:
+    """A snapshot of a line that is here. Its words may change; its money never does."""
+    if known.amount_pence != moved.amount_minor:
+        raise EventParked(
+            "The processor now states another amount for a payment that is already posted. "
+            "Nothing was changed."
+        )
+    known.payee, known.mcc = moved.merchant_name[:160], moved.merchant_category[:4]
+    known.save(update_fields=["payee", "mcc"])
+    return EventState.PROCESSED
+
+
+def _authorisation(by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent) -> EventState:
+    asked = read_authorisation(seen.object)
+    account = _account(event, asked.card_id, asked.currency)
+    if asked.asked and not asked.approved:
+        return EventState.IGNORED
+    order = event_order(seen.type, seen.created_at, seen.event_id)
+    hold = Authorisation.objects.filter(account=account, provider_reference=asked.id).first()
+    if hold is None:
+        hold = _new_hold(account, asked)
+    hold.state = merge_state(HoldState(hold.state), hold_state(asked))
+    if order > hold.newest_event:
+        hold.newest_event = order
+        hold.amount_pence = asked.amount_minor
+        hold.payee, hold.mcc = asked.merchant_name[:160], asked.merchant_category[:4]
+    hold.changed_at = at
+    hold.save()
+    _set_held(account, hold)
+    return EventState.PROCESSED
+
+
+def _new_hold(account: MoneyAccount, asked: IssuingAuthorisation) -> Authorisation:
+    return Authorisation(
+        authority_id=account.authority_id,
+        account=account,
+        provider_reference=asked.id,
+        currency=asked.currency,
+        state=HoldState.PENDING,
+        authorised_at=asked.occurred_at,
+        newest_event="",
+    )
+
+
+def _card(by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent) -> EventState:
+    """Nothing of a card is kept yet, but one that is not of an account here needs a person."""
+    card = read_card(seen.object)
+    _account(event, card.id, card.currency)
+    return EventState.IGNORED
+
+
+Applier = Callable[[Actor, datetime, WebhookEvent, StripeEvent], EventState]
+_APPLIERS: Mapping[str, Applier] = {
+    "issuing_transaction": _transaction,
+    "issuing_authorization": _authorisation,
+    "issuing_card": _card,
+}
+
+
+def _account(event: WebhookEvent, card_id: str, currency: str) -> MoneyAccount:
+    """The account of the event's card, locked. Raises EventParked for a stranger's card or money."""
+    account = (
+        MoneyAccount.objects.select_for_update()
+        .filter(authority_id=event.authority_id, provider="stripe", provider_reference=card_id)
+        .first()
+    )
+    expected = account.currency if account else POUNDS
+    if currency != expected:
+        raise EventParked(
+            f"The event is in {currency}, another currency than the account's {expected}. "
+            "It is kept here, and nothing was posted."
+        )
+    if account is None:
+        raise EventParked("No account here has this card. Add the card, then try the event again.")
+    return account
+
+
+def _set_held(account: MoneyAccount, hold: Authorisation) -> None:
+    """Work out what is still held from the captures so far, and free or take the difference."""
+    captured = ReceivedLine.objects.filter(
+        account=account, authorisation_reference=hold.provider_reference
+    ).values_list("amount_pence", flat=True)
+    before = hold.held_pence
+    hold.held_pence = held_pence(HoldState(hold.state), hold.amount_pence, captured)
+    hold.save(update_fields=["held_pence"])
+    change_available(account, before - hold.held_pence)
+
+
+def _identity(moved: IssuingTransaction) -> str:
+    key = provider_key(moved.id, moved.amount_minor, moved.currency, london_date(moved.occurred_at))
+    return f"{key}:1"
+
+
+def _description(moved: IssuingTransaction) -> str:
+    """What the payee's own currency was, where it was another."""
+    if moved.merchant_currency == moved.currency:
+        return ""
+    return f"{show_amount(moved.merchant_amount_minor, moved.merchant_currency)} at the merchant"

@@ -1,0 +1,68 @@
+"""Booked lines into the ledger. Part of the action that received them, whose audit event covers it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import F
+
+from marketplace.core.actors import Actor
+from marketplace.core.transactions import require_transaction
+from payments.cards.models import MoneyAccount, ReceivedLine
+from payments.cards.rules import transfer_for_line
+from payments.cards.signals import lines_received
+from payments.ledger.actions import post_transfers
+from payments.ledger.models import Account
+from payments.ledger.rules import unallocated
+
+
+def post_booked(
+    *, by: Actor, at: datetime, account: MoneyAccount, lines: Sequence[ReceivedLine]
+) -> None:
+    """Post each line once, and change what is available by as much.
+
+    The account's row must be locked. A line of nought moves nothing, so it is left out.
+    """
+    require_transaction()
+    moving = [line for line in lines if line.amount_pence]
+    if not moving:
+        return
+    unallocated_id = unallocated_of(account).pk
+    post_transfers(
+        by=by,
+        at=at,
+        authority_id=account.authority_id,
+        transfers=[
+            transfer_for_line(
+                line_public_id=line.public_id,
+                amount_pence=line.amount_pence,
+                booked_date=line.booked_date,
+                account_id=account.ledger_account_id,
+                unallocated_id=unallocated_id,
+            )
+            for line in moving
+        ],
+    )
+    change_available(account, sum(line.amount_pence for line in moving))
+
+
+def announce(*, at: datetime, lines: Sequence[ReceivedLine]) -> None:
+    """Tell the rooms above which lines were posted, last thing in the transaction."""
+    require_transaction()
+    ids = [line.pk for line in lines if line.amount_pence]
+    if ids:
+        lines_received.send(sender=ReceivedLine, line_ids=ids, at=at)
+
+
+def change_available(account: MoneyAccount, pence: int) -> None:
+    """Add signed pence to what is available, in the database and in one statement."""
+    if pence:
+        MoneyAccount.objects.filter(pk=account.pk).update(
+            available_pence=F("available_pence") + pence
+        )
+
+
+def unallocated_of(account: MoneyAccount) -> Account:
+    """The ledger account in which the person's money waits until it is matched."""
+    return Account.objects.get(
+        authority_id=account.authority_id, code=unallocated(account.person_id).code
+    )

@@ -1,0 +1,111 @@
+"""Which received lines are the same movement of money, so that none is counted twice or lost.
+
+1. Where the bank gives its own id, a line is that id with its amount, currency and date: an id used
+   again for another amount or day is a new line.
+2. Otherwise it is its date, amount, currency and words.
+3. Lines that are the same by 1 or 2 within one file are numbered: two genuine identical payments
+   stay two, and an overlapping file brings the same numbers again. Booked ones are numbered first,
+   so that a pending twin never takes a booked line's number.
+4. A pending line becomes the booked one that has its bank id, or else its amount and payee within
+   a few days of it. Nothing was posted for it, so its amount and date may still change.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from payments.gateway.statements import LineStatus, StatementLine
+
+BOOKED_AT_MOST_DAYS_LATER = 10
+BOOKED_AT_MOST_DAYS_EARLIER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A line of a file with the identity under which it is stored once."""
+
+    identity: str
+    line: StatementLine
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPending:
+    """A stored line that was still pending when last seen."""
+
+    id: int
+    identity: str
+    provider_reference: str
+    amount_minor: int
+    currency: str
+    payee: str
+    booked_date: date
+
+
+def with_identities(lines: Iterable[StatementLine]) -> list[NumberedLine]:
+    """Every line of one file with its identity, in the order of the file."""
+    lines = list(lines)
+    seen: Counter[str] = Counter()
+    identities: dict[int, str] = {}
+    booked_first = sorted(range(len(lines)), key=lambda i: lines[i].status != LineStatus.BOOKED)
+    for index in booked_first:
+        key = line_key(lines[index])
+        seen[key] += 1
+        identities[index] = f"{key}:{seen[key]}"
+    return [NumberedLine(identities[index], line) for index, line in enumerate(lines)]
+
+
+def line_key(line: StatementLine) -> str:
+    """Rule 1 or 2 for one line, without its number among identical ones."""
+    if line.provider_ref:
+        return provider_key(line.provider_ref, line.amount_minor, line.currency, line.booked_date)
+    words = (payee_words(line.payee), payee_words(line.description))
+    return "text-" + _hash(line.booked_date.isoformat(), line.amount_minor, line.currency, *words)
+
+
+def provider_key(reference: str, amount_minor: int, currency: str, day: date) -> str:
+    """Rule 1: the bank's id with the amount, currency and day that it was used for."""
+    return "id-" + _hash(reference, amount_minor, currency, day.isoformat())
+
+
+def payee_words(text: str) -> str:
+    """A payee or narrative as it is compared: banks change case and spacing between downloads."""
+    return " ".join(text.casefold().split())
+
+
+def pair_pending(
+    incoming: Sequence[NumberedLine], pending: Sequence[KnownPending], *, still_pending: set[str]
+) -> Mapping[str, int]:
+    """Rule 4: which stored pending line each incoming line is, by the incoming identity.
+
+    `still_pending` holds identities that the same file shows as pending: no other line may take
+    those. Each stored line is taken once, by the first incoming line that fits; the nearest day
+    goes first, then the lowest id.
+    """
+    free = {known.id: known for known in pending if known.identity not in still_pending}
+    found: dict[str, int] = {}
+    for numbered in incoming:
+        fitting = [known for known in free.values() if _fits(numbered.line, known)]
+        if fitting:
+            line = numbered.line
+            best = min(fitting, key=lambda k: (abs((line.booked_date - k.booked_date).days), k.id))
+            found[numbered.identity] = best.id
+            del free[best.id]
+    return found
+
+
+def _fits(line: StatementLine, known: KnownPending) -> bool:
+    days = (line.booked_date - known.booked_date).days
+    near = -BOOKED_AT_MOST_DAYS_EARLIER <= days <= BOOKED_AT_MOST_DAYS_LATER
+    if not near or line.currency != known.currency:
+        return False
+    if line.provider_ref and known.provider_reference:
+        return line.provider_ref == known.provider_reference
+    return line.amount_minor == known.amount_minor and (
+        payee_words(line.payee or line.description) == payee_words(known.payee)
+    )
+
+
+def _hash(*parts: str | int) -> str:
+    return sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:40]

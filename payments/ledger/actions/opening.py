@@ -1,0 +1,64 @@
+"""Opening the accounts that money is posted between."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.transactions import require_transaction
+from payments.ledger.models import Account
+from payments.ledger.rules import NewAccount
+
+BATCH = 500
+
+
+def open_accounts(
+    *, by: Actor, at: datetime, authority_id: int, accounts: Iterable[NewAccount]
+) -> dict[str, int]:
+    """Make sure that these accounts exist. Returns every account's id by its code.
+
+    Part of another room's action, or of a receiver: opening an account moves no money. What is
+    open already stays as it is, so two at once do no harm. Audited only when one was opened.
+    """
+    require_transaction()
+    wanted = {account.code: account for account in accounts}
+    known = _ids(authority_id, wanted)
+    missing = [_row(wanted[code], at, authority_id) for code in wanted if code not in known]
+    if not missing:
+        return known
+    Account.objects.bulk_create(missing, ignore_conflicts=True, batch_size=BATCH)
+    known = _ids(authority_id, wanted)
+    first = Account.objects.get(pk=known[missing[0].code])
+    record(
+        event="ledger_accounts_opened",
+        by=by,
+        at=at,
+        subject=first,
+        authority_id=authority_id,
+        opened=len(missing),
+    )
+    return known
+
+
+def _ids(authority_id: int, wanted: Iterable[str]) -> dict[str, int]:
+    codes = list(wanted)
+    found: dict[str, int] = {}
+    for start in range(0, len(codes), BATCH):
+        found |= dict(
+            Account.objects.filter(
+                authority_id=authority_id, code__in=codes[start : start + BATCH]
+            ).values_list("code", "pk")
+        )
+    return found
+
+
+def _row(new: NewAccount, at: datetime, authority_id: int) -> Account:
+    return Account(
+        authority_id=authority_id,
+        kind=new.kind.value,
+        code=new.code,
+        person_id=new.person_id,
+        plan_item_id=new.plan_item_id,
+        stream_id=new.stream_id,
+        opened_at=at,
+    )

@@ -1,0 +1,141 @@
+"""Writing transfers and undoing them. Part of a later room's action, whose audit event covers it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+
+from marketplace.accounts.permissions import can
+from marketplace.accounts.rules import Permission
+from marketplace.core.actors import Actor
+from marketplace.core.errors import DomainError
+from marketplace.core.transactions import require_transaction
+from payments.ledger.models import Transfer
+from payments.ledger.rules import NewTransfer, TransferCode, problems_in, reversal_of
+
+BATCH = 500
+
+
+class LedgerConflict(DomainError):
+    """The posting breaks a rule of the ledger, or reuses a key for something else."""
+
+
+def post_transfers(
+    *, by: Actor, at: datetime, authority_id: int, transfers: Sequence[NewTransfer]
+) -> int:
+    """Write the transfers that are not in the ledger yet. Returns how many were written.
+
+    The same (source, reference, leg) with the same content is already done and left alone; with
+    other content LedgerConflict is raised and nothing is written. Callers lock what they post for
+    (the account, the line), so two of them never write one key at once.
+    """
+    require_transaction()
+    _check_may_post(by, authority_id)
+    if problems := problems_in(transfers):
+        raise LedgerConflict(*problems[:20])
+    written = _already_written(transfers)
+    if conflicts := [t for t in transfers if t.key in written and not _same(t, written[t.key])]:
+        raise LedgerConflict(
+            *(f"{t.source} {t.reference} was posted before with other facts." for t in conflicts)
+        )
+    rows = [_row(t, at, authority_id) for t in transfers if t.key not in written]
+    Transfer.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
+
+
+def _check_may_post(by: Actor, authority_id: int) -> None:
+    if not any(can(by, p, authority_id) for p in (Permission.IMPORT_MONEY, Permission.RECONCILE)):
+        raise PermissionDenied("Posting money needs the permission to import or reconcile it.")
+
+
+def _already_written(transfers: Sequence[NewTransfer]) -> dict[tuple[str, str, int], Transfer]:
+    written = {}
+    for start in range(0, len(transfers), BATCH):
+        chunk = transfers[start : start + BATCH]
+        for row in Transfer.objects.filter(
+            source__in={t.source for t in chunk}, reference__in=[t.reference for t in chunk]
+        ):
+            written[(row.source, row.reference, row.leg)] = row
+    return written
+
+
+def _same(new: NewTransfer, row: Transfer) -> bool:
+    return (
+        new.debit_id,
+        new.credit_id,
+        new.amount_pence,
+        new.code.value,
+        new.effective_date,
+        new.group,
+        new.total_pence,
+        new.reverses_id,
+    ) == (
+        row.debit_id,
+        row.credit_id,
+        row.amount_pence,
+        row.code,
+        row.effective_date,
+        row.group,
+        row.group_total_pence,
+        row.reverses_id,
+    )
+
+
+def _row(new: NewTransfer, at: datetime, authority_id: int) -> Transfer:
+    return Transfer(
+        authority_id=authority_id,
+        debit_id=new.debit_id,
+        credit_id=new.credit_id,
+        amount_pence=new.amount_pence,
+        code=new.code.value,
+        effective_date=new.effective_date,
+        recorded_at=at,
+        source=new.source,
+        reference=new.reference,
+        leg=new.leg,
+        group=new.group,
+        group_total_pence=new.total_pence,
+        reverses_id=new.reverses_id,
+    )
+
+
+def reverse_group(
+    *, by: Actor, at: datetime, authority_id: int, group: uuid.UUID, effective_date: date
+) -> int:
+    """Undo every transfer of one group, and nothing else. Returns how many rows were written.
+
+    Raises LedgerConflict when the group was undone before: a person asked for something that has
+    happened already, and should hear it.
+    """
+    require_transaction()
+    rows = list(Transfer.objects.filter(authority_id=authority_id, group=group).order_by("pk"))
+    if not rows:
+        raise LedgerConflict("There is nothing in the ledger to undo for this.")
+    if Transfer.objects.filter(reverses__in=rows).exists():
+        raise LedgerConflict("This was undone already. Load the page again to see it.")
+    undo = uuid.uuid5(group, "undo")
+    return post_transfers(
+        by=by,
+        at=at,
+        authority_id=authority_id,
+        transfers=[
+            reversal_of(_as_new(row), transfer_id=row.pk, effective_date=effective_date, group=undo)
+            for row in rows
+        ],
+    )
+
+
+def _as_new(row: Transfer) -> NewTransfer:
+    return NewTransfer(
+        debit_id=row.debit_id,
+        credit_id=row.credit_id,
+        amount_pence=row.amount_pence,
+        code=TransferCode(row.code),
+        effective_date=row.effective_date,
+        source=row.source,
+        reference=row.reference,
+        leg=row.leg,
+        group=row.group,
+        group_total_pence=row.group_total_pence,
+    )

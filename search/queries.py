@@ -1,0 +1,67 @@
+"""The one way in to search: asks the engine, then reads the hits again from the live tables."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.module_loading import import_string
+
+from marketplace.accreditation.models import Accreditation
+from marketplace.core.clock import london_date
+from marketplace.listings.models import Listing, Price
+from search.backends.base import Hit, Result, SearchBackend
+from search.indexing import TableSource
+from search.query import LAST_PAGE, PAGE_SIZE, DirectoryQuery
+from search.thesaurus import SYNONYMS
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of results: what was asked, the engine's answer, and the listings as they are."""
+
+    query: DirectoryQuery
+    result: Result
+    offers: tuple[tuple[Hit, Listing], ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one when there is nothing."""
+        return min(max(-(-self.result.total // PAGE_SIZE), 1), LAST_PAGE)
+
+
+@lru_cache(maxsize=1)
+def backend() -> SearchBackend:
+    """The engine that the settings name; one in a process."""
+    make = import_string(settings.SEARCH_BACKEND)
+    folder = Path(settings.SEARCH_INDEX_DIR)
+    return cast(SearchBackend, make(TableSource(), folder, SYNONYMS))
+
+
+def find(authority_id: int, query: DirectoryQuery, at: datetime) -> Found:
+    """One page. A page beyond the last is the last; what is no longer public is left out."""
+    result = backend().search(authority_id, query, at)
+    if result.total and not result.hits:
+        query = replace(query, page=min(-(-result.total // PAGE_SIZE), LAST_PAGE))
+        result = backend().search(authority_id, query, at)
+    listings = _listings(authority_id, result, at)
+    offers = ((hit, listings.get(hit.listing_id)) for hit in result.hits)
+    return Found(query, result, tuple((hit, listing) for hit, listing in offers if listing))
+
+
+def _listings(authority_id: int, result: Result, at: datetime) -> dict[int, Listing]:
+    on = london_date(at)
+    listings = (
+        Listing.objects.public(at=at)
+        .filter(authority_id=authority_id)
+        .select_related("supplier", "capacity")
+        .prefetch_related(
+            "terms",
+            Prefetch("prices", queryset=Price.objects.current(on)),
+            Prefetch("supplier__accreditations", queryset=Accreditation.objects.valid(on)),
+        )
+    )
+    return listings.in_bulk(result.ids)

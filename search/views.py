@@ -1,0 +1,93 @@
+"""The results page."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from marketplace.accounts.requests import authority_of
+from marketplace.core.clock import london_date, now
+from marketplace.listings.models import Listing
+from marketplace.vocabulary.models import Place, place_code
+from marketplace.vocabulary.queries import find_place
+from search import filters
+from search.facets import AREA
+from search.forms import SearchForm
+from search.labels import Labels, labels_of
+from search.offers import Asked, card
+from search.queries import Found, find
+from search.query import LAST_PAGE, PAGE_SIZE, Point, Sort, parse
+
+UNKNOWN_PLACE = (
+    "We do not know “{place}”. Type a town or village near you, or the first half of a postcode"
+)
+SORTS = {
+    Sort.BEST: "Best match",
+    Sort.NEAREST: "Nearest",
+    Sort.PRICE: "Price, lowest first",
+    Sort.CONFIRMED: "Confirmed most recently",
+}
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """Whatever the address asks for: results, filters with true counts, or the next thing to try."""
+    authority = authority_of(request)
+    query, problems = parse(request.GET)
+    form = SearchForm(request.GET)
+    labels = labels_of(authority.pk, authority.short_name)
+    place = find_place(authority.pk, query.place) if query.place else None
+    if place:
+        query = replace(query, point=_point(place, labels))
+    elif query.place:
+        form.add_error("place", UNKNOWN_PLACE.format(place=query.place))
+    for field, words in problems.items():
+        form.add_error(field, words)
+    at = now()
+    found = find(authority.pk, query, at)
+    context = _context(request, found, labels)
+    asked = Asked(found.query, found.result.analysed, labels, london_date(at))
+    cards = [card(hit, listing, _url(listing), asked) for hit, listing in found.offers]
+    return render(
+        request, "search/results.html", context | {"form": form, "place": place, "cards": cards}
+    )
+
+
+def _point(place: Place, labels: Labels) -> Point:
+    areas = labels.get(AREA.name, {})
+    inside = (code for code, label in areas.items() if place_code(label) == place.code)
+    return Point(place.latitude, place.longitude, next(inside, ""))
+
+
+def _url(listing: Listing) -> str:
+    kwargs = {"slug": listing.slug, "public_id": listing.public_id}
+    return reverse("listings:detail", kwargs=kwargs)
+
+
+def _context(request: HttpRequest, found: Found, labels: Labels) -> dict[str, Any]:
+    query, result = found.query, found.result
+    groups = filters.groups(query, result, labels)
+    shown = [group.facet.name for group in groups if group.choices]
+    paginator = Paginator(range(min(result.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
+    return {
+        "query": query,
+        "result": result,
+        "groups": groups,
+        "chips": filters.chips(query, labels, request.path),
+        "clear_url": filters.address(request.path, query.cleared()),
+        "wider": filters.wider(query, result, labels, request.path),
+        "any_price": not query.unit,
+        "page": paginator.get_page(query.page),
+        "sorts": [(sort, words) for sort, words in SORTS.items() if _can(sort, found)],
+        "kept_by_search": filters.hidden(query, "q", "place"),
+        "kept_by_filters": filters.hidden(query, *shown, "max"),
+        "kept_by_sort": filters.hidden(query, "sort"),
+    }
+
+
+def _can(sort: Sort, found: Found) -> bool:
+    """Whether an order means anything for this search."""
+    needs = {Sort.BEST: bool(found.query.text), Sort.NEAREST: found.query.point is not None}
+    return needs.get(sort, True)

@@ -1,0 +1,72 @@
+"""A person with ledger accounts, and transfers between them."""
+
+import uuid
+from datetime import UTC, date, datetime
+from itertools import count
+
+from django.db import connection
+
+from marketplace.accounts.models import Authority
+from marketplace.accounts.rules import Permission
+from marketplace.core.actors import SystemActor
+from marketplace.people.models import Person
+from payments.ledger.models import Account
+from payments.ledger.rules import AccountKind, NewTransfer, TransferCode
+from payments.ledger.triggers import guards
+from tests.factories.accounts import make_authority
+
+_numbers = count(1)
+NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
+IMPORTER = SystemActor("statement_import", frozenset({Permission.IMPORT_MONEY}))
+
+
+def make_person(name: str = "Margaret Ellery", authority: Authority | None = None) -> Person:
+    return Person.objects.create(
+        authority=authority or make_authority(),
+        name=name,
+        date_of_birth=date(1955, 3, 2),
+        town="Brackenford",
+        contact_wish="Ring, after 10am",
+        registered_at=NOW,
+    )
+
+
+def make_account(
+    kind: AccountKind = AccountKind.UNALLOCATED,
+    person: Person | None = None,
+    authority: Authority | None = None,
+) -> Account:
+    return Account.objects.create(
+        authority=authority or (person.authority if person else make_authority()),
+        kind=kind,
+        person=person,
+        code=f"{kind}:test:{next(_numbers)}",
+        opened_at=NOW,
+    )
+
+
+def new_transfer(
+    debit: Account, credit: Account, pence: int = 4950, **facts: object
+) -> NewTransfer:
+    return NewTransfer(
+        **{
+            "debit_id": debit.pk,
+            "credit_id": credit.pk,
+            "amount_pence": pence,
+            "code": TransferCode.LINE,
+            "effective_date": date(2026, 9, 16),
+            "source": "test",
+            "reference": str(next(_numbers)),
+            "group": uuid.uuid4(),
+            **facts,
+        }  # type: ignore[arg-type]
+    )
+
+
+def drop_guards() -> None:
+    """Take the append-only guards away, so that a test's own rows can be cleared; migrate, and the
+    flush after a test, put them back."""
+    with connection.cursor() as cursor:
+        for name, table, _ in guards(connection.vendor):
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")

@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payments.gateway.statements.amounts import (
+    AmountRefused,
+    currency_code,
+    flag_sign,
+    parse_amount,
+    show_amount,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "pence"),
+    [
+        ("12.34", 1234),
+        ("-12.34", -1234),
+        ("−12.34", -1234),
+        ("+ £1,100.00,CR", 110000),
+        ("£1,183.23", 118323),
+        ("-£5", -500),
+        ("£-5", -500),
+        ("(12.00)", -1200),
+        ("12.00-", -1200),
+        ("12.00 DR", -1200),
+        ("12.00CR", 1200),
+        ("-12.00 DR", -1200),
+        ("0.00", 0),
+        (".50", 50),
+        ("1,234,567.8", 123456780),
+    ],
+)
+def test_amount_is_read_in_pence(text: str, pence: int) -> None:
+    assert parse_amount(text, "GBP") == pence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "12..34",
+        "1.234,56",
+        "1,23.45",
+        "12,34",
+        "1.005",
+        "1.230",
+        "-(12.00)",
+        "(12.00",
+        "--1",
+        "+-1",
+        "-5.00 CR",
+        "5 XX",
+        "€5.00",
+        "1e3",
+        "NaN",
+        "£",
+        ".",
+        "12 34",
+        "١٢",
+        "=cmd()",
+        "99999999999999999",
+    ],
+)
+def test_doubtful_amount_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(AmountRefused, match=r"\.$"):
+        parse_amount(text, "GBP")
+
+
+def test_amount_with_comma_pence_is_read_when_the_file_says_so() -> None:
+    assert parse_amount("1.234,56", "EUR", decimal_mark=",") == 123456
+    assert parse_amount("25,", "EUR", decimal_mark=",") == 2500
+
+
+def test_amount_has_the_decimals_of_its_currency() -> None:
+    assert parse_amount("2700", "JPY") == 2700
+    assert parse_amount("1.234", "KWD") == 1234
+    with pytest.raises(AmountRefused, match="more decimals than JPY"):
+        parse_amount("27.5", "JPY")
+
+
+@given(st.integers(min_value=-(10**12), max_value=10**12))
+def test_amount_written_with_pence_is_read_back_the_same(minor: int) -> None:
+    assert parse_amount(show_amount(minor, "GBP").removesuffix(" GBP"), "GBP") == minor
+
+
+def test_flag_that_says_neither_way_is_refused() -> None:
+    assert (flag_sign("cr"), flag_sign("Debit")) == (1, -1)
+    with pytest.raises(AmountRefused, match="in or went out"):
+        flag_sign("X")
+
+
+def test_currency_is_three_letters() -> None:
+    assert currency_code(" gbp") == "GBP"
+    with pytest.raises(AmountRefused, match="three-letter"):
+        currency_code("£")

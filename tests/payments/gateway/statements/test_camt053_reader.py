@@ -1,0 +1,93 @@
+import pytest
+
+from payments.gateway.statements import LineStatus, StatementUnreadable
+from payments.gateway.statements.camt053_reader import read_camt053
+
+ENTRY = (
+    '<Ntry><Amt Ccy="GBP">{amount}</Amt><CdtDbtInd>{mark}</CdtDbtInd><Sts>{status}</Sts>'
+    "<BookgDt><Dt>{day}</Dt></BookgDt>{more}</Ntry>"
+)
+
+
+def camt(*entries: str, before: str = "", account: str = "1", head: str = "") -> bytes:
+    return (
+        f'<?xml version="1.0"?>{head}\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">'
+        f"<BkToCstmrStmt><Stmt><Acct><Id><IBAN>{account}</IBAN></Id><Ccy>GBP</Ccy></Acct>{before}\n"
+        + "\n".join(entries)
+        + "</Stmt></BkToCstmrStmt></Document>"
+    ).encode()
+
+
+def entry(**parts: str) -> str:
+    return ENTRY.format(
+        **{"amount": "8.85", "mark": "DBIT", "status": "BOOK", "day": "2026-11-03", "more": ""}
+        | parts
+    )
+
+
+def balance(kind: str, amount: str) -> str:
+    return (
+        f"<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp>"
+        f'<Amt Ccy="GBP">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>'
+    )
+
+
+def test_amount_is_the_entrys_even_where_the_details_differ() -> None:
+    details = '<NtryDtls><TxDtls><Amt Ccy="GBP">1.00</Amt></TxDtls></NtryDtls>'
+    file = read_camt053(camt(entry(more=details)))
+    assert file.lines[0].amount_minor == -885
+    assert "do not add up" in file.notes[0]
+
+
+def test_pending_entry_is_pending() -> None:
+    file = read_camt053(camt(entry(status="PDNG")))
+    assert file.lines[0].status == LineStatus.PENDING
+
+
+def test_balances_that_do_not_add_up_are_reported() -> None:
+    balances = balance("OPBD", "20.00") + balance("CLBD", "20.00")
+    file = read_camt053(camt(entry(), before=balances))
+    assert "differ by 8.85 GBP" in file.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        (entry(amount="12..34"), "12..34"),
+        (entry(amount="-1.00"), "not an amount"),
+        (entry(mark="BOTH"), "credit or a debit"),
+        (entry(status="INFO"), "neither booked nor pending"),
+        (entry(day="2026-02-30"), "calendar"),
+        (entry().replace("<BookgDt><Dt>2026-11-03</Dt></BookgDt>", ""), "no booking date"),
+        (entry().replace(' Ccy="GBP"', ""), "three-letter"),
+    ],
+)
+def test_bad_entry_is_refused_with_its_line(bad: str, words: str) -> None:
+    file = read_camt053(camt(entry(), bad))
+    assert len(file.lines) == 1
+    assert file.refused[0].position == 4
+    assert words in file.refused[0].reason
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;&b;">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (camt(entry(), head=BOMB), "defines entities"),
+        (camt(entry())[:-20], "not complete XML"),
+        (b"<Document/>", "no camt.053 statement"),
+        (camt(entry()).replace(b">GBP</Ccy>", b">pounds</Ccy>"), "three-letter"),
+    ],
+)
+def test_file_of_no_use_is_refused_whole(data: bytes, words: str) -> None:
+    with pytest.raises(StatementUnreadable, match=words):
+        read_camt053(data)
+
+
+def test_statements_of_two_accounts_are_refused() -> None:
+    one, two = camt(entry()).decode(), camt(entry(), account="2").decode()
+    second = two[two.index("<Stmt>") : two.index("</BkToCstmrStmt>")]
+    with pytest.raises(StatementUnreadable, match="2 accounts"):
+        read_camt053(one.replace("</BkToCstmrStmt>", second + "</BkToCstmrStmt>").encode())

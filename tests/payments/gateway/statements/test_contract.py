@@ -1,0 +1,105 @@
+"""One logical statement, in every format that is read, gives the same lines."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from payments.gateway.statements import (
+    LineStatus,
+    StatementFormat,
+    StatementUnreadable,
+    detect_format,
+    read_statement,
+)
+from payments.gateway.statements.csv_reader import preview_csv
+
+SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "statements"
+EXPECTED = [
+    (date(2026, 11, 3), 15000, "GBP", "FERNSHIRE COUNCIL", "Direct payment 4 weeks", "FS1001"),
+    (date(2026, 11, 4), -4950, "GBP", "AMARA OKONJO", "Three hours, 4 November", "FS1002"),
+    (date(2026, 11, 5), -900, "GBP", "FERNSHIRE COMMUNITY CARS", "Trip", "FS1003"),
+    (date(2026, 11, 5), -900, "GBP", "FERNSHIRE COMMUNITY CARS", "Trip", "FS1004"),
+    (date(2026, 11, 6), 118323, "GBP", "BRACKENFORD MOBILITY", "Refund", "FS1005"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("november.csv", StatementFormat.CSV),
+        ("november_in_out.csv", StatementFormat.CSV),
+        ("november.ofx", StatementFormat.OFX),
+        ("november.xml", StatementFormat.CAMT053),
+        ("november.sta", StatementFormat.MT940),
+    ],
+)
+def test_same_statement_gives_the_same_lines(name: str, kind: StatementFormat) -> None:
+    data = (SAMPLES / name).read_bytes()
+    skip = 1 if name == "november_in_out.csv" else 0
+    mapping = preview_csv(data, skip_rows=skip).guess if kind == StatementFormat.CSV else None
+    assert detect_format(data) == kind
+    file = read_statement(data, mapping=mapping)
+    assert file.refused == ()
+    assert file.notes == ()
+    assert sorted(
+        (
+            line.booked_date,
+            line.amount_minor,
+            line.currency,
+            line.payee,
+            line.description,
+            line.provider_ref,
+        )
+        for line in file.lines
+    ) == sorted(EXPECTED)
+    assert all(line.status == LineStatus.BOOKED and len(line.digest) == 64 for line in file.lines)
+    positions = [line.position for line in file.lines]
+    assert positions == sorted(set(positions))
+    if kind != StatementFormat.CSV:
+        assert (file.account_id[-8:], file.currency) == ("70004417", "GBP")
+        assert file.closing_minor == 128573
+
+
+def test_other_currency_is_read_in_its_own_currency() -> None:
+    file = read_statement((SAMPLES / "euros.csv").read_bytes())
+    assert [(line.currency, line.booked_date) for line in file.lines] == [
+        ("EUR", date(2026, 7, 1)),
+        ("GBP", date(2026, 7, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7", "PDF, spreadsheet or archive"),
+        (b"PK\x03\x04", "PDF, spreadsheet or archive"),
+        (b"<html></html>", "not an OFX or camt.053"),
+        (b"\x00\x00", "is empty"),
+    ],
+)
+def test_other_kinds_of_file_are_refused(data: bytes, words: str) -> None:
+    with pytest.raises(StatementUnreadable, match=words):
+        read_statement(data)
+
+
+def test_statement_without_movements_says_so() -> None:
+    assert read_statement(b"Date,Payee,Amount\n").notes == ("The file holds no transactions.",)
+
+
+@pytest.mark.real_data
+def test_files_that_others_wrote_are_read(shared_data: Path) -> None:
+    found = {
+        path.name: read_statement(path.read_bytes())
+        for path in sorted((shared_data / "statements").iterdir())
+    }
+    counts = {name: len(file.lines) for name, file in found.items()}
+    assert counts == {
+        "camt053.v2.minimal.xml": 1,
+        "checking.ofx": 3,
+        "jejik_ing.sta": 7,
+        "uk_barclays_style.csv": 2,
+        "uk_monzo_2018.csv": 1,
+    }
+    assert not any(file.refused for file in found.values())
+    assert found["camt053.v2.minimal.xml"].lines[0].amount_minor == 885

@@ -1,0 +1,135 @@
+from pathlib import Path
+
+import pytest
+
+from payments.gateway.statements import LineStatus, StatementUnreadable
+from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.statements.csv_reader import preview_csv, read_csv
+
+SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "statements"
+ROWS = "Date,Payee,Amount\n01/11/2026,CAFÉ,-1.00\n"
+
+
+def amounts(data: bytes, mapping: CsvMapping | None = None) -> list[int]:
+    return [line.amount_minor for line in read_csv(data, mapping).lines]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"]
+)
+def test_payee_reads_the_same_in_every_encoding(encoding: str) -> None:
+    assert read_csv(ROWS.encode(encoding)).lines[0].payee == "CAFÉ"
+
+
+def test_nul_characters_are_left_out_and_said() -> None:
+    file = read_csv(b"Date,Payee,Amount\n01/11/2026,A\x00B and many more letters,-1.00\n")
+    assert file.lines[0].payee == "AB and many more letters"
+    assert file.notes == ("1 empty (NUL) characters were left out.",)
+
+
+def test_refused_rows_keep_their_line_and_reason() -> None:
+    file = read_csv((SAMPLES / "refused.csv").read_bytes())
+    assert [line.amount_minor for line in file.lines] == [-100, -1200]
+    assert [row.position for row in file.refused] == [3, 4, 5, 6]
+    reasons = [row.reason for row in file.refused]
+    assert reasons[0] == "“12..34” is not an amount."
+    assert "30/02/2026" in reasons[1]
+    assert "pence after a comma" in reasons[2]
+    assert "more decimals" in reasons[3]
+
+
+def test_line_number_counts_the_lines_inside_quotes() -> None:
+    file = read_csv(b'Date,Payee,Amount\n01/11/2026,"TWO\nLINES",-1.00\n02/11/2026,B,x\n')
+    assert file.lines[0].payee == "TWO LINES"
+    assert file.refused[0].position == 4
+
+
+def test_row_with_a_stray_comma_is_refused_and_a_trailing_one_is_not() -> None:
+    file = read_csv(b"Date,Payee,Amount\n01/11/2026,A,B,-1.00\n01/11/2026,A,-1.00,\n")
+    assert [row.position for row in file.refused] == [2]
+    assert len(file.lines) == 1
+
+
+def test_amount_and_flag_column_give_the_sign() -> None:
+    data = (
+        b"Date,Name,Amount,CR/DR\n01/11/2026,A,5.00,DR\n01/11/2026,A,5.00,CR\n01/11/2026,A,-5,CR\n"
+    )
+    file = read_csv(data)
+    assert [line.amount_minor for line in file.lines] == [-500, 500]
+    assert "disagree" in file.refused[0].reason
+
+
+def test_card_statement_that_writes_spending_without_minus_is_turned_round() -> None:
+    mapping = CsvMapping(date="Date", amount="Amount", payee="Payee", out_is_positive=True)
+    assert amounts(b"Date,Payee,Amount\n01/11/2026,A,5.00\n", mapping) == [-500]
+
+
+def test_two_columns_take_one_amount_a_row() -> None:
+    file = read_csv(
+        b"Date,Payee,Paid in,Paid out\n01/11/2026,A,,5.00\n01/11/2026,B,5.00,5.00\n01/11/2026,C,,\n"
+        b"01/11/2026,D,0.00,7.00\n"
+    )
+    assert [line.amount_minor for line in file.lines] == [-500, -700]
+    assert [row.position for row in file.refused] == [3, 4]
+
+
+def test_pending_in_the_date_column_takes_the_newest_date() -> None:
+    file = read_csv(b"Date,Payee,Amount\nPending,NEW,-2.00\n05/11/2026,A,-1.00\n")
+    pending = file.lines[0]
+    assert (pending.status, pending.dated_by_file) == (LineStatus.PENDING, True)
+    assert pending.booked_date == file.lines[1].booked_date
+
+
+def test_pending_without_any_date_in_the_file_is_refused() -> None:
+    file = read_csv(b"Date,Payee,Amount\nPending,NEW,-2.00\n")
+    assert not file.lines
+    assert file.refused[0].position == 2
+
+
+def test_status_column_says_pending() -> None:
+    file = read_csv(
+        b"Date,Payee,Amount,Status\n05/11/2026,A,-1.00,Pending\n05/11/2026,A,-1,Settled\n"
+    )
+    assert [line.status for line in file.lines] == [LineStatus.PENDING, LineStatus.BOOKED]
+
+
+def test_file_without_headings_names_its_columns_by_number() -> None:
+    mapping = CsvMapping(date="Column 1", amount="Column 3", payee="Column 2", has_headings=False)
+    assert amounts(b"01/11/2026,A,-1.00\n02/11/2026,B,-2.00\n", mapping) == [-100, -200]
+
+
+def test_columns_with_the_same_heading_stay_apart() -> None:
+    assert preview_csv(b"Date,Amount,Amount\n01/11/2026,1,2\n").headings == (
+        "Date",
+        "Amount",
+        "Amount (3)",
+    )
+
+
+def test_preview_shows_the_first_rows_and_a_guess() -> None:
+    preview = preview_csv((SAMPLES / "november_in_out.csv").read_bytes(), skip_rows=1)
+    assert preview.guess.paid_in == "Paid in"
+    assert preview.guess.skip_rows == 1
+    assert len(preview.rows) == 5
+
+
+def test_narrative_that_looks_like_a_formula_or_sql_is_kept_as_words() -> None:
+    narrative = "=cmd|' /C calc'!A0; DROP TABLE line"
+    assert read_csv(f"Date,Payee,Amount\n01/11/2026,{narrative},-1\n".encode()).lines[0].payee == (
+        narrative
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"just words\n", "only one column"),
+        (b"Colour,Shape\nred,round\n", "Choose the column that holds the date"),
+        (b"Date,Account,Amount\n01/11/2026,1,2\n01/11/2026,2,2\n", "statements of 2 accounts"),
+    ],
+)
+def test_file_of_no_use_is_refused_whole(data: bytes, words: str) -> None:
+    with pytest.raises(StatementUnreadable, match=words):
+        read_csv(data)

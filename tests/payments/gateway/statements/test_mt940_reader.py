@@ -1,0 +1,63 @@
+import pytest
+
+from payments.gateway.statements import StatementUnreadable
+from payments.gateway.statements.mt940_reader import read_mt940
+
+
+def mt940(*lines: str) -> bytes:
+    return "\r\n".join([":20:X", ":25:1", ":60F:C261101GBP20,00", *lines, "-"]).encode()
+
+
+def test_thirtieth_of_february_is_refused_and_not_moved() -> None:
+    file = read_mt940(mt940(":61:260228D1,00NTRFNONREF", ":61:260230D1,00NTRFNONREF"))
+    assert len(file.lines) == 1
+    assert file.refused[0].position == 5
+    assert "calendar" in file.refused[0].reason
+
+
+@pytest.mark.parametrize("amount", ["12..34", "1,2,3", "1,005", "", "12.34"])
+def test_bad_amount_is_refused(amount: str) -> None:
+    file = read_mt940(mt940(f":61:261103D{amount}NTRFNONREF"))
+    assert not file.lines
+    assert file.refused[0].position == 4
+
+
+@pytest.mark.parametrize(("mark", "pence"), [("C", 100), ("D", -100), ("RC", -100), ("RD", 100)])
+def test_reversal_marks_turn_the_sign(mark: str, pence: int) -> None:
+    assert read_mt940(mt940(f":61:261103{mark}1,00NTRFNONREF")).lines[0].amount_minor == pence
+
+
+def test_third_letter_of_the_currency_may_stand_before_the_amount() -> None:
+    assert read_mt940(mt940(":61:2611031103DP1,00NTRFNONREF")).lines[0].amount_minor == -100
+
+
+def test_words_are_found_in_each_bank_s_way_of_writing_them() -> None:
+    file = read_mt940(
+        mt940(
+            ":61:261103D1,00NTRFNONREF",
+            ":86:166?20Three hours?21of care?32AMARA OKONJO",
+            ":61:261103D1,00NTRFNONREF",
+            ":86:CARD 4417 CORNER SHOP",
+            ":61:261103D1,00NTRFNONREF",
+        )
+    )
+    assert [(line.payee, line.description) for line in file.lines] == [
+        ("AMARA OKONJO", "Three hours of care"),
+        ("", "CARD 4417 CORNER SHOP"),
+        ("", ""),
+    ]
+
+
+def test_placeholder_is_not_a_reference() -> None:
+    line = read_mt940(mt940(":61:261103D1,00NTRFNONREF//NONREF")).lines[0]
+    assert line.provider_ref == ""
+
+
+def test_balance_mismatch_is_reported() -> None:
+    file = read_mt940(mt940(":61:261103D1,00NTRFNONREF", ":62F:C261103GBP18,00"))
+    assert "differ by -1.00 GBP" in file.notes[0]
+
+
+def test_file_without_opening_balance_is_refused_whole() -> None:
+    with pytest.raises(StatementUnreadable, match="opening balance"):
+        read_mt940(b":20:X\n:61:261103D1,00NTRFNONREF\n")

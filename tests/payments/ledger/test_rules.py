@@ -1,0 +1,88 @@
+"""Transfers, groups, reversals, splits and seals, with values only."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payments.ledger.rules import (
+    GENESIS,
+    NewTransfer,
+    SealedRow,
+    TransferCode,
+    problems_in,
+    reversal_of,
+    seal_digest,
+    split_by_funds,
+)
+
+GROUP = uuid.UUID(int=1)
+TRANSFER = NewTransfer(1, 2, 4950, TransferCode.MATCH, date(2026, 9, 16), "match", "7", GROUP)
+
+
+def test_a_good_transfer_has_no_problems() -> None:
+    assert problems_in([TRANSFER]) == []
+
+
+@pytest.mark.parametrize("pence", [0, -1, 1.5, True])
+def test_only_whole_pence_above_nought_may_move(pence: object) -> None:
+    assert "positive whole number" in problems_in([replace(TRANSFER, amount_pence=pence)])[0]  # type: ignore[arg-type]
+
+
+def test_money_moves_between_two_accounts() -> None:
+    assert "same account on both sides" in problems_in([replace(TRANSFER, credit_id=1)])[0]
+
+
+def test_one_key_is_given_once() -> None:
+    twice = [TRANSFER, replace(TRANSFER, group=uuid.UUID(int=2))]
+    assert problems_in(twice) == ["Transfer match 7 leg 0 is given twice in one posting."]
+
+
+def test_legs_that_do_not_add_up_to_their_line_are_refused() -> None:
+    legs = [
+        replace(TRANSFER, amount_pence=3000, group_total_pence=4950),
+        replace(TRANSFER, amount_pence=1949, group_total_pence=4950, leg=1),
+    ]
+    assert problems_in(legs) == [f"Group {GROUP} moves 4949 pence, and its line says 4950."]
+
+
+def test_a_reversal_swaps_the_sides_and_has_its_own_key() -> None:
+    undone = reversal_of(
+        TRANSFER, transfer_id=9, effective_date=date(2026, 9, 20), group=uuid.UUID(int=3)
+    )
+    assert (undone.debit_id, undone.credit_id, undone.amount_pence) == (2, 1, 4950)
+    assert undone.key == ("undo:match", "7", 0)
+    assert undone.reverses_id == 9
+
+
+@given(
+    st.integers(1, 10**9),
+    st.dictionaries(st.integers(1, 99), st.integers(0, 10**6), min_size=1).filter(
+        lambda shares: sum(shares.values()) > 0
+    ),
+)
+def test_a_split_is_exact_and_never_moves_nothing(pence: int, shares: dict[int, int]) -> None:
+    parts = split_by_funds(pence, shares)
+    assert sum(parts.values()) == pence
+    assert all(part > 0 for part in parts.values())
+
+
+def test_a_penny_over_three_funds_goes_to_one() -> None:
+    assert split_by_funds(1, {7: 1, 5: 1, 6: 1}) == {5: 1}
+
+
+ROW = SealedRow(1, 1, 2, 4950, "match", date(2026, 9, 16), "match", "7", 0, GROUP, None)
+
+
+def test_a_seal_changes_with_any_column_and_with_the_seal_before() -> None:
+    digest = seal_digest(GENESIS, [ROW])
+    changed = [
+        replace(ROW, amount_pence=4951),
+        replace(ROW, source="matc", reference="h7"),
+        replace(ROW, reverses_id=0),
+    ]
+    assert all(seal_digest(GENESIS, [row]) != digest for row in changed)
+    assert seal_digest(digest, [ROW]) != digest

@@ -1,0 +1,295 @@
+"""What the matcher decides, and the three promises that it keeps for any input."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from payments.reconciliation.rules.match import decide
+from payments.reconciliation.rules.values import (
+    Case,
+    Decision,
+    Line,
+    Outcome,
+    Settings,
+    Settled,
+    TargetKind,
+    Tier,
+)
+from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, cars, case, line, load
+
+
+def only(*lines: Line, **facts: object) -> Decision:
+    """The decision on the last line given."""
+    return decide(case(*lines, **facts))[-1]
+
+
+def codes(decision: Decision) -> list[str]:
+    return [finding.code for finding in decision.findings]
+
+
+def test_planned_hours_are_matched_with_a_reason_in_plain_words() -> None:
+    decision = only(line(1, -4950, "AMARA OBI"))
+    assert (decision.outcome, decision.tier, decision.target_id) == (
+        Outcome.MATCHED,
+        Tier.AMOUNT_DATE_PAYEE,
+        1,
+    )
+    assert decision.reason == "3 hours with Amara O. at £16.50, planned every Wednesday."
+
+
+def test_a_name_cut_short_by_the_card_scheme_is_still_known() -> None:
+    assert only(line(1, -900, "FERNSHIRE COMM CARS")).target_id == 2
+
+
+def test_a_reference_beats_a_name() -> None:
+    planned = (amara(), cars(references=frozenset({"TR2218"})))
+    decision = only(line(1, -900, "SOMEBODY", reference="INV TR-2218"), planned=planned)
+    assert (decision.tier, decision.target_id) == (Tier.REFERENCE, 2)
+
+
+def test_a_reference_whose_amount_does_not_fit_is_left_to_a_person() -> None:
+    planned = (amara(), cars(references=frozenset({"TR2218"})))
+    decision = only(line(1, -4950, "AMARA OBI TR2218"), planned=planned)
+    assert decision.outcome is not Outcome.MATCHED
+
+
+def test_the_providers_own_number_finds_the_purchase_of_a_refund() -> None:
+    decision = only(
+        line(1, -900, "FERNSHIRE COMM CARS", provider_ref="ipi_1"),
+        line(2, -900, "FERNSHIRE COMM CARS", 7, provider_ref="ipi_2"),
+        line(3, 900, "CARS", 9, provider_ref="ipi_1"),
+    )
+    assert (decision.tier, decision.claims[0].id) == (Tier.PROVIDER_ID, 1)
+
+
+def test_part_of_a_weeks_hours_is_matched_while_the_week_has_room() -> None:
+    decisions = decide(
+        case(
+            line(1, -3300, "AMARA OBI"),
+            line(2, -1650, "AMARA OBI", 1),
+            line(3, -1650, "AMARA OBI", 3),
+        )
+    )
+    assert [d.outcome for d in decisions] == [
+        Outcome.MATCHED,
+        Outcome.MATCHED,
+        Outcome.SUGGESTED,
+    ]
+
+
+def test_several_weeks_at_once_is_suggested_until_staff_have_confirmed_that_rhythm() -> None:
+    four_weeks = line(1, -19800, "AMARA OBI", 21)
+    assert only(four_weeks).outcome is Outcome.SUGGESTED
+    trusted = only(four_weeks, planned=(amara(standing=frozenset({4})),))
+    assert (trusted.tier, len(trusted.claims)) == (Tier.STANDING, 4)
+
+
+def test_a_little_less_than_planned_is_matched_inside_the_tolerance_and_says_so() -> None:
+    decision = only(line(1, -4900, "AMARA OBI"))
+    assert decision.outcome is Outcome.MATCHED
+    assert "£0.50 less, inside what is allowed." in decision.reason
+
+
+def test_much_more_than_planned_is_left_with_its_difference() -> None:
+    decision = only(line(1, -6000, "AMARA OBI"))
+    assert (decision.outcome, codes(decision)) == (Outcome.UNMATCHED, ["R3"])
+    assert decision.reason.endswith("£60.00 is £10.50 more.")
+
+
+def test_two_plan_lines_that_fit_equally_are_a_tie_and_not_decided() -> None:
+    decision = only(line(1, -4950, "AMARA OBI"), planned=(amara(), amara(id=5)))
+    assert decision.outcome is Outcome.SUGGESTED
+    assert decision.reason == "Several plan lines for Amara O. fit equally well. Choose one."
+    assert [rival.target_id for rival in decision.rivals] == [5]
+
+
+def test_two_lines_are_paired_together_and_not_one_at_a_time() -> None:
+    # Friday's payment is nearer to Thursday, but then Monday's visit would have to be the other.
+    planned = (amara(weekday=0), amara(id=5, weekday=3))
+    decisions = decide(
+        case(line(1, -4950, "AMARA OBI", 2), line(2, -4950, "AMARA OBI", 5), planned=planned)
+    )
+    assert [d.target_id for d in decisions] == [5, 1]
+
+
+def test_the_same_payment_again_next_day_is_not_taken_for_last_weeks() -> None:
+    decisions = decide(case(line(1, -4950, "AMARA OBI", 7), line(2, -4950, "AMARA OBI", 8)))
+    assert decisions[0].outcome is Outcome.MATCHED
+    assert codes(decisions[1]) == ["R13"]
+    assert "may have been paid twice" in decisions[1].reason
+
+
+def test_one_more_payment_than_weeks_is_left() -> None:
+    planned = (amara(until=WEDNESDAY + timedelta(1)),)
+    decision = only(line(1, -4950, "AMARA OBI"), line(2, -4950, "AMARA OBI", 6), planned=planned)
+    assert (decision.outcome, codes(decision)) == (Outcome.SUGGESTED, ["R3"])
+    assert "already paid" in decision.reason
+
+
+def test_spending_outside_the_plan_is_information_and_never_refused() -> None:
+    decision = only(line(1, -2580, "BRACKENFORD GARDEN CTR"))
+    assert (decision.outcome, codes(decision)) == (Outcome.UNMATCHED, ["R1"])
+    assert "Not refused" in decision.reason
+
+
+def test_a_supplier_for_the_same_need_is_only_information() -> None:
+    decision = only(
+        line(1, -2580, "OTTERBOURNE CARE LTD"), same_need=frozenset({"OTTERBOURNE CARE"})
+    )
+    assert codes(decision) == ["R2"]
+
+
+def test_cash_and_the_councils_own_list_are_found_by_merchant_code() -> None:
+    assert "R10" in codes(only(line(1, -4000, "CASH 14 HIGH ST", mcc="6011")))
+    listed = Settings(restricted_mccs=frozenset({"7995"}))
+    assert "R11" in codes(only(line(1, -4000, "LUCKY", mcc="7995"), settings=listed))
+
+
+def test_a_lapsed_supplier_is_noted_and_the_payment_still_matched() -> None:
+    decision = only(line(1, -4950, "AMARA OBI"), planned=(amara(accredited=False),))
+    assert (decision.outcome, codes(decision)) == (Outcome.MATCHED, ["R20"])
+
+
+def test_a_load_for_any_number_of_weeks_is_matched_to_the_budget() -> None:
+    decision = only(line(1, 37200, "FERNSHIRE COUNCIL", 1), incomes=(load(),))
+    assert (decision.outcome, decision.target_kind) == (Outcome.MATCHED, TargetKind.LOAD)
+    assert decision.reason == "A payment from the council: 4 weeks at £93.00."
+
+
+def test_the_same_load_twice_in_two_days_is_left() -> None:
+    loads = (line(1, 37200, "FERNSHIRE COUNCIL"), line(2, 37200, "FERNSHIRE COUNCIL", 1))
+    assert codes(only(*loads, incomes=(load(),))) == ["R13"]
+
+
+def test_money_in_that_is_no_number_of_weeks_is_left_as_short_or_over() -> None:
+    short, over = line(1, 30000, "FERNSHIRE COUNCIL"), line(1, 40000, "FERNSHIRE COUNCIL")
+    assert codes(only(short, incomes=(load(),))) == ["R8"]
+    decision = only(over, incomes=(load(),))
+    assert codes(decision) == ["R9"]
+    assert decision.reason == "The council pays £93.00 a week; £400.00 is not a number of weeks."
+
+
+def test_a_load_long_before_the_budget_is_not_for_it() -> None:
+    assert only(line(1, 37200, "FERNSHIRE COUNCIL", -40), incomes=(load(),)).claims == ()
+
+
+def test_monthly_items_keep_to_the_calendar() -> None:
+    planned = (amara(every_days=0, every_months=1, weekday=None, first=date(2026, 1, 31)),)
+    decisions = decide(
+        case(line(1, -4950, "AMARA OBI", -180), line(2, -4950, "AMARA OBI"), planned=planned)
+    )
+    assert [d.claims[0].due for d in decisions] == [date(2026, 2, 28), date(2026, 8, 31)]
+    assert decisions[0].reason == "3 hours with Amara O. at £16.50, planned every month."
+
+
+def test_a_one_off_is_paid_once() -> None:
+    planned = (cars(every_days=0, label="Bath mat", unit="item", units_c=100, price_pence=1900),)
+    decisions = decide(
+        case(
+            line(1, -1900, "FERNSHIRE COMM CARS"),
+            line(2, -1900, "FERNSHIRE COMM CARS", 9),
+            planned=planned,
+        )
+    )
+    assert [d.outcome for d in decisions] == [Outcome.MATCHED, Outcome.SUGGESTED]
+    assert decisions[0].reason == "1 item with Bath mat at £19.00, planned once."
+
+
+def test_money_from_nobody_known_is_left() -> None:
+    assert codes(only(line(1, 5000, "R PELL"))) == ["R1"]
+
+
+def test_a_refund_goes_back_to_what_was_bought() -> None:
+    decisions = decide(
+        case(line(1, -900, "FERNSHIRE COMM CARS"), line(2, 900, "REFUND FERNSHIRE COMM CARS", 9))
+    )
+    assert decisions[1].target_id == 2
+    assert decisions[1].reason == "A refund of the £9.00 paid to Community cars on 2 September."
+
+
+def test_a_refund_without_its_purchase_names_the_nearest() -> None:
+    decision = only(
+        line(1, -900, "FERNSHIRE COMM CARS"), line(2, 450, "REFUND FERNSHIRE COMM CARS", 9)
+    )
+    assert codes(decision) == ["R15"]
+    assert decision.reason.endswith("Nearest: £9.00 on 2 September.")
+
+
+def test_one_purchase_is_refunded_once() -> None:
+    decisions = decide(
+        case(
+            line(1, -900, "FERNSHIRE COMM CARS"),
+            line(2, 900, "REFUND FERNSHIRE COMM CARS", 9),
+            line(3, 900, "REFUND FERNSHIRE COMM CARS", 9),
+        )
+    )
+    assert [d.outcome for d in decisions[1:]] == [Outcome.UNMATCHED, Outcome.UNMATCHED]
+
+
+PAYEES = ["AMARA OBI", "FERNSHIRE COMM CARS", "REFUND FERNSHIRE COMM CARS", "GARDEN CTR"]
+AMOUNTS = [-4950, -3300, -1650, -9900, -900, -450, -4900, 900, 450, 37200]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    lines = tuple(
+        line(
+            number,
+            draw(st.sampled_from(AMOUNTS)),
+            draw(st.sampled_from(PAYEES)),
+            draw(st.integers(0, 25)),
+        )
+        for number in range(1, draw(st.integers(1, 12)))
+    )
+    planned = draw(
+        st.sampled_from(
+            [
+                (amara(), cars()),
+                (amara(), amara(id=3, weekday=4), cars()),
+                (amara(standing=frozenset({2})), amara(id=3), cars(id=4)),
+            ]
+        )
+    )
+    return Case(lines=lines, planned=planned, incomes=(load(),))
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), st.randoms(use_true_random=False))
+def test_any_order_gives_the_same_answer(given_case: Case, random: object) -> None:
+    shuffled = list(given_case.lines)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    planned = tuple(reversed(given_case.planned))
+    again = Case(lines=tuple(shuffled), planned=planned, incomes=given_case.incomes)
+    assert decide(again) == decide(given_case)
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases())
+def test_matching_what_is_left_again_changes_nothing(given_case: Case) -> None:
+    first = decide(given_case)
+    by_id = {line.id: line for line in given_case.lines}
+    settled = tuple(
+        Settled(by_id[d.line_id], d.target_kind, d.target_id, d.claims)  # type: ignore[arg-type]
+        for d in first
+        if d.outcome is Outcome.MATCHED
+    )
+    left = tuple(by_id[d.line_id] for d in first if d.outcome is not Outcome.MATCHED)
+    again = decide(
+        Case(left, planned=given_case.planned, incomes=given_case.incomes, settled=settled)
+    )
+    assert [d.outcome for d in again if d.outcome is Outcome.MATCHED] == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases())
+def test_no_due_date_is_paid_for_more_than_it_was_planned(given_case: Case) -> None:
+    units = {planned.id: planned.units_c for planned in given_case.planned}
+    used: dict[tuple[str, int, date], int] = {}
+    for decision in decide(given_case):
+        if decision.outcome is Outcome.MATCHED:
+            for claim in decision.claims:
+                key = (claim.kind, claim.id, claim.due)
+                used[key] = used.get(key, 0) + max(claim.units_c, 1)
+    for (kind, id_, _), count in used.items():
+        assert count <= (units[id_] if kind == TargetKind.PLAN_ITEM else 1)
