@@ -68,7 +68,7 @@ class ListingChoice(CreationFormMixin, BaseChooseView):
 
     @property
     def columns(self) -> list[Column]:
-        supplier = Column("supplier", label="Supplier", accessor="supplier")
+        supplier = Column("supplier", label="Supplier", accessor="supplier.public_name")
         return [*super().columns, supplier]
 
 
@@ -161,7 +161,7 @@ class ListingWidget(BaseChooser):
 
     def get_display_title(self, instance: Listing) -> str:
         if is_public(instance, now()):
-            return f"{instance.title} ({instance.supplier.name})"
+            return f"{instance.title} ({instance.supplier.public_name})"
         return "Not public now, so the page does not show it"
 
 

@@ -12,6 +12,7 @@ from cms.models import CouncilSite, InformationPage
 from cms.rules import NOTICE, is_overdue
 from marketplace.accounts.models import Authority
 from marketplace.listings.models import Listing
+from marketplace.listings.queries import OfferCard, offer_cards
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 
@@ -33,13 +34,12 @@ def is_public(listing: Listing, at: datetime) -> bool:
     return Listing.objects.public(at=at).filter(pk=listing.pk).exists()
 
 
-def featured_listings(
+def featured_cards(
     authority: Authority, chosen: Iterable[Listing | None], at: datetime
-) -> list[Listing]:
-    """Those of the chosen listings that are public at this moment, in the editor's order."""
-    wanted = [listing.pk for listing in chosen if listing]
-    public = choosable_listings(authority, at).in_bulk(wanted)
-    return [public[pk] for pk in dict.fromkeys(wanted) if pk in public]
+) -> list[OfferCard]:
+    """Offers of those chosen listings that are public at this moment, in the editor's order."""
+    own = [item.pk for item in chosen if item and item.authority_id == authority.pk]
+    return offer_cards(list(dict.fromkeys(own)), at)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import cast
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.utils.module_loading import import_string
 
-from marketplace.accreditation.models import Accreditation
-from marketplace.core.clock import london_date
-from marketplace.listings.models import Listing, Price
+from marketplace.listings.models import Listing
+from marketplace.listings.queries.public import with_public_facts
 from search.backends.base import Hit, Result, SearchBackend
 from search.indexing import TableSource
 from search.query import LAST_PAGE, PAGE_SIZE, DirectoryQuery
@@ -53,15 +51,5 @@ def find(authority_id: int, query: DirectoryQuery, at: datetime) -> Found:
 
 
 def _listings(authority_id: int, result: Result, at: datetime) -> dict[int, Listing]:
-    on = london_date(at)
-    listings = (
-        Listing.objects.public(at=at)
-        .filter(authority_id=authority_id)
-        .select_related("supplier", "capacity")
-        .prefetch_related(
-            "terms",
-            Prefetch("prices", queryset=Price.objects.current(on)),
-            Prefetch("supplier__accreditations", queryset=Accreditation.objects.valid(on)),
-        )
-    )
-    return listings.in_bulk(result.ids)
+    public = Listing.objects.public(at=at).filter(authority_id=authority_id, pk__in=result.ids)
+    return {listing.pk: listing for listing in with_public_facts(public, at)}

@@ -6,11 +6,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from marketplace.accounts.requests import authority_of
-from marketplace.core.clock import london_date, now
-from marketplace.listings.models import Listing
+from marketplace.core.clock import now
 from marketplace.vocabulary.models import Place, place_code
 from marketplace.vocabulary.queries import find_place
 from search import filters
@@ -48,8 +46,8 @@ def results(request: HttpRequest) -> HttpResponse:
     at = now()
     found = find(authority.pk, query, at)
     context = _context(request, found, labels)
-    asked = Asked(found.query, found.result.analysed, labels, london_date(at))
-    cards = [card(hit, listing, _url(listing), asked) for hit, listing in found.offers]
+    asked = Asked(found.query, found.result.analysed, labels, at)
+    cards = [card(hit, listing, asked) for hit, listing in found.offers]
     return render(
         request, "search/results.html", context | {"form": form, "place": place, "cards": cards}
     )
@@ -59,11 +57,6 @@ def _point(place: Place, labels: Labels) -> Point:
     areas = labels.get(AREA.name, {})
     inside = (code for code, label in areas.items() if place_code(label) == place.code)
     return Point(place.latitude, place.longitude, next(inside, ""))
-
-
-def _url(listing: Listing) -> str:
-    kwargs = {"slug": listing.slug, "public_id": listing.public_id}
-    return reverse("listings:detail", kwargs=kwargs)
 
 
 def _context(request: HttpRequest, found: Found, labels: Labels) -> dict[str, Any]:

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import Form, ModelForm
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
-from wagtail.documents.forms import BaseDocumentForm
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
-from wagtail.images.forms import BaseImageForm
 from wagtail.models import Page
 
 from cms.models.council import CouncilSite
@@ -82,20 +79,3 @@ def is_own(council: CouncilSite, model: Any, pk: str) -> bool:
     if model in (Listing, Term):
         return bool(model.objects.filter(pk=pk, authority=council.authority_id).exists())
     return False
-
-
-def _without_tags(form: Form | ModelForm) -> None:
-    """Tags are one list for every council, so nobody writes on it."""
-    form.fields.pop("tags", None)
-
-
-class CouncilImageForm(BaseImageForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _without_tags(self)
-
-
-class CouncilDocumentForm(BaseDocumentForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _without_tags(self)

@@ -264,7 +264,10 @@ class Accreditation(models.Model):
 
 
 class StandingChange(models.Model):
-    """One step in the life of an accreditation, with its reason: granted, suspended, lifted, withdrawn."""
+    """One step in the life of an accreditation, with its reason.
+
+    With an application it was granted or renewed; without one, suspended, lifted or withdrawn.
+    """
 
     accreditation = models.ForeignKey(Accreditation, models.CASCADE, related_name="changes")
     application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True)

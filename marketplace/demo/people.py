@@ -54,8 +54,8 @@ class PersonSpec:
     account_kind: str
 
     @property
-    def email(self) -> str:
-        return f"person{self.number}@fernshire.example"
+    def mailbox(self) -> str:
+        return f"person{self.number}"
 
 
 PACKAGES: list[tuple[ItemSpec, ...]] = [

@@ -19,6 +19,23 @@ class Town:
         return self.name.lower().replace(" ", "-")
 
 
+@dataclass(frozen=True)
+class CouncilSpec:
+    """A fictional council: its address word, its name, and the host names it is served at."""
+
+    slug: str
+    short_name: str
+    hosts: tuple[str, ...]
+
+    @property
+    def domain(self) -> str:
+        return f"{self.slug}.example"
+
+
+FERNSHIRE = CouncilSpec(
+    "fernshire", "Fernshire", ("127.0.0.1", "localhost", "::1", "fernshire.localhost")
+)
+
 TOWNS = [
     Town("Brackenford", "FS1", 52.3102, -1.1043),
     Town("Aldermere", "FS2", 52.3677, -1.0412),

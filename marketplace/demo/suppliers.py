@@ -66,8 +66,8 @@ class SupplierSpec:
     listings: tuple[ListingSpec, ...]
 
     @property
-    def email(self) -> str:
-        return f"supplier{self.number}@fernshire.example"
+    def mailbox(self) -> str:
+        return f"supplier{self.number}"
 
     @property
     def phone(self) -> str:

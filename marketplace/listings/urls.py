@@ -1,6 +1,37 @@
 """The addresses of listings, each with who may take it."""
 
-from django.urls import URLPattern
+from marketplace.accounts.access import PUBLIC, Whose, guarded, only
+from marketplace.accounts.rules import Role
+from marketplace.listings.views import public, review, supplier
+
+OWN = only(Role.SUPPLIER, whose=Whose.OWN)
+COUNCIL = only(Role.ACCREDITOR, whose=Whose.COUNCIL)
+MINE = "my-listings/<uuid:public_id>/"
+CHECK = "listings-to-check/<uuid:public_id>/"
 
 app_name = "listings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    guarded("listings/<slug:slug>-<uuid:public_id>/", public.detail, name="detail", get=PUBLIC),
+    guarded("shortlist/", public.shortlist_page, name="shortlist", get=PUBLIC),
+    guarded("shortlist/add/", public.shortlist_add, name="shortlist_add", post=PUBLIC),
+    guarded("shortlist/remove/", public.shortlist_remove, name="shortlist_remove", post=PUBLIC),
+    guarded("compare/", public.compare, name="compare", get=PUBLIC),
+    guarded("my-listings/", supplier.mine, name="mine", get=OWN),
+    guarded(
+        "my-listings/new/<uuid:supplier_id>/", supplier.create, name="create", get=OWN, post=OWN
+    ),
+    guarded(MINE, supplier.edit, name="edit", get=OWN),
+    guarded(MINE + "words/", supplier.words, name="words", get=OWN, post=OWN),
+    guarded(MINE + "choose/<slug:kind>/", supplier.terms, name="terms", get=OWN, post=OWN),
+    guarded(MINE + "prices/", supplier.prices, name="prices", get=OWN, post=OWN),
+    guarded(MINE + "times/", supplier.times, name="times", get=OWN, post=OWN),
+    guarded(MINE + "capacity/", supplier.capacity, name="capacity", get=OWN, post=OWN),
+    guarded(MINE + "confirm/", supplier.confirm, name="confirm", post=OWN),
+    guarded(MINE + "submit/", supplier.submit, name="submit", post=OWN),
+    guarded(MINE + "take-down/", supplier.take_down, name="take_down", post=OWN),
+    guarded("listings-to-check/", review.queue, name="review_queue", get=COUNCIL),
+    guarded(CHECK, review.review, name="review", get=COUNCIL),
+    guarded(CHECK + "publish/", review.publish, name="publish", post=COUNCIL),
+    guarded(CHECK + "send-back/", review.send_back, name="send_back", post=COUNCIL),
+    guarded(CHECK + "take-down/", review.take_down, name="review_take_down", post=COUNCIL),
+]

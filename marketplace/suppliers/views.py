@@ -36,8 +36,10 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def _next_address(registration: Registration) -> str:
     step = registration.first_unanswered()
-    return reverse("suppliers:register_step", args=[step]) if step else reverse(
-        "suppliers:register_check"
+    return (
+        reverse("suppliers:register_step", args=[step])
+        if step
+        else reverse("suppliers:register_check")
     )
 
 
@@ -84,7 +86,9 @@ def register_check(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.problems)
         else:
             registration.forget()
-            messages.success(request, f"{supplier.name} is registered. Next: apply for accreditation.")
+            messages.success(
+                request, f"{supplier.name} is registered. Next: apply for accreditation."
+            )
             return redirect("suppliers:mine")
     context = {
         "answers": answers,
@@ -144,7 +148,9 @@ def rename(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = NameForm(posted(request), initial={"name": supplier.name}, kind=kind)
     if form.is_valid():
         try:
-            rename_supplier(by=user_of(request), at=now(), supplier_id=supplier.pk, **form.cleaned_data)
+            rename_supplier(
+                by=user_of(request), at=now(), supplier_id=supplier.pk, **form.cleaned_data
+            )
         except DomainError as error:
             form.add_error("name", error.problems)
         else:

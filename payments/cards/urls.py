@@ -1,6 +1,42 @@
 """The addresses of cards, each with who may take it."""
 
-from django.urls import URLPattern
+from marketplace.accounts.access import PUBLIC, Whose, guarded, only
+from marketplace.accounts.rules import Role
+from payments.cards.views import accounts, events, imports, webhook
 
 app_name = "cards"
-urlpatterns: list[URLPattern] = []
+FINANCE = only(Role.FINANCE, whose=Whose.COUNCIL)
+
+urlpatterns = [
+    guarded("money/accounts/", accounts.account_list, name="accounts", get=FINANCE),
+    guarded(
+        "money/accounts/<uuid:public_id>/", accounts.account_lines, name="account", get=FINANCE
+    ),
+    guarded("money/imports/", imports.import_list, name="imports", get=FINANCE),
+    guarded("money/imports/new/", imports.upload, name="upload", get=FINANCE, post=FINANCE),
+    guarded(
+        "money/imports/columns/<uuid:held_id>/",
+        imports.columns,
+        name="columns",
+        get=FINANCE,
+        post=FINANCE,
+    ),
+    guarded("money/imports/<uuid:public_id>/", imports.report, name="import_report", get=FINANCE),
+    guarded(
+        "money/imports/<uuid:public_id>/settled/",
+        imports.refusals_settled,
+        name="refusals_settled",
+        post=FINANCE,
+    ),
+    guarded("money/card-events/", events.inbox, name="events", get=FINANCE),
+    guarded(
+        "money/card-events/<int:event_id>/retry/", events.retry, name="event_retry", post=FINANCE
+    ),
+    guarded(
+        "webhooks/stripe/issuing/",
+        webhook.stripe_issuing,
+        name="stripe_issuing",
+        post=PUBLIC,
+        check="stripe signature",
+    ),
+]

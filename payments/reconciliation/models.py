@@ -9,11 +9,20 @@ from django.db.models import Q
 from marketplace.accounts.models import Authority, User
 from marketplace.brokerage.models import FundingStream, PlanItem
 from payments.cards.models import MoneyAccount, ReceivedLine
+from payments.reconciliation.rules.states import (
+    EXCEPTION_STATE_LABELS,
+    ExceptionState,
+    MatchState,
+)
+from payments.reconciliation.rules.values import TIER_LABELS, Tier
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
     def active(self) -> "MatchQuerySet":
-        return self.filter(state="active")
+        return self.filter(state=MatchState.ACTIVE)
+
+    def visible_to(self, user: User, on: date) -> "MatchQuerySet":
+        return self.filter(line__account__in=MoneyAccount.objects.visible_to(user, on))
 
 
 class Match(models.Model):
@@ -22,12 +31,19 @@ class Match(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT)
     line = models.ForeignKey(ReceivedLine, models.PROTECT, related_name="matches")
     state = models.CharField(
-        max_length=8, default="active", choices=[("active", "Active"), ("undone", "Undone")]
+        max_length=8,
+        default=MatchState.ACTIVE,
+        choices=[(MatchState.ACTIVE, "Active"), (MatchState.UNDONE, "Undone")],
     )
-    tier = models.CharField(max_length=4)
+    tier = models.CharField(
+        max_length=4, choices=[(tier.value, TIER_LABELS[tier]) for tier in Tier]
+    )
     rule_version = models.CharField(max_length=12)
     reason = models.CharField(max_length=300)
-    features = models.JSONField(default=dict)
+    features = models.JSONField(
+        default=dict,
+        help_text="What was measured, the rivals, the due dates used, as ids and counts.",
+    )
     group = models.UUIDField(default=uuid.uuid4, unique=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=80)
@@ -83,28 +99,28 @@ class ExceptionQuerySet(models.QuerySet["MoneyException"]):
         return self.filter(line__account__in=MoneyAccount.objects.visible_to(user, on))
 
     def open(self) -> "ExceptionQuerySet":
-        return self.exclude(state="resolved")
+        return self.exclude(state=ExceptionState.RESOLVED)
 
 
 class MoneyException(models.Model):
-    """A line that needs a person: which rule, what we think, and what came of it."""
+    """A line that needs a person: which rule, what we think, and what came of it.
+
+    A line has at most one that is open; what else was found about it is in the suggestion.
+    """
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     line = models.ForeignKey(ReceivedLine, models.PROTECT, related_name="exceptions")
-    rule = models.CharField(max_length=4, help_text="R1 to R28 of docs/money.md.")
+    rule = models.CharField(max_length=4, help_text="A code of docs/money.md: R1 to R27, or T5.")
     state = models.CharField(
         max_length=10,
-        default="open",
-        choices=[
-            ("open", "Open"),
-            ("suggested", "Likely"),
-            ("queried", "Asked"),
-            ("resolved", "Done"),
-        ],
+        default=ExceptionState.OPEN,
+        choices=[(state.value, EXCEPTION_STATE_LABELS[state]) for state in ExceptionState],
     )
     reason = models.CharField(max_length=400)
-    suggestion = models.JSONField(default=dict, help_text="Tier, item, amount and rivals, as ids.")
+    suggestion = models.JSONField(
+        default=dict, help_text="What it may be, measures, rivals and notes."
+    )
     question = models.CharField(max_length=400, blank=True)
     explanation = models.CharField(max_length=600, blank=True)
     explained_at = models.DateTimeField(null=True, blank=True)
@@ -118,9 +134,9 @@ class MoneyException(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["line", "rule"],
+                fields=["line"],
                 condition=~Q(state="resolved"),
-                name="one_open_exception_a_rule",
+                name="one_open_exception_a_line",
             ),
             models.CheckConstraint(
                 condition=(~Q(state="resolved") & Q(resolved_at__isnull=True, resolved_by=""))

@@ -109,10 +109,15 @@ def make_evidence(application: Application, criterion: Criterion, **facts: Any) 
     )
 
 
-def make_accreditation(supplier: Supplier, scheme: Scheme | None = None, **facts: Any) -> Accreditation:
+def make_accreditation(
+    supplier: Supplier, scheme: Scheme | None = None, **facts: Any
+) -> Accreditation:
     """What stands for a supplier: valid around the tests' clock unless said."""
     scheme = scheme or make_scheme(SupplierKind(supplier.kind), authority=supplier.authority)
     defaults = {"valid_from": date(2026, 1, 10), "valid_until": date(2028, 1, 10)}
     return Accreditation.objects.create(
-        authority_id=supplier.authority_id, supplier=supplier, scheme=scheme, **{**defaults, **facts}
+        authority_id=supplier.authority_id,
+        supplier=supplier,
+        scheme=scheme,
+        **{**defaults, **facts},
     )

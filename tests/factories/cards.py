@@ -59,9 +59,7 @@ def make_money_account(
 
 def make_stripe_card(card_id: str = "ic_demo_1", **kwargs: Any) -> MoneyAccount:
     """A card whose payments come by signed event."""
-    return make_money_account(
-        kind="card", provider="stripe", provider_reference=card_id, **kwargs
-    )
+    return make_money_account(kind="card", provider="stripe", provider_reference=card_id, **kwargs)
 
 
 def statement_sample(name: str) -> bytes:

@@ -75,6 +75,8 @@ def tally(items: Sequence[tuple[str, object]]) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def who(content: str, title: str, facts: Sequence[tuple[str, object]] = ()) -> SafeString:
+def who(
+    content: str, title: str, facts: Sequence[tuple[str, object]] = (), level: int = 1
+) -> SafeString:
     """The person or thing at the top of a work page; the body holds its tags."""
-    return draw("who", content=content, title=title, facts=facts)
+    return draw("who", content=content, title=title, facts=facts, level=level)

@@ -59,7 +59,7 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any] | None | str) -> dict[str, Any]:
+def error_summary(*forms: BaseForm | BaseFormSet[Any] | str | None) -> dict[str, Any]:
     """What went wrong in the forms and formsets named, each line linked to its control."""
     # A name that the page does not have arrives as an empty string: a page without a form.
     problems = [
@@ -81,8 +81,8 @@ def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterable[tuple[str, str]]:
         return
     yield from (("", str(words_)) for words_ in form.non_field_errors())
     for bound in form.visible_fields():
-        first = GovBoundField(form, bound.field, bound.name).first_id
-        yield from ((first, str(words_)) for words_ in bound.errors)
+        dressed = GovBoundField(form, bound.field, bound.name)
+        yield from ((dressed.first_id, str(words_)) for words_ in dressed.errors)
     for bound in form.hidden_fields():
         yield from (("", str(words_)) for words_ in bound.errors)
 

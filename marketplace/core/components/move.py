@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,7 +38,7 @@ def pages(context: Context, page: Any, label: str = "Pages of results") -> dict[
     return {
         "page": page,
         "label": label,
-        "request": context.get("request"),
+        "query": context["request"].GET if "request" in context else QueryDict(),
         "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "gap": page.paginator.ELLIPSIS,
     }

@@ -8,7 +8,7 @@ from payments.cards.actions.events import (
     receive_webhook,
     retry_event,
 )
-from payments.cards.actions.statements import import_statement
+from payments.cards.actions.statements import import_statement, settle_refusals
 
 __all__ = [
     "Processor",
@@ -19,4 +19,5 @@ __all__ = [
     "receive_webhook",
     "retry_event",
     "save_csv_mapping",
+    "settle_refusals",
 ]

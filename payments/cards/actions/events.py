@@ -114,7 +114,9 @@ def retry_event(*, by: Actor, at: datetime, event_id: int) -> WebhookEvent:
     event = WebhookEvent.objects.select_for_update().get(pk=event_id)
     check(by, Permission.IMPORT_MONEY, event.authority_id)
     if EventState.RECEIVED not in EVENT_TRANSITIONS[EventState(event.state)]:
-        raise EventNotWaiting("This event is not waiting for a person. Load the page again to see it.")
+        raise EventNotWaiting(
+            "This event is not waiting for a person. Load the page again to see it."
+        )
     event.state, event.reason, event.attempts = EventState.RECEIVED, "", 0
     event.processed_at = None
     event.save(update_fields=["state", "reason", "attempts", "processed_at"])

@@ -13,7 +13,7 @@ from marketplace.accounts.rules import Permission, Role
 from marketplace.core.actors import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import london_date
-from marketplace.tasks.actions import new_task, raise_tasks
+from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.rules import TaskKind
 from payments.cards.actions.chunks import sort_chunk, write_chunk
 from payments.cards.actions.posting import announce
@@ -156,6 +156,22 @@ def finish_import(*, by: Actor, at: datetime, import_id: int) -> StatementImport
         )
         raise_tasks([task])
     _audit("statement.finished", by, at, run, created=run.created, changed=run.changed)
+    return run
+
+
+@transaction.atomic
+def settle_refusals(*, by: Actor, at: datetime, import_id: int) -> StatementImport:
+    """Say that the refused lines of an import have been dealt with."""
+    run = StatementImport.objects.get(pk=import_id)
+    check(by, Permission.IMPORT_MONEY, run.authority_id)
+    finish_tasks(
+        by=by,
+        at=at,
+        kind=TaskKind.IMPORT_PROBLEM,
+        subject_type=run._meta.label_lower,
+        subject_ids=[run.pk],
+    )
+    _audit("statement.refusals_settled", by, at, run, refused=run.refused)
     return run
 
 

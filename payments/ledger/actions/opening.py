@@ -14,41 +14,39 @@ BATCH = 500
 
 def open_accounts(
     *, by: Actor, at: datetime, authority_id: int, accounts: Iterable[NewAccount]
-) -> dict[str, int]:
-    """Make sure that these accounts exist. Returns every account's id by its code.
+) -> dict[str, Account]:
+    """Make sure that these accounts exist. Returns every one of them by its code.
 
     Part of another room's action, or of a receiver: opening an account moves no money. What is
     open already stays as it is, so two at once do no harm. Audited only when one was opened.
     """
     require_transaction()
     wanted = {account.code: account for account in accounts}
-    known = _ids(authority_id, wanted)
+    known = _open(authority_id, wanted)
     missing = [_row(wanted[code], at, authority_id) for code in wanted if code not in known]
     if not missing:
         return known
     Account.objects.bulk_create(missing, ignore_conflicts=True, batch_size=BATCH)
-    known = _ids(authority_id, wanted)
-    first = Account.objects.get(pk=known[missing[0].code])
+    known = _open(authority_id, wanted)
     record(
         event="ledger_accounts_opened",
         by=by,
         at=at,
-        subject=first,
+        subject=known[missing[0].code],
         authority_id=authority_id,
         opened=len(missing),
     )
     return known
 
 
-def _ids(authority_id: int, wanted: Iterable[str]) -> dict[str, int]:
+def _open(authority_id: int, wanted: Iterable[str]) -> dict[str, Account]:
     codes = list(wanted)
-    found: dict[str, int] = {}
+    found: dict[str, Account] = {}
     for start in range(0, len(codes), BATCH):
-        found |= dict(
-            Account.objects.filter(
-                authority_id=authority_id, code__in=codes[start : start + BATCH]
-            ).values_list("code", "pk")
-        )
+        for account in Account.objects.filter(
+            authority_id=authority_id, code__in=codes[start : start + BATCH]
+        ):
+            found[account.code] = account
     return found
 
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from payments.reconciliation.rules.values import Finding
 
+LIKELY = "T5"
+
 
 class Severity(StrEnum):
     INFORMATION = "information"
@@ -56,15 +58,16 @@ EXCEPTIONS: Mapping[str, ExceptionRule] = {
             14,
         ),
         ExceptionRule("R27", "Not matched for a long time", Severity.SOON, due_days=3),
+        ExceptionRule("T5", "Likely, for a person to confirm", Severity.LOOK),
     )
 }
 
 _WEIGHT = {Severity.SOON: 0, Severity.LOOK: 1, Severity.INFORMATION: 2}
 
 
-def most_pressing(findings: Iterable[Finding]) -> Finding | None:
-    """The finding whose rule is worked first; the soonest due breaks a tie."""
-    return min(findings, key=_pressing, default=None)
+def most_pressing(findings: Iterable[Finding]) -> str:
+    """The code that is worked first, the soonest due breaking a tie; T5 where nothing was found."""
+    return min(findings, key=_pressing, default=Finding(LIKELY, "")).code
 
 
 def _pressing(finding: Finding) -> tuple[int, int, str]:

@@ -7,6 +7,7 @@ before, T5 a suggestion that only a person may accept. A tie is never decided.
 from collections.abc import Iterable
 
 from payments.reconciliation.rules import passes, reasons
+from payments.reconciliation.rules.exceptions import is_old
 from payments.reconciliation.rules.fits import pence_for
 from payments.reconciliation.rules.options import Option, leaders, options_for, twins
 from payments.reconciliation.rules.payees import payee_key
@@ -146,6 +147,8 @@ def _undecided(
         findings.add(Finding("R10", "Cash was drawn. Ask for the receipts."))
     if twin is not None:
         findings.add(Finding("R13", reasons.why_twin(line, twin)))
+    if case.today and is_old(line.day, case.today, case.settings.old_after_days):
+        findings.add(Finding("R27", reasons.why_old(line, case.today)))
     fitting = tuple(option for option in options if option.fits)
     if fitting:
         return _suggested(line, fitting, twin, findings, book, case)

@@ -144,6 +144,10 @@ def why_twin(line: Line, first: Line) -> str:
     return f"The same payee was paid {pounds} {when} too. It may have been paid twice."
 
 
+def why_old(line: Line, today: date) -> str:
+    return f"It has waited for {(today - line.day).days} days."
+
+
 def why_no_fit(line: Line, option: Option) -> str:
     """The name agrees and the amount does not."""
     amount = format_pounds(abs(line.amount_pence))

@@ -13,6 +13,12 @@ class ExceptionState(StrEnum):
     RESOLVED = "resolved"
 
 
+EXCEPTION_STATE_LABELS: Mapping[ExceptionState, str] = {
+    ExceptionState.OPEN: "No match",
+    ExceptionState.SUGGESTED: "Likely",
+    ExceptionState.QUERIED: "Asked",
+    ExceptionState.RESOLVED: "Done",
+}
 EXCEPTION_TRANSITIONS: Mapping[ExceptionState, frozenset[ExceptionState]] = {
     ExceptionState.OPEN: frozenset(
         {ExceptionState.SUGGESTED, ExceptionState.QUERIED, ExceptionState.RESOLVED}

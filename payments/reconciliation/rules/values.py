@@ -15,7 +15,17 @@ class Tier(StrEnum):
     AMOUNT_DATE_PAYEE = "T2"
     STANDING = "T4"
     SUGGESTION = "T5"
-    STAFF = "staff"
+    STAFF = "hand"
+
+
+TIER_LABELS = {
+    Tier.PROVIDER_ID: "The card provider’s own number",
+    Tier.REFERENCE: "A reference",
+    Tier.AMOUNT_DATE_PAYEE: "Amount, date and payee",
+    Tier.STANDING: "A rhythm confirmed before",
+    Tier.SUGGESTION: "A suggestion",
+    Tier.STAFF: "Chosen by staff",
+}
 
 
 class TargetKind(StrEnum):
@@ -188,4 +198,5 @@ class Case:
     incomes: tuple[Income, ...] = ()
     settled: tuple[Settled, ...] = ()
     same_need: frozenset[str] = frozenset()
+    today: date | None = None
     settings: Settings = field(default_factory=Settings)

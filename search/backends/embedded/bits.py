@@ -1,6 +1,5 @@
 """Sets of listings as bits: one bit per listing of a segment, 64 to a word."""
 
-from collections.abc import Iterable
 from typing import TypeAlias
 
 import numpy as np
@@ -16,13 +15,9 @@ _CHUNK_BYTES = 1 << 18  # keeps the temporary of a count inside the processor's 
 def to_words(flags: Flags) -> Words:
     """Pack one flag per listing; the last axis is the listings."""
     packed = np.packbits(flags, axis=-1, bitorder="little")
-    spare = [(0, 0)] * (packed.ndim - 1) + [(0, -packed.shape[-1] % 8)]
-    return np.pad(packed, spare).view(np.uint64)
-
-
-def to_flags(words: Words, size: int) -> Flags:
-    """The opposite of `to_words` for one set."""
-    return np.unpackbits(words.view(np.uint8), count=size, bitorder="little").view(np.bool_)
+    words = np.zeros((*flags.shape[:-1], -(-flags.shape[-1] // 64)), np.uint64)
+    words.view(np.uint8)[..., : packed.shape[-1]] = packed
+    return words
 
 
 def to_ordinals(words: Words) -> Ordinals:
@@ -50,12 +45,10 @@ def count_rows(rows: Words, words: Words) -> npt.NDArray[np.int64]:
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
-def any_of(rows: Iterable[Words], like: Words) -> Words:
+def any_of(rows: Words) -> Words:
     """The union of some sets; empty when there are none."""
-    out = np.zeros_like(like)
-    for row in rows:
-        np.bitwise_or(out, row, out=out)
-    return out
+    union: Words = np.bitwise_or.reduce(rows, axis=0)
+    return union
 
 
 def without(words: Words, ordinals: Ordinals) -> Words:

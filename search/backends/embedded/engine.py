@@ -104,9 +104,9 @@ class Search:
         if days or parts:
             out[_TIME] = self._free(days, parts)
         if self.query.unit:
-            out[UNIT.name] = self._affordable(self.query.unit)
+            out[UNIT.name] = self._affordable([self.query.unit])[0]
         if self.query.point and self.query.radius_miles:
-            out[MILES.name] = self._within(self.query.radius_miles)
+            out[MILES.name] = self._within([self.query.radius_miles])[0]
         return out
 
     @cached_property
@@ -130,24 +130,28 @@ class Search:
     def _any_code(self, facet: str) -> Words:
         codes, rows = self._rows(facet)
         chosen = [at for at, code in enumerate(codes) if code in self.query.chosen(facet)]
-        return any_of(rows[chosen], self.alive)
+        return any_of(rows[chosen])
+
+    def _slots(self, days: Sequence[str], parts: Sequence[str]) -> Words:
+        """The slot sets by day and part of day; an empty choice is every one."""
+        cube = self.segment.slot_bits.reshape(len(DAYS), len(PARTS), -1)
+        cube = cube[[DAYS.index(day) for day in days]] if days else cube
+        return cube[:, [PARTS.index(part) for part in parts]] if parts else cube
 
     def _free(self, days: Sequence[str], parts: Sequence[str]) -> Words:
-        slots = [
-            DAYS.index(day) * len(PARTS) + PARTS.index(part)
-            for day in days or DAYS
-            for part in parts or PARTS
-        ]
-        return any_of(self.segment.slot_bits[slots], self.alive)
+        free: Words = np.bitwise_or.reduce(self._slots(days, parts), axis=(0, 1))
+        return free
 
     def _prices(self, unit: str) -> npt.NDArray[np.int64]:
         found = self.segment.moment(self.at).prices.get(unit)
         return np.full(self.segment.size, NO_PRICE, np.int64) if found is None else found
 
-    def _affordable(self, unit: str) -> Words:
+    def _affordable(self, units: Sequence[str]) -> Words:
+        """For each unit, the listings with a price in it, at or under the limit."""
         limit = self.query.max_price_pence
-        prices = self._prices(unit)
-        return to_words(prices < NO_PRICE if limit is None else prices <= min(limit, NO_PRICE - 1))
+        most = NO_PRICE - 1 if limit is None else min(limit, NO_PRICE - 1)
+        flags = [self._prices(unit) <= most for unit in units]
+        return to_words(np.array(flags, np.bool_).reshape(len(units), self.segment.size))
 
     @cached_property
     def chords(self) -> Keys:
@@ -170,8 +174,10 @@ class Search:
         coming: Words = rows[codes.index(area)] & placeless
         return coming
 
-    def _within(self, miles: int) -> Words:
-        return to_words(self.chords <= chord_of(miles)) | self._coming
+    def _within(self, radii: Sequence[int]) -> Words:
+        """For each radius, the listings that are near."""
+        limits = np.array([chord_of(miles) for miles in radii])
+        return to_words(self.chords <= limits[:, None]) | self._coming
 
     def counts(self) -> Counts:
         """For each facet the size of each value, its own choice lifted."""
@@ -183,27 +189,29 @@ class Search:
             out[facet] = dict(zip(codes[rows], plain[rows], strict=True))
         for facet in (*(name for name in CODED if name in self.filters), ACCREDITATION.name):
             values, bits = self._rows(facet)
-            out[facet] = dict(zip(values, count_rows(bits, self._all_but(facet)), strict=True))
+            out[facet] = _named(values, count_rows(bits, self._all_but(facet)))
         return out | self._time_counts() | self._price_counts() | self._radius_counts()
 
     def _time_counts(self) -> Counts:
         others = self._all_but(_TIME)
         days, parts = self.query.chosen(DAY.name), self.query.chosen(PART.name)
+        by_day = np.bitwise_or.reduce(self._slots((), parts), axis=1)
+        by_part = np.bitwise_or.reduce(self._slots(days, ()), axis=0)
         return {
-            DAY.name: {day: size_of(self._free([day], parts) & others) for day in DAYS},
-            PART.name: {part: size_of(self._free(days, [part]) & others) for part in PARTS},
+            DAY.name: _named(DAYS, count_rows(by_day, others)),
+            PART.name: _named(PARTS, count_rows(by_part, others)),
         }
 
     def _price_counts(self) -> Counts:
-        others = self._all_but(UNIT.name)
-        known = [unit for unit in UNITS if unit in self.segment.units]
-        return {UNIT.name: {unit: size_of(self._affordable(unit) & others) for unit in known}}
+        units = self.segment.units
+        counts = count_rows(self._affordable(units), self._all_but(UNIT.name))
+        return {UNIT.name: _named(units, counts)}
 
     def _radius_counts(self) -> Counts:
         if self.query.point is None:
             return {}
         others = self._all_but(MILES.name)
-        near = {str(radius): size_of(self._within(radius) & others) for radius in RADII}
+        near = _named([str(radius) for radius in RADII], count_rows(self._within(RADII), others))
         return {MILES.name: near | {ANYWHERE: size_of(others)}}
 
     def scores(self, ordinals: Ordinals) -> npt.NDArray[np.int64]:
@@ -239,6 +247,10 @@ class Search:
         return ordinals[order], keys[order]
 
 
+def _named(codes: Sequence[str], counts: npt.NDArray[np.int64]) -> dict[str, int]:
+    return dict(zip(codes, counts.tolist(), strict=True))
+
+
 def add_counts(parts: Sequence[Mapping[str, Mapping[str, int]]]) -> Counts:
     """The counts of several segments together."""
     out: Counts = {}
@@ -246,5 +258,5 @@ def add_counts(parts: Sequence[Mapping[str, Mapping[str, int]]]) -> Counts:
         for facet, values in part.items():
             into = out.setdefault(facet, {})
             for code, number in values.items():
-                into[code] = into.get(code, 0) + int(number)
+                into[code] = into.get(code, 0) + number
     return out

@@ -7,6 +7,8 @@ what it began with.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
+from math import isnan
 
 import numpy as np
 
@@ -14,13 +16,13 @@ from search.analysis import Analysed, analyse
 from search.backends.base import Hit, Result
 from search.backends.embedded.bits import Words, size_of, without
 from search.backends.embedded.build import build_segment
-from search.backends.embedded.engine import Search, add_counts, miles_of
+from search.backends.embedded.engine import Keys, Search, add_counts, miles_of
 from search.backends.embedded.segment import Segment
 from search.documents import SearchDocument
 from search.query import PAGE_SIZE, DirectoryQuery
 
-SEALED_AT = 256  # documents after which a new segment is begun
-MOST_SEGMENTS = 16  # small segments before they are made one
+SEALED_AT = 64  # documents after which a new segment is begun
+MOST_SEGMENTS = 8  # small segments before they are made one
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,22 +109,22 @@ class AuthorityIndex:
 
 def _page(searches: Sequence[Search], query: DirectoryQuery) -> tuple[Hit, ...]:
     end = query.page * PAGE_SIZE
-    hits = []
+    keyed: list[tuple[float, Hit]] = []
     for search in searches:
         ordinals, keys = search.top(end)
-        ids = search.segment.ids[ordinals]
-        rows = zip(keys.tolist(), ids.tolist(), ordinals.tolist(), strict=True)
-        hits += [(key, listing, ordinal, search) for key, listing, ordinal in rows]
-    hits.sort(key=lambda hit: hit[:2])
-    return tuple(
-        _hit(search, at, listing) for _, listing, at, search in hits[end - PAGE_SIZE : end]
-    )
+        hits = map(
+            Hit,
+            search.segment.ids[ordinals].tolist(),
+            search.scores(ordinals).tolist(),
+            _miles(search.chords[ordinals]) if query.point else repeat(None),
+        )
+        keyed += zip(keys.tolist(), hits, strict=True)
+    keyed.sort(key=lambda pair: (pair[0], pair[1].listing_id))
+    return tuple(hit for _, hit in keyed[end - PAGE_SIZE : end])
 
 
-def _hit(search: Search, ordinal: int, listing_id: int) -> Hit:
-    at = np.array([ordinal])
-    miles = float(miles_of(search.chords[at])[0]) if search.query.point else np.nan
-    return Hit(listing_id, int(search.scores(at)[0]), None if np.isnan(miles) else miles)
+def _miles(chords: Keys) -> list[float | None]:
+    return [None if isnan(miles) else miles for miles in miles_of(chords).tolist()]
 
 
 @dataclass(frozen=True)

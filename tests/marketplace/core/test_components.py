@@ -168,9 +168,13 @@ class TestField:
         assert page.find("b") is None
 
     def test_missing_answer_names_the_question(self) -> None:
-        form = PriceForm({})
-        assert form.errors["name"] == ["Give an answer to “Name”"]
-        assert form.errors["ring"] == ["Choose an answer to “Who should we ring?”"]
+        summary = draw("{% error_summary form %}", form=PriceForm({})).find(class_="errors").text
+        assert "Give an answer to “Name”" in summary
+        assert "Choose an answer to “Who should we ring?”" in summary
+
+    def test_missing_answer_of_a_library_form_names_the_question_at_the_field(self) -> None:
+        page = draw("{% fields form %}", form=LibraryForm({}))
+        assert "Give an answer to “Login”" in page.find(id="id_login_error").text
 
 
 class TestErrorSummary:

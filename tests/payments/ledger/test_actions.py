@@ -103,7 +103,7 @@ def test_opening_accounts_twice_opens_them_once(at: datetime) -> None:
         open_accounts(by=IMPORTER, at=at, authority_id=person.authority_id, accounts=wanted)
         for _ in range(2)
     ]
-    assert opened[0] == opened[1] == {f"unallocated:{person.pk}": Account.objects.get().pk}
+    assert opened[0] == opened[1] == {f"unallocated:{person.pk}": Account.objects.get()}
     assert AuditEvent.objects.filter(event="ledger_accounts_opened").count() == 1
     assert paid_in_by(person.pk, 3).code == "fund:3"
 

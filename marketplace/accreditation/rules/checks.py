@@ -1,132 +1,24 @@
-"""States of an application, its evidence and an accreditation, and what may follow what."""
+"""When evidence counts, when an application may be sent in or accepted, and until when it holds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from marketplace.accreditation.rules import (
+    AccreditationState,
+    EvidenceKind,
+    EvidenceState,
+    in_force,
+)
 from marketplace.core.periods import add_months
 
-
-class EvidenceKind(StrEnum):
-    """What proves a criterion. The council stores an outcome of a DBS check, never the certificate."""
-
-    CERTIFICATE = "certificate"
-    INSURANCE = "insurance"
-    DBS_OUTCOME = "dbs_outcome"
-    REFERENCE = "reference"
-    POLICY = "policy"
-    REGISTRATION = "registration"
-    TRAINING = "training"
-
-
-EVIDENCE_KIND_LABELS = {
-    EvidenceKind.CERTIFICATE: "Certificate",
-    EvidenceKind.INSURANCE: "Insurance certificate",
-    EvidenceKind.DBS_OUTCOME: "DBS check outcome",
-    EvidenceKind.REFERENCE: "Reference",
-    EvidenceKind.POLICY: "Policy",
-    EvidenceKind.REGISTRATION: "Registration",
-    EvidenceKind.TRAINING: "Training record",
-}
-
-
-class FileRule(StrEnum):
-    """Whether a copy of a document goes with a kind of evidence."""
-
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-    NEVER = "never"
-
-
-FILE_RULES = {
-    EvidenceKind.CERTIFICATE: FileRule.REQUIRED,
-    EvidenceKind.INSURANCE: FileRule.REQUIRED,
-    EvidenceKind.DBS_OUTCOME: FileRule.NEVER,
-    EvidenceKind.REFERENCE: FileRule.OPTIONAL,
-    EvidenceKind.POLICY: FileRule.REQUIRED,
-    EvidenceKind.REGISTRATION: FileRule.OPTIONAL,
-    EvidenceKind.TRAINING: FileRule.OPTIONAL,
-}
-
-
-class DbsLevel(StrEnum):
-    """How far a DBS check looked."""
-
-    BASIC = "basic"
-    STANDARD = "standard"
-    ENHANCED = "enhanced"
-    ENHANCED_BARRED = "enhanced_barred"
-
-
-DBS_LEVEL_LABELS = {
-    DbsLevel.BASIC: "Basic",
-    DbsLevel.STANDARD: "Standard",
-    DbsLevel.ENHANCED: "Enhanced",
-    DbsLevel.ENHANCED_BARRED: "Enhanced with barred lists",
-}
-
-
-class DbsOutcome(StrEnum):
-    """What a DBS check found, and no more than that."""
-
-    CLEAR = "clear"
-    RECORDED = "recorded"
-
-
-DBS_OUTCOME_LABELS = {
-    DbsOutcome.CLEAR: "Nothing recorded",
-    DbsOutcome.RECORDED: "Something recorded",
-}
-
-
-class ApplicationState(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-
-
-APPLICATION_TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
-    ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED}),
-    ApplicationState.SUBMITTED: frozenset({ApplicationState.ACCEPTED, ApplicationState.REFUSED}),
-    ApplicationState.ACCEPTED: frozenset(),
-    ApplicationState.REFUSED: frozenset(),
-}
-
-
-class EvidenceState(StrEnum):
-    PENDING = "pending"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-
-
-class AccreditationState(StrEnum):
-    """Expired is not a state: it is read from valid_until, so a date cannot make it lie."""
-
-    VALID = "valid"
-    SUSPENDED = "suspended"
-    WITHDRAWN = "withdrawn"
-
-
-ACCREDITATION_TRANSITIONS: dict[AccreditationState, frozenset[AccreditationState]] = {
-    AccreditationState.VALID: frozenset(
-        {AccreditationState.SUSPENDED, AccreditationState.WITHDRAWN}
-    ),
-    AccreditationState.SUSPENDED: frozenset(
-        {AccreditationState.VALID, AccreditationState.WITHDRAWN}
-    ),
-    AccreditationState.WITHDRAWN: frozenset(),
-}
 #: An application is decided within this many working days of being sent in. The council's aim.
 DECIDE_WITHIN_WORKING_DAYS = 20
 #: How long before its end a supplier is told to renew.
 EXPIRING_DAYS = 60
-
-
-def in_force(state: AccreditationState, valid_from: date, valid_until: date, on: date) -> bool:
-    """Whether an accreditation stands on a day: valid, begun and not yet at its end."""
-    return state == AccreditationState.VALID and valid_from <= on < valid_until
+#: These carry no end of their own: the criterion's months are counted from their issue.
+NO_PRINTED_END = frozenset({EvidenceKind.DBS_OUTCOME, EvidenceKind.REFERENCE})
 
 
 def decide_by(submitted: date) -> date:
@@ -165,18 +57,24 @@ class Dates:
         return self.until is None or on < self.until
 
 
-def date_problems(dates: Dates, on: date) -> list[tuple[str, str]]:
-    """What is wrong with the dates typed, as pairs of field and sentence."""
+def date_problems(kind: EvidenceKind, dates: Dates, on: date) -> list[tuple[str, str]]:
+    """What is wrong with the dates typed, as pairs of field and sentence.
+
+    An end is needed when the criterion expires, unless the kind has none printed on it.
+    """
     problems = []
     if dates.issued > on:
         problems.append(("issued_date", "The date it was issued cannot be after today"))
     if dates.expires is None:
-        if dates.accepted_months:
+        if dates.accepted_months and kind not in NO_PRINTED_END:
             problems.append(("expires_date", "Type the date it runs out"))
     elif dates.expires <= dates.issued:
-        problems.append(("expires_date", "The date it runs out must be after the date it was issued"))
+        problems.append(
+            ("expires_date", "The date it runs out must be after the date it was issued")
+        )
     if not problems and not dates.in_date(on):
-        problems.append(("expires_date", _run_out_words(dates)))
+        field = "issued_date" if dates.expires is None else "expires_date"
+        problems.append((field, _run_out_words(dates)))
     return problems
 
 
@@ -239,3 +137,22 @@ def granting_problems(standing: AccreditationState | None) -> list[str]:
 def worth_copying(state: EvidenceState, dates: Dates, on: date) -> bool:
     """Whether a new application may start with this piece of an old one: not refused, still in date."""
     return state != EvidenceState.REFUSED and dates.in_date(on)
+
+
+class Shows(StrEnum):
+    """How an accreditation looks on a day: its state and its dates together."""
+
+    CURRENT = "current"
+    ENDING = "ending"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+
+
+def how_it_shows(state: AccreditationState, start: date, until: date, on: date) -> Shows:
+    """What to say of an accreditation on a day; ending means within sixty days."""
+    if state != AccreditationState.VALID:
+        return Shows(state)
+    if not in_force(state, start, until, on):
+        return Shows.EXPIRED
+    return Shows.ENDING if until <= on + timedelta(days=EXPIRING_DAYS) else Shows.CURRENT

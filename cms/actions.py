@@ -1,0 +1,130 @@
+"""Giving a council its pages, files and editors."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+)
+
+from cms.models import CouncilSite, HomePage
+from marketplace.accounts import permissions
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Permission as May
+from marketplace.accounts.rules import Role
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.errors import DomainError
+
+PAGE_RIGHTS = ["add", "change", "publish"]
+FILE_RIGHTS = [
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+]
+
+
+class PagesError(DomainError):
+    """Why a council cannot have its pages yet."""
+
+
+@transaction.atomic
+def set_up_site(*, by: Actor, at: datetime, authority: Authority) -> CouncilSite:
+    """A council's home page at each of its hosts, its collection, and its editors with their rights.
+
+    Safe to call again: it adds hosts and editors that came since, and leaves the pages alone.
+    Raises PagesError where the council has no host name.
+    """
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    permissions.check(by, May.EDIT_PAGES, authority.pk)
+    hosts = list(authority.hosts.values_list("host", flat=True))
+    if not hosts:
+        raise PagesError(f"{authority} has no host name. Add one, then set up its pages.")
+    council = CouncilSite.objects.filter(authority=authority).first()
+    if council is None:
+        council = _new_council(authority, at)
+        record(event="cms.site_set_up", by=by, at=at, subject=council, authority_id=authority.pk)
+    for host in hosts:
+        _serve_at(host, council)
+    _sync(council, User.objects.filter(memberships__authority=authority).distinct(), by, at)
+    return council
+
+
+@transaction.atomic
+def set_editor(*, by: Actor, at: datetime, authority: Authority, user: User) -> None:
+    """Make a user's place among a council's editors what their role says: in, or out.
+
+    Call it when the editor's role is given or taken. Raises PagesError before set_up_site.
+    """
+    council = CouncilSite.objects.select_for_update().filter(authority=authority).first()
+    permissions.check(by, May.EDIT_PAGES, authority.pk)
+    if council is None:
+        raise PagesError(f"{authority} has no pages yet. Set up its pages, then its editors.")
+    _sync(council, User.objects.filter(pk=user.pk), by, at)
+
+
+def _new_council(authority: Authority, at: datetime) -> CouncilSite:
+    home = HomePage(
+        title="What would help, and where?",
+        slug=authority.slug,
+        seo_title=f"Find support in {authority.short_name}",
+        lede="Carers, personal assistants, equipment and things to do. Compare prices and checks. "
+        "You do not need to sign in.",
+        first_published_at=at,
+        last_published_at=at,
+    )
+    Page.get_first_root_node().add_child(instance=home)
+    collection = Collection(name=f"{authority.name} files")
+    Collection.get_first_root_node().add_child(instance=collection)
+    editors = Group.objects.create(name=f"Editors of {authority.slug}")
+    _give_rights(editors, home, collection)
+    return CouncilSite.objects.create(
+        authority=authority, home=home, collection=collection, editors=editors
+    )
+
+
+def _give_rights(editors: Group, home: HomePage, collection: Collection) -> None:
+    editors.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    for right in PAGE_RIGHTS:
+        GroupPagePermission.objects.create(group=editors, page=home, permission_type=right)
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=editors, collection=collection, permission=right)
+        for right in Permission.objects.filter(
+            content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=FILE_RIGHTS
+        )
+    )
+
+
+def _serve_at(host: str, council: CouncilSite) -> None:
+    Site.objects.update_or_create(
+        hostname=f"[{host}]" if ":" in host else host,
+        port=80,
+        defaults={"root_page": council.home, "site_name": council.authority.name},
+    )
+
+
+def _sync(council: CouncilSite, users: "QuerySet[User]", by: Actor, at: datetime) -> None:
+    for user in users.order_by("pk"):
+        should = Role.EDITOR in user.roles_in(council.authority_id)
+        if should == user.groups.filter(pk=council.editors_id).exists():
+            continue
+        (user.groups.add if should else user.groups.remove)(council.editors)
+        record(
+            event="cms.editor_added" if should else "cms.editor_removed",
+            by=by,
+            at=at,
+            subject=council,
+            authority_id=council.authority_id,
+            user_id=user.pk,
+        )

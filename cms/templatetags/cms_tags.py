@@ -1,0 +1,44 @@
+"""``{% load cms_tags %}``: what pages show of live data, read again for each request."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from cms.models import HomePage
+from cms.queries import Way, featured_cards, way_in
+from marketplace.accounts.requests import authority_of
+from marketplace.core.clock import now
+from marketplace.listings.queries import OfferCard
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def ways_in(context: Context, page: HomePage) -> list[Way]:
+    """The ways in whose word is still in this council's vocabulary."""
+    council = authority_of(context["request"]).pk
+    values = [block.value for block in page.ways]
+    return [
+        way_in(**value) for value in values if value["term"] and value["term"].authority_id == council
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def featured(context: Context, page: HomePage) -> list[OfferCard]:
+    """Offers of the listings that the editor chose and that anybody may see at this moment."""
+    chosen = [block.value for block in page.featured]
+    return featured_cards(authority_of(context["request"]), chosen, now())
+
+
+@register.simple_tag
+def pages_under(page: Any) -> list[Any]:
+    """The live pages below one, in the editor's order."""
+    return list(page.get_children().live().specific())
+
+
+@register.simple_tag
+def trail(page: Any) -> Any:
+    """The section that a page stands in, or None right under the home page."""
+    parent = page.get_parent()
+    return parent if parent.depth > 2 else None

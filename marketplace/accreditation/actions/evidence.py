@@ -1,0 +1,132 @@
+"""Showing evidence for a criterion, changing it, and taking it away again."""
+
+from datetime import date, datetime
+from functools import partial
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+
+from marketplace.accreditation.actions import AccreditationError
+from marketplace.accreditation.actions.applying import criterion_of, lock_draft
+from marketplace.accreditation.models import Criterion, Evidence, private_storage
+from marketplace.accreditation.rules import DbsLevel, DbsOutcome, EvidenceKind
+from marketplace.accreditation.rules.checks import Dates, date_problems
+from marketplace.accreditation.rules.uploads import (
+    HEAD_BYTES,
+    clean_name,
+    file_problems,
+    missing_file_problems,
+    type_of,
+)
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.clock import london_date
+
+
+@transaction.atomic
+def save_evidence(
+    *,
+    by: Actor,
+    at: datetime,
+    application_id: int,
+    criterion_id: int,
+    issuer: str,
+    issued_date: date,
+    reference: str = "",
+    expires_date: date | None = None,
+    dbs_level: DbsLevel | None = None,
+    dbs_outcome: DbsOutcome | None = None,
+    upload: File | None = None,
+) -> Evidence:
+    """Show evidence for one criterion of a draft, or change what was shown.
+
+    Without an upload the copy given before is kept. Raises AccreditationError.
+    """
+    application = lock_draft(by, application_id)
+    criterion = criterion_of(application, criterion_id)
+    evidence = Evidence.objects.filter(application=application, criterion=criterion).first()
+    evidence = evidence or Evidence(
+        authority_id=application.authority_id, application=application, criterion=criterion
+    )
+    evidence.issuer, evidence.reference = issuer, reference
+    evidence.issued_date, evidence.expires_date = issued_date, expires_date
+    evidence.dbs_level, evidence.dbs_outcome = dbs_level or "", dbs_outcome or ""
+    if problems := evidence_problems(evidence, criterion, upload, london_date(at)):
+        raise AccreditationError(*problems)
+    if upload is not None:
+        _keep_file(evidence, upload)
+    evidence.save()
+    record(
+        event="evidence_saved",
+        by=by,
+        at=at,
+        subject=evidence,
+        authority_id=evidence.authority_id,
+        criterion_id=criterion.pk,
+        file_type=evidence.file_type,
+    )
+    return evidence
+
+
+def evidence_problems(
+    evidence: Evidence, criterion: Criterion, upload: File | None, today: date
+) -> list[str]:
+    """Everything that is wrong with evidence as it would be saved, as sentences."""
+    kind = EvidenceKind(criterion.evidence_kind)
+    dates = Dates(evidence.issued_date, evidence.expires_date, criterion.expires_after_months)
+    problems = [words for _, words in date_problems(kind, dates, today)]
+    if not evidence.issuer.strip():
+        problems.append("Say who issued it")
+    if kind == EvidenceKind.DBS_OUTCOME and not (evidence.dbs_level and evidence.dbs_outcome):
+        problems.append("Say the level and the outcome of the DBS check")
+    problems += missing_file_problems(kind, bool(upload or evidence.file))
+    if upload is not None:
+        problems += upload_problems(upload)
+    return problems
+
+
+def upload_problems(upload: File) -> list[str]:
+    """Why a file that was sent cannot be taken, from its size and its first bytes."""
+    upload.seek(0)
+    head = upload.read(HEAD_BYTES)
+    upload.seek(0)
+    return file_problems(head, upload.size, settings.EVIDENCE_MAX_BYTES)
+
+
+def _keep_file(evidence: Evidence, upload: File) -> None:
+    before = evidence.file.name
+    upload.seek(0)
+    evidence.file_type = type_of(upload.read(HEAD_BYTES))
+    upload.seek(0)
+    evidence.file_name = clean_name(upload.name or "", evidence.file_type)
+    evidence.file.save(evidence.file_name, upload, save=False)
+    if before:
+        transaction.on_commit(partial(_drop_file, before))
+
+
+@transaction.atomic
+def remove_evidence(*, by: Actor, at: datetime, application_id: int, criterion_id: int) -> None:
+    """Take away what a draft shows for one criterion, and its copy. Raises AccreditationError."""
+    application = lock_draft(by, application_id)
+    evidence = Evidence.objects.filter(application=application, criterion_id=criterion_id).first()
+    if evidence is None:
+        raise AccreditationError("Nothing is shown for this yet.")
+    record(
+        event="evidence_removed",
+        by=by,
+        at=at,
+        subject=evidence,
+        authority_id=evidence.authority_id,
+        criterion_id=criterion_id,
+    )
+    name = evidence.file.name
+    evidence.delete()
+    if name:
+        transaction.on_commit(partial(_drop_file, name))
+
+
+def _drop_file(name: str) -> None:
+    """Delete a stored file that no row names any more; evidence copied forward shares one."""
+    if not Evidence.objects.filter(file=name).exists():
+        private_storage().delete(name)

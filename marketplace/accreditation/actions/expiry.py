@@ -1,0 +1,83 @@
+"""Telling suppliers, in time, that what stands is about to end."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from marketplace.accounts.permissions import check
+from marketplace.accounts.rules import Permission, Role
+from marketplace.accreditation.models import Accreditation, Application
+from marketplace.accreditation.rules import AccreditationState, ApplicationState
+from marketplace.accreditation.rules.checks import EXPIRING_DAYS
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.clock import london_date
+from marketplace.suppliers.rules import SupplierKind, task_name
+from marketplace.tasks.actions import new_task, raise_tasks
+from marketplace.tasks.models import Task
+from marketplace.tasks.rules import TaskKind
+
+
+@transaction.atomic
+def raise_expiry_tasks(*, by: Actor, at: datetime, authority_id: int) -> int:
+    """A task for each accreditation that ends within sixty days and nobody is renewing yet.
+
+    It goes to whoever acts for the supplier, and to the council's accreditors where nobody does.
+    Running it again raises nothing twice. Returns how many were raised.
+    """
+    check(by, Permission.ACCREDIT, authority_id)
+    today = london_date(at)
+    ending = (
+        Accreditation.objects.filter(authority_id=authority_id, state=AccreditationState.VALID)
+        .filter(valid_until__gt=today, valid_until__lte=today + timedelta(days=EXPIRING_DAYS))
+        .exclude(pk__in=_already_told())
+        .select_related("supplier", "scheme", "authority")
+        .prefetch_related("supplier__staff__user")
+        .order_by("pk")
+    )
+    sent = Application.objects.filter(
+        authority_id=authority_id, state=ApplicationState.SUBMITTED
+    ).values_list("supplier_id", "scheme_id")
+    renewing = set(sent)
+    told = [a for a in ending if (a.supplier_id, a.scheme_id) not in renewing]
+    if told:
+        raise_tasks([_task(one, at) for one in told])
+        record(
+            event="expiry_tasks_raised",
+            by=by,
+            at=at,
+            subject=told[0].authority,
+            authority_id=authority_id,
+            accreditation_ids=[one.pk for one in told],
+        )
+    return len(told)
+
+
+def _already_told() -> list[int]:
+    open_tasks = Task.objects.open().filter(
+        kind=TaskKind.EVIDENCE_EXPIRING, subject_type=Accreditation._meta.label_lower
+    )
+    return list(open_tasks.values_list("subject_id", flat=True))
+
+
+def _task(one: Accreditation, at: datetime) -> Task:
+    supplier = one.supplier
+    staff = list(supplier.staff.all())
+    name = task_name(SupplierKind(supplier.kind), supplier.name)
+    page = "accreditation:apply" if staff else "suppliers:detail"
+    title = (
+        f"Renew your accreditation: {one.scheme}" if staff else f"Accreditation ends soon: {name}"
+    )
+    return new_task(
+        authority_id=one.authority_id,
+        kind=TaskKind.EVIDENCE_EXPIRING,
+        role=Role.SUPPLIER if staff else Role.ACCREDITOR,
+        subject=one,
+        title=title[:160],
+        address=reverse(page, args=[supplier.public_id]),
+        due_date=one.valid_until,
+        at=at,
+        owner=staff[0].user if staff else None,
+        private_to_owner=bool(staff),
+    )

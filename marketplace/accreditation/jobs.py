@@ -1,0 +1,23 @@
+"""What accreditation does by itself each day."""
+
+from datetime import timedelta
+
+from django_tasks import task
+
+from marketplace.accounts.models import Authority
+from marketplace.accounts.rules import Permission
+from marketplace.accreditation.actions.expiry import raise_expiry_tasks
+from marketplace.core.actors import SystemActor
+from marketplace.core.clock import now
+from marketplace.core.jobs import schedule
+
+ACTOR = SystemActor("accreditation_expiry", frozenset({Permission.ACCREDIT}))
+
+
+@schedule(every=timedelta(days=1))
+@task()
+def tell_of_expiry() -> None:
+    """Raises the tasks for what ends within sixty days, council by council. Safe to repeat."""
+    at = now()
+    for authority_id in Authority.objects.values_list("pk", flat=True):
+        raise_expiry_tasks(by=ACTOR, at=at, authority_id=authority_id)

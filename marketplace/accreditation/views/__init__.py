@@ -1,0 +1,1 @@
+"""The pages of accreditation: a supplier's, an accreditor's, and the file of evidence."""

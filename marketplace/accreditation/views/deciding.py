@@ -1,0 +1,169 @@
+"""An accreditor's pages: the queue, evidence beside criteria, and changing what stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from marketplace.accounts.models import User
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.accreditation.actions.deciding import (
+    accept_application,
+    judge_evidence,
+    refuse_application,
+)
+from marketplace.accreditation.actions.standing import (
+    lift_suspension,
+    suspend_accreditation,
+    withdraw_accreditation,
+)
+from marketplace.accreditation.forms import DecisionForm, ReasonForm
+from marketplace.accreditation.models import Accreditation, Application
+from marketplace.accreditation.permissions import can_judge
+from marketplace.accreditation.queries import ending_soon, given_for, suspended, waiting_for
+from marketplace.accreditation.rules import ApplicationState
+from marketplace.accreditation.wording import decision_facts, judgements, tally
+from marketplace.core.clock import now, today
+from marketplace.core.errors import DomainError
+from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.views import posted
+
+PAGE = 25
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """Applications oldest first, what ends soon, and what is suspended."""
+    user, council = user_of(request), authority_of(request).pk
+    waiting = waiting_for(user, council, today())
+    context = {
+        "page": Paginator(waiting, PAGE).get_page(request.GET.get("page")),
+        "overdue": sum(one.overdue for one in waiting),
+        "oldest": waiting[0] if waiting else None,
+        "ending": ending_soon(user, council, today()),
+        "suspended": suspended(user, council),
+        "today": today(),
+    }
+    return render(request, "accreditation/queue.html", context)
+
+
+def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Evidence beside each criterion; accept or refuse each, then the whole."""
+    user = user_of(request)
+    found = get_object_or_404(
+        Application.objects.for_accreditor(user).select_related(
+            "supplier", "scheme", "submitted_by", "decided_by"
+        ),
+        authority=authority_of(request),
+        public_id=public_id,
+    )
+    shown = given_for(found)
+    form = DecisionForm(posted(request), shown=shown)
+    if form.is_valid():
+        try:
+            return _carry_out(request, user, found, form)
+        except DomainError as error:
+            form.add_error(None, error.problems)
+    open_ = found.state == ApplicationState.SUBMITTED and can_judge(user, found)
+    context = {
+        "application": found,
+        "facts": decision_facts(found, today()),
+        "judgements": judgements(form, shown, today()),
+        "tally": tally(shown),
+        "form": form,
+        "is_open": open_,
+    }
+    return render(request, "accreditation/decide.html", context)
+
+
+def _carry_out(
+    request: HttpRequest, user: User, found: Application, form: DecisionForm
+) -> HttpResponse:
+    """Keeps the verdicts, whatever comes of the decision; then decides, if that was pressed."""
+    at, reason = now(), form.cleaned_data["decision_reason"]
+    judge_evidence(by=user, at=at, application_id=found.pk, verdicts=form.verdicts)
+    name = found.supplier.name
+    match request.POST.get("do"):
+        case "accept":
+            accept_application(by=user, at=at, application_id=found.pk, reason=reason)
+            messages.success(
+                request, f"{name} is accredited. Its listings can be seen from now on."
+            )
+        case "refuse":
+            refuse_application(by=user, at=at, application_id=found.pk, reason=reason)
+            messages.success(request, f"The application of {name} is refused. They can read why.")
+        case _:
+            messages.success(request, f"What you marked for {name} is saved.")
+    return redirect("accreditation:queue")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One change of what stands, with its words."""
+
+    action: Callable[..., Accreditation]
+    heading: str
+    meaning: str
+    button: str
+    kind: str
+    done: str
+
+
+MOVES = {
+    "suspend": Move(
+        suspend_accreditation,
+        "Suspend",
+        "Every listing of this supplier that needs this accreditation disappears from searches and "
+        "pages at once. Plans that use it are not changed.",
+        "Suspend at once",
+        "stop",
+        "Suspended. Nothing of theirs can be seen under this scheme.",
+    ),
+    "lift": Move(
+        lift_suspension,
+        "Lift the suspension of",
+        "Its published listings can be seen again at once, until the accreditation ends.",
+        "Lift the suspension",
+        "",
+        "The suspension is lifted.",
+    ),
+    "withdraw": Move(
+        withdraw_accreditation,
+        "Withdraw the accreditation of",
+        "This is for good: only a new application, accepted again, brings it back.",
+        "Withdraw for good",
+        "stop",
+        "The accreditation is withdrawn.",
+    ),
+}
+
+
+def change_standing(request: HttpRequest, public_id: UUID, scheme: str, move: str) -> HttpResponse:
+    """Suspend, lift or withdraw, with a reason."""
+    if move not in MOVES:
+        raise Http404("There is no such change.")
+    suppliers = Supplier.objects.visible_to(user_of(request)).filter(
+        authority=authority_of(request), public_id=public_id
+    )
+    standing = get_object_or_404(
+        Accreditation.objects.visible_to(user_of(request)).select_related("supplier", "scheme"),
+        supplier__in=suppliers,
+        scheme__code=scheme,
+    )
+    form = ReasonForm(posted(request))
+    if form.is_valid():
+        try:
+            MOVES[move].action(
+                by=user_of(request), at=now(), accreditation_id=standing.pk, **form.cleaned_data
+            )
+        except DomainError as error:
+            form.add_error(None, error.problems)
+        else:
+            messages.success(request, MOVES[move].done)
+            return redirect("suppliers:detail", public_id)
+    context: dict[str, Any] = {"standing": standing, "move": MOVES[move], "form": form}
+    return render(request, "accreditation/change_standing.html", context)

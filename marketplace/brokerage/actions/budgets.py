@@ -1,0 +1,115 @@
+"""Agreeing a personal budget, and putting a person on a broker's list."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from marketplace.accounts.models import User
+from marketplace.accounts.permissions import check
+from marketplace.accounts.rules import Permission, Role
+from marketplace.brokerage.actions.editing import BrokerageError
+from marketplace.brokerage.actions.worklist import hand_over_returned
+from marketplace.brokerage.models import FundingStream, PersonalBudget, SupportPlan
+from marketplace.brokerage.rules import EDITABLE, Payer, PlanState, budget_problems
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.people.actions import end_access, grant_access
+from marketplace.people.models import Person
+from marketplace.people.rules import Capacity
+
+
+@transaction.atomic
+def agree_budget(
+    *,
+    by: Actor,
+    at: datetime,
+    person: Person,
+    streams: Mapping[Payer, int],
+    from_date: date,
+    until_date: date | None = None,
+) -> PersonalBudget:
+    """Agree what a person has, by payer in pence a week; the sum is the budget (Care Act s.26).
+
+    Ends the budget before it on the day that this one starts. Plans still being written move to
+    the new budget. Raises BrokerageError, also while a plan waits for a decision on the old one.
+    """
+    check(by, Permission.SET_BUDGET, person.authority_id)
+    budgets = list(
+        PersonalBudget.objects.select_for_update().filter(person=person).order_by("pk")
+    )
+    plans = list(SupportPlan.objects.select_for_update().open().filter(person=person))
+    previous = max(budgets, key=lambda budget: budget.from_date, default=None)
+    problems = budget_problems(
+        streams, from_date, until_date, previous.from_date if previous else None
+    )
+    if any(plan.state == PlanState.SUBMITTED for plan in plans):
+        problems.append("A plan waits for a decision on the budget as it is. Decide that first.")
+    if problems:
+        raise BrokerageError(*problems)
+    if previous and (previous.until_date is None or previous.until_date > from_date):
+        previous.until_date = from_date
+        previous.save(update_fields=["until_date"])
+    budget = _write(by, at, person, streams, from_date, until_date)
+    for plan in plans:
+        plan.budget, plan.version, plan.changed_at = budget, plan.version + 1, at
+        plan.save(update_fields=["budget", "version", "changed_at"])
+    record(
+        event="budget_agreed",
+        by=by,
+        at=at,
+        subject=budget,
+        authority_id=person.authority_id,
+        weekly_pence=budget.weekly_pence,
+        streams={str(payer): pence for payer, pence in streams.items()},
+    )
+    return budget
+
+
+def _write(
+    by: Actor,
+    at: datetime,
+    person: Person,
+    streams: Mapping[Payer, int],
+    from_date: date,
+    until_date: date | None,
+) -> PersonalBudget:
+    budget = PersonalBudget.objects.create(
+        authority_id=person.authority_id,
+        person=person,
+        weekly_pence=sum(streams.values()),
+        from_date=from_date,
+        until_date=until_date,
+        agreed_at=at,
+        agreed_by=by.actor_code,
+    )
+    FundingStream.objects.bulk_create(
+        FundingStream(budget=budget, payer=payer, weekly_pence=pence)
+        for payer, pence in streams.items()
+        if pence
+    )
+    return budget
+
+
+@transaction.atomic
+def allocate_broker(*, by: Actor, at: datetime, person: Person, broker: User) -> None:
+    """Put a person on a broker's list; the broker before keeps it until the end of the day.
+
+    Raises BrokerageError when the user is no broker of the person's council.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    check(by, Permission.REGISTER_PERSON, person.authority_id)
+    if Role.BROKER not in broker.roles_in(person.authority_id):
+        raise BrokerageError(f"{broker.name} is not a broker of this council.")
+    end_access(at=at, person=person, capacity=Capacity.BROKER, but_user=broker)
+    grant_access(by=by, at=at, person=person, capacity=Capacity.BROKER, user=broker)
+    for plan in SupportPlan.objects.filter(person=person, state__in=sorted(EDITABLE)):
+        hand_over_returned(by=by, at=at, plan=plan, broker=broker)
+    record(
+        event="broker_allocated",
+        by=by,
+        at=at,
+        subject=person,
+        authority_id=person.authority_id,
+        broker=broker.pk,
+    )

@@ -1,0 +1,65 @@
+"""The tasks that a plan raises: decide it, or put right what it was returned for."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState
+from marketplace.core.actors import Actor
+from marketplace.core.clock import london_date
+from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
+from marketplace.tasks.rules import TaskKind
+
+
+def raise_approval(*, at: datetime, plan: SupportPlan, role: Role) -> None:
+    """Put a sent plan before the managers who decide it."""
+    raise_tasks(
+        [
+            new_task(
+                authority_id=plan.authority_id,
+                kind=TaskKind.PLAN_APPROVAL,
+                role=role,
+                subject=plan,
+                title="A support plan to decide",
+                address=reverse("brokerage:approve", args=[plan.public_id]),
+                due_date=london_date(at) + DECIDE_WITHIN,
+                at=at,
+            )
+        ]
+    )
+
+
+def raise_returned(*, at: datetime, plan: SupportPlan, broker: User) -> None:
+    """Give a returned plan back to the broker whose list the person is on."""
+    raise_tasks(
+        [
+            new_task(
+                authority_id=plan.authority_id,
+                kind=TaskKind.PLAN_RETURNED,
+                role=Role.BROKER,
+                subject=plan,
+                title="A support plan returned with reasons",
+                address=reverse("brokerage:plan", args=[plan.public_id]),
+                due_date=plan.due_date,
+                at=at,
+                owner=broker,
+                private_to_owner=True,
+            )
+        ]
+    )
+
+
+def finish(*, by: Actor, at: datetime, plan: SupportPlan, kind: TaskKind) -> int:
+    return finish_tasks(
+        by=by, at=at, kind=kind, subject_type=plan._meta.label_lower, subject_ids=[plan.pk]
+    )
+
+
+def hand_over_returned(*, by: Actor, at: datetime, plan: SupportPlan, broker: User) -> None:
+    """Move the work on a returned plan to another broker."""
+    finish(by=by, at=at, plan=plan, kind=TaskKind.PLAN_RETURNED)
+    if plan.state == PlanState.RETURNED:
+        raise_returned(at=at, plan=plan, broker=broker)

@@ -1,0 +1,167 @@
+"""Starting a plan, answering its questions, and its outcomes."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from marketplace.accounts.models import User
+from marketplace.brokerage.actions.editing import BrokerageError, begin_edit, finish_edit
+from marketplace.brokerage.models import Outcome, PlanAnswer, SupportPlan
+from marketplace.brokerage.permissions import check_can_plan
+from marketplace.brokerage.queries.facts import latest_budget
+from marketplace.brokerage.rules import PLAN_WITHIN, SEVEN_QUESTIONS, CareActOutcome
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.clock import london_date
+from marketplace.people.models import Person
+
+
+@transaction.atomic
+def start_plan(
+    *, by: User, at: datetime, person: Person, due_date: date | None = None
+) -> SupportPlan:
+    """Begin a plan against the person's latest budget, from a copy of the approved one if any.
+
+    Due in four weeks unless said. Raises BrokerageError without a budget, or when one is open.
+    """
+    today = london_date(at)
+    Person.objects.select_for_update().get(pk=person.pk)
+    check_can_plan(by, person, today)
+    budget = latest_budget(person, today)
+    if budget is None:
+        raise BrokerageError("No budget is agreed for this person yet, so there is none to plan.")
+    if SupportPlan.objects.open().filter(person=person).exists():
+        raise BrokerageError("A plan for this person is already being worked on. Open that one.")
+    plan = SupportPlan.objects.create(
+        authority_id=person.authority_id,
+        person=person,
+        budget=budget,
+        author=by,
+        due_date=due_date or today + PLAN_WITHIN,
+        created_at=at,
+        changed_at=at,
+    )
+    approved = SupportPlan.objects.approved().filter(person=person).first()
+    if approved:
+        _copy(approved, plan)
+    record(
+        event="plan_started",
+        by=by,
+        at=at,
+        subject=plan,
+        authority_id=plan.authority_id,
+        copied_from=approved.pk if approved else None,
+    )
+    return plan
+
+
+def _copy(old: SupportPlan, new: SupportPlan) -> None:
+    """Nothing is typed twice: answers, outcomes and items, with the prices they were signed at."""
+    PlanAnswer.objects.bulk_create(
+        PlanAnswer(plan=new, question=answer.question, text=answer.text)
+        for answer in old.answers.all()
+    )
+    for outcome in old.outcomes.prefetch_related("items"):
+        items = list(outcome.items.all())
+        outcome.pk, outcome.plan = None, new
+        outcome._state.adding = True
+        outcome.save()
+        for item in items:
+            item.pk, item.plan, item.outcome = None, new, outcome
+            item._state.adding = True
+            item.save()
+
+
+@transaction.atomic
+def answer_question(
+    *, by: Actor, at: datetime, plan: SupportPlan, version: int, question: int, text: str
+) -> None:
+    """Write the answer to one of the seven questions. An empty one takes the answer away."""
+    begin_edit(by=by, at=at, plan=plan, version=version)
+    if question not in SEVEN_QUESTIONS:
+        raise BrokerageError("A plan answers seven questions, numbered 1 to 7.")
+    PlanAnswer.objects.update_or_create(
+        plan=plan, question=question, defaults={"text": text.strip()}
+    )
+    finish_edit(by=by, at=at, plan=plan, event="plan_question_answered", question=question)
+
+
+@transaction.atomic
+def add_outcome(
+    *,
+    by: Actor,
+    at: datetime,
+    plan: SupportPlan,
+    version: int,
+    words: str,
+    area: CareActOutcome,
+    baseline: int,
+    target: int,
+) -> Outcome:
+    """Add what the person wants, in their words; baseline and target are 1 to 5."""
+    begin_edit(by=by, at=at, plan=plan, version=version)
+    _check_scores(baseline, target)
+    last = plan.outcomes.order_by("position").last()
+    outcome = Outcome.objects.create(
+        plan=plan,
+        position=last.position + 1 if last else 1,
+        words=words,
+        area=area,
+        baseline=baseline,
+        target=target,
+    )
+    finish_edit(by=by, at=at, plan=plan, event="plan_outcome_added", outcome=outcome.pk)
+    return outcome
+
+
+@transaction.atomic
+def change_outcome(
+    *,
+    by: Actor,
+    at: datetime,
+    plan: SupportPlan,
+    version: int,
+    outcome_id: int,
+    words: str,
+    area: CareActOutcome,
+    baseline: int,
+    target: int,
+) -> Outcome:
+    """Change the words, the area or the two scores of an outcome."""
+    begin_edit(by=by, at=at, plan=plan, version=version)
+    _check_scores(baseline, target)
+    outcome = outcome_of(plan, outcome_id)
+    outcome.words, outcome.area = words, area
+    outcome.baseline, outcome.target = baseline, target
+    outcome.save()
+    finish_edit(by=by, at=at, plan=plan, event="plan_outcome_changed", outcome=outcome.pk)
+    return outcome
+
+
+@transaction.atomic
+def remove_outcome(
+    *, by: Actor, at: datetime, plan: SupportPlan, version: int, outcome_id: int
+) -> None:
+    """Take an outcome out of the plan, and everything planned for it."""
+    begin_edit(by=by, at=at, plan=plan, version=version)
+    outcome = outcome_of(plan, outcome_id)
+    items = list(outcome.items.values_list("pk", flat=True))
+    outcome.delete()
+    finish_edit(
+        by=by, at=at, plan=plan, event="plan_outcome_removed", outcome=outcome_id, items=items
+    )
+
+
+def outcome_of(plan: SupportPlan, outcome_id: int) -> Outcome:
+    """Raises BrokerageError when somebody removed it meanwhile."""
+    outcome = plan.outcomes.filter(pk=outcome_id).first()
+    if outcome is None:
+        raise BrokerageError("That outcome is no longer in the plan.")
+    return outcome
+
+
+def _check_scores(baseline: int, target: int) -> None:
+    if not (1 <= baseline <= 5 and 1 <= target <= 5):
+        raise BrokerageError("Score how things are now, and the aim, from 1 to 5.")
+    if target < baseline:
+        raise BrokerageError("The aim is at least as good as how things are now.")

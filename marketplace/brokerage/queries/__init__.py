@@ -1,0 +1,41 @@
+"""Reading budgets and plans, as frozen values, through what the user may see."""
+
+from marketplace.brokerage.queries.board import (
+    BudgetLine,
+    ItemLine,
+    PlanBoard,
+    latest_budget_line,
+    open_plan,
+    plan_board,
+)
+from marketplace.brokerage.queries.lists import (
+    CaseloadLine,
+    CommittedItem,
+    PlanLine,
+    WaitingLine,
+    caseload,
+    committed_items,
+    plans_of,
+    waiting_plans,
+)
+from marketplace.brokerage.queries.market import Found, find_public, public_listings
+
+__all__ = [
+    "BudgetLine",
+    "CaseloadLine",
+    "CommittedItem",
+    "Found",
+    "ItemLine",
+    "PlanBoard",
+    "PlanLine",
+    "WaitingLine",
+    "caseload",
+    "committed_items",
+    "find_public",
+    "latest_budget_line",
+    "open_plan",
+    "plan_board",
+    "plans_of",
+    "public_listings",
+    "waiting_plans",
+]

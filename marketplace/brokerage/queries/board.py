@@ -1,0 +1,345 @@
+"""One plan as its pages show it: outcomes with items, seven questions, cost beside budget."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.http import Http404
+
+from marketplace.accounts.models import User
+from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.queries.facts import item_facts, limits_for
+from marketplace.brokerage.rules import (
+    CARE_ACT_OUTCOME_LABELS,
+    DEPLOYMENT_LABELS,
+    EDITABLE,
+    FREQUENCY_LABELS,
+    MET,
+    PAYER_LABELS,
+    PLAN_STATE_LABELS,
+    SEVEN_QUESTIONS,
+    CareActOutcome,
+    Deployment,
+    Frequency,
+    ItemKind,
+    OutcomeFacts,
+    Payer,
+    PlanFacts,
+    PlanState,
+    Position,
+    Question,
+    Required,
+    one_off_pence,
+    plan_cost,
+    question_problems,
+    required_approval,
+    weekly_pence,
+)
+from marketplace.core.clock import london_date
+from marketplace.listings.models import Listing, Price
+from marketplace.listings.rules import DAY_BAND_LABELS, DayBand
+from marketplace.people.models import Person
+from marketplace.people.queries import open_person
+from marketplace.people.rules import Purpose, Scope
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item with its cost. `price_now_pence` is the listing's price today, None when unknown."""
+
+    id: int
+    kind: ItemKind
+    title: str
+    provider_name: str
+    when: str
+    unit: str
+    band: str
+    price_pence: int
+    quantity: Decimal
+    how_often: str
+    who_pays: str
+    weekly_pence: int
+    one_off_pence: int
+    who: str
+    willing_date: date | None
+    fallback: str
+    listing_id: UUID | None
+    listing_slug: str
+    available: bool
+    price_now_pence: int | None
+
+    @property
+    def is_free(self) -> bool:
+        return self.kind == ItemKind.NATURAL
+
+    @property
+    def comes_once(self) -> bool:
+        return self.how_often == FREQUENCY_LABELS[Frequency.ONCE]
+
+    @property
+    def price_moved(self) -> bool:
+        return self.price_now_pence is not None and self.price_now_pence != self.price_pence
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    id: int
+    number: int
+    words: str
+    area: str
+    baseline: int
+    target: int
+    items: tuple[ItemLine, ...]
+
+    @property
+    def paid(self) -> tuple[ItemLine, ...]:
+        return tuple(item for item in self.items if not item.is_free)
+
+    @property
+    def free(self) -> tuple[ItemLine, ...]:
+        return tuple(item for item in self.items if item.is_free)
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    number: int
+    question: Question
+    text: str
+    problems: tuple[str, ...]
+    sent_back: str
+
+    @property
+    def is_answered(self) -> bool:
+        return not self.problems
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """An agreed budget with its streams: pairs of who pays, and pence a week."""
+
+    weekly_pence: int
+    from_date: date
+    until_date: date | None
+    agreed_at: datetime
+    streams: tuple[tuple[str, int], ...]
+    contribution_pence: int
+
+
+@dataclass(frozen=True)
+class PastDecision:
+    decision: str
+    reasons: str
+    decided_at: datetime
+    name: str
+
+
+@dataclass(frozen=True)
+class PlanBoard:
+    """Everything that a page of one plan shows; read with a constant number of queries."""
+
+    public_id: UUID
+    version: int
+    state: PlanState
+    due_date: date
+    changed_at: datetime
+    author: str
+    sender: str
+    submitted_at: datetime | None
+    approved_at: datetime | None
+    approver: str
+    person_agreed_date: date | None
+    outcomes: tuple[OutcomeLine, ...]
+    questions: tuple[QuestionLine, ...]
+    position: Position
+    budget: BudgetLine
+    decisions: tuple[PastDecision, ...]
+    required: Required
+
+    @property
+    def state_label(self) -> str:
+        return PLAN_STATE_LABELS[self.state]
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
+    def items(self) -> tuple[ItemLine, ...]:
+        return tuple(item for outcome in self.outcomes for item in outcome.items)
+
+    @property
+    def free_items(self) -> tuple[ItemLine, ...]:
+        return tuple(item for item in self.items if item.is_free)
+
+    @property
+    def moved(self) -> tuple[ItemLine, ...]:
+        return tuple(item for item in self.items if item.price_moved and item.available)
+
+    @property
+    def gone(self) -> tuple[ItemLine, ...]:
+        return tuple(item for item in self.items if not item.available)
+
+    @property
+    def unanswered(self) -> tuple[QuestionLine, ...]:
+        return tuple(line for line in self.questions if not line.is_answered)
+
+    @property
+    def answered_count(self) -> int:
+        return len(self.questions) - len(self.unanswered)
+
+    @property
+    def problems(self) -> list[tuple[str, QuestionLine | None]]:
+        """Everything that stops it from being sent, each with the question it belongs to."""
+        found: list[tuple[str, QuestionLine | None]] = [
+            (problem, line) for line in self.questions for problem in line.problems
+        ]
+        return found + [
+            (f"{item.title} from {item.provider_name} is no longer in the directory.", None)
+            for item in self.gone
+        ]
+
+
+def open_plan(
+    *, by: User, at: datetime, authority_id: int, public_id: UUID, purpose: Purpose
+) -> SupportPlan:
+    """A plan that the user may see, with its person; writes the read log. Raises Http404."""
+    plan = (
+        SupportPlan.objects.visible_to(by, london_date(at))
+        .filter(authority_id=authority_id, public_id=public_id)
+        .select_related("person", "budget", "author", "submitted_by", "approved_by")
+        .first()
+    )
+    if plan is None:
+        raise Http404("No such plan is on your list.")
+    open_person(
+        by=by,
+        at=at,
+        authority_id=authority_id,
+        public_id=plan.person.public_id,
+        scope=Scope.PLAN,
+        purpose=purpose,
+    )
+    return plan
+
+
+def plan_board(*, plan: SupportPlan, at: datetime) -> PlanBoard:
+    """A plan that its caller loaded through open_plan, as its pages show it. Nine queries."""
+    outcomes = list(plan.outcomes.all())
+    items = list(plan.items.select_related("listing"))
+    decisions = list(plan.decisions.select_related("decided_by"))
+    writers = {pk for pk in (plan.author_id, plan.submitted_by_id) if pk}
+    position = Position(plan.budget.weekly_pence, plan_cost(item.cost_line for item in items))
+    public, now = _market(items, at)
+    facts = PlanFacts(
+        answers={answer.question: answer.text for answer in plan.answers.all()},
+        outcomes=tuple(
+            OutcomeFacts(o.words, tuple(item_facts(i) for i in items if i.outcome_id == o.pk))
+            for o in outcomes
+        ),
+    )
+    return PlanBoard(
+        public_id=plan.public_id,
+        version=plan.version,
+        state=PlanState(plan.state),
+        due_date=plan.due_date,
+        changed_at=plan.changed_at,
+        author=plan.author.name,
+        sender=plan.submitted_by.name if plan.submitted_by else "",
+        submitted_at=plan.submitted_at,
+        approved_at=plan.approved_at,
+        approver=plan.approved_by.name if plan.approved_by else "",
+        person_agreed_date=plan.person_agreed_date,
+        outcomes=tuple(
+            OutcomeLine(
+                outcome.pk,
+                number,
+                outcome.words,
+                CARE_ACT_OUTCOME_LABELS[CareActOutcome(outcome.area)],
+                outcome.baseline,
+                outcome.target,
+                tuple(_item_line(i, public, now) for i in items if i.outcome_id == outcome.pk),
+            )
+            for number, outcome in enumerate(outcomes, start=1)
+        ),
+        questions=_question_lines(
+            facts, decisions[0].verdicts if decisions and plan.state == PlanState.RETURNED else {}
+        ),
+        position=position,
+        budget=budget_line(plan.budget),
+        decisions=tuple(
+            PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
+        ),
+        required=required_approval(position, limits_for(plan, writers)),
+    )
+
+
+def budget_line(budget: PersonalBudget) -> BudgetLine:
+    """A budget with its streams. One query."""
+    streams = list(budget.streams.all())
+    return BudgetLine(
+        budget.weekly_pence,
+        budget.from_date,
+        budget.until_date,
+        budget.agreed_at,
+        tuple((PAYER_LABELS[Payer(s.payer)], s.weekly_pence) for s in streams),
+        sum(s.weekly_pence for s in streams if s.payer == Payer.PERSON),
+    )
+
+
+def latest_budget_line(*, person: Person, on: date) -> BudgetLine | None:
+    """The budget in force, or agreed for later; None when nothing is agreed. Two queries."""
+    budget = PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date").first()
+    return budget_line(budget) if budget else None
+
+
+def _market(
+    items: list[PlanItem], at: datetime
+) -> tuple[set[int], dict[tuple[int, str, str], int]]:
+    """Which listings are public now, and what their prices are today."""
+    listed = {item.listing_id for item in items if item.listing_id}
+    public = set(Listing.objects.public(at).filter(pk__in=listed).values_list("pk", flat=True))
+    prices = Price.objects.current(london_date(at)).filter(listing__in=public)
+    return public, {(p.listing_id, p.unit, p.day_band): p.amount_pence for p in prices}
+
+
+def _item_line(
+    item: PlanItem, public: set[int], now: dict[tuple[int, str, str], int]
+) -> ItemLine:
+    return ItemLine(
+        id=item.pk,
+        kind=ItemKind(item.kind),
+        title=item.title,
+        provider_name=item.provider_name,
+        when=item.when,
+        unit=item.unit,
+        band="" if item.day_band == DayBand.WEEKDAY else DAY_BAND_LABELS[DayBand(item.day_band)],
+        price_pence=item.price_pence,
+        quantity=item.quantity.normalize(),
+        how_often=FREQUENCY_LABELS[Frequency(item.frequency)],
+        who_pays=DEPLOYMENT_LABELS[Deployment(item.deployment)],
+        weekly_pence=weekly_pence(item.cost_line),
+        one_off_pence=one_off_pence(item.cost_line),
+        who=item.natural_who,
+        willing_date=item.natural_willing_date,
+        fallback=item.natural_fallback,
+        listing_id=item.listing.public_id if item.listing else None,
+        listing_slug=item.listing.slug if item.listing else "",
+        available=item.listing_id is None or item.listing_id in public,
+        price_now_pence=now.get((item.listing_id or 0, item.unit, item.day_band)),
+    )
+
+
+def _question_lines(facts: PlanFacts, verdicts: dict[str, str]) -> tuple[QuestionLine, ...]:
+    """The questions with their answers; what the last decision sent back stands beside each."""
+    problems = question_problems(facts)
+    return tuple(
+        QuestionLine(
+            number,
+            question,
+            facts.answers.get(number, ""),
+            tuple(problems[number]),
+            "" if (said := verdicts.get(str(number), MET)) == MET else said,
+        )
+        for number, question in SEVEN_QUESTIONS.items()
+    )

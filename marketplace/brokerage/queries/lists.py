@@ -1,0 +1,223 @@
+"""Many plans at once: a broker's caseload, the managers' queue, what a person's money is promised to."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from marketplace.accounts.models import User
+from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.rules import (
+    DEPLOYMENT_LABELS,
+    OPEN,
+    PLAN_STATE_LABELS,
+    CostLine,
+    Deployment,
+    ItemKind,
+    PlanState,
+    Position,
+    one_off_pence,
+    plan_cost,
+    weekly_pence,
+)
+from marketplace.people.models import Person
+from marketplace.people.rules import Capacity, Scope
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One plan in a list, with its cost beside its budget."""
+
+    public_id: UUID
+    state: PlanState
+    due_date: date
+    submitted_at: datetime | None
+    approved_at: datetime | None
+    changed_at: datetime
+    position: Position
+
+    @property
+    def state_label(self) -> str:
+        return PLAN_STATE_LABELS[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+@dataclass(frozen=True)
+class CaseloadLine:
+    """A person on a broker's list: the plan that is worked on, else the approved one, and money."""
+
+    public_id: UUID
+    name: str
+    town: str
+    budget_pence: int | None
+    plan: PlanLine | None
+    approved: PlanLine | None
+
+    @property
+    def left_to_plan_pence(self) -> int | None:
+        """Agreed budget less committed items, a week, by the plan that is worked on."""
+        if self.plan:
+            return self.plan.position.left_to_plan_pence
+        return self.budget_pence
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """A plan in the managers' queue."""
+
+    plan: PlanLine
+    name: str
+    town: str
+    sender: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class CommittedItem:
+    """What an approved plan promises somebody, in pence."""
+
+    id: int
+    plan_id: int
+    person_id: int
+    kind: ItemKind
+    title: str
+    provider_name: str
+    when: str
+    unit: str
+    cost: CostLine
+    weekly_pence: int
+    one_off_pence: int
+    who_pays: str
+    outcome: str
+
+
+def caseload(*, user: User, authority_id: int, on: date) -> list[CaseloadLine]:
+    """Everybody on a broker's list, whose plan is due first at the top. Six queries."""
+    people = list(
+        Person.objects.visible_to(user, scope=Scope.PLAN, on=on, capacity=Capacity.BROKER).filter(
+            authority_id=authority_id
+        )
+    )
+    budgets = {
+        budget.person_id: budget.weekly_pence
+        for budget in PersonalBudget.objects.filter(person__in=people)
+        .not_ended(on)
+        .order_by("from_date")
+    }
+    plans: dict[int, dict[bool, PlanLine]] = defaultdict(dict)
+    for plan, line in _lines(
+        SupportPlan.objects.filter(person__in=people).exclude(state=PlanState.SUPERSEDED)
+    ):
+        plans[plan.person_id][line.is_open] = line
+    lines = [
+        CaseloadLine(
+            person.public_id,
+            person.name,
+            person.town,
+            budgets.get(person.pk),
+            plans[person.pk].get(True) or plans[person.pk].get(False),
+            plans[person.pk].get(False),
+        )
+        for person in people
+    ]
+    return sorted(lines, key=_urgency)
+
+
+#: Returned first, then what is still to write or start, then what waits for others or is done.
+_ORDER = {
+    PlanState.RETURNED: 0,
+    PlanState.DRAFT: 1,
+    None: 2,
+    PlanState.SUBMITTED: 3,
+    PlanState.APPROVED: 4,
+}
+
+
+def _urgency(line: CaseloadLine) -> tuple[int, date, str]:
+    state = line.plan.state if line.plan else None
+    return _ORDER[state], line.plan.due_date if line.plan else date.max, line.name
+
+
+def plans_of(*, user: User, person: Person, on: date) -> list[PlanLine]:
+    """Every plan of one person, newest first. Two queries and who may see."""
+    plans = SupportPlan.objects.visible_to(user, on).filter(person=person).order_by("-created_at")
+    return [line for _, line in _lines(plans)]
+
+
+def waiting_plans(*, user: User, authority_id: int, on: date) -> list[WaitingLine]:
+    """Plans that wait for a decision of this manager's teams, oldest first. Four queries."""
+    people = Person.objects.visible_to(user, scope=Scope.PLAN, on=on, capacity=Capacity.APPROVER)
+    plans = (
+        SupportPlan.objects.waiting()
+        .filter(authority_id=authority_id, person__in=people)
+        .select_related("person", "submitted_by")
+    )
+    return [
+        WaitingLine(
+            line,
+            plan.person.name,
+            plan.person.town,
+            plan.submitted_by.name if plan.submitted_by else "",
+            user.pk in (plan.author_id, plan.submitted_by_id),
+        )
+        for plan, line in _lines(plans)
+    ]
+
+
+def committed_items(
+    *, user: User, on: date, person_ids: Iterable[int] | None = None
+) -> list[CommittedItem]:
+    """Items of approved plans of people whose plan or money the user may see. Three queries."""
+    visible = Person.objects.visible_to
+    items = PlanItem.objects.committed().filter(
+        Q(plan__person__in=visible(user, scope=Scope.PLAN, on=on))
+        | Q(plan__person__in=visible(user, scope=Scope.MONEY, on=on))
+    )
+    if person_ids is not None:
+        items = items.filter(plan__person__in=person_ids)
+    return [
+        CommittedItem(
+            id=item.pk,
+            plan_id=item.plan_id,
+            person_id=item.plan.person_id,
+            kind=ItemKind(item.kind),
+            title=item.title,
+            provider_name=item.provider_name,
+            when=item.when,
+            unit=item.unit,
+            cost=item.cost_line,
+            weekly_pence=weekly_pence(item.cost_line),
+            one_off_pence=one_off_pence(item.cost_line),
+            who_pays=DEPLOYMENT_LABELS[Deployment(item.deployment)],
+            outcome=item.outcome.words,
+        )
+        for item in items.select_related("plan", "outcome").order_by("plan_id", "pk")
+    ]
+
+
+def _lines(plans: QuerySet[SupportPlan]) -> list[tuple[SupportPlan, PlanLine]]:
+    """Plans with their cost beside their budget. Two queries, however many."""
+    found = list(plans.select_related("budget").prefetch_related("items"))
+    return [
+        (
+            plan,
+            PlanLine(
+                plan.public_id,
+                PlanState(plan.state),
+                plan.due_date,
+                plan.submitted_at,
+                plan.approved_at,
+                plan.changed_at,
+                Position(
+                    plan.budget.weekly_pence, plan_cost(item.cost_line for item in plan.items.all())
+                ),
+            ),
+        )
+        for plan in found
+    ]

@@ -1,0 +1,63 @@
+"""`manage.py prepare`: bring the database up to date and load the demo council if there is none."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from marketplace.accounts.models import Authority
+from marketplace.core.clock import today
+from marketplace.demo.load.everything import DemoSize, load_demo
+
+SEED = 2026
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the demo council once, and builds the search index."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--listings", type=int, default=400, help="Suppliers to make.")
+        parser.add_argument("--people", type=int, default=60, help="People to make.")
+        parser.add_argument("--seed", type=int, default=SEED)
+
+    def handle(self, *args: Any, listings: int, people: int, seed: int, **options: Any) -> None:
+        try:
+            self._migrate()
+            if Authority.objects.exists():
+                self._say_age()
+                return
+            self._load(DemoSize(listings, people), seed)
+        except DatabaseError as error:
+            if "disk is full" in str(error) or "No space left" in str(error):
+                raise CommandError(
+                    "The disk is full. Free some space and run the same command again."
+                ) from error
+            raise
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("  making the tables (about 20 seconds)")
+            call_command("migrate", verbosity=0, interactive=False)
+
+    def _load(self, size: DemoSize, seed: int) -> None:
+        start = time.monotonic()
+        load_demo(seed=seed, anchor=today(), size=size, say=self._progress)
+        self.stdout.write(f"  loaded in {time.monotonic() - start:.0f} s")
+
+    def _progress(self, words: str) -> None:
+        self.stdout.write(f"  {words}")
+        self.stdout.flush()
+
+    def _say_age(self) -> None:
+        for authority in Authority.objects.exclude(demo_anchor_date=None):
+            age = (today() - authority.demo_anchor_date).days if authority.demo_anchor_date else 0
+            if age > 45:
+                self.stdout.write(
+                    f"  The demo has grown old: its dates are counted from {age} days ago."
+                    " script/run --reset loads it anew."
+                )

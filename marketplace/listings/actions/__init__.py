@@ -1,0 +1,33 @@
+"""Every change of a listing: writing it, offering it, checking it, and taking it in from elsewhere."""
+
+from marketplace.listings.actions.base import ListingProblem
+from marketplace.listings.actions.offering import (
+    confirm_listing,
+    set_availability,
+    set_capacity,
+    set_prices,
+)
+from marketplace.listings.actions.review import (
+    publish_listing,
+    return_listing,
+    submit_listing,
+    unpublish_listing,
+)
+from marketplace.listings.actions.taking_in import import_listings
+from marketplace.listings.actions.writing import create_listing, describe_listing, set_terms
+
+__all__ = [
+    "ListingProblem",
+    "confirm_listing",
+    "create_listing",
+    "describe_listing",
+    "import_listings",
+    "publish_listing",
+    "return_listing",
+    "set_availability",
+    "set_capacity",
+    "set_prices",
+    "set_terms",
+    "submit_listing",
+    "unpublish_listing",
+]

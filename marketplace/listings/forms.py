@@ -1,0 +1,233 @@
+"""The shape of what suppliers and reviewers type about a listing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from marketplace.core.gov_forms import DateBoxesField, GovForm, PoundsField
+from marketplace.core.words import per_unit
+from marketplace.listings.models import Listing
+from marketplace.listings.rules import (
+    DAY_BAND_LABELS,
+    DAY_PART_LABELS,
+    DAYS,
+    DayBand,
+    DayPart,
+    PriceLine,
+    PriceUnit,
+)
+from marketplace.listings.rules.prices import MOST_PENCE
+from marketplace.vocabulary.models import Term
+
+
+class VersionedForm(GovForm):
+    """Carries the version that the writer saw, so that nobody overwrites what they did not see."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WordsForm(VersionedForm):
+    """What the listing is, in the supplier's words."""
+
+    title = forms.CharField(
+        label="Title",
+        max_length=120,
+        help_text="What it is and where, for example Home care in Brackenford",
+        error_messages={"required": "Type a title"},
+    )
+    summary = forms.CharField(
+        label="One sentence about it",
+        max_length=300,
+        help_text="Shown in results. At most 300 characters",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Type one sentence about it"},
+    )
+    description = forms.CharField(
+        label="What you do",
+        help_text="Who comes, what they do, what happens if they are ill, how to cancel. "
+        "Leave an empty line between paragraphs",
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": "Say what you do"},
+    )
+
+
+class NewListingForm(GovForm):
+    """The first words of a listing; the rest is on its task list."""
+
+    title = WordsForm.base_fields["title"]
+    summary = WordsForm.base_fields["summary"]
+
+
+class TermsForm(VersionedForm):
+    """The terms of one kind."""
+
+    terms = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, choices: Iterable[Term], label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["terms"].label = label
+        self.fields["terms"].choices = [(str(term.pk), term.label) for term in choices]
+
+    def clean_terms(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data["terms"]]
+
+
+class PricesForm(VersionedForm):
+    """A price for each unit and band of days, and the day from which they hold."""
+
+    from_date = DateBoxesField(
+        label="From which day?",
+        help_text="Today or later. Earlier prices are kept for plans that were made with them",
+        error_messages={"required": "Type the first day, like 14 11 2026"},
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[PriceLine] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = {line.key: line.amount_pence for line in lines}
+        for unit in PriceUnit:
+            for band in DayBand:
+                self.fields[f"{unit}_{band}"] = PoundsField(
+                    label=DAY_BAND_LABELS[band],
+                    required=False,
+                    min_pence=0,
+                    max_pence=MOST_PENCE,
+                    initial=held.get((unit, band)),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for unit in PriceUnit:
+            others = [cleaned.get(f"{unit}_{band}") for band in DayBand if band != "weekday"]
+            if any(p is not None for p in others) and cleaned.get(f"{unit}_weekday") is None:
+                name = f"{unit}_weekday"
+                if name not in self.errors:
+                    self.add_error(name, f"Give the weekday price too, {per_unit(unit)}")
+        return cleaned
+
+    def lines(self) -> list[PriceLine]:
+        """What was typed, as prices in pence."""
+        typed = self.cleaned_data
+        return [
+            PriceLine(unit, band, typed[f"{unit}_{band}"])
+            for unit in PriceUnit
+            for band in DayBand
+            if typed.get(f"{unit}_{band}") is not None
+        ]
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The boxes of each unit together, and whether any is in use."""
+        return [
+            {
+                "legend": f"{per_unit(unit)[:1].upper()}{per_unit(unit)[1:]}"
+                if unit != PriceUnit.ITEM
+                else "Each item",
+                "boxes": [self[f"{unit}_{band}"] for band in DayBand],
+                "used": any(self._filled(f"{unit}_{band}") for band in DayBand),
+            }
+            for unit in PriceUnit
+        ]
+
+    def _filled(self, name: str) -> bool:
+        return self[name].value() not in (None, "") or name in self.errors
+
+
+class TimesForm(VersionedForm):
+    """On which days and in which parts of the day."""
+
+    slots = forms.MultipleChoiceField(
+        required=False,
+        label="When are you free?",
+        choices=[
+            (f"{day}-{part}", f"{name}, {DAY_PART_LABELS[part].lower()}")
+            for day, name in enumerate(DAYS)
+            for part in DayPart
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def pairs(self) -> set[tuple[int, DayPart]]:
+        split = [choice.split("-") for choice in self.cleaned_data["slots"]]
+        return {(int(day), DayPart(part)) for day, part in split}
+
+    def rows(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The tick boxes as a grid: each day with its parts."""
+        chosen = set(self["slots"].value() or [])
+        return [
+            (
+                name,
+                [
+                    {
+                        "value": f"{day}-{part}",
+                        "label": f"{name} {DAY_PART_LABELS[part].lower()}",
+                        "short": DAY_PART_LABELS[part],
+                        "checked": f"{day}-{part}" in chosen,
+                    }
+                    for part in DayPart
+                ],
+            )
+            for day, name in enumerate(DAYS)
+        ]
+
+
+CAPACITY_UNITS = [
+    (PriceUnit.HOUR.value, "Hours a week"),
+    (PriceUnit.VISIT.value, "Visits a week"),
+    (PriceUnit.SESSION.value, "Sessions a week"),
+    (PriceUnit.NIGHT.value, "Nights a week"),
+    (PriceUnit.WEEK.value, "Places"),
+    (PriceUnit.ITEM.value, "Items in stock"),
+    (PriceUnit.MILE.value, "Miles a week"),
+]
+
+
+class CapacityForm(VersionedForm):
+    """How much is offered in all."""
+
+    offered = forms.IntegerField(
+        label="How much can you offer in all?",
+        help_text="A whole number. Type 0 when you are full",
+        min_value=0,
+        max_value=100_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Type how much you can offer, or 0",
+            "invalid": "Type a whole number, like 12",
+            "min_value": "Type 0 or more",
+        },
+    )
+    unit = forms.ChoiceField(
+        label="Counted in",
+        choices=CAPACITY_UNITS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you count in"},
+    )
+
+
+class ReasonForm(GovForm):
+    """Why a listing is sent back or taken down, in words that the supplier reads."""
+
+    reason = forms.CharField(
+        label="What should they change?",
+        help_text="They read it in your words",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what they should change"},
+    )
+
+
+class PublishForm(VersionedForm):
+    """Nothing to type: the version that the reviewer read."""
+
+
+def version_of(listing: Listing) -> dict[str, int]:
+    return {"version": listing.version}
+
+
+def first_price_day(listing: Listing, today: date) -> date:
+    """The day that the prices page proposes: today, or tomorrow when prices began today."""
+    begun = listing.prices.filter(from_date=today, until_date=None).exists()
+    if listing.published_at and begun:
+        return date.fromordinal(today.toordinal() + 1)
+    return today

@@ -1,0 +1,64 @@
+"""A listing as an offer, and the button that saves it: used by every page that shows offers."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from marketplace.listings.queries import OfferCard
+from marketplace.listings.shortlist import saved_ids
+
+register = template.Library()
+
+
+@register.inclusion_tag("listings/tags/offer.html", takes_context=True)
+def listing_offer(
+    context: Context, listing: OfferCard, *, why: str = "", place: str = "", level: int = 3
+) -> dict[str, Any]:
+    """An offer card with its shortlist button. `why` says why it is here, `place` how far it is."""
+    return {
+        "card": {
+            "kind": listing.kind,
+            "icon": listing.icon,
+            "name": listing.name,
+            "url": listing.url,
+            "text": listing.text,
+            "why": why,
+            "free": listing.free,
+            "confirmed": listing.confirmed,
+            "place": place or listing.place,
+            "badge": listing.badge,
+            "price": listing.price,
+            "unit": listing.unit,
+            "price_note": listing.price_note,
+        },
+        "listing": listing,
+        "level": level,
+        **_page(context),
+    }
+
+
+@register.inclusion_tag("listings/tags/shortlist_button.html", takes_context=True)
+def shortlist_button(context: Context, listing: Any, *, wide: bool = False) -> dict[str, Any]:
+    """Add to the shortlist, or take off it, and come back to this page.
+
+    `listing` has `public_id` and `name` or `title`.
+    """
+    request = context.get("request")
+    saved = saved_ids(request.session) if request is not None else []
+    return {
+        "public_id": listing.public_id,
+        "name": getattr(listing, "name", "") or listing.title,
+        "saved": listing.public_id in saved,
+        "wide": wide,
+        **_page(context),
+    }
+
+
+def _page(context: Context) -> dict[str, Any]:
+    request = context.get("request")
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "next": request.get_full_path() if request is not None else "",
+    }

@@ -1,0 +1,1 @@
+"""The doors to listings: for anyone, for suppliers, for those who check."""

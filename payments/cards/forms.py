@@ -1,0 +1,136 @@
+"""The shape of finance's input: a statement file, and which of its columns is what."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from marketplace.core.gov_forms import GovForm
+from payments.cards.models import MoneyAccount
+from payments.gateway.statements.csv_mapping import COLUMN_FIELDS, CsvMapping
+from payments.gateway.statements.dates import DateStyle
+
+NO_COLUMN = ("", "Not in this file")
+
+
+class AccountChoice(forms.ModelChoiceField):
+    """Accounts by person and last digits; shown by their public id."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.person.name}, {obj.get_kind_display().lower()} ending {obj.last4}"
+
+
+class UploadForm(GovForm):
+    account = AccountChoice(
+        queryset=MoneyAccount.objects.none(),
+        to_field_name="public_id",
+        label="Whose account is it?",
+        empty_label="Choose an account",
+        error_messages={
+            "required": "Choose whose account the statement is of",
+            "invalid_choice": "Choose one of the accounts in the list",
+        },
+    )
+    file = forms.FileField(
+        label="Statement file",
+        help_text="CSV, OFX, camt.053 or MT940, as the bank or card programme gives it. "
+        "Up to 20 MB.",
+        error_messages={
+            "required": "Choose the statement file",
+            "empty": "The file is empty. Download it again and try once more",
+        },
+    )
+
+    def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].queryset = accounts
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.STATEMENT_MAX_BYTES:
+            raise forms.ValidationError(
+                f"The file is over {settings.STATEMENT_MAX_BYTES // 1_000_000} MB. "
+                "Ask the bank for a shorter period"
+            )
+        return file
+
+
+class LayoutForm(GovForm):
+    """Where the headings of a CSV file are; sent by GET, so that the page shows the rows again."""
+
+    skip_rows = forms.IntegerField(
+        label="Rows to leave out at the top",
+        min_value=0,
+        max_value=50,
+        required=False,
+        error_messages={"invalid": "Type a number of rows, like 2"},
+    )
+    no_headings = forms.BooleanField(label="The file has no headings", required=False)
+
+
+class ColumnsForm(GovForm):
+    date = forms.ChoiceField(
+        label="Date", error_messages={"required": "Choose the column that holds the date"}
+    )
+    date_style = forms.ChoiceField(
+        label="How dates are written",
+        choices=[
+            (DateStyle.DAY_FIRST.value, "Day first, like 31/01/2026"),
+            (DateStyle.ISO.value, "Year first, like 2026-01-31"),
+            (DateStyle.MONTH_FIRST.value, "Month first, like 01/31/2026"),
+        ],
+    )
+    amount = forms.ChoiceField(
+        label="Amount", help_text="When one column holds money in and out.", required=False
+    )
+    paid_in = forms.ChoiceField(
+        label="Money in", help_text="When in and out stand apart.", required=False
+    )
+    paid_out = forms.ChoiceField(label="Money out", required=False)
+    flag = forms.ChoiceField(
+        label="In or out", help_text="A column that says CR or DR.", required=False
+    )
+    out_is_positive = forms.BooleanField(
+        label="Spending has no minus sign: turn the signs round", required=False
+    )
+    payee = forms.ChoiceField(label="Paid to or from", required=False)
+    description = forms.ChoiceField(label="What it says", required=False)
+    reference = forms.ChoiceField(
+        label="The bank’s own id",
+        help_text="Only where each line has its own, never used twice.",
+        required=False,
+    )
+    currency = forms.ChoiceField(label="Currency", required=False)
+    account = forms.ChoiceField(label="Account number", required=False)
+    status = forms.ChoiceField(
+        label="Pending or settled", help_text="A column that says Pending.", required=False
+    )
+    decimal_mark = forms.ChoiceField(
+        label="How pence are written",
+        choices=[(".", "With a point, like 16.50"), (",", "With a comma, like 16,50")],
+    )
+
+    def __init__(
+        self, *args: Any, headings: Sequence[str], base: CsvMapping, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=base.as_json(), **kwargs)
+        self.headings, self.base = headings, base
+        for name in COLUMN_FIELDS:
+            self.fields[name].choices = [NO_COLUMN, *((h, h) for h in headings)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            for problem in self.mapping().problems(self.headings):
+                self.add_error(None, problem)
+        return cleaned
+
+    def mapping(self) -> CsvMapping:
+        """The mapping chosen, in the layout and default currency that the page started from."""
+        return CsvMapping.from_json({**self.base.as_json(), **self.cleaned_data})
+
+
+class FindForm(GovForm):
+    q = forms.CharField(label="Name or last four digits", required=False, max_length=80)

@@ -1,0 +1,1 @@
+"""The doors of cards: finance's pages, and the card processor's webhook."""

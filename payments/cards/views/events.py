@@ -1,0 +1,46 @@
+"""The inbox of the card processor's messages: what waits for a person, and trying one again."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.core.clock import now
+from marketplace.core.errors import DomainError
+from payments.cards.actions import retry_event
+from payments.cards.queries import events_seen
+from payments.cards.rules import EVENT_STATE_LABELS, EventState
+
+PAGE = 50
+TABS = (EventState.PARKED, EventState.RECEIVED, EventState.PROCESSED, EventState.IGNORED)
+
+
+def inbox(request: HttpRequest) -> HttpResponse:
+    user, council = user_of(request), authority_of(request)
+    asked = request.GET.get("state", "")
+    state = EventState(asked) if asked in set(EventState) else EventState.PARKED
+    tabs = [
+        {
+            "label": EVENT_STATE_LABELS[one],
+            "url": f"?state={one}",
+            "current": one == state,
+            "count": events_seen(user, council.pk, one).count(),
+        }
+        for one in TABS
+    ]
+    page = Paginator(events_seen(user, council.pk, state), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "tabs": tabs, "state": state, "label": EVENT_STATE_LABELS[state]}
+    return render(request, "cards/events.html", context)
+
+
+def retry(request: HttpRequest, event_id: int) -> HttpResponse:
+    parked = events_seen(user_of(request), authority_of(request).pk, EventState.PARKED)
+    event = get_object_or_404(parked, pk=event_id)
+    try:
+        retry_event(by=user_of(request), at=now(), event_id=event.pk)
+    except DomainError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "The message will be tried again within a minute.")
+    return redirect("cards:events")

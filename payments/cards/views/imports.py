@@ -1,0 +1,194 @@
+"""Statements: what was imported, bringing one in, choosing a CSV's columns, and the report."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.core.clock import now, today
+from marketplace.core.errors import DomainError
+from payments.cards.actions import import_statement, save_csv_mapping, settle_refusals
+from payments.cards.forms import ColumnsForm, LayoutForm, UploadForm
+from payments.cards.held import held_bytes, hold, release
+from payments.cards.models import MoneyAccount, StatementImport
+from payments.cards.queries import accounts_seen, imports_seen, open_refusals, preview_rows
+from payments.gateway.statements import StatementFormat, StatementUnreadable, detect_format
+from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.statements.csv_reader import CsvPreview, preview_csv, read_csv
+
+PAGE = 25
+SHOWN = 5
+HELD = "held_statements"
+
+
+def import_list(request: HttpRequest) -> HttpResponse:
+    found = imports_seen(user_of(request), authority_of(request).pk, today())
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "cards/imports.html", {"page": page})
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """A file whose columns are known is imported at once; another CSV is asked about first."""
+    accounts = _accounts(request)
+    chosen = {"account": request.GET.get("account", "")}
+    form = UploadForm(
+        request.POST or None, request.FILES or None, accounts=accounts, initial=chosen
+    )
+    if request.method == "POST" and form.is_valid():
+        account, file = form.cleaned_data["account"], form.cleaned_data["file"]
+        try:
+            return _take(request, account, file.read(), file.name)
+        except DomainError as problem:
+            form.add_error("file", problem.problems)
+    return render(request, "cards/upload.html", {"form": form})
+
+
+def columns(request: HttpRequest, held_id: UUID) -> HttpResponse:
+    """Which column is what: the first rows, the columns chosen, and how they would be read."""
+    account, name, data = _held(request, held_id)
+    layout = LayoutForm(request.GET)
+    try:
+        preview = _preview(layout, account, data)
+    except StatementUnreadable as problem:
+        layout.add_error("skip_rows", problem.problems)
+        preview = preview_csv(data)
+    form = ColumnsForm(
+        request.POST if request.method == "POST" else None,
+        headings=preview.headings,
+        base=preview.guess,
+    )
+    mapping = preview.guess
+    if form.is_bound and form.is_valid():
+        mapping = form.mapping()
+        if request.POST.get("do") == "import":
+            try:
+                return _import_held(request, account, name, data, mapping, held_id)
+            except DomainError as problem:
+                form.add_error(None, problem.problems)
+    context = {
+        "form": form,
+        "layout": layout,
+        "account": account,
+        "file_name": name,
+        "preview": preview,
+        "read": _trial(data, mapping),
+    }
+    return render(request, "cards/columns.html", context)
+
+
+def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    run = get_object_or_404(
+        imports_seen(user_of(request), authority_of(request).pk, today()), public_id=public_id
+    )
+    context = {"run": run, "to_settle": open_refusals(run), "figures": _figures(run)}
+    return render(request, "cards/import_report.html", context)
+
+
+def refusals_settled(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    run = get_object_or_404(
+        imports_seen(user_of(request), authority_of(request).pk, today()), public_id=public_id
+    )
+    settle_refusals(by=user_of(request), at=now(), import_id=run.pk)
+    messages.success(request, "Noted: the refused lines are dealt with.")
+    return redirect("cards:import_report", public_id=run.public_id)
+
+
+def _accounts(request: HttpRequest) -> QuerySet[MoneyAccount]:
+    found = accounts_seen(user_of(request), authority_of(request).pk, today(), "")
+    return found.filter(provider="statement")
+
+
+def _take(request: HttpRequest, account: MoneyAccount, data: bytes, name: str) -> HttpResponse:
+    if detect_format(data) == StatementFormat.CSV and not _columns_known(account, data):
+        held_id = hold(data)
+        kept = request.session.get(HELD, {})
+        request.session[HELD] = {**kept, str(held_id): [str(account.public_id), name]}
+        return redirect("cards:columns", held_id=held_id)
+    return _import(request, account, data, name, None)
+
+
+def _columns_known(account: MoneyAccount, data: bytes) -> bool:
+    if not account.csv_mapping:
+        return False
+    mapping = CsvMapping.from_json(account.csv_mapping)
+    preview = preview_csv(data, skip_rows=mapping.skip_rows, has_headings=mapping.has_headings)
+    return not mapping.problems(preview.headings)
+
+
+def _import(
+    request: HttpRequest,
+    account: MoneyAccount,
+    data: bytes,
+    name: str,
+    mapping: CsvMapping | None,
+) -> HttpResponse:
+    run = import_statement(
+        by=user_of(request), at=now(), account=account, data=data, filename=name, mapping=mapping
+    )
+    messages.success(request, f"{run.file_name} was imported: {run.created} new lines.")
+    return redirect("cards:import_report", public_id=run.public_id)
+
+
+def _import_held(
+    request: HttpRequest,
+    account: MoneyAccount,
+    name: str,
+    data: bytes,
+    mapping: CsvMapping,
+    held_id: UUID,
+) -> HttpResponse:
+    response = _import(request, account, data, name, mapping)
+    save_csv_mapping(by=user_of(request), at=now(), account_id=account.pk, mapping=mapping)
+    release(held_id)
+    request.session[HELD] = {k: v for k, v in request.session[HELD].items() if k != str(held_id)}
+    return response
+
+
+def _held(request: HttpRequest, held_id: UUID) -> tuple[MoneyAccount, str, bytes]:
+    """The waiting file of this session. Raises Http404 for another's, or one that is done."""
+    kept = request.session.get(HELD, {}).get(str(held_id))
+    if kept is None:
+        raise Http404("No such file waits for its columns.")
+    account = get_object_or_404(_accounts(request), public_id=kept[0])
+    try:
+        return account, kept[1], held_bytes(held_id)
+    except FileNotFoundError as error:
+        raise Http404("The file was kept for a day and has been cleared.") from error
+
+
+def _preview(layout: LayoutForm, account: MoneyAccount, data: bytes) -> CsvPreview:
+    known = CsvMapping.from_json(account.csv_mapping)
+    asked = layout.is_valid() and layout.data
+    skip = (layout.cleaned_data["skip_rows"] or 0) if asked else known.skip_rows
+    headings = not layout.cleaned_data["no_headings"] if asked else known.has_headings
+    return preview_csv(data, skip_rows=skip, has_headings=headings)
+
+
+def _trial(data: bytes, mapping: CsvMapping) -> dict[str, object]:
+    """How the file would be read: its first rows and how many would be refused."""
+    try:
+        file = read_csv(data, mapping)
+    except StatementUnreadable as problem:
+        return {"problems": problem.problems}
+    return {
+        "rows": preview_rows(file, SHOWN),
+        "lines": len(file.lines),
+        "refused": len(file.refused),
+    }
+
+
+def _figures(run: StatementImport) -> list[tuple[str, str]]:
+    figures = [
+        ("Read", f"{run.read:,}"),
+        ("New", f"{run.created:,}"),
+        ("Changed", f"{run.changed:,}"),
+        ("Here already", f"{run.unchanged:,}"),
+        ("Refused", f"{run.refused:,}"),
+    ]
+    if run.other_currency:
+        figures.append(("New, in another currency", f"{run.other_currency:,}"))
+    return figures

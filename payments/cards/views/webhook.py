@@ -1,0 +1,35 @@
+"""Where the card processor delivers. Whoever cannot sign is answered with 400 and nothing kept."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from marketplace.accounts.requests import authority_of
+from marketplace.core.clock import now
+from payments.cards.actions import Processor, receive_webhook
+from payments.cards.actions.events import WEBHOOK
+from payments.gateway.stripe_events import MAX_BODY_BYTES, DeliveryRefused, DeliveryTooLarge
+
+
+@csrf_exempt
+def stripe_issuing(request: HttpRequest) -> HttpResponse:
+    """200 for a genuine delivery, new or repeated; 400 or 413 for any other."""
+    try:
+        receive_webhook(
+            by=WEBHOOK,
+            at=now(),
+            authority=authority_of(request),
+            # One byte more than the cap shows that there is more, without reading it.
+            raw_body=request.read(MAX_BODY_BYTES + 1),
+            signature=request.headers.get("Stripe-Signature", ""),
+            processor=Processor(
+                secrets=settings.STRIPE_ISSUING_SECRETS,
+                account=settings.STRIPE_ISSUING_ACCOUNT,
+                livemode=settings.STRIPE_LIVEMODE,
+            ),
+        )
+    except DeliveryTooLarge as problem:
+        return HttpResponse(str(problem), status=413, content_type="text/plain")
+    except DeliveryRefused as problem:
+        return HttpResponse(str(problem), status=400, content_type="text/plain")
+    return HttpResponse("Received.", content_type="text/plain")

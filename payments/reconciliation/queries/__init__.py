@@ -1,0 +1,1 @@
+"""What reconciliation can tell: cases to match, the queue, a line, a person's money."""

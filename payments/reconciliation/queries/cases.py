@@ -1,0 +1,144 @@
+"""Everything known about the money of the people whose lines are to be matched."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from payments.cards.models import ReceivedLine
+from payments.reconciliation.models import Match
+from payments.reconciliation.queries.expected import Expected, expected_of, suppliers_by_category
+from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.values import (
+    Case,
+    Claim,
+    Income,
+    Line,
+    Planned,
+    Settings,
+    Settled,
+    TargetKind,
+)
+
+LOOK_BACK = timedelta(400)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCase:
+    """A person's case and what is needed to post what comes of it."""
+
+    case: Case
+    expected: Expected
+
+
+def line_value(line: ReceivedLine) -> Line:
+    """A received line as the matcher reads it."""
+    return Line(
+        id=line.pk,
+        person_id=line.account.person_id,
+        day=line.booked_date,
+        amount_pence=line.amount_pence,
+        payee=line.payee or line.description,
+        reference=line.description,
+        provider_ref=line.authorisation_reference,
+        mcc=line.mcc,
+    )
+
+
+def cases_for(
+    lines: Collection[ReceivedLine], *, today: date, settings: Settings
+) -> dict[int, PersonCase]:
+    """One case a person; a constant number of queries for any number of people."""
+    by_person: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_person[line.account.person_id].append(line_value(line))
+    if not by_person:
+        return {}
+    expected = expected_of(by_person.keys(), today)
+    earliest = min(line.booked_date for line in lines)
+    settled = _settled(by_person.keys(), earliest - LOOK_BACK)
+    offered = suppliers_by_category(set().union(*(e.categories for e in expected.values())))
+    return {
+        person_id: PersonCase(
+            Case(
+                lines=tuple(open_lines),
+                planned=tuple(_with_what_staff_confirmed(expected[person_id], settled[person_id])),
+                incomes=tuple(_known_payers(expected[person_id], settled[person_id])),
+                settled=tuple(earlier.settled for earlier in settled[person_id]),
+                same_need=frozenset().union(
+                    *(offered[category] for category in expected[person_id].categories)
+                ),
+                today=today,
+                settings=settings,
+            ),
+            expected[person_id],
+        )
+        for person_id, open_lines in by_person.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    settled: Settled
+    by_staff: bool
+    provider_name: str
+    periods: int
+
+
+def _settled(person_ids: Collection[int], since: date) -> dict[int, list[_Earlier]]:
+    found: dict[int, list[_Earlier]] = defaultdict(list)
+    matches = (
+        Match.objects.active()
+        .filter(line__account__person__in=person_ids, line__booked_date__gte=since)
+        .select_related("line__account")
+        .prefetch_related("parts__plan_item")
+        .order_by("pk")
+    )
+    for match in matches:
+        found[match.line.account.person_id].append(_earlier(match))
+    return found
+
+
+def _earlier(match: Match) -> _Earlier:
+    items = {part.plan_item for part in match.parts.all() if part.plan_item}
+    item = items.pop() if len(items) == 1 else None
+    target = match.features.get("target", [TargetKind.OFF_PLAN.value, 0])
+    claims = tuple(
+        Claim(kind, id_, date.fromisoformat(due), units_c)
+        for kind, id_, due, units_c in match.features.get("claims", [])
+    )
+    return _Earlier(
+        Settled(line_value(match.line), TargetKind(target[0]), target[1], claims),
+        by_staff=match.made_by.startswith("user:"),
+        provider_name=item.provider_name if item else "",
+        periods=match.features.get("periods", 1),
+    )
+
+
+def _with_what_staff_confirmed(
+    expected: Expected, settled: Iterable[_Earlier]
+) -> Iterable[Planned]:
+    """Payee names and rhythms that staff confirmed for a provider hold for all its plan items."""
+    aliases: dict[str, set[str]] = defaultdict(set)
+    standing: dict[str, set[int]] = defaultdict(set)
+    for earlier in settled:
+        if earlier.by_staff and earlier.provider_name:
+            aliases[earlier.provider_name].add(payee_key(earlier.settled.line.payee))
+            standing[earlier.provider_name].add(earlier.periods)
+    for planned in expected.planned:
+        name = expected.known_as[planned.id]
+        yield replace(
+            planned,
+            aliases=frozenset(aliases[name]),
+            standing=frozenset(standing[name] - {1}),
+        )
+
+
+def _known_payers(expected: Expected, settled: Iterable[_Earlier]) -> Iterable[Income]:
+    """Payer names that staff confirmed for a load or a contribution."""
+    aliases: dict[TargetKind, set[str]] = defaultdict(set)
+    for earlier in settled:
+        if earlier.by_staff:
+            aliases[earlier.settled.target_kind].add(payee_key(earlier.settled.line.payee))
+    for income in expected.incomes:
+        yield replace(income, aliases=frozenset(aliases[income.kind]))

@@ -1,0 +1,58 @@
+"""Reading a plan and a budget as payments to expect: how often, how much, from whom."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from marketplace.brokerage.rules import Frequency, Payer
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_RHYTHMS: Mapping[Frequency, tuple[int, int]] = {
+    Frequency.WEEK: (7, 0),
+    Frequency.FORTNIGHT: (14, 0),
+    Frequency.FOUR_WEEKS: (28, 0),
+    Frequency.MONTH: (0, 1),
+    Frequency.QUARTER: (0, 3),
+    Frequency.YEAR: (0, 12),
+    Frequency.ONCE: (0, 0),
+}
+
+
+def rhythm(frequency: str) -> tuple[int, int]:
+    """A frequency as days and months between due dates; both nought for once."""
+    return _RHYTHMS[Frequency(frequency)]
+
+
+def only_weekday(when: str) -> int | None:
+    """The weekday that a plan's words name, Monday is nought; None when they name none or several."""
+    named = {number for number, day in enumerate(_DAYS) if re.search(rf"\b{day}s?\b", when.lower())}
+    return named.pop() if len(named) == 1 else None
+
+
+def hundredths(quantity: Decimal) -> int:
+    """A quantity of units, which has at most two decimals, in hundredths."""
+    return int(quantity * 100)
+
+
+def week_start(day: date) -> date:
+    """The Monday of a day's week, so that a plan approved on a Friday covers that week."""
+    return day - timedelta(day.weekday())
+
+
+def load_weekly_pence(streams: Sequence[tuple[str, int]], managed_weekly_pence: int) -> int:
+    """What the council pays into the card or account a week: the streams of all other payers, less
+    what it pays to suppliers itself."""
+    paid = sum(pence for payer, pence in streams if payer != Payer.PERSON)
+    return max(paid - managed_weekly_pence, 0)
+
+
+def contribution_weekly_pence(streams: Sequence[tuple[str, int]]) -> int:
+    """What the person pays in a week."""
+    return sum(pence for payer, pence in streams if payer == Payer.PERSON)
+
+
+def weights(streams: Mapping[int, int]) -> dict[int, int]:
+    """The proportions in which funds share a payment, as agreed in pence a week; equal when the
+    budget agrees nothing."""
+    return dict(streams) if any(streams.values()) else dict.fromkeys(streams, 1)

@@ -1,0 +1,90 @@
+"""What a match posts: legs between the person's unallocated money and plan item, fund or both."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from payments.ledger.rules import (
+    NewAccount,
+    NewTransfer,
+    TransferCode,
+    paid_in_by,
+    spent_off_plan,
+    spent_on,
+    split_by_funds,
+    unallocated,
+)
+
+SOURCE = "match"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pence of a line, above nought, for one fund and, unless off the plan or money in, one item."""
+
+    stream_id: int
+    amount_pence: int
+    plan_item_id: int | None = None
+
+
+def parts_by_funds(
+    amount_pence: int, shares: Mapping[int, int], plan_item_id: int | None = None
+) -> list[Part]:
+    """An amount above nought in the proportions agreed, exact to the penny."""
+    return [
+        Part(stream_id, pence, plan_item_id)
+        for stream_id, pence in split_by_funds(amount_pence, shares).items()
+    ]
+
+
+def problems_with_parts(parts: Sequence[Part], line_pence: int) -> list[str]:
+    """Why these parts are not the line, as sentences; an empty list means that they are."""
+    if not parts:
+        return ["Say what at least one part of the payment was for."]
+    if any(part.amount_pence <= 0 for part in parts):
+        return ["Every part must be more than nought."]
+    total = sum(part.amount_pence for part in parts)
+    off = abs(line_pence) - total
+    if off:
+        pounds = f"£{abs(off) // 100:,}.{abs(off) % 100:02}"
+        more = f"{pounds} is still to be shared out." if off > 0 else f"That is {pounds} too much."
+        return [f"The parts must add up to the payment. {more}"]
+    return []
+
+
+def account_of(part: Part, person_id: int, line_pence: int) -> NewAccount:
+    """The ledger account that a part is posted to."""
+    if part.plan_item_id is not None:
+        return spent_on(person_id, part.plan_item_id, part.stream_id)
+    if line_pence > 0:
+        return paid_in_by(person_id, part.stream_id)
+    return spent_off_plan(person_id, part.stream_id)
+
+
+def legs(
+    parts: Sequence[Part],
+    *,
+    person_id: int,
+    line_pence: int,
+    effective_date: date,
+    group: UUID,
+    account_ids: Mapping[str, int],
+) -> Iterator[NewTransfer]:
+    """One transfer a part, out of unallocated money for spending and into it for money in."""
+    waiting = account_ids[unallocated(person_id).code]
+    for leg, part in enumerate(parts):
+        target = account_ids[account_of(part, person_id, line_pence).code]
+        spent = line_pence < 0
+        yield NewTransfer(
+            debit_id=target if spent else waiting,
+            credit_id=waiting if spent else target,
+            amount_pence=part.amount_pence,
+            code=TransferCode.MATCH,
+            effective_date=effective_date,
+            source=SOURCE,
+            reference=str(group),
+            group=group,
+            leg=leg,
+            group_total_pence=abs(line_pence),
+        )
