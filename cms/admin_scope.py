@@ -9,13 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.permissions import permission_policy as image_policy
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permissions import page_permission_policy
 
 from cms.models import CouncilSite
@@ -119,6 +120,21 @@ FILE_VIEWS = {
     "wagtaildocs:delete_multiple": "doc_id",
     "wagtaildocs_chooser:chosen": "pk",
 }
+#: Views that take many things by `id`.
+MANY_VIEWS = {
+    "wagtailadmin_choose_page_chosen_multiple",
+    "wagtailimages_chooser:chosen_multiple",
+    "wagtaildocs_chooser:chosen_multiple",
+}
+#: Views that lead to our own sign-in, and to our own home page from the top of the tree.
+ELSEWHERE = {
+    "wagtailadmin_login": "wagtailadmin_home",
+    "wagtailadmin_account": "mfa_index",
+    "wagtailadmin_choose_page": "wagtailadmin_choose_page_child",
+}
+TREES = {"wagtailadmin_explore", "wagtailadmin_choose_page_child"}
+COMPARE = f"{PAGES}revisions_compare"
+BULK_ACTION = "wagtail_bulk_action"
 #: What may be done to several things at once, by the kind of thing.
 BULK = {
     ("wagtailcore", "page"): {"delete", "move", "publish", "unpublish"},
@@ -150,7 +166,10 @@ class AdminScopeMiddleware:
         if council is None:
             raise PermissionDenied("This council has no pages yet.")
         narrow(user_of(request), council)
-        return elsewhere(request, match, council) or check_view(request, match, council)
+        instead = elsewhere(request, match, council)
+        if instead is None:
+            check_view(request, match, council)
+        return instead
 
 
 def narrow(user: User, council: CouncilSite) -> None:
@@ -176,34 +195,28 @@ def narrow(user: User, council: CouncilSite) -> None:
 def elsewhere(
     request: HttpRequest, match: ResolverMatch, council: CouncilSite
 ) -> HttpResponse | None:
-    """Where to go instead: our own sign-in pages, and a page chooser that starts at our home."""
-    if match.view_name == "wagtailadmin_login":
-        return redirect("wagtailadmin_home")
-    if match.view_name == "wagtailadmin_account":
-        return redirect("mfa_index")
-    if match.view_name == "wagtailadmin_choose_page":
-        start = reverse("wagtailadmin_choose_page_child", args=[council.home_id])
-        return redirect(f"{start}?{request.GET.urlencode()}")
-    return None
+    """Our own page in place of Wagtail's; None where Wagtail's will do."""
+    name = ELSEWHERE.get(match.view_name, "")
+    if match.view_name in TREES:
+        top = Page.get_first_root_node().pk
+        name = match.view_name if match.kwargs["parent_page_id"] == top else ""
+    if name in TREES:
+        return redirect(f"{reverse(name, args=[council.home_id])}?{request.GET.urlencode()}")
+    return redirect(name) if name else None
 
 
 def check_view(request: HttpRequest, match: ResolverMatch, council: CouncilSite) -> None:
     """Raises PermissionDenied for a closed view, Http404 for another council's object."""
-    name = match.view_name
+    name, many = match.view_name, request.GET.getlist("id")
     if name in PAGE_VIEWS:
         _need_pages(council, [str(match.kwargs[key]) for key in PAGE_VIEWS[name]])
-    elif name == f"{PAGES}revisions_compare":
+    elif name == COMPARE:
         _need_pages(council, [match.args[0]])
-    elif name == "wagtailadmin_choose_page_chosen_multiple":
-        _need_pages(council, request.GET.getlist("id"))
     elif name in FILE_VIEWS:
-        model = get_image_model() if name.startswith("wagtailimages") else get_document_model()
-        _need_files(council, model, [str(match.kwargs[FILE_VIEWS[name]])])
-    elif name == "wagtailimages_chooser:chosen_multiple":
-        _need_files(council, get_image_model(), request.GET.getlist("id"))
-    elif name == "wagtaildocs_chooser:chosen_multiple":
-        _need_files(council, get_document_model(), request.GET.getlist("id"))
-    elif name == "wagtail_bulk_action":
+        _need_files(council, name, [str(match.kwargs[FILE_VIEWS[name]])])
+    elif name in MANY_VIEWS:
+        _need_things(council, name, many)
+    elif name == BULK_ACTION:
         _check_bulk(request, match, council)
     elif name not in OPEN:
         raise PermissionDenied("This part of the page editor is closed.")
@@ -218,22 +231,29 @@ def _check_bulk(request: HttpRequest, match: ResolverMatch, council: CouncilSite
         raise PermissionDenied("This part of the page editor is closed.")
     asked = request.GET.getlist("id")
     if "all" in asked:
-        asked = [request.GET.get("childOf", "")] if kind == ("wagtailcore", "page") else []
-    if kind == ("wagtailcore", "page"):
-        _need_pages(council, asked)
+        # All images or documents are those that the rights reach; all pages, those of a parent.
+        asked = [request.GET.get("childOf", "")] if kind[1] == "page" else []
+    _need_things(council, kind[0], asked)
+
+
+def _need_things(council: CouncilSite, name: str, pks: list[str]) -> None:
+    if name.startswith(("wagtailimages", "wagtaildocs")):
+        _need_files(council, name, pks)
     else:
-        model = get_image_model() if kind[0] == "wagtailimages" else get_document_model()
-        _need_files(council, model, asked)
+        _need_pages(council, pks)
 
 
 def _need_pages(council: CouncilSite, pks: list[str]) -> None:
-    wanted = {pk for pk in pks if pk.isdecimal()}
-    if len(wanted) != len(set(pks)) or council.pages().filter(pk__in=wanted).count() != len(wanted):
-        raise Http404("There is no such page here.")
+    _need(council.pages(), pks)
 
 
-def _need_files(council: CouncilSite, model: Any, pks: list[str]) -> None:
+def _need_files(council: CouncilSite, name: str, pks: list[str]) -> None:
+    model = get_image_model() if name.startswith("wagtailimages") else get_document_model()
+    _need(model.objects.filter(collection__in=council.collections()), pks)
+
+
+def _need(held: "QuerySet[Any]", pks: list[str]) -> None:
+    """Raises Http404 unless every one of these is held."""
     wanted = {pk for pk in pks if pk.isdecimal()}
-    held = model.objects.filter(pk__in=wanted, collection__in=council.collections())
-    if len(wanted) != len(set(pks)) or held.count() != len(wanted):
-        raise Http404("There is no such file here.")
+    if wanted != set(pks) or (wanted and held.filter(pk__in=wanted).count() != len(wanted)):
+        raise Http404("There is nothing here by that number.")

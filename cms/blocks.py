@@ -103,7 +103,9 @@ class LinkBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["address"]):
-            problem = ValidationError("Give a page of ours or an address elsewhere, one of the two.")
+            problem = ValidationError(
+                "Give a page of ours or an address elsewhere, one of the two."
+            )
             raise blocks.StructBlockValidationError(block_errors={"page": problem})
         return cleaned
 

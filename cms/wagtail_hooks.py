@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.models import Page
@@ -15,7 +17,7 @@ from cms.views import check_document
 from marketplace.accounts.requests import authority_of
 from marketplace.core.clock import today
 
-MENU = {"explorer", "images", "documents"}
+MENU = {"explorer", "images", "documents", "my-work"}
 
 
 @hooks.register("register_admin_viewset")
@@ -26,6 +28,11 @@ def register_listing_chooser() -> ListingChooser:
 @hooks.register("register_admin_viewset")
 def register_term_chooser() -> TermChooser:
     return TermChooser("term_chooser")
+
+
+@hooks.register("register_admin_menu_item")
+def way_back_to_work() -> MenuItem:
+    return MenuItem("My work", reverse("portal:home"), name="my-work", icon_name="tasks", order=1)
 
 
 @hooks.register("construct_main_menu")

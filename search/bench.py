@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -234,10 +235,8 @@ def _search_times(backend: EmbeddedBackend, queries: Sequence[DirectoryQuery]) -
     bare: list[float] = []
     for number in range(PASSES + 1):
         for query in queries:
-            took, result = _timed(lambda query=query: backend.search(AUTHORITY, query, AT))
-            alone = _timed(
-                lambda query=query, result=result: index.search(query, result.analysed, AT)
-            )[0]
+            took, result = _timed(partial(backend.search, AUTHORITY, query, AT))
+            alone = _timed(partial(index.search, query, result.analysed, AT))[0]
             if number:  # the first pass warms up
                 service.append(took)
                 bare.append(alone)
@@ -257,7 +256,7 @@ def _edit_times(backend: EmbeddedBackend, source: GeneratedSource) -> list[float
     for doc in generate_documents(300, source.seed + 2):
         source.edits.append(doc)
         query = DirectoryQuery(text=doc.name)
-        times.append(_timed(lambda query=query: backend.search(AUTHORITY, query, AT))[0])
+        times.append(_timed(partial(backend.search, AUTHORITY, query, AT))[0])
     return times
 
 

@@ -45,23 +45,40 @@ def rewrite(listing_ids: Sequence[int], at: datetime) -> int:
 
 def _rewrite(ids: Sequence[int], at: datetime) -> int:
     _wait_for_other_writers(ids)
-    rows = SearchDocumentRow.objects.filter(pk__in=ids)
-    logged = dict(rows.values_list("listing_id", "authority_id"))
-    documents = project(ids, at)
+    rows = {row.pk: row for row in SearchDocumentRow.objects.filter(pk__in=ids)}
+    documents = {document.listing_id: _row(document) for document in project(ids, at)}
+    changed = [row for pk, row in documents.items() if not _same(row, rows.get(pk))]
+    gone = [row for pk, row in rows.items() if pk not in documents]
     SearchDocumentRow.objects.bulk_create(
-        [_row(document) for document in documents],
+        changed,
         update_conflicts=True,
         unique_fields=["listing_id"],
         update_fields=["authority_id", "public_from", "public_until", "content"],
     )
-    rows.exclude(pk__in=[document.listing_id for document in documents]).delete()
-    logged |= {document.listing_id: document.authority_id for document in documents}
-    transaction = _transaction_id()
-    ChangeLog.objects.bulk_create(
-        ChangeLog(authority_id=council, listing_id=pk, changed_at=at, transaction=transaction)
-        for pk, council in sorted(logged.items())
-    )
+    SearchDocumentRow.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    _log([*changed, *gone], at)
     return len(documents)
+
+
+def _same(new: SearchDocumentRow, old: SearchDocumentRow | None) -> bool:
+    """Whether a document says what it said, so that readers need not take it in again."""
+    return old is not None and all(
+        getattr(new, name) == getattr(old, name)
+        for name in ("public_from", "public_until", "content")
+    )
+
+
+def _log(rows: Sequence[SearchDocumentRow], at: datetime) -> None:
+    transaction = _transaction_id() if rows else 0
+    ChangeLog.objects.bulk_create(
+        ChangeLog(
+            authority_id=row.authority_id,
+            listing_id=row.pk,
+            changed_at=at,
+            transaction=transaction,
+        )
+        for row in sorted(rows, key=lambda row: row.pk)
+    )
 
 
 def _row(document: SearchDocument) -> SearchDocumentRow:

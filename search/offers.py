@@ -1,9 +1,8 @@
 """A search hit as a card: the listing's own card, and why it is here, how far, at which price."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,7 +10,7 @@ from django.utils.safestring import SafeString
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import per_unit
 from marketplace.listings.models import Listing
-from marketplace.listings.queries.offers import card_of
+from marketplace.listings.queries.offers import OfferCard, card_of
 from marketplace.listings.queries.public import price_lines
 from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
 from search.analysis import Analysed, highlight
@@ -31,16 +30,25 @@ class Asked:
     at: datetime
 
 
-def card(hit: Hit, listing: Listing, asked: Asked) -> dict[str, Any]:
-    """What the offer component shows of one result. Makes no query."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One result: the listing's card, why it is here and where it is."""
+
+    card: OfferCard
+    why: str
+    place: str
+
+
+def offer_of(hit: Hit, listing: Listing, asked: Asked) -> Offer:
+    """One result, in the words that are shown. Makes no query."""
     own = card_of(listing, asked.at)
-    return {
-        **asdict(own),
-        "text": _marked(listing.summary, asked.analysed),
-        "why": _why(listing, asked),
-        "place": ", ".join(part for part in (own.place, _distance(hit, listing)) if part),
-        **_price(listing, asked.query),
-    }
+    place = ", ".join(part for part in (own.place, _distance(hit, listing)) if part)
+    card = replace(own, text=_marked(listing.summary, asked.analysed))
+    lowest = _lowest(listing, asked.query)
+    if lowest is not None:
+        price = format_pounds(lowest) if lowest else "Free"
+        card = replace(card, price=price, unit=per_unit(asked.query.unit))
+    return Offer(card, _why(listing, asked), place)
 
 
 def _marked(text: str, analysed: Analysed) -> SafeString:
@@ -83,19 +91,15 @@ def _distance(hit: Hit, listing: Listing) -> str:
     """How far. An assistant's home is given in whole miles only."""
     if hit.miles is None:
         return ""
+    if hit.miles < 0.5:
+        return "less than half a mile away"
     if listing.supplier.kind != SupplierKind.PERSONAL_ASSISTANT:
         return f"{hit.miles:.1f} miles away"
-    miles = round(hit.miles)
-    if not miles:
-        return "less than a mile away"
+    miles = round(hit.miles) or 1
     return f"about {miles} mile{'' if miles == 1 else 's'} away"
 
 
-def _price(listing: Listing, query: DirectoryQuery) -> dict[str, str]:
-    """The lowest price in the unit that was asked for; nothing when none was."""
-    asked = [line for line in price_lines(listing) if line.unit == query.unit]
-    if not asked:
-        return {}
-    lowest = min(line.amount_pence for line in asked)
-    words = format_pounds(lowest) if lowest else "Free"
-    return {"price": words, "unit": per_unit(query.unit)}
+def _lowest(listing: Listing, query: DirectoryQuery) -> int | None:
+    """The lowest price in the unit that was asked for, in pence; None when none was."""
+    lines = (line for line in price_lines(listing) if line.unit == query.unit)
+    return min((line.amount_pence for line in lines), default=None)

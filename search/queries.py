@@ -25,11 +25,6 @@ class Found:
     result: Result
     offers: tuple[tuple[Hit, Listing], ...]
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are; one when there is nothing."""
-        return min(max(-(-self.result.total // PAGE_SIZE), 1), LAST_PAGE)
-
 
 @lru_cache(maxsize=1)
 def backend() -> SearchBackend:

@@ -15,7 +15,7 @@ from search import filters
 from search.facets import AREA
 from search.forms import SearchForm
 from search.labels import Labels, labels_of
-from search.offers import Asked, card
+from search.offers import Asked, offer_of
 from search.queries import Found, find
 from search.query import LAST_PAGE, PAGE_SIZE, Point, Sort, parse
 
@@ -47,9 +47,9 @@ def results(request: HttpRequest) -> HttpResponse:
     found = find(authority.pk, query, at)
     context = _context(request, found, labels)
     asked = Asked(found.query, found.result.analysed, labels, at)
-    cards = [card(hit, listing, asked) for hit, listing in found.offers]
+    offers = [offer_of(hit, listing, asked) for hit, listing in found.offers]
     return render(
-        request, "search/results.html", context | {"form": form, "place": place, "cards": cards}
+        request, "search/results.html", context | {"form": form, "place": place, "offers": offers}
     )
 
 

@@ -28,7 +28,7 @@ class CouncilPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        path = (self.parent_page or self.instance).path
+        path = self.instance.path or self.parent_page.path
         self.council = CouncilSite.objects.holding(path).first()
         if self.is_bound:
             for model, pk in self._references():
@@ -51,10 +51,10 @@ class InformationPageForm(CouncilPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "owner" in self.fields:
+            here = self.council.authority_id if self.council else None
             owner = self.fields["owner"]
             owner.queryset = User.objects.filter(
-                memberships__role=Role.EDITOR,
-                memberships__authority=self.council and self.council.authority,
+                memberships__role=Role.EDITOR, memberships__authority=here
             ).order_by("name")
             owner.required = True
             owner.empty_label = None

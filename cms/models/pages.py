@@ -1,9 +1,10 @@
 """The kinds of page that an editor writes. Pages choose listings, and own none of their facts."""
 
+from datetime import date
 from typing import Any
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
@@ -17,11 +18,30 @@ from cms.models.page_forms import CouncilPageForm, InformationPageForm
 from marketplace.accounts.models import User
 
 
+class CouncilPermissionTester(PagePermissionTester):
+    """A page is a draft or it is for everybody: nobody sets a password on it."""
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
+
+
+class HomePermissionTester(CouncilPermissionTester):
+    """A council always has its one home page: it is edited, and nothing else."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+
 class CouncilPage(Page):
     """What every page of a council shares: it is public, and only at the council's own hosts."""
 
-    # A page is a draft or it is for everybody: no passwords, no groups, no timers.
-    private_page_options: list[str] = []
+    # Nothing publishes by a timer, so none is offered.
     settings_panels: list[Any] = []
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     base_form_class = CouncilPageForm
@@ -40,30 +60,20 @@ class CouncilPage(Page):
             return None
         return original_request.build_absolute_uri(self.url or "/")
 
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return CouncilPermissionTester(user, self)
+
     # The admin shows a preview in a frame of its own page.
-    @method_decorator(csp_update({"frame-ancestors": [SELF]}))
+    @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         response: HttpResponse = super().serve_preview(request, mode_name)
         return response
 
 
-class HomePermissionTester(PagePermissionTester):
-    """A council always has its one home page: it is edited, and nothing else."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
-
-
 class HomePage(CouncilPage):
     """A council's front door: search, ways in by need, listings that have space."""
 
-    lede = models.CharField(
+    lede: "models.CharField[str, str]" = models.CharField(
         "introduction", max_length=300, help_text="One or two sentences under the title."
     )
     ways = StreamField(
@@ -73,10 +83,8 @@ class HomePage(CouncilPage):
         verbose_name="ways in",
         help_text="Each leads to a search that is already narrowed.",
     )
-    steps = StreamField(
-        [("step", StepBlock())], blank=True, max_num=5, verbose_name="how it works"
-    )
-    featured_heading = models.CharField(
+    steps = StreamField([("step", StepBlock())], blank=True, max_num=5, verbose_name="how it works")
+    featured_heading: "models.CharField[str, str]" = models.CharField(
         "heading over the listings", max_length=80, default="Space right now"
     )
     featured = StreamField(
@@ -89,7 +97,7 @@ class HomePage(CouncilPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title"),
         FieldPanel("lede"),
         FieldPanel("ways"),
         FieldPanel("steps"),
@@ -113,7 +121,9 @@ class HomePage(CouncilPage):
 class SectionPage(CouncilPage):
     """A list of the pages under it."""
 
-    summary = models.CharField(max_length=300, help_text="What these pages are about.")
+    summary: "models.CharField[str, str]" = models.CharField(
+        max_length=300, help_text="What these pages are about."
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
@@ -128,9 +138,11 @@ class SectionPage(CouncilPage):
 class InformationPage(CouncilPage):
     """A page in plain English, with somebody who looks after it and a day to check it by."""
 
-    summary = models.CharField(max_length=300, help_text="The answer first, in a sentence or two.")
+    summary: "models.CharField[str, str]" = models.CharField(
+        max_length=300, help_text="The answer first, in a sentence or two."
+    )
     body = StreamField(BodyBlock(), blank=True)
-    review_by = models.DateField(
+    review_by: "models.DateField[date, date]" = models.DateField(
         "check this page by",
         help_text="Somebody reads it again on or before this day, and sets the next one.",
     )

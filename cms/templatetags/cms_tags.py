@@ -20,7 +20,9 @@ def ways_in(context: Context, page: HomePage) -> list[Way]:
     council = authority_of(context["request"]).pk
     values = [block.value for block in page.ways]
     return [
-        way_in(**value) for value in values if value["term"] and value["term"].authority_id == council
+        way_in(**value)
+        for value in values
+        if value["term"] and value["term"].authority_id == council
     ]
 
 

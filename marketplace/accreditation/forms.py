@@ -117,7 +117,8 @@ class EvidenceForm(GovForm):
         today: date,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=_kept(evidence), **kwargs)
+        kwargs.setdefault("initial", _kept(evidence))
+        super().__init__(*args, **kwargs)
         self.criterion, self.today = criterion, today
         self.kind = EvidenceKind(criterion.evidence_kind)
         self._fit_questions()
@@ -131,9 +132,9 @@ class EvidenceForm(GovForm):
         if self.kind in NO_PRINTED_END:
             del self.fields["expires_date"]
         else:
-            self.fields["expires_date"].required = bool(months)
-            if not months:
-                self.fields["expires_date"].label += ", if it has one"
+            ends = self.fields["expires_date"]
+            ends.required = bool(months)
+            ends.label = ends.label if months else f"{ends.label}, if it has one"
         if self.kind != EvidenceKind.DBS_OUTCOME:
             del self.fields["dbs_level"], self.fields["dbs_outcome"]
         self.fields["reference"].required = self.kind == EvidenceKind.DBS_OUTCOME
@@ -152,8 +153,8 @@ class EvidenceForm(GovForm):
         elif rule == FileRule.OPTIONAL:
             upload.label = "Copy of the document, if you have one"
 
-    def clean_upload(self) -> File | None:
-        upload: File | None = self.cleaned_data["upload"]
+    def clean_upload(self) -> "File[bytes] | None":
+        upload: File[bytes] | None = self.cleaned_data["upload"]
         if upload and (problems := upload_problems(upload)):
             raise forms.ValidationError(problems)
         return upload

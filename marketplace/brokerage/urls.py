@@ -1,6 +1,72 @@
 """The addresses of brokerage, each with who may take it."""
 
-from django.urls import URLPattern
+from marketplace.accounts.access import Rule, Whose, guarded, only
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.views import approvals, items, own, people, plan
 
 app_name = "brokerage"
-urlpatterns: list[URLPattern] = []
+
+BROKER: Rule = only(Role.BROKER, whose=Whose.OWN)
+MANAGER: Rule = only(Role.APPROVER, Role.SENIOR_APPROVER, whose=Whose.OWN)
+PLAN = "people/plan/<uuid:public_id>/"
+
+urlpatterns = [
+    guarded("people/", people.caseload, name="caseload", get=BROKER),
+    guarded("people/<uuid:public_id>/", people.person, name="person", get=BROKER),
+    guarded("people/<uuid:public_id>/start/", people.start, name="start", post=BROKER),
+    guarded(PLAN, plan.plan, name="plan", get=BROKER),
+    guarded(
+        f"{PLAN}questions/<int:number>/", plan.question, name="question", get=BROKER, post=BROKER
+    ),
+    guarded(f"{PLAN}outcomes/add/", plan.add_outcome, name="add_outcome", get=BROKER, post=BROKER),
+    guarded(
+        f"{PLAN}outcomes/<int:outcome_id>/",
+        plan.change_outcome,
+        name="change_outcome",
+        get=BROKER,
+        post=BROKER,
+    ),
+    guarded(
+        f"{PLAN}outcomes/<int:outcome_id>/remove/",
+        plan.remove_outcome,
+        name="remove_outcome",
+        get=BROKER,
+        post=BROKER,
+    ),
+    guarded(f"{PLAN}outcomes/<int:outcome_id>/items/", items.add, name="add_item", get=BROKER),
+    guarded(
+        f"{PLAN}outcomes/<int:outcome_id>/items/listing/<uuid:listing_id>/",
+        items.add_listing,
+        name="add_listing",
+        get=BROKER,
+        post=BROKER,
+    ),
+    guarded(
+        f"{PLAN}outcomes/<int:outcome_id>/items/<slug:kind>/",
+        items.add_other,
+        name="add_other",
+        get=BROKER,
+        post=BROKER,
+    ),
+    guarded(
+        f"{PLAN}items/<int:item_id>/", items.change, name="change_item", get=BROKER, post=BROKER
+    ),
+    guarded(
+        f"{PLAN}items/<int:item_id>/remove/",
+        items.remove,
+        name="remove_item",
+        get=BROKER,
+        post=BROKER,
+    ),
+    guarded(f"{PLAN}items/<int:item_id>/price/", items.refresh, name="refresh_price", post=BROKER),
+    guarded(f"{PLAN}check/", plan.check, name="submit", get=BROKER, post=BROKER),
+    guarded("approvals/", approvals.approvals, name="approvals", get=MANAGER),
+    guarded(
+        "approvals/<uuid:public_id>/",
+        approvals.approve,
+        name="approve",
+        get=MANAGER,
+        post=MANAGER,
+    ),
+    guarded("my/plan/", own.my_plan, name="my_plan", get=only(Role.PERSON, whose=Whose.SELF)),
+]

@@ -52,10 +52,7 @@ class PersonSpec:
     items: tuple[ItemSpec, ...]
     natural_who: str
     account_kind: str
-
-    @property
-    def mailbox(self) -> str:
-        return f"person{self.number}"
+    mailbox: str
 
 
 PACKAGES: list[tuple[ItemSpec, ...]] = [
@@ -136,6 +133,7 @@ def person(number: int, rng: Random, anchor: date, plan_state: str) -> PersonSpe
     items = PACKAGES[number % len(PACKAGES)]
     return PersonSpec(
         number=number,
+        mailbox=f"person{number}",
         name=f"{rng.choice(FIRST)} {rng.choice(LAST)}",
         date_of_birth=anchor - timedelta(days=rng.randint(19 * 365, 94 * 365)),
         town=rng.choice(TOWNS),

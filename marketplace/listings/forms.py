@@ -129,6 +129,11 @@ class PricesForm(VersionedForm):
             for unit in PriceUnit
         ]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no unit has a price yet."""
+        return not any(group["used"] for group in self.groups())
+
     def _filled(self, name: str) -> bool:
         return self[name].value() not in (None, "") or name in self.errors
 

@@ -58,7 +58,7 @@ def _body(message: object) -> str:
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A public picture or document of the pages. Behind a web server, let that serve the folder."""
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
 
 def health(request: HttpRequest) -> JsonResponse:

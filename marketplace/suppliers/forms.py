@@ -83,7 +83,7 @@ class PlaceForm(GovForm):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        if not self.errors:
+        if {"town", "postcode"} <= answers.keys():
             _put_on(self, "town", contact_problems("-", "-", answers["town"], answers["postcode"]))
         return answers
 
@@ -115,7 +115,7 @@ class ContactForm(GovForm):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        if not self.errors:
+        if {"email", "phone"} <= answers.keys():
             _put_on(self, "email", contact_problems(answers["email"], answers["phone"], "-", "-"))
         return answers
 
@@ -127,7 +127,8 @@ class DetailsForm(ContactForm, PlaceForm):
 
     def __init__(self, *args: Any, supplier: Supplier, **kwargs: Any) -> None:
         kept = {name: getattr(supplier, name) for name in self.field_order}
-        super().__init__(*args, initial=kept, **kwargs)
+        kwargs.setdefault("initial", kept)
+        super().__init__(*args, **kwargs)
         if supplier.kind == SupplierKind.PERSONAL_ASSISTANT:
             self.fields["address"].help_text = ADDRESS_IS_PRIVATE
 

@@ -18,10 +18,17 @@ from marketplace.suppliers.permissions import acts_for
 from marketplace.suppliers.registration import STEPS, Registration
 from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind, public_name
 
+OFFER_STEPS = [
+    {"title": "Register", "detail": "Your name, where you are, and how to reach you."},
+    {"title": "Show your papers", "detail": "Insurance, checks and training. A person reads them."},
+    {"title": "Say what you offer", "detail": "Prices, times and places, in your own words."},
+    {"title": "Be found", "detail": "People ring you or write to you. You agree the rest yourselves."},
+]
+
 
 def offer(request: HttpRequest) -> HttpResponse:
     """What it means to offer support here, for anyone."""
-    return render(request, "suppliers/offer.html")
+    return render(request, "suppliers/offer.html", {"steps": OFFER_STEPS})
 
 
 def register(request: HttpRequest) -> HttpResponse:

@@ -9,9 +9,14 @@ from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.actors import Actor
 from marketplace.core.audit import record
+from marketplace.core.errors import DomainError
 from marketplace.core.transactions import require_transaction
 from marketplace.tasks.models import Task
 from marketplace.tasks.rules import TaskKind, TaskState
+
+
+class TaskError(DomainError):
+    """A task cannot be taken."""
 
 
 def new_task(
@@ -66,10 +71,17 @@ def finish_tasks(
 
 @transaction.atomic
 def take_task(*, by: User, at: datetime, task_id: int) -> Task:
-    """Make a visible open task one's own. Raises PermissionDenied when it is not for this user."""
+    """Make an open task one's own, from nobody or from a colleague of the same role.
+
+    Raises PermissionDenied when it is not for this user, TaskError when it is done.
+    """
     task = Task.objects.select_for_update().filter(pk=task_id).first()
     if task is None or Role(task.role) not in by.roles_in(task.authority_id):
         raise PermissionDenied("This task belongs to another role.")
+    if task.private_to_owner and task.owner_id != by.pk:
+        raise PermissionDenied("This task is somebody else's own.")
+    if task.state != TaskState.OPEN:
+        raise TaskError("Somebody has done this already.")
     task.owner = by
     task.save(update_fields=["owner"])
     record(

@@ -1,6 +1,15 @@
 """The addresses of tasks, each with who may take it."""
 
-from django.urls import URLPattern
+from marketplace.accounts.access import SIGNED_IN, guarded
+from marketplace.tasks import views
 
 app_name = "tasks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    guarded(
+        "tasks/<int:task_id>/take/",
+        views.take,
+        name="take",
+        post=SIGNED_IN,
+        check="a role that the task is for",
+    ),
+]

@@ -118,7 +118,7 @@ def parse_event(body: str) -> StripeEvent:
             account_id=str(event.get("account") or ""),
             livemode=event["livemode"] is True,
             created_at=_moment(event, "created"),
-            object=_mapping(event["data"], "object"),
+            object=_mapping(_mapping(event, "data"), "object"),
         )
     except (KeyError, TypeError, EventUnreadable) as error:
         raise DeliveryRefused("The event lacks its id, type, time or object.") from error

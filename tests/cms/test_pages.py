@@ -51,7 +51,9 @@ def test_home_when_way_in_is_chosen_leads_to_a_narrowed_search(
     term = Term.objects.create(
         authority=site.authority, kind=TermKind.NEED, code="dementia", label="Living with dementia"
     )
-    site.home.ways = [("way", {"term": term, "words": "", "detail": "At home", "picture": "people"})]
+    site.home.ways = [
+        ("way", {"term": term, "words": "", "detail": "At home", "picture": "people"})
+    ]
     site.home.save()
     assert '<a href="/find/?need=dementia">Living with dementia</a>' in shown(client)
 

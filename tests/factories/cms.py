@@ -65,6 +65,7 @@ def make_public_listing(authority: Authority | None = None, **fields: Any) -> Li
             "state": ListingState.PUBLISHED,
             "confirmed_date": date(2026, 9, 1),
             "created_at": AT,
+            "published_at": AT,
             **fields,
         }
     )

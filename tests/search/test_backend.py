@@ -1,11 +1,10 @@
-"""What the embedded engine sees, and when."""
+"""What an engine sees, and when; and what only the embedded one leaves on disk."""
 
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
+from search.backends.base import SearchBackend
 from search.backends.embedded import EmbeddedBackend
 from search.documents import SearchDocument
 from search.query import DirectoryQuery
@@ -16,27 +15,17 @@ LANTERN = SearchDocument(1, 1, "Lantern Lane Home Care", NOW, body="washing and 
 ELSEWHERE = SearchDocument(2, 2, "Otter Bathing", NOW)
 
 
-@pytest.fixture
-def source() -> MemorySource:
-    return MemorySource()
-
-
-@pytest.fixture
-def backend(source: MemorySource, tmp_path: Path) -> EmbeddedBackend:
-    return EmbeddedBackend(source, tmp_path)
-
-
-def ids(backend: EmbeddedBackend, text: str = "", authority_id: int = 1) -> tuple[int, ...]:
+def ids(backend: SearchBackend, text: str = "", authority_id: int = 1) -> tuple[int, ...]:
     return backend.search(authority_id, DirectoryQuery(text=text), NOW).ids
 
 
-def test_saved_document_is_found_at_once(source: MemorySource, backend: EmbeddedBackend) -> None:
+def test_saved_document_is_found_at_once(source: MemorySource, backend: SearchBackend) -> None:
     assert ids(backend) == ()
     source.save(LANTERN)
     assert ids(backend) == (1,)
 
 
-def test_deleted_document_is_gone_at_once(source: MemorySource, backend: EmbeddedBackend) -> None:
+def test_deleted_document_is_gone_at_once(source: MemorySource, backend: SearchBackend) -> None:
     source.save(LANTERN)
     assert ids(backend) == (1,)
     source.save(gone=[1])
@@ -44,7 +33,7 @@ def test_deleted_document_is_gone_at_once(source: MemorySource, backend: Embedde
 
 
 def test_line_committed_after_a_later_one_is_not_missed(
-    source: MemorySource, backend: EmbeddedBackend
+    source: MemorySource, backend: SearchBackend
 ) -> None:
     slow = source.begin()
     source.save(LANTERN)
@@ -54,7 +43,7 @@ def test_line_committed_after_a_later_one_is_not_missed(
 
 
 def test_uncommitted_document_is_seen_but_never_kept(
-    source: MemorySource, backend: EmbeddedBackend
+    source: MemorySource, backend: SearchBackend
 ) -> None:
     assert ids(backend) == ()
     source.is_uncommitted = True
@@ -65,7 +54,7 @@ def test_uncommitted_document_is_seen_but_never_kept(
 
 
 def test_other_authority_is_neither_found_nor_offered_as_spelling(
-    source: MemorySource, backend: EmbeddedBackend
+    source: MemorySource, backend: SearchBackend
 ) -> None:
     source.save(LANTERN, ELSEWHERE)
     assert ids(backend) == (1,)
@@ -74,7 +63,7 @@ def test_other_authority_is_neither_found_nor_offered_as_spelling(
 
 
 def test_listing_not_public_yet_lends_no_word_to_spelling(
-    source: MemorySource, backend: EmbeddedBackend
+    source: MemorySource, backend: SearchBackend
 ) -> None:
     source.save(replace(LANTERN, public_from=NOW + timedelta(hours=1)))
     query = DirectoryQuery(text="dresing")
@@ -84,7 +73,7 @@ def test_listing_not_public_yet_lends_no_word_to_spelling(
 
 
 def test_listing_ends_with_its_moment_though_nothing_was_written(
-    source: MemorySource, backend: EmbeddedBackend
+    source: MemorySource, backend: SearchBackend
 ) -> None:
     end = NOW + timedelta(days=1)
     source.save(replace(LANTERN, public_until=end))
@@ -93,7 +82,7 @@ def test_listing_ends_with_its_moment_though_nothing_was_written(
 
 
 def test_exact_name_stands_before_a_name_that_has_more(
-    source: MemorySource, backend: EmbeddedBackend
+    source: MemorySource, backend: SearchBackend
 ) -> None:
     longer = replace(
         LANTERN, listing_id=1, name="Lantern Lane Home Care Plus", tags="lantern lane home care"
@@ -103,7 +92,7 @@ def test_exact_name_stands_before_a_name_that_has_more(
 
 
 def test_rebuild_leaves_a_snapshot_that_the_next_start_reads(
-    source: MemorySource, backend: EmbeddedBackend, tmp_path: Path
+    source: MemorySource, backend: SearchBackend, tmp_path: Path
 ) -> None:
     source.save(LANTERN)
     assert backend.rebuild(1) == 1
@@ -112,7 +101,7 @@ def test_rebuild_leaves_a_snapshot_that_the_next_start_reads(
 
 
 def test_snapshot_of_another_database_is_not_used(
-    source: MemorySource, backend: EmbeddedBackend, tmp_path: Path
+    source: MemorySource, backend: SearchBackend, tmp_path: Path
 ) -> None:
     source.save(LANTERN)
     backend.rebuild(1)

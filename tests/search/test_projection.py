@@ -103,7 +103,7 @@ def test_assistants_home_is_never_indexed_exactly(at: datetime) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", [state for state in ListingState if state != "published"])
 def test_listing_that_is_not_published_has_no_document(state: ListingState, at: datetime) -> None:
-    listing = make_found_listing(state=state, indexed=False)
+    listing = make_found_listing(state=state, submitted_at=at, indexed=False)
     assert project([listing.pk], at) == []
 
 

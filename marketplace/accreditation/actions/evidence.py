@@ -37,7 +37,7 @@ def save_evidence(
     expires_date: date | None = None,
     dbs_level: DbsLevel | None = None,
     dbs_outcome: DbsOutcome | None = None,
-    upload: File | None = None,
+    upload: "File[bytes] | None" = None,
 ) -> Evidence:
     """Show evidence for one criterion of a draft, or change what was shown.
 
@@ -70,7 +70,7 @@ def save_evidence(
 
 
 def evidence_problems(
-    evidence: Evidence, criterion: Criterion, upload: File | None, today: date
+    evidence: Evidence, criterion: Criterion, upload: "File[bytes] | None", today: date
 ) -> list[str]:
     """Everything that is wrong with evidence as it would be saved, as sentences."""
     kind = EvidenceKind(criterion.evidence_kind)
@@ -86,7 +86,7 @@ def evidence_problems(
     return problems
 
 
-def upload_problems(upload: File) -> list[str]:
+def upload_problems(upload: "File[bytes]") -> list[str]:
     """Why a file that was sent cannot be taken, from its size and its first bytes."""
     upload.seek(0)
     head = upload.read(HEAD_BYTES)
@@ -94,7 +94,7 @@ def upload_problems(upload: File) -> list[str]:
     return file_problems(head, upload.size, settings.EVIDENCE_MAX_BYTES)
 
 
-def _keep_file(evidence: Evidence, upload: File) -> None:
+def _keep_file(evidence: Evidence, upload: "File[bytes]") -> None:
     before = evidence.file.name
     upload.seek(0)
     evidence.file_type = type_of(upload.read(HEAD_BYTES))

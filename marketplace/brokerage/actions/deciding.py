@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from marketplace.accounts.models import User
+from marketplace.accounts.permissions import can
+from marketplace.accounts.rules import Permission
 from marketplace.brokerage.actions.editing import (
     BrokerageError,
     begin_edit,
@@ -36,8 +38,6 @@ from marketplace.brokerage.rules import (
     verdict_problems,
 )
 from marketplace.brokerage.signals import plan_approved
-from marketplace.accounts.permissions import can
-from marketplace.accounts.rules import Permission
 from marketplace.core.clock import london_date
 from marketplace.core.words import spoken_date
 from marketplace.people.actions import end_access, grant_access
@@ -103,7 +103,12 @@ def return_plan(
     move(plan, PlanState.RETURNED)
     decision = _decide(by, at, plan, Decision.RETURNED, why, said)
     finish_edit(
-        by=by, at=at, plan=plan, event="plan_returned", decision=decision.pk, lacking=sorted(lacking)
+        by=by,
+        at=at,
+        plan=plan,
+        event="plan_returned",
+        decision=decision.pk,
+        lacking=sorted(lacking),
     )
     raise_returned(at=at, plan=plan, broker=broker_of(plan.person, london_date(at)) or plan.author)
     return decision

@@ -91,9 +91,7 @@ def refresh_price(
 
 
 @transaction.atomic
-def remove_item(
-    *, by: Actor, at: datetime, plan: SupportPlan, version: int, item_id: int
-) -> None:
+def remove_item(*, by: Actor, at: datetime, plan: SupportPlan, version: int, item_id: int) -> None:
     """Take an item out of the plan."""
     begin_edit(by=by, at=at, plan=plan, version=version)
     _item_of(plan, item_id).delete()

@@ -289,7 +289,9 @@ def budget_line(budget: PersonalBudget) -> BudgetLine:
 
 def latest_budget_line(*, person: Person, on: date) -> BudgetLine | None:
     """The budget in force, or agreed for later; None when nothing is agreed. Two queries."""
-    budget = PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date").first()
+    budget = (
+        PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date").first()
+    )
     return budget_line(budget) if budget else None
 
 
@@ -303,9 +305,7 @@ def _market(
     return public, {(p.listing_id, p.unit, p.day_band): p.amount_pence for p in prices}
 
 
-def _item_line(
-    item: PlanItem, public: set[int], now: dict[tuple[int, str, str], int]
-) -> ItemLine:
+def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str], int]) -> ItemLine:
     return ItemLine(
         id=item.pk,
         kind=ItemKind(item.kind),

@@ -60,7 +60,7 @@ def td(content: str, label: str = "", num: bool = False) -> SafeString:
     """A cell, named by its column for when the table stacks; empty prints a dash and hides there."""
     inside = content.strip()
     return format_html(
-        '<td role="cell" data-label="{}"{}{}><span>{}</span></td>',
+        '<td role="cell" data-label="{}"{}{}><div>{}</div></td>',
         label,
         mark_safe(' class="num"') if num else "",
         "" if inside else mark_safe(" data-none"),

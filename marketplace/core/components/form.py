@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.context import Context
+from django.template.defaultfilters import slugify
 from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.core.components.draw import draw
@@ -90,7 +91,10 @@ def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterable[tuple[str, str]]:
 @register.simple_block_tag
 def fieldset(content: str, legend: str, hint: str = "", heading: bool = False) -> SafeString:
     """Several fields that answer one question."""
-    return draw("fieldset", content=content, legend=legend, hint=hint, heading=heading)
+    hint_id = f"hint-{slugify(legend)}" if hint else ""
+    return draw(
+        "fieldset", content=content, legend=legend, hint=hint, hint_id=hint_id, heading=heading
+    )
 
 
 @register.inclusion_tag("components/choice.html")
@@ -114,7 +118,7 @@ def choice(
         "checked": checked,
         "count": count,
         "hint": hint,
-        "id": f"{prefix}_{name}_{value}",
+        "id": f"{prefix}_{name}_{slugify(str(value))}",
         "disabled": count == 0 and not checked,
     }
 

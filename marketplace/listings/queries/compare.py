@@ -1,12 +1,13 @@
 """Listings side by side: one row for each fact, "Not stated" where a listing does not say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from marketplace.core.words import spoken_age, spoken_date
-from marketplace.listings.queries.page import SAME, PriceRow, PublicListing
+from marketplace.listings.queries.page import SAME, PublicListing
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
 from marketplace.listings.rules.units import PRICE_UNIT_LABELS
 
@@ -23,10 +24,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One fact about each listing, in the columns' order."""
+    """One fact about each listing, in the columns' order: pairs of the words and the listing's title."""
 
     label: str
-    cells: tuple[str, ...]
+    named: tuple[tuple[str, str], ...]
     strong: bool = False
 
 
@@ -46,12 +47,22 @@ def comparison(listings: Sequence[PublicListing], today: date) -> Comparison:
     return Comparison(columns, tuple(rows))
 
 
+def _row_of(
+    listings: Sequence[PublicListing],
+    label: str,
+    words: Callable[[PublicListing], str],
+    strong: bool = False,
+) -> Row:
+    return Row(label, tuple((words(one) or NOT_STATED, one.title) for one in listings), strong)
+
+
 def _price_rows(listings: Sequence[PublicListing]) -> list[Row]:
     used = {row.unit for listing in listings for row in listing.prices}
     return [
-        Row(
+        _row_of(
+            listings,
             f"{PRICE_UNIT_LABELS[unit]}, {DAY_BAND_LABELS[band].lower()}",
-            tuple(_price(listing, unit, place) for listing in listings),
+            partial(_price, unit=unit, place=place),
             strong=True,
         )
         for unit in PriceUnit
@@ -61,44 +72,32 @@ def _price_rows(listings: Sequence[PublicListing]) -> list[Row]:
     ]
 
 
-def _row(listing: PublicListing, unit: PriceUnit) -> PriceRow | None:
-    return next((row for row in listing.prices if row.unit == unit), None)
-
-
 def _price(listing: PublicListing, unit: PriceUnit, place: int) -> str:
-    row = _row(listing, unit)
-    return row.cells[place] if row else NOT_STATED
+    row = next((row for row in listing.prices if row.unit == unit), None)
+    return row.cells[place] if row else ""
 
 
 def _differs(listings: Sequence[PublicListing], unit: PriceUnit, place: int) -> bool:
-    rows = [row for listing in listings if (row := _row(listing, unit))]
-    return any(row.cells[place] not in (SAME, NOT_STATED) for row in rows)
+    return any(_price(listing, unit, place) not in (SAME, NOT_STATED, "") for listing in listings)
 
 
 def _fact_rows(listings: Sequence[PublicListing], today: date) -> list[Row]:
-    rows = [
-        Row("Free time", tuple(listing.free or NOT_STATED for listing in listings)),
-        Row(
+    by_kind = [
+        _row_of(listings, words.label, lambda one, place=place: one.words[place].terms)
+        for place, words in enumerate(listings[0].words)
+    ]
+    return [
+        _row_of(listings, "Free time", lambda one: one.free),
+        _row_of(
+            listings,
             "Confirmed by them",
-            tuple(
-                f"{spoken_date(listing.confirmed)}, {spoken_age(listing.confirmed, today)}"
-                for listing in listings
-            ),
+            lambda one: f"{spoken_date(one.confirmed)}, {spoken_age(one.confirmed, today)}",
+        ),
+        *by_kind,
+        _row_of(listings, "Based in", lambda one: one.town),
+        _row_of(
+            listings,
+            "Accredited",
+            lambda one: f"Yes, until {spoken_date(one.accredited.until)}" if one.accredited else "",
         ),
     ]
-    for place, words in enumerate(listings[0].words):
-        cells = tuple(listing.words[place].terms or NOT_STATED for listing in listings)
-        rows.append(Row(words.label, cells))
-    rows.append(Row("Based in", tuple(listing.town or NOT_STATED for listing in listings)))
-    rows.append(
-        Row(
-            "Accredited",
-            tuple(
-                f"Yes, until {spoken_date(listing.accredited.until)}"
-                if listing.accredited
-                else NOT_STATED
-                for listing in listings
-            ),
-        )
-    )
-    return rows

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from marketplace.accounts.requests import authority_of, user_of
 from marketplace.core.clock import now, today
 from marketplace.core.errors import DomainError
+from marketplace.core.words import spoken_date
 from marketplace.listings import actions
 from marketplace.listings.forms import PublishForm, ReasonForm, version_of
 from marketplace.listings.models import Listing
@@ -87,6 +88,11 @@ def _page(request: HttpRequest, listing: Listing, form: ReasonForm) -> HttpRespo
         {
             "listing": listing,
             "shown": in_full(listing, at),
+            "facts": [
+                ("Offered by", listing.supplier.name),
+                ("Kind", listing.supplier.get_kind_display()),
+                ("Sent", spoken_date(listing.submitted_at) if listing.submitted_at else "Never"),
+            ],
             "form": form,
             "publish_form": PublishForm(initial=version_of(listing)),
             "state": ListingState(listing.state),

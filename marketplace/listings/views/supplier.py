@@ -12,6 +12,7 @@ from marketplace.accounts.requests import authority_of, user_of
 from marketplace.core.clock import now, today
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm
+from marketplace.core.words import spoken_age
 from marketplace.listings import actions
 from marketplace.listings.forms import (
     CapacityForm,
@@ -87,6 +88,10 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "listing": listing,
             "filling": filling(listing),
             "is_public": is_public,
+            "facts": [
+                ("Offered by", listing.supplier.name),
+                ("You last confirmed it", spoken_age(listing.confirmed_date, today())),
+            ],
             "states": ListingState,
             "today": today(),
         },

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from marketplace.core.clock import london_date
 
@@ -40,19 +41,18 @@ LAST_YEAR = 2199
 
 
 def date_reader(style: DateStyle) -> Callable[[str], date]:
-    """A reader for one file: it remembers the shape that worked, so that 100,000 rows stay quick."""
-    remembered: list[str] = []
+    """A reader for one file's style. It remembers days that it has read, for files repeat them."""
+    shapes = _all_shapes(style)
 
+    @lru_cache(maxsize=2000)
     def read(text: str) -> date:
         shown = text.strip()
-        for shape in (*remembered, *_all_shapes(style)):
+        for shape in shapes:
             try:
                 moment = datetime.strptime(shown, shape)  # noqa: DTZ007 (a bare day has no zone)
             except ValueError:
                 continue
-            day = _in_range(_london(moment), shown)
-            remembered[:] = [shape]
-            return day
+            return _in_range(_london(moment), shown)
         raise DateRefused(_refusal(shown, style))
 
     return read

@@ -76,7 +76,7 @@ def _fields(text: str) -> Iterator[_Field]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     starts = list(_TAG.finditer(text))
     position, seen = 1, 0
-    for match, following in zip(starts, [*starts[1:], None], strict=True):
+    for match, following in zip(starts, [*starts[1:], None], strict=False):
         position += text.count("\n", seen, match.start())
         seen = match.start()
         end = following.start() if following else len(text)
@@ -106,7 +106,7 @@ def _lines(fields: list[_Field], currency: str) -> tuple[list[StatementLine], li
 
 def _entries(fields: list[_Field]) -> Iterator[tuple[_Field, str]]:
     """Each :61: with the :86: that stands directly after it; one after the balance is the file's."""
-    for field, following in zip(fields, [*fields[1:], None], strict=True):
+    for field, following in zip(fields, [*fields[1:], None], strict=False):
         if field.tag == "61":
             yield field, following.value if following and following.tag == "86" else ""
 

@@ -25,6 +25,8 @@ from payments.reconciliation.rules.plans import (
 )
 from payments.reconciliation.rules.values import Income, Planned, TargetKind
 
+COUNCIL_WORDS = ("Council", "Council DP", "County Council", "CC")
+
 
 @dataclass(slots=True)
 class Expected:
@@ -135,6 +137,7 @@ def _planned(item: PlanItem, first: date, until: date | None, accredited: set[in
 
 def _add_budget(found: Expected, budget: PersonalBudget, managed_pence: int) -> None:
     streams = [(stream.payer, stream.weekly_pence) for stream in budget.streams.all()]
+    council_names = [f"{budget.authority.short_name} {word}" for word in COUNCIL_WORDS]
     council = {s.pk: s.weekly_pence for s in budget.streams.all() if s.payer != Payer.PERSON}
     own = {s.pk: s.weekly_pence for s in budget.streams.all() if s.payer == Payer.PERSON}
     authority, person = budget.authority, budget.person
@@ -143,21 +146,32 @@ def _add_budget(found: Expected, budget: PersonalBudget, managed_pence: int) -> 
             TargetKind.LOAD,
             authority.name,
             load_weekly_pence(streams, managed_pence),
-            (authority.name, authority.short_name, f"{authority.short_name} County Council"),
+            load_weekly_pence(streams, 0),
+            (authority.name, *council_names),
             council,
         ),
         (
             TargetKind.CONTRIBUTION,
             "the person",
             contribution_weekly_pence(streams),
-            (person.name,),
+            0,
+            (person.name, "Contribution", "Own contribution"),
             own,
         ),
     )
-    for kind, label, pence, names, shares in offers:
-        if pence and shares:
+    for kind, label, pence, gross, names, shares in offers:
+        if (pence or gross) and shares:
             found.incomes.append(
-                Income(budget.pk, kind, label, pence, budget.from_date, budget.until_date, names)
+                Income(
+                    id=budget.pk,
+                    kind=kind,
+                    label=label,
+                    weekly_pence=pence,
+                    first=budget.from_date,
+                    until=budget.until_date,
+                    names=names,
+                    gross_weekly_pence=gross,
+                )
             )
             found.shares[kind, budget.pk] = weights(shares)
 

@@ -87,13 +87,14 @@ def _units(planned: Planned, spent_pence: int) -> int | None:
 
 def fit_income(income: Income, received_pence: int, day: date) -> Fit:
     """Money in fits when it is what one to thirteen weeks come to, near the budget's time."""
-    weeks, rest = divmod(received_pence, income.weekly_pence) if income.weekly_pence else (0, 1)
     in_time = income.first - ADVANCE <= day and (
         income.until is None or day < income.until + ADVANCE
     )
-    if rest or not 1 <= weeks <= MOST_WEEKS_IN or not in_time:
-        return MISFIT
-    return Fit(Shape.FULL, weeks * WHOLE, periods=weeks)
+    for weekly_pence in (income.weekly_pence, income.gross_weekly_pence):
+        weeks, rest = divmod(received_pence, weekly_pence) if weekly_pence else (0, 1)
+        if in_time and not rest and 1 <= weeks <= MOST_WEEKS_IN:
+            return Fit(Shape.FULL, weeks * WHOLE, periods=weeks)
+    return MISFIT
 
 
 def due_near(planned: Planned, day: date, *, early: int, late: int) -> list[Due]:

@@ -36,9 +36,13 @@ def likeness(key: str, name_key: str) -> int:
         return 0
     if key == name_key:
         return 100
-    if _cut_short(key.split(), name_key.split()):
+    if _cut_off(key, name_key) or _cut_short(key.split(), name_key.split()):
         return 95
     return int(fuzz.token_sort_ratio(key, name_key))
+
+
+def _cut_off(key: str, full: str) -> bool:
+    return len(key) >= 12 and full.startswith(key)
 
 
 def _cut_short(tokens: list[str], full: list[str]) -> bool:

@@ -55,7 +55,7 @@ def say_rhythm(planned: Planned) -> str:
 def why_option(line: Line, option: Option, days: int | None = None) -> str:
     """What the line would be, and what says so. ``days`` is how late (+) or early (-) it came."""
     if isinstance(option.source, Income):
-        return _why_income(option.source, option)
+        return _why_income(line, option.source, option)
     told = _why_planned(option.source, option.fit)
     return " ".join([told, *_named_by(line, option, days)])
 
@@ -93,9 +93,10 @@ def _named_by(line: Line, option: Option, days: int | None) -> list[str]:
     return told
 
 
-def _why_income(income: Income, option: Option) -> str:
+def _why_income(line: Line, income: Income, option: Option) -> str:
     weeks = option.fit.periods
-    weekly = format_pounds(income.weekly_pence)
+    net = weeks * income.weekly_pence == line.amount_pence
+    weekly = format_pounds(income.weekly_pence if net else income.gross_weekly_pence)
     what = "contribution" if income.kind is TargetKind.CONTRIBUTION else "payment"
     spell = "1 week" if weeks == 1 else f"{weeks} weeks"
     by = ", known by its reference" if option.strength is Strength.REFERENCE else ""

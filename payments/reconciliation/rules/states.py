@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 
 class ExceptionState(StrEnum):
@@ -36,6 +37,12 @@ class MatchState(StrEnum):
 
     ACTIVE = "active"
     UNDONE = "undone"
+
+
+def token_of(suggestion: Mapping[str, Any]) -> str:
+    """What a page pins, so that nothing else than what was shown is confirmed: `plan_item:7`."""
+    target = suggestion.get("target")
+    return f"{target[0]}:{target[1]}" if target else ""
 
 
 def can_move(before: ExceptionState, after: ExceptionState) -> bool:

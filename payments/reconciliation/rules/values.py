@@ -71,7 +71,7 @@ class Settings:
     days_late: int = 13
     refund_days: int = 90
     old_after_days: int = 14
-    restricted_mccs: frozenset[str] = frozenset()
+    restricted_mccs: frozenset[str] = frozenset({"7995"})
     cash_mccs: frozenset[str] = frozenset({"6010", "6011"})
 
 
@@ -118,7 +118,8 @@ class Planned:
 class Income:
     """Money expected in for a budget: the council's load, or the person's contribution.
 
-    So many pence a week from a day until a day, paid for one or several weeks at once.
+    So many pence a week from a day until a day, paid for one or several weeks at once. Some councils
+    pay gross, with what they also pay to suppliers themselves: ``gross_weekly_pence``.
     """
 
     id: int
@@ -130,6 +131,7 @@ class Income:
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
+    gross_weekly_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -43,9 +43,14 @@ class EmbeddedBackend:
         return index.search(query, index.analyse(query.text, at, self._synonyms), at)
 
     def rebuild(self, authority_id: int) -> int:
-        """Index every document anew and leave a snapshot. Returns how many there are."""
+        """Index every document anew and leave a snapshot. Returns how many there are.
+
+        Inside a transaction nothing is kept: what may be rolled back is not for others.
+        """
         mark = self._source.end(authority_id)
         segment = build_segment(self._source.documents(authority_id))
+        if self._source.is_uncommitted:
+            return segment.size
         snapshot.write(self._folder_of(authority_id), segment, mark)
         with self._lock:
             self._known[authority_id] = Known(AuthorityIndex.of_segment(segment), mark)

@@ -32,7 +32,7 @@ def _rows(at: datetime) -> None:
 
 
 CHANGES: dict[str, Callable[[type[models.Model]], object]] = {
-    "update": lambda model: model._default_manager.update(pk=999),
+    "update": lambda model: model._default_manager.update(id=999),
     "delete": lambda model: model._default_manager.all()._raw_delete("default"),
 }
 

@@ -1,0 +1,85 @@
+"""Sending a plan, and deciding it: seven verdicts beside seven answers."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from marketplace.brokerage.forms.writing import VersionedForm
+from marketplace.brokerage.rules import MET, SEVEN_QUESTIONS
+from marketplace.core.gov_forms import DateBoxesField, HintedRadios
+
+MORE = "more"
+
+
+class SubmitForm(VersionedForm):
+    person_agreed_date = DateBoxesField(
+        label="When did they say “this is my plan”?",
+        help_text="Read the plan through together first. Like 22 9 2026.",
+        required=True,
+        error_messages={"required": "Give the day they said “this is my plan”"},
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person_agreed_date"]
+        assert isinstance(field, DateBoxesField)  # noqa: S101 - narrows the type
+        field.latest = today
+
+
+class DecisionForm(VersionedForm):
+    """A verdict and, where more is needed, what is missing, for each question; reasons for the whole."""
+
+    reasons = forms.CharField(
+        label="Anything else that must change before it comes back",
+        help_text="They read it in these words.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in SEVEN_QUESTIONS:
+            self.fields[f"verdict_{number}"] = forms.ChoiceField(
+                label=f"Question {number}",
+                choices=[(MET, "Answered"), (MORE, "Needs more")],
+                widget=HintedRadios(hints={}),
+                required=False,
+            )
+            self.fields[f"missing_{number}"] = forms.CharField(
+                label="What is missing, for them to read",
+                max_length=400,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def pair(self, number: int) -> tuple[BoundField, BoundField]:
+        """The two controls of one question."""
+        return self[f"verdict_{number}"], self[f"missing_{number}"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        for number in SEVEN_QUESTIONS:
+            missing = typed.get(f"missing_{number}", "").strip()
+            if typed.get(f"verdict_{number}") == MORE and not missing:
+                self.add_error(f"missing_{number}", f"Say what question {number} still needs")
+            if typed.get(f"verdict_{number}") == MET and missing:
+                self.add_error(
+                    f"verdict_{number}",
+                    f"You wrote what question {number} needs. Choose “Needs more”, or clear it",
+                )
+        return typed
+
+    def verdicts(self) -> dict[int, str]:
+        """Per question with a verdict: met, or what is missing."""
+        said = {}
+        for number in SEVEN_QUESTIONS:
+            verdict = self.cleaned_data.get(f"verdict_{number}")
+            missing = self.cleaned_data.get(f"missing_{number}", "").strip()
+            if verdict == MET:
+                said[number] = MET
+            elif missing:
+                said[number] = missing
+        return said

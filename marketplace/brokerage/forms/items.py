@@ -1,0 +1,267 @@
+"""Forms for what will do it. A listing's price is chosen from its prices, never typed."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from marketplace.brokerage.forms.writing import VersionedForm
+from marketplace.brokerage.models import PlanItem
+from marketplace.brokerage.rules import (
+    DEPLOYMENT_LABELS,
+    FREQUENCY_LABELS,
+    Deployment,
+    Equipment,
+    Frequency,
+    FromListing,
+    ItemKind,
+    Natural,
+    Offer,
+    OffMarket,
+    Terms,
+)
+from marketplace.core.gov_forms import DateBoxesField, HintedRadios, PoundsField
+from marketplace.core.pence import MAX_PENCE, format_pounds
+from marketplace.core.words import per_unit
+from marketplace.listings.models import Price
+from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
+
+HOW_OFTEN = [(f.value, words.capitalize()) for f, words in FREQUENCY_LABELS.items()]
+AGAIN = [pair for pair in HOW_OFTEN if pair[0] != Frequency.ONCE]
+WHO_PAYS_HINTS = {
+    Deployment.DIRECT_PAYMENT.value: "The person pays from their card or account",
+    Deployment.COUNCIL_MANAGED.value: "The council pays the supplier’s invoice",
+}
+
+
+class ItemForm(VersionedForm):
+    """How much, how often, when, and who pays: the same for everything that is bought."""
+
+    quantity = forms.DecimalField(
+        label="How many each time",
+        help_text="Like 5, or 1.5",
+        min_value=Decimal("0.01"),
+        max_value=Decimal("9999.99"),
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={
+            "required": "Say how many, like 5 or 1.5",
+            "invalid": "Say how many in figures, like 5 or 1.5",
+            "min_value": "Say how many, more than nought",
+            "max_value": "That is more than a plan can hold. Check the number of noughts",
+            "max_decimal_places": "Use at most two decimal places, like 1.25",
+        },
+    )
+    frequency = forms.ChoiceField(
+        label="How often",
+        choices=HOW_OFTEN,
+        initial=Frequency.WEEK.value,
+        error_messages={"required": "Choose how often"},
+    )
+    when = forms.CharField(
+        label="When",
+        help_text="In words, like Monday to Friday, 8.30am, 45 minutes",
+        max_length=160,
+        required=False,
+    )
+    deployment = forms.ChoiceField(
+        label="Who pays the supplier?",
+        choices=[(d.value, DEPLOYMENT_LABELS[d]) for d in Deployment],
+        initial=Deployment.DIRECT_PAYMENT.value,
+        widget=HintedRadios(hints=WHO_PAYS_HINTS),
+        error_messages={"required": "Choose who pays the supplier"},
+    )
+
+    kind: ItemKind
+
+    @classmethod
+    def typed(cls, item: PlanItem) -> dict[str, Any]:
+        """What somebody typed to make this item."""
+        return {
+            "title": item.title,
+            "provider_name": item.provider_name,
+            "unit": item.unit,
+            "price": item.price_pence,
+            "choice": f"{item.unit}:{item.day_band}",
+            "quantity": f"{item.quantity.normalize():f}",
+            "frequency": item.frequency,
+            "when": item.when,
+            "deployment": item.deployment,
+            "who": item.natural_who,
+            "willing_date": item.natural_willing_date,
+            "fallback": item.natural_fallback,
+        }
+
+    def offer(self) -> Offer:
+        raise NotImplementedError
+
+    def terms(self) -> Terms:
+        typed = self.cleaned_data
+        return Terms(
+            quantity=typed["quantity"],
+            frequency=Frequency(typed.get("frequency", Frequency.ONCE)),
+            when=typed["when"],
+            deployment=Deployment(typed.get("deployment", Deployment.DIRECT_PAYMENT)),
+        )
+
+
+def price_words(unit: str, day_band: str, pence: int) -> str:
+    """A price as a choice: "£25.60 an hour, weekend"."""
+    band = "" if day_band == DayBand.WEEKDAY else f", {DAY_BAND_LABELS[DayBand(day_band)].lower()}"
+    return f"{format_pounds(pence)} {per_unit(unit)}{band}"
+
+
+class ListingItemForm(ItemForm):
+    """Something from the directory. `kept` is the item that is changed: its signed price is a choice."""
+
+    choice = forms.ChoiceField(
+        label="Which price?",
+        widget=HintedRadios(hints={}),
+        error_messages={
+            "required": "Choose one of their prices",
+            "invalid_choice": "That is not one of their prices today. Choose another",
+        },
+    )
+    field_order = ["version", "choice"]
+    kind = ItemKind.LISTING
+
+    def __init__(
+        self,
+        *args: Any,
+        listing_id: int,
+        prices: Sequence[Price],
+        kept: PlanItem | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.listing_id = listing_id
+        choices = {
+            f"{p.unit}:{p.day_band}": price_words(p.unit, p.day_band, p.amount_pence)
+            for p in prices
+        }
+        if kept is not None:
+            words = price_words(kept.unit, kept.day_band, kept.price_pence)
+            choices[f"{kept.unit}:{kept.day_band}"] = f"{words}, as planned"
+        field = self.fields["choice"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
+        field.choices = list(choices.items())
+        if len(choices) == 1:
+            field.initial = next(iter(choices))
+        if set(choices) <= {f"{PriceUnit.ITEM}:{DayBand.WEEKDAY}"}:
+            self.fields["frequency"].initial = Frequency.ONCE.value
+
+    def offer(self) -> Offer:
+        unit, band = self.cleaned_data["choice"].split(":")
+        return FromListing(self.listing_id, PriceUnit(unit), DayBand(band))
+
+
+class OffMarketForm(ItemForm):
+    title = forms.CharField(
+        label="What is it?",
+        help_text="Like Gardening, or Cleaning",
+        max_length=160,
+        error_messages={"required": "Say what it is"},
+    )
+    provider_name = forms.CharField(
+        label="Who provides it?",
+        max_length=160,
+        error_messages={"required": "Say who provides it"},
+    )
+    price = PoundsField(
+        label="Price for one",
+        help_text="In pounds, like 16.50",
+        min_pence=1,
+        max_pence=MAX_PENCE // 10_000,
+        required=True,
+    )
+    unit = forms.ChoiceField(
+        label="One what?",
+        choices=[(u.value, u.value.capitalize()) for u in PriceUnit],
+        initial=PriceUnit.HOUR.value,
+    )
+    field_order = ["version", "title", "provider_name", "price", "unit"]
+    kind = ItemKind.OFF_MARKET
+
+    def offer(self) -> Offer:
+        typed = self.cleaned_data
+        return OffMarket(
+            typed["title"], typed["provider_name"], PriceUnit(typed["unit"]), typed["price"]
+        )
+
+
+class EquipmentForm(ItemForm):
+    title = forms.CharField(
+        label="What is it?",
+        help_text="Like Bath transfer bench",
+        max_length=160,
+        error_messages={"required": "Say what it is"},
+    )
+    provider_name = forms.CharField(
+        label="Where will it be bought?",
+        max_length=160,
+        error_messages={"required": "Say where it will be bought"},
+    )
+    price = PoundsField(
+        label="Price for one",
+        help_text="In pounds, like 64.00",
+        min_pence=1,
+        max_pence=MAX_PENCE // 10_000,
+        required=True,
+    )
+    frequency = None  # type: ignore[assignment]
+    field_order = ["version", "title", "provider_name", "price", "quantity", "when"]
+    kind = ItemKind.EQUIPMENT
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["quantity"].label, self.fields["quantity"].initial = "How many", 1
+        self.fields["when"].help_text = "In words, like Delivered and shown how in October"
+
+    def offer(self) -> Offer:
+        typed = self.cleaned_data
+        return Equipment(typed["title"], typed["provider_name"], typed["price"])
+
+
+class NaturalForm(ItemForm):
+    who = forms.CharField(
+        label="Who will do it?",
+        help_text="Like Ruth, her daughter, or Brackenford Library",
+        max_length=160,
+        error_messages={"required": "Say who will do it"},
+    )
+    title = forms.CharField(
+        label="What will they do?",
+        help_text="Like Sunday lunch and the afternoon",
+        max_length=160,
+        error_messages={"required": "Say what they will do"},
+    )
+    willing_date = DateBoxesField(
+        label="The day they said they are willing",
+        help_text="Like 16 9 2026. Leave it empty until you have asked.",
+        required=False,
+    )
+    fallback = forms.CharField(
+        label="What happens if it stops?",
+        help_text="Like Skip a week, then ask Amara. Leave it empty until it is talked about.",
+        max_length=200,
+        required=False,
+    )
+    deployment = None  # type: ignore[assignment]
+    field_order = ["version", "who", "title", "quantity", "frequency", "when"]
+    kind = ItemKind.NATURAL
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["quantity"].label = "How many hours each time"
+        frequency = self.fields["frequency"]
+        assert isinstance(frequency, forms.ChoiceField)  # noqa: S101 - narrows the type
+        frequency.choices = AGAIN
+        willing = self.fields["willing_date"]
+        assert isinstance(willing, DateBoxesField)  # noqa: S101 - narrows the type
+        willing.latest = today
+
+    def offer(self) -> Offer:
+        typed = self.cleaned_data
+        return Natural(typed["title"], typed["who"], typed["willing_date"], typed["fallback"])

@@ -1,0 +1,86 @@
+"""A manager's queue of plans, and the page on which one is decided."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from marketplace.accounts.permissions import can
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.accounts.rules import Permission
+from marketplace.brokerage import actions
+from marketplace.brokerage.forms import DecisionForm
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.permissions import can_decide
+from marketplace.brokerage.queries import plan_board, waiting_plans
+from marketplace.brokerage.queries.facts import own_limit
+from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState, climb_problems
+from marketplace.brokerage.views.loading import load_plan
+from marketplace.core.clock import london_date, now
+from marketplace.people.rules import Purpose
+
+
+def approvals(request: HttpRequest) -> HttpResponse:
+    """Plans that wait for a decision, oldest first."""
+    today = london_date(now())
+    user, council = user_of(request), authority_of(request)
+    return render(
+        request,
+        "brokerage/approvals.html",
+        {
+            "lines": waiting_plans(user=user, authority_id=council.pk, on=today),
+            "limit": own_limit(user, council.pk),
+            "today": today,
+        },
+    )
+
+
+def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The plan beside its budget and its seven answers: return it with reasons, or approve it."""
+    plan = load_plan(request, public_id, Purpose.APPROVING)
+    form = DecisionForm(request.POST or None, plan=plan)
+    if form.is_valid() and _decided(request, plan, form):
+        return redirect("brokerage:approvals")
+    return _page(request, plan, form)
+
+
+def _decided(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> bool:
+    """Do what the pressed button says; False leaves the refusal in the form."""
+    facts = {"by": user_of(request), "at": now(), "verdicts": form.verdicts()}
+    if request.POST.get("do") == "approve":
+        done = form.ran(actions.approve_plan, **facts)
+        said = f"{plan.person.name}’s plan is approved. Its prices are fixed."
+    else:
+        done = form.ran(actions.return_plan, reasons=form.cleaned_data["reasons"], **facts)
+        said = f"{plan.person.name}’s plan is returned, with your reasons."
+    if done:
+        messages.success(request, said)
+    return done
+
+
+def _page(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> HttpResponse:
+    at, user = now(), user_of(request)
+    board = plan_board(plan=plan, at=at)
+    limit = own_limit(user, plan.authority_id)
+    over_budget = can(user, Permission.APPROVE_OVER_BUDGET, plan.authority_id)
+    return render(
+        request,
+        "brokerage/approve.html",
+        {
+            "plan": plan,
+            "person": plan.person,
+            "board": board,
+            "form": form,
+            "judged": [(line, *form.pair(line.number)) for line in board.questions],
+            "limit": limit,
+            "climbs": climb_problems(board.position, limit, over_budget),
+            "may_decide": board.state == PlanState.SUBMITTED
+            and can_decide(user, plan, london_date(at)),
+            "is_waiting": board.state == PlanState.SUBMITTED,
+            "decide_by": london_date(plan.submitted_at) + DECIDE_WITHIN
+            if plan.submitted_at
+            else None,
+            "today": london_date(at),
+        },
+    )

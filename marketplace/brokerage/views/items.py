@@ -1,0 +1,228 @@
+"""What will do an outcome: choosing it, its terms, changing and removing it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.brokerage import actions
+from marketplace.brokerage.forms import (
+    EquipmentForm,
+    ItemForm,
+    ListingItemForm,
+    NaturalForm,
+    OffMarketForm,
+    VersionedForm,
+)
+from marketplace.brokerage.models import Outcome, PlanItem, SupportPlan
+from marketplace.brokerage.queries import find_public, public_listings
+from marketplace.brokerage.rules import ItemKind
+from marketplace.brokerage.views.loading import load_plan
+from marketplace.core.clock import london_date, now
+from marketplace.core.pence import format_pounds
+from marketplace.listings.models import Listing
+from marketplace.listings.shortlist import saved_ids
+from marketplace.people.rules import Purpose
+
+HEADINGS = {
+    ItemKind.OFF_MARKET: "Add somebody not in the directory",
+    ItemKind.EQUIPMENT: "Add equipment, bought once",
+    ItemKind.NATURAL: "Add family, a friend or something free",
+}
+
+
+def add(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
+    """Where it comes from: the shortlist, the directory by title or pasted address, or elsewhere."""
+    plan = load_plan(request, public_id, Purpose.PLANNING)
+    outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
+    at, authority_id, typed = now(), authority_of(request).pk, request.GET.get("q", "").strip()
+    return render(
+        request,
+        "brokerage/add_item.html",
+        {
+            "plan": plan,
+            "person": plan.person,
+            "outcome": outcome,
+            "typed": typed,
+            "found": find_public(authority_id=authority_id, text=typed, at=at) if typed else [],
+            "shortlist": public_listings(
+                authority_id=authority_id, public_ids=saved_ids(request.session), at=at
+            ),
+            "back_url": _back(plan, outcome.pk),
+        },
+    )
+
+
+def add_listing(
+    request: HttpRequest, public_id: UUID, outcome_id: int, listing_id: UUID
+) -> HttpResponse:
+    """Which of a listing's prices, how much, how often."""
+    plan = load_plan(request, public_id, Purpose.PLANNING)
+    outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
+    listing = get_object_or_404(
+        Listing.objects.public(now()).filter(authority=authority_of(request)), public_id=listing_id
+    )
+    form = ListingItemForm(
+        request.POST or None,
+        plan=plan,
+        listing_id=listing.pk,
+        prices=list(listing.prices.current(london_date(now()))),
+    )
+    heading = f"Add {listing.title}"
+    return _add(request, plan, outcome, form, heading, lede=listing.supplier.public_name)
+
+
+def add_other(request: HttpRequest, public_id: UUID, outcome_id: int, kind: str) -> HttpResponse:
+    """Something that is not in the directory: at a price of its own, or free."""
+    if kind not in HEADINGS:
+        raise Http404("No such kind of thing can be planned.")
+    plan = load_plan(request, public_id, Purpose.PLANNING)
+    outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
+    form = _form_of(ItemKind(kind))(request.POST or None, plan=plan, **_own(ItemKind(kind)))
+    return _add(request, plan, outcome, form, HEADINGS[ItemKind(kind)])
+
+
+def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
+    """Change an item; something from the directory keeps the price that it was planned with."""
+    plan = load_plan(request, public_id, Purpose.PLANNING)
+    item = get_object_or_404(plan.items.select_related("listing", "outcome"), pk=item_id)
+    kind = ItemKind(item.kind)
+    own = _own(kind)
+    if item.listing is not None:
+        prices = list(item.listing.prices.current(london_date(now())))
+        own = {"listing_id": item.listing.pk, "prices": prices, "kept": item}
+    form = _form_of(kind)(request.POST or None, plan=plan, initial=ItemForm.typed(item), **own)
+    if form.is_valid() and form.ran(
+        actions.change_item,
+        by=user_of(request),
+        at=now(),
+        item_id=item_id,
+        offer=form.offer(),
+        terms=form.terms(),
+    ):
+        return redirect(_back(plan, item.outcome_id))
+    return _show(
+        request,
+        plan,
+        item.outcome,
+        form,
+        f"Change {item.title}",
+        lede=item.provider_name,
+        button="Save this change",
+        saved_now=_saved(item) if form.is_stale else [],
+    )
+
+
+def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
+    """Ask once, then take an item out."""
+    plan = load_plan(request, public_id, Purpose.PLANNING)
+    item = get_object_or_404(plan.items, pk=item_id)
+    form = VersionedForm(request.POST or None, plan=plan)
+    if form.is_valid() and form.ran(
+        actions.remove_item, by=user_of(request), at=now(), item_id=item_id
+    ):
+        messages.success(request, f"{item.title} is out of the plan.")
+        return redirect(_back(plan, item.outcome_id))
+    return render(
+        request,
+        "brokerage/remove.html",
+        {
+            "plan": plan,
+            "person": plan.person,
+            "form": form,
+            "back_url": _back(plan, item.outcome_id),
+            "heading": "Remove this from the plan?",
+            "what": f"{item.title}, {item.provider_name}",
+            "also": [],
+            "button": "Remove it",
+        },
+    )
+
+
+def refresh(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
+    """Take today's price of a listing into the plan."""
+    plan = load_plan(request, public_id, Purpose.PLANNING)
+    item = get_object_or_404(plan.items, pk=item_id)
+    form = VersionedForm(request.POST, plan=plan)
+    if form.is_valid() and form.ran(
+        actions.refresh_price, by=user_of(request), at=now(), item_id=item_id
+    ):
+        item.refresh_from_db()
+        messages.success(request, f"{item.title} is now at {format_pounds(item.price_pence)}.")
+    else:
+        messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
+    return redirect(_back(plan, item.outcome_id))
+
+
+def _add(
+    request: HttpRequest,
+    plan: SupportPlan,
+    outcome: Outcome,
+    form: ItemForm,
+    heading: str,
+    lede: str = "",
+) -> HttpResponse:
+    if form.is_valid() and form.ran(
+        actions.add_item,
+        by=user_of(request),
+        at=now(),
+        outcome_id=outcome.pk,
+        offer=form.offer(),
+        terms=form.terms(),
+    ):
+        return redirect(_back(plan, outcome.pk))
+    return _show(request, plan, outcome, form, heading, lede=lede, button="Add it to the plan")
+
+
+def _show(
+    request: HttpRequest,
+    plan: SupportPlan,
+    outcome: Outcome,
+    form: ItemForm,
+    heading: str,
+    **context: Any,
+) -> HttpResponse:
+    return render(
+        request,
+        "brokerage/item.html",
+        {
+            "plan": plan,
+            "person": plan.person,
+            "outcome": outcome,
+            "form": form,
+            "heading": heading,
+            "back_url": _back(plan, outcome.pk),
+            **context,
+        },
+    )
+
+
+def _form_of(kind: ItemKind) -> Any:
+    return {
+        ItemKind.LISTING: ListingItemForm,
+        ItemKind.OFF_MARKET: OffMarketForm,
+        ItemKind.EQUIPMENT: EquipmentForm,
+        ItemKind.NATURAL: NaturalForm,
+    }[kind]
+
+
+def _own(kind: ItemKind) -> dict[str, Any]:
+    return {"today": london_date(now())} if kind == ItemKind.NATURAL else {}
+
+
+def _saved(item: PlanItem) -> list[tuple[str, object]]:
+    item.refresh_from_db()
+    return [
+        ("What", item.title),
+        ("Price", format_pounds(item.price_pence)),
+        ("How many", f"{item.quantity.normalize():f} {item.get_frequency_display()}"),
+        ("When", item.when or "Not stated"),
+    ]
+
+
+def _back(plan: SupportPlan, outcome_id: int) -> str:
+    return f"{reverse('brokerage:plan', args=[plan.public_id])}#outcome-{outcome_id}"

@@ -1,0 +1,64 @@
+"""A broker's list, and one person on it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.brokerage.actions import BrokerageError, start_plan
+from marketplace.brokerage.queries import caseload as caseload_of
+from marketplace.brokerage.queries import latest_budget_line, plans_of
+from marketplace.core.clock import london_date, now
+from marketplace.people.models import Person
+from marketplace.people.queries import open_person
+from marketplace.people.rules import Purpose, Scope
+
+
+def caseload(request: HttpRequest) -> HttpResponse:
+    """The people on my list, whose plan needs me first at the top."""
+    today = london_date(now())
+    lines = caseload_of(user=user_of(request), authority_id=authority_of(request).pk, on=today)
+    return render(request, "brokerage/caseload.html", {"lines": lines, "today": today})
+
+
+def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One person: how to reach them, what was agreed and who pays it, and their plans."""
+    at = now()
+    found = _load(request, public_id)
+    plans = plans_of(user=user_of(request), person=found, on=london_date(at))
+    return render(
+        request,
+        "brokerage/person.html",
+        {
+            "person": found,
+            "age": found.age(london_date(at)),
+            "budget": latest_budget_line(person=found, on=london_date(at)),
+            "plans": plans,
+            "open_plan": next((plan for plan in plans if plan.is_open), None),
+            "today": london_date(at),
+        },
+    )
+
+
+def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Begin a plan for a person on my list."""
+    found = _load(request, public_id)
+    try:
+        plan = start_plan(by=user_of(request), at=now(), person=found)
+    except BrokerageError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("brokerage:person", public_id)
+    return redirect("brokerage:plan", plan.public_id)
+
+
+def _load(request: HttpRequest, public_id: UUID) -> Person:
+    return open_person(
+        by=user_of(request),
+        at=now(),
+        authority_id=authority_of(request).pk,
+        public_id=public_id,
+        scope=Scope.PLAN,
+        purpose=Purpose.PLANNING,
+    )

@@ -1,0 +1,182 @@
+"""The plan builder: the board, one page for each question and outcome, check and send."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from marketplace.accounts.requests import user_of
+from marketplace.brokerage import actions
+from marketplace.brokerage.forms import AnswerForm, OutcomeForm, SubmitForm, VersionedForm
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.permissions import can_plan
+from marketplace.brokerage.queries import plan_board
+from marketplace.brokerage.rules import DECIDE_WITHIN, SEVEN_QUESTIONS, CareActOutcome
+from marketplace.brokerage.views.loading import load_plan
+from marketplace.core.clock import london_date, now
+from marketplace.people.rules import Purpose
+
+
+def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What the person wants, what will do it, and what it costs beside the budget."""
+    at = now()
+    found = load_plan(request, public_id, Purpose.PLANNING)
+    board = plan_board(plan=found, at=at)
+    may_edit = board.is_editable and can_plan(user_of(request), found.person, london_date(at))
+    return render(
+        request,
+        "brokerage/plan.html",
+        {
+            "plan": found,
+            "person": found.person,
+            "age": found.person.age(london_date(at)),
+            "board": board,
+            "may_edit": may_edit,
+            "today": london_date(at),
+        },
+    )
+
+
+def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
+    """One of the seven questions, on a page of its own."""
+    if number not in SEVEN_QUESTIONS:
+        raise Http404("A plan answers seven questions.")
+    found = load_plan(request, public_id, Purpose.PLANNING)
+    line = plan_board(plan=found, at=now()).questions[number - 1]
+    form = AnswerForm(request.POST or None, plan=found, initial={"text": line.text})
+    if form.is_valid() and form.ran(
+        actions.answer_question,
+        by=user_of(request),
+        at=now(),
+        question=number,
+        text=form.cleaned_data["text"],
+    ):
+        return redirect(f"{_address(found)}#questions")
+    saved = found.answers.filter(question=number).first() if form.is_stale else None
+    return render(
+        request,
+        "brokerage/question.html",
+        {
+            "plan": found,
+            "person": found.person,
+            "form": form,
+            "line": line,
+            "back_url": f"{_address(found)}#questions",
+            "saved_now": [("Saved now", saved.text)] if saved else [],
+        },
+    )
+
+
+def add_outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What the person wants, in their words."""
+    found = load_plan(request, public_id, Purpose.PLANNING)
+    form = OutcomeForm(request.POST or None, plan=found)
+    if form.is_valid() and form.ran(
+        actions.add_outcome, by=user_of(request), at=now(), **_outcome_facts(form)
+    ):
+        return redirect(f"{_address(found)}#outcomes")
+    return _edit(request, found, form, "brokerage/outcome.html", heading="Add an outcome")
+
+
+def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
+    """Change the words, the part of life or the scores of an outcome."""
+    found = load_plan(request, public_id, Purpose.PLANNING)
+    outcome = get_object_or_404(found.outcomes, pk=outcome_id)
+    form = OutcomeForm(
+        request.POST or None,
+        plan=found,
+        initial={
+            "words": outcome.words,
+            "area": outcome.area,
+            "baseline": outcome.baseline,
+            "target": outcome.target,
+        },
+    )
+    if form.is_valid() and form.ran(
+        actions.change_outcome,
+        by=user_of(request),
+        at=now(),
+        outcome_id=outcome_id,
+        **_outcome_facts(form),
+    ):
+        return redirect(f"{_address(found)}#outcome-{outcome_id}")
+    saved = [("In their words", outcome.words), ("Now", outcome.baseline), ("Aim", outcome.target)]
+    return _edit(
+        request,
+        found,
+        form,
+        "brokerage/outcome.html",
+        heading="Change this outcome",
+        saved_now=saved if form.is_stale else [],
+    )
+
+
+def remove_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
+    """Ask once, then take an outcome out with everything planned for it."""
+    found = load_plan(request, public_id, Purpose.PLANNING)
+    outcome = get_object_or_404(found.outcomes, pk=outcome_id)
+    form = VersionedForm(request.POST or None, plan=found)
+    if form.is_valid() and form.ran(
+        actions.remove_outcome, by=user_of(request), at=now(), outcome_id=outcome_id
+    ):
+        messages.success(request, "The outcome is out of the plan.")
+        return redirect(f"{_address(found)}#outcomes")
+    return _edit(
+        request,
+        found,
+        form,
+        "brokerage/remove.html",
+        heading="Remove this outcome from the plan?",
+        what=f"“{outcome.words}”",
+        also=[item.title for item in outcome.items.all()],
+        button="Remove this outcome",
+    )
+
+
+def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Check the answers, read what will happen and who decides, and send."""
+    at = now()
+    found = load_plan(request, public_id, Purpose.PLANNING)
+    form = SubmitForm(request.POST or None, plan=found, today=london_date(at))
+    if form.is_valid() and form.ran(
+        actions.submit_plan,
+        by=user_of(request),
+        at=at,
+        person_agreed_date=form.cleaned_data["person_agreed_date"],
+    ):
+        messages.success(request, "The plan is sent. You are told here what the manager decides.")
+        return redirect("brokerage:plan", public_id)
+    board = plan_board(plan=found, at=at)
+    return _edit(
+        request,
+        found,
+        form,
+        "brokerage/check.html",
+        board=board,
+        decide_by=london_date(at) + DECIDE_WITHIN,
+    )
+
+
+def _outcome_facts(form: OutcomeForm) -> dict[str, object]:
+    typed = form.cleaned_data
+    return {
+        "words": typed["words"],
+        "area": CareActOutcome(typed["area"]),
+        "baseline": typed["baseline"],
+        "target": typed["target"],
+    }
+
+
+def _address(plan: SupportPlan) -> str:
+    return redirect("brokerage:plan", plan.public_id).url
+
+
+def _edit(
+    request: HttpRequest, plan: SupportPlan, form: VersionedForm, template: str, **context: object
+) -> HttpResponse:
+    return render(
+        request,
+        template,
+        {"plan": plan, "person": plan.person, "form": form, "back_url": _address(plan), **context},
+    )

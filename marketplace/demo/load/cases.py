@@ -1,0 +1,245 @@
+"""Putting people on the books with budgets and plans, each step by the action that staff use."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from allauth.account.models import EmailAddress
+
+from marketplace.accounts.models import Authority, Membership, User
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import (
+    add_item,
+    add_outcome,
+    agree_budget,
+    allocate_broker,
+    answer_question,
+    approve_plan,
+    return_plan,
+    start_plan,
+    submit_plan,
+)
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.rules import (
+    MET,
+    SEVEN_QUESTIONS,
+    CareActOutcome,
+    Deployment,
+    Frequency,
+    FromListing,
+    Natural,
+    Offer,
+    Terms,
+)
+from marketplace.core.actors import Actor
+from marketplace.demo.people import ItemSpec, PersonSpec
+from marketplace.listings.models import Listing
+from marketplace.people.actions import register_person
+from marketplace.people.models import Person
+
+ANSWERS = {
+    1: "My own front door, my music, and mornings that are not a scramble.",
+    2: "I want to be up and dressed by ten, and to see people again every week.",
+    3: "The people in this plan come on the days it says. If one is ill the others are asked first.",
+    4: "Every pound has a name beside it here. What is not planned yet is kept for winter.",
+    5: "I pay the people I employ from my card. The council pays the agency.",
+    6: "I chose everybody after meeting them, and I sign for each week.",
+    7: "My broker books everybody within two weeks, and we look at it again in November.",
+}
+OUTCOMES = [
+    ("I want to be washed and dressed without rushing.", CareActOutcome.HYGIENE, 2, 4),
+    ("I want to get out and see people every week.", CareActOutcome.COMMUNITY, 1, 4),
+]
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who does what in the council's office, and the hash of the one demo password."""
+
+    authority: Authority
+    by: Actor
+    broker: User
+    approver: User
+    senior: User
+    password_hash: str
+
+    @property
+    def domain(self) -> str:
+        return f"{self.authority.slug}.example"
+
+
+def load_user_for(office: Office, mailbox: str, name: str, at: datetime) -> User:
+    """A person's own sign-in. One hash for all: hashing sixty times tells nobody more."""
+    email = f"{mailbox}@{office.domain}"
+    user = User.objects.create(
+        email=email, name=name, date_joined=at, password=office.password_hash
+    )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    Membership.objects.create(
+        user=user, authority=office.authority, role=Role.PERSON, granted_at=at
+    )
+    return user
+
+
+def load_person(office: Office, spec: PersonSpec, at: datetime) -> Person:
+    """The person, their sign-in, their budget and their broker, half a year ago."""
+    person = register_person(
+        by=office.by,
+        at=at,
+        authority_id=office.authority.pk,
+        user=load_user_for(office, spec.mailbox, spec.name, at),
+        name=spec.name,
+        date_of_birth=spec.date_of_birth,
+        town=spec.town.name,
+        home=spec.home,
+        contact_wish=spec.contact_wish,
+        communication_needs=spec.communication_needs,
+        case_reference=f"FS-{10000 + spec.number}",
+    )
+    agree_budget(by=office.by, at=at, person=person, streams=spec.streams, from_date=at.date())
+    allocate_broker(by=office.by, at=at, person=person, broker=office.broker)
+    return person
+
+
+def load_plan(
+    office: Office, person: Person, spec: PersonSpec, at: datetime, listings: "Choice"
+) -> SupportPlan | None:
+    """The person's plan, brought as far as the spec says."""
+    if spec.plan_state == "none":
+        return None
+    plan = start_plan(by=office.broker, at=at, person=person)
+    write_plan(office, plan, spec, at, listings)
+    if spec.plan_state != "draft":
+        send(office, plan, at + timedelta(days=3))
+    if spec.plan_state in ("approved", "revising"):
+        approve(office, plan, at + timedelta(days=5))
+    if spec.plan_state == "revising":
+        plan = start_plan(by=office.broker, at=at + timedelta(days=120), person=person)
+    if spec.plan_state == "returned":
+        return_plan(
+            by=_decider(office, plan),
+            at=at + timedelta(days=6),
+            plan=plan,
+            version=plan.version,
+            verdicts={7: "Say who books the first visit, and by when."},
+        )
+    return plan
+
+
+def write_plan(
+    office: Office, plan: SupportPlan, spec: PersonSpec, at: datetime, listings: "Choice"
+) -> None:
+    """Answers, outcomes and items; a draft stops at four answers."""
+    by = office.broker
+    for number in SEVEN_QUESTIONS:
+        if number <= 4 or spec.plan_state != "draft":
+            answer_question(
+                by=by,
+                at=at,
+                plan=plan,
+                version=plan.version,
+                question=number,
+                text=ANSWERS[number],
+            )
+    for (words, area, baseline, target), item in zip(OUTCOMES, spec.items, strict=False):
+        outcome = add_outcome(
+            by=by,
+            at=at,
+            plan=plan,
+            version=plan.version,
+            words=words,
+            area=area,
+            baseline=baseline,
+            target=target,
+        )
+        put(office, plan, outcome.pk, listings.offer(item), _terms(item), at)
+        if spec.natural_who and area == CareActOutcome.COMMUNITY:
+            put(office, plan, outcome.pk, _natural(spec, at), _hours(Decimal(3)), at)
+
+
+def put(
+    office: Office, plan: SupportPlan, outcome_id: int, offer: Offer, terms: Terms, at: datetime
+) -> None:
+    add_item(
+        by=office.broker,
+        at=at,
+        plan=plan,
+        version=plan.version,
+        outcome_id=outcome_id,
+        offer=offer,
+        terms=terms,
+    )
+
+
+def _natural(spec: PersonSpec, at: datetime) -> Natural:
+    return Natural(
+        title="Sunday lunch and the afternoon",
+        who=spec.natural_who,
+        willing_date=at.date() - timedelta(days=2),
+        fallback="Skip a week, then ask the assistant.",
+    )
+
+
+def _hours(quantity: Decimal) -> Terms:
+    return Terms(quantity=quantity, frequency=Frequency.WEEK, when="Sundays")
+
+
+def _terms(item: ItemSpec) -> Terms:
+    return Terms(
+        quantity=Decimal(item.quantity),
+        frequency=item.frequency,
+        when=item.when,
+        deployment=Deployment.DIRECT_PAYMENT if item.direct_payment else Deployment.COUNCIL_MANAGED,
+    )
+
+
+def send(office: Office, plan: SupportPlan, at: datetime) -> None:
+    submit_plan(
+        by=office.broker,
+        at=at,
+        plan=plan,
+        version=plan.version,
+        person_agreed_date=at.date() - timedelta(days=1),
+    )
+
+
+def approve(office: Office, plan: SupportPlan, at: datetime) -> None:
+    approve_plan(
+        by=_decider(office, plan),
+        at=at,
+        plan=plan,
+        version=plan.version,
+        verdicts=dict.fromkeys(SEVEN_QUESTIONS, MET),
+    )
+
+
+def _decider(office: Office, plan: SupportPlan) -> User:
+    """The manager whose team the plan was sent to."""
+    teams = set(plan.person.access.exclude(team="").values_list("team", flat=True))
+    return office.senior if Role.SENIOR_APPROVER in teams else office.approver
+
+
+class Choice:
+    """Public listings by kind of supplier and unit, chosen from the seed."""
+
+    def __init__(self, authority: Authority, at: datetime, seed: int) -> None:
+        self._rng = Random(f"{seed}:choice")
+        self._by_need: dict[tuple[str, str], list[int]] = {}
+        priced = (
+            Listing.objects.public(at)
+            .filter(authority=authority, prices__amount_pence__gt=0, prices__day_band="weekday")
+            .order_by("pk")
+            .values_list("supplier__kind", "prices__unit", "pk")
+        )
+        for kind, unit, pk in priced:
+            self._by_need.setdefault((kind, unit), []).append(pk)
+
+    def offer(self, item: ItemSpec) -> FromListing:
+        """A listing that sells this unit. Raises KeyError where the market has none."""
+        return FromListing(self._rng.choice(self._by_need[item.kind, item.unit]), item.unit)
+
+
+def started_on(anchor: date) -> date:
+    """The day on which the demo's half year began."""
+    return anchor - timedelta(days=182)

@@ -1,0 +1,100 @@
+"""The whole demo council, in one order, from one seed and one day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from cms.actions import set_up_site
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Permission, Role
+from marketplace.accounts.validators import DEMO_PASSWORD
+from marketplace.core.actors import SystemActor
+from marketplace.demo.load.cases import Choice, Office, load_person, load_plan, started_on
+from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
+from marketplace.demo.load.market import Market, load_market
+from marketplace.demo.load.money import load_account, load_spending
+from marketplace.demo.load.pages import load_pages
+from marketplace.demo.load.story import load_story
+from marketplace.demo.people import people
+from marketplace.demo.place import FERNSHIRE, CouncilSpec
+from marketplace.demo.suppliers import suppliers
+
+LOADER = SystemActor("demo", frozenset(Permission))
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class DemoSize:
+    """How many suppliers and people to make."""
+
+    suppliers: int = 400
+    people: int = 60
+
+
+def at_nine(day: date) -> datetime:
+    """Nine in the morning of a day; every instant of the demo is counted from such a one."""
+    return datetime.combine(day, time(9), tzinfo=UTC)
+
+
+@transaction.atomic
+def load_demo(
+    *,
+    seed: int,
+    anchor: date,
+    size: DemoSize,
+    say: Say,
+    council: CouncilSpec = FERNSHIRE,
+) -> Authority:
+    """All or nothing: an interruption leaves no half council. The same seed and day, the same rows."""
+    now = at_nine(anchor)
+    say("the council, its words, schemes and staff")
+    authority = load_council(council, anchor)
+    load_vocabulary(authority)
+    load_schemes(authority)
+    staff = load_staff(council, authority, at_nine(started_on(anchor)))
+    say(f"{size.suppliers} suppliers and their listings")
+    market = Market.of(authority, staff[Role.ACCREDITOR])
+    load_market(
+        by=LOADER, at=now, anchor=anchor, market=market, specs=suppliers(size.suppliers, seed)
+    )
+    office = _office(authority, staff)
+    say("the case that the tour follows")
+    load_story(office, staff, anchor)
+    say(f"{size.people} people, their budgets, plans and half a year of payments")
+    _load_people(office, staff[Role.FINANCE], anchor, size.people, seed, say)
+    say("the pages")
+    set_up_site(by=LOADER, at=now, authority=authority)
+    load_pages(authority, staff[Role.EDITOR], now)
+    return authority
+
+
+def _office(authority: Authority, staff: dict[Role, User]) -> Office:
+    return Office(
+        authority=authority,
+        by=LOADER,
+        broker=staff[Role.BROKER],
+        approver=staff[Role.APPROVER],
+        senior=staff[Role.SENIOR_APPROVER],
+        password_hash=make_password(DEMO_PASSWORD),
+    )
+
+
+def _load_people(
+    office: Office, finance: User, anchor: date, count: int, seed: int, say: Say
+) -> None:
+    spent = {"approved", "revising"}
+    begin = at_nine(started_on(anchor))
+    choice = Choice(office.authority, at_nine(anchor), seed)
+    for spec in people(count, seed, anchor):
+        # A plan that is still being made was begun lately; one that is spent, half a year ago.
+        at = begin if spec.plan_state in spent else at_nine(anchor) - timedelta(days=9)
+        person = load_person(office, spec, at)
+        load_plan(office, person, spec, at, choice)
+        if spec.plan_state in spent:
+            account = load_account(office.by, at, person, spec)
+            load_spending(finance, at_nine(anchor), account, spec, anchor, seed)
+        if spec.number % 20 == 0:
+            say(f"  {spec.number} of {count}")

@@ -1,0 +1,415 @@
+"""The case that the tour follows: Margaret Ellery, and the suppliers in her plan.
+
+Every step is the action that the role itself would take in the browser.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.accreditation.actions.applying import start_application, submit_application
+from marketplace.accreditation.actions.deciding import Verdict, accept_application, judge_evidence
+from marketplace.accreditation.actions.evidence import save_evidence
+from marketplace.accreditation.models import Application, Criterion, Scheme
+from marketplace.accreditation.rules import (
+    FILE_RULES,
+    DbsLevel,
+    DbsOutcome,
+    EvidenceKind,
+    EvidenceState,
+    FileRule,
+)
+from marketplace.brokerage.actions import add_outcome, answer_question, start_plan
+from marketplace.brokerage.rules import (
+    CareActOutcome,
+    Deployment,
+    Frequency,
+    FromListing,
+    Natural,
+    Offer,
+    Payer,
+    Terms,
+)
+from marketplace.core.periods import add_months
+from marketplace.demo.load.cases import Office, approve, load_person, put, send
+from marketplace.demo.load.council import load_user
+from marketplace.demo.load.money import load_account, load_spending
+from marketplace.demo.people import PersonSpec
+from marketplace.demo.place import TOWNS
+from marketplace.listings.actions import (
+    create_listing,
+    publish_listing,
+    set_availability,
+    set_capacity,
+    set_prices,
+    set_terms,
+    submit_listing,
+)
+from marketplace.listings.models import Listing
+from marketplace.listings.rules import DayBand, DayPart, PriceLine, PriceUnit
+from marketplace.suppliers.actions import register_supplier
+from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.rules import SupplierKind
+from marketplace.vocabulary.models import Term
+from marketplace.vocabulary.rules import TermKind
+from payments.reconciliation.actions import ask_person
+from payments.reconciliation.models import MoneyException
+
+
+@dataclass(frozen=True)
+class StorySupplier:
+    """A supplier of the story: its kind, what it offers, prices in pence, and who signs in."""
+
+    mailbox: str
+    kind: SupplierKind
+    name: str
+    title: str
+    summary: str
+    description: str
+    terms: dict[str, list[str]]
+    prices: list[PriceLine]
+    parts: list[DayPart]
+    offered: int
+
+
+def _price(unit: PriceUnit, weekday: int, weekend: int = 0, holiday: int = 0) -> list[PriceLine]:
+    bands = [
+        (DayBand.WEEKDAY, weekday),
+        (DayBand.WEEKEND, weekend),
+        (DayBand.BANK_HOLIDAY, holiday),
+    ]
+    return [PriceLine(unit, band, pence) for band, pence in bands if pence]
+
+
+EVERYONE_PAYS = ["own-money", "direct-payment", "council-managed"]
+SUPPLIERS = [
+    StorySupplier(
+        "lantern",
+        SupplierKind.HOME_CARE,
+        "Lantern Lane Home Care",
+        "Visits at home, morning to night",
+        "A small team of 14 in Brackenford. You know the two or three people who come.",
+        "You meet the people who will come before the first visit, and it stays those people.\n\n"
+        "Washing, dressing, getting up and going to bed, medicines, meals and company. Two carers"
+        " together for a hoist on weekday mornings.\n\n"
+        "Cancel by 5pm the day before and you pay nothing.",
+        {
+            "category": ["personal-care", "meals-home", "nights"],
+            "need": ["dementia", "stroke", "parkinsons", "sight-loss"],
+            "language": ["english", "polish", "bsl"],
+            "funding": EVERYONE_PAYS,
+            "area": ["brackenford", "little-thornby", "stoke-fern"],
+        },
+        [
+            *_price(PriceUnit.HOUR, 2560, 2900, 3840),
+            *_price(PriceUnit.VISIT, 1920, 2175, 2880),
+            *_price(PriceUnit.NIGHT, 19600, 21400, 29400),
+        ],
+        [DayPart.MORNING, DayPart.LUNCH],
+        60,
+    ),
+    StorySupplier(
+        "amara",
+        SupplierKind.PERSONAL_ASSISTANT,
+        "Amara Okoro",
+        "Personal assistant, nine years’ experience",
+        "Helps with washing, cooking and getting to places you used to go.",
+        "Calm, punctual, happy to cook. You employ Amara, or she sends you a bill.",
+        {
+            "category": ["personal-care", "company", "meals-home"],
+            "need": ["mobility", "stroke", "mental-health"],
+            "language": ["english"],
+            "funding": ["own-money", "direct-payment"],
+            "area": ["brackenford", "stoke-fern", "fernway"],
+        },
+        _price(PriceUnit.HOUR, 1650, 1800),
+        [DayPart.MORNING, DayPart.EVENING],
+        20,
+    ),
+    StorySupplier(
+        "cars",
+        SupplierKind.TRANSPORT,
+        "Fernshire Community Cars",
+        "Lifts there and back",
+        "Volunteer drivers, from your door and back again, with a hand up the path.",
+        "Ring two days before. A friend can ride with you at no charge.",
+        {
+            "category": ["transport", "company"],
+            "need": ["mobility", "sight-loss"],
+            "language": ["english", "punjabi"],
+            "funding": ["own-money", "direct-payment"],
+            "area": [town.code for town in TOWNS],
+        },
+        [*_price(PriceUnit.VISIT, 450), *_price(PriceUnit.MILE, 45)],
+        [DayPart.MORNING, DayPart.AFTERNOON, DayPart.EVENING],
+        40,
+    ),
+    StorySupplier(
+        "steadfast",
+        SupplierKind.EQUIPMENT_RETAILER,
+        "Steadfast Mobility",
+        "Bath transfer bench",
+        "Sit, slide across, and wash without stepping over the side.",
+        "Try it in the shop in Aldermere, or at home by appointment. Delivered and shown how.",
+        {
+            "category": ["equipment"],
+            "need": ["mobility", "stroke"],
+            "language": ["english"],
+            "funding": ["own-money", "direct-payment", "nhs"],
+            "area": ["brackenford", "aldermere"],
+        },
+        _price(PriceUnit.ITEM, 6400),
+        [DayPart.MORNING, DayPart.AFTERNOON],
+        12,
+    ),
+]
+WAITING = [("joel", SupplierKind.PERSONAL_ASSISTANT, "Joel Pell", 17)]
+MARGARET = PersonSpec(
+    number=9001,
+    mailbox="margaret",
+    name="Margaret Ellery",
+    date_of_birth=date(1955, 3, 8),
+    town=TOWNS[0],
+    home="Lives alone",
+    contact_wish="Ring, after 10am.",
+    communication_needs="Post in large print, 18 point",
+    streams={Payer.COUNCIL: 20530, Payer.NHS: 4000, Payer.PERSON: 4120},
+    plan_state="approved",
+    items=(),
+    natural_who="Ruth, her daughter",
+    account_kind="card",
+)
+MARGARETS_ANSWERS = [
+    "Choir. Mornings that are not a scramble. Ruth being my daughter and not my carer.",
+    "Washed and dressed by ten. Choir on Wednesdays. Not frightened of the bath.",
+    "Lantern Lane on weekday mornings, Amara at weekends and for choir, Ruth on Sundays.",
+    "Every pound has a name beside it. What is not planned is kept for winter.",
+    "The council pays Lantern Lane. I pay Amara and the car from my card.",
+    "I chose all three after meeting them. Ruth sees the plan, not the money.",
+    "Daniel books by the end of the month. Amara starts on the 1st. We look again in November.",
+]
+
+
+def load_story(office: Office, staff: dict[Role, User], anchor: date) -> None:
+    """Suppliers first, then the case from budget to the question about the garden centre."""
+    begin = datetime.combine(anchor, datetime.min.time()).astimezone() - timedelta(days=196)
+    listings = {
+        spec.mailbox: _load_supplier(office, staff, spec, begin.replace(hour=9))
+        for spec in SUPPLIERS
+    }
+    for mailbox, kind, name, days_ago in WAITING:
+        sent = begin.replace(hour=9) + timedelta(days=196 - days_ago)
+        _apply(office, mailbox, kind, name, sent)
+    _load_margaret(office, staff, listings, begin.replace(hour=10) + timedelta(days=14), anchor)
+
+
+def _load_supplier(
+    office: Office, staff: dict[Role, User], spec: StorySupplier, at: datetime
+) -> Listing:
+    accreditor = staff[Role.ACCREDITOR]
+    application = _apply(office, spec.mailbox, spec.kind, spec.name, at)
+    verdicts = [
+        Verdict(pk, EvidenceState.ACCEPTED)
+        for pk in application.evidence.order_by("pk").values_list("pk", flat=True)
+    ]
+    later = at + timedelta(days=8)
+    judge_evidence(by=accreditor, at=later, application_id=application.pk, verdicts=verdicts)
+    accept_application(by=accreditor, at=later, application_id=application.pk)
+    listing = _offer(office, application.supplier, spec, at + timedelta(days=8))
+    return publish_listing(by=accreditor, at=at + timedelta(days=9), listing_id=listing.pk)
+
+
+def _apply(
+    office: Office, mailbox: str, kind: SupplierKind, name: str, at: datetime
+) -> Application:
+    """Register, show dated evidence for every criterion, and send it in."""
+    user = load_user(name, f"{mailbox}@{office.domain}", at)
+    supplier = register_supplier(
+        by=user,
+        at=at,
+        authority_id=office.authority.pk,
+        kind=kind,
+        name=name,
+        email=user.email,
+        phone="01632 960 210",
+        town="Brackenford",
+        postcode="FS1 1AA",
+        address="4 High Street, Brackenford",
+    )
+    scheme = Scheme.objects.get(authority=office.authority, kinds__kind=kind)
+    application = start_application(by=user, at=at, supplier_id=supplier.pk, scheme_id=scheme.pk)
+    for criterion in scheme.criteria.filter(kind=kind):
+        _show(user, at, application, criterion)
+    return submit_application(by=user, at=at + timedelta(hours=2), application_id=application.pk)
+
+
+def _show(user: User, at: datetime, application: Application, criterion: Criterion) -> None:
+    kind = EvidenceKind(criterion.evidence_kind)
+    issued = at.date() - timedelta(days=20)
+    months = criterion.expires_after_months
+    is_dbs = kind == EvidenceKind.DBS_OUTCOME
+    save_evidence(
+        by=user,
+        at=at,
+        application_id=application.pk,
+        criterion_id=criterion.pk,
+        issuer={"insurance": "Harbour Mutual", "training": "Fernshire Skills"}.get(
+            kind, "Seen by the council"
+        ),
+        issued_date=issued,
+        reference=f"{kind[:3].upper()}-{application.pk:05d}",
+        expires_date=add_months(issued, months) if months else None,
+        dbs_level=DbsLevel.ENHANCED if is_dbs else None,
+        dbs_outcome=DbsOutcome.CLEAR if is_dbs else None,
+        upload=ContentFile(one_page_pdf(criterion.question), f"{kind}.pdf")
+        if FILE_RULES[kind] == FileRule.REQUIRED
+        else None,
+    )
+
+
+def _offer(office: Office, supplier: Supplier, spec: StorySupplier, at: datetime) -> Listing:
+    by = office.by
+    listing = create_listing(
+        by=by,
+        at=at,
+        supplier=supplier,
+        title=spec.title,
+        summary=spec.summary,
+        description=spec.description,
+    )
+    for kind, codes in spec.terms.items():
+        term_ids = Term.objects.filter(
+            authority=office.authority, kind=kind, code__in=codes
+        ).values_list("pk", flat=True)
+        set_terms(by=by, at=at, listing_id=listing.pk, kind=TermKind(kind), term_ids=list(term_ids))
+    set_prices(by=by, at=at, listing_id=listing.pk, prices=spec.prices, from_date=at.date())
+    slots = [(day, part) for day in range(7) for part in spec.parts if day < 5 or part != "lunch"]
+    set_availability(by=by, at=at, listing_id=listing.pk, slots=slots)
+    set_capacity(
+        by=by, at=at, listing_id=listing.pk, unit=spec.prices[0].unit, offered=spec.offered
+    )
+    return submit_listing(by=by, at=at, listing_id=listing.pk)
+
+
+def _load_margaret(
+    office: Office,
+    staff: dict[Role, User],
+    listings: dict[str, Listing],
+    at: datetime,
+    anchor: date,
+) -> None:
+    spec = MARGARET
+    person = load_person(office, spec, at)
+    plan = start_plan(by=office.broker, at=at, person=person)
+    for number, words in enumerate(MARGARETS_ANSWERS, 1):
+        answer_question(
+            by=office.broker,
+            at=at,
+            plan=plan,
+            version=plan.version,
+            question=number,
+            text=words,
+        )
+    for (words, area, now, aim), things in _wishes(listings, at):
+        outcome = add_outcome(
+            by=office.broker,
+            at=at,
+            plan=plan,
+            version=plan.version,
+            words=words,
+            area=area,
+            baseline=now,
+            target=aim,
+        )
+        for offer, terms in things:
+            put(office, plan, outcome.pk, offer, terms, at)
+    send(office, plan, at + timedelta(days=3))
+    approve(office, plan, at + timedelta(days=5))
+    account = load_account(office.by, at, person, spec)
+    now_at = datetime.combine(anchor, datetime.min.time()).astimezone().replace(hour=9)
+    load_spending(staff[Role.FINANCE], now_at, account, spec, anchor, 1)
+    asked = MoneyException.objects.open().filter(
+        line__account=account, line__payee__contains="GARDEN"
+    )
+    for row in asked[:1]:
+        ask_person(
+            by=staff[Role.FINANCE],
+            at=now_at,
+            exception_id=row.pk,
+            question="What was this for? It is not in your plan. It may be quite all right.",
+        )
+
+
+Wish = tuple[tuple[str, CareActOutcome, int, int], list[tuple[Offer, Terms]]]
+
+
+def _wishes(listings: dict[str, Listing], at: datetime) -> list[Wish]:
+    lantern = FromListing(listings["lantern"].pk, PriceUnit.VISIT)
+    amara = listings["amara"].pk
+    cars = FromListing(listings["cars"].pk, PriceUnit.VISIT)
+    bench = FromListing(listings["steadfast"].pk, PriceUnit.ITEM)
+    ruth = Natural(
+        "Sunday lunch and the afternoon",
+        "Ruth, her daughter",
+        at.date() - timedelta(days=1),
+        "Skip a week, then ask Amara.",
+    )
+    return [
+        (
+            ("I want to be washed and dressed without rushing.", CareActOutcome.HYGIENE, 2, 4),
+            [
+                (lantern, _weekly(5, "Monday to Friday, 8.30am, 45 minutes", council=True)),
+                (
+                    FromListing(amara, PriceUnit.HOUR, DayBand.WEEKEND),
+                    _weekly(2, "Saturday and Sunday, 9am, 1 hour"),
+                ),
+            ],
+        ),
+        (
+            ("I want my choir back. I miss the noise.", CareActOutcome.COMMUNITY, 1, 4),
+            [
+                (FromListing(amara, PriceUnit.HOUR), _weekly(3, "Wednesday, 5.30pm to 8.30pm")),
+                (cars, _weekly(2, "Wednesday, there and back")),
+                (ruth, _weekly(3, "Sundays")),
+            ],
+        ),
+        (
+            (
+                "I want to get in the bath and not lie there thinking about last time.",
+                CareActOutcome.HOME_SAFELY,
+                2,
+                5,
+            ),
+            [(bench, Terms(Decimal(1), Frequency.ONCE, "Delivered and shown how"))],
+        ),
+    ]
+
+
+def _weekly(quantity: int, when: str, *, council: bool = False) -> Terms:
+    who = Deployment.COUNCIL_MANAGED if council else Deployment.DIRECT_PAYMENT
+    return Terms(Decimal(quantity), Frequency.WEEK, when, who)
+
+
+def one_page_pdf(words: str) -> bytes:
+    """The smallest PDF that opens: one page that says what it stands for."""
+    safe = "".join(ch for ch in words if ch.isascii() and ch not in "()\\")
+    stream = f"BT /F1 18 Tf 60 740 Td (Demo document: {safe}) Tj ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, offsets = b"%PDF-1.4\n", []
+    for number, part in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (6, len(body))
+    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + end

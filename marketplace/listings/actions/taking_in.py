@@ -1,0 +1,267 @@
+"""Taking in what a directory says: new suppliers with draft listings, and what changed since."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from marketplace.accounts.models import Authority
+from marketplace.accounts.permissions import check
+from marketplace.accounts.rules import Permission
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.clock import london_date
+from marketplace.listings.actions.writing import slug_of
+from marketplace.listings.imports.facts import Facts, ImportedListing, without_repeats
+from marketplace.listings.imports.report import ImportReport
+from marketplace.listings.models import Listing, Price, Slot, SourceRecord
+from marketplace.listings.rules import ListingState
+from marketplace.listings.signals import listings_changed
+from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.rules import Source
+from marketplace.suppliers.signals import supplier_changed
+from marketplace.vocabulary.models import Term
+from marketplace.vocabulary.rules import TermKind
+
+CHUNK = 200
+#: The kind of a supplier decides which accreditation it needs, so only people change it.
+_FIRST_ONLY = {"kind"}
+Terms = dict[str, dict[str, list[Term]]]
+
+
+@dataclass
+class ChunkResult:
+    """The ids of the listings of one chunk by what happened to them."""
+
+    created: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    kept: list[int] = field(default_factory=list)
+
+
+def import_listings(
+    *,
+    by: Actor,
+    at: datetime,
+    authority: Authority,
+    source: Source,
+    items: Iterable[ImportedListing],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ImportReport:
+    """Take every item in, in chunks that each stand or fall whole with one audit event.
+
+    Unaccredited suppliers and draft listings are made, and rewritten while nobody here has touched
+    them. The same items again change nothing. Raises PermissionDenied.
+    """
+    once = without_repeats(items)
+    report, done = ImportReport(), 0
+    queue = iter(once)
+    while chunk := list(islice(queue, CHUNK)):
+        result = _import_chunk(by=by, at=at, authority=authority, source=source, items=chunk)
+        report.created += len(result.created)
+        report.changed += len(result.changed)
+        report.unchanged += len(result.unchanged)
+        report.kept += len(result.kept)
+        done += len(chunk)
+        progress(done, len(once))
+    return report
+
+
+@transaction.atomic
+def _import_chunk(
+    *,
+    by: Actor,
+    at: datetime,
+    authority: Authority,
+    source: Source,
+    items: Sequence[ImportedListing],
+) -> ChunkResult:
+    check(by, Permission.IMPORT_DIRECTORY, authority.pk)
+    references = [item.reference for item in items]
+    held = {
+        row.reference: row
+        for row in SourceRecord.objects.select_for_update(of=("self",))
+        .filter(authority=authority, source=source, reference__in=references)
+        .select_related("listing__supplier")
+        .order_by("pk")
+    }
+    terms = _terms_by_word(authority)
+    result = ChunkResult()
+    fresh = [item for item in items if item.reference not in held]
+    result.created = _create(authority, source, fresh, terms, at)
+    for item in items:
+        if item.reference in held:
+            _follow(held[item.reference], item, terms, at, result)
+    touched = [*result.created, *result.changed]
+    record(
+        event="directory_chunk_imported",
+        by=by,
+        at=at,
+        subject=authority,
+        authority_id=authority.pk,
+        source=source.value,
+        created_ids=result.created,
+        changed_ids=result.changed,
+        unchanged=len(result.unchanged),
+    )
+    if touched:
+        listings_changed.send(sender=Listing, listing_ids=touched, at=at)
+    return result
+
+
+def _create(
+    authority: Authority,
+    source: Source,
+    items: Sequence[ImportedListing],
+    terms: Terms,
+    at: datetime,
+) -> list[int]:
+    """Suppliers not yet known, a draft listing for each item, and the record of what was said."""
+    if not items:
+        return []
+    suppliers = _suppliers(authority, source, items, at)
+    listings = Listing.objects.bulk_create(
+        Listing(
+            authority=authority,
+            supplier=suppliers[item.supplier_reference],
+            slug=slug_of(item.words["title"]),
+            source_reference=item.reference,
+            confirmed_date=london_date(at),
+            created_at=at,
+            **item.words,
+        )
+        for item in items
+    )
+    for listing, item in zip(listings, items, strict=True):
+        _write_parts(listing, item.facts(), terms, at)
+    SourceRecord.objects.bulk_create(
+        SourceRecord(
+            authority=authority,
+            source=source,
+            reference=item.reference,
+            listing=listing,
+            listing_version=listing.version,
+            facts=item.facts(),
+            imported_at=at,
+        )
+        for listing, item in zip(listings, items, strict=True)
+    )
+    return [listing.pk for listing in listings]
+
+
+def _suppliers(
+    authority: Authority, source: Source, items: Sequence[ImportedListing], at: datetime
+) -> dict[str, Supplier]:
+    wanted = {item.supplier_reference: item for item in items}
+    known = Supplier.objects.filter(authority=authority, source=source)
+    missing = set(wanted) - set(
+        known.filter(source_reference__in=wanted).values_list("source_reference", flat=True)
+    )
+    Supplier.objects.bulk_create(
+        Supplier(
+            authority=authority,
+            source=source,
+            source_reference=reference,
+            registered_at=at,
+            **item.supplier,
+        )
+        for reference, item in wanted.items()
+        if reference in missing
+    )
+    return {s.source_reference: s for s in known.filter(source_reference__in=wanted)}
+
+
+def _follow(
+    row: SourceRecord, item: ImportedListing, terms: Terms, at: datetime, result: ChunkResult
+) -> None:
+    """Bring one known listing up to what the source says now, as far as it is still the source's."""
+    before: Facts = row.facts
+    now = {**before, **item.facts()}
+    now["supplier"] = {**before.get("supplier", {}), **now["supplier"]}
+    if now == before:
+        result.unchanged.append(row.listing_id)
+        return
+    listing = row.listing
+    _follow_supplier(listing.supplier, before, now, at)
+    result.changed.append(listing.pk)
+    if listing.version != row.listing_version or listing.state != ListingState.DRAFT:
+        result.kept.append(listing.pk)
+    else:
+        listing.version += 1
+        listing.slug = slug_of(now["words"]["title"])
+        for name, value in now["words"].items():
+            setattr(listing, name, value)
+        listing.save(update_fields=["version", "slug", *now["words"]])
+        _write_parts(listing, now, terms, at)
+        row.listing_version = listing.version
+    row.facts, row.imported_at = now, at
+    row.save(update_fields=["facts", "imported_at", "listing_version"])
+
+
+def _follow_supplier(supplier: Supplier, before: Facts, now: Facts, at: datetime) -> None:
+    """Write what the source itself changed; what was put right here stays."""
+    changed = [
+        name
+        for name, value in now["supplier"].items()
+        if before["supplier"].get(name) != value and name not in _FIRST_ONLY
+    ]
+    for name in changed:
+        setattr(supplier, name, now["supplier"][name])
+    if changed:
+        supplier.save(update_fields=changed)
+        supplier_changed.send(sender=Supplier, supplier_ids=[supplier.pk], at=at)
+
+
+def _write_parts(listing: Listing, facts: Facts, terms: Terms, at: datetime) -> None:
+    """Terms, prices and slots of a draft, each only where the source said something of it."""
+    if "hints" in facts:
+        listing.terms.set(matched_terms(facts["hints"], terms))
+    if "prices" in facts:
+        listing.prices.all().delete()
+        Price.objects.bulk_create(_price(listing, said, at) for said in facts["prices"])
+    if "slots" in facts:
+        listing.slots.all().delete()
+        Slot.objects.bulk_create(
+            Slot(listing=listing, day=day, part=part) for day, part in facts["slots"]
+        )
+
+
+def _price(listing: Listing, said: dict[str, Any], at: datetime) -> Price:
+    until = date.fromisoformat(said["until_date"]) if said["until_date"] else None
+    since = date.fromisoformat(said["from_date"]) if said["from_date"] else london_date(at)
+    return Price(
+        listing=listing,
+        unit=said["unit"],
+        day_band=said["day_band"],
+        amount_pence=said["amount_pence"],
+        from_date=since,
+        until_date=until,
+    )
+
+
+def _terms_by_word(authority: Authority) -> Terms:
+    """The council's terms by kind, each under its code and under its label."""
+    found: Terms = {}
+    for term in Term.objects.filter(authority=authority):
+        for word in {term.code, slugify(term.label)}:
+            found.setdefault(term.kind, {}).setdefault(word, []).append(term)
+    return found
+
+
+def matched_terms(hints: dict[str, list[str]], terms: Terms) -> list[Term]:
+    """The terms that the words name, in the singular or the plural; an area also within a sentence."""
+    matched: dict[int, Term] = {}
+    for kind, words in hints.items():
+        known = terms.get(kind, {})
+        for word in words:
+            slug = slugify(word)
+            forms = {slug, f"{slug}s", slug.removesuffix("s")}
+            if kind == TermKind.AREA:
+                forms |= {name for name in known if f"-{name}-" in f"-{slug}-"}
+            for form in forms:
+                matched.update({term.pk: term for term in known.get(form, [])})
+    return list(matched.values())

@@ -1,0 +1,124 @@
+"""Opening, refreshing and closing the exceptions of lines, with their tasks. Part of an action."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from marketplace.accounts.rules import Role
+from marketplace.core.actors import Actor
+from marketplace.core.clock import london_date
+from marketplace.core.pence import format_pounds
+from marketplace.core.transactions import require_transaction
+from marketplace.core.words import spoken_date
+from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
+from marketplace.tasks.models import Task
+from marketplace.tasks.rules import TaskKind
+from payments.cards.models import ReceivedLine
+from payments.reconciliation.models import MoneyException
+from payments.reconciliation.rules.exceptions import EXCEPTIONS, due_date
+from payments.reconciliation.rules.states import ExceptionState
+
+BATCH = 500
+REASON = 400
+SUBJECT = "cards.receivedline"
+
+
+@dataclass(frozen=True, slots=True)
+class NewException:
+    """Why a locked line needs a person, and what it may be."""
+
+    line: ReceivedLine
+    rule: str
+    reason: str
+    suggestion: dict[str, Any]
+
+    @property
+    def state(self) -> ExceptionState:
+        return ExceptionState.SUGGESTED if "target" in self.suggestion else ExceptionState.OPEN
+
+
+def raise_exceptions(*, at: datetime, found: Sequence[NewException]) -> int:
+    """Open an exception and a task for each line, or refresh the open one. Returns how many are new.
+
+    One that the person has been asked about is left as it is.
+    """
+    require_transaction()
+    known = _open_by_line(new.line.pk for new in found)
+    fresh = [new for new in found if new.line.pk not in known]
+    _refresh(known, [new for new in found if new.line.pk in known])
+    rows = MoneyException.objects.bulk_create(
+        [
+            MoneyException(
+                authority_id=new.line.authority_id,
+                line=new.line,
+                rule=new.rule,
+                state=new.state,
+                reason=new.reason[:REASON],
+                suggestion=new.suggestion,
+                raised_at=at,
+            )
+            for new in fresh
+        ],
+        batch_size=BATCH,
+    )
+    raise_tasks([_task(row, at) for row in rows])
+    return len(rows)
+
+
+def _open_by_line(line_ids: Iterable[int]) -> dict[int, MoneyException]:
+    rows = MoneyException.objects.open().filter(line__in=list(line_ids))
+    return {row.line_id: row for row in rows}
+
+
+def _refresh(known: Mapping[int, MoneyException], again: Iterable[NewException]) -> None:
+    changed = []
+    for new in again:
+        row = known[new.line.pk]
+        before = (row.rule, row.state, row.reason, row.suggestion)
+        if row.state == ExceptionState.QUERIED:
+            continue
+        row.rule, row.state = new.rule, new.state
+        row.reason, row.suggestion = new.reason[:REASON], new.suggestion
+        if before != (row.rule, row.state, row.reason, row.suggestion):
+            changed.append(row)
+    MoneyException.objects.bulk_update(
+        changed, ["rule", "state", "reason", "suggestion"], batch_size=BATCH
+    )
+
+
+def _task(row: MoneyException, at: datetime) -> Task:
+    line = row.line
+    amount, day = format_pounds(abs(line.amount_pence)), spoken_date(line.booked_date)
+    return new_task(
+        authority_id=row.authority_id,
+        kind=TaskKind.MONEY_EXCEPTION,
+        role=Role.FINANCE,
+        subject=line,
+        title=f"{amount} on {day}: {EXCEPTIONS[row.rule].title.lower()}",
+        address=reverse("reconciliation:line", args=[row.public_id]),
+        due_date=due_date(row.rule, london_date(at)),
+        at=at,
+    )
+
+
+def close_exceptions(*, by: Actor, at: datetime, line_ids: Sequence[int], outcome: str) -> None:
+    """Resolve what is open on these lines, with one outcome, and finish every task about it."""
+    require_transaction()
+    for start in range(0, len(line_ids), BATCH):
+        chunk = list(line_ids[start : start + BATCH])
+        closed = (
+            MoneyException.objects.open()
+            .filter(line__in=chunk)
+            .update(
+                state=ExceptionState.RESOLVED,
+                outcome=outcome,
+                resolved_at=at,
+                resolved_by=by.actor_code,
+            )
+        )
+        if closed:
+            for kind in (TaskKind.MONEY_EXCEPTION, TaskKind.EXPLAIN_SPENDING):
+                finish_tasks(by=by, at=at, kind=kind, subject_type=SUBJECT, subject_ids=chunk)

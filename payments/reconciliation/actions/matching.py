@@ -1,0 +1,218 @@
+"""Matching by rule, in bulk: what is certain is matched, the rest needs a person."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from marketplace.accounts.permissions import check
+from marketplace.accounts.rules import Permission
+from marketplace.core.actors import Actor, SystemActor
+from marketplace.core.audit import record
+from marketplace.core.clock import london_date
+from payments.cards.models import ReceivedLine
+from payments.cards.rules import LineState
+from payments.reconciliation.actions.exceptions import (
+    NewException,
+    close_exceptions,
+    raise_exceptions,
+)
+from payments.reconciliation.actions.writing import NewMatch, write_matches
+from payments.reconciliation.models import Match, MoneyException
+from payments.reconciliation.queries.cases import PersonCase, cases_for
+from payments.reconciliation.queries.parts import parts_of_purchases
+from payments.reconciliation.rules.exceptions import EXCEPTIONS, Severity, most_pressing
+from payments.reconciliation.rules.match import decide
+from payments.reconciliation.rules.posting import Part, parts_by_funds
+from payments.reconciliation.rules.states import ExceptionState, MatchState
+from payments.reconciliation.rules.values import Decision, Outcome, Settings, TargetKind, Tier
+
+MATCHER = SystemActor("matcher", frozenset({Permission.RECONCILE}))
+CHUNK = 2000
+
+
+@dataclass(slots=True)
+class Summary:
+    """What matching came to, in lines."""
+
+    read: int = 0
+    matched: int = 0
+    suggested: int = 0
+    unmatched: int = 0
+
+    def add(self, other: "Summary") -> None:
+        self.read += other.read
+        self.matched += other.matched
+        self.suggested += other.suggested
+        self.unmatched += other.unmatched
+
+
+@transaction.atomic
+def match_lines(
+    *, by: Actor, at: datetime, line_ids: Collection[int], settings: Settings | None = None
+) -> Summary:
+    """Decide what these lines are, together with what is still open of the same people.
+
+    Certain lines are matched and posted to plan item and fund; every other one gets an exception
+    with an owner's role and a due day. Lines that are matched, asked about or settled by staff are
+    left alone, so running it again changes nothing.
+    """
+    summary = Summary()
+    ids = sorted(line_ids)
+    for start in range(0, len(ids), CHUNK):
+        lines = _lock_undecided(ids[start : start + CHUNK])
+        for authority_id in sorted({line.authority_id for line in lines}):
+            check(by, Permission.RECONCILE, authority_id)
+            of_council = [line for line in lines if line.authority_id == authority_id]
+            summary.add(_match_council(by, at, authority_id, of_council, settings or Settings()))
+    return summary
+
+
+def match_open_lines(
+    *, by: Actor, at: datetime, authority_id: int, person_ids: Sequence[int] = ()
+) -> Summary:
+    """Try again what is open in a council, or of some of its people: each chunk its own action."""
+    open_lines = _undecided().filter(authority_id=authority_id)
+    if person_ids:
+        open_lines = open_lines.filter(account__person__in=person_ids)
+    ids = list(open_lines.order_by("account__person", "pk").values_list("pk", flat=True))
+    summary = Summary()
+    for start in range(0, len(ids), CHUNK):
+        summary.add(match_lines(by=by, at=at, line_ids=ids[start : start + CHUNK]))
+    return summary
+
+
+def _undecided() -> Any:
+    """Booked lines that no match claims, and that nobody was asked about or has settled by hand."""
+    about = MoneyException.objects.filter(line=OuterRef("pk"))
+    by_hand = about.filter(state=ExceptionState.RESOLVED, resolved_by__startswith="user:")
+    return ReceivedLine.objects.filter(
+        ~Exists(Match.objects.active().filter(line=OuterRef("pk"))),
+        ~Exists(about.filter(state=ExceptionState.QUERIED)),
+        ~Exists(by_hand.exclude(line__matches__state=MatchState.UNDONE)),
+        state=LineState.BOOKED,
+    ).exclude(amount_pence=0)
+
+
+def _lock_undecided(ids: Sequence[int]) -> list[ReceivedLine]:
+    # Locked first and read again after: somebody may have matched one while we waited.
+    list(
+        ReceivedLine.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk")
+    )
+    return list(_undecided().filter(pk__in=ids).select_related("account").order_by("pk"))
+
+
+def _match_council(
+    by: Actor, at: datetime, authority_id: int, lines: list[ReceivedLine], settings: Settings
+) -> Summary:
+    by_id = {line.pk: line for line in lines}
+    cases = cases_for(lines, today=london_date(at), settings=settings)
+    doubted = _undone_before(by_id)
+    matched: list[NewMatch] = []
+    found: list[NewException] = []
+    for person in cases.values():
+        decisions = decide(person.case)
+        parts = _parts(decisions, by_id, person)
+        for decision in decisions:
+            line = by_id[decision.line_id]
+            if decision.outcome is Outcome.MATCHED and line.pk in parts and line.pk not in doubted:
+                matched.append(_new_match(line, parts[line.pk], decision))
+            else:
+                found.append(_new_exception(line, decision))
+    write_matches(by=by, at=at, authority_id=authority_id, made=matched)
+    close_exceptions(
+        by=by, at=at, line_ids=[new.line.pk for new in matched], outcome="Matched by rule."
+    )
+    raise_exceptions(at=at, found=found)
+    summary = Summary(
+        read=len(lines),
+        matched=len(matched),
+        suggested=sum(new.state is ExceptionState.SUGGESTED for new in found),
+        unmatched=sum(new.state is ExceptionState.OPEN for new in found),
+    )
+    if lines:
+        record(
+            event="lines_matched",
+            by=by,
+            at=at,
+            subject=lines[0],
+            authority_id=authority_id,
+            read=summary.read,
+            matched=summary.matched,
+            suggested=summary.suggested,
+            unmatched=summary.unmatched,
+        )
+    return summary
+
+
+def _undone_before(line_ids: Collection[int]) -> set[int]:
+    """Lines of which a person has undone a match: a rule may suggest, and never decide, again."""
+    undone = Match.objects.filter(line__in=line_ids, state=MatchState.UNDONE)
+    return set(undone.values_list("line_id", flat=True))
+
+
+def _parts(
+    decisions: Sequence[Decision], lines: Mapping[int, ReceivedLine], person: PersonCase
+) -> dict[int, list[Part]]:
+    """What each matched line is posted to; a line whose budget names no fund is left out."""
+    found: dict[int, list[Part]] = {}
+    refunds: dict[int, Decision] = {}
+    for decision in decisions:
+        if decision.outcome is not Outcome.MATCHED or decision.target_kind is None:
+            continue
+        if any(claim.kind == "refund" for claim in decision.claims):
+            refunds[decision.line_id] = decision
+            continue
+        shares = person.expected.shares.get((decision.target_kind, decision.target_id or 0))
+        if shares:
+            item = decision.target_id if decision.target_kind is TargetKind.PLAN_ITEM else None
+            pence = abs(lines[decision.line_id].amount_pence)
+            found[decision.line_id] = parts_by_funds(pence, shares, item)
+    earlier = parts_of_purchases(decision.claims[0].id for decision in refunds.values())
+    for line_id, decision in refunds.items():
+        purchase = decision.claims[0].id
+        if purchase in found or purchase in earlier:
+            found[line_id] = found.get(purchase) or earlier[purchase]
+    return found
+
+
+def _new_match(line: ReceivedLine, parts: Sequence[Part], decision: Decision) -> NewMatch:
+    features = {"notes": list(_notes(decision)), **_features_of(decision)}
+    tier = decision.tier or Tier.AMOUNT_DATE_PAYEE
+    return NewMatch(line, parts, tier, decision.reason, features)
+
+
+def _new_exception(line: ReceivedLine, decision: Decision) -> NewException:
+    notes = list(_notes(decision))
+    pressing = most_pressing(
+        finding
+        for finding in decision.findings
+        if EXCEPTIONS[finding.code].severity is not Severity.INFORMATION
+    )
+    if pressing == "T5" and decision.outcome is Outcome.UNMATCHED:
+        pressing = most_pressing(decision.findings)
+    suggestion = {"notes": notes, **_features_of(decision)}
+    return NewException(line, pressing, decision.reason, suggestion)
+
+
+def _notes(decision: Decision) -> Iterator[list[str]]:
+    for finding in decision.findings:
+        yield [finding.code, finding.sentence]
+
+
+def _features_of(decision: Decision) -> dict[str, Any]:
+    """A decision as ids and counts, to be stored with the match or the exception."""
+    features: dict[str, Any] = dict(decision.features)
+    if decision.target_kind is not None:
+        features["target"] = [decision.target_kind.value, decision.target_id]
+        features["tier"] = decision.tier.value if decision.tier else ""
+    features["claims"] = [[c.kind, c.id, c.due.isoformat(), c.units_c] for c in decision.claims]
+    features["periods"] = max(len(decision.claims), 1)
+    features["rivals"] = [
+        [rival.target_kind, rival.target_id, rival.strength, rival.shape, rival.days]
+        for rival in decision.rivals
+    ]
+    return features

@@ -1,0 +1,67 @@
+"""Undoing a match: only its own transfers, and the line needs a person again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from marketplace.core.actors import Actor
+from marketplace.core.audit import record
+from marketplace.core.clock import london_date
+from payments.cards.models import ReceivedLine
+from payments.ledger.actions import reverse_group
+from payments.reconciliation.actions.exceptions import NewException, raise_exceptions
+from payments.reconciliation.errors import ReconciliationError
+from payments.reconciliation.models import Match
+from payments.reconciliation.permissions import check_can_reconcile
+from payments.reconciliation.rules.exceptions import LIKELY
+from payments.reconciliation.rules.states import MatchState
+
+
+@transaction.atomic
+def unmatch(*, by: Actor, at: datetime, line_id: int) -> Match:
+    """Undo a line's match: the money is unallocated again, the payment itself stays as it was.
+
+    Posted on the line's own day, so that every balance by date is as if it had never been matched.
+    Raises ReconciliationError when there is nothing to undo.
+    """
+    line = (
+        ReceivedLine.objects.select_for_update(of=("self",))
+        .select_related("account")
+        .get(pk=line_id)
+    )
+    check_can_reconcile(by, line, london_date(at))
+    match = Match.objects.active().filter(line=line).first()
+    if match is None:
+        raise ReconciliationError("This payment is not matched now. Load the page again to see it.")
+    _refuse_while_refunded(line)
+    reverse_group(
+        by=by,
+        at=at,
+        authority_id=line.authority_id,
+        group=match.group,
+        effective_date=line.booked_date,
+    )
+    match.state, match.undone_at, match.undone_by = MatchState.UNDONE, at, by.actor_code
+    match.save(update_fields=["state", "undone_at", "undone_by"])
+    reason = f"A match was undone. It was: {match.reason}"
+    suggestion = {key: value for key, value in match.features.items() if key != "target"}
+    raise_exceptions(at=at, found=[NewException(line, LIKELY, reason, suggestion)])
+    record(
+        event="line_unmatched",
+        by=by,
+        at=at,
+        subject=match,
+        authority_id=line.authority_id,
+        line_id=line.pk,
+    )
+    return match
+
+
+def _refuse_while_refunded(line: ReceivedLine) -> None:
+    """A refund went back the way of this purchase, so it has to be undone first."""
+    later = Match.objects.active().filter(
+        line__account__person=line.account.person_id, line__amount_pence=-line.amount_pence
+    )
+    for match in later:
+        if any(c[0] == "refund" and c[1] == line.pk for c in match.features.get("claims", [])):
+            raise ReconciliationError("A refund is matched to this payment. Undo the refund first.")

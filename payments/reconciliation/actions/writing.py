@@ -1,0 +1,97 @@
+"""Writing matches with their parts and transfers. Part of an action, whose audit event covers it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from marketplace.core.actors import Actor
+from marketplace.core.transactions import require_transaction
+from payments.cards.models import ReceivedLine
+from payments.ledger.actions import open_accounts, post_transfers
+from payments.ledger.rules import unallocated
+from payments.reconciliation.models import Match, MatchPart
+from payments.reconciliation.rules.posting import Part, account_of, legs
+from payments.reconciliation.rules.values import RULE_VERSION, Tier
+
+BATCH = 500
+REASON = 300
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatch:
+    """A match to be made: a locked line, its parts, and why."""
+
+    line: ReceivedLine
+    parts: Sequence[Part]
+    tier: Tier
+    reason: str
+    features: dict[str, Any]
+    group: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+def write_matches(
+    *, by: Actor, at: datetime, authority_id: int, made: Sequence[NewMatch]
+) -> list[Match]:
+    """Write these matches in bulk: rows, parts, and the transfers out of unallocated money.
+
+    The lines must be locked and have no active match; the database refuses a second one.
+    """
+    require_transaction()
+    matches = Match.objects.bulk_create([_row(new, by, at) for new in made], batch_size=BATCH)
+    MatchPart.objects.bulk_create(
+        [
+            MatchPart(
+                match=match,
+                plan_item_id=part.plan_item_id,
+                stream_id=part.stream_id,
+                amount_pence=part.amount_pence,
+            )
+            for match, new in zip(matches, made, strict=True)
+            for part in new.parts
+        ],
+        batch_size=BATCH,
+    )
+    _post(by, at, authority_id, made)
+    return matches
+
+
+def _row(new: NewMatch, by: Actor, at: datetime) -> Match:
+    return Match(
+        authority_id=new.line.authority_id,
+        line=new.line,
+        tier=new.tier,
+        rule_version=RULE_VERSION,
+        reason=new.reason[:REASON],
+        features=new.features,
+        group=new.group,
+        made_at=at,
+        made_by=by.actor_code,
+    )
+
+
+def _post(by: Actor, at: datetime, authority_id: int, made: Sequence[NewMatch]) -> None:
+    wanted = {unallocated(new.line.account.person_id) for new in made}
+    for new in made:
+        person_id, pence = new.line.account.person_id, new.line.amount_pence
+        wanted.update(account_of(part, person_id, pence) for part in new.parts)
+    opened = open_accounts(by=by, at=at, authority_id=authority_id, accounts=wanted)
+    account_ids = {code: account.pk for code, account in opened.items()}
+    post_transfers(
+        by=by,
+        at=at,
+        authority_id=authority_id,
+        transfers=[
+            leg
+            for new in made
+            for leg in legs(
+                new.parts,
+                person_id=new.line.account.person_id,
+                line_pence=new.line.amount_pence,
+                effective_date=new.line.booked_date,
+                group=new.group,
+                account_ids=account_ids,
+            )
+        ],
+    )

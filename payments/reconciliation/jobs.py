@@ -1,0 +1,37 @@
+"""What the worker does every night: try what waits again, seal the ledger, prove that it is whole."""
+
+import logging
+from datetime import timedelta
+
+from django_tasks import task
+
+from marketplace.accounts.models import Authority
+from marketplace.core.actors import SystemActor
+from marketplace.core.clock import now
+from marketplace.core.jobs import schedule
+from payments.ledger.actions import seal_ledger
+from payments.reconciliation.actions import MATCHER, match_open_lines
+from payments.reconciliation.queries.wholeness import problems
+
+logger = logging.getLogger("handrail.ledger")
+SEALER = SystemActor("sealer")
+
+
+@schedule(every=timedelta(days=1))
+@task()
+def match_again() -> None:
+    """Plans, refunds and answers that came since may explain what waits; old lines grow urgent."""
+    for authority_id in Authority.objects.values_list("pk", flat=True):
+        match_open_lines(by=MATCHER, at=now(), authority_id=authority_id)
+
+
+@schedule(every=timedelta(days=1))
+@task()
+def seal_and_prove() -> None:
+    """Seal what was posted. Raises RuntimeError, which parks the job in sight, when it is not whole."""
+    seal_ledger(by=SEALER, at=now())
+    found = list(problems())
+    for problem in found:
+        logger.error("%s", problem)
+    if found:
+        raise RuntimeError(f"The ledger is not whole: {len(found)} problems. Run verify_ledger.")

@@ -1,0 +1,23 @@
+"""Prove that the money is whole: guards, groups, reversals, seals, availability, matches."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from payments.ledger.models import Seal, Transfer
+from payments.reconciliation.queries.wholeness import problems
+
+
+class Command(BaseCommand):
+    help = "Check the whole ledger. Prints what is wrong and ends with status 1 when anything is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = list(problems())
+        for problem in found:
+            self.stderr.write(problem)
+        transfers, seals = Transfer.objects.count(), Seal.objects.count()
+        if found:
+            self.stderr.write(f"The ledger is not whole: {len(found)} problems.")
+            sys.exit(1)
+        self.stdout.write(f"The ledger is whole: {transfers} transfers, {seals} seals.")

@@ -1,0 +1,148 @@
+"""The queue of lines that need a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Abs
+
+from marketplace.accounts.models import User
+from marketplace.tasks.models import Task
+from marketplace.tasks.rules import TaskKind
+from payments.cards.models import ReceivedLine
+from payments.cards.rules import LineState
+from payments.reconciliation.models import MoneyException
+from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
+
+SUBJECT = "cards.receivedline"
+LATELY = timedelta(28)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What of the queue to show. Pence compare with the size of the payment, in or out."""
+
+    state: str = ""
+    who: str = ""
+    owner: str = ""
+    from_pence: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue."""
+
+    exception: MoneyException
+    task: Task | None
+
+    @property
+    def token(self) -> str:
+        return token_of(self.exception.suggestion)
+
+    @property
+    def can_accept(self) -> bool:
+        return self.exception.state == ExceptionState.SUGGESTED and bool(self.token)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Figures over the queue. `oldest` is the booked day of the line that has waited longest."""
+
+    read: int
+    worth_pence: int
+    matched: int
+    waiting: int
+    waiting_pence: int
+    oldest: date | None
+    by_state: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def matched_per_mille(self) -> int:
+        """Lines matched by rule, of a thousand read."""
+        return self.matched * 1000 // self.read if self.read else 0
+
+
+def queue(user: User, authority_id: int, on: date) -> QuerySet[MoneyException]:
+    """The open exceptions of a council that a user may see: no match first, then the oldest."""
+    order = [ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED]
+    rank = Case(
+        *(When(state=state, then=Value(number)) for number, state in enumerate(order)),
+        default=Value(len(order)),
+        output_field=IntegerField(),
+    )
+    return (
+        MoneyException.objects.visible_to(user, on)
+        .open()
+        .filter(authority_id=authority_id)
+        .select_related("line__account__person")
+        .alias(rank=rank)
+        .order_by("rank", "line__booked_date", "pk")
+    )
+
+
+def filtered(
+    rows: QuerySet[MoneyException], wanted: QueueFilter, user: User
+) -> QuerySet[MoneyException]:
+    """The queue narrowed to what was asked for."""
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.who:
+        rows = rows.filter(
+            Q(line__account__person__name__icontains=wanted.who)
+            | Q(line__account__last4=wanted.who)
+        )
+    if wanted.source:
+        rows = rows.filter(line__account__kind=wanted.source)
+    if wanted.from_pence:
+        rows = rows.filter(
+            Q(line__amount_pence__gte=wanted.from_pence)
+            | Q(line__amount_pence__lte=-wanted.from_pence)
+        )
+    if wanted.owner:
+        tasks = Task.objects.open().filter(kind=TaskKind.MONEY_EXCEPTION, subject_type=SUBJECT)
+        mine = tasks.filter(owner=user if wanted.owner == "me" else None)
+        rows = rows.filter(line__in=mine.values("subject_id"))
+    return rows
+
+
+def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
+    """Rows with owner and due day, from the one worklist."""
+    listed = list(exceptions)
+    tasks = {
+        task.subject_id: task
+        for task in Task.objects.open()
+        .filter(
+            kind=TaskKind.MONEY_EXCEPTION,
+            subject_type=SUBJECT,
+            subject_id__in=[row.line_id for row in listed],
+        )
+        .select_related("owner")
+    }
+    return [QueueRow(row, tasks.get(row.line_id)) for row in listed]
+
+
+def tally(user: User, authority_id: int, on: date) -> Tally:
+    """What was read in four weeks, how much of it a rule matched, and what waits now."""
+    lines = ReceivedLine.objects.visible_to(user, on).filter(
+        authority_id=authority_id, state=LineState.BOOKED, received_at__date__gt=on - LATELY
+    )
+    read = lines.aggregate(count=Count("pk"), pence=Sum(Abs("amount_pence")))
+    by_rule = lines.filter(
+        matches__state=MatchState.ACTIVE, matches__made_by__startswith="system:"
+    ).count()
+    waiting = queue(user, authority_id, on).order_by()
+    figures = waiting.aggregate(
+        pence=Sum(Abs("line__amount_pence")), oldest=Min("line__booked_date")
+    )
+    by_state = dict(waiting.values_list("state").annotate(Count("pk")))
+    return Tally(
+        read=read["count"],
+        worth_pence=read["pence"] or 0,
+        matched=by_rule,
+        waiting=sum(by_state.values()),
+        waiting_pence=figures["pence"] or 0,
+        oldest=figures["oldest"],
+        by_state=by_state,
+    )

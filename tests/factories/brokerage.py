@@ -1,0 +1,190 @@
+"""Cases: a person with a broker and a budget, and their plan in each state, made through actions."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import (
+    add_item,
+    add_outcome,
+    agree_budget,
+    allocate_broker,
+    answer_question,
+    approve_plan,
+    start_plan,
+    submit_plan,
+)
+from marketplace.brokerage.models import Outcome, SupportPlan
+from marketplace.brokerage.rules import (
+    CareActOutcome,
+    Frequency,
+    FromListing,
+    Natural,
+    Payer,
+    Terms,
+)
+from marketplace.listings.models import Listing, Price
+from marketplace.listings.rules import DayBand, ListingState, PriceUnit
+from marketplace.people.models import Person
+from tests.factories.accounts import make_authority, make_user
+from tests.factories.accreditation import make_accreditation
+from tests.factories.people import REGISTRY, make_person
+from tests.factories.suppliers import make_supplier
+
+_numbers = count(1)
+BEGAN = datetime(2026, 9, 1, 9, tzinfo=UTC)
+STREAMS = {Payer.COUNCIL: 20_530, Payer.NHS: 4_000, Payer.PERSON: 4_120}
+ALL_MET = dict.fromkeys(range(1, 8), "met")
+ANSWERS = {
+    1: "Choir, and mornings that are not a scramble.",
+    2: "Washed and dressed by ten, and choir on Wednesdays.",
+    3: "Lantern Lane on weekday mornings, Ruth on Sundays.",
+    4: "Lantern Lane each weekday; the rest is kept for winter.",
+    5: "Margaret pays from her card, Ruth helps with the post.",
+    6: "Margaret chose everybody after meeting them.",
+    7: "Daniel books Lantern Lane by 28 September.",
+}
+
+
+@dataclass
+class Case:
+    """A person, their broker, two managers, something public to buy, and the plan."""
+
+    authority: Authority
+    person: Person
+    broker: User
+    manager: User
+    senior: User
+    listing: Listing
+    plan: SupportPlan
+    outcome: Outcome | None = None
+
+
+def make_public_listing(
+    *,
+    authority: Authority | None = None,
+    title: str = "",
+    pence: int = 1_920,
+    unit: PriceUnit = PriceUnit.VISIT,
+) -> Listing:
+    """A listing that anyone may see at the tests' clock, with one weekday price."""
+    council = authority or make_authority()
+    supplier = make_supplier(authority=council, name="Lantern Lane Home Care")
+    make_accreditation(supplier)
+    number = next(_numbers)
+    listing = Listing.objects.create(
+        authority=council,
+        supplier=supplier,
+        slug=f"listing-{number}",
+        title=title or f"Morning visits {number}",
+        summary="Washing and dressing at home.",
+        state=ListingState.PUBLISHED,
+        confirmed_date=date(2026, 9, 1),
+        created_at=BEGAN,
+        submitted_at=BEGAN,
+        published_at=BEGAN,
+    )
+    set_price(listing, pence, unit=unit, from_date=date(2026, 1, 1))
+    return listing
+
+
+def set_price(
+    listing: Listing,
+    pence: int,
+    *,
+    unit: PriceUnit = PriceUnit.VISIT,
+    band: DayBand = DayBand.WEEKDAY,
+    from_date: date = date(2026, 9, 21),
+) -> Price:
+    """A new price from a day; the open one before it ends then, and the listing has a new version."""
+    listing.prices.filter(unit=unit, day_band=band, until_date=None).update(until_date=from_date)
+    listing.version += 1
+    listing.save(update_fields=["version"])
+    return Price.objects.create(
+        listing=listing, unit=unit, day_band=band, amount_pence=pence, from_date=from_date
+    )
+
+
+def make_case(
+    *,
+    authority: Authority | None = None,
+    streams: dict[Payer, int] | None = None,
+    limit_pence: int = 35_000,
+    senior_limit_pence: int = 100_000,
+    user: User | None = None,
+) -> Case:
+    """A person on a broker's list with £286.50 a week agreed, and an empty draft plan."""
+    council = authority or make_authority()
+    person = make_person(authority=council, user=user)
+    broker = make_user(Role.BROKER, authority=council, name="Daniel Osei")
+    manager = make_user(Role.APPROVER, authority=council, name="Priya Nair")
+    manager.memberships.update(approval_limit_pence=limit_pence)
+    senior = make_user(Role.SENIOR_APPROVER, authority=council, name="Owen Hale")
+    senior.memberships.update(approval_limit_pence=senior_limit_pence)
+    agree_budget(
+        by=REGISTRY,
+        at=BEGAN,
+        person=person,
+        streams=streams or STREAMS,
+        from_date=date(2026, 9, 1),
+    )
+    allocate_broker(by=REGISTRY, at=BEGAN, person=person, broker=broker)
+    plan = start_plan(by=broker, at=BEGAN, person=person)
+    return Case(
+        council, person, broker, manager, senior, make_public_listing(authority=council), plan
+    )
+
+
+def complete(case: Case, *, visits: int = 5) -> Case:
+    """Write the whole plan: seven answers, one outcome, visits from the listing, Sunday lunch free."""
+    edit = {"by": case.broker, "at": BEGAN, "plan": case.plan}
+    for number, text in ANSWERS.items():
+        answer_question(**edit, version=case.plan.version, question=number, text=text)
+    case.outcome = add_outcome(
+        **edit,
+        version=case.plan.version,
+        words="I want to be washed and dressed without rushing.",
+        area=CareActOutcome.HYGIENE,
+        baseline=2,
+        target=4,
+    )
+    add_item(
+        **edit,
+        version=case.plan.version,
+        outcome_id=case.outcome.pk,
+        offer=FromListing(case.listing.pk, PriceUnit.VISIT),
+        terms=Terms(Decimal(visits), Frequency.WEEK, "Monday to Friday, 8.30am"),
+    )
+    add_item(
+        **edit,
+        version=case.plan.version,
+        outcome_id=case.outcome.pk,
+        offer=Natural("Sunday lunch", "Ruth, her daughter", date(2026, 9, 1), "Skip a week"),
+        terms=Terms(Decimal(3), Frequency.WEEK, "Sunday"),
+    )
+    return case
+
+
+def make_submitted(*, visits: int = 5, at: datetime = BEGAN, **facts: object) -> Case:
+    """A complete plan that was sent."""
+    case = complete(make_case(**facts), visits=visits)  # type: ignore[arg-type]
+    submit_plan(
+        by=case.broker,
+        at=at,
+        plan=case.plan,
+        version=case.plan.version,
+        person_agreed_date=date(2026, 9, 1),
+    )
+    return case
+
+
+def make_approved(**facts: object) -> Case:
+    """A plan that a manager approved within their limit."""
+    case = make_submitted(**facts)  # type: ignore[arg-type]
+    approve_plan(
+        by=case.manager, at=BEGAN, plan=case.plan, version=case.plan.version, verdicts=ALL_MET
+    )
+    return case

@@ -1,0 +1,63 @@
+"""People, and who may see them."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Permission, Role
+from marketplace.core.actors import SystemActor
+from marketplace.people.models import Access, Person
+from marketplace.people.rules import SCOPES_OF, Capacity
+from tests.factories.accounts import make_authority
+
+_numbers = count(1)
+REGISTERED = datetime(2026, 8, 3, 9, tzinfo=UTC)
+REGISTRY = SystemActor("registry", frozenset({Permission.REGISTER_PERSON, Permission.SET_BUDGET}))
+
+
+def make_person(
+    *, authority: Authority | None = None, user: User | None = None, **facts: Any
+) -> Person:
+    """Somebody on the council's books (Fernshire unless said); their user sees everything of theirs."""
+    facts.setdefault("name", f"Margaret Ellery{next(_numbers)}")
+    person = Person.objects.create(
+        authority=authority or make_authority(),
+        user=user,
+        date_of_birth=date(1955, 2, 11),
+        town="Brackenford",
+        home="Alone",
+        contact_wish="Ring, after 10am.",
+        communication_needs="Large print, 18 point",
+        registered_at=REGISTERED,
+        **facts,
+    )
+    if user:
+        let_see(person, Capacity.SELF, user=user)
+    return person
+
+
+def let_see(
+    person: Person,
+    capacity: Capacity,
+    *,
+    user: User | None = None,
+    team: Role | None = None,
+    from_date: date = date(2026, 8, 3),
+    until_date: date | None = None,
+) -> list[Access]:
+    """Rows that let a user or a team see a person in every scope of a capacity."""
+    return [
+        Access.objects.create(
+            person=person,
+            user=user,
+            team=team or "",
+            capacity=capacity,
+            scope=scope,
+            from_date=from_date,
+            until_date=until_date,
+            granted_at=REGISTERED,
+            granted_by=REGISTRY.actor_code,
+        )
+        for scope in sorted(SCOPES_OF[capacity])
+    ]

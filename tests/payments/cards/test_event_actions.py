@@ -1,0 +1,288 @@
+from datetime import UTC, datetime
+from itertools import permutations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django_tasks_db.models import DBTaskResult
+
+from marketplace.accounts.rules import Role
+from marketplace.core.actors import SystemActor
+from marketplace.core.models import AuditEvent
+from marketplace.tasks.models import Task
+from payments.cards.actions import (
+    Processor,
+    note_failure,
+    process_event,
+    receive_webhook,
+    retry_event,
+)
+from payments.cards.actions.events import WEBHOOK, process_stored_event
+from payments.cards.errors import EventNotWaiting
+from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine, WebhookEvent
+from payments.gateway.stripe_events import DeliveryRefused
+from payments.ledger.models import Transfer
+from tests.factories.accounts import make_authority, make_other_authority, make_user
+from tests.factories.cards import (
+    SECRET,
+    make_stripe_card,
+    sign,
+    stripe_event,
+    stripe_sample,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 5, 12, 5, tzinfo=UTC)
+PROCESSOR = Processor(secrets=[SECRET], account="acct_demo", livemode=False)
+CAPTURE = "issuing_transaction.created"
+HELD = "issuing_authorization.created"
+CHANGED = "issuing_authorization.updated"
+
+
+def receive(body: str, authority: object = None) -> WebhookEvent:
+    return receive_webhook(
+        by=WEBHOOK,
+        at=NOW,
+        authority=authority or make_authority(),  # type: ignore[arg-type]
+        raw_body=body.encode(),
+        signature=sign(body, NOW),
+        processor=PROCESSOR,
+    )
+
+
+def deliver(*bodies: str) -> list[str]:
+    """Store and process each; the states that the events end in."""
+    events = [receive(body) for body in bodies]
+    return [process_event(by=WEBHOOK, at=NOW, event_id=event.pk).state for event in events]
+
+
+def available(account: MoneyAccount) -> int:
+    account.refresh_from_db()
+    return account.available_pence
+
+
+def test_capture_is_stored_and_posted_once() -> None:
+    account = make_stripe_card()
+    body = stripe_event(CAPTURE, stripe_sample("capture.json"))
+    assert deliver(body, body) == ["processed", "processed"]
+    line = ReceivedLine.objects.get()
+    assert (line.amount_pence, line.payee, line.mcc) == (-4950, "THISTLE ROW SUPPORT", "8050")
+    assert line.booked_date.isoformat() == "2026-11-05"
+    assert Transfer.objects.get().amount_pence == 4950
+    assert available(account) == -4950
+    assert WebhookEvent.objects.count() == 1
+
+
+def test_two_events_about_one_transaction_post_once() -> None:
+    make_stripe_card()
+    moved = stripe_sample("capture.json")
+    reworded = moved | {"merchant_data": moved["merchant_data"] | {"name": "THISTLE ROW"}}
+    deliver(stripe_event(CAPTURE, moved), stripe_event("issuing_transaction.updated", reworded))
+    assert ReceivedLine.objects.get().payee == "THISTLE ROW"
+    assert Transfer.objects.count() == 1
+
+
+def test_changed_amount_of_a_posted_payment_is_parked() -> None:
+    account = make_stripe_card()
+    deliver(stripe_event(CAPTURE, stripe_sample("capture.json")))
+    again = stripe_sample("capture.json", amount=-5000)
+    assert deliver(stripe_event("issuing_transaction.updated", again)) == ["parked"]
+    assert available(account) == -4950
+
+
+def events_of_one_purchase() -> list[str]:
+    """Held, held for more, captured twice, closed, and partly refunded."""
+    hold = stripe_sample("authorization.json")
+    first = stripe_sample("capture.json", amount=-3000)
+    second = stripe_sample("capture.json", id="ipi_demo_9", amount=-2500)
+    return [
+        stripe_event(HELD, hold, created=1),
+        stripe_event(CHANGED, hold | {"amount": 6000}, created=2),
+        stripe_event(CAPTURE, first, created=3),
+        stripe_event(CAPTURE, second, created=4),
+        stripe_event(CHANGED, hold | {"status": "closed", "amount": 5500}, created=5),
+        stripe_event(CAPTURE, stripe_sample("refund.json"), created=6),
+    ]
+
+
+def test_hold_follows_the_captures() -> None:
+    account = make_stripe_card()
+    held, more, first, second, closed, refund = events_of_one_purchase()
+    seen = []
+    for body in (held, more, first, second, closed, refund):
+        deliver(body)
+        seen.append((available(account), Authorisation.objects.get().held_pence))
+    assert seen == [
+        (-5000, 5000),
+        (-6000, 6000),
+        (-6000, 3000),
+        (-6000, 500),
+        (-5500, 0),
+        (-4000, 0),
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(6)))[::37])
+def test_every_order_ends_the_same(order: tuple[int, ...]) -> None:
+    account = make_stripe_card()
+    bodies = events_of_one_purchase()
+    deliver(*(bodies[number] for number in order))
+    hold = Authorisation.objects.get()
+    assert (hold.state, hold.held_pence, hold.amount_pence) == ("closed", 0, 5500)
+    assert available(account) == -4000
+    assert sorted(ReceivedLine.objects.values_list("amount_pence", flat=True)) == [
+        -3000,
+        -2500,
+        1500,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "held"),
+    [
+        ({"status": "expired"}, "expired", 0),
+        ({"status": "reversed"}, "reversed", 0),
+        ({"status": "closed", "approved": False}, "declined", 0),
+        ({"status": "on_the_moon"}, "pending", 5000),
+    ],
+)
+def test_hold_ends_as_the_processor_says(change: dict[str, object], state: str, held: int) -> None:
+    account = make_stripe_card()
+    deliver(stripe_event(HELD, stripe_sample("authorization.json") | change))
+    hold = Authorisation.objects.get()
+    assert (hold.state, hold.held_pence) == (state, held)
+    assert available(account) == -held
+
+
+def test_expired_hold_may_still_be_captured() -> None:
+    account = make_stripe_card()
+    hold = stripe_sample("authorization.json")
+    deliver(
+        stripe_event(HELD, hold, created=1),
+        stripe_event(CHANGED, hold | {"status": "expired"}, created=2),
+        stripe_event(CAPTURE, stripe_sample("capture.json"), created=3),
+    )
+    assert available(account) == -4950
+
+
+def test_capture_over_the_hold_is_taken_in_full() -> None:
+    account = make_stripe_card()
+    deliver(
+        stripe_event(HELD, stripe_sample("authorization.json")),
+        stripe_event(CAPTURE, stripe_sample("capture.json", amount=-7000)),
+    )
+    assert (available(account), Authorisation.objects.get().held_pence) == (-7000, 0)
+
+
+def test_request_that_the_processor_has_not_decided_holds_nothing() -> None:
+    make_stripe_card()
+    asked = stripe_sample("authorization.json", approved=False, pending_request={"amount": 5000})
+    assert deliver(
+        stripe_event("issuing_authorization.request", asked), stripe_event(HELD, asked)
+    ) == ["ignored", "ignored"]
+    assert Authorisation.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "words"),
+    [
+        (CAPTURE, stripe_sample("capture.json", currency="usd"), "in USD, another currency"),
+        (HELD, stripe_sample("authorization.json", currency="usd"), "in USD, another currency"),
+        ("issuing_card.updated", stripe_sample("card.json", currency="usd"), "in USD"),
+        (CAPTURE, stripe_sample("capture.json", card="ic_other"), "No account here has this card"),
+        (CAPTURE, stripe_sample("capture.json", amount=None), "not a whole number"),
+    ],
+)
+def test_event_that_cannot_be_applied_is_parked_with_its_reason(
+    kind: str, found: dict[str, object], words: str
+) -> None:
+    account = make_stripe_card()
+    assert deliver(stripe_event(kind, found)) == ["parked"]
+    event = WebhookEvent.objects.get()
+    assert words in event.reason
+    assert event.attempts == 1
+    assert (ReceivedLine.objects.count(), available(account)) == (0, 0)
+    assert Task.objects.get().role == Role.FINANCE
+
+
+def test_events_that_nothing_is_kept_from_are_ignored() -> None:
+    make_stripe_card()
+    assert deliver(
+        stripe_event("issuing_cardholder.updated", {"id": "ich_1"}),
+        stripe_event("issuing_card.updated", stripe_sample("card.json")),
+    ) == ["ignored", "ignored"]
+
+
+def test_card_of_another_council_is_a_stranger() -> None:
+    make_stripe_card(authority=make_other_authority())
+    assert deliver(stripe_event(CAPTURE, stripe_sample("capture.json"))) == ["parked"]
+    assert ReceivedLine.objects.count() == 0
+
+
+def test_foreign_purchase_keeps_both_amounts() -> None:
+    make_stripe_card()
+    moved = stripe_sample("capture.json", merchant_amount=-5812, merchant_currency="eur")
+    deliver(stripe_event(CAPTURE, moved))
+    assert ReceivedLine.objects.get().description == "-58.12 EUR at the merchant"
+
+
+def test_parked_event_is_tried_again_after_the_card_is_added() -> None:
+    assert deliver(stripe_event(CAPTURE, stripe_sample("capture.json"))) == ["parked"]
+    account = make_stripe_card()
+    event = WebhookEvent.objects.get()
+    retry_event(by=make_user(Role.FINANCE), at=NOW, event_id=event.pk)
+    assert process_event(by=WEBHOOK, at=NOW, event_id=event.pk).state == "processed"
+    assert available(account) == -4950
+    assert Task.objects.get().state == "done"
+    with pytest.raises(EventNotWaiting):
+        retry_event(by=make_user(Role.FINANCE), at=NOW, event_id=event.pk)
+
+
+def test_delivery_is_queued_in_the_same_transaction_and_only_once() -> None:
+    body = stripe_event(CAPTURE, stripe_sample("capture.json"))
+    receive(body)
+    receive(body)
+    assert DBTaskResult.objects.count() == 1
+    assert AuditEvent.objects.filter(event="card_event.received").count() == 1
+
+
+@pytest.mark.parametrize("change", [{"account": "acct_other"}, {"livemode": True}])
+def test_delivery_of_another_account_or_mode_is_refused(change: dict[str, object]) -> None:
+    body = stripe_event(CAPTURE, stripe_sample("capture.json"), **change)
+    with pytest.raises(DeliveryRefused, match="another account or mode"):
+        receive(body)
+    assert WebhookEvent.objects.count() == 0
+
+
+def test_fault_of_ours_is_counted_and_parked_at_the_fifth_try() -> None:
+    event = receive(stripe_event(CAPTURE, stripe_sample("capture.json")))
+    states = [note_failure(by=WEBHOOK, at=NOW, event_id=event.pk).state for _ in range(5)]
+    assert states == ["received"] * 4 + ["parked"]
+    event.refresh_from_db()
+    assert "tried 5 times" in event.reason
+
+
+def test_job_counts_the_fault_and_lets_the_queue_try_again() -> None:
+    event = receive(stripe_event(CAPTURE, stripe_sample("capture.json")))
+    WebhookEvent.objects.update(body=b"\xff")
+    with pytest.raises(UnicodeDecodeError):
+        process_stored_event.func(event.pk)
+    event.refresh_from_db()
+    assert (event.state, event.attempts) == ("received", 1)
+
+
+def test_job_processes_the_stored_event() -> None:
+    account = make_stripe_card()
+    event = receive(stripe_event(CAPTURE, stripe_sample("capture.json")))
+    process_stored_event.func(event.pk)
+    assert available(account) == -4950
+
+
+def test_only_who_may_import_money_may_receive_process_or_retry() -> None:
+    event = receive(stripe_event(CAPTURE, stripe_sample("capture.json")))
+    nobody = SystemActor("nobody")
+    with pytest.raises(PermissionDenied):
+        process_event(by=nobody, at=NOW, event_id=event.pk)
+    with pytest.raises(PermissionDenied):
+        retry_event(by=make_user(Role.BROKER), at=NOW, event_id=event.pk)
+    with pytest.raises(PermissionDenied):
+        note_failure(by=nobody, at=NOW, event_id=event.pk)

@@ -1,0 +1,271 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from marketplace.accounts.rules import Role
+from marketplace.people.models import ReadLog
+from payments.cards import held
+from payments.cards.actions import import_statement, process_event, receive_webhook
+from payments.cards.actions.events import WEBHOOK, Processor
+from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport, WebhookEvent
+from tests.factories.accounts import make_authority, make_other_authority, make_user
+from tests.factories.cards import (
+    IMPORTER,
+    SECRET,
+    csv_statement,
+    make_cardholder,
+    make_money_account,
+    make_stripe_card,
+    sign,
+    statement_sample,
+    stripe_event,
+    stripe_sample,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 7, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _fixed_clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    """A finance officer's browser."""
+    browser = Client()
+    browser.force_login(make_user(Role.FINANCE, name="Tom Birch"))
+    return browser
+
+
+def bring_in(account: MoneyAccount, name: str = "november.csv") -> StatementImport:
+    return import_statement(
+        by=IMPORTER, at=NOW, account=account, data=statement_sample(name), filename=name
+    )
+
+
+def upload(
+    client: Client, account: MoneyAccount, data: bytes, name: str = "nov.csv"
+) -> HttpResponse:
+    return client.post(  # type: ignore[return-value]
+        "/money/imports/new/",
+        {"account": account.public_id, "file": SimpleUploadedFile(name, data)},
+        follow=True,
+    )
+
+
+def text(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
+
+
+def held_files() -> list[str]:
+    store = storages["private"]
+    return store.listdir(held.FOLDER)[1] if store.exists(held.FOLDER) else []
+
+
+def test_accounts_are_listed_with_what_is_left_and_found_by_name_or_digits(client: Client) -> None:
+    account = make_money_account(person=make_cardholder("Joan Adeyemi"), last4="1187")
+    bring_in(account)
+    make_money_account(person=make_cardholder("Ruth Pell"), last4="2206")
+    page = text(client.get("/money/accounts/"))
+    assert "£1,274.73" not in page
+    assert "£1,273.73" in page
+    assert "6 November 2026" in page
+    found = text(client.get("/money/accounts/?q=pell"))
+    assert "Ruth Pell" in found
+    assert "Joan" not in found
+    assert "Joan Adeyemi" in text(client.get("/money/accounts/?q=1187"))
+    assert "No account fits “zzz”" in text(client.get("/money/accounts/?q=zzz"))
+
+
+def test_lines_show_amount_state_and_currency_and_the_look_is_logged(client: Client) -> None:
+    account = make_money_account()
+    bring_in(account, "euros.csv")
+    page = text(client.get(f"/money/accounts/{account.public_id}/"))
+    assert "-12.40 EUR" in page
+    assert "Another currency" in page
+    assert "−£3.10" in page
+    assert ReadLog.objects.get().person_id == account.person_id
+
+
+def test_held_money_is_shown_on_the_account(client: Client) -> None:
+    account = make_stripe_card()
+    body = stripe_event("issuing_authorization.created", stripe_sample("authorization.json"))
+    event = _receive(body)
+    process_event(by=WEBHOOK, at=NOW, event_id=event.pk)
+    page = text(client.get(f"/money/accounts/{account.public_id}/"))
+    assert "Held on the card" in page
+    assert "−£50.00" in page
+
+
+def _receive(body: str) -> WebhookEvent:
+    return receive_webhook(
+        by=WEBHOOK,
+        at=NOW,
+        authority=make_authority(),
+        raw_body=body.encode(),
+        signature=sign(body, NOW),
+        processor=Processor(secrets=[SECRET], account="acct_demo", livemode=False),
+    )
+
+
+def test_ofx_file_is_imported_at_once_and_reported(client: Client) -> None:
+    response = upload(client, make_money_account(), statement_sample("november.ofx"), "nov.ofx")
+    assert "nov.ofx was imported: 5 new lines." in text(response)
+    assert ReceivedLine.objects.count() == 5
+    assert "nov.ofx" in text(client.get("/money/imports/"))
+
+
+def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Client) -> None:
+    account = make_money_account()
+    asked = upload(client, account, statement_sample("november.csv"))
+    assert "What do the columns of this file mean?" in text(asked)
+    assert "FERNSHIRE COUNCIL" in text(asked)
+    assert "5 lines can be read" in text(asked)
+    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
+    answers = {
+        "date": "Date",
+        "date_style": "day_first",
+        "amount": "Amount",
+        "payee": "Name",
+        "description": "Memo",
+        "reference": "Id",
+        "currency": "Currency",
+        "decimal_mark": ".",
+    }
+    done = client.post(address, {**answers, "do": "import"}, follow=True)
+    assert "5 new lines" in text(done)
+    assert held_files() == []
+    account.refresh_from_db()
+    assert account.csv_mapping["payee"] == "Name"
+    again = upload(client, account, statement_sample("november.csv"))
+    assert "This same file was imported before" in text(again)
+    assert client.get(address).status_code == 404
+
+
+def test_columns_may_be_tried_before_importing_and_a_wrong_choice_loses_nothing(
+    client: Client,
+) -> None:
+    account = make_money_account()
+    asked = upload(client, account, statement_sample("november.csv"))
+    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
+    tried = {"date": "Date", "date_style": "month_first", "amount": "Amount", "decimal_mark": "."}
+    page = text(client.post(address, {**tried, "do": "check"}))
+    assert "11 March 2026" not in page
+    assert "4 November" not in page or "Refused" in page or "April 2026" in page
+    missing = text(client.post(address, {**tried, "amount": "", "do": "import"}))
+    assert "Choose either one column that holds the amount" in missing
+    assert ReceivedLine.objects.count() == 0
+    assert len(held_files()) == 1
+    held.clear_held(NOW + timedelta(days=2))
+
+
+def test_rows_above_the_headings_are_left_out_on_request(client: Client) -> None:
+    asked = upload(client, make_money_account(), statement_sample("november_in_out.csv"))
+    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
+    page = text(client.get(f"{address}?skip_rows=1"))
+    assert "Transaction ID" in page
+    assert "5 lines can be read" in page
+    assert "no rows after those" in text(client.get(f"{address}?skip_rows=40"))
+    held.clear_held(NOW + timedelta(days=2))
+
+
+def test_waiting_file_is_seen_only_in_the_session_that_brought_it(client: Client) -> None:
+    asked = upload(client, make_money_account(), statement_sample("november.csv"))
+    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
+    other = Client()
+    other.force_login(make_user(Role.FINANCE))
+    assert other.get(address).status_code == 404
+    assert held.clear_held(NOW + timedelta(days=2)) == 1
+    assert client.get(address).status_code == 404
+
+
+def test_file_of_no_use_is_refused_on_the_form(client: Client, settings: object) -> None:
+    account = make_money_account()
+    page = text(upload(client, account, b"%PDF-1.7", "x.pdf"))
+    assert "PDF, spreadsheet or archive" in page
+    settings.STATEMENT_MAX_BYTES = 3_000_000  # type: ignore[attr-defined]
+    assert "over 3 MB" in text(upload(client, account, b"x" * 3_000_001))
+    assert "Choose the statement file" in text(
+        client.post("/money/imports/new/", {"account": account.public_id})
+    )
+    assert StatementImport.objects.count() == 0
+
+
+def test_card_of_the_processor_cannot_be_chosen_for_a_statement(client: Client) -> None:
+    page = text(upload(client, make_stripe_card(), statement_sample("november.ofx"), "n.ofx"))
+    assert "Choose one of the accounts in the list" in page
+
+
+def test_report_shows_refused_lines_until_they_are_dealt_with(client: Client) -> None:
+    run = bring_in(make_money_account(), "refused.csv")
+    address = f"/money/imports/{run.public_id}/"
+    page = text(client.get(address))
+    assert "“12..34” is not an amount." in page
+    assert "I have dealt with these lines" in page
+    done = text(client.post(f"{address}settled/", follow=True))
+    assert "I have dealt with these lines" not in done
+
+
+def test_import_cut_short_says_what_to_do(client: Client) -> None:
+    run = bring_in(make_money_account())
+    StatementImport.objects.update(finished_at=None)
+    assert "This import was cut short" in text(client.get(f"/money/imports/{run.public_id}/"))
+    assert "Cut short" in text(client.get("/money/imports/"))
+
+
+def test_parked_message_shows_its_reason_and_is_tried_again(client: Client) -> None:
+    body = stripe_event("issuing_transaction.created", stripe_sample("capture.json"))
+    event = _receive(body)
+    process_event(by=WEBHOOK, at=NOW, event_id=event.pk)
+    assert "No account here has this card" in text(client.get("/money/card-events/"))
+    address = f"/money/card-events/{event.pk}/retry/"
+    assert "will be tried again" in text(client.post(address, follow=True))
+    assert client.post(address).status_code == 404
+    assert event.event_id in text(client.get("/money/card-events/?state=received"))
+    assert "No messages here" in text(client.get("/money/card-events/?state=ignored"))
+    assert "Nothing needs a person" in text(client.get("/money/card-events/?state=nonsense"))
+
+
+PATHS = ["/money/accounts/", "/money/imports/", "/money/imports/new/", "/money/card-events/"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_are_for_finance_only(path: str) -> None:
+    make_authority()
+    browser = Client()
+    assert browser.get(path).status_code == 302
+    browser.force_login(make_user(Role.BROKER))
+    assert browser.get(path).status_code == 403
+
+
+def test_another_councils_account_import_and_event_are_not_found(client: Client) -> None:
+    elsewhere = make_money_account(authority=make_other_authority())
+    run = bring_in(elsewhere)
+    assert client.get(f"/money/accounts/{elsewhere.public_id}/").status_code == 404
+    assert client.get(f"/money/imports/{run.public_id}/").status_code == 404
+    assert client.post(f"/money/imports/{run.public_id}/settled/").status_code == 404
+    assert client.get(f"/money/imports/columns/{uuid4()}/").status_code == 404
+    assert elsewhere.person.name not in text(client.get("/money/accounts/"))
+    assert "Choose one of the accounts" in text(upload(client, elsewhere, b"a,b\n1,2\n"))
+
+
+def test_long_lists_cost_a_constant_number_of_queries(
+    client: Client, django_assert_max_num_queries: object
+) -> None:
+    account = make_money_account()
+    import_statement(
+        by=IMPORTER, at=NOW, account=account, data=csv_statement(120), filename="long.csv"
+    )
+    for path in ("/money/accounts/", f"/money/accounts/{account.public_id}/", "/money/imports/"):
+        with django_assert_max_num_queries(25):  # type: ignore[operator]
+            assert client.get(path).status_code == 200

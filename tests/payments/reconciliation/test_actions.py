@@ -1,0 +1,346 @@
+"""Matching, confirming, splitting, undoing, asking: state, audit, refusals, and the books whole."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from marketplace.accounts.rules import Role
+from marketplace.core.actors import SystemActor
+from marketplace.core.models import AuditEvent
+from marketplace.tasks.models import Task
+from payments.cards.models import ReceivedLine
+from payments.cards.signals import lines_received
+from payments.ledger.models import Account
+from payments.ledger.queries import balance
+from payments.reconciliation.actions import (
+    MATCHER,
+    Chosen,
+    accept_suggestions,
+    ask_person,
+    confirm_match,
+    explain,
+    match_lines,
+    match_open_lines,
+    resolve_exception,
+    split_line,
+    unmatch,
+)
+from payments.reconciliation.errors import ReconciliationError
+from payments.reconciliation.models import Match, MoneyException
+from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.rules.values import TargetKind
+from tests.factories.accounts import make_user
+from tests.factories.reconciliation import Money, make_line, make_lines, make_money
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def money() -> Money:
+    return make_money()
+
+
+@pytest.fixture(autouse=True)
+def _books_stay_whole(request: pytest.FixtureRequest, db: None) -> object:
+    yield
+    assert list(problems()) == []
+
+
+def pence_in(code: str) -> int:
+    return balance(Account.objects.get(code=code))
+
+
+def matched(money: Money, *lines: tuple[int, str, int], at: datetime) -> list[ReceivedLine]:
+    rows = make_lines(money.account, *lines)
+    match_lines(by=MATCHER, at=at, line_ids=[row.pk for row in rows])
+    return rows
+
+
+def exception_of(line: ReceivedLine) -> MoneyException:
+    return MoneyException.objects.open().get(line=line)
+
+
+def test_a_planned_payment_is_matched_and_shared_by_the_agreed_funds(
+    money: Money, at: datetime
+) -> None:
+    matched(money, (-4950, "AMARA OBI", 0), at=at)
+    match = Match.objects.get()
+    assert (match.tier, match.made_by, match.rule_version) == ("T2", "system:matcher", "2026.1")
+    assert match.reason == "3 hours with Amara Obi at £16.50, planned every Wednesday."
+    assert match.features["target"] == ["plan_item", money.amara.pk]
+    assert pence_in(f"item:{money.amara.pk}:{money.council.pk}") == 4123
+    assert pence_in(f"item:{money.amara.pk}:{money.own.pk}") == 827
+    assert pence_in(f"unallocated:{money.person.pk}") == 0
+    assert not MoneyException.objects.exists()
+    assert AuditEvent.objects.get(event="lines_matched").data == {
+        "read": 1,
+        "matched": 1,
+        "suggested": 0,
+        "unmatched": 0,
+    }
+
+
+def test_money_in_is_matched_to_its_fund(money: Money, at: datetime) -> None:
+    matched(money, (82120, "FERNSHIRE COUNCIL DP", 0), (4120, "CONTRIBUTION", 2), at=at)
+    assert pence_in(f"fund:{money.council.pk}") == -82120
+    assert pence_in(f"fund:{money.own.pk}") == -4120
+
+
+def test_a_refund_goes_back_the_way_it_came(money: Money, at: datetime) -> None:
+    matched(money, (-900, "FERNSHIRE COMM CARS", 0), (900, "REFUND FERNSHIRE COMM CARS", 5), at=at)
+    assert pence_in(f"item:{money.cars.pk}:{money.council.pk}") == 0
+    assert pence_in(f"item:{money.cars.pk}:{money.own.pk}") == 0
+
+
+def test_a_purchase_is_not_undone_while_its_refund_stands(money: Money, at: datetime) -> None:
+    purchase, refund = matched(
+        money, (-900, "FERNSHIRE COMM CARS", 0), (900, "REFUND FERNSHIRE COMM CARS", 5), at=at
+    )
+    with pytest.raises(ReconciliationError, match="Undo the refund first"):
+        unmatch(by=money.finance, at=at, line_id=purchase.pk)
+    unmatch(by=money.finance, at=at, line_id=refund.pk)
+    unmatch(by=money.finance, at=at, line_id=purchase.pk)
+
+
+def test_the_rest_gets_an_exception_and_a_task_that_names_nobody(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-2580, "BRACKENFORD GARDEN CTR", 12), at=at)
+    exception = exception_of(line)
+    assert (exception.rule, exception.state) == ("R1", "open")
+    task = Task.objects.get()
+    assert (task.role, task.due_date) == (Role.FINANCE, at.date() + timedelta(7))
+    assert task.title == "£25.80 on 14 September 2026: nothing in the plan costs this"
+    assert str(exception.public_id) in task.address
+
+
+def test_matching_again_changes_nothing(money: Money, at: datetime) -> None:
+    lines = matched(money, (-4950, "AMARA OBI", 0), (-2580, "GARDEN CTR", 12), at=at)
+    before = list(MoneyException.objects.values())
+    summary = match_lines(by=MATCHER, at=at, line_ids=[line.pk for line in lines])
+    assert (summary.read, summary.matched) == (1, 0)
+    assert list(MoneyException.objects.values()) == before
+    assert Task.objects.count() == 1
+
+
+def test_a_later_plan_explains_what_waited(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-3600, "BRACKENFORD CHOIR", 5), at=at)
+    money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 1800
+    money.cars.save()
+    match_open_lines(
+        by=MATCHER, at=at, authority_id=line.authority_id, person_ids=[money.person.pk]
+    )
+    assert Match.objects.active().filter(line=line).exists()
+    assert MoneyException.objects.get().outcome == "Matched by rule."
+    assert not Task.objects.open().exists()
+
+
+def test_a_line_that_waited_long_becomes_urgent(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-3600, "BRACKENFORD CHOIR", 12), at=at)
+    later = at + timedelta(20)
+    match_open_lines(by=MATCHER, at=later, authority_id=line.authority_id)
+    assert exception_of(line).rule == "R27"
+
+
+def test_lines_received_are_matched_in_the_same_transaction(money: Money, at: datetime) -> None:
+    line = make_line(money.account, -4950, "AMARA OBI")
+    lines_received.send(sender=ReceivedLine, line_ids=[line.pk], at=at)
+    assert Match.objects.active().filter(line=line).exists()
+
+
+def test_matching_needs_the_permission(money: Money, at: datetime) -> None:
+    line = make_line(money.account, -4950, "AMARA OBI")
+    with pytest.raises(PermissionDenied):
+        match_lines(by=SystemActor("nobody"), at=at, line_ids=[line.pk])
+
+
+def test_staff_confirm_another_plan_item_and_its_payee_name_is_known_from_then_on(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-4950, "A O CARE SERV", 0), at=at)
+    match = confirm_match(
+        by=money.finance,
+        at=at,
+        line_id=line.pk,
+        chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
+    )
+    assert (match.tier, match.reason) == ("hand", "Chosen by staff: Amara Obi.")
+    assert AuditEvent.objects.filter(event="line_confirmed").count() == 1
+    assert not Task.objects.open().exists()
+    (again,) = matched(money, (-4950, "A O CARE SERV", 7), at=at)
+    told = Match.objects.active().get(line=again).reason
+    assert told.endswith("Staff have confirmed this payee name before.")
+
+
+def test_a_suggestion_is_accepted_as_it_was_shown(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-19800, "AMARA OBI", 21), at=at)
+    exception = exception_of(line)
+    assert exception.state == "suggested"
+    pinned = {exception.pk: f"plan_item:{money.amara.pk}"}
+    accept_suggestions(by=money.finance, at=at, pinned=pinned)
+    assert MoneyException.objects.get().state == "resolved"
+    with pytest.raises(ReconciliationError, match="Somebody else"):
+        accept_suggestions(by=money.finance, at=at, pinned=pinned)
+
+
+def test_a_suggestion_that_changed_meanwhile_is_not_accepted(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-19800, "AMARA OBI", 21), at=at)
+    with pytest.raises(ReconciliationError, match="has changed"):
+        accept_suggestions(
+            by=money.finance, at=at, pinned={exception_of(line).pk: f"plan_item:{money.cars.pk}"}
+        )
+    assert not Match.objects.exists()
+
+
+def test_a_rhythm_that_staff_confirmed_is_then_matched_by_rule(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-9900, "AMARA OBI", 7), at=at)
+    accept_suggestions(
+        by=money.finance, at=at, pinned={exception_of(line).pk: f"plan_item:{money.amara.pk}"}
+    )
+    (again,) = matched(money, (-9900, "AMARA OBI", 21), at=at)
+    assert Match.objects.active().get(line=again).tier == "T4"
+
+
+def test_a_line_is_split_exactly_over_items_and_funds(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
+    parts = [
+        Chosen(TargetKind.PLAN_ITEM, money.amara.pk, 4950),
+        Chosen(TargetKind.PLAN_ITEM, money.cars.pk, 900),
+    ]
+    match = split_line(by=money.finance, at=at, line_id=line.pk, chosen=parts)
+    assert sorted(match.parts.values_list("amount_pence", flat=True)) == [150, 750, 827, 4123]
+    assert AuditEvent.objects.filter(event="line_split").count() == 1
+
+
+def test_parts_that_do_not_add_up_are_refused_with_the_difference(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
+    short = [Chosen(TargetKind.PLAN_ITEM, money.amara.pk, 4950)]
+    with pytest.raises(ReconciliationError, match="is still to be shared out"):
+        split_line(by=money.finance, at=at, line_id=line.pk, chosen=short)
+    with pytest.raises(ReconciliationError, match="00 too much"):
+        split_line(
+            by=money.finance,
+            at=at,
+            line_id=line.pk,
+            chosen=[*short, Chosen(TargetKind.OFF_PLAN, 0, 1000)],
+        )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        (Chosen(TargetKind.PLAN_ITEM, 999_999), "not in this person’s plan"),
+        (Chosen(TargetKind.LOAD, 1), "cannot be a payment in"),
+    ],
+)
+def test_a_choice_that_is_not_the_persons_is_refused(
+    money: Money, at: datetime, chosen: Chosen, told: str
+) -> None:
+    (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
+    with pytest.raises(ReconciliationError, match=told):
+        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=chosen)
+
+
+def test_off_plan_spending_that_was_right_is_shared_by_the_funds(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+    assert pence_in(f"off_plan:{money.person.pk}:{money.council.pk}") == 2149
+
+
+def test_undoing_gives_back_only_the_match_and_no_rule_decides_it_again(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-4950, "AMARA OBI", 0), at=at)
+    unmatch(by=money.finance, at=at, line_id=line.pk)
+    assert pence_in(f"item:{money.amara.pk}:{money.council.pk}") == 0
+    assert pence_in(f"unallocated:{money.person.pk}") == 4950
+    assert pence_in(money.account.ledger_account.code) == -4950
+    exception = exception_of(line)
+    assert exception.reason.startswith("A match was undone.")
+    match_open_lines(by=MATCHER, at=at, authority_id=line.authority_id)
+    assert not Match.objects.active().exists()
+    assert exception_of(line).state == "suggested"
+    with pytest.raises(ReconciliationError, match="not matched now"):
+        unmatch(by=money.finance, at=at, line_id=line.pk)
+    confirm_match(
+        by=money.finance,
+        at=at,
+        line_id=line.pk,
+        chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
+    )
+
+
+def test_one_line_is_matched_once(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-4950, "AMARA OBI", 0), at=at)
+    with pytest.raises(ReconciliationError, match="Somebody else has matched this payment"):
+        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+
+
+def test_asking_gives_the_person_a_private_task_and_their_answer_ends_it(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    asked = ask_person(
+        by=money.finance, at=at, exception_id=exception_of(line).pk, question="What was it for?"
+    )
+    assert asked.state == "queried"
+    task = Task.objects.open().get(owner=money.user)
+    assert task.private_to_owner
+    match_open_lines(by=MATCHER, at=at, authority_id=line.authority_id)
+    answered = explain(by=money.user, at=at, exception_id=asked.pk, words="Compost for my beds")
+    assert (answered.state, answered.explanation) == ("queried", "Compost for my beds")
+    assert not Task.objects.open().filter(owner=money.user).exists()
+    assert {e.event for e in AuditEvent.objects.filter(subject_id=asked.pk)} >= {
+        "spending_asked",
+        "spending_explained",
+    }
+    assert "Compost" not in str(list(AuditEvent.objects.values_list("data")))
+
+
+def test_only_the_person_or_who_sees_their_money_may_explain(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    pk = exception_of(line).pk
+    stranger = make_user(Role.PERSON)
+    for user in (stranger, money.finance):
+        with pytest.raises(PermissionDenied):
+            explain(by=user, at=at, exception_id=pk, words="Mine")
+    with pytest.raises(ReconciliationError, match="in your own words"):
+        explain(by=money.user, at=at, exception_id=pk, words=" ")
+
+
+def test_resolving_needs_words_and_ends_the_matter(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    pk = exception_of(line).pk
+    with pytest.raises(ReconciliationError, match="Write what was decided"):
+        resolve_exception(by=money.finance, at=at, exception_id=pk, outcome="")
+    resolve_exception(by=money.finance, at=at, exception_id=pk, outcome="Paid back in cash.")
+    match_open_lines(by=MATCHER, at=at, authority_id=line.authority_id)
+    assert not MoneyException.objects.open().exists()
+    for action, words in ((resolve_exception, "outcome"), (ask_person, "question")):
+        with pytest.raises(ReconciliationError, match="done already"):
+            action(by=money.finance, at=at, exception_id=pk, **{words: "Again"})  # type: ignore[operator]
+    with pytest.raises(ReconciliationError, match="settled already"):
+        explain(by=money.user, at=at, exception_id=pk, words="Late")
+
+
+@pytest.mark.parametrize("role", [Role.PERSON, Role.BROKER, Role.APPROVER])
+def test_other_roles_may_not_reconcile(money: Money, at: datetime, role: Role) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    with pytest.raises(PermissionDenied):
+        confirm_match(
+            by=make_user(role), at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
+        )
+
+
+def test_finance_of_another_council_may_not_reconcile(money: Money, at: datetime) -> None:
+    from tests.factories.accounts import make_other_authority
+
+    (line,) = matched(money, (-4950, "AMARA OBI", 0), at=at)
+    stranger = make_user(Role.FINANCE, authority=make_other_authority())
+    with pytest.raises(PermissionDenied):
+        unmatch(by=stranger, at=at, line_id=line.pk)
