@@ -1,8 +1,8 @@
 """The Wagtail admin, one council at a time.
 
 Wagtail checks rights in each of some two hundred views. This stands before all of them: a view
-that is not listed here is closed, and an object in its address must belong to the council of the
-host name. On a host, an editor holds the rights of that host's council only.
+that admin_routes does not name is closed, and an object in its address must belong to the council
+of the host name. On a host, an editor holds the rights of that host's council only.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,24 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permissions import page_permission_policy
 
+from cms.admin_routes import (
+    BULK,
+    BULK_ACTION,
+    COMPARE,
+    ELSEWHERE,
+    FILE_VIEWS,
+    MANY_VIEWS,
+    OPEN,
+    PAGE_VIEWS,
+    TREES,
+)
 from cms.models import CouncilSite
 from marketplace.accounts.models import User
 from marketplace.accounts.requests import authority_of, user_of
@@ -31,116 +43,6 @@ ADMIN_CONTENT_POLICY = (
     "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'"
 )
-PAGES = "wagtailadmin_pages:"
-#: Views without an object in their address; what they list, Wagtail narrows by the user's rights.
-OPEN = {
-    "wagtailadmin_home",
-    "wagtailadmin_explore_root",
-    "wagtailadmin_logout",
-    "wagtailadmin_sprite",
-    "wagtailadmin_javascript_catalog",
-    "wagtailadmin_block_preview",
-    "wagtailadmin_choose_page_search",
-    "wagtailadmin_choose_page_external_link",
-    "wagtailadmin_choose_page_email_link",
-    "wagtailadmin_choose_page_phone_link",
-    "wagtailadmin_choose_page_anchor_link",
-    "wagtailadmin_editing_sessions:release",
-    "wagtailadmin_api:pages:listing",
-    f"{PAGES}search",
-    f"{PAGES}search_results",
-    "listing_chooser:choose",
-    "listing_chooser:choose_results",
-    "listing_chooser:chosen",
-    "term_chooser:choose",
-    "term_chooser:choose_results",
-    "term_chooser:chosen",
-    *(
-        f"{files}{view}"
-        for files in ("wagtailimages", "wagtaildocs")
-        for view in (
-            ":index",
-            ":index_results",
-            ":add",
-            ":add_multiple",
-            ":delete_upload_multiple",
-            "_chooser:choose",
-            "_chooser:choose_results",
-            "_chooser:create",
-        )
-    ),
-    "wagtailimages:create_multiple_from_uploaded_image",
-    "wagtaildocs:create_multiple_from_uploaded_document",
-}
-#: Views about a page, with the names that the page has in their address.
-PAGE_VIEWS: dict[str, tuple[str, ...]] = {
-    "wagtailadmin_explore": ("parent_page_id",),
-    "wagtailadmin_explore_results": ("parent_page_id",),
-    "wagtailadmin_choose_page_child": ("parent_page_id",),
-    "wagtailadmin_api:pages:detail": ("pk",),
-    "wagtailadmin_editing_sessions:ping": ("object_id",),
-    f"{PAGES}add": ("parent_page_id",),
-    f"{PAGES}preview_on_add": ("parent_page_id",),
-    f"{PAGES}add_subpage": ("parent_page_id",),
-    f"{PAGES}move": ("page_to_move_id",),
-    f"{PAGES}move_confirm": ("page_to_move_id", "destination_id"),
-    f"{PAGES}set_page_position": ("page_to_move_id",),
-    **{
-        f"{PAGES}{view}": ("page_id",)
-        for view in (
-            "usage",
-            "edit",
-            "preview_on_edit",
-            "view_draft",
-            "delete",
-            "unpublish",
-            "convert_alias",
-            "copy",
-            "revisions_index",
-            "revisions_view",
-            "revisions_revert",
-            "history",
-            "history_results",
-        )
-    },
-}
-#: Views about an image or a document, with its name in their address.
-FILE_VIEWS = {
-    "wagtailimages:edit": "image_id",
-    "wagtailimages:delete": "image_id",
-    "wagtailimages:image_usage": "image_id",
-    "wagtailimages:edit_multiple": "image_id",
-    "wagtailimages:delete_multiple": "image_id",
-    "wagtailimages_chooser:chosen": "pk",
-    "wagtailimages_chooser:select_format": "image_id",
-    "wagtaildocs:edit": "document_id",
-    "wagtaildocs:delete": "document_id",
-    "wagtaildocs:document_usage": "document_id",
-    "wagtaildocs:edit_multiple": "doc_id",
-    "wagtaildocs:delete_multiple": "doc_id",
-    "wagtaildocs_chooser:chosen": "pk",
-}
-#: Views that take many things by `id`.
-MANY_VIEWS = {
-    "wagtailadmin_choose_page_chosen_multiple",
-    "wagtailimages_chooser:chosen_multiple",
-    "wagtaildocs_chooser:chosen_multiple",
-}
-#: Views that lead to our own sign-in, and to our own home page from the top of the tree.
-ELSEWHERE = {
-    "wagtailadmin_login": "wagtailadmin_home",
-    "wagtailadmin_account": "mfa_index",
-    "wagtailadmin_choose_page": "wagtailadmin_choose_page_child",
-}
-TREES = {"wagtailadmin_explore", "wagtailadmin_choose_page_child"}
-COMPARE = f"{PAGES}revisions_compare"
-BULK_ACTION = "wagtail_bulk_action"
-#: What may be done to several things at once, by the kind of thing.
-BULK = {
-    ("wagtailcore", "page"): {"delete", "move", "publish", "unpublish"},
-    ("wagtailimages", "image"): {"add_to_collection", "delete"},
-    ("wagtaildocs", "document"): {"add_to_collection", "delete"},
-}
 
 
 class AdminScopeMiddleware:
@@ -148,6 +50,7 @@ class AdminScopeMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        offer_only_open_bulk_actions()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -170,6 +73,15 @@ class AdminScopeMiddleware:
         if instead is None:
             check_view(request, match, council)
         return instead
+
+
+def offer_only_open_bulk_actions() -> None:
+    """Take away the buttons of closed bulk actions: one of them writes tags, a list for all."""
+    for (app, model), open_actions in BULK.items():
+        offered = bulk_action_registry.get_bulk_actions_for_model(app, model)
+        bulk_action_registry.actions[app][model] = {
+            action.action_type: action for action in offered if action.action_type in open_actions
+        }
 
 
 def narrow(user: User, council: CouncilSite) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import per_unit
 from search.backends.base import Result
-from search.facets import ANYWHERE, FACETS, MILES, UNIT, UNITS, Facet, Shape
+from search.facets import ANYWHERE, FACETS, MILES, UNIT, UNITS, Facet
 from search.labels import Labels
 from search.query import DirectoryQuery
 
@@ -27,11 +27,6 @@ class Group:
     facet: Facet
     choices: tuple[Choice, ...]
     chosen: str
-
-    @property
-    def is_one_of(self) -> bool:
-        """Whether only one of the choices can hold."""
-        return self.facet.shape in {Shape.RADIUS, Shape.PRICE}
 
 
 @dataclass(frozen=True, slots=True)

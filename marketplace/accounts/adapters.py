@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -11,7 +12,20 @@ from marketplace.accounts.validators import DEMO_PASSWORD
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "That email address and password do not go together."
+        " Check both and try again.",
+    }
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO_PASSWORD_ALLOWED:
             raise ValidationError("That is the demo password, which does not work here.")
         return super().authenticate(request, **credentials)
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code has run out or has a slip in it. Type the one showing now.",
+    }

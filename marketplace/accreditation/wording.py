@@ -7,9 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from marketplace.accreditation.forms import DecisionForm
+from marketplace.accreditation.forms.deciding import DecisionForm
 from marketplace.accreditation.models import Accreditation, Application
-from marketplace.accreditation.queries import SchemeProgress, Shown
+from marketplace.accreditation.queries.evidence import Shown
+from marketplace.accreditation.queries.standing import SchemeProgress
 from marketplace.accreditation.rules import (
     ACCREDITATION_TRANSITIONS,
     AccreditationState,

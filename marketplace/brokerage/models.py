@@ -30,17 +30,6 @@ from marketplace.people.rules import Scope
 
 
 class BudgetQuerySet(models.QuerySet["PersonalBudget"]):
-    def visible_to(self, user: User, on: date) -> "BudgetQuerySet":
-        """Budgets of people whose plan or money the user may see today."""
-        people = Person.objects.visible_to
-        return self.filter(
-            Q(person__in=people(user, scope=Scope.PLAN, on=on))
-            | Q(person__in=people(user, scope=Scope.MONEY, on=on))
-        )
-
-    def current(self, on: date) -> "BudgetQuerySet":
-        return self.not_ended(on).filter(from_date__lte=on)
-
     def not_ended(self, on: date) -> "BudgetQuerySet":
         """In force on a day, or agreed for later."""
         return self.filter(Q(until_date=None) | Q(until_date__gt=on))

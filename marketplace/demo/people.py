@@ -12,15 +12,23 @@ from marketplace.suppliers.rules import SupplierKind
 
 FIRST = "Joan Harold Mavis Desmond Iris Clement Pearl Stanley Nora Winston Edith Leonard Beryl Cyril Dilys Ernest Flora Gordon Hilda Ivor".split()  # noqa: SIM905
 LAST = "Adeyemi Okafor Marlowe Pell Brandt Ellery Thorne Quill Sandhu Lowe Mistry Parrish Underhill Vickers Wray Zielinski Amos Bright Cole Dace".split()  # noqa: SIM905
-#: How far each plan has come; most people have one that was approved and is being spent.
+#: How far each plan has come, person after person; most have one that is being spent.
 PLAN_STATES = [
-    ("approved", 40),
-    ("draft", 5),
-    ("submitted", 4),
-    ("over_budget", 3),
-    ("returned", 3),
-    ("none", 3),
-    ("revising", 2),
+    "approved",
+    "draft",
+    "approved",
+    "submitted",
+    "approved",
+    "over_budget",
+    "approved",
+    "returned",
+    "approved",
+    "revising",
+    "approved",
+    "none",
+    "approved",
+    "approved",
+    "approved",
 ]
 
 
@@ -122,10 +130,9 @@ WISHES = [
 
 def people(count: int, seed: int, anchor: date) -> Iterator[PersonSpec]:
     """So many people, the same for the same seed and anchor day."""
-    states = [state for state, share in PLAN_STATES for _ in range(share)]
     for number in range(1, count + 1):
         rng = Random(f"{seed}:person:{number}")
-        yield person(number, rng, anchor, states[(number - 1) % len(states)])
+        yield person(number, rng, anchor, PLAN_STATES[(number - 1) % len(PLAN_STATES)])
 
 
 def person(number: int, rng: Random, anchor: date, plan_state: str) -> PersonSpec:

@@ -29,6 +29,13 @@ class PlannedSpend:
     frequency: str
     mcc: str
 
+    @property
+    def weekly_pence(self) -> int:
+        """About what it costs a week, for working out how much is paid in."""
+        if self.frequency == "once":
+            return 0
+        return self.price_pence * self.quantity * 7 // PAYMENT_DAYS[self.frequency]
+
 
 @dataclass(frozen=True)
 class SpendLine:
@@ -71,19 +78,19 @@ def planned_lines(
 
 
 def income_lines(
-    weekly_by_payer: dict[str, int], start: date, until: date, rng: Random
+    items: list[PlannedSpend], own_weekly: int, start: date, until: date, rng: Random
 ) -> Iterator[SpendLine]:
-    """The council's load every four weeks, and the person's own contribution every week."""
-    council = sum(pence for payer, pence in weekly_by_payer.items() if payer != "person")
+    """The council's load every four weeks for what the person pays, and their own contribution."""
+    needed = sum(item.weekly_pence for item in items)
+    load = max(needed - own_weekly, 0) * 4
     day = start
-    while day < until:
-        yield SpendLine(day, council * 4, "FERNSHIRE COUNCIL DP", "Direct payment", "", "load")
+    while load and day < until:
+        yield SpendLine(day, load, "FERNSHIRE COUNCIL DP", "Direct payment", "", "load")
         day += timedelta(days=28)
-    own = weekly_by_payer.get("person", 0)
     day = start + timedelta(days=2)
-    while own and day < until:
+    while own_weekly and day < until:
         if rng.random() < 0.95:
-            yield SpendLine(day, own, "CONTRIBUTION", "Own contribution", "", "contribution")
+            yield SpendLine(day, own_weekly, "CONTRIBUTION", "Own contribution", "", "contribution")
         day += timedelta(days=7)
 
 
@@ -91,10 +98,11 @@ def oddities(
     items: list[PlannedSpend], start: date, until: date, rng: Random, every_kind: bool
 ) -> Iterator[SpendLine]:
     """What a finance officer looks at: off-plan, cash, doubled, refunded, dearer, foreign."""
-    days = (until - start).days
+    # Lately: older ones would have been dealt with.
+    days = min((until - start).days, 40)
 
     def some_day() -> date:
-        return start + timedelta(days=rng.randrange(days))
+        return until - timedelta(days=1 + rng.randrange(days))
 
     kinds = ODDITIES if every_kind else rng.sample(ODDITIES, rng.randint(0, 2))
     for payee, pence, mcc, truth in kinds:
@@ -124,7 +132,7 @@ ODDITIES = [
 
 def lines_of(
     items: list[PlannedSpend],
-    weekly_by_payer: dict[str, int],
+    own_weekly: int,
     start: date,
     until: date,
     seed: str,
@@ -133,7 +141,7 @@ def lines_of(
     """One account's lines from a day until another, oldest first; the same for the same seed."""
     rng = Random(seed)
     lines = [
-        *income_lines(weekly_by_payer, start, until, rng),
+        *income_lines(items, own_weekly, start, until, rng),
         *planned_lines(items, start, until, rng),
         *oddities(items, start, until, rng, every_kind),
     ]

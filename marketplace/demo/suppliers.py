@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from marketplace.demo.place import LANGUAGES, NEEDS, TOWNS, Town
 from marketplace.listings.rules import DayBand, DayPart, PriceUnit
-from marketplace.suppliers.rules import SupplierKind
+from marketplace.suppliers.rules import SupplierKind, public_name
 
 T = TypeVar("T")
 ACCREDITED = "valid"
@@ -74,7 +74,7 @@ class SupplierSpec:
         return f"01632 96{self.number % 10000:04d}"
 
 
-FIRST = "Amara Joel Nadia Piotr Ruth Samir Elin Grace Tomasz Priya Megan Idris Hana Callum Farah Bronwen Oskar Leila Dylan Chidi Marta Aled Yusuf Wendy Kofi Anita Rhys Jolanta Femi Sian".split()  # noqa: SIM905
+FIRST = "Nadia Rosa Emeka Piotr Ruth Samir Elin Grace Tomasz Priya Megan Idris Hana Callum Farah Bronwen Oskar Leila Dylan Chidi Marta Aled Yusuf Wendy Kofi Anita Rhys Jolanta Femi Sian".split()  # noqa: SIM905
 LAST = "Okoro Pell Marsh Brandt Adeyemi Dunn Kaur Nowak Ellison Hughes Bello Fenn Ogden Rahman Tully Varga Whitlock Yates Ashby Carew Doyle Farrow Gill Hatton Imrie".split()  # noqa: SIM905
 PLACEWORDS = "Lantern Thistle Otter Heron Bramble Willow Orchard Mill Ferry Chapel Linden Rowan Harbour Meadow Beacon Kestrel Juniper Quarry Hollow Saffron".split()  # noqa: SIM905
 SECOND = "Lane Row Bank Gate House Green Court Hill Bridge Yard Wood End".split()  # noqa: SIM905
@@ -116,15 +116,16 @@ def suppliers(count: int, seed: int) -> Iterator[SupplierSpec]:
 def supplier(number: int, rng: Random) -> SupplierSpec:
     kind = _weighted(rng, SHARES)
     town = rng.choice(TOWNS)
+    name = supplier_name(kind, town, rng)
     return SupplierSpec(
         number=number,
         kind=kind,
-        name=supplier_name(kind, town, rng),
+        name=name,
         town=town,
         latitude=round(town.latitude + rng.gauss(0, 0.012), 5),
         longitude=round(town.longitude + rng.gauss(0, 0.018), 5),
         standing=_weighted(rng, STANDINGS),
-        listings=tuple(listings_of(kind, town, rng)),
+        listings=tuple(listings_of(kind, name, town, rng)),
     )
 
 
@@ -136,13 +137,13 @@ def supplier_name(kind: SupplierKind, town: Town, rng: Random) -> str:
     return f"{rng.choice(PLACEWORDS)} {rng.choice(SECOND)} {SUFFIX[kind]}"
 
 
-def listings_of(kind: SupplierKind, town: Town, rng: Random) -> Iterator[ListingSpec]:
+def listings_of(kind: SupplierKind, name: str, town: Town, rng: Random) -> Iterator[ListingSpec]:
     if kind == SupplierKind.EQUIPMENT_RETAILER:
         for title, summary, pence in rng.sample(PRODUCTS, rng.randint(2, 4)):
             price = _near(rng, pence, 50)
             yield _listing(rng, town, kind, title, summary, [(PriceUnit.ITEM, price, False)])
         return
-    title, summary, prices = OFFERS[kind](rng)
+    title, summary, prices = OFFERS[kind](public_name(kind, name), rng)
     yield _listing(rng, town, kind, title, summary, prices)
 
 
@@ -150,12 +151,12 @@ def _near(rng: Random, pence: int, step: int) -> int:
     return round(pence * rng.uniform(0.9, 1.12) / step) * step
 
 
-def _home_care(rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
+def _home_care(name: str, rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
     hour = _near(rng, 2650, 10)
     staff = rng.randint(6, 60)
     return (
-        "Help at home, morning to night",
-        f"A team of {staff}. You know the two or three people who come.",
+        name,
+        f"Help at home, morning to night, from a team of {staff}. You know the two or three people who come.",
         [
             (PriceUnit.HOUR, hour, True),
             (PriceUnit.VISIT, round(hour * 0.75 / 10) * 10, True),
@@ -164,44 +165,44 @@ def _home_care(rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]
     )
 
 
-def _assistant(rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
+def _assistant(name: str, rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
     years = rng.randint(1, 20)
     return (
-        "Personal assistant",
+        f"{name}, personal assistant",
         f"{years} years helping people at home. Calm, on time, happy to cook.",
         [(PriceUnit.HOUR, _near(rng, 1600, 25), rng.random() < 0.6)],
     )
 
 
-def _care_home(rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
+def _care_home(name: str, rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
     return (
-        "Short stays and a home to live in",
-        f"{rng.randint(12, 60)} rooms, a garden, and people who know your name.",
+        name,
+        f"Short stays, or a home to live in: {rng.randint(12, 60)} rooms, a garden, and people who know your name.",
         [(PriceUnit.WEEK, _near(rng, 98000, 500), False), (PriceUnit.NIGHT, 15500, False)],
     )
 
 
-def _day_service(rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
+def _day_service(name: str, rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
     return (
-        "Days out of the house",
+        name,
         "Lunch, music, crafts and company, with help when you want it.",
         [(PriceUnit.SESSION, _near(rng, 5443, 1), False)],
     )
 
 
-def _community(rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
+def _community(name: str, rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
     what = rng.choice(["Choir", "Lunch club", "Walking group", "Memory café", "Gardening group"])
     return (
-        what,
+        f"{what}, {name}",
         f"{what} for everyone. Come once and see if it suits you.",
         [(PriceUnit.SESSION, rng.choice([0, 300, 450, 600]), False)],
     )
 
 
-def _transport(rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
+def _transport(name: str, rng: Random) -> tuple[str, str, list[tuple[PriceUnit, int, bool]]]:
     return (
-        "Lifts by volunteer drivers",
-        "From your door and back again, with a hand up the path.",
+        name,
+        "Lifts by volunteer drivers, from your door and back again, with a hand up the path.",
         [(PriceUnit.MILE, 45, False), (PriceUnit.VISIT, _near(rng, 450, 50), False)],
     )
 

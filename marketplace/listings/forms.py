@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
+from django.utils.text import capfirst
 
 from marketplace.core.gov_forms import DateBoxesField, GovForm, PoundsField
 from marketplace.core.words import per_unit
@@ -26,6 +28,12 @@ class VersionedForm(GovForm):
     """Carries the version that the writer saw, so that nobody overwrites what they did not see."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def saw(self, version: int) -> None:
+        """Show the form again as knowing this version, with everything that was typed."""
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(version)
+        self.data = data
 
 
 class WordsForm(VersionedForm):
@@ -67,8 +75,9 @@ class TermsForm(VersionedForm):
 
     def __init__(self, *args: Any, choices: Iterable[Term], label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["terms"].label = label
-        self.fields["terms"].choices = [(str(term.pk), term.label) for term in choices]
+        field = cast(forms.MultipleChoiceField, self.fields["terms"])
+        field.label = label
+        field.choices = [(str(term.pk), term.label) for term in choices]
 
     def clean_terms(self) -> list[int]:
         return [int(pk) for pk in self.cleaned_data["terms"]]
@@ -83,8 +92,15 @@ class PricesForm(VersionedForm):
         error_messages={"required": "Type the first day, like 14 11 2026"},
     )
 
-    def __init__(self, *args: Any, lines: Sequence[PriceLine] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        lines: Sequence[PriceLine] = (),
+        usual: Sequence[PriceUnit] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.usual = usual
         held = {line.key: line.amount_pence for line in lines}
         for unit in PriceUnit:
             for band in DayBand:
@@ -117,22 +133,16 @@ class PricesForm(VersionedForm):
         ]
 
     def groups(self) -> list[dict[str, Any]]:
-        """The boxes of each unit together, and whether any is in use."""
+        """The boxes of each unit together, and whether they are usual or in use."""
         return [
             {
-                "legend": f"{per_unit(unit)[:1].upper()}{per_unit(unit)[1:]}"
-                if unit != PriceUnit.ITEM
-                else "Each item",
+                "legend": capfirst(per_unit(unit)),
                 "boxes": [self[f"{unit}_{band}"] for band in DayBand],
-                "used": any(self._filled(f"{unit}_{band}") for band in DayBand),
+                "first": unit in self.usual
+                or any(self._filled(f"{unit}_{band}") for band in DayBand),
             }
             for unit in PriceUnit
         ]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no unit has a price yet."""
-        return not any(group["used"] for group in self.groups())
 
     def _filled(self, name: str) -> bool:
         return self[name].value() not in (None, "") or name in self.errors

@@ -44,6 +44,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
             confirmed_date__gt=add_months(on, -STALE_AFTER_MONTHS),
         )
 
+    def told_public(self, at: datetime) -> "ListingQuerySet":
+        """These listings, each with `is_public`: whether anyone may see it now."""
+        public = Listing.objects.public(at).filter(pk=OuterRef("pk"))
+        return self.annotate(is_public=Exists(public))
+
     def visible_to(self, user: User) -> "ListingQuerySet":
         """One's own organisation's in any state; for a reviewer of listings the council's."""
         return self.filter(

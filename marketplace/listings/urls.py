@@ -2,7 +2,7 @@
 
 from marketplace.accounts.access import PUBLIC, Whose, guarded, only
 from marketplace.accounts.rules import Role
-from marketplace.listings.views import public, review, supplier
+from marketplace.listings.views import editing, public, review, supplier
 
 OWN = only(Role.SUPPLIER, whose=Whose.OWN)
 COUNCIL = only(Role.ACCREDITOR, whose=Whose.COUNCIL)
@@ -21,11 +21,11 @@ urlpatterns = [
         "my-listings/new/<uuid:supplier_id>/", supplier.create, name="create", get=OWN, post=OWN
     ),
     guarded(MINE, supplier.edit, name="edit", get=OWN),
-    guarded(MINE + "words/", supplier.words, name="words", get=OWN, post=OWN),
-    guarded(MINE + "choose/<slug:kind>/", supplier.terms, name="terms", get=OWN, post=OWN),
-    guarded(MINE + "prices/", supplier.prices, name="prices", get=OWN, post=OWN),
-    guarded(MINE + "times/", supplier.times, name="times", get=OWN, post=OWN),
-    guarded(MINE + "capacity/", supplier.capacity, name="capacity", get=OWN, post=OWN),
+    guarded(MINE + "words/", editing.words, name="words", get=OWN, post=OWN),
+    guarded(MINE + "choose/<slug:kind>/", editing.terms, name="terms", get=OWN, post=OWN),
+    guarded(MINE + "prices/", editing.prices, name="prices", get=OWN, post=OWN),
+    guarded(MINE + "times/", editing.times, name="times", get=OWN, post=OWN),
+    guarded(MINE + "capacity/", editing.capacity, name="capacity", get=OWN, post=OWN),
     guarded(MINE + "confirm/", supplier.confirm, name="confirm", post=OWN),
     guarded(MINE + "submit/", supplier.submit, name="submit", post=OWN),
     guarded(MINE + "take-down/", supplier.take_down, name="take_down", post=OWN),

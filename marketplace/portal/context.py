@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from marketplace.accounts.middleware import roles_here
 from marketplace.accounts.models import User
+from marketplace.accounts.requests import authority_of
 from marketplace.accounts.rules import Role
 from marketplace.tasks.models import Task
 
@@ -33,6 +34,8 @@ WORK = [
     Entry("Exceptions", "reconciliation:queue", frozenset({Role.FINANCE})),
     Entry("Statements", "cards:imports", frozenset({Role.FINANCE})),
     Entry("Cards and accounts", "cards:accounts", frozenset({Role.FINANCE})),
+    Entry("My plan", "brokerage:my_plan", frozenset({Role.PERSON})),
+    Entry("My record", "people:my_record", frozenset({Role.PERSON})),
     Entry("My money", "reconciliation:my_money", frozenset({Role.PERSON})),
 ]
 
@@ -43,27 +46,22 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     public = [
         _entry(request, "Home", "/"),
-        _entry(request, "Find support", _url("search:results")),
-        _entry(request, "My shortlist", _url("listings:shortlist")),
-        _entry(request, "Offer support", _url("suppliers:offer")),
+        _entry(request, "Find support", reverse("search:results")),
+        _entry(request, "My shortlist", reverse("listings:shortlist")),
+        _entry(request, "Offer support", reverse("suppliers:offer")),
     ]
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"public_nav": public, "work_nav": []}
     roles = roles_here(request)
-    work = [_entry(request, e.label, _url(e.name)) for e in WORK if e.roles & roles]
+    work = [_entry(request, e.label, reverse(e.name)) for e in WORK if e.roles & roles]
     if work:
-        work[0]["count"] = Task.objects.visible_to(user).open().count()
+        waiting = Task.objects.visible_to(user).open().filter(authority=authority_of(request))
+        work[0]["count"] = waiting.count() or None
     return {"public_nav": public, "work_nav": work}
 
 
 def _entry(request: HttpRequest, label: str, url: str) -> dict[str, Any]:
-    current = request.path == url or (url != "/" and request.path.startswith(url))
+    alone = url in ("/", reverse("portal:home"))
+    current = request.path == url or (not alone and request.path.startswith(url))
     return {"label": label, "url": url, "current": current, "count": None}
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return "/my/"

@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.views.static import serve
 
+from marketplace.accounts.middleware import roles_here
 from marketplace.accounts.requests import authority_of, user_of
+from marketplace.accounts.rules import Role
 from marketplace.core.clock import now, today
 from marketplace.core.living import living_context
 from marketplace.portal.queries import access_rows, worklist
@@ -25,7 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today(),
         "demo_age_days": (today() - anchor).days if anchor else 0,
     }
-    return render(request, "portal/home.html", context)
+    alone = roles_here(request) == {Role.PERSON}
+    template = "portal/person_home.html" if alone else "portal/home.html"
+    return render(request, template, context)
 
 
 def access_table(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,10 @@ OFFER_STEPS = [
     {"title": "Register", "detail": "Your name, where you are, and how to reach you."},
     {"title": "Show your papers", "detail": "Insurance, checks and training. A person reads them."},
     {"title": "Say what you offer", "detail": "Prices, times and places, in your own words."},
-    {"title": "Be found", "detail": "People ring you or write to you. You agree the rest yourselves."},
+    {
+        "title": "Be found",
+        "detail": "People ring you or write to you. You agree the rest yourselves.",
+    },
 ]
 
 

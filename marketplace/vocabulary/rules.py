@@ -16,7 +16,7 @@ class TermKind(StrEnum):
 TERM_KIND_LABELS = {
     TermKind.CATEGORY: "Type of support",
     TermKind.NEED: "Who it is for",
-    TermKind.LANGUAGE: "Language",
+    TermKind.LANGUAGE: "Languages",
     TermKind.FUNDING: "Ways to pay",
-    TermKind.AREA: "Area",
+    TermKind.AREA: "Areas",
 }

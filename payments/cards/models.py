@@ -16,6 +16,7 @@ from payments.cards.rules import (
     EventState,
     HoldState,
     LineState,
+    event_words,
 )
 from payments.ledger.models import Account
 
@@ -235,3 +236,7 @@ class WebhookEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_type} {self.event_id}"
+
+    @property
+    def words(self) -> str:
+        return event_words(self.event_type)

@@ -221,7 +221,7 @@ def _reference(found: Mapping[str, Any], name: str, *, optional: bool = False) -
 def _whole(found: Mapping[str, Any], name: str) -> int:
     value = found.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise EventUnreadable(f"The event's {name} is not a whole number.")
+        raise EventUnreadable(f"The event’s {name} is not a whole number.")
     return value
 
 
@@ -233,4 +233,4 @@ def _moment(found: Mapping[str, Any], name: str) -> datetime:
     try:
         return datetime.fromtimestamp(_whole(found, name), tz=UTC)
     except (OverflowError, OSError, ValueError) as error:
-        raise EventUnreadable(f"The event's {name} is not a time.") from error
+        raise EventUnreadable(f"The event’s {name} is not a time.") from error

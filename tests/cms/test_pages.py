@@ -3,16 +3,18 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cms.models import CouncilSite, HomePage, InformationPage, SectionPage
-from marketplace.accounts.models import User
+from marketplace.accounts.models import AuthorityHost, User
 from marketplace.accreditation.rules import AccreditationState
 from marketplace.listings.models import Listing
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from tests.factories.accounts import make_other_authority
-from tests.factories.cms import make_information_page, make_public_listing
+from tests.factories.cms import make_council_site, make_information_page, make_public_listing
 
 
 def feature(home: HomePage, *listings: Listing) -> None:
@@ -161,6 +163,28 @@ def test_page_of_one_council_is_not_found_at_the_other(
     assert client.get(page.url).status_code == 200
     assert client.get(page.url, headers={"host": "otherton.localhost"}).status_code == 404
     assert "Otherton" in shown(client, "otherton.localhost")
+
+
+def test_page_is_served_at_every_host_of_its_council(client: Client, site: CouncilSite) -> None:
+    AuthorityHost.objects.create(authority=site.authority, host="127.0.0.1")
+    make_council_site(site.authority)
+    page = make_information_page(site)
+    assert page.url == f"/{page.slug}/"
+    for host in ("testserver", "127.0.0.1:8123"):
+        assert client.get(page.url, headers={"host": host}).status_code == 200
+        assert f'href="/{page.slug}/"' in shown(client, host)
+
+
+def test_home_asks_as_often_with_six_listings_as_with_one(
+    client: Client, site: CouncilSite
+) -> None:
+    counts = []
+    for number in (1, 6):
+        feature(site.home, *[make_public_listing() for _ in range(number)])
+        with CaptureQueriesContext(connection) as queries:
+            shown(client)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 25
 
 
 def test_host_without_pages_shows_no_other_councils(client: Client, site: CouncilSite) -> None:

@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from cms.admin_scope import (
+from cms.admin_routes import (
     BULK_ACTION,
     COMPARE,
     ELSEWHERE,
@@ -96,6 +96,13 @@ def test_page_of_the_other_council_is_not_found_at_ones_own_host(
         assert_nothing(admin, address, "testserver", {404, 405})
     theirs.refresh_from_db()
     assert theirs.title == SECRET
+
+
+def test_page_of_ones_own_opens_at_the_same_addresses(admin: Client, site: CouncilSite) -> None:
+    page = make_information_page(site)
+    page.save_revision()
+    opened = [a for a in page_addresses(page) if admin.get(a).status_code == 200]
+    assert len(opened) > 20
 
 
 def test_page_of_the_other_council_is_refused_at_its_host(

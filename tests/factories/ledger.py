@@ -20,17 +20,6 @@ NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 IMPORTER = SystemActor("statement_import", frozenset({Permission.IMPORT_MONEY}))
 
 
-def make_person(name: str = "Margaret Ellery", authority: Authority | None = None) -> Person:
-    return Person.objects.create(
-        authority=authority or make_authority(),
-        name=name,
-        date_of_birth=date(1955, 3, 2),
-        town="Brackenford",
-        contact_wish="Ring, after 10am",
-        registered_at=NOW,
-    )
-
-
 def make_account(
     kind: AccountKind = AccountKind.UNALLOCATED,
     person: Person | None = None,

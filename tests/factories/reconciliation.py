@@ -19,14 +19,13 @@ from marketplace.brokerage.models import (
 )
 from marketplace.brokerage.rules import Payer
 from marketplace.core.actors import SystemActor
-from marketplace.people.actions import grant_access
 from marketplace.people.models import Person
-from marketplace.people.rules import Capacity
 from payments.cards.actions import open_money_account
 from payments.cards.actions.posting import post_booked
 from payments.cards.models import MoneyAccount, ReceivedLine
 from tests.factories.accounts import make_user
-from tests.factories.ledger import IMPORTER, make_person
+from tests.factories.ledger import IMPORTER
+from tests.factories.people import make_person
 
 _numbers = count(1)
 WEDNESDAY = date(2026, 9, 2)
@@ -51,12 +50,8 @@ class Money:
 
 def make_money(name: str = "Margaret Ellery", authority: Authority | None = None) -> Money:
     """£205.30 from the council and £41.20 of her own a week; Amara £49.50 and cars £9.00 planned."""
-    person = make_person(name, authority)
-    user = make_user(Role.PERSON, authority=person.authority, name=name)
-    person.user = user
-    person.save()
-    with transaction.atomic():
-        grant_access(by=SETTER, at=APPROVED, person=person, capacity=Capacity.SELF, user=user)
+    user = make_user(Role.PERSON, authority=authority, name=name)
+    person = make_person(authority=authority, user=user, name=name)
     budget = PersonalBudget.objects.create(
         authority=person.authority,
         person=person,
@@ -108,6 +103,7 @@ def make_plan(person: Person, budget: PersonalBudget, **facts: Any) -> SupportPl
             "changed_at": APPROVED,
             "submitted_at": APPROVED,
             "submitted_by": author,
+            "person_agreed_date": APPROVED.date(),
             "approved_at": APPROVED,
             "approved_by": approver,
             **facts,

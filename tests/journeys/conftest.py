@@ -1,11 +1,30 @@
-"""A browser for the journeys: Chromium, with script or without, at phone and desk widths."""
+"""Browsers at a running demo council: Chromium, with script or without, phone or desk wide.
 
+The council is loaded once and kept beside the migrated template, so that a second run starts at
+once. Each test gets it as loaded: rows, private files, search index and a clock at the anchor day.
+"""
+
+import fcntl
+import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
+from django.conf import settings as django_settings
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from search.queries import backend
+from tests.conftest import NOW, ROOT
+from tests.factories.demo import load_small_demo
+from tests.journeys.visitors import Visitors
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -15,7 +34,10 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--force-prefers-reduced-motion",
 ]
+DATABASE = "council.sqlite3"
+PEOPLE = 12
 
 
 @pytest.fixture(scope="session")
@@ -29,19 +51,112 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield running
         running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-def new_page(browser: Browser, *, script: bool = True, width: int = 1280) -> Page:
-    """A clean browser window; it fails its test when the page asks anybody else for anything."""
-    context = browser.new_context(
-        java_script_enabled=script, viewport={"width": width, "height": 900}, locale="en-GB"
-    )
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.on("request", _refuse_third_parties)
-    return page
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[LiveServer]:
+    """One server for all journeys. Each of its threads opens the database for itself."""
+    running = LiveServer("localhost")
+    yield running
+    running.stop()
 
 
-def _refuse_third_parties(request: object) -> None:
-    url = str(request.url)  # type: ignore[attr-defined]
-    assert url.startswith(("http://localhost", "http://127.0.0.1", "data:")), url
+@pytest.fixture(scope="session")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Path:
+    """A folder with the small demo council as loaded: its database and its private files."""
+    kept = Path(tempfile.gettempdir()) / f"handrail-council-{_digest()}"
+    with Path(f"{kept}.lock").open("w") as lock, django_db_blocker.unblock():
+        # Parallel runs wait here for the first one instead of loading it too.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            _load(kept)
+    return kept
+
+
+def _digest() -> str:
+    """What the loaded council depends on: every line of ours, and the day that it is counted from."""
+    digest = hashlib.sha256(f"{NOW} {PEOPLE}".encode())
+    for package in ("marketplace", "payments", "search", "cms", "tests/factories"):
+        for file in sorted((ROOT / package).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _load(kept: Path) -> None:
+    blank = Path(f"{kept}.blank.{os.getpid()}")
+    part = Path(f"{kept}.part.{os.getpid()}")
+    part.mkdir()
+    _copy_database(_database(), blank)
+    with time_machine.travel(NOW, tick=True):
+        load_small_demo(NOW.date(), people=PEOPLE)
+    _copy_database(_database(), part / DATABASE)
+    _private().mkdir(parents=True, exist_ok=True)
+    shutil.copytree(_private(), part / "private")
+    part.rename(kept)
+    _copy_database(blank, _database())
+    blank.unlink()
+
+
+def _database() -> Path:
+    return Path(str(connection.settings_dict["NAME"]))
+
+
+def _private() -> Path:
+    return Path(django_settings.STORAGES["private"]["OPTIONS"]["location"])
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Page by page through SQLite, so that a connection of the server's threads may stay open."""
+    connection.close()
+    with (
+        sqlite3.connect(source, timeout=20) as old,
+        sqlite3.connect(target, timeout=20) as new,
+    ):
+        old.backup(new)
+    old.close()
+    new.close()
+
+
+@pytest.fixture
+def demo_council(
+    loaded: Path, server: LiveServer, settings: Any, django_db_blocker: Any, tmp_path: Path
+) -> Iterator[LiveServer]:
+    """The demo council as loaded, served at the anchor's clock; afterwards nothing is left of it."""
+    assert connection.vendor == "sqlite", "The journeys run on SQLite."
+    # Mail goes where it goes in development: by a job, into a folder that /sent-mail/ shows.
+    settings.EMAIL_BACKEND = "marketplace.core.mail.JobEmailBackend"
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=True):
+        _copy_database(_database(), tmp_path / "before.sqlite3")
+        _copy_database(loaded / DATABASE, _database())
+        _empty_the_files()
+        shutil.copytree(loaded / "private", _private(), dirs_exist_ok=True)
+        yield server
+        connection.close()
+        _copy_database(tmp_path / "before.sqlite3", _database())
+        _empty_the_files()
+
+
+def _empty_the_files() -> None:
+    """The index in memory and on disk is of the database before: the next search reads anew."""
+    backend.cache_clear()
+    shutil.rmtree(django_settings.SEARCH_INDEX_DIR, ignore_errors=True)
+    shutil.rmtree(_private(), ignore_errors=True)
+
+
+@pytest.fixture
+def visitors(browser: Browser, demo_council: LiveServer) -> Iterator[Visitors]:
+    """Opens browser windows at the council, and looks at the end whether any page misbehaved."""
+    opened = Visitors(browser, demo_council.url)
+    yield opened
+    opened.leave()
+
+
+@pytest.fixture
+def new_page(visitors: Visitors) -> Callable[..., Page]:
+    """A clean window: new_page(script=False, width=320)."""
+    return visitors.new_page
+
+

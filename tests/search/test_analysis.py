@@ -55,7 +55,8 @@ def test_stem_joins_forms_of_one_word(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("care", "car"), ("living", "live"), ("need", "ne"), ("bus", "bu")]
+    ("one", "other"),
+    [("care", "car"), ("living", "live"), ("need", "ne"), ("bus", "bu"), ("ਸੇਵਾ", "ਸੇ")],
 )
 def test_stem_keeps_short_words_apart(one: str, other: str) -> None:
     assert stem(one) != stem(other)

@@ -207,6 +207,14 @@ def test_assistants_distance_is_in_whole_miles(client: Client) -> None:
     assert "about 3 miles away" in text
 
 
+def test_listing_without_a_point_is_near_where_it_comes_to(client: Client) -> None:
+    make_place("Brackenford")
+    make_place("Aldermere", latitude=52.11)
+    make_found_listing("Lantern Lane", point=None, terms={"area": ["Brackenford"]})
+    assert Page(client, place="Brackenford", miles=2).names == ["Lantern Lane"]
+    assert Page(client, place="Aldermere", miles=2).names == []
+
+
 def test_orders_are_those_that_can_be_had(client: Client) -> None:
     make_place("Brackenford")
     make_found_listing("Near", point=(52.1, -1.7), hour_pence=2000)

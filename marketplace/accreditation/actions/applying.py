@@ -8,19 +8,9 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.actions import AccreditationError
-from marketplace.accreditation.models import (
-    Accreditation,
-    Application,
-    Criterion,
-    Evidence,
-    Scheme,
-)
-from marketplace.accreditation.queries import dates_of, given_for
-from marketplace.accreditation.rules import (
-    APPLICATION_TRANSITIONS,
-    ApplicationState,
-    EvidenceState,
-)
+from marketplace.accreditation.models import Accreditation, Application, Criterion, Evidence, Scheme
+from marketplace.accreditation.queries.evidence import dates_of, given_for
+from marketplace.accreditation.rules import APPLICATION_TRANSITIONS, ApplicationState, EvidenceState
 from marketplace.accreditation.rules.checks import decide_by, submission_problems, worth_copying
 from marketplace.core.actors import Actor
 from marketplace.core.audit import record

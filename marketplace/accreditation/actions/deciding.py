@@ -11,12 +11,8 @@ from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.standing import grant
 from marketplace.accreditation.models import Application, Evidence
 from marketplace.accreditation.permissions import check_can_judge
-from marketplace.accreditation.queries import given_for
-from marketplace.accreditation.rules import (
-    APPLICATION_TRANSITIONS,
-    ApplicationState,
-    EvidenceState,
-)
+from marketplace.accreditation.queries.evidence import given_for
+from marketplace.accreditation.rules import APPLICATION_TRANSITIONS, ApplicationState, EvidenceState
 from marketplace.accreditation.rules.checks import acceptance_problems
 from marketplace.core.audit import record
 from marketplace.core.clock import london_date

@@ -10,15 +10,12 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.accreditation.models import Accreditation
 from marketplace.accreditation.permissions import can_change_standing
-from marketplace.accreditation.queries import Event, KindGuide, guide_for, history_of, progress_of
-from marketplace.accreditation.wording import (
-    SHOWS_LABELS,
-    progress_item,
-    shows_on,
-    standing_card,
-)
+from marketplace.accreditation.queries.evidence import KindGuide, guide_for
+from marketplace.accreditation.queries.standing import Event, history_of, progress_of
+from marketplace.accreditation.wording import SHOWS_LABELS, progress_item, shows_on, standing_card
 from marketplace.core.words import spoken_date
 from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.permissions import acts_for
 
 register = template.Library()
 
@@ -46,6 +43,7 @@ def with_progress(suppliers: Sequence[Supplier], today: date) -> list[dict[str, 
 def standing_of(supplier: Supplier, user: User, today: date) -> dict[str, Any]:
     """What stands for one supplier, what this user may change, and everything decided so far."""
     standings = list(supplier.accreditations.select_related("scheme", "supplier"))
+    own = acts_for(user, supplier.pk)
     may_change = bool(standings) and can_change_standing(user, standings[0])
     label, tone = _best(standings, today)
     return {
@@ -57,7 +55,7 @@ def standing_of(supplier: Supplier, user: User, today: date) -> dict[str, Any]:
             ("Registered", spoken_date(supplier.registered_at)),
         ],
         "standings": [standing_card(one, today, may_change) for one in standings],
-        "history": [_step(event, may_change) for event in history_of(supplier)],
+        "history": [_step(event, not own) for event in history_of(supplier)],
     }
 
 

@@ -8,15 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from marketplace.accounts.requests import authority_of, user_of
-from marketplace.accreditation.actions.applying import (
-    OPEN,
-    start_application,
-    submit_application,
-)
+from marketplace.accreditation.actions.applying import OPEN, start_application, submit_application
 from marketplace.accreditation.actions.evidence import remove_evidence, save_evidence
-from marketplace.accreditation.forms import ApplyForm, EvidenceForm
+from marketplace.accreditation.forms.applying import ApplyForm
+from marketplace.accreditation.forms.evidence import EvidenceForm
 from marketplace.accreditation.models import Application, Criterion, Scheme
-from marketplace.accreditation.queries import given_for
+from marketplace.accreditation.queries.evidence import given_for
 from marketplace.accreditation.rules import ApplicationState
 from marketplace.accreditation.rules.checks import decide_by
 from marketplace.accreditation.wording import checklist

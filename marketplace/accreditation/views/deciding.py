@@ -22,10 +22,11 @@ from marketplace.accreditation.actions.standing import (
     suspend_accreditation,
     withdraw_accreditation,
 )
-from marketplace.accreditation.forms import DecisionForm, ReasonForm
+from marketplace.accreditation.forms.deciding import DecisionForm, ReasonForm
 from marketplace.accreditation.models import Accreditation, Application
 from marketplace.accreditation.permissions import can_judge
-from marketplace.accreditation.queries import ending_soon, given_for, suspended, waiting_for
+from marketplace.accreditation.queries.evidence import given_for
+from marketplace.accreditation.queries.queue import ending_soon, suspended, waiting_for
 from marketplace.accreditation.rules import ApplicationState
 from marketplace.accreditation.wording import decision_facts, judgements, tally
 from marketplace.core.clock import now, today

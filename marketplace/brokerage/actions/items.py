@@ -21,7 +21,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.actors import Actor
 from marketplace.core.clock import london_date
 from marketplace.listings.models import Listing
-from marketplace.listings.rules import PriceUnit
+from marketplace.listings.rules import DayBand, PriceUnit
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def refresh_price(
     item = _item_of(plan, item_id)
     if item.kind != ItemKind.LISTING or item.listing_id is None:
         raise BrokerageError("Only something from the directory has a price to look up.")
-    offer = FromListing(item.listing_id, PriceUnit(item.unit), item.day_band)
+    offer = FromListing(item.listing_id, PriceUnit(item.unit), DayBand(item.day_band))
     _write(item, _snapshot(plan, offer, at))
     finish_edit(by=by, at=at, plan=plan, event="plan_item_price_refreshed", **_audit(item))
     return item

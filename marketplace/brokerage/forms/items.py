@@ -11,12 +11,10 @@ from marketplace.brokerage.forms.writing import VersionedForm
 from marketplace.brokerage.models import PlanItem
 from marketplace.brokerage.rules import (
     DEPLOYMENT_LABELS,
-    FREQUENCY_LABELS,
     Deployment,
     Equipment,
     Frequency,
     FromListing,
-    ItemKind,
     Natural,
     Offer,
     OffMarket,
@@ -28,7 +26,15 @@ from marketplace.core.words import per_unit
 from marketplace.listings.models import Price
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
 
-HOW_OFTEN = [(f.value, words.capitalize()) for f, words in FREQUENCY_LABELS.items()]
+HOW_OFTEN = [
+    (Frequency.WEEK.value, "Every week"),
+    (Frequency.FORTNIGHT.value, "Every fortnight"),
+    (Frequency.FOUR_WEEKS.value, "Every four weeks"),
+    (Frequency.MONTH.value, "Every month"),
+    (Frequency.QUARTER.value, "Every quarter"),
+    (Frequency.YEAR.value, "Every year"),
+    (Frequency.ONCE.value, "Once only"),
+]
 AGAIN = [pair for pair in HOW_OFTEN if pair[0] != Frequency.ONCE]
 WHO_PAYS_HINTS = {
     Deployment.DIRECT_PAYMENT.value: "The person pays from their card or account",
@@ -40,8 +46,8 @@ class ItemForm(VersionedForm):
     """How much, how often, when, and who pays: the same for everything that is bought."""
 
     quantity = forms.DecimalField(
-        label="How many each time",
-        help_text="Like 5, or 1.5",
+        label="How many",
+        help_text="In each week, month or other time that you choose next. Like 5, or 1.5",
         min_value=Decimal("0.01"),
         max_value=Decimal("9999.99"),
         decimal_places=2,
@@ -73,8 +79,6 @@ class ItemForm(VersionedForm):
         widget=HintedRadios(hints=WHO_PAYS_HINTS),
         error_messages={"required": "Choose who pays the supplier"},
     )
-
-    kind: ItemKind
 
     @classmethod
     def typed(cls, item: PlanItem) -> dict[str, Any]:
@@ -125,7 +129,6 @@ class ListingItemForm(ItemForm):
         },
     )
     field_order = ["version", "choice"]
-    kind = ItemKind.LISTING
 
     def __init__(
         self,
@@ -182,7 +185,6 @@ class OffMarketForm(ItemForm):
         initial=PriceUnit.HOUR.value,
     )
     field_order = ["version", "title", "provider_name", "price", "unit"]
-    kind = ItemKind.OFF_MARKET
 
     def offer(self) -> Offer:
         typed = self.cleaned_data
@@ -212,11 +214,10 @@ class EquipmentForm(ItemForm):
     )
     frequency = None  # type: ignore[assignment]
     field_order = ["version", "title", "provider_name", "price", "quantity", "when"]
-    kind = ItemKind.EQUIPMENT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["quantity"].label, self.fields["quantity"].initial = "How many", 1
+        self.fields["quantity"].help_text, self.fields["quantity"].initial = "Like 1", 1
         self.fields["when"].help_text = "In words, like Delivered and shown how in October"
 
     def offer(self) -> Offer:
@@ -250,11 +251,10 @@ class NaturalForm(ItemForm):
     )
     deployment = None  # type: ignore[assignment]
     field_order = ["version", "who", "title", "quantity", "frequency", "when"]
-    kind = ItemKind.NATURAL
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["quantity"].label = "How many hours each time"
+        self.fields["quantity"].label = "How many hours"
         frequency = self.fields["frequency"]
         assert isinstance(frequency, forms.ChoiceField)  # noqa: S101 - narrows the type
         frequency.choices = AGAIN

@@ -37,8 +37,7 @@ class VersionedForm(GovForm):
             self.is_stale = isinstance(refusal, StalePlan)
             if self.is_stale:
                 # The next press speaks about the plan as it is now.
-                self.data = self.data.copy()  # type: ignore[assignment]
-                self.data["version"] = str(self.plan.version)  # type: ignore[index]
+                self.data = {**dict(self.data.items()), "version": str(self.plan.version)}
             for problem in refusal.problems:
                 self.add_error(None, problem)
             return False

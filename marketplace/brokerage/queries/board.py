@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404
@@ -14,7 +13,6 @@ from marketplace.brokerage.rules import (
     CARE_ACT_OUTCOME_LABELS,
     DEPLOYMENT_LABELS,
     EDITABLE,
-    FREQUENCY_LABELS,
     MET,
     PAYER_LABELS,
     PLAN_STATE_LABELS,
@@ -30,6 +28,7 @@ from marketplace.brokerage.rules import (
     Position,
     Question,
     Required,
+    amount_words,
     one_off_pence,
     plan_cost,
     question_problems,
@@ -56,8 +55,8 @@ class ItemLine:
     unit: str
     band: str
     price_pence: int
-    quantity: Decimal
-    how_often: str
+    amount: str
+    comes_once: bool
     who_pays: str
     weekly_pence: int
     one_off_pence: int
@@ -72,10 +71,6 @@ class ItemLine:
     @property
     def is_free(self) -> bool:
         return self.kind == ItemKind.NATURAL
-
-    @property
-    def comes_once(self) -> bool:
-        return self.how_often == FREQUENCY_LABELS[Frequency.ONCE]
 
     @property
     def price_moved(self) -> bool:
@@ -224,7 +219,7 @@ def open_plan(
 
 
 def plan_board(*, plan: SupportPlan, at: datetime) -> PlanBoard:
-    """A plan that its caller loaded through open_plan, as its pages show it. Nine queries."""
+    """A plan that its caller loaded through open_plan, as its pages show it. Eight queries."""
     outcomes = list(plan.outcomes.all())
     items = list(plan.items.select_related("listing"))
     decisions = list(plan.decisions.select_related("decided_by"))
@@ -315,8 +310,8 @@ def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str],
         unit=item.unit,
         band="" if item.day_band == DayBand.WEEKDAY else DAY_BAND_LABELS[DayBand(item.day_band)],
         price_pence=item.price_pence,
-        quantity=item.quantity.normalize(),
-        how_often=FREQUENCY_LABELS[Frequency(item.frequency)],
+        amount=amount_words(item.quantity, item.unit, Frequency(item.frequency)),
+        comes_once=item.frequency == Frequency.ONCE,
         who_pays=DEPLOYMENT_LABELS[Deployment(item.deployment)],
         weekly_pence=weekly_pence(item.cost_line),
         one_off_pence=one_off_pence(item.cost_line),

@@ -94,6 +94,27 @@ def limits_for(plan: SupportPlan, writers: set[int]) -> Limits:
     return Limits(max(approver, default=0), max(senior, default=0))
 
 
+def deciders(plan: SupportPlan, position: Position) -> list[tuple[str, int]]:
+    """Who could approve a plan that must climb: names and limits in pence a week, lowest first."""
+    roles = [
+        role
+        for role in DECIDERS
+        if not position.is_over
+        or Permission.APPROVE_OVER_BUDGET in permissions_of(frozenset({role}))
+    ]
+    return list(
+        Membership.objects.filter(
+            authority_id=plan.authority_id,
+            role__in=roles,
+            user__is_active=True,
+            approval_limit_pence__gte=position.cost.average_weekly_pence,
+        )
+        .exclude(user_id__in=[pk for pk in (plan.author_id, plan.submitted_by_id) if pk])
+        .order_by("approval_limit_pence", "user__name")
+        .values_list("user__name", "approval_limit_pence")
+    )
+
+
 def latest_budget(person: Person, on: date) -> PersonalBudget | None:
     """The budget to plan against: the newest that has not ended, though it may start later."""
     return PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date").first()

@@ -57,7 +57,6 @@ class CaseloadLine:
     town: str
     budget_pence: int | None
     plan: PlanLine | None
-    approved: PlanLine | None
 
     @property
     def left_to_plan_pence(self) -> int | None:
@@ -122,7 +121,6 @@ def caseload(*, user: User, authority_id: int, on: date) -> list[CaseloadLine]:
             person.town,
             budgets.get(person.pk),
             plans[person.pk].get(True) or plans[person.pk].get(False),
-            plans[person.pk].get(False),
         )
         for person in people
     ]

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 
 from marketplace.core.clock import london_date
 from marketplace.listings.models import Listing, Price
-from marketplace.listings.rules import DAY_BAND_LABELS, DayBand
 
 MOST_FOUND = 12
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -63,8 +62,3 @@ def _found(listings: QuerySet[Listing], at: datetime) -> list[Found]:
         )
         for row in rows
     ]
-
-
-def band_words(price: Price) -> str:
-    """The day band in words, empty on a weekday."""
-    return "" if price.day_band == DayBand.WEEKDAY else DAY_BAND_LABELS[DayBand(price.day_band)]

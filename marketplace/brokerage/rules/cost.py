@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from marketplace.brokerage.rules.kinds import Frequency
+from marketplace.brokerage.rules.kinds import FREQUENCY_LABELS, Frequency
 from marketplace.core.pence import round_pence
 
 WEEKS_A_YEAR = 52
@@ -97,6 +97,13 @@ def one_off_pence(line: CostLine) -> int:
     if line.frequency != Frequency.ONCE:
         return 0
     return round_pence(Fraction(line.price_pence) * Fraction(line.quantity))
+
+
+def amount_words(quantity: Decimal, unit: str, frequency: Frequency) -> str:
+    """How much how often, like "5 visits a week", "1.5 hours a fortnight" or "1 item, once"."""
+    many = f"{quantity.normalize():f} {unit}{'' if quantity == 1 else 's'}"
+    often = FREQUENCY_LABELS[frequency]
+    return f"{many}, {often}" if frequency == Frequency.ONCE else f"{many} {often}"
 
 
 def plan_cost(lines: Iterable[CostLine]) -> PlanCost:

@@ -14,7 +14,7 @@ from marketplace.brokerage.forms import DecisionForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_decide
 from marketplace.brokerage.queries import plan_board, waiting_plans
-from marketplace.brokerage.queries.facts import own_limit
+from marketplace.brokerage.queries.facts import deciders, own_limit
 from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState, climb_problems
 from marketplace.brokerage.views.loading import load_plan
 from marketplace.core.clock import london_date, now
@@ -64,6 +64,7 @@ def _page(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> HttpRe
     board = plan_board(plan=plan, at=at)
     limit = own_limit(user, plan.authority_id)
     over_budget = can(user, Permission.APPROVE_OVER_BUDGET, plan.authority_id)
+    climbs = climb_problems(board.position, limit, over_budget)
     return render(
         request,
         "brokerage/approve.html",
@@ -74,7 +75,8 @@ def _page(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> HttpRe
             "form": form,
             "judged": [(line, *form.pair(line.number)) for line in board.questions],
             "limit": limit,
-            "climbs": climb_problems(board.position, limit, over_budget),
+            "climbs": climbs,
+            "deciders": deciders(plan, board.position)[:5] if climbs else [],
             "may_decide": board.state == PlanState.SUBMITTED
             and can_decide(user, plan, london_date(at)),
             "is_waiting": board.state == PlanState.SUBMITTED,

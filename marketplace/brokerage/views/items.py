@@ -20,7 +20,7 @@ from marketplace.brokerage.forms import (
 )
 from marketplace.brokerage.models import Outcome, PlanItem, SupportPlan
 from marketplace.brokerage.queries import find_public, public_listings
-from marketplace.brokerage.rules import ItemKind
+from marketplace.brokerage.rules import Frequency, ItemKind, amount_words
 from marketplace.brokerage.views.loading import load_plan
 from marketplace.core.clock import london_date, now
 from marketplace.core.pence import format_pounds
@@ -219,7 +219,7 @@ def _saved(item: PlanItem) -> list[tuple[str, object]]:
     return [
         ("What", item.title),
         ("Price", format_pounds(item.price_pence)),
-        ("How many", f"{item.quantity.normalize():f} {item.get_frequency_display()}"),
+        ("How much", amount_words(item.quantity, item.unit, Frequency(item.frequency))),
         ("When", item.when or "Not stated"),
     ]
 

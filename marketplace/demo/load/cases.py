@@ -221,13 +221,14 @@ def _decider(office: Office, plan: SupportPlan) -> User:
 
 
 class Choice:
-    """Public listings by kind of supplier and unit, chosen from the seed."""
+    """Listings public both then and now, by kind of supplier and unit, chosen from the seed."""
 
-    def __init__(self, authority: Authority, at: datetime, seed: int) -> None:
+    def __init__(self, authority: Authority, then: datetime, at: datetime, seed: int) -> None:
         self._rng = Random(f"{seed}:choice")
         self._by_need: dict[tuple[str, str], list[int]] = {}
         priced = (
             Listing.objects.public(at)
+            .filter(pk__in=Listing.objects.public(then))
             .filter(authority=authority, prices__amount_pence__gt=0, prices__day_band="weekday")
             .order_by("pk")
             .values_list("supplier__kind", "prices__unit", "pk")

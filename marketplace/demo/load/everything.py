@@ -87,7 +87,7 @@ def _load_people(
 ) -> None:
     spent = {"approved", "revising"}
     begin = at_nine(started_on(anchor))
-    choice = Choice(office.authority, at_nine(anchor), seed)
+    choice = Choice(office.authority, begin, at_nine(anchor), seed)
     for spec in people(count, seed, anchor):
         # A plan that is still being made was begun lately; one that is spent, half a year ago.
         at = begin if spec.plan_state in spent else at_nine(anchor) - timedelta(days=9)

@@ -144,7 +144,7 @@ def _load_standing(pairs: Pairs, market: Market, at: datetime, anchor: date) -> 
 
 
 def _decided_days_ago(spec: SupplierSpec) -> int:
-    return {"expiring": 690, "expired": 760}.get(spec.standing, 60 + spec.number % 200)
+    return {"expiring": 690, "expired": 760}.get(spec.standing, 190 + spec.number % 200)
 
 
 def _application_row(
@@ -288,7 +288,7 @@ def _rows(
             Listing(
                 authority_id=supplier.authority_id,
                 supplier=supplier,
-                slug=slugify(f"{one.title} {supplier.public_name}")[:80],
+                slug=slugify(one.title)[:80],
                 title=one.title,
                 summary=one.summary,
                 description=one.description,

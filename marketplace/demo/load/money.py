@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from marketplace.accounts.models import User
 from marketplace.brokerage.models import PlanItem, SupportPlan
-from marketplace.brokerage.rules import Deployment, ItemKind, PlanState
+from marketplace.brokerage.rules import Deployment, ItemKind, Payer, PlanState
 from marketplace.core.actors import Actor
 from marketplace.demo.people import PersonSpec
 from marketplace.demo.spending import PlannedSpend, as_csv, lines_of
@@ -32,9 +32,13 @@ def load_spending(
     plan = SupportPlan.objects.filter(person=account.person, state=PlanState.APPROVED).first()
     items = planned_spends(plan) if plan else []
     start = anchor - timedelta(days=175)
-    weekly = {str(payer): pence for payer, pence in spec.streams.items()}
     lines = lines_of(
-        items, weekly, start, anchor, f"{seed}:{spec.number}", every_kind=spec.number % 10 == 1
+        items,
+        spec.streams.get(Payer.PERSON, 0),
+        start,
+        anchor,
+        f"{seed}:{spec.number}",
+        every_kind=spec.number % 10 == 1,
     )
     import_statement(
         by=finance,

@@ -91,7 +91,7 @@ SUPPLIERS = [
         "lantern",
         SupplierKind.HOME_CARE,
         "Lantern Lane Home Care",
-        "Visits at home, morning to night",
+        "Lantern Lane Home Care",
         "A small team of 14 in Brackenford. You know the two or three people who come.",
         "You meet the people who will come before the first visit, and it stays those people.\n\n"
         "Washing, dressing, getting up and going to bed, medicines, meals and company. Two carers"
@@ -116,8 +116,8 @@ SUPPLIERS = [
         "amara",
         SupplierKind.PERSONAL_ASSISTANT,
         "Amara Okoro",
-        "Personal assistant, nine years’ experience",
-        "Helps with washing, cooking and getting to places you used to go.",
+        "Amara O., personal assistant",
+        "Nine years’ experience. Helps with washing, cooking and getting to places you used to go.",
         "Calm, punctual, happy to cook. You employ Amara, or she sends you a bill.",
         {
             "category": ["personal-care", "company", "meals-home"],
@@ -134,8 +134,8 @@ SUPPLIERS = [
         "cars",
         SupplierKind.TRANSPORT,
         "Fernshire Community Cars",
-        "Lifts there and back",
-        "Volunteer drivers, from your door and back again, with a hand up the path.",
+        "Fernshire Community Cars",
+        "Lifts there and back by volunteer drivers, from your door and back again, with a hand up the path.",
         "Ring two days before. A friend can ride with you at no charge.",
         {
             "category": ["transport", "company"],

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from marketplace.accounts.models import Authority
 from marketplace.accounts.permissions import check
@@ -15,22 +13,20 @@ from marketplace.accounts.rules import Permission
 from marketplace.core.actors import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import london_date
+from marketplace.listings.actions.imported_parts import Terms, terms_by_word, write_parts
 from marketplace.listings.actions.writing import slug_of
 from marketplace.listings.imports.facts import Facts, ImportedListing, without_repeats
 from marketplace.listings.imports.report import ImportReport
-from marketplace.listings.models import Listing, Price, Slot, SourceRecord
+from marketplace.listings.models import Listing, SourceRecord
 from marketplace.listings.rules import ListingState
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import Source
 from marketplace.suppliers.signals import supplier_changed
-from marketplace.vocabulary.models import Term
-from marketplace.vocabulary.rules import TermKind
 
 CHUNK = 200
 #: The kind of a supplier decides which accreditation it needs, so only people change it.
 _FIRST_ONLY = {"kind"}
-Terms = dict[str, dict[str, list[Term]]]
 
 
 @dataclass
@@ -81,6 +77,8 @@ def _import_chunk(
     items: Sequence[ImportedListing],
 ) -> ChunkResult:
     check(by, Permission.IMPORT_DIRECTORY, authority.pk)
+    # Two runs at once take turns, so that neither makes what the other just made.
+    Authority.objects.select_for_update().get(pk=authority.pk)
     references = [item.reference for item in items]
     held = {
         row.reference: row
@@ -89,7 +87,7 @@ def _import_chunk(
         .select_related("listing__supplier")
         .order_by("pk")
     }
-    terms = _terms_by_word(authority)
+    terms = terms_by_word(authority)
     result = ChunkResult()
     fresh = [item for item in items if item.reference not in held]
     result.created = _create(authority, source, fresh, terms, at)
@@ -137,7 +135,7 @@ def _create(
         for item in items
     )
     for listing, item in zip(listings, items, strict=True):
-        _write_parts(listing, item.facts(), terms, at)
+        write_parts(listing, item.facts(), terms, at)
     SourceRecord.objects.bulk_create(
         SourceRecord(
             authority=authority,
@@ -196,7 +194,7 @@ def _follow(
         for name, value in now["words"].items():
             setattr(listing, name, value)
         listing.save(update_fields=["version", "slug", *now["words"]])
-        _write_parts(listing, now, terms, at)
+        write_parts(listing, now, terms, at)
         row.listing_version = listing.version
     row.facts, row.imported_at = now, at
     row.save(update_fields=["facts", "imported_at", "listing_version"])
@@ -214,54 +212,3 @@ def _follow_supplier(supplier: Supplier, before: Facts, now: Facts, at: datetime
     if changed:
         supplier.save(update_fields=changed)
         supplier_changed.send(sender=Supplier, supplier_ids=[supplier.pk], at=at)
-
-
-def _write_parts(listing: Listing, facts: Facts, terms: Terms, at: datetime) -> None:
-    """Terms, prices and slots of a draft, each only where the source said something of it."""
-    if "hints" in facts:
-        listing.terms.set(matched_terms(facts["hints"], terms))
-    if "prices" in facts:
-        listing.prices.all().delete()
-        Price.objects.bulk_create(_price(listing, said, at) for said in facts["prices"])
-    if "slots" in facts:
-        listing.slots.all().delete()
-        Slot.objects.bulk_create(
-            Slot(listing=listing, day=day, part=part) for day, part in facts["slots"]
-        )
-
-
-def _price(listing: Listing, said: dict[str, Any], at: datetime) -> Price:
-    until = date.fromisoformat(said["until_date"]) if said["until_date"] else None
-    since = date.fromisoformat(said["from_date"]) if said["from_date"] else london_date(at)
-    return Price(
-        listing=listing,
-        unit=said["unit"],
-        day_band=said["day_band"],
-        amount_pence=said["amount_pence"],
-        from_date=since,
-        until_date=until,
-    )
-
-
-def _terms_by_word(authority: Authority) -> Terms:
-    """The council's terms by kind, each under its code and under its label."""
-    found: Terms = {}
-    for term in Term.objects.filter(authority=authority):
-        for word in {term.code, slugify(term.label)}:
-            found.setdefault(term.kind, {}).setdefault(word, []).append(term)
-    return found
-
-
-def matched_terms(hints: dict[str, list[str]], terms: Terms) -> list[Term]:
-    """The terms that the words name, in the singular or the plural; an area also within a sentence."""
-    matched: dict[int, Term] = {}
-    for kind, words in hints.items():
-        known = terms.get(kind, {})
-        for word in words:
-            slug = slugify(word)
-            forms = {slug, f"{slug}s", slug.removesuffix("s")}
-            if kind == TermKind.AREA:
-                forms |= {name for name in known if f"-{name}-" in f"-{slug}-"}
-            for form in forms:
-                matched.update({term.pk: term for term in known.get(form, [])})
-    return list(matched.values())

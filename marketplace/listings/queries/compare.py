@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from marketplace.core.words import spoken_age, spoken_date
-from marketplace.listings.queries.page import SAME, PublicListing
+from marketplace.listings.queries.page import PublicListing, amount_words
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
 from marketplace.listings.rules.units import PRICE_UNIT_LABELS
 
@@ -28,7 +28,6 @@ class Row:
 
     label: str
     named: tuple[tuple[str, str], ...]
-    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,39 +50,36 @@ def _row_of(
     listings: Sequence[PublicListing],
     label: str,
     words: Callable[[PublicListing], str],
-    strong: bool = False,
 ) -> Row:
-    return Row(label, tuple((words(one) or NOT_STATED, one.title) for one in listings), strong)
+    return Row(label, tuple((words(one) or NOT_STATED, one.title) for one in listings))
 
 
 def _price_rows(listings: Sequence[PublicListing]) -> list[Row]:
-    used = {row.unit for listing in listings for row in listing.prices}
+    rows = [row for listing in listings for row in listing.prices]
     return [
         _row_of(
             listings,
             f"{PRICE_UNIT_LABELS[unit]}, {DAY_BAND_LABELS[band].lower()}",
             partial(_price, unit=unit, place=place),
-            strong=True,
         )
         for unit in PriceUnit
-        if unit in used
         for place, band in enumerate(DayBand)
-        if place == 0 or _differs(listings, unit, place)
+        if any(row.unit == unit and (place == 0 or row.own[place]) for row in rows)
     ]
 
 
 def _price(listing: PublicListing, unit: PriceUnit, place: int) -> str:
     row = next((row for row in listing.prices if row.unit == unit), None)
-    return row.cells[place] if row else ""
+    return amount_words(row.pence[place]) if row else ""
 
 
-def _differs(listings: Sequence[PublicListing], unit: PriceUnit, place: int) -> bool:
-    return any(_price(listing, unit, place) not in (SAME, NOT_STATED, "") for listing in listings)
+def _terms(listing: PublicListing, place: int) -> str:
+    return listing.words[place].terms
 
 
 def _fact_rows(listings: Sequence[PublicListing], today: date) -> list[Row]:
     by_kind = [
-        _row_of(listings, words.label, lambda one, place=place: one.words[place].terms)
+        _row_of(listings, words.label, partial(_terms, place=place))
         for place, words in enumerate(listings[0].words)
     ]
     return [

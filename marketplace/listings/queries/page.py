@@ -9,11 +9,21 @@ from marketplace.accreditation.models import Accreditation, Evidence
 from marketplace.accreditation.rules import EvidenceState
 from marketplace.core.clock import london_date
 from marketplace.core.pence import format_pounds
+from marketplace.core.words import spoken_date
 from marketplace.listings.models import Listing
 from marketplace.listings.queries.offers import OfferCard, card_of, confirmed_on, free_of
 from marketplace.listings.queries.public import price_lines, slot_pairs, with_public_facts
-from marketplace.listings.rules import DAYS, DayBand, DayPart, PriceLine, PriceUnit
-from marketplace.listings.rules.units import DAY_PART_LABELS, PRICE_UNIT_LABELS
+from marketplace.listings.rules import (
+    DAY_BAND_LABELS,
+    DAY_PART_LABELS,
+    DAYS,
+    DayBand,
+    DayPart,
+    PriceLine,
+    PriceUnit,
+    price_for,
+)
+from marketplace.listings.rules.units import PRICE_UNIT_LABELS
 from marketplace.suppliers.rules import SupplierKind
 from marketplace.vocabulary.rules import TERM_KIND_LABELS, TermKind
 
@@ -22,11 +32,23 @@ SAME = "Same as weekday"
 
 @dataclass(frozen=True)
 class PriceRow:
-    """The prices of one unit: what it buys, and weekday, weekend and bank holiday in words."""
+    """The prices of one unit: what it buys, and pence for each band of days in their order.
+
+    `own` says which bands have a price of their own; the others cost what a weekday does.
+    """
 
     unit: PriceUnit
     label: str
-    cells: tuple[str, str, str]
+    pence: tuple[int | None, ...]
+    own: tuple[bool, ...]
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """Pairs of the band's label and the price in words."""
+        return [
+            (DAY_BAND_LABELS[band], amount_words(pence) if own or band == "weekday" else SAME)
+            for band, pence, own in zip(DayBand, self.pence, self.own, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -98,6 +120,10 @@ class PublicListing:
     contact: Contact
     accredited: Accredited | None
 
+    @property
+    def prices_since_words(self) -> str:
+        return spoken_date(self.prices_since) if self.prices_since else "Not stated"
+
 
 def public_listings(
     authority_id: int, public_ids: Sequence[UUID], at: datetime
@@ -145,21 +171,23 @@ def in_full(listing: Listing, at: datetime) -> PublicListing:
 
 def price_rows(lines: Sequence[PriceLine]) -> tuple[PriceRow, ...]:
     """One row for each unit that has a price, the units in their usual order."""
-    by_key = {line.key: line.amount_pence for line in lines}
-    units = [unit for unit in PriceUnit if any(line.unit == unit for line in lines)]
-    return tuple(_price_row(unit, by_key) for unit in units)
+    keys = {line.key for line in lines}
+    return tuple(
+        PriceRow(
+            unit,
+            PRICE_UNIT_LABELS[unit],
+            tuple(price_for(lines, unit, band) for band in DayBand),
+            tuple((unit, band) in keys for band in DayBand),
+        )
+        for unit in PriceUnit
+        if any(line.unit == unit for line in lines)
+    )
 
 
-def _price_row(unit: PriceUnit, by_key: dict[tuple[PriceUnit, DayBand], int]) -> PriceRow:
-    weekday = by_key.get((unit, DayBand.WEEKDAY))
-    missing = "Not stated" if weekday is None else SAME
-    cells = [_amount(by_key.get((unit, band)), missing) for band in DayBand]
-    return PriceRow(unit, PRICE_UNIT_LABELS[unit], (cells[0], cells[1], cells[2]))
-
-
-def _amount(pence: int | None, missing: str) -> str:
+def amount_words(pence: int | None) -> str:
+    """An amount as it is shown: "£25.60", "Free" for nothing to pay, "Not stated" for None."""
     if pence is None:
-        return missing
+        return "Not stated"
     return format_pounds(pence) if pence else "Free"
 
 

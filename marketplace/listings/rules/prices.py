@@ -26,12 +26,6 @@ HEADLINE_ORDER = [
     PriceUnit.ITEM,
     PriceUnit.MILE,
 ]
-#: A band without a price of its own costs what the next band of this list costs.
-FALLBACK = {
-    DayBand.WEEKDAY: (DayBand.WEEKDAY,),
-    DayBand.WEEKEND: (DayBand.WEEKEND, DayBand.WEEKDAY),
-    DayBand.BANK_HOLIDAY: (DayBand.BANK_HOLIDAY, DayBand.WEEKEND, DayBand.WEEKDAY),
-}
 
 
 @dataclass(frozen=True)
@@ -75,12 +69,12 @@ class PriceChange:
 
 
 def price_for(lines: Iterable[PriceLine], unit: PriceUnit, band: DayBand) -> int | None:
-    """Pence for a unit in a band: its own price, else weekend's for a bank holiday, else weekday's.
+    """Pence for a unit in a band: a band without a price of its own costs what a weekday does.
 
     None when the listing has no price for that unit.
     """
     by_key = {line.key: line.amount_pence for line in lines}
-    return next((by_key[unit, b] for b in FALLBACK[band] if (unit, b) in by_key), None)
+    return by_key.get((unit, band), by_key.get((unit, DayBand.WEEKDAY)))
 
 
 def headline(lines: Sequence[PriceLine]) -> PriceLine | None:

@@ -24,6 +24,17 @@ PRICE_UNIT_LABELS = {
     PriceUnit.ITEM: "One item",
 }
 
+#: The units that each kind of supplier usually sells by, by the kind's code; their boxes come first.
+USUAL_UNITS = {
+    "home_care": (PriceUnit.HOUR, PriceUnit.VISIT, PriceUnit.NIGHT),
+    "care_home": (PriceUnit.NIGHT, PriceUnit.WEEK),
+    "day_service": (PriceUnit.SESSION,),
+    "community": (PriceUnit.SESSION,),
+    "transport": (PriceUnit.VISIT, PriceUnit.MILE),
+    "personal_assistant": (PriceUnit.HOUR, PriceUnit.NIGHT, PriceUnit.MILE),
+    "equipment_retailer": (PriceUnit.ITEM,),
+}
+
 
 class DayBand(StrEnum):
     WEEKDAY = "weekday"

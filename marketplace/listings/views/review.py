@@ -16,7 +16,6 @@ from marketplace.listings.forms import PublishForm, ReasonForm, version_of
 from marketplace.listings.models import Listing
 from marketplace.listings.queries.page import in_full
 from marketplace.listings.queries.public import with_public_facts
-from marketplace.listings.rules import ListingState
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -95,8 +94,6 @@ def _page(request: HttpRequest, listing: Listing, form: ReasonForm) -> HttpRespo
             ],
             "form": form,
             "publish_form": PublishForm(initial=version_of(listing)),
-            "state": ListingState(listing.state),
-            "states": ListingState,
             "today": today(),
         },
     )

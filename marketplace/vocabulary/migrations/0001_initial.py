@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='Term',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('category', 'Type of support'), ('need', 'Who it is for'), ('language', 'Language'), ('funding', 'Ways to pay'), ('area', 'Area')], max_length=12)),
+                ('kind', models.CharField(choices=[('category', 'Type of support'), ('need', 'Who it is for'), ('language', 'Languages'), ('funding', 'Ways to pay'), ('area', 'Areas')], max_length=12)),
                 ('code', models.SlugField(max_length=60)),
                 ('label', models.CharField(max_length=80)),
                 ('position', models.PositiveSmallIntegerField(default=0)),

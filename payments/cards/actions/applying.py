@@ -142,7 +142,7 @@ def _account(event: WebhookEvent, card_id: str, currency: str) -> MoneyAccount:
     expected = account.currency if account else POUNDS
     if currency != expected:
         raise EventParked(
-            f"The event is in {currency}, another currency than the account's {expected}. "
+            f"The event is in {currency}, another currency than the account’s {expected}. "
             "It is kept here, and nothing was posted."
         )
     if account is None:

@@ -54,7 +54,7 @@ def import_statement(
     check(by, Permission.IMPORT_MONEY, account.authority_id)
     if account.provider == "stripe":
         raise StatementRefused(
-            "This card's payments come from the card processor as they happen. "
+            "This card’s payments come from the card processor as they happen. "
             "Importing a statement too would count them twice."
         )
     if mapping is None and account.csv_mapping:

@@ -20,6 +20,7 @@ from payments.cards.rules.states import (
     EventState,
     HoldState,
     LineState,
+    event_words,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "LineState",
     "NumberedLine",
     "event_order",
+    "event_words",
     "held_pence",
     "hold_state",
     "line_key",

@@ -65,3 +65,14 @@ EVENT_TRANSITIONS: Mapping[EventState, frozenset[EventState]] = {
     EventState.IGNORED: frozenset(),
     EventState.PARKED: frozenset({EventState.RECEIVED}),
 }
+_SUBJECTS = {
+    "issuing_transaction": "Card payment",
+    "issuing_authorization": "Card payment held",
+    "issuing_card": "Card",
+    "issuing_cardholder": "Cardholder",
+}
+
+
+def event_words(event_type: str) -> str:
+    """What an event is about, for people who do not know the processor's names."""
+    return _SUBJECTS.get(event_type.rpartition(".")[0], "Something else")

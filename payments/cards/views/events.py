@@ -9,6 +9,7 @@ from marketplace.accounts.requests import authority_of, user_of
 from marketplace.core.clock import now
 from marketplace.core.errors import DomainError
 from payments.cards.actions import retry_event
+from payments.cards.models import WebhookEvent
 from payments.cards.queries import events_seen
 from payments.cards.rules import EVENT_STATE_LABELS, EventState
 
@@ -35,8 +36,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def retry(request: HttpRequest, event_id: int) -> HttpResponse:
-    parked = events_seen(user_of(request), authority_of(request).pk, EventState.PARKED)
-    event = get_object_or_404(parked, pk=event_id)
+    events = WebhookEvent.objects.visible_to(user_of(request))
+    event = get_object_or_404(events, authority=authority_of(request), pk=event_id)
     try:
         retry_event(by=user_of(request), at=now(), event_id=event.pk)
     except DomainError as problem:

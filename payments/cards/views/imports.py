@@ -112,8 +112,7 @@ def _take(request: HttpRequest, account: MoneyAccount, data: bytes, name: str) -
 
 
 def _columns_known(account: MoneyAccount, data: bytes) -> bool:
-    if not account.csv_mapping:
-        return False
+    """Whether the columns kept for the account fit. Raises StatementUnreadable for no CSV at all."""
     mapping = CsvMapping.from_json(account.csv_mapping)
     preview = preview_csv(data, skip_rows=mapping.skip_rows, has_headings=mapping.has_headings)
     return not mapping.problems(preview.headings)

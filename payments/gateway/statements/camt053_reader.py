@@ -172,7 +172,7 @@ def _status(entry: Element) -> LineStatus:
         return LineStatus.BOOKED
     if code == "PDNG":
         return LineStatus.PENDING
-    raise AmountRefused(f"The entry's status is “{code}”, neither booked nor pending.")
+    raise AmountRefused(f"The entry’s status is “{code}”, neither booked nor pending.")
 
 
 def _day(entry: Element) -> date:

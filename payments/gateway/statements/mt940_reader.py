@@ -138,7 +138,7 @@ def _parse(field: _Field, currency: str) -> dict[str, Any]:
         statement.parse(f":20:ONE\n:61:{field.value}\n")
         return dict(statement.transactions[0].data)
     except ValueError as error:
-        raise DateRefused("The line's date is not in the calendar.") from error
+        raise DateRefused("The line’s date is not in the calendar.") from error
     except (RuntimeError, ArithmeticError, IndexError) as error:
         raise AmountRefused("The line is not written as an MT940 statement line.") from error
 

@@ -17,7 +17,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         text = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         raise StatementUnreadable(
-            "The file's characters cannot be read. Save it again as CSV UTF-8."
+            "The file’s characters cannot be read. Save it again as CSV UTF-8."
         ) from error
     if not text.strip("\x00\ufeff \t\r\n"):
         raise StatementUnreadable("The file is empty. Download it again and try once more.")

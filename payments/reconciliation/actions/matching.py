@@ -210,7 +210,6 @@ def _features_of(decision: Decision) -> dict[str, Any]:
         features["target"] = [decision.target_kind.value, decision.target_id]
         features["tier"] = decision.tier.value if decision.tier else ""
     features["claims"] = [[c.kind, c.id, c.due.isoformat(), c.units_c] for c in decision.claims]
-    features["periods"] = max(len(decision.claims), 1)
     features["rivals"] = [
         [rival.target_kind, rival.target_id, rival.strength, rival.shape, rival.days]
         for rival in decision.rivals

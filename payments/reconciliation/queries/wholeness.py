@@ -55,6 +55,9 @@ def _matches() -> Iterator[str]:
     columns = ("pk", "state", "line_pence", "moved", "parted", "undone")
     for pk, state, line_pence, moved, parted, undone in rows.order_by("pk").values_list(*columns):
         if not moved == parted == abs(line_pence):
-            yield f"Match {pk} posted {moved} pence for a line of {abs(line_pence)}."
+            yield (
+                f"Match {pk} posted {moved} pence for a line of {abs(line_pence)}, "
+                f"in parts of {parted}."
+            )
         if undone != (moved if state == MatchState.UNDONE else 0):
             yield f"Match {pk} is {state}, and {undone} pence of it were undone."

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from payments.reconciliation.rules import passes, reasons
 from payments.reconciliation.rules.exceptions import is_old
-from payments.reconciliation.rules.fits import pence_for
+from payments.reconciliation.rules.fits import Due, pence_for
 from payments.reconciliation.rules.options import Option, leaders, options_for, twins
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.values import (
@@ -49,7 +49,7 @@ def decide(case: Case) -> list[Decision]:
     passes.several(best, book, case.settings)
     purchases = [*case.settled, *_just_matched(lines, book)]
     back = passes.refunds(
-        [line for line in lines if line.amount_pence > 0 and not options[line.id]],
+        [line for line in lines if line.amount_pence > 0 and not _is_named(options[line.id])],
         purchases,
         book.used,
         case.settings.refund_days,
@@ -91,6 +91,10 @@ def _has_room(options: tuple[Option, ...], place: int) -> bool:
         and isinstance(best.source, Planned)
         and (best.fit.units_c * place <= best.source.units_c or best.source.every_days == 1)
     )
+
+
+def _is_named(options: tuple[Option, ...]) -> bool:
+    return any(option.strength in passes.AUTO for option in options)
 
 
 def _just_matched(lines: Iterable[Line], book: passes.Book) -> list[Settled]:
@@ -196,11 +200,22 @@ def _suggested(
         tier=Tier.SUGGESTION,
         target_kind=option.kind,
         target_id=option.source.id,
-        claims=(Claim(*option.target, nearest.first, option.fit.units_c),) if nearest else (),
+        claims=_suggested_claims(line, option, nearest, book, case),
         features=_features(option, days),
         rivals=_rivals(line, fitting, option, case),
         findings=tuple(sorted({*findings, *_about_supplier(option)})),
     )
+
+
+def _suggested_claims(
+    line: Line, option: Option, nearest: Due | None, book: passes.Book, case: Case
+) -> tuple[Claim, ...]:
+    """What would be used up if a person accepts."""
+    dues = [nearest] if nearest else []
+    if option.fit.shape is Shape.SEVERAL:
+        dues = passes.several_dues(line, option, book, case.settings) or dues
+    units_c = option.fit.units_c // max(len(dues), 1)
+    return tuple(Claim(*option.target, due.first, units_c) for due in dues)
 
 
 def _is_new(option: Option) -> bool:
@@ -265,6 +280,7 @@ def _features(option: Option, days: int) -> tuple[tuple[str, int], ...]:
         ("expected_pence", expected),
         ("off_pence", option.fit.off_pence),
         ("units_c", option.fit.units_c),
+        ("periods", option.fit.periods),
     )
 
 

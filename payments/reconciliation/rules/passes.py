@@ -153,15 +153,20 @@ def several(
         option = options[0]
         if len(options) > 1 or option.strength not in AUTO or not option.fit.trusted:
             continue
-        periods = option.fit.periods
-        late = settings.days_late + option.every_days * periods
-        free = [
-            due
-            for due in option.dues(line, settings, late=late)
-            if book.is_free((*option.target, due.first.toordinal()))
-        ]
-        if len(free) >= periods:
-            book.give(line, option, free[:periods], option.fit.units_c // periods)
+        if dues := several_dues(line, option, book, settings):
+            book.give(line, option, dues, option.fit.units_c // option.fit.periods)
+
+
+def several_dues(line: Line, option: Option, book: Book, settings: Settings) -> list[Due]:
+    """The oldest unpaid due dates that a payment for several periods covers; none if too few."""
+    periods = option.fit.periods
+    late = settings.days_late + option.every_days * periods
+    free = [
+        due
+        for due in option.dues(line, settings, late=late)
+        if book.is_free((*option.target, due.first.toordinal()))
+    ]
+    return free[:periods] if len(free) >= periods else []
 
 
 def refunds(

@@ -4,7 +4,6 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import blake2b
-from math import cos, nan, radians, sin
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +14,7 @@ from search.backends.embedded.bits import Words, to_words
 from search.backends.embedded.moment import microseconds
 from search.backends.embedded.postings import Postings
 from search.backends.embedded.segment import FOREVER, NO_DAY, Segment
+from search.backends.embedded.sphere import unit_vector
 from search.documents import SearchDocument
 from search.facets import CODED, DAYS, PARTS
 
@@ -95,14 +95,6 @@ def _schemes(docs: Sequence[SearchDocument]) -> tuple[tuple[str, ...], npt.NDArr
         for held in doc.accreditations
     ]
     return schemes, np.array(rows, np.int32).reshape(-1, 4)
-
-
-def unit_vector(latitude: float | None, longitude: float | None) -> tuple[float, float, float]:
-    """A point as a place on the unit sphere, where a straight line orders as distance does."""
-    if latitude is None or longitude is None:
-        return nan, nan, nan
-    north, east = radians(latitude), radians(longitude)
-    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
 
 
 def _points(docs: Sequence[SearchDocument]) -> npt.NDArray[np.float64]:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from math import sin
+from math import nan
 
 import numpy as np
 import numpy.typing as npt
 
 from search.analysis import Analysed
-from search.backends.base import EARTH_RADIUS_METRES, EXACT_NAME, METRES_PER_MILE
+from search.backends.base import EXACT_NAME
 from search.backends.embedded.bits import (
     Flags,
     Ordinals,
@@ -21,9 +21,10 @@ from search.backends.embedded.bits import (
     to_ordinals,
     to_words,
 )
-from search.backends.embedded.build import hash_of, unit_vector
+from search.backends.embedded.build import hash_of
 from search.backends.embedded.moment import NO_PRICE
 from search.backends.embedded.segment import Segment
+from search.backends.embedded.sphere import chord_of, unit_vector
 from search.facets import (
     ACCREDITATION,
     ANYWHERE,
@@ -44,17 +45,6 @@ _TIME = "time"  # days and parts of day narrow together
 
 Counts = dict[str, dict[str, int]]
 Keys = npt.NDArray[np.float64]
-
-
-def chord_of(miles: float) -> float:
-    """The square of the straight line, through a sphere of radius one, under so many miles."""
-    return float((2 * sin(miles * METRES_PER_MILE / EARTH_RADIUS_METRES / 2)) ** 2)
-
-
-def miles_of(chords: Keys) -> Keys:
-    """Great-circle miles from squares of straight lines."""
-    half = np.sqrt(chords) / 2
-    return np.asarray(2 * np.arcsin(np.minimum(half, 1.0)) * EARTH_RADIUS_METRES / METRES_PER_MILE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +115,7 @@ class Search:
         segment = self.segment
         if facet == ACCREDITATION.name:
             return segment.schemes, segment.moment(self.at).scheme_bits
-        return segment.facet_codes.get(facet, ()), segment.facet_bits[segment.rows_of(facet)]
+        return segment.facet_codes[facet], segment.facet_bits[segment.facet_rows[facet]]
 
     def _any_code(self, facet: str) -> Words:
         codes, rows = self._rows(facet)
@@ -157,9 +147,7 @@ class Search:
     def chords(self) -> Keys:
         """Straight lines from the searched point, squared; NaN for listings without a point."""
         point = self.query.point
-        if point is None:
-            return np.full(self.segment.size, np.nan)
-        x, y, z = unit_vector(point.latitude, point.longitude)
+        x, y, z = unit_vector(point.latitude, point.longitude) if point else (nan, nan, nan)
         segment = self.segment
         return np.asarray((segment.x - x) ** 2 + (segment.y - y) ** 2 + (segment.z - z) ** 2)
 
@@ -181,11 +169,11 @@ class Search:
 
     def counts(self) -> Counts:
         """For each facet the size of each value, its own choice lifted."""
-        codes = [code for facet in CODED for code in self.segment.facet_codes.get(facet, ())]
+        codes = [code for facet in CODED for code in self.segment.facet_codes[facet]]
         plain = count_rows(self.segment.facet_bits, self.found).tolist()
         out: Counts = {}
         for facet in CODED:
-            rows = self.segment.rows_of(facet)
+            rows = self.segment.facet_rows[facet]
             out[facet] = dict(zip(codes[rows], plain[rows], strict=True))
         for facet in (*(name for name in CODED if name in self.filters), ACCREDITATION.name):
             values, bits = self._rows(facet)

@@ -16,8 +16,9 @@ from search.analysis import Analysed, analyse
 from search.backends.base import Hit, Result
 from search.backends.embedded.bits import Words, size_of, without
 from search.backends.embedded.build import build_segment
-from search.backends.embedded.engine import Keys, Search, add_counts, miles_of
+from search.backends.embedded.engine import Keys, Search, add_counts
 from search.backends.embedded.segment import Segment
+from search.backends.embedded.sphere import miles_of
 from search.documents import SearchDocument
 from search.query import PAGE_SIZE, DirectoryQuery
 
@@ -65,11 +66,6 @@ class AuthorityIndex:
     def of(cls, documents: Iterable[SearchDocument]) -> "AuthorityIndex":
         """An index built from all documents of the authority."""
         return cls.of_segment(build_segment(documents))
-
-    @property
-    def size(self) -> int:
-        """How many listings it holds, public or not."""
-        return sum(size_of(part.alive) for part in self.parts)
 
     def applying(
         self, changed: Sequence[SearchDocument], gone: Iterable[int] = ()

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from marketplace.core.clock import london_date
-from search.backends.embedded.bits import Flags, Words, to_words
+from search.backends.embedded.bits import Words, to_words
 
 if TYPE_CHECKING:
     from search.backends.embedded.segment import Segment
@@ -41,7 +41,6 @@ class Moment:
     until: int
     day: int
     public: Words
-    public_flags: Flags
     scheme_bits: Words
     prices: dict[str, npt.NDArray[np.int64]]  # lowest pence by unit, NO_PRICE for none
 
@@ -61,7 +60,6 @@ class Moment:
             until=int(after.min()) if len(after) else np.iinfo(np.int64).max,
             day=day,
             public=to_words(flags),
-            public_flags=flags,
             scheme_bits=_schemes(segment, day),
             prices=_prices(segment, day),
         )

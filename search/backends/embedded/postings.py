@@ -1,12 +1,14 @@
 """The words of a segment: which listings hold each, in which fields, and which words are alike."""
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
+
+MOST_REMEMBERED = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +21,10 @@ class Postings:
     fields: npt.NDArray[np.uint8]  # sum of the weights of the fields that hold the term
     stems: npt.NDArray[np.bytes_]  # ascending, beside the term of each
     stem_term: npt.NDArray[np.uint32]
+
+    _near: dict[tuple[str, int], tuple[int, ...]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def holding(self, term: int) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
         """The listings that hold a term, and in which fields."""
@@ -44,7 +50,21 @@ class Postings:
 
     def near(self, word: str, distance: int) -> tuple[int, ...]:
         """The numbers of all tokens exactly so many slips from a word."""
-        return _near(self, word, distance)
+        asked = (word, distance)
+        if asked not in self._near:
+            if len(self._near) >= MOST_REMEMBERED:
+                self._near.clear()
+            self._near[asked] = self._slow_near(word, distance)
+        return self._near[asked]
+
+    def _slow_near(self, word: str, distance: int) -> tuple[int, ...]:
+        found: list[int] = []
+        for length in range(len(word) - distance, len(word) + distance + 1):
+            words, numbers = self.by_length.get(length, ([], []))
+            if words:
+                slips = cdist([word], words, scorer=OSA.distance, score_cutoff=distance)[0]
+                found += [numbers[at] for at in np.flatnonzero(slips == distance)]
+        return tuple(found)
 
     @cached_property
     def by_length(self) -> dict[int, tuple[list[str], list[int]]]:
@@ -56,14 +76,3 @@ class Postings:
             words.append(word)
             numbers.append(number)
         return out
-
-
-@lru_cache(maxsize=1024)
-def _near(postings: Postings, word: str, distance: int) -> tuple[int, ...]:
-    found: list[int] = []
-    for length in range(len(word) - distance, len(word) + distance + 1):
-        words, numbers = postings.by_length.get(length, ([], []))
-        if words:
-            slips = cdist([word], words, scorer=OSA.distance, score_cutoff=distance)[0]
-            found += [numbers[at] for at in np.flatnonzero(slips == distance)]
-    return tuple(found)

@@ -7,6 +7,7 @@ A listing is known by its ordinal, its place among the ascending listing ids.
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -56,14 +57,15 @@ class Segment:
         """The set of all its listings."""
         return to_words(np.ones(self.size, np.bool_))
 
-    def rows_of(self, facet: str) -> slice:
-        """Where the facet's rows stand in `facet_bits`."""
-        start = 0
-        for name, codes in self.facet_codes.items():
-            if name == facet:
-                return slice(start, start + len(codes))
-            start += len(codes)
-        return slice(0, 0)
+    @cached_property
+    def facet_rows(self) -> dict[str, slice]:
+        """Where each facet's rows stand in `facet_bits`."""
+        ends = list(accumulate(len(codes) for codes in self.facet_codes.values()))
+        starts = [0, *ends]
+        return {
+            facet: slice(start, end)
+            for facet, start, end in zip(self.facet_codes, starts, ends, strict=False)
+        }
 
     def moment(self, at: datetime) -> Moment:
         """The segment as it stands at one moment; kept until something in it changes by date."""

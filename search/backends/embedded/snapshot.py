@@ -19,11 +19,11 @@ from search.backends.base import Mark
 from search.backends.embedded.postings import Postings
 from search.backends.embedded.segment import Segment
 
-FORMAT = 1
+FORMAT = 1  # raise it when the arrays or the facets change
 _NAMES = {"facet_codes", "units", "schemes"}
 _ARRAYS = [each.name for each in fields(Segment) if each.init and each.name not in _NAMES]
 _SEGMENT = [name for name in _ARRAYS if name != "words"]
-_POSTINGS = [each.name for each in fields(Postings)]
+_POSTINGS = [each.name for each in fields(Postings) if each.init]
 _HEADER_BYTES = 128
 
 

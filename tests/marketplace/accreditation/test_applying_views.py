@@ -183,14 +183,14 @@ def test_upload_with_a_bad_name_gets_a_plain_one(client, draft, insured, name, k
         ({"expires_date_year": "2025"}, "must be after the date"),
         (
             {"expires_date_day": "", "expires_date_month": "", "expires_date_year": ""},
-            "Type a date, like",
+            "End date: type a date, like 14 9 2026",
         ),
     ],
 )
 def test_evidence_with_a_bad_answer_says_so(client, draft, insured, changed, words):
     page = text(send(client, draft, insured, **changed))
     assert words in page
-    assert "There is a problem" in page
+    assert 'class="errors"' in page
 
 
 def test_evidence_of_a_dbs_check_has_no_file_field(client, draft):
@@ -248,17 +248,21 @@ def test_once_sent_in_the_pages_that_change_it_lead_to_the_answer(client, suppli
     assert sent.evidence.exists()
 
 
-def test_refused_evidence_shows_its_reason(client, supplier, owner, accreditor, at):
-    old = make_application(
-        supplier, None, ApplicationState.REFUSED, submitted_by=owner, decided_by=accreditor
-    )
-    old.evidence.update(
+def test_verdicts_and_reasons_are_shown_once_the_whole_is_decided(
+    client, supplier, owner, accreditor, at
+):
+    sent = make_application(supplier, None, ApplicationState.SUBMITTED, submitted_by=owner)
+    sent.evidence.update(
         state=EvidenceState.REFUSED,
         judged_at=at,
         judged_by=accreditor,
         judged_reason="It names another business.",
     )
-    assert "It names another business." in text(client.get(page_of("application", old.public_id)))
+    path = page_of("application", sent.public_id)
+    assert "It names another business." not in text(client.get(path))
+    sent.state, sent.decided_at, sent.decided_by = ApplicationState.REFUSED, at, accreditor
+    sent.save()
+    assert "It names another business." in text(client.get(path))
 
 
 def own_pages(application, supplier):

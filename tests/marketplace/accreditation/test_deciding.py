@@ -15,11 +15,7 @@ from marketplace.accreditation.actions.deciding import (
 )
 from marketplace.accreditation.models import Accreditation
 from marketplace.accreditation.permissions import can_judge
-from marketplace.accreditation.rules import (
-    AccreditationState,
-    ApplicationState,
-    EvidenceState,
-)
+from marketplace.accreditation.rules import AccreditationState, ApplicationState, EvidenceState
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
 from tests.factories.accounts import make_other_authority, make_user

@@ -7,19 +7,10 @@ from marketplace.accounts.models import Membership
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.actions.applying import submit_application
 from marketplace.accreditation.models import Accreditation
-from marketplace.accreditation.rules import (
-    AccreditationState,
-    ApplicationState,
-    EvidenceState,
-)
+from marketplace.accreditation.rules import AccreditationState, ApplicationState, EvidenceState
 from marketplace.tasks.models import Task
 from tests.factories.accounts import make_other_authority, make_user
-from tests.factories.accreditation import (
-    STARTED,
-    make_accreditation,
-    make_application,
-    make_scheme,
-)
+from tests.factories.accreditation import STARTED, make_accreditation, make_application, make_scheme
 from tests.factories.suppliers import make_supplier, make_supplier_with_user
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +49,7 @@ def answers(application, verdict="accepted", reason="", **more):
 
 
 def test_queue_is_oldest_first_with_age_and_day_to_decide_by(client):
-    for name, days in (("Newer", 3), ("Older", 30)):
+    for name, days in (("Newer", 3), ("Older", 31)):
         user = make_user()
         make_application(
             make_supplier(name=name),
@@ -69,7 +60,7 @@ def test_queue_is_oldest_first_with_age_and_day_to_decide_by(client):
         )
     page = text(client.get(QUEUE))
     assert page.index("Older") < page.index("Newer")
-    assert "2 waiting, the oldest for 30 days" in page
+    assert "2 waiting, the oldest for 31 days" in page
     assert "1 past the day we aim for" in page
     assert "Late" in page
 

@@ -10,12 +10,7 @@ from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.applying import start_application
 from marketplace.accreditation.actions.evidence import remove_evidence, save_evidence
 from marketplace.accreditation.models import private_storage
-from marketplace.accreditation.rules import (
-    ApplicationState,
-    DbsLevel,
-    DbsOutcome,
-    EvidenceKind,
-)
+from marketplace.accreditation.rules import ApplicationState, DbsLevel, DbsOutcome, EvidenceKind
 from marketplace.core.models import AuditEvent
 from tests.factories.accounts import make_user
 from tests.factories.accreditation import (

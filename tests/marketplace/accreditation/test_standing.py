@@ -4,19 +4,18 @@ from django.core.exceptions import PermissionDenied
 from marketplace.accounts.rules import Permission, Role
 from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.standing import (
-    grant,
     lift_suspension,
     suspend_accreditation,
     withdraw_accreditation,
 )
 from marketplace.accreditation.models import Accreditation
-from marketplace.accreditation.queries import history_of
+from marketplace.accreditation.queries.standing import history_of
 from marketplace.accreditation.rules import ACCREDITATION_TRANSITIONS, AccreditationState
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import london_date
 from marketplace.core.models import AuditEvent
 from tests.factories.accounts import make_other_authority, make_user
-from tests.factories.accreditation import make_accreditation, make_application
+from tests.factories.accreditation import make_accreditation
 from tests.factories.suppliers import make_supplier
 
 pytestmark = pytest.mark.django_db
@@ -88,12 +87,6 @@ def test_a_system_actor_with_the_permission_may_suspend(at, supplier):
     watch = SystemActor("register_watch", frozenset({Permission.SUSPEND_SUPPLIER}))
     change(watch, at, make_accreditation(supplier), SUSPENDED)
     assert history_of(supplier)[0].by_name == "Handrail"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_grant_outside_an_action_is_refused(at, supplier, accreditor):
-    with pytest.raises(RuntimeError, match="transaction"):
-        grant(by=accreditor, at=at, application=make_application(supplier), ends=[])
 
 
 def test_history_tells_who_when_and_why_newest_first(at, supplier, accreditor):

@@ -86,7 +86,7 @@ def test_plan_over_the_budget_can_be_sent_and_climbs(at: datetime) -> None:
 
 
 def test_plan_over_every_approvers_limit_climbs(at: datetime) -> None:
-    case = make_submitted(limit_pence=5_000)
+    make_submitted(limit_pence=5_000)
     assert Task.objects.open().get().role == Role.SENIOR_APPROVER
     assert AuditEvent.objects.get(event="plan_submitted").data["why"] == "over_limit"
 
@@ -196,7 +196,7 @@ def test_other_roles_cannot_decide(role: Role, at: datetime) -> None:
 def test_approving_needs_seven_verdicts(at: datetime) -> None:
     case = make_submitted()
     with pytest.raises(BrokerageError, match="question 7"):
-        approve_plan(**act(case, case.manager, at), verdicts={n: "met" for n in range(1, 7)})
+        approve_plan(**act(case, case.manager, at), verdicts=dict.fromkeys(range(1, 7), "met"))
 
 
 def test_approving_over_ones_own_limit_is_refused(at: datetime) -> None:

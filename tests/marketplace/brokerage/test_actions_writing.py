@@ -231,14 +231,13 @@ def test_removed_item_is_gone_and_cannot_be_removed_twice(at: datetime) -> None:
     remove_item(**edit(case, at), item_id=item.pk)
     with pytest.raises(BrokerageError, match="no longer in the plan"):
         remove_item(**edit(case, at), item_id=item.pk)
+
+
+def test_price_of_something_not_listed_cannot_be_refreshed(at: datetime) -> None:
+    case = complete(make_case())
+    item = case.plan.items.get(kind=ItemKind.NATURAL)
     with pytest.raises(BrokerageError, match="Only something from the directory"):
-        refresh_price(**edit(case, at), item_id=_off_market(case, at))
-
-
-def _off_market(case: Case, at: datetime) -> int:
-    assert case.outcome is not None
-    offer = OffMarket("Gardening", "Joe", PriceUnit.HOUR, 1_800)
-    return add_item(**edit(case, at), outcome_id=case.outcome.pk, offer=offer, terms=WEEKLY).pk
+        refresh_price(**edit(case, at), item_id=item.pk)
 
 
 def test_second_open_plan_is_refused(at: datetime) -> None:

@@ -81,7 +81,7 @@ def test_verdicts_all_met_stand_in_nobodys_way() -> None:
 
 
 def test_verdicts_missing_and_wanting_are_named() -> None:
-    said = {n: "met" for n in (1, 2, 3, 5, 6)} | {4: "Say what the rest is for"}
+    said = dict.fromkeys((1, 2, 3, 5, 6), "met") | {4: "Say what the rest is for"}
     assert verdict_problems(said) == [
         "Give a verdict on question 7 before you approve.",
         "You said that question 4 needs more. Return the plan, or change the verdict.",

@@ -11,6 +11,7 @@ from marketplace.brokerage.rules import (
     Frequency,
     PlanCost,
     Position,
+    amount_words,
     one_off_pence,
     plan_cost,
     weekly_pence,
@@ -75,6 +76,21 @@ def test_average_week_never_hides_a_one_off(items: list[CostLine]) -> None:
     cost = plan_cost(items)
     assert cost.average_weekly_pence * 52 >= cost.annual_pence
     assert cost.average_weekly_pence >= cost.weekly_pence
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "frequency", "words"),
+    [
+        ("5.00", "visit", Frequency.WEEK, "5 visits a week"),
+        ("10.00", "hour", Frequency.FORTNIGHT, "10 hours a fortnight"),
+        ("1.50", "hour", Frequency.FOUR_WEEKS, "1.5 hours every four weeks"),
+        ("1.00", "item", Frequency.ONCE, "1 item, once"),
+    ],
+)
+def test_amounts_are_said_in_words(
+    quantity: str, unit: str, frequency: Frequency, words: str
+) -> None:
+    assert amount_words(Decimal(quantity), unit, frequency) == words
 
 
 def test_one_off_alone_puts_the_year_over() -> None:

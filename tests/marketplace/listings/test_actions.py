@@ -75,9 +75,7 @@ def test_markup_in_words_is_kept_out(own: tuple[Supplier, User], at: datetime) -
 def every_write(listing: Listing, at: datetime) -> list[Callable[..., Any]]:
     base: dict[str, Any] = {"at": at, "listing_id": listing.pk}
     return [
-        lambda by: actions.describe_listing(
-            by=by, **base, title="T", summary="S", description="D"
-        ),
+        lambda by: actions.describe_listing(by=by, **base, title="T", summary="S", description="D"),
         lambda by: actions.set_terms(by=by, **base, kind=TermKind.NEED, term_ids=[]),
         lambda by: actions.set_prices(by=by, **base, prices=[HOUR], from_date=date(2026, 9, 21)),
         lambda by: actions.set_availability(by=by, **base, slots={(3, DayPart.LUNCH)}),
@@ -138,9 +136,7 @@ def test_prices_times_and_capacity_change_while_live(
     assert (listing.state, listing.version) == (ListingState.PUBLISHED, 5)
 
 
-def test_two_writers_never_overwrite_each_other(
-    own: tuple[Supplier, User], at: datetime
-) -> None:
+def test_two_writers_never_overwrite_each_other(own: tuple[Supplier, User], at: datetime) -> None:
     listing = make_listing(own[0])
     save: dict[str, Any] = {"by": own[1], "at": at, "listing_id": listing.pk, "seen_version": 1}
     actions.set_availability(**save, slots=set())
@@ -148,9 +144,7 @@ def test_two_writers_never_overwrite_each_other(
         actions.set_availability(**save, slots={(1, DayPart.LUNCH)})
 
 
-def test_a_new_price_keeps_the_old_one_as_history(
-    own: tuple[Supplier, User], at: datetime
-) -> None:
+def test_a_new_price_keeps_the_old_one_as_history(own: tuple[Supplier, User], at: datetime) -> None:
     listing = make_public_listing(own[0])
     actions.set_prices(
         by=own[1], at=at, listing_id=listing.pk, prices=[HOUR], from_date=date(2026, 10, 1)
@@ -167,9 +161,7 @@ def test_a_new_price_keeps_the_old_one_as_history(
 
 
 def test_the_same_prices_again_leave_no_trace(own: tuple[Supplier, User], at: datetime) -> None:
-    listing = make_public_listing(
-        own[0], prices=[(PriceUnit.HOUR, DayBand.WEEKDAY, 2600)]
-    )
+    listing = make_public_listing(own[0], prices=[(PriceUnit.HOUR, DayBand.WEEKDAY, 2600)])
     events = AuditEvent.objects.count()
     actions.set_prices(
         by=own[1], at=at, listing_id=listing.pk, prices=[HOUR], from_date=date(2026, 9, 21)
@@ -177,9 +169,7 @@ def test_the_same_prices_again_leave_no_trace(own: tuple[Supplier, User], at: da
     assert AuditEvent.objects.count() == events
 
 
-def test_capacity_below_what_is_taken_is_refused(
-    own: tuple[Supplier, User], at: datetime
-) -> None:
+def test_capacity_below_what_is_taken_is_refused(own: tuple[Supplier, User], at: datetime) -> None:
     listing = make_listing(own[0], offered=10, taken=6)
     with pytest.raises(ListingProblem, match="6 hours a week are taken already"):
         actions.set_capacity(

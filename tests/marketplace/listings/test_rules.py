@@ -36,9 +36,9 @@ def test_a_draft_never_becomes_published_without_a_check() -> None:
 
 @pytest.mark.parametrize(
     ("band", "expected"),
-    [(DayBand.WEEKDAY, 2500), (DayBand.WEEKEND, 2900), (DayBand.BANK_HOLIDAY, 2900)],
+    [(DayBand.WEEKDAY, 2500), (DayBand.WEEKEND, 2900), (DayBand.BANK_HOLIDAY, 2500)],
 )
-def test_price_for_a_band_without_its_own_is_that_of_the_next(
+def test_price_for_a_band_without_its_own_is_the_weekday_price(
     band: DayBand, expected: int
 ) -> None:
     lines = [PriceLine(HOUR, WEEKDAY, 2500), PriceLine(HOUR, WEEKEND, 2900)]
@@ -65,9 +65,7 @@ def held(pence: int, start: date, until: date | None = None, key: int = 1) -> Da
 
 def test_a_new_price_ends_the_old_one_and_opens_another() -> None:
     new = PriceLine(HOUR, WEEKDAY, 2600)
-    change = change_prices(
-        [held(2500, date(2026, 4, 1))], [new], from_date=TODAY, was_public=True
-    )
+    change = change_prices([held(2500, date(2026, 4, 1))], [new], from_date=TODAY, was_public=True)
     assert change.closed == {1: TODAY}
     assert change.opened == [(new, TODAY)]
     assert not change.dropped
@@ -111,12 +109,8 @@ def test_a_public_price_that_began_today_cannot_be_replaced_today() -> None:
 
 
 def test_a_public_listing_never_gets_a_price_for_the_past() -> None:
-    problems = price_problems(
-        [], [], from_date=date(2026, 9, 20), today=TODAY, was_public=True
-    )
-    assert problems == [
-        "New prices can start today or later: past days keep the price they had."
-    ]
+    problems = price_problems([], [], from_date=date(2026, 9, 20), today=TODAY, was_public=True)
+    assert problems == ["New prices can start today or later: past days keep the price they had."]
 
 
 days = st.dates(date(2026, 9, 21), date(2026, 12, 31))
@@ -138,7 +132,8 @@ def test_after_any_changes_each_day_has_one_price_at_most(
             for r in rows
             if r.id not in change.dropped
         ] + [
-            DatedPrice(number * 10 + i, line, start) for i, (line, start) in enumerate(change.opened)
+            DatedPrice(number * 10 + i, line, start)
+            for i, (line, start) in enumerate(change.opened)
         ]
         on_the_day = [r.line.amount_pence for r in rows if day in r.period]
         assert on_the_day == ([] if pence is None else [pence])

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
+from marketplace.accreditation.rules import ApplicationState
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import SupplierKind
 from tests.factories.accounts import make_authority, make_other_authority, make_user
@@ -221,6 +222,20 @@ def test_detail_of_ones_own_offers_no_decision(client):
     page = text(client.get(reverse("suppliers:detail", args=[supplier.public_id])))
     assert "/suspend/" not in page
     assert reverse("suppliers:rename", args=[supplier.public_id]) not in page
+
+
+def test_detail_history_of_a_refusal_leads_each_to_their_own_page(client):
+    supplier, user = make_supplier_with_user()
+    accreditor = make_user(Role.ACCREDITOR)
+    refused = make_application(
+        supplier, None, ApplicationState.REFUSED, submitted_by=user, decided_by=accreditor
+    )
+    path = reverse("suppliers:detail", args=[supplier.public_id])
+    for who, name in ((user, "application"), (accreditor, "decide")):
+        client.force_login(who)
+        link = reverse(f"accreditation:{name}", args=[refused.public_id])
+        assert f'href="{link}"' in text(client.get(path))
+        assert client.get(link).status_code == 200
 
 
 def test_detail_needs_supplier_or_accreditor(client):

@@ -9,6 +9,7 @@ from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
+from marketplace.tasks.rules import TaskKind
 from payments.cards.actions import (
     Processor,
     note_failure,
@@ -201,7 +202,7 @@ def test_event_that_cannot_be_applied_is_parked_with_its_reason(
     assert words in event.reason
     assert event.attempts == 1
     assert (ReceivedLine.objects.count(), available(account)) == (0, 0)
-    assert Task.objects.get().role == Role.FINANCE
+    assert Task.objects.get(kind=TaskKind.IMPORT_PROBLEM).role == Role.FINANCE
 
 
 def test_events_that_nothing_is_kept_from_are_ignored() -> None:
@@ -232,7 +233,7 @@ def test_parked_event_is_tried_again_after_the_card_is_added() -> None:
     retry_event(by=make_user(Role.FINANCE), at=NOW, event_id=event.pk)
     assert process_event(by=WEBHOOK, at=NOW, event_id=event.pk).state == "processed"
     assert available(account) == -4950
-    assert Task.objects.get().state == "done"
+    assert Task.objects.get(kind=TaskKind.IMPORT_PROBLEM).state == "done"
     with pytest.raises(EventNotWaiting):
         retry_event(by=make_user(Role.FINANCE), at=NOW, event_id=event.pk)
 

@@ -9,6 +9,7 @@ from payments.cards.rules import (
     LINE_TRANSITIONS,
     HoldState,
     event_order,
+    event_words,
     held_pence,
     merge_state,
 )
@@ -42,3 +43,8 @@ def test_booked_lines_and_processed_events_are_final() -> None:
     assert set(LINE_TRANSITIONS) >= set().union(*LINE_TRANSITIONS.values())
     assert set(EVENT_TRANSITIONS) >= set().union(*EVENT_TRANSITIONS.values())
     assert not HOLD_TRANSITIONS[HoldState.CLOSED]
+
+
+def test_events_are_named_in_plain_words() -> None:
+    assert event_words("issuing_authorization.updated") == "Card payment held"
+    assert event_words("balance.available") == "Something else"

@@ -34,7 +34,7 @@ def test_command_reports_what_it_did() -> None:
     assert "created 0, changed 0, unchanged 5" in run(STATEMENTS / "november.xml", account)
 
 
-def test_refused_lines_end_the_command_with_status_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_refused_lines_end_the_command_with_status_one() -> None:
     out = StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command(
@@ -47,6 +47,21 @@ def test_refused_lines_end_the_command_with_status_one(capsys: pytest.CaptureFix
     assert ended.value.code == 1
     assert "Line 3: “12..34” is not an amount." in out.getvalue()
     assert ReceivedLine.objects.count() == 2
+
+
+def test_long_list_of_refusals_is_cut_and_counted(tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("Date,Payee,Amount\n" + "01/11/2026,A,x\n" * 23)
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command(
+            "import_statement",
+            str(file),
+            f"--account={make_money_account().public_id}",
+            stdout=out,
+            stderr=StringIO(),
+        )
+    assert "and 3 more, on the import's page" in out.getvalue()
 
 
 def test_progress_is_shown() -> None:

@@ -18,7 +18,8 @@ from payments.ledger.actions import (
 from payments.ledger.models import Account, Seal, Transfer
 from payments.ledger.queries import balances, problems
 from payments.ledger.rules import NewTransfer, paid_in_by, unallocated
-from tests.factories.ledger import IMPORTER, make_account, make_person, new_transfer
+from tests.factories.ledger import IMPORTER, make_account, new_transfer
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 

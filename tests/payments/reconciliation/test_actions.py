@@ -1,5 +1,6 @@
 """Matching, confirming, splitting, undoing, asking: state, audit, refusals, and the books whole."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -30,7 +31,7 @@ from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.wholeness import problems
 from payments.reconciliation.rules.values import TargetKind
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.reconciliation import Money, make_line, make_lines, make_money
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def money() -> Money:
 
 
 @pytest.fixture(autouse=True)
-def _books_stay_whole(request: pytest.FixtureRequest, db: None) -> object:
+def _books_stay_whole(money: Money) -> Iterator[None]:
     yield
     assert list(problems()) == []
 
@@ -338,8 +339,6 @@ def test_other_roles_may_not_reconcile(money: Money, at: datetime, role: Role) -
 
 
 def test_finance_of_another_council_may_not_reconcile(money: Money, at: datetime) -> None:
-    from tests.factories.accounts import make_other_authority
-
     (line,) = matched(money, (-4950, "AMARA OBI", 0), at=at)
     stranger = make_user(Role.FINANCE, authority=make_other_authority())
     with pytest.raises(PermissionDenied):

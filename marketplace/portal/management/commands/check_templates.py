@@ -15,15 +15,20 @@ STYLE = re.compile(r"<[^>]+\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=\"", re.IG
 EVERYWHERE = {"handrail", "static", "humanize"}
 #: A folder may load its own room's library, and the inclusion tags of wings where pages are joined.
 MORE = {
-    "cms": {"wagtailcore_tags", "wagtailimages_tags", "search_tags", "listing_tags", "cms_tags", "wagtailadmin_tags"},
+    "cms": {
+        "wagtailcore_tags",
+        "wagtailimages_tags",
+        "search_tags",
+        "listing_tags",
+        "cms_tags",
+        "wagtailadmin_tags",
+    },
     "search": {"search_tags", "listing_tags"},
-    "listings": {"listing_tags", "search_tags"},
-    "brokerage": {"brokerage_tags", "listing_tags"},
+    "listings": {"listing_tags", "listing_editing", "search_tags"},
+    "brokerage": {"listing_tags"},
     "accreditation": {"accreditation"},
     "suppliers": {"accreditation", "listing_tags"},
-    "people": {"people_tags"},
-    "reconciliation": {"reconciliation_tags", "money_tags"},
-    "cards": {"cards_tags", "money_tags"},
+    "reconciliation": {"reconciliation"},
     "account": {"account", "i18n"},
     "mfa": {"account", "i18n"},
 }

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="The statement file.")
         parser.add_argument(
-            "--account", required=True, type=UUID, help="The account's id, from its address."
+            "--account", required=True, type=UUID, help="The account’s id, from its address."
         )
         parser.add_argument(
             "--format",
@@ -102,7 +102,7 @@ def _read(file: Path) -> bytes:
 def _account(public_id: UUID) -> MoneyAccount:
     account = MoneyAccount.objects.filter(public_id=public_id).first()
     if account is None:
-        raise CommandError(f"There is no account {public_id}. Its id is in its page's address.")
+        raise CommandError(f"There is no account {public_id}. Its id is in its page’s address.")
     return account
 
 

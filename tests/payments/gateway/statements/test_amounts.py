@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payments.gateway.statements.amounts import (
@@ -79,6 +79,7 @@ def test_amount_has_the_decimals_of_its_currency() -> None:
         parse_amount("27.5", "JPY")
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=-(10**12), max_value=10**12))
 def test_amount_written_with_pence_is_read_back_the_same(minor: int) -> None:
     assert parse_amount(show_amount(minor, "GBP").removesuffix(" GBP"), "GBP") == minor

@@ -50,6 +50,11 @@ def test_balances_that_do_not_add_up_are_reported() -> None:
     assert "differ by 8.85 GBP" in file.notes[0]
 
 
+def test_balance_that_cannot_be_read_is_left_out() -> None:
+    file = read_camt053(camt(entry(), before=balance("OPBD", "20..00")))
+    assert file.opening_minor is None
+
+
 @pytest.mark.parametrize(
     ("bad", "words"),
     [
@@ -58,6 +63,7 @@ def test_balances_that_do_not_add_up_are_reported() -> None:
         (entry(mark="BOTH"), "credit or a debit"),
         (entry(status="INFO"), "neither booked nor pending"),
         (entry(day="2026-02-30"), "calendar"),
+        (entry(day="1026-02-03"), "not in a year"),
         (entry().replace("<BookgDt><Dt>2026-11-03</Dt></BookgDt>", ""), "no booking date"),
         (entry().replace(' Ccy="GBP"', ""), "three-letter"),
     ],

@@ -21,6 +21,15 @@ def test_payee_reads_the_same_in_every_encoding(encoding: str) -> None:
     assert read_csv(ROWS.encode(encoding)).lines[0].payee == "CAFÉ"
 
 
+def test_byte_that_windows_has_no_letter_for_is_read_as_latin_1() -> None:
+    file = read_csv(b"Date,Payee,Amount\n01/11/2026,CAF\xc9 \x81,-1.00\n")
+    assert file.lines[0].payee == "CAFÉ"
+
+
+def test_blank_rows_are_passed_over() -> None:
+    assert amounts(b"Date,Payee,Amount\n\n,,\n01/11/2026,A,-1.00\n\n") == [-100]
+
+
 def test_nul_characters_are_left_out_and_said() -> None:
     file = read_csv(b"Date,Payee,Amount\n01/11/2026,A\x00B and many more letters,-1.00\n")
     assert file.lines[0].payee == "AB and many more letters"
@@ -125,6 +134,8 @@ def test_narrative_that_looks_like_a_formula_or_sql_is_kept_as_words() -> None:
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
+        (b"\xff\xfe\x00\xd8", "characters cannot be read"),
+        (b"Date,Payee\n" + b"x" * 100_001, "cannot be read as CSV"),
         (b"just words\n", "only one column"),
         (b"Colour,Shape\nred,round\n", "Choose the column that holds the date"),
         (b"Date,Account,Amount\n01/11/2026,1,2\n01/11/2026,2,2\n", "statements of 2 accounts"),

@@ -1,6 +1,5 @@
-"""The shape of evidence and of verdicts."""
+"""What proves a criterion: the questions of its kind of evidence."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,20 +7,17 @@ from django import forms
 from django.conf import settings
 from django.core.files.base import File
 
-from marketplace.accreditation.actions.deciding import Verdict
 from marketplace.accreditation.actions.evidence import upload_problems
-from marketplace.accreditation.models import Criterion, Evidence, Scheme
-from marketplace.accreditation.queries import Shown
+from marketplace.accreditation.models import Criterion, Evidence
 from marketplace.accreditation.rules import (
     DBS_LEVEL_LABELS,
     DBS_OUTCOME_LABELS,
     FILE_RULES,
     EvidenceKind,
-    EvidenceState,
     FileRule,
 )
 from marketplace.accreditation.rules.checks import NO_PRINTED_END, Dates, date_problems
-from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
+from marketplace.core.gov_forms import DateBoxesField, GovForm
 
 #: For each kind: who issued it, its reference, when it was issued, when it runs out.
 LABELS = {
@@ -55,34 +51,6 @@ LABELS = {
 }
 
 
-class ApplyForm(GovForm):
-    """Which scheme, and whether to start from what was shown last time."""
-
-    scheme = forms.ChoiceField(
-        label="What do you want to be accredited for?",
-        error_messages={"required": "Choose a scheme"},
-    )
-    copy_evidence = forms.BooleanField(
-        label="Start with the evidence from my last application",
-        help_text="Only what was not refused and is still in date",
-        required=False,
-        initial=True,
-    )
-
-    def __init__(
-        self, *args: Any, schemes: Sequence[Scheme], may_copy: bool, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        scheme = self.fields["scheme"]
-        hints = {str(one.pk): one.summary for one in schemes}
-        only_one = len(schemes) == 1
-        scheme.widget = forms.HiddenInput() if only_one else HintedRadios(hints=hints)
-        scheme.initial = schemes[0].pk if only_one else None
-        scheme.choices = [(one.pk, one.name) for one in schemes]  # type: ignore[attr-defined]
-        if not may_copy:
-            del self.fields["copy_evidence"]
-
-
 class EvidenceForm(GovForm):
     """What proves one criterion; the questions are those of its kind of evidence."""
 
@@ -100,7 +68,11 @@ class EvidenceForm(GovForm):
         error_messages={"required": "Choose what the certificate says"},
     )
     issuer = forms.CharField(max_length=120, error_messages={"required": "Say who it comes from"})
-    reference = forms.CharField(max_length=80, required=False)
+    reference = forms.CharField(
+        max_length=80,
+        required=False,
+        error_messages={"required": "Type the certificate number"},
+    )
     issued_date = DateBoxesField(help_text="For example 14 9 2026")
     expires_date = DateBoxesField(help_text="For example 13 9 2027", required=False)
     upload = forms.FileField(
@@ -128,6 +100,9 @@ class EvidenceForm(GovForm):
         names = ("issuer", "reference", "issued_date", "expires_date")
         for name, label in zip(names, LABELS[self.kind], strict=True):
             self.fields[name].label = label
+            if name.endswith("_date"):
+                words = f"{label.rstrip('?')}: type a date, like 14 9 2026"
+                self.fields[name].error_messages["required"] = words
         months = self.criterion.expires_after_months
         if self.kind in NO_PRINTED_END:
             del self.fields["expires_date"]
@@ -174,75 +149,3 @@ def _kept(evidence: Evidence | None) -> dict[str, Any]:
         return {}
     names = ("issuer", "reference", "issued_date", "expires_date", "dbs_level", "dbs_outcome")
     return {name: getattr(evidence, name) for name in names}
-
-
-class DecisionForm(GovForm):
-    """A verdict and a reason for each piece of evidence, and the words on the whole."""
-
-    decision_reason = forms.CharField(
-        label="Reason for your decision",
-        help_text="The supplier reads it. It must be there when you refuse.",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, shown: Sequence[Shown], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.shown = [one for one in shown if one.evidence]
-        for one in self.shown:
-            self._add(one.evidence)  # type: ignore[arg-type]
-
-    def _add(self, evidence: Evidence) -> None:
-        pending = evidence.state == EvidenceState.PENDING
-        self.fields[f"verdict_{evidence.pk}"] = forms.ChoiceField(
-            label="Decision",
-            choices=[
-                (EvidenceState.ACCEPTED.value, "Accept"),
-                (EvidenceState.REFUSED.value, "Refuse"),
-            ],
-            widget=forms.RadioSelect,
-            required=False,
-            initial=None if pending else evidence.state,
-        )
-        self.fields[f"reason_{evidence.pk}"] = forms.CharField(
-            label="What you saw, or why you refuse",
-            required=False,
-            max_length=400,
-            initial=evidence.judged_reason,
-            widget=forms.Textarea(attrs={"rows": 2}),
-        )
-
-    def fields_of(self, evidence: Evidence) -> tuple[Any, Any]:
-        """The two bound fields that stand beside a piece of evidence."""
-        return self[f"verdict_{evidence.pk}"], self[f"reason_{evidence.pk}"]
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
-        for verdict in self.verdicts:
-            if verdict.state == EvidenceState.REFUSED and not verdict.reason:
-                self.add_error(f"reason_{verdict.evidence_id}", "Say why you refuse this")
-        return answers
-
-    @property
-    def verdicts(self) -> list[Verdict]:
-        """What was chosen and written for each piece of evidence."""
-        return list(self._verdicts())
-
-    def _verdicts(self) -> Iterator[Verdict]:
-        for one in self.shown:
-            key = one.evidence.pk  # type: ignore[union-attr]
-            chosen = self.cleaned_data.get(f"verdict_{key}") or EvidenceState.PENDING
-            yield Verdict(key, EvidenceState(chosen), self.cleaned_data.get(f"reason_{key}", ""))
-
-
-class ReasonForm(GovForm):
-    """Why what stands is changed."""
-
-    reason = forms.CharField(
-        label="Reason",
-        help_text="The supplier reads it",
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Give a reason"},
-    )

@@ -1,0 +1,1 @@
+"""The shape of an application, of evidence and of verdicts."""

@@ -1,0 +1,1 @@
+"""What the pages of accreditation show, as frozen values; a constant number of queries each."""

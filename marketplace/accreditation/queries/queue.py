@@ -1,0 +1,106 @@
+"""What waits for an accreditor, what ends soon, and what is suspended."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from marketplace.accounts.models import User
+from marketplace.accreditation.models import Accreditation, Application
+from marketplace.accreditation.rules import AccreditationState, EvidenceState
+from marketplace.accreditation.rules.checks import EXPIRING_DAYS, decide_by
+from marketplace.core.clock import london_date
+from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.tasks.models import Task
+from marketplace.tasks.rules import TaskKind
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One application that waits for a decision."""
+
+    public_id: UUID
+    supplier_name: str
+    kind_label: str
+    scheme_name: str
+    submitted_at: datetime
+    age_days: int
+    due_date: date
+    overdue: bool
+    judged: int
+    shown: int
+    task_id: int | None
+    owner_name: str
+    is_mine: bool
+
+
+def waiting_for(user: User, authority_id: int, today: date) -> list[Waiting]:
+    """The applications that this accreditor may decide, oldest first. Never their own organisation's."""
+    rows = (
+        Application.objects.for_accreditor(user)
+        .filter(authority_id=authority_id)
+        .exclude(submitted_by=user)
+        .waiting()
+        .select_related("supplier", "scheme")
+        .annotate(
+            shown=Count("evidence"),
+            judged=Count("evidence", filter=~Q(evidence__state=EvidenceState.PENDING)),
+        )
+    )
+    tasks = {
+        task.subject_id: task
+        for task in Task.objects.open()
+        .filter(
+            authority_id=authority_id,
+            kind=TaskKind.ACCREDITATION,
+            subject_type=Application._meta.label_lower,
+        )
+        .select_related("owner")
+    }
+    return [_waiting(row, tasks.get(row.pk), user, today) for row in rows]
+
+
+def _waiting(row: Application, task: Task | None, user: User, today: date) -> Waiting:
+    assert row.submitted_at is not None  # noqa: S101 - waiting() picks submitted rows only
+    submitted = london_date(row.submitted_at)
+    due = decide_by(submitted)
+    return Waiting(
+        public_id=row.public_id,
+        supplier_name=row.supplier.name,
+        kind_label=SUPPLIER_KIND_LABELS[SupplierKind(row.supplier.kind)],
+        scheme_name=row.scheme.name,
+        submitted_at=row.submitted_at,
+        age_days=(today - submitted).days,
+        due_date=due,
+        overdue=due < today,
+        judged=row.judged,  # type: ignore[attr-defined]
+        shown=row.shown,  # type: ignore[attr-defined]
+        task_id=task.pk if task else None,
+        owner_name=str(task.owner) if task and task.owner else "",
+        is_mine=bool(task and task.owner_id == user.pk),
+    )
+
+
+def ending_soon(user: User, authority_id: int, today: date) -> list[Accreditation]:
+    """What stands and ends within sixty days, the first to end at the top."""
+    return list(
+        Accreditation.objects.visible_to(user)
+        .valid(today)
+        .filter(authority_id=authority_id, valid_until__lte=today + timedelta(days=EXPIRING_DAYS))
+        .exclude(supplier__in=Supplier.objects.run_by(user))
+        .select_related("supplier", "scheme")
+        .order_by("valid_until", "pk")
+    )
+
+
+def suspended(user: User, authority_id: int) -> list[Accreditation]:
+    """What is suspended now in this council, by the supplier's name."""
+    return list(
+        Accreditation.objects.visible_to(user)
+        .filter(authority_id=authority_id, state=AccreditationState.SUSPENDED)
+        .exclude(supplier__in=Supplier.objects.run_by(user))
+        .select_related("supplier", "scheme")
+        .order_by("supplier__name", "pk")
+    )

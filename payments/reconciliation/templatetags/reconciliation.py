@@ -1,0 +1,38 @@
+"""How payments and their states are written on pages."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from marketplace.core.components.draw import tag
+from marketplace.core.pence import format_pounds
+from payments.reconciliation.models import MoneyException
+from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
+
+register = template.Library()
+_TONES = {
+    ExceptionState.OPEN: "stop",
+    ExceptionState.SUGGESTED: "wait",
+    ExceptionState.QUERIED: "info",
+    ExceptionState.RESOLVED: "ok",
+}
+
+
+@register.filter
+def spent(amount_pence: int) -> str:
+    """A line's signed pence as spending: money out is plain, money in carries a minus."""
+    return format_pounds(-amount_pence)
+
+
+@register.filter
+def size(amount_pence: int) -> str:
+    """A line's pence without their sign."""
+    return format_pounds(abs(amount_pence))
+
+
+@register.simple_tag
+def state_tag(exception: MoneyException) -> SafeString:
+    """The state of an exception, as a word with its shape."""
+    state = ExceptionState(exception.state)
+    if state is ExceptionState.QUERIED and exception.explained_at:
+        return tag("Answered", tone="ok")
+    return tag(EXCEPTION_STATE_LABELS[state], tone=_TONES[state])

@@ -1,0 +1,194 @@
+"""One payment: what we think it is and why, and everything that staff can do about it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.core.clock import now, today
+from marketplace.core.errors import DomainError
+from marketplace.people.queries import open_person
+from marketplace.people.rules import Purpose, Scope
+from payments.cards.models import ReceivedLine
+from payments.reconciliation.actions import (
+    accept_suggestions,
+    ask_person,
+    confirm_match,
+    resolve_exception,
+    split_line,
+    unmatch,
+)
+from payments.reconciliation.forms import AskForm, MatchForm, ResolveForm, SplitFormSet
+from payments.reconciliation.models import MoneyException
+from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_story
+from payments.reconciliation.rules.exceptions import EXCEPTIONS
+from payments.reconciliation.rules.states import token_of
+
+
+def _load(request: HttpRequest, **by: UUID) -> Payment:
+    """The payment, if this user may see it; opening it is written to the person's read log."""
+    user, council = user_of(request), authority_of(request)
+    lines = ReceivedLine.objects.visible_to(user, today()).filter(authority=council)
+    line = get_object_or_404(with_story(lines), **by)
+    open_person(
+        by=user,
+        at=now(),
+        authority_id=council.pk,
+        public_id=line.account.person.public_id,
+        scope=Scope.MONEY,
+        purpose=Purpose.MONEY,
+    )
+    return payment_of(line)
+
+
+def exception_line(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The payment that an exception is about, also after it is done."""
+    found = get_object_or_404(
+        MoneyException.objects.visible_to(user_of(request), today()).select_related("line"),
+        authority=authority_of(request),
+        public_id=public_id,
+    )
+    return redirect("reconciliation:payment", public_id=found.line.public_id)
+
+
+def payment(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One payment's page."""
+    return _page(request, _load(request, public_id=public_id))
+
+
+def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
+    line, exception = shown.line, shown.exception
+    choices = choices_for(line, today())
+    suggested = token_of(exception.suggestion) if exception else ""
+    labels = {choice.value: choice for choice in choices}
+    return render(
+        request,
+        "reconciliation/payment.html",
+        {
+            "payment": shown,
+            "line": line,
+            "person": line.account.person,
+            "exception": exception,
+            "rule": EXCEPTIONS.get(exception.rule) if exception else None,
+            "notes": _notes(shown),
+            "suggestion": labels.get(suggested),
+            "token": suggested,
+            "rivals": _rivals(shown, labels),
+            "history": line.matches.exclude(state="active").order_by("-undone_at"),
+            "settled": line.exceptions.filter(state="resolved").order_by("-resolved_at"),
+            "match_form": MatchForm(choices=choices),
+            "ask_form": AskForm(prefix="ask"),
+            "resolve_form": ResolveForm(prefix="resolve"),
+            "today": today(),
+            **forms,
+        },
+    )
+
+
+def _notes(shown: Payment) -> list[str]:
+    """What else was found, in sentences that are not already the reason."""
+    kept = shown.exception.suggestion if shown.exception else {}
+    if shown.match:
+        kept = shown.match.features
+    reason = shown.exception.reason if shown.exception else ""
+    return [sentence for _, sentence in kept.get("notes", []) if sentence not in reason]
+
+
+def _rivals(shown: Payment, labels: dict[str, Any]) -> list[Any]:
+    kept = shown.exception.suggestion if shown.exception else {}
+    tokens = [f"{rival[0]}:{rival[1]}" for rival in kept.get("rivals", [])]
+    return [labels[token] for token in tokens if token in labels]
+
+
+def match(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Match the whole payment to what was chosen."""
+    shown = _load(request, public_id=public_id)
+    form = MatchForm(request.POST, choices=choices_for(shown.line, today()))
+    if form.ran(confirm_match, by=user_of(request), at=now(), line_id=shown.line.pk):
+        messages.success(request, "The payment is matched. You can undo it here.")
+        return redirect("reconciliation:payment", public_id=public_id)
+    return _page(request, shown, match_form=form)
+
+
+def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Accept the suggestion exactly as the page showed it."""
+    shown = _load(request, public_id=public_id)
+    if shown.exception is None:
+        messages.error(request, "This payment is settled already.")
+        return redirect("reconciliation:payment", public_id=public_id)
+    try:
+        accept_suggestions(
+            by=user_of(request),
+            at=now(),
+            pinned={shown.exception.pk: request.POST.get("token", "")},
+        )
+    except DomainError as refusal:
+        messages.error(request, " ".join(refusal.problems))
+    else:
+        messages.success(request, "The payment is matched as suggested. You can undo it here.")
+    return redirect("reconciliation:payment", public_id=public_id)
+
+
+def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Share the payment out over several plan lines; the parts must add up to it."""
+    shown = _load(request, public_id=public_id)
+    rows = SplitFormSet(
+        request.POST if request.method == "POST" else None,
+        form_kwargs={"choices": choices_for(shown.line, today())},
+    )
+    if request.method == "POST" and rows.ran(
+        split_line, by=user_of(request), at=now(), line_id=shown.line.pk
+    ):
+        messages.success(request, "The payment is shared out. You can undo it here.")
+        return redirect("reconciliation:payment", public_id=public_id)
+    facts = {
+        "payment": shown,
+        "line": shown.line,
+        "rows": rows,
+        "person": shown.line.account.person,
+    }
+    return render(request, "reconciliation/split.html", facts)
+
+
+def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Undo the match: the payment waits again, and nothing else moves."""
+    shown = _load(request, public_id=public_id)
+    try:
+        unmatch(by=user_of(request), at=now(), line_id=shown.line.pk)
+    except DomainError as refusal:
+        messages.error(request, " ".join(refusal.problems))
+    else:
+        messages.success(request, "The match is undone. The payment needs a person again.")
+    return redirect("reconciliation:payment", public_id=public_id)
+
+
+def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask the person what the payment was for."""
+    return _about_exception(request, public_id, "ask")
+
+
+def resolve(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Close the matter without a match, saying what was decided."""
+    return _about_exception(request, public_id, "resolve")
+
+
+_DOES: dict[str, tuple[Any, Any, str]] = {
+    "ask": (AskForm, ask_person, "Your question is with the person. Nothing is taken back."),
+    "resolve": (ResolveForm, resolve_exception, "This is settled, with your words."),
+}
+
+
+def _about_exception(request: HttpRequest, public_id: UUID, do: str) -> HttpResponse:
+    shown = _load(request, public_id=public_id)
+    form_class, action, said = _DOES[do]
+    form = form_class(request.POST, prefix=do)
+    if shown.exception is None:
+        messages.error(request, "This payment is settled already.")
+    elif not form.ran(action, by=user_of(request), at=now(), exception_id=shown.exception.pk):
+        return _page(request, shown, **{f"{do}_form": form})
+    else:
+        messages.success(request, said)
+    return redirect("reconciliation:payment", public_id=public_id)

@@ -1,0 +1,180 @@
+"""The queue of lines that need a person, its export, and confirming several at once."""
+
+import csv
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from marketplace.accounts.requests import authority_of, user_of
+from marketplace.core.clock import london_date, now, today
+from marketplace.core.errors import DomainError
+from marketplace.core.pence import format_pounds
+from payments.reconciliation.actions import accept_suggestions
+from payments.reconciliation.forms import OPEN_STATES, QueueFilterForm
+from payments.reconciliation.queries.queue import (
+    QueueRow,
+    Tally,
+    filtered,
+    queue,
+    tally,
+    with_tasks,
+)
+from payments.reconciliation.rules.export import safe_row
+from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
+
+A_PAGE = 15
+COLUMNS = [
+    "Date",
+    "Person",
+    "Account",
+    "Paid to",
+    "Amount in pounds",
+    "Rule",
+    "State",
+    "What we think it is, and why",
+    "Owner",
+    "Due",
+]
+
+
+def exceptions(request: HttpRequest) -> HttpResponse:
+    """The queue; a press confirms the chosen suggestions, after a preview."""
+    if request.method != "POST":
+        return _page(request, [])
+    do = request.POST.get("do")
+    if do == "confirm":
+        return _confirm(request)
+    return _page(request, [] if do == "clear" else _chosen(request))
+
+
+def _confirm(request: HttpRequest) -> HttpResponse:
+    user, at = user_of(request), now()
+    pins = dict(_pin(text) for text in request.POST.getlist("pin"))
+    rows = queue(user, authority_of(request).pk, london_date(at)).filter(public_id__in=pins)
+    pinned = {row.pk: pins[row.public_id] for row in rows}
+    try:
+        if len(pinned) != len(pins):
+            raise DomainError("A line that you chose has been decided since. Choose again.")
+        done = accept_suggestions(by=user, at=at, pinned=pinned)
+    except DomainError as refusal:
+        messages.error(request, " ".join(refusal.problems))
+    else:
+        count = len(done)
+        messages.success(
+            request,
+            f"{count} {'payment is' if count == 1 else 'payments are'} matched. "
+            "You can undo each on its own page.",
+        )
+    return redirect(f"{reverse('reconciliation:queue')}?{request.GET.urlencode()}")
+
+
+def _pin(text: str) -> tuple[UUID, str]:
+    public_id, _, token = text.partition("|")
+    try:
+        return UUID(public_id), token
+    except ValueError as error:
+        raise BadRequest("This is not a line of the queue.") from error
+
+
+def _chosen(request: HttpRequest) -> list[QueueRow]:
+    ids = [_pin(text)[0] for text in request.POST.getlist("line")]
+    rows = queue(user_of(request), authority_of(request).pk, today()).filter(public_id__in=ids)
+    return with_tasks(rows)
+
+
+def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
+    user, council, day = user_of(request), authority_of(request), today()
+    form = QueueFilterForm(request.GET)
+    wanted = form.wanted()
+    rows = filtered(queue(user, council.pk, day), wanted, user)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    figures = tally(user, council.pk, day)
+    return render(
+        request,
+        "reconciliation/queue.html",
+        {
+            "form": form,
+            "page": page,
+            "rows": with_tasks(page.object_list),
+            "figures": figures,
+            "strip": _strip(figures, day),
+            "tabs": _tabs(request, figures, wanted.state),
+            "chosen_ids": {row.exception.pk for row in chosen},
+            "asked_for_preview": request.method == "POST" and request.POST.get("do") != "clear",
+            "preview": [row for row in chosen if row.can_accept],
+            "left_out": [row for row in chosen if not row.can_accept],
+            "preview_pence": sum(
+                abs(row.exception.line.amount_pence) for row in chosen if row.can_accept
+            ),
+            "today": day,
+            "query": request.GET.urlencode(),
+        },
+    )
+
+
+def _strip(figures: Tally, day: Any) -> list[tuple[str, str]]:
+    share = f"{figures.matched_per_mille // 10}.{figures.matched_per_mille % 10}%"
+    waited = (day - figures.oldest).days if figures.oldest else 0
+    return [
+        ("Read in four weeks", f"{figures.read:,} lines"),
+        ("Worth", format_pounds(figures.worth_pence)),
+        ("Matched by rule", f"{figures.matched:,}, or {share}"),
+        ("Need a person", f"{figures.waiting:,}, {format_pounds(figures.waiting_pence)}"),
+        ("Oldest", f"{waited} day{'' if waited == 1 else 's'}" if figures.oldest else "None waits"),
+    ]
+
+
+def _tabs(request: HttpRequest, figures: Tally, current: str) -> list[dict[str, Any]]:
+    query = request.GET.copy()
+    query.pop("page", None)
+    tabs = []
+    for state in ("", *OPEN_STATES):
+        query["state"] = state
+        tabs.append(
+            {
+                "label": EXCEPTION_STATE_LABELS[ExceptionState(state)] if state else "All",
+                "url": f"?{query.urlencode()}",
+                "current": state == current,
+                "count": figures.by_state.get(state, 0) if state else figures.waiting,
+            }
+        )
+    return tabs
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """What the filters show, as CSV. No cell can run as a formula."""
+    user, day = user_of(request), today()
+    rows = filtered(
+        queue(user, authority_of(request).pk, day), QueueFilterForm(request.GET).wanted(), user
+    )
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="exceptions-{day.isoformat()}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    for row in with_tasks(rows):
+        writer.writerow(safe_row(_cells(row)))
+    return response
+
+
+def _cells(row: QueueRow) -> list[object]:
+    exception, line = row.exception, row.exception.line
+    sign = "-" if line.amount_pence < 0 else ""
+    size = abs(line.amount_pence)
+    return [
+        line.booked_date.isoformat(),
+        line.account.person.name,
+        f"{line.account.kind} {line.account.last4}",
+        line.payee,
+        f"{sign}{size // 100}.{size % 100:02}",
+        exception.rule,
+        exception.get_state_display(),
+        exception.reason,
+        row.task.owner.name if row.task and row.task.owner else "Nobody",
+        row.task.due_date.isoformat() if row.task else "",
+    ]

@@ -1,0 +1,98 @@
+"""Somebody at a browser: opening a window, signing in and out, reading what a page says."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from marketplace.accounts.validators import DEMO_PASSWORD
+
+OURS = re.compile(r"^(http://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:)")
+
+
+class Visitors:
+    """The windows of one test. Misbehaviour of a page is kept until the test ends, then told."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self._contexts: list[BrowserContext] = []
+        self._complaints: list[str] = []
+
+    def new_page(self, *, script: bool = True, width: int = 1280, height: int = 900) -> Page:
+        """A window with no cookies. Its pages may ask nobody else for anything."""
+        context = self.browser.new_context(
+            java_script_enabled=script,
+            viewport={"width": width, "height": height},
+            locale="en-GB",
+            timezone_id="Europe/London",
+            base_url=self.address,
+        )
+        context.set_default_timeout(15_000)
+        context.on("request", self._watch_request)
+        context.on("weberror", lambda error: self._complaints.append(f"Script: {error.error}"))
+        context.on("console", self._watch_console)
+        self._contexts.append(context)
+        return context.new_page()
+
+    def _watch_request(self, request: Request) -> None:
+        if not OURS.match(request.url):
+            self._complaints.append(f"Asked somebody else: {request.url}")
+
+    def _watch_console(self, message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            self._complaints.append(message.text)
+
+    def leave(self) -> None:
+        """Close every window. Raises AssertionError when a page misbehaved."""
+        for context in self._contexts:
+            context.close()
+        assert self._complaints == []
+
+
+def sign_in(page: Page, mailbox: str, password: str = DEMO_PASSWORD) -> None:
+    """Through the sign-in page, as one of the demo's people."""
+    email = mailbox if "@" in mailbox else f"{mailbox}@fernshire.example"
+    page.goto("/account/login/")
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
+
+
+def heading(page: Page) -> str:
+    """The page's one h1."""
+    return page.locator("h1").inner_text()
+
+
+def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
+    """Press the one link of this name."""
+    page.get_by_role("link", name=name, exact=exact).click()
+
+
+def press(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
+    """Press the one button of this name."""
+    page.get_by_role("button", name=name, exact=exact).click()
+
+
+def type_date(page: Page, group: str, day: int, month: int, year: int) -> None:
+    """Into the three boxes of a date."""
+    boxes = page.get_by_role("group", name=group)
+    for label, value in (("Day", day), ("Month", month), ("Year", year)):
+        boxes.get_by_label(label).fill(str(value))
+
+
+def says(page: Page, *words: str | re.Pattern[str]) -> None:
+    """Every one of these stands in the main part of the page."""
+    for text in words:
+        expect(page.locator("main")).to_contain_text(text)
+
+
+def says_not(page: Page, *words: str) -> None:
+    for text in words:
+        expect(page.locator("main")).not_to_contain_text(text)

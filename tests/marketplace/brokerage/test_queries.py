@@ -1,0 +1,172 @@
+"""Lists and boards: what they say, who sees them, and that their queries do not grow."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import add_item, add_outcome, allocate_broker, return_plan
+from marketplace.brokerage.queries import (
+    caseload,
+    committed_items,
+    find_public,
+    open_plan,
+    plan_board,
+    plans_of,
+    public_listings,
+    waiting_plans,
+)
+from marketplace.brokerage.rules import CareActOutcome, Equipment, Frequency, PlanState, Terms
+from marketplace.people.rules import Capacity, Purpose
+from tests.factories.accounts import make_other_authority, make_user
+from tests.factories.brokerage import (
+    Case,
+    complete,
+    make_approved,
+    make_case,
+    make_public_listing,
+    make_submitted,
+    set_price,
+)
+from tests.factories.people import REGISTRY, let_see, make_person
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 9, 21)
+
+
+def test_caseload_puts_returned_first_and_the_unstarted_before_the_waiting(at: datetime) -> None:
+    broker = make_user(Role.BROKER)
+    waiting, returned, draft = make_submitted(), make_submitted(), make_case()
+    for case in (waiting, returned, draft):
+        allocate_broker(by=REGISTRY, at=at, person=case.person, broker=broker)
+    return_plan(
+        by=returned.manager, at=at, plan=returned.plan, version=returned.plan.version, reasons="x"
+    )
+    new = make_person()
+    allocate_broker(by=REGISTRY, at=at, person=new, broker=broker)
+    lines = caseload(user=broker, authority_id=waiting.authority.pk, on=TODAY)
+    assert [line.name for line in lines] == [
+        case.name for case in (returned.person, draft.person, new, waiting.person)
+    ]
+    assert lines[0].left_to_plan_pence == 28_650 - 9_600
+    assert (lines[2].plan, lines[2].budget_pence, lines[2].left_to_plan_pence) == (None, None, None)
+
+
+def test_caseload_is_empty_for_another_broker_and_in_another_council(at: datetime) -> None:
+    case = make_case()
+    other = make_other_authority()
+    assert caseload(user=make_user(Role.BROKER), authority_id=case.authority.pk, on=TODAY) == []
+    assert caseload(user=case.broker, authority_id=other.pk, on=TODAY) == []
+
+
+def test_caseload_queries_do_not_grow(django_assert_num_queries: object, at: datetime) -> None:
+    broker = make_user(Role.BROKER)
+    for case in (make_submitted(), make_approved(), make_case()):
+        allocate_broker(by=REGISTRY, at=at, person=case.person, broker=broker)
+    with django_assert_num_queries(5):  # type: ignore[operator]
+        assert len(caseload(user=broker, authority_id=case.authority.pk, on=TODAY)) == 3
+
+
+def test_board_queries_do_not_grow(django_assert_num_queries: object, at: datetime) -> None:
+    case = _longer(complete(make_case()), at)
+    plan = open_plan(
+        by=case.broker,
+        at=at,
+        authority_id=case.authority.pk,
+        public_id=case.plan.public_id,
+        purpose=Purpose.PLANNING,
+    )
+    with django_assert_num_queries(8):  # type: ignore[operator]
+        board = plan_board(plan=plan, at=at)
+    assert len(board.outcomes) == 2
+    assert len(board.items) == 3
+
+
+def test_board_adds_up_and_knows_who_decides(at: datetime) -> None:
+    board = plan_board(plan=_longer(complete(make_case()), at).plan, at=at)
+    assert board.position.cost.weekly_pence == sum(item.weekly_pence for item in board.items)
+    assert board.position.cost.one_off_pence == 6_400
+    assert board.required.role == Role.APPROVER
+    assert board.problems == []
+    assert board.answered_count == 7
+
+
+def test_board_shows_a_price_that_moved_and_a_listing_that_left(at: datetime) -> None:
+    case = complete(make_case())
+    set_price(case.listing, 2_500)
+    board = plan_board(plan=case.plan, at=at)
+    assert [item.price_now_pence for item in board.moved] == [2_500]
+    case.listing.supplier.accreditations.update(state="suspended")
+    board = plan_board(plan=case.plan, at=at)
+    assert [item.title for item in board.gone] == [case.listing.title]
+    assert board.moved == ()
+    assert "no longer in the directory" in board.problems[0][0]
+
+
+def test_waiting_plans_come_oldest_first_and_only_to_their_team(at: datetime) -> None:
+    late = make_submitted(at=at)
+    early, senior_only = make_submitted(), make_submitted(visits=20)
+    council = late.authority.pk
+    lines = waiting_plans(user=late.manager, authority_id=council, on=TODAY)
+    assert [line.plan.public_id for line in lines] == [early.plan.public_id, late.plan.public_id]
+    lines = waiting_plans(user=late.senior, authority_id=council, on=TODAY)
+    assert [line.plan.public_id for line in lines] == [senior_only.plan.public_id]
+    assert waiting_plans(user=late.broker, authority_id=council, on=TODAY) == []
+
+
+def test_plans_of_a_person_come_newest_first_to_who_may_see() -> None:
+    case = make_approved()
+    assert [line.state for line in plans_of(user=case.broker, person=case.person, on=TODAY)] == [
+        PlanState.APPROVED
+    ]
+    assert plans_of(user=make_user(Role.BROKER), person=case.person, on=TODAY) == []
+
+
+def test_committed_items_are_of_approved_plans_that_the_user_may_see(
+    django_assert_num_queries: object,
+) -> None:
+    case, draft = make_approved(), complete(make_case())
+    finance = make_user(Role.FINANCE)
+    let_see(case.person, Capacity.FINANCE, user=finance)
+    let_see(draft.person, Capacity.FINANCE, user=finance)
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        items = committed_items(user=finance, on=TODAY)
+    assert sorted(item.weekly_pence for item in items) == [0, 9_600]
+    assert {item.person_id for item in items} == {case.person.pk}
+    assert committed_items(user=finance, on=TODAY, person_ids=[draft.person.pk]) == []
+    assert committed_items(user=make_user(Role.FINANCE), on=TODAY) == []
+
+
+def test_listings_are_found_by_title_supplier_and_pasted_address(at: datetime) -> None:
+    visits = make_public_listing(title="Morning visits")
+    make_public_listing(title="Garden help")
+    elsewhere = make_public_listing(authority=make_other_authority(), title="Morning visits")
+    council = visits.authority.pk
+    for text in ("morning", "lantern morning", f"http://x/listings/m-{visits.public_id}/"):
+        found = find_public(authority_id=council, text=text, at=at)
+        assert [row.public_id for row in found] == [visits.public_id]
+        assert found[0].prices[0].amount_pence == 1_920
+    assert find_public(authority_id=council, text=str(elsewhere.public_id), at=at) == []
+    ids = [visits.public_id, elsewhere.public_id]
+    assert len(public_listings(authority_id=council, public_ids=ids, at=at)) == 1
+
+
+def _longer(case: Case, at: datetime) -> Case:
+    edit = {"by": case.broker, "at": at, "plan": case.plan}
+    outcome = add_outcome(
+        **edit,  # type: ignore[arg-type]
+        version=case.plan.version,
+        words="I want to get in the bath.",
+        area=CareActOutcome.HOME_SAFELY,
+        baseline=2,
+        target=5,
+    )
+    add_item(
+        **edit,  # type: ignore[arg-type]
+        version=case.plan.version,
+        outcome_id=outcome.pk,
+        offer=Equipment("Bath bench", "Steadfast", 6_400),
+        terms=Terms(Decimal(1), Frequency.ONCE),
+    )
+    return case

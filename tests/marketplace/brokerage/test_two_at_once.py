@@ -1,0 +1,51 @@
+"""Two managers press Approve at the same moment: one wins, the other is told who did."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import BrokerageError, approve_plan
+from marketplace.brokerage.models import PlanDecision, SupportPlan
+from marketplace.brokerage.rules import PlanState
+from tests.factories.accounts import make_user
+from tests.factories.brokerage import ALL_MET, BEGAN, make_submitted
+from tests.factories.ledger import drop_guards
+
+
+@pytest.fixture
+def committed_rows(transactional_db: None) -> Iterator[None]:
+    """Rows that are really committed, cleared after the test in spite of the append-only guards."""
+    yield
+    drop_guards()
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("committed_rows")
+def test_two_managers_at_once_approve_one_plan_once() -> None:
+    case = make_submitted()
+    managers = [case.manager, make_user(Role.APPROVER, limit_pence=90_000)]
+    together = Barrier(2)
+
+    def press(manager: User) -> str:
+        plan = SupportPlan.objects.get(pk=case.plan.pk)
+        together.wait(timeout=10)
+        try:
+            approve_plan(by=manager, at=BEGAN, plan=plan, version=plan.version, verdicts=ALL_MET)
+        except BrokerageError as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "approved"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(press, managers))
+    assert len(answers) == 2
+    assert [answer == "approved" for answer in answers].count(True) == 1
+    assert any("approved this plan on 1 September 2026" in answer for answer in answers)
+    assert SupportPlan.objects.get().state == PlanState.APPROVED
+    assert PlanDecision.objects.count() == 1

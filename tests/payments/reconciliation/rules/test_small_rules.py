@@ -1,0 +1,152 @@
+"""Plans read as payments, parts, statements, exceptions, exports, states."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from marketplace.brokerage.rules import Frequency, Payer
+from payments.reconciliation.rules.exceptions import (
+    EXCEPTIONS,
+    due_date,
+    is_old,
+    most_pressing,
+)
+from payments.reconciliation.rules.export import safe_row
+from payments.reconciliation.rules.payees import likeness, payee_key, reference_tokens
+from payments.reconciliation.rules.plans import (
+    contribution_weekly_pence,
+    hundredths,
+    load_weekly_pence,
+    only_weekday,
+    rhythm,
+    week_start,
+    weights,
+)
+from payments.reconciliation.rules.posting import Part, parts_by_funds, problems_with_parts
+from payments.reconciliation.rules.statement import (
+    Promise,
+    Working,
+    half_year,
+    still_to_come,
+    whole_weeks,
+)
+from payments.reconciliation.rules.states import ExceptionState, can_move, token_of
+from payments.reconciliation.rules.values import Finding
+
+STREAMS = [(Payer.COUNCIL, 20530), (Payer.NHS, 4000), (Payer.PERSON, 4120)]
+
+
+def test_every_frequency_has_a_rhythm() -> None:
+    assert {rhythm(f) for f in Frequency} == {
+        (7, 0),
+        (14, 0),
+        (28, 0),
+        (0, 1),
+        (0, 3),
+        (0, 12),
+        (0, 0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [("Wednesdays, 5pm", 2), ("Mon to Fri", None), ("Tuesday, Thursday", None), ("", None)],
+)
+def test_a_weekday_is_read_only_when_the_words_name_one(when: str, day: int | None) -> None:
+    assert only_weekday(when) == day
+
+
+def test_what_the_council_pays_in_leaves_out_what_it_pays_to_suppliers() -> None:
+    assert load_weekly_pence(STREAMS, 0) == 24530
+    assert load_weekly_pence(STREAMS, 20000) == 4530
+    assert load_weekly_pence(STREAMS, 99999) == 0
+    assert contribution_weekly_pence(STREAMS) == 4120
+
+
+def test_small_readings() -> None:
+    assert hundredths(Decimal("2.50")) == 250
+    assert week_start(date(2026, 9, 4)) == date(2026, 8, 31)
+    assert weights({1: 0, 2: 0}) == {1: 1, 2: 1}
+    assert weights({1: 3, 2: 0}) == {1: 3, 2: 0}
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("Thistle Row Support Ltd", "THISTLE ROW SUPPORT"),
+        ("POS31AUG THISTLE ROW 4471882", "POS31AUG THISTLE ROW"),
+        ("REFUND FROM STEADFAST MOB", "STEADFAST MOB"),
+        ("O'Brien & Sons", "OBRIEN SONS"),
+        ("Refund", "REFUND"),
+    ],
+)
+def test_a_payee_loses_what_changes_from_payment_to_payment(printed: str, key: str) -> None:
+    assert payee_key(printed) == key
+
+
+def test_likeness_knows_names_cut_off_and_words_cut_short() -> None:
+    assert likeness("OTTERBOURNE HOME CA", "OTTERBOURNE HOME CARE SERVICES") == 95
+    assert likeness("FERNSHIRE COMM CARS", "FERNSHIRE COMMUNITY CARS") == 95
+    assert likeness("", "ANYBODY") == 0
+    assert likeness("CARE", "OTTERBOURNE CARE") < 75
+
+
+def test_references_are_whole_words_with_a_figure() -> None:
+    assert reference_tokens("inv TR-2218 thanks") == {"TR2218"}
+
+
+def test_parts_must_be_above_nought_and_add_up() -> None:
+    assert problems_with_parts([], -100) == ["Say what at least one part of the payment was for."]
+    assert problems_with_parts([Part(1, 0)], -100) == ["Every part must be more than nought."]
+    assert problems_with_parts([Part(1, 60), Part(2, 40)], -100) == []
+    assert parts_by_funds(4950, {1: 20530, 2: 4120}, 7) == [Part(1, 4123, 7), Part(2, 827, 7)]
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "until"),
+    [
+        (date(2026, 9, 30), date(2026, 4, 1), date(2026, 10, 1)),
+        (date(2026, 10, 1), date(2026, 10, 1), date(2027, 4, 1)),
+        (date(2027, 3, 31), date(2026, 10, 1), date(2027, 4, 1)),
+        (date(2026, 4, 1), date(2026, 4, 1), date(2026, 10, 1)),
+    ],
+)
+def test_half_years_run_from_april_and_october(day: date, start: date, until: date) -> None:
+    period = half_year(day)
+    assert (period.start, period.until) == (start, until)
+
+
+def test_what_is_left_is_what_came_and_will_come_less_spent_and_promised() -> None:
+    working = Working(5840, 150000, 91800, 38980, (Promise("Amara O.", 18, 8400),))
+    assert working.promised_pence == 151200
+    assert working.left_pence == 5840 + 241800 - 38980 - 151200
+    assert working.all_pence == 247640
+    assert (whole_weeks(date(2026, 9, 21), date(2026, 10, 1)), still_to_come(5, 9)) == (1, 0)
+
+
+def test_the_most_pressing_finding_is_worked_first() -> None:
+    assert most_pressing([Finding("R1", ""), Finding("R13", ""), Finding("R20", "")]) == "R13"
+    assert most_pressing([Finding("R1", ""), Finding("R10", "")]) == "R10"
+    assert most_pressing([]) == "T5"
+    assert due_date("R13", date(2026, 9, 21)) == date(2026, 9, 24)
+    assert not is_old(date(2026, 9, 7), date(2026, 9, 21), 14)
+    assert all(rule.due_days > 0 for rule in EXCEPTIONS.values())
+
+
+def test_no_cell_is_a_formula_and_numbers_stay_numbers() -> None:
+    assert safe_row(["=cmd()", "+1-1", "@a", "-25.80", "plain", "\tx"]) == [
+        "'=cmd()",
+        "'+1-1",
+        "'@a",
+        "-25.80",
+        "plain",
+        "'\tx",
+    ]
+
+
+def test_states_move_by_the_table_and_a_token_names_the_suggestion() -> None:
+    assert can_move(ExceptionState.OPEN, ExceptionState.QUERIED)
+    assert not can_move(ExceptionState.RESOLVED, ExceptionState.OPEN)
+    assert token_of({"target": ["plan_item", 7]}) == "plan_item:7"
+    assert token_of({}) == ""

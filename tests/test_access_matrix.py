@@ -1,0 +1,357 @@
+"""Every address, with every role, on one's own, the council's other and another council's objects.
+
+The addresses and their rules come from the resolver; the objects from two demo councils. An address
+that takes an object and is not told here which one fails the test, so a new one cannot escape.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from marketplace.accounts.access import Rule, Whose
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.rules import Role
+from marketplace.accreditation.models import Application, Evidence
+from marketplace.brokerage.actions import agree_budget, allocate_broker, start_plan
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.rules import Payer
+from marketplace.core.clock import now
+from marketplace.demo.load.everything import LOADER
+from marketplace.listings.models import Listing
+from marketplace.people.actions import register_person
+from marketplace.people.models import Person
+from marketplace.portal.queries import Route, routes
+from marketplace.suppliers.models import Supplier
+from marketplace.tasks.models import Task
+from payments.cards.models import MoneyAccount, StatementImport, WebhookEvent
+from payments.reconciliation.models import MoneyException
+from tests.factories.accounts import make_user
+from tests.factories.demo import load_two_councils
+
+pytestmark = pytest.mark.xdist_group("access_matrix")
+MISSING = UUID(int=0)
+#: Paths of other packages: walked for the anonymous and for a missing role, by prefix.
+THEIRS = ("account/", "_util/", "cms-admin/", "cms-documents/", "^(")
+
+
+@dataclass(frozen=True)
+class Side:
+    """Where an object is looked for: a council, whose supplier, whose plan."""
+
+    authority: Authority
+    supplier: Supplier
+    person: Person
+    plan: SupportPlan
+    is_strangers: bool = False
+
+
+class World:
+    """Two councils with a demo each; in the first, one user for each role."""
+
+    def __init__(self) -> None:
+        here, there = load_two_councils()
+        self.host, self.other_host = "127.0.0.1", "otterdale.localhost"
+        self.users = {
+            role: User.objects.filter(memberships__authority=here, memberships__role=role)
+            .exclude(email__startswith="supplier")
+            .order_by("pk")
+            .first()
+            for role in Role
+        }
+        self.users[Role.SUPPLIER] = User.objects.get(email="joel@fernshire.example")
+        stranger = self._person_of_another_broker(here)
+        self.sides = {
+            "own": self._side(here, "Joel Pell", "draft"),
+            "same": Side(
+                here,
+                Supplier.objects.get(authority=here, name="Amara Okoro"),
+                stranger,
+                stranger.plans.get(),
+                is_strangers=True,
+            ),
+            "other": self._side(there, "Joel Pell", "draft"),
+        }
+
+    def _side(self, authority: Authority, supplier: str, state: str) -> Side:
+        plan = SupportPlan.objects.filter(authority=authority, state=state).order_by("pk")[0]
+        return Side(
+            authority,
+            Supplier.objects.get(authority=authority, name=supplier),
+            plan.person,
+            plan,
+        )
+
+    def _person_of_another_broker(self, authority: Authority) -> Person:
+        at = now() - timedelta(days=3)
+        person = register_person(
+            by=LOADER,
+            at=at,
+            authority_id=authority.pk,
+            name="Nobody Else’s",
+            date_of_birth=at.date().replace(year=1950),
+            town="Fernway",
+            contact_wish="Ring.",
+        )
+        broker = make_user(Role.BROKER, authority=authority)
+        agree_budget(
+            by=LOADER, at=at, person=person, streams={Payer.COUNCIL: 10000}, from_date=at.date()
+        )
+        allocate_broker(by=LOADER, at=at, person=person, broker=broker)
+        start_plan(by=broker, at=at, person=person)
+        return person
+
+
+Kwargs = dict[str, Any]
+
+
+def application_of(side: Side) -> Application:
+    return Application.objects.filter(supplier=side.supplier).order_by("pk")[0]
+
+
+def listing_of(side: Side) -> Listing:
+    found = Listing.objects.filter(supplier=side.supplier).first()
+    if found is None:
+        found = Listing.objects.create(
+            authority=side.authority,
+            supplier=side.supplier,
+            slug="a-draft",
+            title="A draft",
+            summary="Words",
+            confirmed_date=now().date(),
+            created_at=now(),
+        )
+    return found
+
+
+def account_of(side: Side) -> MoneyAccount:
+    rows = MoneyAccount.objects.filter(authority=side.authority).order_by("pk")
+    hers = rows.filter(person__name="Margaret Ellery")
+    return rows.exclude(pk__in=hers)[0] if side.is_strangers else hers[0]
+
+
+def exception_of(side: Side) -> MoneyException:
+    """One asked about: Margaret's, and on the "same" side somebody else's."""
+    rows = MoneyException.objects.filter(authority=side.authority).order_by("pk")
+    hers = rows.filter(line__account__person__name="Margaret Ellery")
+    if side.is_strangers:
+        return rows.exclude(pk__in=hers)[0]
+    return hers.filter(state="queried")[0]
+
+
+def submitted_plan(side: Side) -> SupportPlan:
+    """One sent to the team; on the "same" side one that was never sent to it."""
+    if side.is_strangers:
+        return side.plan
+    return SupportPlan.objects.filter(authority=side.authority, state="submitted").order_by("pk")[0]
+
+
+def plan_parts(side: Side) -> Kwargs:
+    outcome = side.plan.outcomes.first()
+    item = side.plan.items.first()
+    return {
+        "outcome_id": outcome.pk if outcome else 1,
+        "item_id": item.pk if item else 1,
+        "number": 1,
+        "kind": "natural",
+        "listing_id": Listing.objects.public(now()).filter(authority=side.authority)[0].public_id,
+    }
+
+
+def evidence_of(side: Side) -> Evidence:
+    rows = Evidence.objects.filter(application__supplier=side.supplier).exclude(file="")
+    return rows.order_by("pk")[0]
+
+
+def event_of(side: Side) -> WebhookEvent:
+    return WebhookEvent.objects.get_or_create(
+        authority=side.authority,
+        provider="stripe",
+        provider_account=f"acct_{side.authority.pk}",
+        event_id="evt_1",
+        defaults={"event_type": "x", "body": b"{}", "received_at": now(), "state": "parked"},
+    )[0]
+
+
+#: Which object an address takes, by the start of its name; the longest start that fits.
+OBJECTS: dict[str, Callable[[Side], Kwargs]] = {
+    "suppliers:": lambda s: {"public_id": s.supplier.public_id},
+    "suppliers:register_step": lambda s: {"step": "name"},
+    "accreditation:apply": lambda s: {"public_id": s.supplier.public_id},
+    "accreditation:change_standing": lambda s: {
+        "public_id": s.supplier.public_id,
+        "scheme": "support-with-confidence",
+        "move": "suspend",
+    },
+    "accreditation:": lambda s: {
+        "public_id": application_of(s).public_id,
+        "criterion_id": application_of(s).evidence.order_by("pk")[0].criterion_id,
+    },
+    "accreditation:evidence_file": lambda s: {"public_id": evidence_of(s).public_id},
+    "listings:detail": lambda s: {"slug": "x", "public_id": MISSING},
+    "listings:create": lambda s: {"supplier_id": s.supplier.public_id},
+    "listings:": lambda s: {"public_id": listing_of(s).public_id, "kind": "category"},
+    "brokerage:person": lambda s: {"public_id": s.person.public_id},
+    "brokerage:start": lambda s: {"public_id": s.person.public_id},
+    "brokerage:approve": lambda s: {"public_id": submitted_plan(s).public_id},
+    "brokerage:": lambda s: {"public_id": s.plan.public_id, **plan_parts(s)},
+    "tasks:take": lambda s: {
+        "task_id": Task.objects.filter(authority=s.authority, role=Role.ACCREDITOR)[0].pk
+    },
+    "cards:account": lambda s: {"public_id": account_of(s).public_id},
+    "cards:import_report": lambda s: {
+        "public_id": StatementImport.objects.filter(authority=s.authority)[0].public_id
+    },
+    "cards:refusals_settled": lambda s: {
+        "public_id": StatementImport.objects.filter(authority=s.authority)[0].public_id
+    },
+    "cards:columns": lambda s: {"held_id": MISSING},
+    "cards:event_retry": lambda s: {"event_id": event_of(s).pk},
+    "reconciliation:person_money": lambda s: {"public_id": account_of(s).person.public_id},
+    "reconciliation:": lambda s: {"public_id": exception_of(s).public_id},
+    "reconciliation:explain": lambda s: {"public_id": exception_of(s).public_id},
+}
+
+
+def kwargs_for(route: Route, side: Side) -> Kwargs:
+    fitting = [start for start in OBJECTS if route.name.startswith(start)]
+    assert fitting, f"Say in OBJECTS which object {route.name} takes."
+    given = OBJECTS[max(fitting, key=len)](side)
+    return {key: value for key, value in given.items() if f":{key}>" in route.pattern}
+
+
+def ours() -> Iterator[tuple[Route, str, Rule]]:
+    for route in routes():
+        if route.access and not route.pattern.startswith(THEIRS):
+            for verb, rule in route.access.verbs.items():
+                yield route, verb, rule
+
+
+def takes_object(route: Route) -> bool:
+    return "<" in route.pattern and route.name != "portal:media"
+
+
+def ask(client: Client, verb: str, url: str, host: str) -> HttpResponse:
+    """One request whose writes are taken back."""
+    with transaction.atomic():
+        response: Any = client.generic(verb, url, headers={"host": host})
+        if response.streaming:
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    return response
+
+
+def url_of(route: Route, side: Side) -> str:
+    return reverse(route.name, kwargs=kwargs_for(route, side) if takes_object(route) else None)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Loaded once for the module, inside a transaction that is taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+def signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def client_for(user: User | None) -> Client:
+    return signed_in(user) if user else Client()
+
+
+def as_declared(who: str, rule: Rule, response: HttpResponse) -> bool:
+    """The anonymous go to sign-in, a missing role is 403; the rest is for the other tests."""
+    if who == "nobody":
+        return response.status_code == 302 and "/account/login/" in response["Location"]
+    held = not rule.roles or Role(who) in rule.roles
+    return held or response.status_code == 403
+
+
+def test_every_address_when_asked_by_every_role_answers_as_declared(world: World) -> None:
+    wrong: list[str] = []
+    everybody = {"nobody": Client()} | {
+        role.value: signed_in(user) for role, user in world.users.items() if user
+    }
+    assert len(everybody) == len(Role) + 1
+    for route, verb, rule in ours():
+        if route.name == "portal:media":
+            continue
+        url = url_of(route, world.sides["own"])
+        for who, client in everybody.items():
+            if rule.public:
+                continue
+            response = ask(client, verb, url, world.host)
+            if not as_declared(who, rule, response):
+                wrong.append(f"{who} {verb} {url}: {response.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_object_when_it_is_anothers_is_not_there(world: World) -> None:
+    wrong: list[str] = []
+    for route, verb, rule in ours():
+        if not takes_object(route) or rule.public or route.name == "suppliers:register_step":
+            continue
+        for role in sorted(rule.roles):
+            user = world.users[role]
+            assert user
+            sides = ["other"] + (["same"] if rule.whose == Whose.OWN else [])
+            for side in sides:
+                if side == "same" and role in (Role.ACCREDITOR, Role.FINANCE):
+                    continue  # theirs is the whole council
+                url = url_of(route, world.sides[side])
+                status = ask(signed_in(user), verb, url, world.host).status_code
+                if status != 404:
+                    wrong.append(f"{role} {verb} {side} {url} ({route.name}): {status}, not 404")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_object_when_it_is_ones_own_is_there(world: World) -> None:
+    wrong: list[str] = []
+    reached = 0
+    for route, verb, rule in ours():
+        if rule.public or verb != "GET" or route.name == "cards:columns":
+            continue
+        for role in sorted(rule.roles):
+            user = world.users[role]
+            assert user
+            url = url_of(route, world.sides["own"])
+            response = ask(signed_in(user), verb, url, world.host)
+            reached += 1
+            if response.status_code not in (200, 302) or "/login/" in response.get("Location", ""):
+                wrong.append(f"{role} {verb} {url} ({route.name}): {response.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert reached > 40
+
+
+def test_a_user_when_at_another_councils_host_has_no_role_there(world: World) -> None:
+    for role in (Role.ACCREDITOR, Role.BROKER, Role.FINANCE, Role.EDITOR):
+        user = world.users[role]
+        assert user
+        address = {
+            Role.ACCREDITOR: reverse("accreditation:queue"),
+            Role.BROKER: reverse("brokerage:caseload"),
+            Role.FINANCE: reverse("cards:accounts"),
+            Role.EDITOR: "/cms-admin/",
+        }[role]
+        assert ask(signed_in(user), "GET", address, world.other_host).status_code == 403
+        assert ask(signed_in(user), "GET", address, world.host).status_code == 200
+
+
+def test_the_editors_admin_when_asked_without_the_role_is_closed(world: World) -> None:
+    for role, user in world.users.items():
+        assert user
+        status = ask(signed_in(user), "GET", "/cms-admin/", world.host).status_code
+        assert status == (200 if role == Role.EDITOR else 403), role
+    response = ask(Client(), "GET", "/cms-admin/pages/", world.host)
+    assert "/account/login/" in response["Location"]
