@@ -9,10 +9,12 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from marketplace.accreditation.signals import accreditation_changed
         from marketplace.listings.signals import listings_changed
+        from marketplace.suppliers.signals import supplier_changed
         from search import indexing, jobs, queries  # noqa: F401  - jobs registers its schedule
 
         listings_changed.connect(indexing.on_listings_changed, dispatch_uid="search")
-        accreditation_changed.connect(indexing.on_accreditation_changed, dispatch_uid="search")
+        accreditation_changed.connect(indexing.on_suppliers_changed, dispatch_uid="search")
+        supplier_changed.connect(indexing.on_suppliers_changed, dispatch_uid="search")
         post_migrate.connect(_forget, sender=self, dispatch_uid="search")
 
 

@@ -25,10 +25,11 @@ def on_listings_changed(
     rewrite(listing_ids, at)
 
 
-def on_accreditation_changed(
+def on_suppliers_changed(
     sender: object, *, supplier_ids: Sequence[int], at: datetime, **_: Any
 ) -> None:
-    """Receiver of `accreditation_changed`: a suspended supplier's listings go with the commit."""
+    """Receiver of `accreditation_changed` and `supplier_changed`: a suspended supplier's listings
+    go with the commit, and a new name or place is found with it."""
     listings = Listing.objects.filter(supplier_id__in=list(supplier_ids))
     rewrite(list(listings.values_list("pk", flat=True)), at)
 

@@ -104,6 +104,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.__dict__["_roles"] = held
         return held.get(authority_id, frozenset())
 
+    def forget_roles(self) -> None:
+        """Read the roles anew next time: a membership was given or taken."""
+        self.__dict__.pop("_roles", None)
+
     def authorities_with(self, permission: Permission) -> list[int]:
         """The ids of councils in which this user holds a permission."""
         self.roles_in(0)

@@ -26,7 +26,10 @@ PREFIXES = [
     Prefix("account/2fa/authenticate/", Access(_BOTH_PUBLIC, check="allauth: password given")),
     Prefix(
         "cms-admin/",
-        Access({"GET": _EDITORS, "POST": _EDITORS}, check="Wagtail page and collection rights"),
+        Access(
+            {"GET": _EDITORS, "POST": _EDITORS},
+            check="cms.admin_scope: listed views, this council's objects",
+        ),
     ),
     Prefix("_util/", Access(_BOTH_PUBLIC, check="Wagtail: the password of a private page")),
     Prefix("cms-documents/", Access({"GET": PUBLIC}, check="Wagtail collection privacy")),

@@ -34,6 +34,7 @@ WORK = [
     Entry("Exceptions", "reconciliation:queue", frozenset({Role.FINANCE})),
     Entry("Statements", "cards:imports", frozenset({Role.FINANCE})),
     Entry("Cards and accounts", "cards:accounts", frozenset({Role.FINANCE})),
+    Entry("Pages", "wagtailadmin_home", frozenset({Role.EDITOR})),
     Entry("My plan", "brokerage:my_plan", frozenset({Role.PERSON})),
     Entry("My record", "people:my_record", frozenset({Role.PERSON})),
     Entry("My money", "reconciliation:my_money", frozenset({Role.PERSON})),

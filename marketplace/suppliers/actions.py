@@ -84,7 +84,7 @@ def _give_role(user: User, at: datetime, authority_id: int) -> None:
         user=user, authority_id=authority_id, role=Role.SUPPLIER, defaults={"granted_at": at}
     )
     # The roles read earlier in this request no longer hold.
-    user.__dict__.pop("_roles", None)
+    user.forget_roles()
 
 
 def _point(authority_id: int, postcode: str, town: str) -> dict[str, Any]:

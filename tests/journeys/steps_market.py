@@ -8,7 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import ROOT
 from tests.journeys.visitors import (
+    choose,
     follow,
+    go,
     heading,
     press,
     says,
@@ -44,7 +46,7 @@ def sign_up(page: Page) -> None:
 def register(page: Page, kind: str, name: str, mailbox: str = EMAIL) -> None:
     """The four questions, then the answers once more."""
     page.goto("/offer-support/register/")
-    page.get_by_role("radio", name=kind).check()
+    choose(page, kind)
     press(page, "Continue")
     page.get_by_role("textbox").fill(name)
     press(page, "Continue")
@@ -65,12 +67,12 @@ def write_listing(page: Page) -> None:
     follow(page, "Add a listing")
     page.get_by_label("Title").fill(TITLE)
     page.get_by_label("One sentence about it").fill("Washing and dressing, without a rush.")
-    press(page, "Continue")
+    press(page, "Save and go on")
     follow(page, "What it is, in your words")
     page.get_by_label("What you do").fill(
         "I come myself, each time.\n\nIf I am ill I ring by 7am and you choose what happens."
     )
-    press(page, "Save")
+    press(page, "Save these words")
     for part, choices in {
         "Type of support": ["Washing, dressing and getting up"],
         "Who it is for": ["After a stroke", "Getting about"],
@@ -79,8 +81,7 @@ def write_listing(page: Page) -> None:
         "Ways to pay": ["My own money", "Direct payment"],
     }.items():
         follow(page, part)
-        for choice in choices:
-            page.get_by_role("checkbox", name=choice, exact=True).check()
+        choose(page, *choices)
         press(page, "Save what is ticked")
     follow(page, "Prices")
     hour = page.get_by_role("group", name="An hour")
@@ -89,11 +90,11 @@ def write_listing(page: Page) -> None:
     press(page, "Save these prices")
     follow(page, "When you are free")
     for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
-        page.get_by_role("checkbox", name=f"Morning, {day}").check()
+        page.get_by_role("group", name=day).get_by_label("Morning").check(force=True)
     press(page, "Save these times")
     follow(page, "How much you can offer")
     page.get_by_label("How much can you offer in all?").fill("12")
-    page.get_by_role("radio", name="Hours a week").check()
+    choose(page, "Hours a week")
     press(page, "Save how much")
     press(page, "Send to the council")
     says(page, "Being checked")
@@ -106,8 +107,7 @@ def apply_for_accreditation(page: Page) -> None:
     press(page, "Start the application")
     _show(page, "Who are you?", issuer="HM Passport Office", file="passport.pdf")
     follow(page, "Have you been checked?")
-    page.get_by_role("radio", name="Enhanced", exact=True).check()
-    page.get_by_role("group", name="What does it say?").get_by_role("radio").first.check()
+    choose(page, "Enhanced", "Nothing recorded")
     page.get_by_label("Who asked for the check?").fill("Fernshire Council")
     page.get_by_label("Certificate number").fill("001234567890")
     type_date(page, "Date on the certificate", 3, 6, 2026)
@@ -144,23 +144,56 @@ def _show(page: Page, question: str, *, issuer: str, file: str = "") -> None:
 def accredit(page: Page) -> None:
     """The accreditor reads each piece of evidence, opens a copy, judges, and accredits."""
     sign_in(page, "accreditor")
-    follow(page, "Applications")
+    go(page, "Applications")
     waiting = page.get_by_role("table", name="Waiting for a decision").get_by_role("rowheader")
     assert waiting.all_inner_texts()[-1].endswith("Nia Vaughan"), "oldest first"
     follow(page, "Nia Vaughan")
     with page.expect_download() as copy:
         follow(page, "insurance.pdf")
     assert Path(copy.value.path()).read_bytes() == (SAMPLES / "insurance.pdf").read_bytes()
-    for verdict in page.get_by_role("radio", name="Accept", exact=True).all():
-        verdict.check()
+    for evidence in page.get_by_role("group", name="Decision", exact=True).all():
+        choose(evidence, "Accept")
     press(page, "Accredit")
     says(page, "Nia Vaughan is accredited")
 
 
 def publish_listing(page: Page) -> None:
     """The accreditor reads the listing as the public will, and publishes it."""
-    follow(page, "Listings to check")
+    go(page, "Listings to check")
     follow(page, re.compile(TITLE[:14]))
     says(page, "Washing and dressing, without a rush.", "£17.00", "£19.50", "£26.00")
     press(page, "Publish this listing")
     sign_out(page)
+
+
+def find(page: Page) -> None:
+    """Words, place and facets; each count is what pressing it brings."""
+    page.goto("/")
+    page.get_by_label("What do you need?").fill("washing")
+    page.get_by_label("Where?").fill("Brackenford")
+    press(page, "Search")
+    whole = heading(page)
+    for group, choice in (
+        ("What it is", "Personal assistant"),
+        ("Comes to", "Brackenford"),
+        ("Which days", "Monday"),
+        ("When in the day", "Morning"),
+        ("Good at helping with", "After a stroke"),
+        ("Language", "Welsh"),
+    ):
+        _narrow(page, group, choice)
+    says(page, "Nia V., personal assistant", "£17.00 an hour", "£19.50 at weekends")
+    follow(page, re.compile("Clear all"))
+    assert heading(page) == whole
+
+
+def _narrow(page: Page, group: str, choice: str) -> None:
+    facet = page.locator("details.group").filter(has=page.locator("summary", has_text=group))
+    if facet.get_attribute("open") is None:
+        facet.locator("summary").click()
+    label = facet.locator("label").filter(has_text=re.compile(rf"^{choice}"))
+    promised = int(label.locator(".num").inner_text().split()[0])
+    label.click()
+    press(page, "Apply filters")
+    assert heading(page).startswith(f"{promised} result"), choice
+    expect(page.get_by_role("group", name="Filters that are on")).to_contain_text(choice)

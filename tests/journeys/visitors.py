@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from marketplace.accounts.validators import DEMO_PASSWORD
 
@@ -75,9 +75,21 @@ def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> N
     page.get_by_role("link", name=name, exact=exact).click()
 
 
+def go(page: Page, entry: str) -> None:
+    """By the menu at the top."""
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=entry).click()
+
+
 def press(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
     """Press the one button of this name."""
     page.get_by_role("button", name=name, exact=exact).click()
+
+
+def choose(scope: Page | Locator, *names: str) -> None:
+    """Tick boxes or radios by their exact words; the press lands on the label that lies over them."""
+    for name in names:
+        radio = scope.get_by_role("radio", name=name, exact=True)
+        radio.or_(scope.get_by_role("checkbox", name=name, exact=True)).check(force=True)
 
 
 def type_date(page: Page, group: str, day: int, month: int, year: int) -> None:

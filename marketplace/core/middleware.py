@@ -1,0 +1,27 @@
+"""A cap on what a request may send, checked before anything reads it."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestSizeMiddleware:
+    """413 for a body above REQUEST_MAX_BYTES, 411 for one that does not say how long it is."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if request.META.get("HTTP_TRANSFER_ENCODING") and length == "0":
+            return self._refuse("Say how long the file is, and send it again.", 411)
+        if not length.isdigit() or int(length) > settings.REQUEST_MAX_BYTES:
+            most = settings.REQUEST_MAX_BYTES // 1_000_000
+            return self._refuse(f"That is too large. The most we take at once is {most} MB.", 413)
+        return self.get_response(request)
+
+    def _refuse(self, sentence: str, status: int) -> HttpResponse:
+        return HttpResponse(sentence, status=status, content_type="text/plain")

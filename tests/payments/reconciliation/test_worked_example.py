@@ -1,0 +1,41 @@
+"""The table of docs/money.md, row by row."""
+
+from datetime import date, datetime
+
+import pytest
+
+from payments.ledger.models import Transfer
+from payments.reconciliation.actions import MATCHER, match_lines, unmatch
+from payments.reconciliation.models import Match
+from tests.factories.reconciliation import Money, make_line, make_money
+
+
+def rows(money: Money) -> list[tuple[str, str, int, date]]:
+    names = {
+        money.account.ledger_account.code: "card",
+        f"unallocated:{money.person.pk}": "unallocated",
+        f"item:{money.amara.pk}:{money.council.pk}": "item:council",
+        f"item:{money.amara.pk}:{money.own.pk}": "item:own",
+    }
+    return [
+        (names[t.debit.code], names[t.credit.code], t.amount_pence, t.effective_date)
+        for t in Transfer.objects.order_by("pk")
+    ]
+
+
+@pytest.mark.django_db
+def test_the_worked_example_is_what_happens(at: datetime) -> None:
+    money, day = make_money(), date(2026, 9, 2)
+    line = make_line(money.account, -4950, "AMARA OBI")
+    match_lines(by=MATCHER, at=at, line_ids=[line.pk])
+    unmatch(by=money.finance, at=at, line_id=line.pk)
+    assert rows(money) == [
+        ("unallocated", "card", 4950, day),
+        ("item:council", "unallocated", 4123, day),
+        ("item:own", "unallocated", 827, day),
+        ("unallocated", "item:council", 4123, day),
+        ("unallocated", "item:own", 827, day),
+    ]
+    match = Match.objects.get()
+    assert match.reason == "3 hours with Amara Obi at £16.50, planned every Wednesday."
+    assert (match.made_by, match.undone_by) == ("system:matcher", f"user:{money.finance.pk}")
