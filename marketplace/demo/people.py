@@ -10,8 +10,8 @@ from marketplace.demo.place import TOWNS, Town
 from marketplace.listings.rules import PriceUnit
 from marketplace.suppliers.rules import SupplierKind
 
-FIRST = "Joan Harold Mavis Desmond Iris Clement Pearl Stanley Nora Winston Edith Leonard Beryl Cyril Dilys Ernest Flora Gordon Hilda Ivor".split()  # noqa: SIM905
-LAST = "Adeyemi Okafor Marlowe Pell Brandt Ellery Thorne Quill Sandhu Lowe Mistry Parrish Underhill Vickers Wray Zielinski Amos Bright Cole Dace".split()  # noqa: SIM905
+FIRST = "Joan Harold Mavis Desmond Iris Clement Pearl Stanley Nora Winston Edith Leonard Beryl Cyril Dilys Ernest Flora Gordon Hilda Ivor".split()
+LAST = "Adeyemi Okafor Marlowe Pell Brandt Ellery Thorne Quill Sandhu Lowe Mistry Parrish Underhill Vickers Wray Zielinski Amos Bright Cole Dace".split()
 #: How far each plan has come, person after person; most have one that is being spent.
 PLAN_STATES = [
     "approved",
@@ -141,7 +141,7 @@ def person(number: int, rng: Random, anchor: date, plan_state: str) -> PersonSpe
     return PersonSpec(
         number=number,
         mailbox=f"person{number}",
-        name=f"{rng.choice(FIRST)} {rng.choice(LAST)}",
+        name=name_of(number),
         date_of_birth=anchor - timedelta(days=rng.randint(19 * 365, 94 * 365)),
         town=rng.choice(TOWNS),
         home=rng.choice(["Lives alone", "Lives with family", "Lives with a friend"]),
@@ -153,6 +153,11 @@ def person(number: int, rng: Random, anchor: date, plan_state: str) -> PersonSpe
         natural_who=rng.choice(["Ruth, her daughter", "Sam next door", "Brother, on Sundays", ""]),
         account_kind=rng.choice(["card", "card", "bank"]),
     )
+
+
+def name_of(number: int) -> str:
+    """No two of the first four hundred share a name."""
+    return f"{FIRST[number * 7 % len(FIRST)]} {LAST[(number * 3 + number // 20) % len(LAST)]}"
 
 
 def streams(rng: Random, plan_state: str) -> dict[Payer, int]:

@@ -4,11 +4,16 @@ Prices follow published ones: home care about £24 to £32 an hour, an assistant
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import count as count_from
+from itertools import islice
 from random import Random
 from typing import TypeVar
 
+from marketplace.core.periods import add_months
 from marketplace.demo.place import LANGUAGES, NEEDS, TOWNS, Town
+from marketplace.demo.wording import description
 from marketplace.listings.rules import DayBand, DayPart, PriceUnit
 from marketplace.suppliers.rules import SupplierKind, public_name
 
@@ -73,6 +78,20 @@ class SupplierSpec:
     def phone(self) -> str:
         return f"01632 96{self.number % 10000:04d}"
 
+    @property
+    def decided_days_ago(self) -> int:
+        """How long before the anchor day the council last decided about the supplier."""
+        return {"expiring": 690, "expired": 760}.get(self.standing, 190 + self.number % 200)
+
+    def accredited(self, anchor: date, months: int) -> tuple[date, date]:
+        """The days from which and until which an accreditation holds that was given for so long."""
+        start = anchor - timedelta(days=self.decided_days_ago)
+        until = {
+            "expiring": anchor + timedelta(days=5 + self.number % 50),
+            "expired": anchor - timedelta(days=3 + self.number % 40),
+        }.get(self.standing, add_months(start, months))
+        return start, until
+
 
 FIRST = "Nadia Rosa Emeka Piotr Ruth Samir Elin Grace Tomasz Priya Megan Idris Hana Callum Farah Bronwen Oskar Leila Dylan Chidi Marta Aled Yusuf Wendy Kofi Anita Rhys Jolanta Femi Sian".split()  # noqa: SIM905
 LAST = "Okoro Pell Marsh Brandt Adeyemi Dunn Kaur Nowak Ellison Hughes Bello Fenn Ogden Rahman Tully Varga Whitlock Yates Ashby Carew Doyle Farrow Gill Hatton Imrie".split()  # noqa: SIM905
@@ -109,8 +128,17 @@ PRODUCTS = [
 
 def suppliers(count: int, seed: int) -> Iterator[SupplierSpec]:
     """So many suppliers, one after another; the first ones of a longer list are the same."""
-    for number in range(1, count + 1):
-        yield supplier(number, Random(f"{seed}:{number}"))
+    return islice(endless_suppliers(seed), count)
+
+
+def endless_suppliers(seed: int) -> Iterator[SupplierSpec]:
+    """Suppliers for as long as they are asked for."""
+    for number in count_from(1):
+        made = supplier(number, Random(f"{seed}:{number}"))
+        # Words have chance of their own, so that another sentence never moves a price.
+        words = Random(f"{seed}:{number}:words")
+        listings = tuple(_in_words(words, made.kind, listing) for listing in made.listings)
+        yield replace(made, listings=listings)
 
 
 def supplier(number: int, rng: Random) -> SupplierSpec:

@@ -84,7 +84,7 @@ class WhoSees:
 
 
 def who_sees(*, person: Person, on: date) -> WhoSees:
-    """Everything about who sees this person, for the person themselves. A constant five queries."""
+    """Everything about who sees this person, for the person themselves. Three queries."""
     rows = list(Access.objects.filter(person=person).select_related("user").order_by("from_date"))
     looks = list(
         ReadLog.objects.filter(person_id=person.pk)

@@ -1,7 +1,7 @@
 """The shape of finance's input: a statement file, and which of its columns is what."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -45,7 +45,7 @@ class UploadForm(GovForm):
 
     def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].queryset = accounts
+        cast(AccountChoice, self.fields["account"]).queryset = accounts
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -115,10 +115,11 @@ class ColumnsForm(GovForm):
     def __init__(
         self, *args: Any, headings: Sequence[str], base: CsvMapping, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=base.as_json(), **kwargs)
+        super().__init__(*args, **{"initial": base.as_json(), **kwargs})
         self.headings, self.base = headings, base
         for name in COLUMN_FIELDS:
-            self.fields[name].choices = [NO_COLUMN, *((h, h) for h in headings)]
+            column = cast(forms.ChoiceField, self.fields[name])
+            column.choices = [NO_COLUMN, *((h, h) for h in headings)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

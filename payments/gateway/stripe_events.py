@@ -10,8 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from marketplace.core.errors import DomainError
+from marketplace.core.pence import MAX_PENCE
+from payments.gateway.statements.contract import tidy
 
 MAX_BODY_BYTES = 256 * 1024
+LONGEST_WORD = 80
 TOLERANCE = timedelta(minutes=5)
 
 
@@ -115,7 +118,7 @@ def parse_event(body: str) -> StripeEvent:
         return StripeEvent(
             event_id=_word(event, "id"),
             type=_word(event, "type"),
-            account_id=str(event.get("account") or ""),
+            account_id=tidy(str(event.get("account") or "")),
             livemode=event["livemode"] is True,
             created_at=_moment(event, "created"),
             object=_mapping(_mapping(event, "data"), "object"),
@@ -136,8 +139,8 @@ def read_transaction(found: Mapping[str, Any]) -> IssuingTransaction:
         currency=_currency(found, "currency"),
         merchant_amount_minor=_whole(found, "merchant_amount"),
         merchant_currency=_currency(found, "merchant_currency"),
-        merchant_name=str(merchant.get("name") or ""),
-        merchant_category=str(merchant.get("category_code") or ""),
+        merchant_name=tidy(str(merchant.get("name") or "")),
+        merchant_category=tidy(str(merchant.get("category_code") or "")),
         occurred_at=_moment(found, "created"),
     )
 
@@ -153,8 +156,8 @@ def read_authorisation(found: Mapping[str, Any]) -> IssuingAuthorisation:
         asked=isinstance(found.get("pending_request"), dict),
         amount_minor=abs(_whole(found, "amount")),
         currency=_currency(found, "currency"),
-        merchant_name=str(merchant.get("name") or ""),
-        merchant_category=str(merchant.get("category_code") or ""),
+        merchant_name=tidy(str(merchant.get("name") or "")),
+        merchant_category=tidy(str(merchant.get("category_code") or "")),
         occurred_at=_moment(found, "created"),
     )
 
@@ -164,7 +167,7 @@ def read_card(found: Mapping[str, Any]) -> IssuingCard:
     return IssuingCard(
         id=_word(found, "id"),
         status=_word(found, "status"),
-        last_four=str(found.get("last4") or ""),
+        last_four=tidy(str(found.get("last4") or "")),
         currency=_currency(found, "currency"),
     )
 
@@ -205,6 +208,8 @@ def _word(found: Mapping[str, Any], name: str) -> str:
     value = found.get(name)
     if not isinstance(value, str) or not value:
         raise EventUnreadable(f"The event has no {name}.")
+    if len(value) > LONGEST_WORD or not value.isprintable():
+        raise EventUnreadable(f"The event’s {name} is not a word that can be kept.")
     return value
 
 
@@ -222,6 +227,8 @@ def _whole(found: Mapping[str, Any], name: str) -> int:
     value = found.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
         raise EventUnreadable(f"The event’s {name} is not a whole number.")
+    if abs(value) > MAX_PENCE:
+        raise EventUnreadable(f"The event’s {name} is too large to be believed.")
     return value
 
 

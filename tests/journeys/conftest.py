@@ -119,16 +119,28 @@ def _copy_database(source: Path, target: Path) -> None:
 
 
 @pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """The anchor day, for the server's threads too; a journey that takes weeks shifts it."""
+    with time_machine.travel(NOW, tick=True) as coordinates:
+        yield coordinates
+
+
+@pytest.fixture
 def demo_council(
-    loaded: Path, server: LiveServer, settings: Any, django_db_blocker: Any, tmp_path: Path
+    loaded: Path,
+    server: LiveServer,
+    clock: time_machine.Coordinates,
+    settings: Any,
+    django_db_blocker: Any,
+    tmp_path: Path,
 ) -> Iterator[LiveServer]:
-    """The demo council as loaded, served at the anchor's clock; afterwards nothing is left of it."""
+    """The demo council as loaded, served at that clock; afterwards nothing is left of it."""
     assert connection.vendor == "sqlite", "The journeys run on SQLite."
     # Mail goes where it goes in development: by a job, into a folder that /sent-mail/ shows.
     settings.EMAIL_BACKEND = "marketplace.core.mail.JobEmailBackend"
     settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=True):
+    with django_db_blocker.unblock():
         _copy_database(_database(), tmp_path / "before.sqlite3")
         _copy_database(loaded / DATABASE, _database())
         _empty_the_files()

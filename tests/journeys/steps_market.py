@@ -24,6 +24,7 @@ SAMPLES = ROOT / "tests/samples/journey"
 EMAIL = "nia@fernshire.example"
 PASSWORD = "three small blue boats"
 TITLE = "Calm mornings in Brackenford"
+RESULTS = "/find/?q=washing&place=Brackenford&kind=personal_assistant"
 
 
 def sign_up(page: Page) -> None:
@@ -174,7 +175,7 @@ def find(page: Page) -> None:
     press(page, "Search")
     whole = heading(page)
     for group, choice in (
-        ("What it is", "Personal assistant"),
+        ("Kind of support", "Personal assistant"),
         ("Comes to", "Brackenford"),
         ("Which days", "Monday"),
         ("When in the day", "Morning"),
@@ -182,7 +183,7 @@ def find(page: Page) -> None:
         ("Language", "Welsh"),
     ):
         _narrow(page, group, choice)
-    says(page, "Nia V., personal assistant", "£17.00 an hour", "£19.50 at weekends")
+    says(page, TITLE, "Nia V., Brackenford", "£17.00 an hour", "£19.50 at weekends")
     follow(page, re.compile("Clear all"))
     assert heading(page) == whole
 
@@ -197,3 +198,46 @@ def _narrow(page: Page, group: str, choice: str) -> None:
     press(page, "Apply filters")
     assert heading(page).startswith(f"{promised} result"), choice
     expect(page.get_by_role("group", name="Filters that are on")).to_contain_text(choice)
+
+
+def shortlist_and_compare(page: Page) -> None:
+    """Read one listing, save two, and put them side by side."""
+    page.goto(RESULTS)
+    follow(page, TITLE)
+    assert heading(page) == TITLE
+    says(page, "I come myself, each time.", "12 hours a week free", "Have you been checked?")
+    press(page, "Add to shortlist")
+    says(page, f"{TITLE} is on your shortlist.")
+    page.goto(RESULTS)
+    press(page, re.compile("Add to shortlist.*Amara O."))
+    go(page, "My shortlist")
+    assert heading(page) == "2 listings on your shortlist"
+    press(page, "Compare those ticked side by side")
+    table = page.get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(2)
+    expect(table).to_contain_text("£17.00")
+    expect(table).to_contain_text("£16.50")
+
+
+def suspend(page: Page) -> None:
+    sign_in(page, "accreditor")
+    page.goto("/accreditation/")
+    follow(page, "Nia Vaughan")
+    follow(page, re.compile("^Suspend"))
+    page.get_by_label("Reason").fill("We are looking into a complaint.")
+    press(page, "Suspend at once")
+    says(page, "Suspended. Nothing of theirs can be seen under this scheme.")
+    sign_out(page)
+
+
+def is_gone(page: Page, address: str) -> None:
+    """From that moment on no surface shows it, and the visitor's shortlist says why."""
+    page.goto("/")
+    says_not(page, TITLE)
+    page.goto(RESULTS)
+    says_not(page, TITLE)
+    answer = page.goto(address)
+    assert answer and answer.status == 404
+    page.goto("/shortlist/")
+    says(page, "One listing on your shortlist", "One of these is not offered here any more")
+    says_not(page, TITLE)

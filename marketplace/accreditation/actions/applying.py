@@ -20,6 +20,7 @@ from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.permissions import check_can_manage_supplier
 from marketplace.suppliers.rules import SupplierKind, task_name
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
+from marketplace.tasks.models import Task
 from marketplace.tasks.rules import TaskKind
 
 OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
@@ -96,22 +97,7 @@ def submit_application(*, by: User, at: datetime, application_id: int) -> Applic
     application.state = ApplicationState.SUBMITTED
     application.submitted_at, application.submitted_by = at, by
     application.save(update_fields=["state", "submitted_at", "submitted_by"])
-    supplier = application.supplier
-    name = task_name(SupplierKind(supplier.kind), supplier.name)
-    raise_tasks(
-        [
-            new_task(
-                authority_id=application.authority_id,
-                kind=TaskKind.ACCREDITATION,
-                role=Role.ACCREDITOR,
-                subject=application,
-                title=f"Decide an application: {name}"[:160],
-                address=reverse("accreditation:decide", args=[application.public_id]),
-                due_date=decide_by(london_date(at)),
-                at=at,
-            )
-        ]
-    )
+    raise_tasks([decision_task(application, at)])
     _finish_renewal_task(by, at, application)
     record(
         event="application_submitted",
@@ -134,6 +120,22 @@ def _finish_renewal_task(by: User, at: datetime, application: Application) -> No
         kind=TaskKind.EVIDENCE_EXPIRING,
         subject_type=Accreditation._meta.label_lower,
         subject_ids=list(standing.values_list("pk", flat=True)),
+    )
+
+
+def decision_task(application: Application, at: datetime) -> Task:
+    """The unsaved task of deciding an application that was sent in at an instant."""
+    supplier = application.supplier
+    name = task_name(SupplierKind(supplier.kind), supplier.name)
+    return new_task(
+        authority_id=application.authority_id,
+        kind=TaskKind.ACCREDITATION,
+        role=Role.ACCREDITOR,
+        subject=application,
+        title=f"Decide an application: {name}"[:160],
+        address=reverse("accreditation:decide", args=[application.public_id]),
+        due_date=decide_by(london_date(at)),
+        at=at,
     )
 
 

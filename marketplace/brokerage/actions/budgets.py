@@ -35,6 +35,7 @@ def agree_budget(
     the new budget. Raises BrokerageError, also while a plan waits for a decision on the old one.
     """
     check(by, Permission.SET_BUDGET, person.authority_id)
+    Person.objects.select_for_update().get(pk=person.pk)
     budgets = list(PersonalBudget.objects.select_for_update().filter(person=person).order_by("pk"))
     plans = list(SupportPlan.objects.select_for_update().open().filter(person=person))
     previous = max(budgets, key=lambda budget: budget.from_date, default=None)

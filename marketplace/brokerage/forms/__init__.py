@@ -3,11 +3,11 @@
 from marketplace.brokerage.forms.decision import DecisionForm, SubmitForm
 from marketplace.brokerage.forms.items import (
     EquipmentForm,
-    ItemForm,
     ListingItemForm,
     NaturalForm,
     OffMarketForm,
 )
+from marketplace.brokerage.forms.terms import ItemForm
 from marketplace.brokerage.forms.writing import AnswerForm, OutcomeForm, VersionedForm
 
 __all__ = [

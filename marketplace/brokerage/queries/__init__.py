@@ -1,13 +1,12 @@
 """Reading budgets and plans, as frozen values, through what the user may see."""
 
 from marketplace.brokerage.queries.board import (
-    BudgetLine,
-    ItemLine,
     PlanBoard,
     latest_budget_line,
     open_plan,
     plan_board,
 )
+from marketplace.brokerage.queries.lines import BudgetLine, ItemLine
 from marketplace.brokerage.queries.lists import (
     CaseloadLine,
     CommittedItem,

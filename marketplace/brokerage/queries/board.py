@@ -8,7 +8,14 @@ from django.http import Http404
 
 from marketplace.accounts.models import User
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
-from marketplace.brokerage.queries.facts import item_facts, limits_for
+from marketplace.brokerage.queries.facts import item_facts, latest_budget, limits_for
+from marketplace.brokerage.queries.lines import (
+    BudgetLine,
+    ItemLine,
+    OutcomeLine,
+    PastDecision,
+    QuestionLine,
+)
 from marketplace.brokerage.rules import (
     CARE_ACT_OUTCOME_LABELS,
     DEPLOYMENT_LABELS,
@@ -26,7 +33,7 @@ from marketplace.brokerage.rules import (
     PlanFacts,
     PlanState,
     Position,
-    Question,
+    Problem,
     Required,
     amount_words,
     one_off_pence,
@@ -41,92 +48,6 @@ from marketplace.listings.rules import DAY_BAND_LABELS, DayBand
 from marketplace.people.models import Person
 from marketplace.people.queries import open_person
 from marketplace.people.rules import Purpose, Scope
-
-
-@dataclass(frozen=True)
-class ItemLine:
-    """An item with its cost. `price_now_pence` is the listing's price today, None when unknown."""
-
-    id: int
-    kind: ItemKind
-    title: str
-    provider_name: str
-    when: str
-    unit: str
-    band: str
-    price_pence: int
-    amount: str
-    comes_once: bool
-    who_pays: str
-    weekly_pence: int
-    one_off_pence: int
-    who: str
-    willing_date: date | None
-    fallback: str
-    listing_id: UUID | None
-    listing_slug: str
-    available: bool
-    price_now_pence: int | None
-
-    @property
-    def is_free(self) -> bool:
-        return self.kind == ItemKind.NATURAL
-
-    @property
-    def price_moved(self) -> bool:
-        return self.price_now_pence is not None and self.price_now_pence != self.price_pence
-
-
-@dataclass(frozen=True)
-class OutcomeLine:
-    id: int
-    number: int
-    words: str
-    area: str
-    baseline: int
-    target: int
-    items: tuple[ItemLine, ...]
-
-    @property
-    def paid(self) -> tuple[ItemLine, ...]:
-        return tuple(item for item in self.items if not item.is_free)
-
-    @property
-    def free(self) -> tuple[ItemLine, ...]:
-        return tuple(item for item in self.items if item.is_free)
-
-
-@dataclass(frozen=True)
-class QuestionLine:
-    number: int
-    question: Question
-    text: str
-    problems: tuple[str, ...]
-    sent_back: str
-
-    @property
-    def is_answered(self) -> bool:
-        return not self.problems
-
-
-@dataclass(frozen=True)
-class BudgetLine:
-    """An agreed budget with its streams: pairs of who pays, and pence a week."""
-
-    weekly_pence: int
-    from_date: date
-    until_date: date | None
-    agreed_at: datetime
-    streams: tuple[tuple[str, int], ...]
-    contribution_pence: int
-
-
-@dataclass(frozen=True)
-class PastDecision:
-    decision: str
-    reasons: str
-    decided_at: datetime
-    name: str
 
 
 @dataclass(frozen=True)
@@ -184,13 +105,13 @@ class PlanBoard:
         return len(self.questions) - len(self.unanswered)
 
     @property
-    def problems(self) -> list[tuple[str, QuestionLine | None]]:
+    def problems(self) -> list[tuple[QuestionLine | None, Problem]]:
         """Everything that stops it from being sent, each with the question it belongs to."""
-        found: list[tuple[str, QuestionLine | None]] = [
-            (problem, line) for line in self.questions for problem in line.problems
+        found: list[tuple[QuestionLine | None, Problem]] = [
+            (line, problem) for line in self.questions for problem in line.problems
         ]
         return found + [
-            (f"{item.title} from {item.provider_name} is no longer in the directory.", None)
+            (None, Problem(f"{item.title} is no longer in the directory.", in_outcomes=True))
             for item in self.gone
         ]
 
@@ -284,9 +205,7 @@ def budget_line(budget: PersonalBudget) -> BudgetLine:
 
 def latest_budget_line(*, person: Person, on: date) -> BudgetLine | None:
     """The budget in force, or agreed for later; None when nothing is agreed. Two queries."""
-    budget = (
-        PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date").first()
-    )
+    budget = latest_budget(person, on)
     return budget_line(budget) if budget else None
 
 

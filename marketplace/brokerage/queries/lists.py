@@ -60,10 +60,15 @@ class CaseloadLine:
 
     @property
     def left_to_plan_pence(self) -> int | None:
-        """Agreed budget less committed items, a week, by the plan that is worked on."""
-        if self.plan:
-            return self.plan.position.left_to_plan_pence
-        return self.budget_pence
+        """Agreed budget less committed items, a week; below nought is over, None without a budget."""
+        if self.budget_pence is None or self.plan is None:
+            return self.budget_pence
+        return Position(self.budget_pence, self.plan.position.cost).left_to_plan_pence
+
+    @property
+    def over_pence(self) -> int:
+        """How far a week is over the agreed budget; nought within it."""
+        return max(0, -(self.left_to_plan_pence or 0))
 
 
 @dataclass(frozen=True)

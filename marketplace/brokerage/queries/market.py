@@ -12,6 +12,7 @@ from marketplace.core.clock import london_date
 from marketplace.listings.models import Listing, Price
 
 MOST_FOUND = 12
+MOST_WORDS = 8
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ def find_public(*, authority_id: int, text: str, at: datetime) -> list[Found]:
     pasted = _UUID.search(text)
     if pasted:
         return _found(listings.filter(public_id=pasted.group()), at)
-    for word in text.split():
+    for word in text.split()[:MOST_WORDS]:
         listings = listings.filter(Q(title__icontains=word) | Q(supplier__name__icontains=word))
     return _found(listings.order_by("title", "pk")[:MOST_FOUND], at)
 

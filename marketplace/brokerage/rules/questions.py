@@ -91,24 +91,36 @@ class PlanFacts:
     outcomes: tuple[OutcomeFacts, ...] = ()
 
 
-def question_problems(plan: PlanFacts) -> dict[int, list[str]]:
+@dataclass(frozen=True)
+class Problem:
+    """A sentence on what is missing, and whether it is put right at the outcomes, not the answer."""
+
+    words: str
+    in_outcomes: bool = False
+
+
+def question_problems(plan: PlanFacts) -> dict[int, list[Problem]]:
     """What each of the seven questions still lacks, in sentences; an empty list when it is answered.
 
     Reasons of refusal are those that councils publish: no way of spending, no day-to-day
     management, no word on who does what by when.
     """
-    problems = {number: _answer_problems(number, plan) for number in SEVEN_QUESTIONS}
-    problems[2] += _outcome_problems(plan)
-    problems[3] += _support_problems(plan)
-    problems[4] += _spending_problems(plan)
-    problems[7] += _when_problems(plan)
-    return problems
+    elsewhere = {
+        2: _outcome_problems(plan),
+        3: _support_problems(plan),
+        4: _spending_problems(plan),
+    }
+    return {
+        number: [Problem(words) for words in _answer_problems(number, plan)]
+        + [Problem(words, in_outcomes=True) for words in elsewhere.get(number, [])]
+        for number in SEVEN_QUESTIONS
+    }
 
 
 def plan_problems(plan: PlanFacts) -> list[str]:
     """Everything that stops a plan from being sent, in the order of the questions."""
     return [
-        f"Question {number}: {problem}"
+        f"Question {number}: {problem.words}"
         for number, found in question_problems(plan).items()
         for problem in found
     ]
@@ -120,6 +132,8 @@ def _answer_problems(number: int, plan: PlanFacts) -> list[str]:
         return [SEVEN_QUESTIONS[number].lacking]
     if len(words) < FEWEST_WORDS:
         return [f"“{' '.join(words)}” is too short to tell. {SEVEN_QUESTIONS[number].lacking}"]
+    if number == 7 and not _SAYS_WHEN.search(plan.answers[7]):
+        return ["Say by when, like “by 28 September”."]
     return []
 
 
@@ -157,10 +171,3 @@ def _spending_problems(plan: PlanFacts) -> list[str]:
     if not items or any(weekly_pence(i.cost) or one_off_pence(i.cost) for i in items):
         return []
     return ["Nothing in the plan costs anything, so it does not say how the budget will be used."]
-
-
-def _when_problems(plan: PlanFacts) -> list[str]:
-    answer = plan.answers.get(7, "")
-    if len(answer.split()) < FEWEST_WORDS or _SAYS_WHEN.search(answer):
-        return []
-    return ["Say by when, like “by 28 September”."]

@@ -39,7 +39,9 @@ def add(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
     """Where it comes from: the shortlist, the directory by title or pasted address, or elsewhere."""
     plan = load_plan(request, public_id, Purpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
-    at, authority_id, typed = now(), authority_of(request).pk, request.GET.get("q", "").strip()
+    at, authority_id = now(), authority_of(request).pk
+    # A zero byte is no text to a database.
+    typed = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     return render(
         request,
         "brokerage/add_item.html",

@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from marketplace.accounts.requests import authority_of, user_of
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.queries import latest_budget_line, plan_board
+from marketplace.brokerage.queries import PlanBoard, latest_budget_line, plan_board
+from marketplace.brokerage.rules import Position
 from marketplace.core.clock import london_date, now
 from marketplace.people.queries import open_own_record
 from marketplace.people.rules import Scope
@@ -19,18 +20,25 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     )
     if person is None:
         return render(request, "brokerage/my_plan.html", {"person": None})
+    budget = latest_budget_line(person=person, on=london_date(at))
     plans = SupportPlan.objects.visible_to(user_of(request), london_date(at)).filter(person=person)
+    approved, coming = _board(plans.approved().first()), _board(plans.open().first())
+    # What is left is of the budget of today, though the plan may have been made on an older one.
+    position = (
+        Position(budget.weekly_pence, approved.position.cost) if approved and budget else None
+    )
     return render(
         request,
         "brokerage/my_plan.html",
         {
             "person": person,
-            "budget": latest_budget_line(person=person, on=london_date(at)),
-            "approved": _board(plans.approved().first()),
-            "coming": _board(plans.open().first()),
+            "budget": budget,
+            "approved": approved,
+            "position": position or (approved.position if approved else None),
+            "coming": coming,
         },
     )
 
 
-def _board(plan: SupportPlan | None) -> object:
+def _board(plan: SupportPlan | None) -> PlanBoard | None:
     return plan_board(plan=plan, at=now()) if plan else None

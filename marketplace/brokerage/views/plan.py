@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from marketplace.accounts.requests import user_of
 from marketplace.brokerage import actions
@@ -169,7 +170,7 @@ def _outcome_facts(form: OutcomeForm) -> dict[str, object]:
 
 
 def _address(plan: SupportPlan) -> str:
-    return redirect("brokerage:plan", plan.public_id).url
+    return reverse("brokerage:plan", args=[plan.public_id])
 
 
 def _edit(

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.rules import Role
+from marketplace.accreditation.actions.applying import decision_task
 from marketplace.accreditation.models import Accreditation, Application, Criterion, Evidence, Scheme
 from marketplace.accreditation.rules import AccreditationState, ApplicationState, EvidenceState
 from marketplace.core.actors import Actor
@@ -24,6 +25,7 @@ from marketplace.listings.models import Capacity, Listing, Price, Slot
 from marketplace.listings.rules import ListingState
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.models import Supplier, SupplierStaff
+from marketplace.tasks.actions import raise_tasks
 from marketplace.vocabulary.models import Term
 
 BATCH = 500
@@ -129,6 +131,13 @@ def _load_standing(pairs: Pairs, market: Market, at: datetime, anchor: date) -> 
     applying = [p for p in pairs if p[1].kind in market.schemes]
     applications = Application.objects.bulk_create(
         _application_row(spec, supplier, user, market, at) for spec, supplier, user in applying
+    )
+    raise_tasks(
+        [
+            decision_task(a, a.submitted_at)
+            for a in applications
+            if a.submitted_at and not a.decided_at
+        ]
     )
     Evidence.objects.bulk_create(
         _evidence_row(application, criterion, spec, market, at, anchor)

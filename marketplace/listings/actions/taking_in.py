@@ -53,8 +53,9 @@ def import_listings(
     Unaccredited suppliers and draft listings are made, and rewritten while nobody here has touched
     them. The same items again change nothing. Raises PermissionDenied.
     """
-    once = without_repeats(items)
-    report, done = ImportReport(), 0
+    told = list(items)
+    once = without_repeats(told)
+    report, done = ImportReport(repeated=len(told) - len(once)), 0
     queue = iter(once)
     while chunk := list(islice(queue, CHUNK)):
         result = _import_chunk(by=by, at=at, authority=authority, source=source, items=chunk)

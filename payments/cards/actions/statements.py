@@ -26,6 +26,7 @@ from payments.gateway.statements import (
     StatementFormat,
     read_statement,
 )
+from payments.gateway.statements.contract import tidy
 from payments.gateway.statements.csv_mapping import CsvMapping
 
 CHUNK = 1000
@@ -87,7 +88,7 @@ def open_import(
     run = StatementImport.objects.create(
         authority_id=account.authority_id,
         account=account,
-        file_name=filename[:160],
+        file_name=tidy(filename)[:160],
         sha256=digest,
         format=file.format,
         read=len(file.lines) + len(file.refused),

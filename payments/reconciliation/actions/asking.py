@@ -36,8 +36,9 @@ def ask_person(*, by: Actor, at: datetime, exception_id: int, question: str) -> 
     if not can_move(ExceptionState(row.state), ExceptionState.QUERIED):
         raise ReconciliationError("This is done already. Load the page again to see it.")
     row.state, row.question = ExceptionState.QUERIED, question.strip()
-    row.explanation, row.explained_at = "", None
-    row.save(update_fields=["state", "question", "explanation", "explained_at"])
+    # An earlier answer stays; what was said is not lost because more is asked.
+    row.explained_at = None
+    row.save(update_fields=["state", "question", "explained_at"])
     _task_for_person(row, at)
     record(
         event="spending_asked",

@@ -98,11 +98,18 @@ def _undecided() -> Any:
 
 
 def _lock_undecided(ids: Sequence[int]) -> list[ReceivedLine]:
+    """These lines, as far as they are undecided, and what else is open of the same people."""
+    given = _undecided().filter(pk__in=ids)
+    people = set(given.values_list("account__person", flat=True))
+    wanted = list(_undecided().filter(account__person__in=people).values_list("pk", flat=True))
     # Locked first and read again after: somebody may have matched one while we waited.
     list(
-        ReceivedLine.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk")
+        ReceivedLine.objects.select_for_update()
+        .filter(pk__in=wanted)
+        .order_by("pk")
+        .values_list("pk")
     )
-    return list(_undecided().filter(pk__in=ids).select_related("account").order_by("pk"))
+    return list(_undecided().filter(pk__in=wanted).select_related("account").order_by("pk"))
 
 
 def _match_council(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from marketplace.core.clock import london_date
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match
 from payments.reconciliation.queries.expected import Expected, expected_of, suppliers_by_category
@@ -42,6 +43,7 @@ def line_value(line: ReceivedLine) -> Line:
         reference=line.description,
         provider_ref=line.authorisation_reference,
         mcc=line.mcc,
+        received=london_date(line.received_at),
     )
 
 

@@ -1,5 +1,6 @@
 """What each person's plans and budgets lead us to expect on their card or account."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,12 +65,14 @@ def expected_of(person_ids: Collection[int], today: date) -> dict[int, Expected]
         if following is not None and following.person_id == plan.person_id:
             until = london_date(following.approved_at) if following.approved_at else None
         _add_plan(found[plan.person_id], plan, until, accredited)
-    managed = {plan.budget_id: _managed_pence(plan) for plan in plans}
+    by_budget: dict[int, list[SupportPlan]] = defaultdict(list)
+    for plan in reversed(plans):
+        by_budget[plan.budget_id].append(plan)
     budgets = PersonalBudget.objects.filter(person__in=person_ids).select_related(
         "authority", "person"
     )
     for budget in budgets.prefetch_related("streams").order_by("pk"):
-        _add_budget(found[budget.person_id], budget, managed.get(budget.pk, 0))
+        _add_budget(found[budget.person_id], budget, by_budget[budget.pk])
     return found
 
 
@@ -81,11 +84,10 @@ def _accredited(plans: Iterable[SupportPlan], today: date) -> set[int]:
     return set(valid.values_list("supplier_id", flat=True))
 
 
-def _managed_pence(plan: SupportPlan) -> int:
+def weekly_by_deployment(plan: SupportPlan, deployment: Deployment) -> int:
+    """What the items cost a week that the person pays, or that the council pays, in pence."""
     return sum(
-        weekly_pence(item.cost_line)
-        for item in plan.items.all()
-        if item.deployment == Deployment.COUNCIL_MANAGED
+        weekly_pence(item.cost_line) for item in plan.items.all() if item.deployment == deployment
     )
 
 
@@ -135,7 +137,21 @@ def _planned(item: PlanItem, first: date, until: date | None, accredited: set[in
     )
 
 
-def _add_budget(found: Expected, budget: PersonalBudget, managed_pence: int) -> None:
+def _loads(streams: list[tuple[str, int]], plans: Iterable[SupportPlan]) -> list[int]:
+    """What the council may pay in a week under the newest plan, then under earlier ones."""
+    ways = [
+        pence
+        for plan in plans
+        for pence in load_weekly_pence(
+            streams,
+            direct_pence=weekly_by_deployment(plan, Deployment.DIRECT_PAYMENT),
+            managed_pence=weekly_by_deployment(plan, Deployment.COUNCIL_MANAGED),
+        )
+    ]
+    return list(dict.fromkeys(ways or load_weekly_pence(streams, direct_pence=0, managed_pence=0)))
+
+
+def _add_budget(found: Expected, budget: PersonalBudget, plans: Iterable[SupportPlan]) -> None:
     streams = [(stream.payer, stream.weekly_pence) for stream in budget.streams.all()]
     council_names = [f"{budget.authority.short_name} {word}" for word in COUNCIL_WORDS]
     council = {s.pk: s.weekly_pence for s in budget.streams.all() if s.payer != Payer.PERSON}
@@ -145,32 +161,30 @@ def _add_budget(found: Expected, budget: PersonalBudget, managed_pence: int) -> 
         (
             TargetKind.LOAD,
             authority.name,
-            load_weekly_pence(streams, managed_pence),
-            load_weekly_pence(streams, 0),
+            _loads(streams, plans),
             (authority.name, *council_names),
             council,
         ),
         (
             TargetKind.CONTRIBUTION,
             "the person",
-            contribution_weekly_pence(streams),
-            0,
+            [contribution_weekly_pence(streams)],
             (person.name, "Contribution", "Own contribution"),
             own,
         ),
     )
-    for kind, label, pence, gross, names, shares in offers:
-        if (pence or gross) and shares:
+    for kind, label, ways, names, shares in offers:
+        if any(ways) and shares:
             found.incomes.append(
                 Income(
                     id=budget.pk,
                     kind=kind,
                     label=label,
-                    weekly_pence=pence,
+                    weekly_pence=ways[0],
                     first=budget.from_date,
                     until=budget.until_date,
                     names=names,
-                    gross_weekly_pence=gross,
+                    other_weekly_pence=tuple(ways[1:]),
                 )
             )
             found.shares[kind, budget.pk] = weights(shares)

@@ -17,6 +17,7 @@ from payments.ledger.models import Account
 from payments.ledger.queries import balances, moved_between
 from payments.ledger.rules import AccountKind
 from payments.reconciliation.models import MoneyException
+from payments.reconciliation.queries.expected import weekly_by_deployment
 from payments.reconciliation.queries.lines import Payment, payments_of
 from payments.reconciliation.rules.statement import (
     Promise,
@@ -156,15 +157,12 @@ def _paid_by_person(plan: SupportPlan | None) -> list[PlanItem]:
 
 
 def _expected_pence(plan: SupportPlan, start: date, until: date) -> int:
-    """What the budget pays in over the period, less what the council pays to suppliers itself."""
-    managed = sum(
-        weekly_pence(item.cost_line)
-        for item in plan.items.all()
-        if item.deployment == Deployment.COUNCIL_MANAGED
-    )
+    """What is to be paid in over the period for the items that the person pays: by the council, and
+    as their own contribution."""
     first = max(start, plan.budget.from_date)
     last = min(until, plan.budget.until_date or until)
-    return max(plan.budget.weekly_pence - managed, 0) * whole_weeks(first, last)
+    direct = weekly_by_deployment(plan, Deployment.DIRECT_PAYMENT)
+    return direct * whole_weeks(first, last)
 
 
 def _pence_back_to_items(person: Person, start: date, until: date) -> int:

@@ -76,6 +76,10 @@ def _everyone_has_their_first_choice(
 
 def _agreed(knot: Mapping[L, Mapping[S, int]], class_of: Callable[[S], Hashable]) -> dict[L, S]:
     pairs = assign(knot)
+    classes = {class_of(slot) for slots in knot.values() for slot in slots}
+    if len(classes) == 1 and len(pairs) == len(knot):
+        # Everybody has a place, and there is only one place to be.
+        return pairs
     best = total(knot, pairs)
     agreed = {}
     for line, slot in pairs.items():

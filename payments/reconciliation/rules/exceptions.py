@@ -80,6 +80,6 @@ def due_date(code: str, found: date) -> date:
     return found + timedelta(EXCEPTIONS[code].due_days)
 
 
-def is_old(line_day: date, today: date, old_after_days: int) -> bool:
-    """R27: whether an open line has waited longer than the council allows."""
-    return (today - line_day).days > old_after_days
+def is_old(since: date, today: date, old_after_days: int) -> bool:
+    """R27: whether a line has waited longer than the council allows since we received it."""
+    return (today - since).days > old_after_days

@@ -15,6 +15,7 @@ QUARTER = 25
 MOST_PERIODS = 6
 MOST_WEEKS_IN = 13
 ADVANCE = timedelta(28)
+ROUNDING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,18 @@ def _units(planned: Planned, spent_pence: int) -> int | None:
 
 
 def fit_income(income: Income, received_pence: int, day: date) -> Fit:
-    """Money in fits when it is what one to thirteen weeks come to, near the budget's time."""
+    """Money in fits when it is what one to thirteen weeks come to, near the budget's time.
+
+    A penny or two a week either way is how the payer rounded.
+    """
     in_time = income.first - ADVANCE <= day and (
         income.until is None or day < income.until + ADVANCE
     )
-    for weekly_pence in (income.weekly_pence, income.gross_weekly_pence):
-        weeks, rest = divmod(received_pence, weekly_pence) if weekly_pence else (0, 1)
-        if in_time and not rest and 1 <= weeks <= MOST_WEEKS_IN:
-            return Fit(Shape.FULL, weeks * WHOLE, periods=weeks)
+    for weekly_pence in (income.weekly_pence, *income.other_weekly_pence):
+        weeks = round_pence(Fraction(received_pence, weekly_pence)) if weekly_pence else 0
+        off = received_pence - weeks * weekly_pence
+        if in_time and abs(off) <= weeks * ROUNDING and 1 <= weeks <= MOST_WEEKS_IN:
+            return Fit(Shape.FULL, weeks * WHOLE, off_pence=off, periods=weeks)
     return MISFIT
 
 

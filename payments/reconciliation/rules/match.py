@@ -151,8 +151,9 @@ def _undecided(
         findings.add(Finding("R10", "Cash was drawn. Ask for the receipts."))
     if twin is not None:
         findings.add(Finding("R13", reasons.why_twin(line, twin)))
-    if case.today and is_old(line.day, case.today, case.settings.old_after_days):
-        findings.add(Finding("R27", reasons.why_old(line, case.today)))
+    since = line.received or line.day
+    if case.today and is_old(since, case.today, case.settings.old_after_days):
+        findings.add(Finding("R27", reasons.why_old(since, case.today)))
     fitting = tuple(option for option in options if option.fits)
     if fitting:
         return _suggested(line, fitting, twin, findings, book, case)

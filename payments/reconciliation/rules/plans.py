@@ -40,11 +40,18 @@ def week_start(day: date) -> date:
     return day - timedelta(day.weekday())
 
 
-def load_weekly_pence(streams: Sequence[tuple[str, int]], managed_weekly_pence: int) -> int:
-    """What the council pays into the card or account a week: the streams of all other payers, less
-    what it pays to suppliers itself."""
-    paid = sum(pence for payer, pence in streams if payer != Payer.PERSON)
-    return max(paid - managed_weekly_pence, 0)
+def load_weekly_pence(
+    streams: Sequence[tuple[str, int]], *, direct_pence: int, managed_pence: int
+) -> list[int]:
+    """What the council may pay into the card or account a week, likeliest first.
+
+    What the plan leaves to the person, net of their contribution or gross; or the streams of all
+    other payers, less what the council pays to suppliers itself or whole. Nought is left out.
+    """
+    own = contribution_weekly_pence(streams)
+    others = sum(pence for _, pence in streams) - own
+    ways = (direct_pence - own, direct_pence, others - managed_pence, others)
+    return list(dict.fromkeys(pence for pence in ways if pence > 0))
 
 
 def contribution_weekly_pence(streams: Sequence[tuple[str, int]]) -> int:

@@ -95,8 +95,7 @@ def _named_by(line: Line, option: Option, days: int | None) -> list[str]:
 
 def _why_income(line: Line, income: Income, option: Option) -> str:
     weeks = option.fit.periods
-    net = weeks * income.weekly_pence == line.amount_pence
-    weekly = format_pounds(income.weekly_pence if net else income.gross_weekly_pence)
+    weekly = format_pounds(line.amount_pence // weeks)
     what = "contribution" if income.kind is TargetKind.CONTRIBUTION else "payment"
     spell = "1 week" if weeks == 1 else f"{weeks} weeks"
     by = ", known by its reference" if option.strength is Strength.REFERENCE else ""
@@ -145,8 +144,9 @@ def why_twin(line: Line, first: Line) -> str:
     return f"The same payee was paid {pounds} {when} too. It may have been paid twice."
 
 
-def why_old(line: Line, today: date) -> str:
-    return f"It has waited for {(today - line.day).days} days."
+def why_old(since: date, today: date) -> str:
+    """How long a person has been needed."""
+    return f"It has waited for {(today - since).days} days."
 
 
 def why_no_fit(line: Line, option: Option) -> str:

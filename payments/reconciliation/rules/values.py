@@ -77,7 +77,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One booked line of a card or bank account."""
+    """One booked line of a card or bank account; ``received`` is the day that we got it."""
 
     id: int
     person_id: int
@@ -87,6 +87,7 @@ class Line:
     reference: str = ""
     provider_ref: str = ""
     mcc: str = ""
+    received: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ class Planned:
 class Income:
     """Money expected in for a budget: the council's load, or the person's contribution.
 
-    So many pence a week from a day until a day, paid for one or several weeks at once. Some councils
-    pay gross, with what they also pay to suppliers themselves: ``gross_weekly_pence``.
+    So many pence a week from a day until a day, paid for one or several weeks at once. Councils pay
+    net or gross of the contribution, for the plan or for the whole budget: ``other_weekly_pence``.
     """
 
     id: int
@@ -131,7 +132,7 @@ class Income:
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
-    gross_weekly_pence: int = 0
+    other_weekly_pence: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -57,6 +57,7 @@ def _page(request: HttpRequest, person: Person, template: str) -> HttpResponse:
         "key": _key(statement),
         "bars": [asdict(share) for share in statement.spent_on],
         "by_fund": [asdict(share) for share in statement.spent_by_fund],
+        "may_explain": person.user_id == user_of(request).pk,
         "today": today(),
     }
     return render(request, template, context)

@@ -101,7 +101,7 @@ def test_board_shows_a_price_that_moved_and_a_listing_that_left(at: datetime) ->
     board = plan_board(plan=case.plan, at=at)
     assert [item.title for item in board.gone] == [case.listing.title]
     assert board.moved == ()
-    assert "no longer in the directory" in board.problems[0][0]
+    assert "no longer in the directory" in board.problems[0][1].words
 
 
 def test_waiting_plans_come_oldest_first_and_only_to_their_team(at: datetime) -> None:

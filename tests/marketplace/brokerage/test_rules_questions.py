@@ -43,7 +43,7 @@ def test_complete_plan_lacks_nothing() -> None:
 def test_empty_plan_lacks_every_question_and_an_outcome() -> None:
     problems = question_problems(PlanFacts({}))
     assert all(problems[number] for number in range(1, 8))
-    assert "Add at least one outcome" in problems[2][1]
+    assert "Add at least one outcome" in problems[2][1].words
 
 
 @pytest.mark.parametrize("number", range(1, 8))

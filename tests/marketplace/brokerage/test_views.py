@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import agree_budget
 from marketplace.brokerage.models import PlanItem, SupportPlan
-from marketplace.brokerage.rules import ItemKind, PlanState
+from marketplace.brokerage.rules import ItemKind, Payer, PlanState
 from marketplace.core.clock import now, today
 from marketplace.people.models import ReadLog
 from tests.factories.accounts import make_other_authority, make_user
@@ -23,6 +24,7 @@ from tests.factories.brokerage import (
     make_submitted,
     set_price,
 )
+from tests.factories.people import REGISTRY
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +171,34 @@ def test_outcome_form_says_what_is_missing_and_keeps_the_rest() -> None:
     assert "Choir again" in page
     client.post(at_(case, "add_outcome"), typed | {"area": "community"})
     assert case.plan.outcomes.get().words == "Choir again"
+
+
+def test_outcome_is_changed_and_removed_from_its_pages() -> None:
+    case = complete(make_case())
+    assert case.outcome is not None
+    client = as_(case.broker)
+    typed = {"words": "In my own time", "area": "clothing", "baseline": "2", "target": "5"}
+    url = at_(case, "change_outcome", case.outcome.pk)
+    assert client.post(url, typed | {"version": 1}).status_code == 200
+    assert client.post(url, typed | {"version": case.plan.version}).status_code == 302
+    assert case.plan.outcomes.get().words == "In my own time"
+    url = at_(case, "remove_outcome", case.outcome.pk)
+    assert "Sunday lunch" in client.get(url).content.decode()
+    client.post(url, {"version": case.plan.version + 1})
+    assert not case.plan.outcomes.exists()
+
+
+def test_looking_up_nonsense_finds_nothing() -> None:
+    case = complete(make_case())
+    assert case.outcome is not None
+    url = at_(case, "add_item", case.outcome.pk)
+    page = as_(case.broker).get(url, {"q": "\x00" + "zz " * 300}).content.decode()
+    assert "Nothing found for" in page
+
+
+def test_unknown_question_is_not_there() -> None:
+    case = make_case()
+    assert as_(case.broker).get(at_(case, "question", 8)).status_code == 404
 
 
 def test_listing_is_looked_up_chosen_and_planned_at_its_own_price() -> None:
@@ -449,3 +479,29 @@ def test_pages_carry_no_style_and_no_script() -> None:
         page = client.get(url).content.decode()
         assert " style=" not in page, name
         assert "<script" not in page, name
+
+
+def test_what_is_missing_leads_to_where_it_is_put_right() -> None:
+    case = complete(make_case())
+    case.plan.items.filter(kind=ItemKind.NATURAL).update(natural_willing_date=None)
+    client = as_(case.broker)
+    page = client.get(at_(case, "submit")).content.decode()
+    assert "Ask Ruth, her daughter about “Sunday lunch”" in page
+    assert f"{at_(case, 'plan')}#outcomes" in page
+    assert "Still missing" in client.get(at_(case, "question", 3)).content.decode()
+
+
+def test_left_to_plan_on_ones_own_page_is_of_todays_budget() -> None:
+    margaret = make_user(Role.PERSON)
+    case = make_approved(user=margaret)
+    agree_budget(
+        by=REGISTRY,
+        at=now(),
+        person=case.person,
+        streams={Payer.COUNCIL: 30_000},
+        from_date=today(),
+    )
+    page = as_(margaret).get(reverse("brokerage:my_plan")).content.decode()
+    assert "£204.00 a week left to plan" in page
+    page = as_(case.broker).get(reverse("brokerage:caseload")).content.decode()
+    assert "£204.00" in page

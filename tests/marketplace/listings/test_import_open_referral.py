@@ -205,7 +205,9 @@ def test_a_folder_reports_what_is_wrong_and_takes_the_rest(council: Authority) -
     assert "services_page.json, $.contents[2]: it names no organisation" in out
     assert "Note. services_page.json, $.contents[3] is defunct, so it was left out." in out
     assert "Note. taxonomies.json holds no services." in out
-    assert "Read 5, created 1, changed 0, unchanged 0, refused 2" in out
+    assert (
+        "Read 5, created 1, changed 0, unchanged 0, refused 2, vanished 0, repeated 1, left out 1."
+    ) in out
     listing = Listing.objects.get()
     assert listing.prices.count() == 1
 

@@ -1,4 +1,7 @@
+from datetime import datetime
+
 import pytest
+from django.db import IntegrityError
 
 from payments.cards.models import Authorisation, ReceivedLine, StatementImport, WebhookEvent
 from tests.factories.cards import make_stripe_card
@@ -16,3 +19,17 @@ def test_rows_name_themselves_without_a_person() -> None:
 @pytest.mark.django_db
 def test_account_names_itself_by_its_last_digits() -> None:
     assert str(make_stripe_card()) == "card ending 4417"
+
+
+@pytest.mark.django_db
+def test_hold_is_never_below_nought(at: datetime) -> None:
+    account = make_stripe_card()
+    with pytest.raises(IntegrityError, match="hold_not_below_nought"):
+        Authorisation.objects.create(
+            authority=account.authority,
+            account=account,
+            amount_pence=0,
+            held_pence=-1,
+            authorised_at=at,
+            changed_at=at,
+        )

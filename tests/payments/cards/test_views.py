@@ -171,6 +171,8 @@ def test_columns_may_be_tried_before_importing_and_a_wrong_choice_loses_nothing(
     assert "11 March 2026" in page
     missing = text(client.post(address, {**tried, "amount": "", "do": "import"}))
     assert "Choose either one column that holds the amount" in missing
+    undated = text(client.post(address, {**tried, "date": "", "do": "import"}))
+    assert "Choose the column that holds the date" in undated
     assert ReceivedLine.objects.count() == 0
     assert len(held_files()) == 1
     held.clear_held(LONG_AFTER)
@@ -236,6 +238,13 @@ def test_report_shows_refused_lines_until_they_are_dealt_with(client: Client) ->
     assert "I have dealt with these lines" in page
     done = text(client.post(f"{address}settled/", follow=True))
     assert "I have dealt with these lines" not in done
+
+
+def test_report_says_what_is_in_another_currency(client: Client) -> None:
+    run = bring_in(make_money_account(), "euros.csv")
+    page = text(client.get(f"/money/imports/{run.public_id}/"))
+    assert "New, in another currency" in page
+    assert "nothing was posted for them" in page
 
 
 def test_import_cut_short_says_what_to_do(client: Client) -> None:

@@ -108,6 +108,13 @@ def test_transaction_becomes_a_plain_value() -> None:
     assert (moved.amount_minor, moved.currency, moved.merchant_category) == (-4950, "GBP", "8050")
 
 
+def test_merchant_name_loses_what_no_database_keeps() -> None:
+    shop = {"name": "SHOP\x00 \ud800ONE", "category_code": None}
+    assert read_transaction(stripe_sample("capture.json", merchant_data=shop)).merchant_name == (
+        "SHOP ONE"
+    )
+
+
 def test_refund_may_have_no_authorisation() -> None:
     assert read_transaction(stripe_sample("refund.json")).authorisation_id == ""
 
@@ -131,7 +138,10 @@ def test_card_becomes_a_plain_value() -> None:
         ({"amount": "1.5"}, "whole number"),
         ({"card": None}, "no card"),
         ({"merchant_data": None}, "no merchant_data"),
-        ({"created": 10**20}, "not a time"),
+        ({"amount": -(10**20)}, "too large"),
+        ({"created": 10**13}, "not a time"),
+        ({"id": "x" * 81}, "word that can be kept"),
+        ({"id": "ipi\x00"}, "word that can be kept"),
     ],
 )
 def test_object_without_a_needed_part_is_unreadable(change: dict[str, object], words: str) -> None:

@@ -10,6 +10,7 @@ from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
+from marketplace.vocabulary.models import Term
 from payments.cards.models import ReceivedLine
 from payments.cards.signals import lines_received
 from payments.ledger.models import Account
@@ -32,7 +33,15 @@ from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.wholeness import problems
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import make_other_authority, make_user
-from tests.factories.reconciliation import Money, make_line, make_lines, make_money
+from tests.factories.brokerage import make_public_listing
+from tests.factories.reconciliation import (
+    Money,
+    make_item,
+    make_line,
+    make_lines,
+    make_money,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -343,3 +352,125 @@ def test_finance_of_another_council_may_not_reconcile(money: Money, at: datetime
     stranger = make_user(Role.FINANCE, authority=make_other_authority())
     with pytest.raises(PermissionDenied):
         unmatch(by=stranger, at=at, line_id=line.pk)
+
+
+def test_a_refund_that_comes_weeks_later_goes_back_the_way_it_came(
+    money: Money, at: datetime
+) -> None:
+    matched(money, (-900, "FERNSHIRE COMM CARS", 0), at=at)
+    matched(money, (900, "REFUND FERNSHIRE COMM CARS", 15), at=at)
+    assert pence_in(f"item:{money.cars.pk}:{money.council.pk}") == 0
+    assert pence_in(f"unallocated:{money.person.pk}") == 0
+
+
+def test_staff_say_that_money_in_was_a_load_and_know_its_payer_from_then_on(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (82120, "BACS 00917 FCC ADULTS", 0), at=at)
+    chosen = Chosen(TargetKind.LOAD, money.plan.budget_id)
+    confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=chosen)
+    assert pence_in(f"fund:{money.council.pk}") == -82120
+    (again,) = matched(money, (82120, "BACS 00917 FCC ADULTS", 28), at=at)
+    assert Match.objects.active().get(line=again).tier == "T2"
+
+
+def test_a_payment_keeps_to_the_plan_that_stood_on_its_day(money: Money, at: datetime) -> None:
+    newer = make_plan(
+        money.person,
+        money.plan.budget,
+        state="superseded",
+        approved_at=at - timedelta(200),
+        submitted_at=at - timedelta(201),
+    )
+    outcome = money.amara.outcome
+    outcome.pk, outcome.plan = None, newer
+    outcome.save()
+    old = make_item(outcome, provider_name="Amara Obi", price_pence=1500)
+    matched(money, (-4500, "AMARA OBI", -30), (-4950, "AMARA OBI", 0), at=at)
+    items = Match.objects.order_by("line__booked_date").values_list("features__target", flat=True)
+    assert list(items) == [["plan_item", old.pk], ["plan_item", money.amara.pk]]
+
+
+def test_a_listings_supplier_is_known_by_name_and_the_same_need_by_category(
+    money: Money, at: datetime
+) -> None:
+    listing, other = make_public_listing(), make_public_listing()
+    term = Term.objects.create(
+        authority=listing.authority, kind="category", code="home-care", label="Home care"
+    )
+    listing.terms.add(term)
+    other.terms.add(term)
+    other.supplier.name = "Otterbourne Care Ltd"
+    other.supplier.save()
+    listing.supplier.accreditations.update(state="suspended")
+    make_item(
+        money.amara.outcome,
+        kind="listing",
+        listing=listing,
+        provider_name="Lantern Lane",
+        unit="visit",
+        price_pence=1920,
+    )
+    known, same_need = matched(
+        money, (-5760, "LANTERN LANE HOME CARE", 0), (-3000, "OTTERBOURNE CARE", 1), at=at
+    )
+    match = Match.objects.get(line=known)
+    assert match.features["notes"] == [
+        ["R20", "Lantern Lane is not accredited now. Nothing is refused."]
+    ]
+    assert exception_of(same_need).rule == "R2"
+
+
+def test_without_a_budget_no_fund_can_pay_off_plan(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    money.plan.items.all().delete()
+    money.plan.answers.all().delete()
+    money.plan.budget.streams.all().delete()
+    with pytest.raises(ReconciliationError, match="no fund can pay"):
+        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+
+
+def test_a_pending_line_cannot_be_matched(money: Money, at: datetime) -> None:
+    line = ReceivedLine.objects.create(
+        authority_id=money.account.authority_id,
+        account=money.account,
+        identity="pending",
+        booked_date=at.date(),
+        amount_pence=-100,
+        currency="GBP",
+        payee="SHOP",
+        state="pending",
+        received_at=at,
+    )
+    assert match_lines(by=MATCHER, at=at, line_ids=[line.pk]).read == 0
+    with pytest.raises(ReconciliationError, match="Only a booked payment"):
+        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+
+
+def test_finance_who_is_not_let_see_this_persons_money_may_not_reconcile(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    money.person.access.filter(team=Role.FINANCE).update(until_date=at.date())
+    with pytest.raises(PermissionDenied, match="not let see"):
+        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+
+
+def test_somebody_without_a_sign_in_is_asked_without_a_task(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    money.person.user = None
+    money.person.save()
+    pk = exception_of(line).pk
+    with pytest.raises(ReconciliationError, match="Write the question"):
+        ask_person(by=money.finance, at=at, exception_id=pk, question=" ")
+    ask_person(by=money.finance, at=at, exception_id=pk, question="What was it for?")
+    assert not Task.objects.filter(kind="explain_spending").exists()
+
+
+def test_what_comes_later_is_decided_together_with_what_still_waits(
+    money: Money, at: datetime
+) -> None:
+    (refund,) = matched(money, (900, "REFUND FERNSHIRE COMM CARS", 5), at=at)
+    assert exception_of(refund).rule == "R15"
+    matched(money, (-900, "FERNSHIRE COMM CARS", 0), at=at)
+    assert Match.objects.active().filter(line=refund).exists()

@@ -193,6 +193,23 @@ def test_a_choice_left_out_keeps_the_page_and_says_so(money: Money) -> None:
     assert "Write what was decided" in page
 
 
+def test_a_refusal_of_the_action_stands_on_the_page(money: Money) -> None:
+    (line,) = matched(money, GARDEN)
+    client, at = signed_in(money.finance), page_of(line)
+    client.post(f"{at}match/", {"choice": "off_plan:0"})
+    page = client.post(f"{at}match/", {"choice": "off_plan:0"}).content.decode()
+    assert "Somebody else has matched this payment" in page
+    statement = client.get(f"/people/{money.person.public_id}/money/").content.decode()
+    assert "Outside your plan, and all right" in statement
+
+
+def test_money_in_offers_what_the_budget_expects(money: Money) -> None:
+    (line,) = matched(money, (5000, "R PELL", 3))
+    page = signed_in(money.finance).get(page_of(line)).content.decode()
+    assert "The person’s contribution" in page
+    assert "£17.30 a week" in page
+
+
 def test_a_payment_is_settled_without_a_match(money: Money) -> None:
     (line,) = matched(money, GARDEN)
     client, at = signed_in(money.finance), page_of(line)
@@ -250,6 +267,7 @@ def test_my_money_says_what_is_left_until_when_and_how(money: Money) -> None:
     assert "Promised to Amara Obi, 1 week at £49.50" in page
     assert "Choir again" in page
     assert "Not yet known" in page
+    assert "Tell us what it was" in page
     assert "Own contribution" in page
     assert "£901.70 can be spent today" in page
 
@@ -266,8 +284,7 @@ def test_my_money_without_a_plan_or_a_person(money: Money) -> None:
 
 
 def test_more_promised_than_comes_in_is_said_plainly(money: Money) -> None:
-    money.plan.budget.streams.update(weekly_pence=0)
-    money.plan.budget.__class__.objects.update(weekly_pence=0)
+    matched(money, (-90000, "STATION CAFE", 5))
     page = signed_in(money.user).get("/my/money/").content.decode()
     assert "You are" in page
     assert "short until 30 September 2026" in page

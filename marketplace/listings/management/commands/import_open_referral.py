@@ -40,6 +40,7 @@ class Command(BaseCommand):
         refused = [one for one in found if isinstance(one, Refused)]
         known = organizations_of(read)
         items: list[ImportedListing] = []
+        left_out = 0
         notes = [f"{one.name} holds no services." for one in found if isinstance(one, NotServices)]
         for one in read:
             organization = known.get(one.service.organization_key)
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                     )
                 )
             elif one.service.status != "active":
+                left_out += 1
                 notes.append(f"{one.position} is {one.service.status}, so it was left out.")
             else:
                 items.append(to_listing(one.service, organization, one.position, today()))
@@ -64,5 +66,10 @@ class Command(BaseCommand):
             items=items,
             progress=show_progress(self),
         )
-        report.read, report.refused, report.notes = len(read) + len(refused), refused, notes
+        report.read, report.refused, report.notes = (
+            len(items) + left_out + len(refused),
+            refused,
+            notes,
+        )
+        report.left_out = left_out
         finish_run(self, report)

@@ -60,6 +60,7 @@ def test_amount_is_read_in_pence(text: str, pence: int) -> None:
         "١٢",
         "=cmd()",
         "99999999999999999",
+        "9" * 5000,
     ],
 )
 def test_doubtful_amount_is_refused_with_a_sentence(text: str) -> None:

@@ -157,6 +157,11 @@ def test_a_load_for_any_number_of_weeks_is_matched_to_the_budget() -> None:
     assert decision.reason == "A payment from the council: 4 weeks at £93.00."
 
 
+def test_a_load_may_be_rounded_by_a_penny_a_week() -> None:
+    assert only(line(1, 37196, "FERNSHIRE COUNCIL"), incomes=(load(),)).outcome is Outcome.MATCHED
+    assert codes(only(line(1, 37190, "FERNSHIRE COUNCIL"), incomes=(load(),))) == ["R9"]
+
+
 def test_the_same_load_twice_in_two_days_is_left() -> None:
     loads = (line(1, 37200, "FERNSHIRE COUNCIL"), line(2, 37200, "FERNSHIRE COUNCIL", 1))
     assert codes(only(*loads, incomes=(load(),))) == ["R13"]
@@ -225,6 +230,20 @@ def test_one_purchase_is_refunded_once() -> None:
         )
     )
     assert [d.outcome for d in decisions[1:]] == [Outcome.UNMATCHED, Outcome.UNMATCHED]
+
+
+def test_reasons_say_the_rhythm_and_how_weak_a_name_is() -> None:
+    fortnightly = (amara(every_days=14, weekday=None),)
+    assert "planned every 2 weeks" in only(line(1, -4950, "AMARA OBI"), planned=fortnightly).reason
+    odd = (amara(every_days=10, weekday=None),)
+    assert "planned every 10 days" in only(line(1, -4950, "AMARA OBI"), planned=odd).reason
+    weak = only(line(1, -4950, "AMARA OBIEKWE"))
+    assert weak.outcome is Outcome.SUGGESTED
+    assert "only a little alike" in weak.reason
+    two = (amara(), amara(id=5, label="Amara at night"))
+    assert only(line(1, -4950, "AMARA OBI"), planned=two).reason == (
+        "Amara O. and Amara at night fit equally well. Choose one."
+    )
 
 
 PAYEES = ["AMARA OBI", "FERNSHIRE COMM CARS", "REFUND FERNSHIRE COMM CARS", "GARDEN CTR"]

@@ -57,10 +57,12 @@ def test_a_weekday_is_read_only_when_the_words_name_one(when: str, day: int | No
     assert only_weekday(when) == day
 
 
-def test_what_the_council_pays_in_leaves_out_what_it_pays_to_suppliers() -> None:
-    assert load_weekly_pence(STREAMS, 0) == 24530
-    assert load_weekly_pence(STREAMS, 20000) == 4530
-    assert load_weekly_pence(STREAMS, 99999) == 0
+def test_what_the_council_may_pay_in_is_net_or_gross_for_plan_or_budget() -> None:
+    def ways(direct_pence: int, managed_pence: int) -> list[int]:
+        return load_weekly_pence(STREAMS, direct_pence=direct_pence, managed_pence=managed_pence)
+
+    assert ways(9300, 20000) == [5180, 9300, 4530, 24530]
+    assert ways(0, 0) == [24530]
     assert contribution_weekly_pence(STREAMS) == 4120
 
 

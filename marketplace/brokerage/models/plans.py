@@ -1,4 +1,4 @@
-"""The personal budget with its streams, and the support plan that is made against it."""
+"""The support plan, its seven answers, its outcomes, and what managers decided on it."""
 
 import uuid
 from datetime import date
@@ -7,77 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
+from marketplace.brokerage.models.budgets import PersonalBudget
 from marketplace.brokerage.rules import (
     CARE_ACT_OUTCOME_LABELS,
-    DEPLOYMENT_LABELS,
-    FREQUENCY_LABELS,
-    ITEM_KIND_LABELS,
     OPEN,
-    PAYER_LABELS,
     CareActOutcome,
-    CostLine,
     Decision,
-    Deployment,
-    Frequency,
-    ItemKind,
-    Payer,
     PlanState,
 )
-from marketplace.listings.models import Listing
-from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
-
-
-class BudgetQuerySet(models.QuerySet["PersonalBudget"]):
-    def not_ended(self, on: date) -> "BudgetQuerySet":
-        """In force on a day, or agreed for later."""
-        return self.filter(Q(until_date=None) | Q(until_date__gt=on))
-
-
-class PersonalBudget(models.Model):
-    """What was agreed for a person, in pence a week (Care Act s.26). Streams say who pays it."""
-
-    authority = models.ForeignKey(Authority, models.PROTECT)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="budgets")
-    weekly_pence = models.PositiveBigIntegerField()
-    from_date = models.DateField()
-    until_date = models.DateField(null=True, blank=True)
-    agreed_at = models.DateTimeField()
-    agreed_by = models.CharField(max_length=80)
-
-    objects = BudgetQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(until_date=None), name="one_open_budget_a_person"
-            ),
-            models.CheckConstraint(
-                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")),
-                name="budget_ends_after_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.weekly_pence} a week from {self.from_date}"
-
-
-class FundingStream(models.Model):
-    """One payer's share of a budget, in pence a week. The person's own share is the contribution."""
-
-    budget = models.ForeignKey(PersonalBudget, models.CASCADE, related_name="streams")
-    payer = models.CharField(max_length=8, choices=[(p.value, PAYER_LABELS[p]) for p in Payer])
-    weekly_pence = models.PositiveBigIntegerField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["budget", "payer"], name="one_stream_a_payer"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.payer} {self.weekly_pence} a week"
 
 
 class PlanQuerySet(models.QuerySet["SupportPlan"]):
@@ -215,73 +154,6 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.words
-
-
-class PlanItemQuerySet(models.QuerySet["PlanItem"]):
-    def committed(self) -> "PlanItemQuerySet":
-        """Items of approved plans: what a person's money is promised to."""
-        return self.filter(plan__state=PlanState.APPROVED)
-
-
-class PlanItem(models.Model):
-    """One thing that will do it, with the price, unit and listing version as snapshots."""
-
-    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="items")
-    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="items")
-    kind = models.CharField(
-        max_length=10, choices=[(k.value, ITEM_KIND_LABELS[k]) for k in ItemKind]
-    )
-    listing = models.ForeignKey(
-        Listing, models.PROTECT, null=True, blank=True, related_name="plan_items"
-    )
-    listing_version = models.PositiveIntegerField(default=0)
-    title = models.CharField(max_length=160)
-    provider_name = models.CharField(max_length=160)
-    when = models.CharField(max_length=160, blank=True)
-    unit = models.CharField(max_length=8, choices=[(u, u) for u in PriceUnit])
-    day_band = models.CharField(
-        max_length=12,
-        default=DayBand.WEEKDAY,
-        choices=[(b.value, DAY_BAND_LABELS[b]) for b in DayBand],
-    )
-    price_pence = models.PositiveBigIntegerField(default=0)
-    quantity = models.DecimalField(max_digits=7, decimal_places=2)
-    frequency = models.CharField(
-        max_length=10, choices=[(f.value, FREQUENCY_LABELS[f]) for f in Frequency]
-    )
-    deployment = models.CharField(
-        max_length=16,
-        default=Deployment.DIRECT_PAYMENT,
-        choices=[(d.value, DEPLOYMENT_LABELS[d]) for d in Deployment],
-    )
-    natural_who = models.CharField(max_length=160, blank=True)
-    natural_willing_date = models.DateField(
-        null=True, blank=True, help_text="The day they said they are willing."
-    )
-    natural_fallback = models.CharField(max_length=200, blank=True)
-
-    objects = PlanItemQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="item_quantity_above_nought"),
-            models.CheckConstraint(
-                condition=~Q(kind="natural") | Q(price_pence=0),
-                name="natural_support_costs_nothing",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="listing") | Q(listing__isnull=False),
-                name="listing_item_names_its_listing",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def cost_line(self) -> CostLine:
-        return CostLine(self.price_pence, self.quantity, Frequency(self.frequency))
 
 
 class PlanDecision(models.Model):

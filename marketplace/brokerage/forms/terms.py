@@ -1,0 +1,101 @@
+"""How much of a thing, how often, when, and who pays: what every form for an item asks."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from marketplace.brokerage.forms.writing import VersionedForm
+from marketplace.brokerage.models import PlanItem
+from marketplace.brokerage.rules import (
+    DEPLOYMENT_LABELS,
+    Deployment,
+    Frequency,
+    Offer,
+    Terms,
+)
+from marketplace.core.gov_forms import HintedRadios
+
+HOW_OFTEN = [
+    (Frequency.WEEK.value, "Every week"),
+    (Frequency.FORTNIGHT.value, "Every fortnight"),
+    (Frequency.FOUR_WEEKS.value, "Every four weeks"),
+    (Frequency.MONTH.value, "Every month"),
+    (Frequency.QUARTER.value, "Every quarter"),
+    (Frequency.YEAR.value, "Every year"),
+    (Frequency.ONCE.value, "Once only"),
+]
+AGAIN = [pair for pair in HOW_OFTEN if pair[0] != Frequency.ONCE]
+WHO_PAYS_HINTS = {
+    Deployment.DIRECT_PAYMENT.value: "The person pays from their card or account",
+    Deployment.COUNCIL_MANAGED.value: "The council pays the supplier’s invoice",
+}
+
+
+class ItemForm(VersionedForm):
+    """How much, how often, when, and who pays: the same for everything that is bought."""
+
+    quantity = forms.DecimalField(
+        label="How many",
+        help_text="In each week, month or other time that you choose next. Like 5, or 1.5",
+        min_value=Decimal("0.01"),
+        max_value=Decimal("9999.99"),
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={
+            "required": "Say how many, like 5 or 1.5",
+            "invalid": "Say how many in figures, like 5 or 1.5",
+            "min_value": "Say how many, more than nought",
+            "max_value": "That is more than a plan can hold. Check the number of noughts",
+            "max_decimal_places": "Use at most two decimal places, like 1.25",
+        },
+    )
+    frequency = forms.ChoiceField(
+        label="How often",
+        choices=HOW_OFTEN,
+        initial=Frequency.WEEK.value,
+        error_messages={"required": "Choose how often"},
+    )
+    when = forms.CharField(
+        label="When",
+        help_text="In words, like Monday to Friday, 8.30am, 45 minutes",
+        max_length=160,
+        required=False,
+    )
+    deployment = forms.ChoiceField(
+        label="Who pays the supplier?",
+        choices=[(d.value, DEPLOYMENT_LABELS[d]) for d in Deployment],
+        initial=Deployment.DIRECT_PAYMENT.value,
+        widget=HintedRadios(hints=WHO_PAYS_HINTS),
+        error_messages={"required": "Choose who pays the supplier"},
+    )
+
+    @classmethod
+    def typed(cls, item: PlanItem) -> dict[str, Any]:
+        """What somebody typed to make this item."""
+        return {
+            "title": item.title,
+            "provider_name": item.provider_name,
+            "unit": item.unit,
+            "price": item.price_pence,
+            "choice": f"{item.unit}:{item.day_band}",
+            "quantity": f"{item.quantity.normalize():f}",
+            "frequency": item.frequency,
+            "when": item.when,
+            "deployment": item.deployment,
+            "who": item.natural_who,
+            "willing_date": item.natural_willing_date,
+            "fallback": item.natural_fallback,
+        }
+
+    def offer(self) -> Offer:
+        raise NotImplementedError
+
+    def terms(self) -> Terms:
+        typed = self.cleaned_data
+        return Terms(
+            quantity=typed["quantity"],
+            frequency=Frequency(typed.get("frequency", Frequency.ONCE)),
+            when=typed["when"],
+            deployment=Deployment(typed.get("deployment", Deployment.DIRECT_PAYMENT)),
+        )

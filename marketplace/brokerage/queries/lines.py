@@ -1,0 +1,93 @@
+"""The parts of a plan as pages show them, frozen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from marketplace.brokerage.rules import ItemKind, Problem, Question
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item with its cost. `price_now_pence` is the listing's price today, None when unknown."""
+
+    id: int
+    kind: ItemKind
+    title: str
+    provider_name: str
+    when: str
+    unit: str
+    band: str
+    price_pence: int
+    amount: str
+    comes_once: bool
+    who_pays: str
+    weekly_pence: int
+    one_off_pence: int
+    who: str
+    willing_date: date | None
+    fallback: str
+    listing_id: UUID | None
+    listing_slug: str
+    available: bool
+    price_now_pence: int | None
+
+    @property
+    def is_free(self) -> bool:
+        return self.kind == ItemKind.NATURAL
+
+    @property
+    def price_moved(self) -> bool:
+        return self.price_now_pence is not None and self.price_now_pence != self.price_pence
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    id: int
+    number: int
+    words: str
+    area: str
+    baseline: int
+    target: int
+    items: tuple[ItemLine, ...]
+
+    @property
+    def paid(self) -> tuple[ItemLine, ...]:
+        return tuple(item for item in self.items if not item.is_free)
+
+    @property
+    def free(self) -> tuple[ItemLine, ...]:
+        return tuple(item for item in self.items if item.is_free)
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    number: int
+    question: Question
+    text: str
+    problems: tuple[Problem, ...]
+    sent_back: str
+
+    @property
+    def is_answered(self) -> bool:
+        return not self.problems
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """An agreed budget with its streams: pairs of who pays, and pence a week."""
+
+    weekly_pence: int
+    from_date: date
+    until_date: date | None
+    agreed_at: datetime
+    streams: tuple[tuple[str, int], ...]
+    contribution_pence: int
+
+
+@dataclass(frozen=True)
+class PastDecision:
+    decision: str
+    reasons: str
+    decided_at: datetime
+    name: str

@@ -1,0 +1,177 @@
+"""Steps 4 and 5: the broker builds a plan beside the budget, and managers decide."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.visitors import (
+    choose,
+    follow,
+    go,
+    press,
+    says,
+    says_not,
+    sign_in,
+    sign_out,
+    type_date,
+)
+
+PERSON = "Iris Marlowe"
+WISH = "I want to be up and dressed before my sister rings at ten."
+ANSWERS = [
+    "My sister's call at ten, my garden, and nobody in a hurry.",
+    "Up and dressed by ten each day, and out in the garden again.",
+    "Nia comes on weekday mornings. My sister comes on Sundays.",
+    "It pays Nia and the gardener. The rest is kept for winter.",
+    "I pay them myself from my card, and my sister helps me look.",
+    "I choose who comes and when. My sister may only advise.",
+]
+REASON = "Forty hours is more than the mornings need. Say what the other hours are for."
+
+
+def build(page: Page, listing: str) -> None:
+    """A person's page, a plan, an outcome, four kinds of item, and the cost as it runs."""
+    sign_in(page, "broker")
+    go(page, "My people")
+    follow(page, PERSON, exact=True)
+    says(page, "£399.00 a week", "£6.50 of it is Iris Marlowe’s own contribution", "Council")
+    press(page, "Start a plan")
+    follow(page, "Add the first outcome")
+    page.get_by_label("What do they want").fill(WISH)
+    page.get_by_label("Which part of life").select_option(label="Keeping clean")
+    choose(page.get_by_role("group", name="How is it now?"), "2")
+    choose(page.get_by_role("group", name="What is the aim?"), "4")
+    press(page, "Save this outcome")
+    _add_listing(page, listing)
+    says(page, "£281.00 a week over the £399.00 agreed", "£35,360.00")
+    _add_off_market(page)
+    says(page, "£291.00 a week over the £399.00 agreed")
+    _add_equipment(page)
+    says(page, "£64.00 of one-offs")
+    _add_natural(page)
+    says(page, "No cost", "Said yes on 20 September 2026")
+
+
+def _add_listing(page: Page, listing: str) -> None:
+    follow(page, re.compile("^Add something that will do it"))
+    page.get_by_label("Title, supplier, or a pasted address").fill(listing)
+    press(page, "Look it up")
+    follow(page, re.compile(f"^Choose this.*{listing}"))
+    choose(page, "£17.00 an hour")
+    page.get_by_label("How many").fill("40")
+    page.get_by_label("When").fill("Every morning")
+    press(page, "Add it to the plan")
+
+
+def _add_off_market(page: Page) -> None:
+    _add(page, "Somebody not in the directory")
+    page.get_by_label("What is it?").fill("Gardening")
+    page.get_by_label("Who provides it?").fill("Green Fingers")
+    page.get_by_label("Price for one").fill("20")
+    page.get_by_label("One what?").select_option(label="Visit")
+    page.get_by_label("How many").fill("1")
+    page.get_by_label("How often").select_option(label="Every fortnight")
+    press(page, "Add it to the plan")
+
+
+def _add_equipment(page: Page) -> None:
+    _add(page, "Equipment")
+    page.get_by_label("What is it?").fill("Bath transfer bench")
+    page.get_by_label("Where will it be bought?").fill("Steadfast Mobility")
+    page.get_by_label("Price for one").fill("64.00")
+    press(page, "Add it to the plan")
+
+
+def _add_natural(page: Page) -> None:
+    _add(page, "Family, a friend or something free")
+    page.get_by_label("Who will do it?").fill("Dilys, her sister")
+    page.get_by_label("What will they do?").fill("Sunday lunch")
+    page.get_by_label("How many hours").fill("3")
+    type_date(page, "The day they said they are willing", 20, 9, 2026)
+    page.get_by_label("What happens if it stops?").fill("Skip a week, then ask Nia.")
+    press(page, "Add it to the plan")
+
+
+def _add(page: Page, place: str) -> None:
+    follow(page, re.compile("^Add something that will do it"))
+    follow(page, place, exact=True)
+
+
+def answer_and_send(page: Page) -> None:
+    """The seven questions; the last needs to say by when, and nothing is sent until it does."""
+    for number, words in enumerate(ANSWERS, 1):
+        _answer(page, number, words)
+    _answer(page, 7, "My broker books them")
+    follow(page, "See everything that is missing")
+    says(page, "Not ready to send", "Say by when")
+    follow(page, "Question 7")
+    page.get_by_role("textbox").fill("My broker books them by 28 September.")
+    press(page, "Save this answer")
+    follow(page, "Check and send")
+    says(page, "The plan is over the budget. It can be sent", "A senior approving manager decides")
+    _send(page)
+    sign_out(page)
+
+
+def _answer(page: Page, number: int, words: str) -> None:
+    follow(page, re.compile(rf"^{number}\. "))
+    page.get_by_role("textbox").fill(words)
+    press(page, "Save this answer")
+
+
+def _send(page: Page) -> None:
+    type_date(page, "When did they say", 21, 9, 2026)
+    press(page, "Send the plan for a decision")
+    says(page, "The plan is sent.", "Waiting for a decision")
+
+
+def return_with_reasons(page: Page) -> None:
+    """Over the budget: it is not with the approving manager but with the senior one."""
+    sign_in(page, "approver")
+    go(page, "Plans to decide")
+    says_not(page, PERSON)
+    sign_out(page)
+    sign_in(page, "senior")
+    go(page, "Plans to decide")
+    follow(page, PERSON)
+    says(page, WISH, "£291.00 a week over the £399.00 agreed", ANSWERS[3])
+    question = page.get_by_role("group", name="4. How will you use your personal budget?")
+    choose(question, "Needs more")
+    question.get_by_label("What is missing").fill(REASON)
+    press(page, "Return with reasons")
+    says(page, "Iris Marlowe’s plan is returned, with your reasons.")
+    sign_out(page)
+
+
+def fix_and_send_again(page: Page) -> None:
+    sign_in(page, "broker")
+    go(page, "My people")
+    follow(page, re.compile(f"{PERSON}’s plan"))
+    says(page, "Returned with reasons", REASON)
+    follow(page, re.compile("^Change ?: Calm"))
+    page.get_by_label("How many").fill("6")
+    press(page, "Save this change")
+    says(page, "£287.00 a week left to plan of £399.00")
+    follow(page, re.compile(r"^4\. "))
+    says(page, "The manager asked for more", REASON)
+    page.get_by_role("textbox").fill("Six hours are enough. The rest is kept for winter.")
+    press(page, "Save this answer")
+    follow(page, "Check and send")
+    says(page, "An approving manager decides.")
+    _send(page)
+    sign_out(page)
+
+
+def approve(page: Page) -> None:
+    """Every question has a verdict, or the approval is refused with what was judged kept."""
+    sign_in(page, "approver")
+    go(page, "Plans to decide")
+    follow(page, PERSON)
+    says(page, "You can decide this one.", "£287.00 a week left to plan")
+    press(page, "Approve this plan")
+    expect(page.get_by_role("alert")).to_be_visible()
+    for verdict in page.get_by_role("radio", name="Answered", exact=True).all():
+        verdict.check(force=True)
+    press(page, "Approve this plan")
+    says(page, "Iris Marlowe’s plan is approved. Its prices are fixed.")
+    sign_out(page)
