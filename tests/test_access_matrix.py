@@ -36,7 +36,8 @@ from payments.reconciliation.models import MoneyException
 from tests.factories.accounts import make_user
 from tests.factories.demo import load_two_councils
 
-pytestmark = pytest.mark.xdist_group("access_matrix")
+# Marked as needing the database so that it runs before the tests that empty it.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access_matrix")]
 MISSING = UUID(int=0)
 #: Paths of other packages: walked for the anonymous and for a missing role, by prefix.
 THEIRS = ("account/", "_util/", "cms-admin/", "cms-documents/", "^(")

@@ -4,7 +4,7 @@ Prices follow published ones: home care about £24 to £32 an hour, an assistant
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count as count_from
 from itertools import islice
@@ -93,10 +93,10 @@ class SupplierSpec:
         return start, until
 
 
-FIRST = "Nadia Rosa Emeka Piotr Ruth Samir Elin Grace Tomasz Priya Megan Idris Hana Callum Farah Bronwen Oskar Leila Dylan Chidi Marta Aled Yusuf Wendy Kofi Anita Rhys Jolanta Femi Sian".split()  # noqa: SIM905
-LAST = "Okoro Pell Marsh Brandt Adeyemi Dunn Kaur Nowak Ellison Hughes Bello Fenn Ogden Rahman Tully Varga Whitlock Yates Ashby Carew Doyle Farrow Gill Hatton Imrie".split()  # noqa: SIM905
-PLACEWORDS = "Lantern Thistle Otter Heron Bramble Willow Orchard Mill Ferry Chapel Linden Rowan Harbour Meadow Beacon Kestrel Juniper Quarry Hollow Saffron".split()  # noqa: SIM905
-SECOND = "Lane Row Bank Gate House Green Court Hill Bridge Yard Wood End".split()  # noqa: SIM905
+FIRST = "Nadia Rosa Emeka Piotr Ruth Samir Elin Grace Tomasz Priya Megan Idris Hana Callum Farah Bronwen Oskar Leila Dylan Chidi Marta Aled Yusuf Wendy Kofi Anita Rhys Jolanta Femi Sian".split()
+LAST = "Okoro Pell Marsh Brandt Adeyemi Dunn Kaur Nowak Ellison Hughes Bello Fenn Ogden Rahman Tully Varga Whitlock Yates Ashby Carew Doyle Farrow Gill Hatton Imrie".split()
+PLACEWORDS = "Lantern Thistle Otter Heron Bramble Willow Orchard Mill Ferry Chapel Linden Rowan Harbour Meadow Beacon Kestrel Juniper Quarry Hollow Saffron".split()
+SECOND = "Lane Row Bank Gate House Green Court Hill Bridge Yard Wood End".split()
 SHARES = [
     (SupplierKind.PERSONAL_ASSISTANT, 38),
     (SupplierKind.HOME_CARE, 22),
@@ -134,14 +134,11 @@ def suppliers(count: int, seed: int) -> Iterator[SupplierSpec]:
 def endless_suppliers(seed: int) -> Iterator[SupplierSpec]:
     """Suppliers for as long as they are asked for."""
     for number in count_from(1):
-        made = supplier(number, Random(f"{seed}:{number}"))
         # Words have chance of their own, so that another sentence never moves a price.
-        words = Random(f"{seed}:{number}:words")
-        listings = tuple(_in_words(words, made.kind, listing) for listing in made.listings)
-        yield replace(made, listings=listings)
+        yield supplier(number, Random(f"{seed}:{number}"), Random(f"{seed}:{number}:words"))
 
 
-def supplier(number: int, rng: Random) -> SupplierSpec:
+def supplier(number: int, rng: Random, words: Random) -> SupplierSpec:
     kind = _weighted(rng, SHARES)
     town = rng.choice(TOWNS)
     name = supplier_name(kind, town, rng)
@@ -153,7 +150,7 @@ def supplier(number: int, rng: Random) -> SupplierSpec:
         latitude=round(town.latitude + rng.gauss(0, 0.012), 5),
         longitude=round(town.longitude + rng.gauss(0, 0.018), 5),
         standing=_weighted(rng, STANDINGS),
-        listings=tuple(listings_of(kind, name, town, rng)),
+        listings=tuple(listings_of(kind, name, town, rng, words)),
     )
 
 
@@ -165,14 +162,16 @@ def supplier_name(kind: SupplierKind, town: Town, rng: Random) -> str:
     return f"{rng.choice(PLACEWORDS)} {rng.choice(SECOND)} {SUFFIX[kind]}"
 
 
-def listings_of(kind: SupplierKind, name: str, town: Town, rng: Random) -> Iterator[ListingSpec]:
+def listings_of(
+    kind: SupplierKind, name: str, town: Town, rng: Random, words: Random
+) -> Iterator[ListingSpec]:
     if kind == SupplierKind.EQUIPMENT_RETAILER:
         for title, summary, pence in rng.sample(PRODUCTS, rng.randint(2, 4)):
             price = _near(rng, pence, 50)
-            yield _listing(rng, town, kind, title, summary, [(PriceUnit.ITEM, price, False)])
+            yield _listing(rng, words, town, kind, title, summary, [(PriceUnit.ITEM, price, False)])
         return
     title, summary, prices = OFFERS[kind](public_name(kind, name), rng)
-    yield _listing(rng, town, kind, title, summary, prices)
+    yield _listing(rng, words, town, kind, title, summary, prices)
 
 
 def _near(rng: Random, pence: int, step: int) -> int:
@@ -256,6 +255,7 @@ CATEGORIES_OF = {
 
 def _listing(
     rng: Random,
+    words: Random,
     town: Town,
     kind: SupplierKind,
     title: str,
@@ -269,7 +269,7 @@ def _listing(
     return ListingSpec(
         title=title,
         summary=summary,
-        description=_description(rng, kind, town),
+        description=description(rng, words, kind, town.name),
         categories=tuple(rng.sample(categories, kept)),
         needs=tuple(rng.sample(sorted(NEEDS), rng.randint(1, 4))),
         languages=("english", *rng.sample(sorted(set(LANGUAGES) - {"english"}), _few(rng))),
@@ -307,25 +307,6 @@ def _slots(rng: Random) -> Iterator[tuple[int, DayPart]]:
         for part in parts:
             if rng.random() < 0.8:
                 yield day, part
-
-
-def _description(rng: Random, kind: SupplierKind, town: Town) -> str:
-    first = rng.choice(
-        [
-            "We meet you before the first visit, and it stays those people.",
-            "Ring first and ask anything. Nobody minds.",
-            "You say how you like things done, and we write it down once.",
-        ]
-    )
-    last = rng.choice(
-        [
-            "If somebody is ill, we ring before nine and say who comes instead.",
-            "Cancel by five the day before and you pay nothing.",
-            "We tell you 28 days before any price goes up.",
-        ]
-    )
-    where = f"Based in {town.name}." if kind != SupplierKind.PERSONAL_ASSISTANT else ""
-    return "\n\n".join(part for part in (first, where, last) if part)
 
 
 def _weighted(rng: Random, choices: Sequence[tuple[T, int]]) -> T:

@@ -8,11 +8,20 @@ from random import Random
 
 from marketplace.suppliers.rules import SupplierKind
 
-_HEADS = "Alder Badger Bracken Brindle Clover Copper Cricket Damson Dapple Elder Ember Fallow Finch Gander Gorse Hazel Heather Inkle Jackdaw Juniper Kestrel Kingcup Lapwing Larch Linnet Mallow Marl Merrow Nettle Nuthatch Orchis Osier Otter Pippin Plover Quill Quince Sedge Sorrel Starling Tansy Teasel Thistle Thrim Umber Vetch Wend Wren Yarrow Yew".split()  # noqa: SIM905
-_TAILS = "bourne bridge brook bury combe cote croft dale den field fold ford gate ham hurst ley low mere over ridge sett shaw side stead stoke stow thorpe thwaite ton wade well wick wold wood worth".split()  # noqa: SIM905
-VILLAGES = [head + tail for head in _HEADS for tail in _TAILS]
-_STREETS = "Street Lane Road Close Terrace Drive Walk Rise Yard Parade".split()  # noqa: SIM905
+_HEADS = "Alder Badger Bracken Brindle Clover Copper Cricket Damson Dapple Elder Ember Fallow Finch Gander Gorse Hazel Heather Inkle Jackdaw Juniper Kestrel Kingcup Lapwing Larch Linnet Mallow Marl Merrow Nettle Nuthatch Orchis Osier Otter Pippin Plover Quill Quince Sedge Sorrel Starling Tansy Teasel Thistle Thrim Umber Vetch Wend Wren Yarrow Yew".split()
+_TAILS = "bourne bridge brook bury combe cote croft dale den field fold ford gate ham hurst ley low mere over ridge sett shaw side stead stoke stow thorpe thwaite ton wade well wick wold wood worth".split()
+_ALL = [head + tail for head in _HEADS for tail in _TAILS]
+VILLAGES = Random("villages").sample(_ALL, len(_ALL))
+_STREETS = "Street Lane Road Close Terrace Drive Walk Rise Yard Parade".split()
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+_NUMBERS: Mapping[str, Sequence[int]] = {
+    "year": range(1961, 2025),
+    "number": range(1, 181),
+    "bus": range(1, 100),
+    "days": (7, 10, 14, 20, 28),
+    "score": range(86, 100),
+    "years": range(2, 11),
+}
 WORDS: Mapping[str, Sequence[str]] = {
     "dish": "a roast|fish pie|curry and rice|lentil soup|cottage pie|jollof|pierogi|a stew|porridge|dhal|an omelette|jacket potatoes|kedgeree|rice and peas|apple crumble|scones|macaroni cheese|leek and potato soup|shepherd’s pie|plantain|samosas|bread and butter pudding".split(
         "|"
@@ -32,6 +41,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "aid": "a wheelchair|a stick|a frame|a scooter|a hoist|a guide dog|a hearing aid|a walker|crutches|oxygen|a stand aid|a riser chair|a communication board|a shower chair|a transfer board|callipers".split(
         "|"
     ),
+    "street": _STREETS,
     "day": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday".split("|"),
 }
 _ANYONE = [
@@ -41,11 +51,11 @@ _ANYONE = [
     "Each of us has had training in {skill} and {skill}.",
     "Our certificate for {skill} is number {reference}; ask and you may see it.",
     "Two of us used to be something else: {past} and {past}.",
-    "We began in {year} above a shop in {village}.",
+    "We began in {year} in {village}, with three people.",
     "If you use {aid}, tell us and we plan for it.",
     "We can write to you in large print, on tape or in easy words.",
     "Bring a friend or a neighbour the first time.",
-    "We open on {day} and {day}, and answer the telephone on the other days.",
+    "On {day} the office answers until eight in the evening.",
     "Nothing is too small to complain about, and we write back within {days} days.",
     "We pay for training in {skill}, and staff stay for years.",
     "You pay at the end of the month, by card or bank transfer.",
@@ -154,23 +164,56 @@ _OWN: Mapping[SupplierKind, Sequence[str]] = {
 }
 
 
-def description(rng: Random, kind: SupplierKind, opening: str, closing: str) -> str:
-    """Some paragraphs in a supplier's own voice, between a first and a last one."""
-    own = _OWN[kind]
-    shared = () if kind is SupplierKind.PERSONAL_ASSISTANT else _ANYONE
-    chosen = rng.sample(own, rng.randint(3, 5)) + rng.sample(
-        shared, len(shared) and rng.randint(2, 4)
-    )
-    said = [_filled(rng, sentence) for sentence in chosen]
-    middle = (" ".join(said[:3]), " ".join(said[3:]))
-    return "\n\n".join(part for part in (opening, *middle, closing) if part)
+#: What a firm says, and what somebody says who works alone.
+_OPENINGS = [
+    (
+        "We meet you before the first visit, and it stays those people.",
+        "I come and meet you first, and you decide.",
+    ),
+    ("Ring first and ask anything. Nobody minds.", "Ring first and ask me anything."),
+    (
+        "You say how you like things done, and we write it down once.",
+        "You say how you like things done, and I do it that way.",
+    ),
+]
+_CLOSINGS = [
+    (
+        "If somebody is ill, we ring before nine and say who comes instead.",
+        "If I am ill I ring before nine, and we have agreed who you ask instead.",
+    ),
+    (
+        "Cancel by five the day before and you pay nothing.",
+        "Cancel by five the day before and you pay nothing.",
+    ),
+    (
+        "We tell you 28 days before any price goes up.",
+        "I tell you 28 days before my price goes up.",
+    ),
+]
+
+
+def description(rng: Random, words: Random, kind: SupplierKind, town: str) -> str:
+    """Some paragraphs in a supplier's own voice. `rng` is the supplier's, `words` for this alone."""
+    alone = kind is SupplierKind.PERSONAL_ASSISTANT
+    opening, closing = rng.choice(_OPENINGS)[alone], rng.choice(_CLOSINGS)[alone]
+    chosen = words.sample(_OWN[kind], words.randint(3, 5))
+    if not alone:
+        chosen += [f"Based in {town}.", *words.sample(_ANYONE, words.randint(2, 4))]
+    said = [_filled(words, sentence) for sentence in chosen]
+    parts = (opening, " ".join(said[:3]), " ".join(said[3:]), closing)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _filled(rng: Random, sentence: str) -> str:
+    """The sentence with a word for each name in braces, and no word twice."""
+    used: set[str] = set()
     while "{" in sentence:
         before, _, rest = sentence.partition("{")
         name, _, after = rest.partition("}")
-        sentence = f"{before}{_word(rng, name)}{after}"
+        while (word := _word(rng, name)) in used:
+            pass
+        used.add(word)
+        sentence = f"{before}{word}{after}"
     return sentence
 
 
@@ -180,16 +223,12 @@ def _word(rng: Random, name: str) -> str:
     if name == "village":
         # A few villages are named everywhere, most by hardly anybody.
         return VILLAGES[int(rng.paretovariate(0.5)) % len(VILLAGES)]
-    return {
-        "street": lambda: rng.choice(_STREETS),
-        "postcode": lambda: (
-            f"FS{rng.randint(1, 10)} {rng.randint(1, 9)}{''.join(rng.choices(_LETTERS, k=2))}"
-        ),
-        "reference": lambda: f"{''.join(rng.choices(_LETTERS, k=2))}{rng.randint(10_000, 99_999)}",
-        "year": lambda: str(rng.randint(1961, 2024)),
-        "number": lambda: str(rng.randint(1, 180)),
-        "bus": lambda: str(rng.randint(1, 99)),
-        "days": lambda: str(rng.choice([7, 10, 14, 20, 28])),
-        "score": lambda: str(rng.randint(86, 99)),
-        "years": lambda: str(rng.randint(2, 10)),
-    }[name]()
+    if name == "postcode":
+        return f"FS{rng.randint(1, 10)} {rng.randint(1, 9)}{_letters(rng)}"
+    if name == "reference":
+        return f"{_letters(rng)}{rng.randint(10_000, 99_999)}"
+    return str(rng.choice(_NUMBERS[name]))
+
+
+def _letters(rng: Random) -> str:
+    return "".join(rng.choices(_LETTERS, k=2))

@@ -11,18 +11,37 @@ from marketplace.people.models import Person
 
 
 class Account(models.Model):
-    """A pot in one council's books. A person's unallocated money, a card, a plan item's fund share."""
+    """A pot in one council's books. A person's unallocated money, a card, a plan item's fund share.
+
+    It holds the ids of a person, a plan item and a stream without database foreign keys, so that
+    erasing a person leaves the books whole.
+    """
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="ledger_accounts")
     kind = models.CharField(max_length=16)
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="ledger_accounts"
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="ledger_accounts",
     )
     plan_item = models.ForeignKey(
-        PlanItem, models.PROTECT, null=True, blank=True, related_name="ledger_accounts"
+        PlanItem,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="ledger_accounts",
     )
     stream = models.ForeignKey(
-        FundingStream, models.PROTECT, null=True, blank=True, related_name="ledger_accounts"
+        FundingStream,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="ledger_accounts",
     )
     code = models.CharField(
         max_length=60, help_text="Unique in the council: card:12, item:7:council"

@@ -119,17 +119,17 @@ def _copy_database(source: Path, target: Path) -> None:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """The anchor day, for the server's threads too; a journey that takes weeks shifts it."""
-    with time_machine.travel(NOW, tick=True) as coordinates:
-        yield coordinates
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
 
 
 @pytest.fixture
 def demo_council(
     loaded: Path,
     server: LiveServer,
-    clock: time_machine.Coordinates,
+    clock: time_machine.Traveller,
     settings: Any,
     django_db_blocker: Any,
     tmp_path: Path,

@@ -2,30 +2,14 @@
 
 import re
 
-from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from marketplace.accounts.models import User
-from marketplace.people.models import Person
-from payments.cards.actions import open_money_account
+from tests.journeys.cast import CARD, PERSON
 from tests.journeys.steps_market import SAMPLES
-from tests.journeys.steps_plan import PERSON
 from tests.journeys.visitors import follow, go, press, says, says_not, sign_in, sign_out
 
 QUESTION = "What was this for? It may be quite all right."
 ANSWER = "Two trays of winter pansies for the front garden."
-
-
-def open_card() -> None:
-    """The card programme opens the account, so no page of ours does."""
-    open_money_account(
-        by=User.objects.get(email="finance@fernshire.example"),
-        at=now(),
-        person=Person.objects.get(name=PERSON),
-        kind="card",
-        last4="4821",
-        provider="statement",
-    )
 
 
 def bring_in(page: Page) -> None:
@@ -33,7 +17,7 @@ def bring_in(page: Page) -> None:
     sign_in(page, "finance")
     go(page, "Statements")
     follow(page, "Import a statement")
-    page.get_by_label("Whose account is it?").select_option(label=f"{PERSON}, card ending 4821")
+    page.get_by_label("Whose account is it?").select_option(label=f"{PERSON}, card ending {CARD}")
     page.get_by_label("Statement file").set_input_files(SAMPLES / "october.csv")
     press(page, "Read this file")
     page.get_by_label("Rows to leave out at the top").fill("1")

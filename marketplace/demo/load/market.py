@@ -152,15 +152,11 @@ def _load_standing(pairs: Pairs, market: Market, at: datetime, anchor: date) -> 
     )
 
 
-def _decided_days_ago(spec: SupplierSpec) -> int:
-    return {"expiring": 690, "expired": 760}.get(spec.standing, 190 + spec.number % 200)
-
-
 def _application_row(
     spec: SupplierSpec, supplier: Supplier, user: User, market: Market, at: datetime
 ) -> Application:
     waiting = spec.standing in ("draft", "submitted")
-    decided = at - timedelta(days=_decided_days_ago(spec))
+    decided = at - timedelta(days=spec.decided_days_ago)
     sent = at - timedelta(days=1 + spec.number % 19) if waiting else decided - timedelta(days=12)
     state = {"draft": ApplicationState.DRAFT, "submitted": ApplicationState.SUBMITTED}.get(
         spec.standing,
@@ -191,7 +187,7 @@ def _evidence_row(
     at: datetime,
     anchor: date,
 ) -> Evidence:
-    issued = anchor - timedelta(days=_decided_days_ago(spec) % 300 + 20)
+    issued = anchor - timedelta(days=spec.decided_days_ago % 300 + 20)
     months = criterion.expires_after_months
     judged = application.decided_at
     refused = spec.standing == "refused" and criterion.evidence_kind == "insurance"
@@ -228,11 +224,7 @@ def _issuer(kind: str) -> str:
 def _accreditation_row(
     application: Application, spec: SupplierSpec, market: Market, anchor: date
 ) -> Accreditation:
-    start = anchor - timedelta(days=_decided_days_ago(spec))
-    until = {
-        "expiring": anchor + timedelta(days=5 + spec.number % 50),
-        "expired": anchor - timedelta(days=3 + spec.number % 40),
-    }.get(spec.standing, add_months(start, application.scheme.valid_months))
+    start, until = spec.accredited(anchor, application.scheme.valid_months)
     suspended = spec.standing == "suspended"
     return Accreditation(
         authority=market.authority,
@@ -304,7 +296,7 @@ def _rows(
                 state=ListingState.DRAFT if waiting else ListingState.PUBLISHED,
                 confirmed_date=anchor - timedelta(days=one.confirmed_days_ago),
                 created_at=at - timedelta(days=390),
-                published_at=None if waiting else at - timedelta(days=_decided_days_ago(spec)),
+                published_at=None if waiting else at - timedelta(days=spec.decided_days_ago),
             ),
         )
 

@@ -38,9 +38,9 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(help_text='Unique in the council: card:12, item:7:council', max_length=60)),
                 ('opened_at', models.DateTimeField()),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_accounts', to='accounts.authority')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_accounts', to='people.person')),
-                ('plan_item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_accounts', to='brokerage.planitem')),
-                ('stream', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_accounts', to='brokerage.fundingstream')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='ledger_accounts', to='people.person')),
+                ('plan_item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='ledger_accounts', to='brokerage.planitem')),
+                ('stream', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='ledger_accounts', to='brokerage.fundingstream')),
             ],
         ),
         migrations.CreateModel(

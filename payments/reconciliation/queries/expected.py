@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from django.db.models import Prefetch
 
@@ -60,7 +61,7 @@ def expected_of(person_ids: Collection[int], today: date) -> dict[int, Expected]
         .order_by("person_id", "approved_at", "pk")
     )
     accredited = _accredited(plans, today)
-    for plan, following in zip(plans, [*plans[1:], None], strict=True):
+    for plan, following in zip_longest(plans, plans[1:]):
         until = None
         if following is not None and following.person_id == plan.person_id:
             until = london_date(following.approved_at) if following.approved_at else None

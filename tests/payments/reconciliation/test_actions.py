@@ -11,6 +11,7 @@ from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
 from marketplace.vocabulary.models import Term
+from payments.cards.actions import open_money_account
 from payments.cards.models import ReceivedLine
 from payments.cards.signals import lines_received
 from payments.ledger.models import Account
@@ -34,7 +35,9 @@ from payments.reconciliation.queries.wholeness import problems
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.brokerage import make_public_listing
+from tests.factories.people import make_person
 from tests.factories.reconciliation import (
+    SETTER,
     Money,
     make_item,
     make_line,
@@ -474,3 +477,13 @@ def test_what_comes_later_is_decided_together_with_what_still_waits(
     assert exception_of(refund).rule == "R15"
     matched(money, (-900, "FERNSHIRE COMM CARS", 0), at=at)
     assert Match.objects.active().filter(line=refund).exists()
+
+
+def test_somebody_without_a_plan_or_budget_has_lines_that_wait(money: Money, at: datetime) -> None:
+    nobody = make_person(name="No Plan Yet")
+    account = open_money_account(
+        by=SETTER, at=at, person=nobody, kind="bank", last4="0001", provider="statement"
+    )
+    line = make_line(account, -4950, "AMARA OBI")
+    match_lines(by=MATCHER, at=at, line_ids=[line.pk])
+    assert exception_of(line).rule == "R1"

@@ -1,0 +1,51 @@
+"""What the council's own case system does before the story: no page of ours does these."""
+
+from datetime import date
+
+from django.utils.timezone import now
+
+from marketplace.accounts.models import Authority, Membership, User
+from marketplace.accounts.rules import Permission, Role
+from marketplace.brokerage.actions import agree_budget, allocate_broker
+from marketplace.brokerage.rules import Payer
+from marketplace.core.actors import SystemActor
+from marketplace.demo.load.council import load_user
+from marketplace.people.actions import register_person
+from marketplace.people.models import Person
+from payments.cards.actions import open_money_account
+
+PERSON = "Hattie Rowsell"
+MAILBOX = "hattie"
+CARD = "4821"
+CASE_SYSTEM = SystemActor("case-system", frozenset(Permission))
+
+
+def agree_what_she_may_have() -> None:
+    """Hattie is on the books with £399.00 a week, £6.50 of it her own, and Daniel is her broker."""
+    council, at = Authority.objects.get(slug="fernshire"), now()
+    user = load_user(PERSON, f"{MAILBOX}@fernshire.example", at)
+    Membership.objects.create(user=user, authority=council, role=Role.PERSON, granted_at=at)
+    person = register_person(
+        by=CASE_SYSTEM,
+        at=at,
+        authority_id=council.pk,
+        user=user,
+        name=PERSON,
+        date_of_birth=date(1941, 6, 2),
+        town="Brackenford",
+        home="Lives alone",
+        contact_wish="Ring, after ten.",
+        communication_needs="Post in large print, 18 point",
+    )
+    streams = {Payer.COUNCIL: 39250, Payer.PERSON: 650}
+    agree_budget(by=CASE_SYSTEM, at=at, person=person, streams=streams, from_date=at.date())
+    broker = User.objects.get(email="broker@fernshire.example")
+    allocate_broker(by=CASE_SYSTEM, at=at, person=person, broker=broker)
+
+
+def open_card() -> None:
+    """The card programme sends Hattie a card; its statements come as files."""
+    person = Person.objects.get(name=PERSON)
+    open_money_account(
+        by=CASE_SYSTEM, at=now(), person=person, kind="card", last4=CARD, provider="statement"
+    )
