@@ -1,17 +1,16 @@
-"""How fast and how right money is, on statements made up from a seed; for the benchmark command.
+"""How fast and how right money is, on statements that the caller makes; for the benchmark command.
 
-Runs against the configured database, which must be migrated and may be filled: every size gets a
-council of its own. Nobody in it is real.
+Runs against the configured database, which must be migrated: every run gets a council of its own
+and leaves it there. Nobody in it is real.
 """
 
 import resource
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 from django.db import connection, models, transaction
 from django.urls import reverse
@@ -33,21 +32,15 @@ from marketplace.tasks.models import Task
 from payments.cards.actions import import_statement, open_money_account
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
 from payments.cards.signals import lines_received
-from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.ledger.models import Transfer
 from payments.ledger.triggers import guards, make_triggers
 from payments.reconciliation.actions import MATCHER, match_lines
 from payments.reconciliation.models import Match, MatchPart, MoneyException
 from payments.reconciliation.receivers import match_received
 
-START = date(2026, 3, 2)
-APPROVED = datetime(2026, 3, 2, 9, tzinfo=UTC)
-AT = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
-WEEKS = 28
 BANK = SystemActor("bench", frozenset({Permission.IMPORT_MONEY, Permission.RECONCILE}))
-COLUMNS = CsvMapping(
-    date="Date", amount="Amount", payee="Payee", description="Description", reference="Id"
-)
+SLUG = "bench"
+Say = Callable[[str], None]
 LEFT_BEHIND: tuple[type[models.Model], ...] = (
     ReceivedLine,
     Transfer,
@@ -57,89 +50,114 @@ LEFT_BEHIND: tuple[type[models.Model], ...] = (
     Task,
     AuditEvent,
 )
-#: Whom a plan pays, what one unit costs in pence, its name, how many a week, and on which day.
-OFFERS = (
-    ("Amara Obi", 1650, "hour", 3, "Wednesday"),
-    ("Fernshire Community Cars", 450, "visit", 2, "Wednesday"),
-    ("Lantern Lane Home Care Services", 1920, "visit", 5, "Monday to Friday"),
-    ("Thistle Row Support", 2040, "session", 1, "Tuesday"),
-    ("Thistle Down Crafts", 1200, "session", 1, "Thursday"),
-    ("Otterbourne Day Centre", 5443, "session", 2, "Tuesday and Friday"),
-)
-SHOPS = ("GARDEN CTR", "CORNER SHOP", "STATION CAFE", "A O REPAIRS", "THISTLE INN", "LANTERN LTD")
-#: Of a hundred planned payments, how many are late, part, dear, missed, doubled or refunded.
-LATE, PART, DEAR, MISSED, DOUBLED, REFUNDED = 8, 6, 2, 4, 1, 1
-NOBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
-class MadeLine:
-    """A line and what it truly is: `item:3`, `load`, `contribution`, or nobody's until asked."""
+class MadeItem:
+    """A plan item as approved: whom it pays, pence for one unit, how many, how often, and when."""
 
-    day: date
-    amount_pence: int
     payee: str
-    truth: str
+    price_pence: int
+    unit: str
+    quantity: int
+    frequency: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeStatement:
+    """One person's plan, their budget in pence a week, and the CSV file that their bank writes.
+
+    `truths` says of each line of the file what it is: the place of its plan item in `items`,
+    "load", "contribution", or any other word for what only a person can tell.
+    """
+
+    streams: Mapping[Payer, int]
+    items: Sequence[MadeItem]
+    approved: datetime
+    file: bytes
+    truths: Sequence[int | str]
 
 
 @dataclass(slots=True)
-class _Made:
-    """A person's account with its made-up statement."""
+class _Account:
+    """A person's account, with the plan items in their order and what became of the statement."""
 
     account: MoneyAccount
-    lines: list[MadeLine] = field(default_factory=list)
+    item_ids: Sequence[int]
+    truths: Sequence[int | str]
 
 
-def run(sizes: Sequence[int] = (10_000, 100_000), seed: int = 1) -> dict[str, float]:
-    """Figures by name: `money.<lines>.<figure>`.
+@dataclass(slots=True)
+class _Spent:
+    """Seconds so far: of the clock in each part, and of this process in both."""
+
+    import_s: float = 0.0
+    match_s: float = 0.0
+    cpu_s: float = 0.0
+
+
+def measure(
+    statements: Iterable[MadeStatement], lines: int, council: str, at: datetime, say: Say
+) -> dict[str, float]:
+    """Figures by name. `council` is the name that it pays under.
 
     `lines_per_s` counts lines imported, posted and matched in the time of all three, and
     `import_per_s` and `match_per_s` in the time of each part. `ratio_to_bulk_insert` is that time
-    over the time of inserting exactly the rows left behind, in the same chunks. `precision` is of
-    the lines matched by rule, `recall` of the lines that have an answer in plan or budget.
-    `growth` is the time for one line at a size over that at the smallest.
+    over the time of inserting exactly the rows left behind, in chunks. `precision` is of the lines
+    matched by rule, `recall` of the lines that have an answer in plan or budget.
     """
     # The first address that is worked out loads every page of the project; no line should pay for it.
     reverse("reconciliation:queue")
-    figures: dict[str, float] = {}
-    base = 0.0
-    for size in sorted(sizes):
-        measured = _measure(size, seed)
-        per_line = 1 / measured["lines_per_s"]
-        base = base or per_line
-        measured["growth"] = per_line / base
-        figures |= {f"money.{size}.{name}": value for name, value in measured.items()}
-    return figures
-
-
-def _measure(size: int, seed: int) -> dict[str, float]:
+    say(f"making the plans behind {lines:,} lines")
+    office = _Office.open(council)
+    made = [(office.account_of(statement), statement.file) for statement in statements]
     before = {model: _last_id(model) for model in LEFT_BEHIND}
-    made = list(_people(size, seed))
-    before[AuditEvent], before[Task] = _last_id(AuditEvent), _last_id(Task)
-    import_s = match_s = 0.0
+    spent = _bring_all_in(made, at, lines, say)
+    accounts = [account for account, _ in made]
+    precision, recall = _rightness(accounts)
+    peak = peak_mb()
+    say("inserting the rows left behind once more, plainly")
+    rows, bulk_s = _bulk_insert(before)
+    count = sum(len(account.truths) for account in accounts)
+    both_s = spent.import_s + spent.match_s
+    return {
+        "lines": float(count),
+        "lines_per_s": count / both_s,
+        "lines_per_cpu_s": count / spent.cpu_s,
+        "import_per_s": count / spent.import_s,
+        "match_per_s": count / spent.match_s,
+        "rows_left": float(rows),
+        "rows_per_line": rows / count,
+        "ratio_to_bulk_insert": both_s / bulk_s,
+        "precision": precision,
+        "recall": recall,
+        "peak_mb": peak,
+    }
+
+
+def peak_mb() -> float:
+    """The most memory that this process has held so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def _bring_all_in(
+    made: Sequence[tuple[_Account, bytes]], at: datetime, lines: int, say: Say
+) -> _Spent:
+    spent, done, said = _Spent(), 0, 0
     was_connected = lines_received.disconnect(dispatch_uid="reconciliation_lines")
     try:
-        for each in made:
-            imported, matched = _bring_in(each)
-            import_s, match_s = import_s + imported, match_s + matched
+        for account, file in made:
+            _bring_in(account.account, file, at, spent)
+            done += len(account.truths)
+            if done * 10 // lines > said:
+                said = done * 10 // lines
+                say(f"{done:,} of {lines:,} lines imported, posted and matched")
     finally:
         if was_connected:
             lines_received.connect(match_received, dispatch_uid="reconciliation_lines")
-    lines = sum(len(each.lines) for each in made)
-    precision, recall = _rightness(made)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    rows, bulk_s = _bulk_insert(before)
-    return {
-        "lines": float(lines),
-        "lines_per_s": lines / (import_s + match_s),
-        "import_per_s": lines / import_s,
-        "match_per_s": lines / match_s,
-        "rows_left": float(rows),
-        "ratio_to_bulk_insert": (import_s + match_s) / bulk_s,
-        "precision": precision,
-        "recall": recall,
-        "peak_mb": peak / (1e6 if sys.platform == "darwin" else 1e3),
-    }
+    return spent
 
 
 def _last_id(model: type[models.Model]) -> int:
@@ -147,41 +165,40 @@ def _last_id(model: type[models.Model]) -> int:
     return int(found or 0)
 
 
-def _bring_in(made: _Made) -> tuple[float, float]:
-    """Seconds to import and post a statement, and to match it."""
-    data = _csv(made.lines)
-    began = perf_counter()
-    run_: StatementImport = import_statement(
-        by=BANK, at=AT, account=made.account, data=data, filename="bench.csv", mapping=COLUMNS
+def _bring_in(account: MoneyAccount, file: bytes, at: datetime, spent: _Spent) -> None:
+    """Import and post a statement, then match it, and count the time of each."""
+    cpu, began = process_time(), perf_counter()
+    run: StatementImport = import_statement(
+        by=BANK, at=at, account=account, data=file, filename="bench.csv"
     )
     imported = perf_counter()
-    ids = list(ReceivedLine.objects.filter(statement_import=run_).values_list("pk", flat=True))
-    match_lines(by=MATCHER, at=AT, line_ids=ids)
-    return imported - began, perf_counter() - imported
+    ids = list(ReceivedLine.objects.filter(statement_import=run).values_list("pk", flat=True))
+    match_lines(by=MATCHER, at=at, line_ids=ids)
+    spent.import_s += imported - began
+    spent.match_s += perf_counter() - imported
+    spent.cpu_s += process_time() - cpu
 
 
-def _csv(lines: Sequence[MadeLine]) -> bytes:
-    rows = ["Date,Amount,Payee,Description,Id"]
-    for number, line in enumerate(lines):
-        size = abs(line.amount_pence)
-        sign = "-" if line.amount_pence < 0 else ""
-        pounds = f"{sign}{size // 100}.{size % 100:02}"
-        rows.append(f"{line.day:%d/%m/%Y},{pounds},{line.payee},made up,b{number}")
-    return "\n".join(rows).encode()
-
-
-def _rightness(made: Sequence[_Made]) -> tuple[float, float]:
+def _rightness(accounts: Sequence[_Account]) -> tuple[float, float]:
+    """Precision and recall against the truth of each line, in the order of the files."""
     right = decided = answerable = 0
-    for each in made:
-        truths = {number: line.truth for number, line in enumerate(each.lines)}
-        answerable += sum(truth != NOBODY for truth in truths.values())
+    for each in accounts:
+        line_ids = ReceivedLine.objects.filter(account=each.account).order_by("pk")
+        truths = dict(zip(line_ids.values_list("pk", flat=True), each.truths, strict=True))
+        answers = {pk: _target_of(truth, each.item_ids) for pk, truth in truths.items()}
+        answerable += sum(answer is not None for answer in answers.values())
         found = Match.objects.active().filter(line__account=each.account)
-        for reference, target in found.values_list("line__provider_reference", "features__target"):
+        for line_id, (kind, target_id) in found.values_list("line", "features__target"):
             decided += 1
-            kind, target_id = target
-            said = f"item:{target_id}" if kind == "plan_item" else kind
-            right += truths[int(reference[1:])] == said
+            said = ("plan_item", target_id) if kind == "plan_item" else (kind, None)
+            right += answers[line_id] == said
     return right / max(decided, 1), right / max(answerable, 1)
+
+
+def _target_of(truth: int | str, item_ids: Sequence[int]) -> tuple[str, int | None] | None:
+    if isinstance(truth, int):
+        return ("plan_item", item_ids[truth])
+    return (truth, None) if truth in {"load", "contribution"} else None
 
 
 def _bulk_insert(before: dict[type[models.Model], int]) -> tuple[int, float]:
@@ -221,30 +238,78 @@ def _kept(model: type[models.Model], after: int) -> Iterator[list[models.Model]]
         after = chunk[-1].pk
 
 
-def _people(size: int, seed: int) -> Iterator[_Made]:
-    """So many people that their statements have about `size` lines together."""
-    council = _council(size)
-    approver, author = _user(council, Role.APPROVER), _user(council, Role.BROKER)
-    left, number = size, 0
-    while left > 0:
-        number += 1
-        rng = Random(f"{seed}:{size}:{number}")  # noqa: S311 - made-up data
-        account, items, streams = _person(council, number, rng, approver, author)
-        made = _Made(account, _statement(items, streams, rng)[:left])
-        left -= len(made.lines)
-        yield made
+@dataclass(slots=True)
+class _Office:
+    """A council of its own, and who wrote and approved its plans."""
 
+    council: Authority
+    author: User
+    approver: User
+    people: int = 0
 
-def _council(size: int) -> Authority:
-    slug = f"bench-{size}-{_last_id(Authority)}"
-    return Authority.objects.create(
-        slug=slug,
-        name="Benchshire Council",
-        short_name="Benchshire",
-        help_phone="01632 960 100",
-        help_hours="weekdays",
-        email=f"help@{slug}.example",
-    )
+    @classmethod
+    def open(cls, name: str) -> "_Office":
+        slug = f"{SLUG}-{_last_id(Authority)}"
+        council = Authority.objects.create(
+            slug=slug,
+            name=f"{name} Council",
+            short_name=name,
+            help_phone="01632 960 100",
+            help_hours="weekdays",
+            email=f"help@{slug}.example",
+        )
+        return cls(council, _user(council, Role.BROKER), _user(council, Role.APPROVER))
+
+    def account_of(self, made: MadeStatement) -> _Account:
+        """A person with an approved plan and an account, ready for their statement."""
+        self.people += 1
+        person = Person.objects.create(
+            authority=self.council,
+            name=f"Person {self.people}",
+            date_of_birth=date(1950, 1, 1),
+            contact_wish="Ring",
+            registered_at=made.approved,
+        )
+        account = open_money_account(
+            by=BANK,
+            at=made.approved,
+            person=person,
+            kind="bank",
+            last4=f"{self.people % 10_000:04}",
+            provider="statement",
+        )
+        plan = self._plan(person, made)
+        return _Account(account, [item.pk for item in _items(plan, made.items)], made.truths)
+
+    def _plan(self, person: Person, made: MadeStatement) -> SupportPlan:
+        day = made.approved.date()
+        budget = PersonalBudget.objects.create(
+            authority=self.council,
+            person=person,
+            weekly_pence=sum(made.streams.values()),
+            from_date=day,
+            agreed_at=made.approved,
+            agreed_by=str(BANK.name),
+        )
+        FundingStream.objects.bulk_create(
+            FundingStream(budget=budget, payer=payer, weekly_pence=pence)
+            for payer, pence in made.streams.items()
+        )
+        return SupportPlan.objects.create(
+            authority=self.council,
+            person=person,
+            budget=budget,
+            author=self.author,
+            state=PlanState.APPROVED,
+            due_date=day + timedelta(days=28),
+            created_at=made.approved,
+            changed_at=made.approved,
+            submitted_at=made.approved,
+            submitted_by=self.author,
+            person_agreed_date=day,
+            approved_at=made.approved,
+            approved_by=self.approver,
+        )
 
 
 def _user(council: Authority, role: Role) -> User:
@@ -253,59 +318,7 @@ def _user(council: Authority, role: Role) -> User:
     return user
 
 
-def _person(
-    council: Authority, number: int, rng: Random, approver: User, author: User
-) -> tuple[MoneyAccount, list[PlanItem], dict[Payer, int]]:
-    person = Person.objects.create(
-        authority=council,
-        name=f"Person {number}",
-        date_of_birth=date(1950, 1, 1),
-        town="Benchford",
-        contact_wish="Ring",
-        registered_at=APPROVED,
-    )
-    streams = {Payer.COUNCIL: rng.randrange(15_000, 40_000, 50), Payer.PERSON: 4120}
-    if number % 4 == 0:
-        streams[Payer.NHS] = 4000
-    budget = PersonalBudget.objects.create(
-        authority=council,
-        person=person,
-        weekly_pence=sum(streams.values()),
-        from_date=START,
-        agreed_at=APPROVED,
-        agreed_by="system:bench",
-    )
-    FundingStream.objects.bulk_create(
-        FundingStream(budget=budget, payer=payer, weekly_pence=pence)
-        for payer, pence in streams.items()
-    )
-    plan = SupportPlan.objects.create(
-        authority=council,
-        person=person,
-        budget=budget,
-        author=author,
-        state=PlanState.APPROVED,
-        due_date=START,
-        created_at=APPROVED,
-        changed_at=APPROVED,
-        submitted_at=APPROVED,
-        submitted_by=author,
-        person_agreed_date=START,
-        approved_at=APPROVED,
-        approved_by=approver,
-    )
-    account = open_money_account(
-        by=BANK,
-        at=APPROVED,
-        person=person,
-        kind="bank",
-        last4=f"{number % 10_000:04}",
-        provider="statement",
-    )
-    return account, _items(plan, rng), streams
-
-
-def _items(plan: SupportPlan, rng: Random) -> list[PlanItem]:
+def _items(plan: SupportPlan, items: Sequence[MadeItem]) -> list[PlanItem]:
     outcome = Outcome.objects.create(
         plan=plan,
         position=1,
@@ -314,66 +327,18 @@ def _items(plan: SupportPlan, rng: Random) -> list[PlanItem]:
         baseline=1,
         target=3,
     )
-    rows = [
+    return PlanItem.objects.bulk_create(
         PlanItem(
             plan=plan,
             outcome=outcome,
             kind="off_market",
-            title=name,
-            provider_name=name,
-            when=when,
-            unit=unit,
-            price_pence=pence,
-            quantity=Decimal(units),
-            frequency="week",
+            title=item.payee,
+            provider_name=item.payee,
+            when=item.when,
+            unit=item.unit,
+            price_pence=item.price_pence,
+            quantity=Decimal(item.quantity),
+            frequency=item.frequency,
         )
-        for name, pence, unit, units, when in rng.sample(OFFERS, 3)
-    ]
-    return PlanItem.objects.bulk_create(rows)
-
-
-def _statement(items: Sequence[PlanItem], streams: dict[Payer, int], rng: Random) -> list[MadeLine]:
-    """Half a year of one account, oldest first."""
-    lines: list[MadeLine] = []
-    council = sum(pence for payer, pence in streams.items() if payer != Payer.PERSON)
-    for week in range(WEEKS):
-        monday = START + timedelta(7 * week)
-        if week % 4 == 0:
-            lines.append(MadeLine(monday, council * 4, "BENCHSHIRE COUNCIL DP", "load"))
-        lines.append(
-            MadeLine(monday + timedelta(2), streams[Payer.PERSON], "CONTRIBUTION", "contribution")
-        )
-        for item in items:
-            lines += _week_of(item, monday, rng)
-        if rng.random() < 0.3:
-            day = monday + timedelta(rng.randrange(7))
-            lines.append(MadeLine(day, -rng.randrange(200, 6000), rng.choice(SHOPS), NOBODY))
-    return sorted(lines, key=lambda line: (line.day, line.payee, line.amount_pence))
-
-
-def _week_of(item: PlanItem, monday: date, rng: Random) -> Iterator[MadeLine]:
-    """One item's week: usually paid whole within days; sometimes late, part, dear, or not at all."""
-    units, truth, payee = int(item.quantity), f"item:{item.pk}", _printed(item.provider_name, rng)
-    chance, day = rng.randrange(100), monday + timedelta(rng.randrange(2, 5))
-    if chance < MISSED:
-        return
-    pence = item.price_pence * units
-    if chance < MISSED + LATE:
-        day += timedelta(rng.randrange(3, 8))
-    elif chance < MISSED + LATE + PART and units > 1:
-        pence -= item.price_pence
-    elif chance < MISSED + LATE + PART + DEAR:
-        pence, truth = pence * 118 // 100, NOBODY
-    yield MadeLine(day, -pence, payee, truth)
-    if rng.randrange(100) < DOUBLED:
-        yield MadeLine(day + timedelta(1), -pence, payee, NOBODY)
-    if rng.randrange(100) < REFUNDED and truth != NOBODY:
-        yield MadeLine(day + timedelta(12), pence, f"REFUND {payee}", truth)
-
-
-def _printed(name: str, rng: Random) -> str:
-    """How a bank prints a name: capitals, cut off, sometimes with a number after it."""
-    printed = name.upper()[:22].strip()
-    return (
-        f"{printed[:17].strip()} {rng.randrange(10_000, 99_999)}" if rng.random() < 0.3 else printed
+        for item in items
     )

@@ -171,7 +171,7 @@ class _Asker:
         for name in self.rng.sample(CODED, facets):
             docs = self.rng.choices(self.sample, k=self.rng.randint(1, 3))
             held = [doc.codes[name] for doc in docs if doc.codes.get(name)]
-            query = query.choosing(name, {self.rng.choice(codes) for codes in held})
+            query = query.choosing(name, sorted({self.rng.choice(codes) for codes in held}))
         return query
 
     def timed(self, query: DirectoryQuery) -> DirectoryQuery:

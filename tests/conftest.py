@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from payments.ledger.triggers import guards
+from tests.factories.ledger import drop_guards
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
@@ -111,21 +111,13 @@ def _use_database(name: str) -> None:
 def _flush_past_the_guards() -> Iterator[None]:
     """Emptying the tables between transactional tests is the one DELETE that the guards let by.
 
-    The flush ends with post_migrate, which puts SQLite's guards back.
+    The flush ends with post_migrate, which puts the guards back.
     """
     flush = TransactionTestCase._fixture_teardown
 
     def flush_unguarded(self: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET session_replication_role = replica")
-            else:
-                for name, _, _ in guards(connection.vendor):
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        drop_guards()
         flush(self)
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = DEFAULT")
 
     TransactionTestCase._fixture_teardown = flush_unguarded  # type: ignore[method-assign]
     yield

@@ -170,5 +170,3 @@ def visitors(browser: Browser, demo_council: LiveServer) -> Iterator[Visitors]:
 def new_page(visitors: Visitors) -> Callable[..., Page]:
     """A clean window: new_page(script=False, width=320)."""
     return visitors.new_page
-
-

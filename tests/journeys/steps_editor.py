@@ -15,7 +15,9 @@ def publish_page(page: Page) -> None:
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link").last.click()
     page.get_by_role("link", name="Add child page").first.click()
     page.get_by_role("textbox", name="Title").fill(TITLE)
-    page.get_by_role("textbox", name="Summary").fill("Somebody can come each morning. You choose who.")
+    page.get_by_role("textbox", name="Summary").fill(
+        "Somebody can come each morning. You choose who."
+    )
     press(page, "Insert a block")
     page.get_by_role("option", name="List").click()
     body = page.get_by_role("region", name="Body")

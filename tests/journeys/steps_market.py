@@ -101,6 +101,30 @@ def write_listing(page: Page) -> None:
     says(page, "Being checked")
 
 
+def offer(page: Page, name: str, unit: str, price: str) -> None:
+    """The beginning of a listing of another kind, as far as its price for its own unit."""
+    page.goto("/my-listings/")
+    follow(page, f"Add a listing for {name}")
+    page.get_by_label("Title").fill(f"What {name} does")
+    page.get_by_label("One sentence about it").fill("Everything you asked us for.")
+    press(page, "Save and go on")
+    follow(page, "Prices")
+    page.get_by_role("group", name=unit).get_by_label("Weekday").fill(price)
+    press(page, "Save these prices")
+    follow(page, "Prices")
+    filled = page.get_by_role("group", name=unit).get_by_label("Weekday")
+    expect(filled).to_have_value(price.removeprefix("£"))
+
+
+def scheme_asks(page: Page, name: str, question: str) -> None:
+    """What is asked differs with the kind of supplier."""
+    page.goto("/my-organisation/")
+    page.get_by_role("region", name=name).get_by_role("link", name=re.compile("^Fernshire")).click()
+    says(page, f"What you will show for {name}", question)
+    press(page, "Start the application")
+    says(page, question, "Not started")
+
+
 def apply_for_accreditation(page: Page) -> None:
     """Evidence with dates for each criterion; a refused date keeps what was typed."""
     page.goto("/my-organisation/")
@@ -219,10 +243,9 @@ def shortlist_and_compare(page: Page) -> None:
     expect(table).to_contain_text("£16.50")
 
 
-def suspend(page: Page) -> None:
+def suspend(page: Page, supplier_address: str) -> None:
     sign_in(page, "accreditor")
-    page.goto("/accreditation/")
-    follow(page, "Nia Vaughan")
+    page.goto(supplier_address)
     follow(page, re.compile("^Suspend"))
     page.get_by_label("Reason").fill("We are looking into a complaint.")
     press(page, "Suspend at once")

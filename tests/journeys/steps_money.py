@@ -4,9 +4,18 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.cast import CARD, PERSON
+from tests.journeys.cast import CARD, MAILBOX, PERSON
 from tests.journeys.steps_market import SAMPLES
-from tests.journeys.visitors import follow, go, press, says, says_not, sign_in, sign_out
+from tests.journeys.visitors import (
+    follow,
+    go,
+    heading,
+    press,
+    says,
+    says_not,
+    sign_in,
+    sign_out,
+)
 
 QUESTION = "What was this for? It may be quite all right."
 ANSWER = "Two trays of winter pansies for the front garden."
@@ -34,3 +43,78 @@ def bring_in(page: Page) -> None:
     says(page, "In all, 7 lines can be read and 1 will be refused.", "28 September 2026")
     press(page, "Import with these columns")
     says(page, "october.csv was imported: 7 new lines.", "12..34")
+
+
+def look_at_the_rest(page: Page) -> None:
+    """What the plan explains is matched with its reason; three lines wait: confirm, split, ask."""
+    _confirm_in_the_queue(page)
+    _split_undo_and_split_again(page)
+    _ask(page)
+    follow(page, PERSON)
+    says(page, "£102.00", "Green Fingers", "We have asked")
+    sign_out(page)
+
+
+def _waiting(page: Page) -> None:
+    go(page, "Exceptions")
+    page.get_by_label("Person or last 4 of account").fill(CARD)
+    press(page, "Apply filters")
+
+
+def _confirm_in_the_queue(page: Page) -> None:
+    _waiting(page)
+    expect(page.locator("tbody tr")).to_have_count(3)
+    says(page, "2 payments of £102.00 to Nia V. at once", "£84.00 is £20.00 more")
+    page.get_by_role("checkbox", name=re.compile("£204.00")).check(force=True)
+    press(page, "Preview what the chosen lines would become")
+    says(page, "Preview: 1 line chosen, £204.00")
+    press(page, "Confirm this one")
+    says(page, "1 payment is matched.")
+
+
+def _split_undo_and_split_again(page: Page) -> None:
+    _waiting(page)
+    follow(page, re.compile("^Open .*£84.00"))
+    _split(page, {"Steadfast Mobility": "64.00", "Green Fingers": "20.00"})
+    press(page, "Undo this match")
+    says(page, "The match is undone.", "What happened before")
+    _split(page, {"Steadfast Mobility": "64.00", "Outside the plan, and all right": "20.00"})
+
+
+def _split(page: Page, parts: dict[str, str]) -> None:
+    """A sum that is a pound short is refused, and nothing typed is lost."""
+    follow(page, "Share it out over several")
+    for number, (label, amount) in enumerate(parts.items()):
+        page.get_by_label("What for").nth(number).select_option(label=label)
+        page.get_by_label("How much").nth(number).fill(amount)
+    page.get_by_label("How much").nth(1).fill("19.00")
+    press(page, "Share it out like this")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("How much").nth(0)).to_have_value("64.00")
+    page.get_by_label("How much").nth(1).fill("20.00")
+    press(page, "Share it out like this")
+    says(page, "The payment is shared out.", "£62.96", "Own contribution")
+
+
+def _ask(page: Page) -> None:
+    _waiting(page)
+    follow(page, re.compile("^Open .*£25.80"))
+    says(page, "Nothing in the plan costs this", "off-plan spending can be right")
+    page.get_by_label("Your question").fill(QUESTION)
+    press(page, "Ask this question")
+    says(page, "Your question is with the person. Nothing is taken back.")
+
+
+def see_and_answer(page: Page) -> None:
+    """The person reads what is left until when, what is promised, and what is asked; and answers."""
+    sign_in(page, MAILBOX)
+    follow(page, "My money")
+    assert re.fullmatch(r"You have £[\d,]+\.\d\d left until \d+ \w+ 202\d", heading(page))
+    says(page, "Promised to", "Nia V.", "Green Fingers", "We have asked", QUESTION)
+    follow(page, re.compile("^Tell us about"))
+    says(page, "£25.80 to BRACKENFORD GARDEN CTR on 6 October 2026", QUESTION)
+    page.get_by_label("What was it for?").fill(ANSWER)
+    press(page, "Send this answer")
+    says(page, "We have your answer. There is nothing more to do.")
+    says_not(page, "One question for you")
+    sign_out(page)

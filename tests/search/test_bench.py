@@ -1,26 +1,18 @@
-from search.bench import generate_documents, generate_queries, run
+from datetime import date
+from itertools import islice
+
+from marketplace.demo.documents import endless_documents
+from search.bench import queries_of
 
 
-def test_same_seed_makes_the_same_documents_and_queries() -> None:
-    assert list(generate_documents(20, seed=3)) == list(generate_documents(20, seed=3))
-    assert generate_queries(seed=3) == generate_queries(seed=3)
-    assert len(generate_queries(seed=3)) == 200
-
-
-def test_run_names_its_figures_by_size() -> None:
-    figures = run([50], seed=1)
-    names = {
-        "p50_ms",
-        "p95_ms",
-        "bare_p50_ms",
-        "bare_p95_ms",
-        "ratio_p50",
-        "ratio_p95",
-        "build_s",
-        "snapshot_mb",
-        "cold_start_ms",
-        "edit_visible_p95_ms",
-        "peak_mb",
+def test_queries_when_made_from_documents_are_200_and_ask_for_what_documents_hold() -> None:
+    sample = list(islice(endless_documents(3, date(2026, 9, 21), authority_id=1), 60))
+    asked = queries_of(sample, seed=3)
+    assert len(asked) == 200
+    assert asked == queries_of(sample, seed=3)
+    held = {code for doc in sample for codes in doc.codes.values() for code in codes}
+    chosen = {
+        code for query in asked for facet in ("category", "need") for code in query.chosen(facet)
     }
-    assert figures.keys() == {f"search.50.{name}" for name in names}
-    assert figures["search.50.ratio_p50"] > 0
+    assert chosen
+    assert chosen <= held

@@ -1,6 +1,5 @@
 """Two managers press Approve at the same moment: one wins, the other is told who did."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -14,18 +13,10 @@ from marketplace.brokerage.models import PlanDecision, SupportPlan
 from marketplace.brokerage.rules import PlanState
 from tests.factories.accounts import make_user
 from tests.factories.brokerage import ALL_MET, BEGAN, make_submitted
-from tests.factories.ledger import drop_guards
-
-
-@pytest.fixture
-def committed_rows(transactional_db: None) -> Iterator[None]:
-    """Rows that are really committed, cleared after the test in spite of the append-only guards."""
-    yield
-    drop_guards()
 
 
 @pytest.mark.postgresql
-@pytest.mark.usefixtures("committed_rows")
+@pytest.mark.usefixtures("transactional_db")
 def test_two_managers_at_once_approve_one_plan_once() -> None:
     case = make_submitted()
     managers = [case.manager, make_user(Role.APPROVER, limit_pence=90_000)]

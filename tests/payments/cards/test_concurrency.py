@@ -24,7 +24,7 @@ from tests.factories.cards import (
     stripe_sample,
 )
 
-pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.postgresql]
+pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.postgresql]
 NOW = datetime(2026, 11, 5, 12, 5, tzinfo=UTC)
 TWINS = 4
 

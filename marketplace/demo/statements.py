@@ -1,0 +1,92 @@
+"""Statements without end: person after person, each with a plan at Fernshire's own prices."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import count as count_from
+from random import Random
+
+from marketplace.brokerage.rules import Payer
+from marketplace.demo.people import ItemSpec, PersonSpec, person
+from marketplace.demo.spending import PlannedSpend, SpendLine, awkward, lines_of
+from marketplace.demo.suppliers import suppliers
+from marketplace.listings.rules import DayBand, PriceUnit
+from marketplace.suppliers.rules import SupplierKind, public_name
+
+DAYS = 175
+MARKET = 400
+Offers = dict[tuple[SupplierKind, PriceUnit], list[tuple[str, int]]]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one person's bank shows for half a year, and the plan and budget behind it.
+
+    An item's id is its place in `items`; `specs` stand in the same order. `streams` are pence a
+    week by payer.
+    """
+
+    person: PersonSpec
+    streams: dict[Payer, int]
+    specs: tuple[ItemSpec, ...]
+    items: tuple[PlannedSpend, ...]
+    lines: tuple[SpendLine, ...]
+
+
+def statements(count: int, seed: int, anchor: date) -> Iterator[Statement]:
+    """Statements of exactly so many lines together; the last one is cut where they are reached."""
+    left = count
+    for made in endless_statements(seed, anchor):
+        if len(made.lines) >= left:
+            yield replace(made, lines=made.lines[:left])
+            return
+        left -= len(made.lines)
+        yield made
+
+
+def endless_statements(seed: int, anchor: date) -> Iterator[Statement]:
+    """Statements up to the anchor day, for as long as they are asked for."""
+    offers = _offers(seed)
+    for number in count_from(1):
+        spec = person(number, Random(f"{seed}:person:{number}"), anchor, "approved")
+        yield _statement(spec, offers, seed, anchor)
+
+
+def _offers(seed: int) -> Offers:
+    found: Offers = {}
+    for supplier in suppliers(MARKET, seed):
+        for listing in supplier.listings:
+            for price in listing.prices:
+                if price.band == DayBand.WEEKDAY and price.pence:
+                    offer = (public_name(supplier.kind, supplier.name), price.pence)
+                    found.setdefault((supplier.kind, price.unit), []).append(offer)
+    return found
+
+
+def _statement(spec: PersonSpec, offers: Offers, seed: int, anchor: date) -> Statement:
+    rng = Random(f"{seed}:statement:{spec.number}")
+    specs = tuple(item for item in spec.items if item.direct_payment)
+    items = tuple(_planned(at, item, offers, rng) for at, item in enumerate(specs))
+    # A third of the plan is the most that anybody here pays towards it.
+    needed = sum(item.weekly_pence for item in items)
+    own = min(spec.streams.get(Payer.PERSON, 0), needed // 3)
+    start = anchor - timedelta(days=DAYS)
+    plain = lines_of(list(items), own, start, anchor, f"{seed}:{spec.number}")
+    return Statement(
+        person=spec,
+        streams=_streams(needed, own),
+        specs=specs,
+        items=items,
+        lines=tuple(awkward(plain, items, anchor, rng)),
+    )
+
+
+def _planned(at: int, item: ItemSpec, offers: Offers, rng: Random) -> PlannedSpend:
+    payee, pence = rng.choice(offers[item.kind, item.unit])
+    return PlannedSpend(at, payee, pence, item.quantity, item.frequency.value, "")
+
+
+def _streams(needed: int, own: int) -> dict[Payer, int]:
+    """A budget that pays in what the plan needs: the person's own part, and the council the rest."""
+    shares = {Payer.COUNCIL: needed - own, Payer.PERSON: own}
+    return {payer: pence for payer, pence in shares.items() if pence}
