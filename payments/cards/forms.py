@@ -102,6 +102,9 @@ class ColumnsForm(GovForm):
         help_text="Only where each line has its own, never used twice.",
         required=False,
     )
+    merchant_category = forms.ChoiceField(
+        label="Kind of shop", help_text="Four digits, often headed MCC.", required=False
+    )
     currency = forms.ChoiceField(label="Currency", required=False)
     account = forms.ChoiceField(label="Account number", required=False)
     status = forms.ChoiceField(

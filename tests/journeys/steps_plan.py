@@ -14,6 +14,7 @@ from tests.journeys.visitors import (
     says_not,
     sign_in,
     sign_out,
+    tick,
     type_date,
 )
 
@@ -171,7 +172,7 @@ def approve(page: Page) -> None:
     press(page, "Approve this plan")
     expect(page.get_by_role("alert")).to_be_visible()
     for verdict in page.get_by_role("radio", name="Answered", exact=True).all():
-        verdict.check(force=True)
+        tick(verdict)
     press(page, "Approve this plan")
     says(page, f"{PERSON}’s plan is approved. Its prices are fixed.")
     sign_out(page)

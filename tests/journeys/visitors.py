@@ -65,9 +65,9 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
 
 
-def heading(page: Page) -> str:
-    """The page's one h1."""
-    return page.locator("h1").inner_text()
+def headed(page: Page, words: str | re.Pattern[str]) -> None:
+    """The page has one h1, and it says this."""
+    expect(page.locator("h1")).to_have_text(words)
 
 
 def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
@@ -86,10 +86,19 @@ def press(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> No
 
 
 def choose(scope: Page | Locator, *names: str) -> None:
-    """Tick boxes or radios by their exact words; the press lands on the label that lies over them."""
+    """Tick boxes or radios by their exact words."""
     for name in names:
         radio = scope.get_by_role("radio", name=name, exact=True)
-        radio.or_(scope.get_by_role("checkbox", name=name, exact=True)).check(force=True)
+        tick(radio.or_(scope.get_by_role("checkbox", name=name, exact=True)))
+
+
+def tick(box: Locator) -> None:
+    """Press the label, as a person does: it lies over the box that it belongs to."""
+    own = box.get_attribute("id")
+    label = box.page.locator(f"label[for='{own}']") if own else box.locator("xpath=ancestor::label")
+    if not box.is_checked():
+        label.click()
+    expect(box).to_be_checked()
 
 
 def type_date(page: Page, group: str, day: int, month: int, year: int) -> None:

@@ -153,6 +153,7 @@ def _new_row(
         payee=payee,
         description=description,
         provider_reference=line.provider_ref[:REFERENCE],
+        mcc=line.merchant_category,
         state=_state(line, account.currency),
         received_at=at,
     )

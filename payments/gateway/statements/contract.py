@@ -29,7 +29,8 @@ class StatementLine:
 
     `position` is the line of the file where it begins. `provider_ref` is the bank's own id of
     the movement, or "" where it gives none. `digest` is of the raw text, to show a file's line
-    unaltered later. `dated_by_file` is true where a pending line had no date of its own.
+    unaltered later. `merchant_category` is the card scheme's code, four digits, or "".
+    `dated_by_file` is true where a pending line had no date of its own.
     """
 
     position: int
@@ -39,6 +40,7 @@ class StatementLine:
     payee: str = ""
     description: str = ""
     provider_ref: str = ""
+    merchant_category: str = ""
     status: LineStatus = LineStatus.BOOKED
     digest: str = ""
     dated_by_file: bool = False

@@ -26,6 +26,7 @@ class CsvMapping:
     payee: str = ""
     description: str = ""
     reference: str = ""
+    merchant_category: str = ""
     currency: str = ""
     account: str = ""
     status: str = ""
@@ -76,6 +77,7 @@ COLUMN_FIELDS = (
     "payee",
     "description",
     "reference",
+    "merchant_category",
     "currency",
     "account",
     "status",
@@ -115,6 +117,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
         "fitid",
         "unique id",
     ),
+    "merchant_category": ("mcc", "merchant category code", "merchant category"),
     "currency": ("currency", "ccy"),
     "account": ("account", "account number", "account id"),
     "status": ("status", "state"),

@@ -85,6 +85,7 @@ class RowReader:
             payee=self._cell(row, mapping.payee),
             description=self._cell(row, mapping.description),
             provider_ref=self._cell(row, mapping.reference),
+            merchant_category=category_code(self._cell(row, mapping.merchant_category)),
             status=LineStatus.PENDING if pending else LineStatus.BOOKED,
             digest=digest("\x1f".join(row.cells)),
             dated_by_file=fallback is not None,
@@ -124,3 +125,8 @@ class RowReader:
 
 def _newest(lines: Sequence[StatementLine]) -> date | None:
     return max((line.booked_date for line in lines), default=None)
+
+
+def category_code(text: str) -> str:
+    """A card scheme's four digits, leading noughts kept; "" where the cell says anything else."""
+    return text if len(text) == 4 and text.isascii() and text.isdigit() else ""

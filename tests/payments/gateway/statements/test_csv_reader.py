@@ -144,3 +144,11 @@ def test_narrative_that_looks_like_a_formula_or_sql_is_kept_as_words() -> None:
 def test_file_of_no_use_is_refused_whole(data: bytes, words: str) -> None:
     with pytest.raises(StatementUnreadable, match=words):
         read_csv(data)
+
+
+def test_merchant_category_keeps_its_leading_noughts_and_nothing_else() -> None:
+    data = (
+        b"Date,Payee,Amount,MCC\n01/11/2026,A,-1.00,0763\n"
+        b"02/11/2026,B,-1.00,grocery\n03/11/2026,C,-1.00,\n"
+    )
+    assert [line.merchant_category for line in read_csv(data).lines] == ["0763", "", ""]

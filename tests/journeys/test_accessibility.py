@@ -1,0 +1,80 @@
+"""Every page of the case can be used by everybody: axe, reflow, headings, the skip link, weight."""
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response, expect
+
+from tests.journeys.places import PLACES, for_anyone
+from tests.journeys.visitors import sign_in
+
+pytestmark = pytest.mark.browser
+
+#: WCAG 2.0, 2.1 and 2.2, A and AA. Target size is a rule that axe runs only when asked.
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": [f"wcag{n}{a}" for n in (2, 21, 22) for a in ("a", "aa")]},
+    "rules": {"target-size": {"enabled": True}},
+}
+DESK = {"width": 1280, "height": 900}
+#: 320 pixels wide is also a desk of 1280 at 400 % zoom.
+NARROW = {"width": 320, "height": 640}
+MOST_BYTES = 100_000
+
+
+@pytest.mark.parametrize("mailbox", PLACES, ids=lambda mailbox: mailbox or "anyone")
+def test_pages_can_be_used_by_everybody(new_page: Callable[..., Page], mailbox: str) -> None:
+    page, found = new_page(), []
+    if mailbox:
+        sign_in(page, mailbox)
+    for address in PLACES[mailbox]():
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        for problem in [*_structure(page), *_at(page, DESK), *_at(page, NARROW)]:
+            found.append(f"{address} {problem}")
+        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    assert found == []
+
+
+def _structure(page: Page) -> list[str]:
+    """One h1, and a skip link that is the first stop and leads to the main part."""
+    problems = [] if page.locator("h1").count() == 1 else ["has not one h1"]
+    page.keyboard.press("Tab")
+    if "Skip to the main content" not in page.locator(":focus").inner_text():
+        return [*problems, "does not begin with the skip link"]
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(lambda url: url.endswith("#main"))
+    if page.evaluate("document.activeElement.id") != "main":
+        problems.append("its skip link does not move the focus")
+    return problems
+
+
+def _at(page: Page, size: dict[str, int]) -> list[str]:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    problems = [f"scrolls sideways at {size['width']}: {width}"] if width > size["width"] else []
+    for violation in Axe().run(page, options=RULES).response["violations"]:
+        for node in violation["nodes"]:
+            problems.append(f"at {size['width']}: {violation['id']} {node['html'][:160]}")
+    return problems
+
+
+def test_public_pages_weigh_little(new_page: Callable[..., Page]) -> None:
+    """What crosses the wire on a first visit, squeezed as the server squeezes it."""
+    weights = {}
+    for address in for_anyone():
+        page, answers = new_page(), list[Response]()
+        page.on("response", answers.append)
+        page.goto(address, wait_until="networkidle")
+        weights[address] = sum(_on_the_wire(answer) for answer in answers)
+    assert {where: size for where, size in weights.items() if size > MOST_BYTES} == {}
+
+
+def _on_the_wire(answer: Response) -> int:
+    body = answer.body() if answer.status == 200 else b""
+    kind = answer.headers.get("content-type", "")
+    squeezed = kind.startswith("text/") or "svg" in kind
+    return len(gzip.compress(body)) if squeezed else len(body)
