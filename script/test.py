@@ -57,6 +57,7 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("import contracts", [str(VENV / "bin" / "lint-imports"), "--no-cache"]),
     ("system check", [str(PYTHON), "manage.py", "check", "--fail-level", "WARNING"]),
     ("migrations", [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ("template indents", [str(VENV / "bin" / "djhtml"), "-t", "2", "--check", "templates"]),
     ("templates", [str(PYTHON), "manage.py", "check_templates"]),
 ]
 

@@ -109,7 +109,7 @@ def load_plan(
     if spec.plan_state == "none":
         return None
     plan = start_plan(by=office.broker, at=at, person=person)
-    write_plan(office, plan, spec, at, listings)
+    write_plan(Pen(office.broker, plan, at), spec, listings)
     if spec.plan_state != "draft":
         send(office, plan, at + timedelta(days=3))
     if spec.plan_state in ("approved", "revising"):
@@ -127,49 +127,59 @@ def load_plan(
     return plan
 
 
-def write_plan(
-    office: Office, plan: SupportPlan, spec: PersonSpec, at: datetime, listings: "Choice"
-) -> None:
-    """Answers, outcomes and items; a draft stops at four answers."""
-    by = office.broker
-    for number in SEVEN_QUESTIONS:
-        if number <= 4 or spec.plan_state != "draft":
-            answer_question(
-                by=by,
-                at=at,
-                plan=plan,
-                version=plan.version,
-                question=number,
-                text=ANSWERS[number],
-            )
-    for (words, area, baseline, target), item in zip(OUTCOMES, spec.items, strict=False):
-        outcome = add_outcome(
-            by=by,
-            at=at,
-            plan=plan,
-            version=plan.version,
+@dataclass(frozen=True)
+class Pen:
+    """A broker writing one plan at one instant, each stroke an action."""
+
+    by: User
+    plan: SupportPlan
+    at: datetime
+
+    def answer(self, number: int, text: str) -> None:
+        answer_question(
+            by=self.by,
+            at=self.at,
+            plan=self.plan,
+            version=self.plan.version,
+            question=number,
+            text=text,
+        )
+
+    def wish(self, words: str, area: CareActOutcome, baseline: int, target: int) -> int:
+        """Add an outcome; answers its id."""
+        return add_outcome(
+            by=self.by,
+            at=self.at,
+            plan=self.plan,
+            version=self.plan.version,
             words=words,
             area=area,
             baseline=baseline,
             target=target,
+        ).pk
+
+    def put(self, outcome_id: int, offer: Offer, terms: Terms) -> None:
+        add_item(
+            by=self.by,
+            at=self.at,
+            plan=self.plan,
+            version=self.plan.version,
+            outcome_id=outcome_id,
+            offer=offer,
+            terms=terms,
         )
-        put(office, plan, outcome.pk, listings.offer(item), _terms(item), at)
-        if spec.natural_who and area == CareActOutcome.COMMUNITY:
-            put(office, plan, outcome.pk, _natural(spec, at), _hours(Decimal(3)), at)
 
 
-def put(
-    office: Office, plan: SupportPlan, outcome_id: int, offer: Offer, terms: Terms, at: datetime
-) -> None:
-    add_item(
-        by=office.broker,
-        at=at,
-        plan=plan,
-        version=plan.version,
-        outcome_id=outcome_id,
-        offer=offer,
-        terms=terms,
-    )
+def write_plan(pen: Pen, spec: PersonSpec, listings: "Choice") -> None:
+    """Answers, outcomes and items; a draft stops at four answers."""
+    for number in SEVEN_QUESTIONS:
+        if number <= 4 or spec.plan_state != "draft":
+            pen.answer(number, ANSWERS[number])
+    for wish, item in zip(OUTCOMES, spec.items, strict=False):
+        outcome_id = pen.wish(*wish)
+        pen.put(outcome_id, listings.offer(item), _terms(item))
+        if spec.natural_who and wish[1] == CareActOutcome.COMMUNITY:
+            pen.put(outcome_id, _natural(spec, pen.at), _hours(Decimal(3)))
 
 
 def _natural(spec: PersonSpec, at: datetime) -> Natural:

@@ -23,7 +23,7 @@ from marketplace.accreditation.rules import (
     EvidenceState,
     FileRule,
 )
-from marketplace.brokerage.actions import add_outcome, answer_question, start_plan
+from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.rules import (
     CareActOutcome,
     Deployment,
@@ -35,7 +35,7 @@ from marketplace.brokerage.rules import (
     Terms,
 )
 from marketplace.core.periods import add_months
-from marketplace.demo.load.cases import Office, approve, load_person, put, send
+from marketplace.demo.load.cases import Office, Pen, approve, load_person, send
 from marketplace.demo.load.council import load_user
 from marketplace.demo.load.money import load_account, load_spending
 from marketplace.demo.people import PersonSpec
@@ -305,28 +305,13 @@ def _load_margaret(
     spec = MARGARET
     person = load_person(office, spec, at)
     plan = start_plan(by=office.broker, at=at, person=person)
+    pen = Pen(office.broker, plan, at)
     for number, words in enumerate(MARGARETS_ANSWERS, 1):
-        answer_question(
-            by=office.broker,
-            at=at,
-            plan=plan,
-            version=plan.version,
-            question=number,
-            text=words,
-        )
-    for (words, area, now, aim), things in _wishes(listings, at):
-        outcome = add_outcome(
-            by=office.broker,
-            at=at,
-            plan=plan,
-            version=plan.version,
-            words=words,
-            area=area,
-            baseline=now,
-            target=aim,
-        )
+        pen.answer(number, words)
+    for wish, things in _wishes(listings, at):
+        outcome_id = pen.wish(*wish)
         for offer, terms in things:
-            put(office, plan, outcome.pk, offer, terms, at)
+            pen.put(outcome_id, offer, terms)
     send(office, plan, at + timedelta(days=3))
     approve(office, plan, at + timedelta(days=5))
     account = load_account(office.by, at, person, spec)
