@@ -31,7 +31,8 @@ PREFIXES = [
             check="cms.admin_scope: listed views, this council's objects",
         ),
     ),
-    Prefix("_util/", Access(_BOTH_PUBLIC, check="Wagtail: the password of a private page")),
+    # A sign-in of Wagtail's stands here, which knows no second step and no limits.
+    Prefix("_util/", Access(check="closed: one signs in at account/ only")),
     Prefix("cms-documents/", Access({"GET": PUBLIC}, check="Wagtail collection privacy")),
     Prefix(r"^((?:[\w\-]+/)*)$", Access({"GET": PUBLIC}, check="Wagtail: live pages of this site")),
 ]

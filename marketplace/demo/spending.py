@@ -157,9 +157,12 @@ def awkward(
     Names with a number behind, payments some days late, money back for a purchase, and shops whose
     name begins as a payee's does and who may even charge the same, but are nothing in the plan.
     """
-    made: list[SpendLine] = []
-    for line in lines:
-        made += _made_awkward(line, rng) if isinstance(line.truth, int) else [line]
+    plain, made = list(lines), list[SpendLine]()
+    # Of two equal payments neither is more the second one, so they stay equal.
+    doubled = {replace(line, truth="") for line in plain if line.truth == "duplicate"}
+    for line in plain:
+        is_own = isinstance(line.truth, int) and replace(line, truth="") not in doubled
+        made += _made_awkward(line, rng) if is_own else [line]
     for item in items:
         if rng.random() < 0.3:
             made.append(_namesake(item, until, rng))

@@ -2,20 +2,56 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.db.models import Count, Min, Q
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from marketplace.accounts.access import Access
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.prefixes import access_by_prefix
-from marketplace.tasks.models import Task
+from marketplace.tasks.models import Task, TaskQuerySet
+from marketplace.tasks.rules import TaskKind
+
+#: Work that has a list of its own: what several of them are called, and where the list is.
+QUEUES = {
+    TaskKind.ACCREDITATION: ("applications to decide", "accreditation:queue"),
+    TaskKind.LISTING_REVIEW: ("listings to check", "listings:review_queue"),
+    TaskKind.PLAN_APPROVAL: ("support plans to decide", "brokerage:approvals"),
+    TaskKind.PLAN_RETURNED: ("support plans returned with reasons", "brokerage:caseload"),
+    TaskKind.MONEY_EXCEPTION: ("payments that need a person", "reconciliation:queue"),
+}
 
 
-def worklist(user: User, authority: Authority) -> list[Task]:
-    """The open tasks of this council that are for this user, those due first at the top."""
+@dataclass(frozen=True)
+class Pile:
+    """Several tasks of one kind that nobody here has picked out, done from their own list."""
+
+    words: str
+    address: str
+    due_date: date
+    count: int
+    without_owner: int
+
+
+def worklist(user: User, authority: Authority) -> tuple[list[Pile], list[Task]]:
+    """What waits for this user in this council, due first: whole lists, then single tasks."""
     tasks = Task.objects.visible_to(user).open().filter(authority=authority)
-    return list(tasks.select_related("owner").oldest_first()[:100])
+    picked = Q(owner=user, private_to_owner=False)
+    piles = dict(_piles(tasks.exclude(picked)))
+    single = tasks.filter(picked | ~Q(kind__in=piles))
+    return list(piles.values()), list(single.select_related("owner").oldest_first()[:50])
+
+
+def _piles(tasks: TaskQuerySet) -> Iterator[tuple[str, Pile]]:
+    rows = tasks.filter(kind__in=QUEUES).values("kind").order_by()
+    counted = rows.annotate(
+        count=Count("pk"), due=Min("due_date"), free=Count("pk", filter=Q(owner=None))
+    )
+    for row in counted.filter(count__gt=1).order_by("due", "kind"):
+        words, name = QUEUES[TaskKind(row["kind"])]
+        yield row["kind"], Pile(words, reverse(name), row["due"], row["count"], row["free"])
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where a signed-in user lands: what waits for them, oldest first."""
     authority = authority_of(request)
     anchor = authority.demo_anchor_date
+    piles, tasks = worklist(user_of(request), authority)
     context = {
-        "tasks": worklist(user_of(request), authority),
+        "piles": piles,
+        "tasks": tasks,
+        "waiting": sum(pile.count for pile in piles) + len(tasks),
         "today": today(),
         "demo_age_days": (today() - anchor).days if anchor else 0,
     }

@@ -25,6 +25,8 @@ SECOND_FACTOR_ROLES = [
 DEMO_PASSWORD_ALLOWED = False
 SHOW_SENT_MAIL = False
 
+# Sign-in limits count by the address that the last of our own proxies saw, not by that proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.optional("HANDRAIL_PROXIES", "1"))
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000

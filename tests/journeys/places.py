@@ -20,16 +20,16 @@ from payments.reconciliation.models import Match, MoneyException
 RESULTS = "/find/?q=washing&place=Brackenford"
 
 
-def _listing(supplier: str) -> Listing:
+def listing_of(supplier: str) -> Listing:
     return Listing.objects.get(supplier__name=supplier)
 
 
-def _user(mailbox: str) -> User:
+def user_of(mailbox: str) -> User:
     return User.objects.get(email=f"{mailbox}@fernshire.example")
 
 
 def for_anyone() -> list[str]:
-    pair = [_listing("Lantern Lane Home Care"), _listing("Amara Okoro")]
+    pair = [listing_of("Lantern Lane Home Care"), listing_of("Amara Okoro")]
     chosen = "&".join(f"with={one.public_id}" for one in pair)
     return [
         "/",
@@ -53,7 +53,7 @@ def for_anyone() -> list[str]:
 
 def for_supplier() -> list[str]:
     """Lantern Lane, whose owner has a draft application for a second organisation's scheme."""
-    user, listing = _user("lantern"), _listing("Lantern Lane Home Care")
+    user, listing = user_of("lantern"), listing_of("Lantern Lane Home Care")
     supplier = listing.supplier
     unpublish_listing(by=user, at=now(), listing_id=listing.pk)
     scheme = Scheme.objects.get(authority=supplier.authority, kinds__kind=supplier.kind)
@@ -78,8 +78,8 @@ def for_supplier() -> list[str]:
 
 
 def for_accreditor() -> list[str]:
-    listing = _listing("Amara Okoro")
-    owner = _user("amara")
+    listing = listing_of("Amara Okoro")
+    owner = user_of("amara")
     unpublish_listing(by=owner, at=now(), listing_id=listing.pk)
     submit_listing(by=owner, at=now(), listing_id=listing.pk)
     supplier = Supplier.objects.get(name="Lantern Lane Home Care")
@@ -100,10 +100,10 @@ def for_accreditor() -> list[str]:
 def for_broker() -> list[str]:
     """Margaret's next plan, which begins as a copy of the approved one."""
     person = Person.objects.get(name="Margaret Ellery")
-    plan = start_plan(by=_user("broker"), at=now(), person=person)
+    plan = start_plan(by=user_of("broker"), at=now(), person=person)
     outcome = plan.outcomes.order_by("pk")[0]
     item = outcome.items.order_by("pk")[0]
-    found = _listing("Amara Okoro").public_id
+    found = listing_of("Amara Okoro").public_id
     key = plan.public_id
     return [
         reverse("portal:home"),
@@ -125,7 +125,7 @@ def for_broker() -> list[str]:
 
 
 def for_approver() -> list[str]:
-    waiting = SupportPlan.objects.visible_to(_user("senior"), now().date()).filter(
+    waiting = SupportPlan.objects.visible_to(user_of("senior"), now().date()).filter(
         state="submitted"
     )
     return [

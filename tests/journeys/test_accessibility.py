@@ -74,7 +74,7 @@ def test_public_pages_weigh_little(new_page: Callable[..., Page]) -> None:
 def _weight(page: Page, address: str) -> int:
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     weight = sum(_on_the_wire(answer) for answer in answers)
     page.context.close()
     return weight

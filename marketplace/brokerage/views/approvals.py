@@ -19,6 +19,8 @@ from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState, climb_problems
 from marketplace.brokerage.views.loading import load_plan
 from marketplace.core.clock import london_date, now
 from marketplace.people.rules import Purpose
+from marketplace.tasks.queries import open_task
+from marketplace.tasks.rules import TaskKind
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
@@ -72,6 +74,7 @@ def _page(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> HttpRe
             "plan": plan,
             "person": plan.person,
             "board": board,
+            "task": open_task(TaskKind.PLAN_APPROVAL, plan),
             "form": form,
             "judged": [(line, *form.pair(line.number)) for line in board.questions],
             "limit": limit,

@@ -14,7 +14,8 @@ from marketplace.accounts.validators import DEMO_PASSWORD
 from marketplace.core.actors import SystemActor
 from marketplace.demo.load.cases import Choice, Office, load_person, load_plan, started_on
 from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
-from marketplace.demo.load.market import Market, load_market
+from marketplace.demo.load.known import Market
+from marketplace.demo.load.market import load_market
 from marketplace.demo.load.money import load_account, load_spending
 from marketplace.demo.load.pages import load_pages
 from marketplace.demo.load.story import load_story

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from marketplace.brokerage.rules import Payer
 from marketplace.core.pence import format_pounds
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match, MatchPart, MoneyException
@@ -12,6 +13,13 @@ from payments.reconciliation.queries.expected import expected_of
 from payments.reconciliation.rules.fits import pence_for
 from payments.reconciliation.rules.reasons import say_rhythm, say_units
 from payments.reconciliation.rules.values import TargetKind
+
+#: Who paid money in, in words; banks write it in capitals and codes.
+_PAID_IN = {
+    Payer.COUNCIL: "Paid in by the council",
+    Payer.NHS: "Paid in by the NHS",
+    Payer.PERSON: "Own contribution",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,13 @@ class Payment:
         """Whom the money went to, as the plan names them, or as the bank does."""
         names = {part.plan_item.provider_name for part in self.parts if part.plan_item}
         return " and ".join(sorted(names)) if names else self.line.payee
+
+    @property
+    def title(self) -> str:
+        """What the payment is called in a list: a matched income by who paid it in."""
+        payers = {part.stream.payer for part in self.parts if part.stream and not part.plan_item}
+        said = " and ".join(_PAID_IN[payer] for payer in Payer if payer in payers)
+        return said if said and self.line.amount_pence > 0 else self.what
 
     @property
     def part_of(self) -> str:

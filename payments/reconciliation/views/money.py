@@ -20,6 +20,9 @@ from payments.reconciliation.models import MoneyException
 from payments.reconciliation.permissions import can_explain
 from payments.reconciliation.queries.statement import Statement, statement_of
 
+#: How many payments the page shows before the reader asks for all of them.
+NEWEST = 12
+
 
 def my_money(request: HttpRequest) -> HttpResponse:
     """What I have left until when, what is promised, what was spent on what, what is asked."""
@@ -50,10 +53,13 @@ def _open(request: HttpRequest, public_id: UUID, purpose: Purpose) -> Person:
 
 def _page(request: HttpRequest, person: Person, template: str) -> HttpResponse:
     statement = statement_of(person, today=today())
+    payments = statement.payments
     context = {
         "person": person,
         "statement": statement,
         "working": statement.working,
+        "payments": payments if "all" in request.GET else payments[:NEWEST],
+        "payment_count": len(payments),
         "key": _key(statement),
         "bars": [asdict(share) for share in statement.spent_on],
         "by_fund": [asdict(share) for share in statement.spent_by_fund],

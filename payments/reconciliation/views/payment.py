@@ -12,6 +12,8 @@ from marketplace.core.clock import now, today
 from marketplace.core.errors import DomainError
 from marketplace.people.queries import open_person
 from marketplace.people.rules import Purpose, Scope
+from marketplace.tasks.queries import open_task
+from marketplace.tasks.rules import TaskKind
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions import (
     accept_suggestions,
@@ -72,6 +74,7 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
             "line": line,
             "person": line.account.person,
             "exception": exception,
+            "task": open_task(TaskKind.MONEY_EXCEPTION, line),
             "rule": EXCEPTIONS.get(exception.rule) if exception else None,
             "notes": _notes(shown),
             "suggestion": labels.get(suggested),

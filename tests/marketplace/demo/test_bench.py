@@ -14,7 +14,8 @@ from marketplace.accounts.rules import Role
 from marketplace.demo.documents import document, endless_documents
 from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
 from marketplace.demo.load.everything import LOADER
-from marketplace.demo.load.market import Market, load_market
+from marketplace.demo.load.known import Market
+from marketplace.demo.load.market import load_market
 from marketplace.demo.management.commands import bench
 from marketplace.demo.place import FERNSHIRE
 from marketplace.demo.statements import endless_statements, statements

@@ -1,0 +1,126 @@
+"""Applications, evidence and accreditations of generated suppliers, decided long ago or waiting."""
+
+from datetime import date, datetime, timedelta
+
+from marketplace.accounts.models import User
+from marketplace.accreditation.actions.applying import decision_task
+from marketplace.accreditation.models import Accreditation, Application, Criterion, Evidence
+from marketplace.accreditation.rules import AccreditationState, ApplicationState, EvidenceState
+from marketplace.core.periods import add_months
+from marketplace.demo.load.known import Market, Pairs
+from marketplace.demo.suppliers import SupplierSpec
+from marketplace.suppliers.models import Supplier
+from marketplace.tasks.actions import raise_tasks
+
+DECIDED = {"valid", "expiring", "expired", "suspended"}
+
+
+def load_standing(pairs: Pairs, market: Market, at: datetime, anchor: date) -> None:
+    applying = [p for p in pairs if p[1].kind in market.schemes]
+    applications = Application.objects.bulk_create(
+        _application_row(spec, supplier, user, market, at) for spec, supplier, user in applying
+    )
+    raise_tasks(
+        [
+            decision_task(a, a.submitted_at)
+            for a in applications
+            if a.submitted_at and not a.decided_at
+        ]
+    )
+    Evidence.objects.bulk_create(
+        _evidence_row(application, criterion, spec, market, at, anchor)
+        for (spec, supplier, _), application in zip(applying, applications, strict=True)
+        for criterion in market.criteria[supplier.kind]
+        if spec.standing != "draft" or criterion.position == 1
+    )
+    Accreditation.objects.bulk_create(
+        _accreditation_row(application, spec, market, anchor)
+        for (spec, _, _), application in zip(applying, applications, strict=True)
+        if spec.standing in DECIDED
+    )
+
+
+def _application_row(
+    spec: SupplierSpec, supplier: Supplier, user: User, market: Market, at: datetime
+) -> Application:
+    waiting = spec.standing in ("draft", "submitted")
+    decided = at - timedelta(days=spec.decided_days_ago)
+    sent = at - timedelta(days=1 + spec.number % 19) if waiting else decided - timedelta(days=12)
+    state = {"draft": ApplicationState.DRAFT, "submitted": ApplicationState.SUBMITTED}.get(
+        spec.standing,
+        ApplicationState.REFUSED if spec.standing == "refused" else ApplicationState.ACCEPTED,
+    )
+    submitted = spec.standing != "draft"
+    return Application(
+        authority=market.authority,
+        supplier=supplier,
+        scheme=market.schemes[supplier.kind],
+        state=state,
+        started_at=sent - timedelta(days=5),
+        submitted_at=sent if submitted else None,
+        submitted_by=user if submitted else None,
+        decided_at=None if waiting else decided,
+        decided_by=None if waiting else market.accreditor,
+        decision_reason=""
+        if spec.standing != "refused"
+        else "The insurance had run out and nobody answered when we asked for the new one.",
+    )
+
+
+def _evidence_row(
+    application: Application,
+    criterion: Criterion,
+    spec: SupplierSpec,
+    market: Market,
+    at: datetime,
+    anchor: date,
+) -> Evidence:
+    issued = anchor - timedelta(days=spec.decided_days_ago % 300 + 20)
+    months = criterion.expires_after_months
+    judged = application.decided_at
+    refused = spec.standing == "refused" and criterion.evidence_kind == "insurance"
+    state = EvidenceState.REFUSED if refused else EvidenceState.ACCEPTED
+    is_dbs = criterion.evidence_kind == "dbs_outcome"
+    return Evidence(
+        authority=market.authority,
+        application=application,
+        criterion=criterion,
+        issuer=_issuer(criterion.evidence_kind),
+        reference=f"{criterion.evidence_kind[:3].upper()}-{10000 + spec.number}",
+        issued_date=issued,
+        expires_date=add_months(issued, months) if months else None,
+        dbs_level="enhanced" if is_dbs else "",
+        dbs_outcome="clear" if is_dbs else "",
+        state=state if judged else EvidenceState.PENDING,
+        judged_at=judged,
+        judged_by=market.accreditor if judged else None,
+        judged_reason="Out of date" if refused else "",
+    )
+
+
+def _issuer(kind: str) -> str:
+    return {
+        "insurance": "Harbour Mutual",
+        "dbs_outcome": "Disclosure and Barring Service",
+        "reference": "Two people who know the work",
+        "registration": "Care Quality Commission",
+        "training": "Fernshire Skills",
+        "certificate": "HM Passport Office",
+    }.get(kind, "Their own")
+
+
+def _accreditation_row(
+    application: Application, spec: SupplierSpec, market: Market, anchor: date
+) -> Accreditation:
+    start, until = spec.accredited(anchor, application.scheme.valid_months)
+    suspended = spec.standing == "suspended"
+    return Accreditation(
+        authority=market.authority,
+        supplier=application.supplier,
+        scheme=application.scheme,
+        application=application,
+        state=AccreditationState.SUSPENDED if suspended else AccreditationState.VALID,
+        state_reason="We are looking into a complaint." if suspended else "",
+        valid_from=start,
+        valid_until=until,
+    )
