@@ -61,7 +61,9 @@ def _marked(text: str, analysed: Analysed) -> SafeString:
 
 def _why(listing: Listing, asked: Asked) -> str:
     """The words that were found in it, and the chosen things that it has."""
-    return ", ".join(dict.fromkeys([*_words_found(listing, asked), *_choices_met(listing, asked)]))
+    words = list(dict.fromkeys(_words_found(listing, asked)))
+    said = [f"it says {' and '.join(words)}"] if words else []
+    return ", ".join(dict.fromkeys([*said, *_choices_met(listing, asked)]))
 
 
 def _words_found(listing: Listing, asked: Asked) -> Iterator[str]:
@@ -73,7 +75,7 @@ def _words_found(listing: Listing, asked: Asked) -> Iterator[str]:
         pieces = highlight(text, frozenset(group.tokens))
         word = next((part for part, wanted in pieces if wanted), None)
         if word:
-            yield word.lower()
+            yield f"“{word.lower()}”"
 
 
 def _choices_met(listing: Listing, asked: Asked) -> Iterator[str]:

@@ -4,6 +4,7 @@ The addresses and their rules come from the resolver; the objects from two demo 
 that takes an object and is not told here which one fails the test, so a new one cannot escape.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -340,6 +341,50 @@ def test_every_object_when_it_is_ones_own_is_there(world: World) -> None:
                 wrong.append(f"{role} {verb} {url} ({route.name}): {response.status_code}")
     assert not wrong, "\n".join(wrong)
     assert reached > 40
+
+
+#: A session's last use, and the log of who looked at a person.
+MAY_WRITE = ("django_session", "people_readlog")
+WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)\"?", re.IGNORECASE)
+
+
+class Written:
+    """The tables that queries wrote to while it listened."""
+
+    def __init__(self) -> None:
+        self.tables: set[str] = set()
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = WRITES.match(sql)
+        if found and found[2] not in MAY_WRITE:
+            self.tables.add(found[2])
+        return execute(sql, params, many, context)
+
+
+def test_every_page_when_only_read_writes_nothing_but_the_read_log(world: World) -> None:
+    wrong, reached = [], 0
+    everybody = {role: signed_in(user) for role, user in world.users.items() if user}
+    for route, verb, rule in ours():
+        if verb != "GET" or route.name == "portal:media":
+            continue
+        url = url_of(route, world.sides["own"])
+        for role, client in everybody.items():
+            if rule.roles and role not in rule.roles:
+                continue
+            for ask_as in ("GET", "HEAD", "OPTIONS"):
+                written = Written()
+                with connection.execute_wrapper(written):
+                    reached += ask(client, ask_as, url, world.host).status_code == 200
+                if written.tables:
+                    wrong.append(f"{role} {ask_as} {url}: {sorted(written.tables)}")
+    for address in ("/", "/cms-admin/", "/cms-admin/pages/", "/cms-admin/images/"):
+        written = Written()
+        with connection.execute_wrapper(written):
+            reached += ask(everybody[Role.EDITOR], "GET", address, world.host).status_code == 200
+        if written.tables:
+            wrong.append(f"editor GET {address}: {sorted(written.tables)}")
+    assert not wrong, "\n".join(wrong)
+    assert reached > 150
 
 
 def test_a_user_when_at_another_councils_host_has_no_role_there(world: World) -> None:

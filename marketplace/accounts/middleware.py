@@ -96,13 +96,19 @@ class SecondFactorMiddleware:
 
 
 class AccessMiddleware:
-    """Checks the declared access of the path before its view looks anything up."""
+    """Checks the declared access of the path before its view looks anything up.
+
+    What somebody signed in was shown is kept by no browser: the next to sit there goes back to it.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

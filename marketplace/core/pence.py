@@ -10,6 +10,7 @@ from fractions import Fraction
 
 _POUNDS = re.compile(r"^£?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$")
 MAX_PENCE = 10**13
+LONGEST = 40
 
 
 def round_pence(amount: Decimal | Fraction | int) -> int:
@@ -41,7 +42,7 @@ def split_pence(total: int, weights: Sequence[int]) -> list[int]:
 def parse_pounds(text: str) -> int:
     """Pence from what a person typed, like 16.50, £1,204 or 3. Raises ValueError with a sentence."""
     cleaned = text.strip()
-    if not _POUNDS.match(cleaned):
+    if len(cleaned) > LONGEST or not _POUNDS.match(cleaned):
         raise ValueError("Type an amount in pounds and pence, like 16.50.")
     try:
         pence = round_pence(Decimal(cleaned.lstrip("£").strip().replace(",", "")) * 100)

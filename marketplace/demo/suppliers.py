@@ -196,7 +196,7 @@ def _assistant(name: str, rng: Random) -> tuple[str, str, list[tuple[PriceUnit, 
     years = rng.randint(1, 20)
     return (
         f"{name}, personal assistant",
-        f"{years} years helping people at home. Calm, on time, happy to cook.",
+        f"{years} year{'s' * (years > 1)} helping people at home. Calm, on time, happy to cook.",
         [(PriceUnit.HOUR, _near(rng, 1600, 25), rng.random() < 0.6)],
     )
 

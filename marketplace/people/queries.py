@@ -129,7 +129,7 @@ def _seers(rows: list[Access], names: dict[int, str]) -> list[Seer]:
             sees=", ".join(words for s, words in SCOPE_LABELS.items() if s in scopes),
             from_date=first.from_date,
             until_date=first.until_date,
-            granted_by=names.get(_user_id(first.granted_by) or 0, "The council"),
+            granted_by=names.get(_user_id(first.granted_by) or 0, "the council"),
         )
         for span in spans.values()
         if (first := span[0]) and (scopes := {Scope(row.scope) for row in span})

@@ -26,8 +26,10 @@ WORK = [
     Entry("My work", "portal:home", frozenset(Role)),
     Entry("Applications", "accreditation:queue", frozenset({Role.ACCREDITOR})),
     Entry("Listings to check", "listings:review_queue", frozenset({Role.ACCREDITOR})),
+    Entry("Suppliers", "suppliers:all", frozenset({Role.ACCREDITOR})),
     Entry("My organisation", "suppliers:mine", frozenset({Role.SUPPLIER})),
     Entry("My people", "brokerage:caseload", frozenset({Role.BROKER})),
+    Entry("Find support", "search:results", frozenset({Role.BROKER})),
     Entry(
         "Plans to decide", "brokerage:approvals", frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
     ),
@@ -59,7 +61,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if work:
         waiting = Task.objects.visible_to(user).open().filter(authority=authority_of(request))
         work[0]["count"] = waiting.count() or None
-    return {"public_nav": public, "work_nav": work}
+    return {"public_nav": public, "work_nav": work, "plan_in_hand": _plan_in_hand(request, roles)}
+
+
+def _plan_in_hand(request: HttpRequest, roles: frozenset[Role]) -> dict[str, str] | None:
+    """The plan that a broker last had open, so that there is a way back to it from a search."""
+    kept = request.session.get("plan_in_hand")
+    if not kept or Role.BROKER not in roles:
+        return None
+    public_id, name = kept
+    return {"person": name, "url": reverse("brokerage:plan", args=[public_id])}
 
 
 def _entry(request: HttpRequest, label: str, url: str) -> dict[str, Any]:

@@ -139,3 +139,7 @@ ADDRESS_IS_PRIVATE = "Only the council sees this. People who search see your tow
 def _put_on(form: GovForm, field: str, problems: list[str]) -> None:
     for problem in problems:
         form.add_error(field, problem)
+
+
+class FindSupplierForm(GovForm):
+    q = forms.CharField(label="Name or town", required=False, max_length=100)

@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     guarded("my-organisation/", views.mine, name="mine", get=OWN),
     guarded("my-organisation/<uuid:public_id>/", views.edit, name="edit", get=OWN, post=OWN),
+    guarded("suppliers/", views.all_suppliers, name="all", get=COUNCIL),
     guarded("suppliers/<uuid:public_id>/", views.detail, name="detail", get=SEEN),
     guarded(
         "suppliers/<uuid:public_id>/name/", views.rename, name="rename", get=COUNCIL, post=COUNCIL

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +14,13 @@ from marketplace.core.clock import now, today
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm
 from marketplace.suppliers.actions import edit_supplier, register_supplier, rename_supplier
-from marketplace.suppliers.forms import DetailsForm, NameForm
+from marketplace.suppliers.forms import DetailsForm, FindSupplierForm, NameForm
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.permissions import acts_for
 from marketplace.suppliers.registration import STEPS, Registration
 from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind, public_name
 
+PAGE = 50
 OFFER_STEPS = [
     {"title": "Register", "detail": "Your name, where you are, and how to reach you."},
     {"title": "Show your papers", "detail": "Insurance, checks and training. A person reads them."},
@@ -37,6 +40,17 @@ def offer(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """Goes to the first question without an answer."""
     return redirect(_next_address(Registration(request.session)))
+
+
+def all_suppliers(request: HttpRequest) -> HttpResponse:
+    """Every supplier of the council, or those whose name or town holds the words."""
+    form = FindSupplierForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    found = Supplier.objects.visible_to(user_of(request)).filter(authority=authority_of(request))
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(town__icontains=words))
+    page = Paginator(found.order_by("name", "pk"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "suppliers/all.html", {"page": page, "form": form, "words": words})
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
@@ -28,6 +29,7 @@ STATE_TONES = {LineState.BOOKED: "ok", LineState.PENDING: "wait", LineState.OTHE
 class LineRow:
     """A received line as a table shows it; the amount in words of its own currency."""
 
+    public_id: UUID
     booked_date: date
     payee: str
     description: str
@@ -107,6 +109,7 @@ def open_refusals(run: StatementImport) -> bool:
 def line_rows(lines: Sequence[ReceivedLine]) -> list[LineRow]:
     return [
         LineRow(
+            public_id=line.public_id,
             booked_date=line.booked_date,
             payee=line.payee,
             description="" if line.description == line.payee else line.description,

@@ -84,18 +84,18 @@ def _digest() -> str:
 
 
 def _load(kept: Path) -> None:
-    blank = Path(f"{kept}.blank.{os.getpid()}")
-    part = Path(f"{kept}.part.{os.getpid()}")
-    part.mkdir()
-    _copy_database(_database(), blank)
-    with time_machine.travel(NOW, tick=True):
-        load_small_demo(NOW.date(), people=PEOPLE)
-    _copy_database(_database(), part / DATABASE)
-    _private().mkdir(parents=True, exist_ok=True)
-    shutil.copytree(_private(), part / "private")
-    part.rename(kept)
-    _copy_database(blank, _database())
-    blank.unlink()
+    """Into the test database, from there beside it, and the test database is as before."""
+    with tempfile.TemporaryDirectory(dir=kept.parent) as room:
+        blank, part = Path(room) / "blank.sqlite3", Path(room) / "council"
+        part.mkdir()
+        _copy_database(_database(), blank)
+        with time_machine.travel(NOW, tick=True):
+            load_small_demo(NOW.date(), people=PEOPLE)
+        _copy_database(_database(), part / DATABASE)
+        _private().mkdir(parents=True, exist_ok=True)
+        shutil.copytree(_private(), part / "private")
+        _copy_database(blank, _database())
+        part.rename(kept)
 
 
 def _database() -> Path:

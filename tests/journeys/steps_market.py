@@ -1,12 +1,11 @@
-"""Steps 1 to 3: a supplier comes in, the council looks, and anyone finds what is offered."""
+"""Steps 2 and 3: the council looks at evidence and listing, and anyone finds what is offered."""
 
 import re
 from pathlib import Path
 
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
+from tests.journeys.steps_supplier import SAMPLES, TITLE
 from tests.journeys.visitors import (
     choose,
     follow,
@@ -17,154 +16,9 @@ from tests.journeys.visitors import (
     says_not,
     sign_in,
     sign_out,
-    tick,
-    type_date,
 )
 
-SAMPLES = ROOT / "tests/samples/journey"
-EMAIL = "nia@fernshire.example"
-PASSWORD = "three small blue boats"
-TITLE = "Calm mornings in Brackenford"
 RESULTS = "/find/?q=washing&place=Brackenford&kind=personal_assistant"
-
-
-def sign_up(page: Page) -> None:
-    """A sign-in of one's own; the address is proved by the mail that it gets."""
-    page.goto("/offer-support/")
-    follow(page, "Make an account")
-    page.get_by_label("Your name").fill("Nia Vaughan")
-    page.get_by_label("Email address").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Make my sign-in")
-    says(page, "look in your email")
-    call_command("work", once=True)
-    page.goto("/sent-mail/")
-    link = re.search(r"http://\S+/confirm-email/\S+", page.inner_text("main"))
-    assert link, page.inner_text("main")
-    page.goto(link[0])
-    press(page, "Yes, it is mine")
-
-
-def register(page: Page, kind: str, name: str, mailbox: str = EMAIL) -> None:
-    """The four questions, then the answers once more."""
-    page.goto("/offer-support/register/")
-    choose(page, kind)
-    press(page, "Continue")
-    page.get_by_role("textbox").fill(name)
-    press(page, "Continue")
-    page.get_by_label("Street address").fill("2 Mill Row")
-    page.get_by_label("Town or village").fill("Brackenford")
-    page.get_by_label("Postcode").fill("FS1 1AA")
-    press(page, "Continue")
-    page.get_by_label("Email address").fill(mailbox)
-    press(page, "Continue")
-    says(page, "Check your answers", name, "2 Mill Row")
-    press(page, "Register with Fernshire")
-    says(page, f"{name} is registered")
-
-
-def write_listing(page: Page) -> None:
-    """Words, terms, prices by day, times, how much; then it goes to the council."""
-    page.goto("/my-listings/")
-    follow(page, "Add a listing")
-    page.get_by_label("Title").fill(TITLE)
-    page.get_by_label("One sentence about it").fill("Washing and dressing, without a rush.")
-    press(page, "Save and go on")
-    follow(page, "What it is, in your words")
-    page.get_by_label("What you do").fill(
-        "I come myself, each time.\n\nIf I am ill I ring by 7am and you choose what happens."
-    )
-    press(page, "Save these words")
-    for part, choices in {
-        "Type of support": ["Washing, dressing and getting up"],
-        "Who it is for": ["After a stroke", "Getting about"],
-        "Areas you serve": ["Brackenford"],
-        "Languages you speak": ["English", "Welsh"],
-        "Ways to pay": ["My own money", "Direct payment"],
-    }.items():
-        follow(page, part)
-        choose(page, *choices)
-        press(page, "Save what is ticked")
-    follow(page, "Prices")
-    hour = page.get_by_role("group", name="An hour")
-    for day, price in {"Weekday": "17", "Weekend": "19.50", "Bank holiday": "26"}.items():
-        hour.get_by_label(day).fill(price)
-    press(page, "Save these prices")
-    follow(page, "When you are free")
-    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
-        tick(page.get_by_role("group", name=day).get_by_label("Morning"))
-    press(page, "Save these times")
-    follow(page, "How much you can offer")
-    page.get_by_label("How much can you offer in all?").fill("12")
-    choose(page, "Hours a week")
-    press(page, "Save how much")
-    press(page, "Send to the council")
-    says(page, "Being checked")
-
-
-def offer(page: Page, name: str, unit: str, price: str) -> None:
-    """The beginning of a listing of another kind, as far as its price for its own unit."""
-    page.goto("/my-listings/")
-    follow(page, f"Add a listing for {name}")
-    page.get_by_label("Title").fill(f"What {name} does")
-    page.get_by_label("One sentence about it").fill("Everything you asked us for.")
-    press(page, "Save and go on")
-    follow(page, "Prices")
-    page.get_by_role("group", name=unit).get_by_label("Weekday").fill(price)
-    press(page, "Save these prices")
-    follow(page, "Prices")
-    filled = page.get_by_role("group", name=unit).get_by_label("Weekday")
-    expect(filled).to_have_value(price.removeprefix("£"))
-
-
-def scheme_asks(page: Page, name: str, question: str) -> None:
-    """What is asked differs with the kind of supplier."""
-    page.goto("/my-organisation/")
-    page.get_by_role("region", name=name).get_by_role("link", name=re.compile("^Fernshire")).click()
-    says(page, f"What you will show for {name}", question)
-    press(page, "Start the application")
-    says(page, question, "Not started")
-
-
-def apply_for_accreditation(page: Page) -> None:
-    """Evidence with dates for each criterion; a refused date keeps what was typed."""
-    page.goto("/my-organisation/")
-    follow(page, "Fernshire Support with Confidence")
-    press(page, "Start the application")
-    _show(page, "Who are you?", issuer="HM Passport Office", file="passport.pdf")
-    follow(page, "Have you been checked?")
-    choose(page, "Enhanced", "Nothing recorded")
-    page.get_by_label("Who asked for the check?").fill("Fernshire Council")
-    page.get_by_label("Certificate number").fill("001234567890")
-    type_date(page, "Date on the certificate", 3, 6, 2026)
-    press(page, "Save and go back to the list")
-    _show(page, "Who speaks well of you?", issuer="Mrs Pell, whose mother I help")
-    follow(page, "Are you insured?")
-    page.get_by_label("Who insures you?").fill("Harbour Mutual")
-    type_date(page, "First day of cover", 1, 9, 2026)
-    type_date(page, "End date", 31, 8, 2026)
-    page.get_by_label("Copy of the document").set_input_files(SAMPLES / "insurance.pdf")
-    press(page, "Save and go back to the list")
-    expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_label("Who insures you?")).to_have_value("Harbour Mutual")
-    type_date(page, "End date", 31, 8, 2027)
-    page.get_by_label("Copy of the document").set_input_files(SAMPLES / "insurance.pdf")
-    press(page, "Save and go back to the list")
-    follow(page, "Check your answers and send")
-    says(page, "Harbour Mutual", "31 August 2027", "insurance.pdf")
-    press(page, "Send the application in")
-    says(page, "Sent in. We are looking at it")
-
-
-def _show(page: Page, question: str, *, issuer: str, file: str = "") -> None:
-    follow(page, question)
-    page.get_by_role("textbox").first.fill(issuer)
-    boxes = page.locator(".dates").first
-    for label, value in (("Day", "1"), ("Month", "5"), ("Year", "2026")):
-        boxes.get_by_label(label).fill(value)
-    if file:
-        page.get_by_label("Copy of the document").set_input_files(SAMPLES / file)
-    press(page, "Save and go back to the list")
 
 
 def accredit(page: Page) -> None:

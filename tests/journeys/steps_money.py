@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.cast import CARD, MAILBOX, PERSON
-from tests.journeys.steps_market import SAMPLES
+from tests.journeys.steps_supplier import SAMPLES
 from tests.journeys.visitors import (
     follow,
     go,

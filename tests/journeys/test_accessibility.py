@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
 from tests.journeys.places import PLACES, for_anyone
-from tests.journeys.visitors import sign_in
+from tests.journeys.steps_supplier import SAMPLES
+from tests.journeys.visitors import headed, press, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -34,10 +35,38 @@ def test_pages_can_be_used_by_everybody(new_page: Callable[..., Page], mailbox: 
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
-        for problem in [*_structure(page), *_at(page, DESK), *_at(page, NARROW)]:
-            found.append(f"{address} {problem}")
-        page.set_viewport_size(DESK)  # type: ignore[arg-type]
+        found += _problems(page)
     assert found == []
+
+
+def test_choosing_columns_can_be_used_by_everybody(new_page: Callable[..., Page]) -> None:
+    """The one page that is reached only by sending a file."""
+    page = new_page()
+    sign_in(page, "finance")
+    page.goto("/money/imports/new/")
+    page.get_by_label("Whose account is it?").select_option(index=1)
+    page.get_by_label("Statement file").set_input_files(SAMPLES / "october.csv")
+    press(page, "Read this file")
+    headed(page, "What do the columns of this file mean?")
+    assert _problems(page) == []
+
+
+def test_refusals_can_be_used_by_everybody(new_page: Callable[..., Page]) -> None:
+    """A form with errors, and the page for an address that leads nowhere."""
+    page = new_page()
+    page.goto("/account/signup/")
+    press(page, "Make my sign-in")
+    expect(page.get_by_role("alert")).to_contain_text("There are 3 problems")
+    assert page.title().startswith("Error: ")
+    assert _problems(page) == []
+    page.goto("/listings/nobody-00000000-0000-4000-8000-000000000000/")
+    assert _problems(page) == []
+
+
+def _problems(page: Page) -> list[str]:
+    found = [*_structure(page), *_at(page, DESK), *_at(page, NARROW)]
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    return [f"{page.url} {problem}" for problem in found]
 
 
 def _structure(page: Page) -> list[str]:

@@ -9,10 +9,18 @@ from datetime import timedelta
 import pytest
 import time_machine
 from playwright.sync_api import Page
+from wagtail.models import PageLogEntry
 
 from marketplace.core.models import AuditEvent
 from marketplace.listings.models import Listing
-from tests.journeys import cast, steps_editor, steps_market, steps_money, steps_plan
+from tests.journeys import (
+    cast,
+    steps_editor,
+    steps_market,
+    steps_money,
+    steps_plan,
+    steps_supplier,
+)
 from tests.journeys.visitors import sign_in, sign_out
 
 pytestmark = pytest.mark.browser
@@ -32,6 +40,12 @@ class Trail:
         return found
 
 
+def pages_log(mailbox: str) -> set[str]:
+    """What the log of pages says that somebody did; Wagtail keeps it, and nothing of ours does."""
+    entries = PageLogEntry.objects.filter(user__email=f"{mailbox}@fernshire.example")
+    return set(entries.values_list("action", flat=True))
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
 def test_case_runs_from_finding_to_a_reconciled_payment(
     new_page: Callable[..., Page], clock: time_machine.Traveller, script: bool
@@ -42,14 +56,15 @@ def test_case_runs_from_finding_to_a_reconciled_payment(
     trail = Trail()
 
     steps_editor.publish_page(editor)
+    assert "wagtail.publish" in pages_log("editor")
 
-    steps_market.sign_up(page)
-    sign_in(page, steps_market.EMAIL, steps_market.PASSWORD)
-    steps_market.register(page, "Personal assistant", "Nia Vaughan")
+    steps_supplier.sign_up(page)
+    sign_in(page, steps_supplier.EMAIL, steps_supplier.PASSWORD)
+    steps_supplier.register(page, "Personal assistant", "Nia Vaughan")
     assert "supplier_registered" in trail.since()
-    steps_market.write_listing(page)
+    steps_supplier.write_listing(page)
     assert {"listing_created", "listing_submitted"} <= trail.since()
-    steps_market.apply_for_accreditation(page)
+    steps_supplier.apply_for_accreditation(page)
     assert {"application_started", "evidence_saved", "application_submitted"} <= trail.since()
     sign_out(page)
 
@@ -57,14 +72,14 @@ def test_case_runs_from_finding_to_a_reconciled_payment(
     assert {"evidence_judged", "application_accepted"} <= trail.since()
     steps_market.publish_listing(page)
     assert "listing_published" in trail.since()
-    steps_editor.feature(editor, steps_market.TITLE)
+    steps_editor.feature(editor, steps_supplier.TITLE)
 
     steps_market.find(visitor)
     steps_market.shortlist_and_compare(visitor)
 
     cast.agree_what_she_may_have()
     trail.since()
-    steps_plan.build(page, steps_market.TITLE)
+    steps_plan.build(page, steps_supplier.TITLE)
     assert {"plan_started", "plan_outcome_added", "plan_item_added"} <= trail.since()
     steps_plan.answer_and_send(page)
     assert {"plan_question_answered", "plan_submitted"} <= trail.since()
@@ -86,7 +101,7 @@ def test_case_runs_from_finding_to_a_reconciled_payment(
     steps_money.see_and_answer(page)
     assert "spending_explained" in trail.since()
 
-    listing = Listing.objects.get(title=steps_market.TITLE)
+    listing = Listing.objects.get(title=steps_supplier.TITLE)
     steps_market.suspend(page, f"/suppliers/{listing.supplier.public_id}/")
     assert "accreditation_suspended" in trail.since()
     steps_market.is_gone(visitor, listing.get_absolute_url())
@@ -111,8 +126,8 @@ def test_other_kinds_register_describe_what_they_offer_and_apply(
     trail = Trail()
     # Whoever runs one organisation may register another.
     sign_in(page, "lantern")
-    steps_market.register(page, kind, name, "office@kestrel.example")
-    steps_market.offer(page, name, unit, "£19.20")
-    steps_market.scheme_asks(page, name, question)
+    steps_supplier.register(page, kind, name, "office@kestrel.example")
+    steps_supplier.offer(page, name, unit, "£19.20")
+    steps_supplier.scheme_asks(page, name, question)
     wanted = {"supplier_registered", "listing_created", "listing_prices_set", "application_started"}
     assert wanted <= trail.since()

@@ -68,7 +68,7 @@ def test_words_and_place_stand_in_the_heading_and_stay_in_their_boxes(client: Cl
     assert page.soup.find(id="id_q")["value"] == "wash"
     assert page.soup.find(id="id_place")["value"] == "brackenford"
     assert page.soup.find("mark").get_text() == "Washing"
-    assert "Why it is here: washing" in page.soup.select_one(".offer-why").get_text()
+    assert "Why it is here: it says “washing”" in page.soup.select_one(".offer-why").get_text()
 
 
 def test_every_facet_has_a_group_with_true_counts(client: Client) -> None:

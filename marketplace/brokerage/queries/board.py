@@ -18,6 +18,7 @@ from marketplace.brokerage.queries.lines import (
 )
 from marketplace.brokerage.rules import (
     CARE_ACT_OUTCOME_LABELS,
+    CARE_ACT_OUTCOME_SEARCHES,
     DEPLOYMENT_LABELS,
     EDITABLE,
     MET,
@@ -172,6 +173,7 @@ def plan_board(*, plan: SupportPlan, at: datetime) -> PlanBoard:
                 number,
                 outcome.words,
                 CARE_ACT_OUTCOME_LABELS[CareActOutcome(outcome.area)],
+                CARE_ACT_OUTCOME_SEARCHES[CareActOutcome(outcome.area)],
                 outcome.baseline,
                 outcome.target,
                 tuple(_item_line(i, public, now) for i in items if i.outcome_id == outcome.pk),

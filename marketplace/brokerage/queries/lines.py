@@ -47,6 +47,7 @@ class OutcomeLine:
     number: int
     words: str
     area: str
+    search_for: str
     baseline: int
     target: int
     items: tuple[ItemLine, ...]

@@ -36,6 +36,7 @@ from marketplace.brokerage.rules.items import (
 )
 from marketplace.brokerage.rules.kinds import (
     CARE_ACT_OUTCOME_LABELS,
+    CARE_ACT_OUTCOME_SEARCHES,
     DEPLOYMENT_LABELS,
     EDITABLE,
     FREQUENCY_LABELS,
@@ -64,6 +65,7 @@ from marketplace.brokerage.rules.questions import (
 
 __all__ = [
     "CARE_ACT_OUTCOME_LABELS",
+    "CARE_ACT_OUTCOME_SEARCHES",
     "DECIDE_WITHIN",
     "DEPLOYMENT_LABELS",
     "EDITABLE",

@@ -94,6 +94,20 @@ CARE_ACT_OUTCOME_LABELS = {
     CareActOutcome.CARING: "Caring for a child",
 }
 
+#: The words with which a broker starts to look for what will do an outcome.
+CARE_ACT_OUTCOME_SEARCHES = {
+    CareActOutcome.NUTRITION: "meals",
+    CareActOutcome.HYGIENE: "personal care",
+    CareActOutcome.TOILET: "personal care",
+    CareActOutcome.CLOTHING: "getting dressed",
+    CareActOutcome.HOME_SAFELY: "safety",
+    CareActOutcome.HABITABLE_HOME: "housework",
+    CareActOutcome.RELATIONSHIPS: "company",
+    CareActOutcome.WORK: "activities",
+    CareActOutcome.COMMUNITY: "getting out",
+    CareActOutcome.CARING: "family",
+}
+
 
 class Deployment(StrEnum):
     """Who pays the supplier."""

@@ -17,6 +17,7 @@ from marketplace.brokerage.rules import DECIDE_WITHIN, SEVEN_QUESTIONS, CareActO
 from marketplace.brokerage.views.loading import load_plan
 from marketplace.core.clock import london_date, now
 from marketplace.people.rules import Purpose
+from marketplace.vocabulary.queries import find_place
 
 
 def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -25,6 +26,9 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = load_plan(request, public_id, Purpose.PLANNING)
     board = plan_board(plan=found, at=at)
     may_edit = board.is_editable and can_plan(user_of(request), found.person, london_date(at))
+    town = found.person.town
+    if may_edit:
+        request.session["plan_in_hand"] = [str(found.public_id), found.person.name]
     return render(
         request,
         "brokerage/plan.html",
@@ -34,6 +38,7 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "age": found.person.age(london_date(at)),
             "board": board,
             "may_edit": may_edit,
+            "near": town if town and find_place(found.authority_id, town) else "",
             "today": london_date(at),
         },
     )

@@ -123,6 +123,8 @@ def _ways(authority: Authority) -> list[tuple[str, dict[str, object]]]:
 
 
 def _featured(authority: Authority, at: datetime) -> list[Listing]:
-    names = ["Lantern Lane Home Care", "Amara Okoro", "Steadfast Mobility"]
-    found = Listing.objects.public(at).filter(authority=authority, supplier__name__in=names)
-    return list(found.order_by("pk")[:3])
+    """One listing of each supplier that the case is about: the newest, where names repeat."""
+    public = Listing.objects.public(at).filter(authority=authority).order_by("-pk")
+    names = ["Amara Okoro", "Lantern Lane Home Care", "Steadfast Mobility"]
+    found = (public.filter(supplier__name=name).first() for name in names)
+    return [listing for listing in found if listing]

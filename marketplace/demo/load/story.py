@@ -41,6 +41,7 @@ from marketplace.demo.load.money import load_account, load_spending
 from marketplace.demo.people import PersonSpec
 from marketplace.demo.place import TOWNS
 from marketplace.listings.actions import (
+    confirm_listing,
     create_listing,
     publish_listing,
     set_availability,
@@ -205,6 +206,9 @@ def load_story(office: Office, staff: dict[Role, User], anchor: date) -> None:
         sent = begin.replace(hour=9) + timedelta(days=196 - days_ago)
         _apply(office, mailbox, kind, name, sent)
     _load_margaret(office, staff, listings, begin.replace(hour=10) + timedelta(days=14), anchor)
+    for days_ago, listing in enumerate(listings.values(), start=1):
+        said = begin.replace(hour=8) + timedelta(days=196 - days_ago)
+        confirm_listing(by=office.by, at=said, listing_id=listing.pk)
 
 
 def _load_supplier(

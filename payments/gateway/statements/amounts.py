@@ -31,6 +31,7 @@ DECIMALS = dict.fromkeys(
 SYMBOLS = {"£": {"GBP"}, "€": {"EUR"}, "¥": {"JPY", "CNY"}}
 CREDIT_WORDS = {"CR", "C", "CREDIT", "CRDT", "IN"}
 DEBIT_WORDS = {"DR", "D", "DEBIT", "DBIT", "OUT"}
+LONGEST = 40
 MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "'": ""})
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
@@ -65,6 +66,8 @@ def parse_amount(text: str, currency: str, *, decimal_mark: str = ".") -> int:
     shown = text.strip()
     if not shown:
         raise AmountRefused("The amount is empty.")
+    if len(shown) > LONGEST:
+        raise AmountRefused(f"“{shown[:LONGEST]}…” is not an amount.")
     shape = _SHAPE.match(shown.translate(MINUS_SIGNS))
     if shape is None:
         raise AmountRefused(f"“{shown}” is not an amount.")

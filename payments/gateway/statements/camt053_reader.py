@@ -63,7 +63,7 @@ class _Numbered(TreeBuilder):
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         element = super().start(tag, attrs)
-        if tag.endswith("}Ntry"):
+        if tag.rpartition("}")[2] == "Ntry":
             element.set(LINE, str(self.parser.parser.CurrentLineNumber))
         return element
 

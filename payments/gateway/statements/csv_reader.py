@@ -17,6 +17,7 @@ from payments.gateway.statements.csv_rows import Row, RowReader
 from payments.gateway.statements.text import decode
 
 DELIMITERS = ",;\t|"
+MOST_COLUMNS = 200
 PREVIEW_ROWS = 5
 csv.field_size_limit(100_000)
 
@@ -94,6 +95,10 @@ def _headings(
     first = next((row for row in rows if row.position > skip), None)
     if first is None:
         raise StatementUnreadable("The file holds no rows after those to leave out.")
+    if len(first.cells) > MOST_COLUMNS:
+        raise StatementUnreadable(
+            f"The file has {len(first.cells):,} columns, so it is not a statement in CSV."
+        )
     if not has_headings:
         return [f"Column {n}" for n in range(1, len(first.cells) + 1)], (first,)
     names: list[str] = []

@@ -32,6 +32,8 @@ from payments.gateway.statements.text import decode
 
 logging.getLogger("mt940").setLevel(logging.CRITICAL)
 
+#: Two lines of the standard are 100 characters; the package slows with the square of their length.
+LONGEST_LINE = 400
 NO_REFERENCE = {"NONREF", "NOREF", "NOTPROVIDED"}
 _TAG = re.compile(r"^:([0-9]{2}[A-Z]?|NS):", re.MULTILINE)
 _BALANCE = re.compile(r"^([CD])(\d{6})([A-Z]{3})([\d,]+)")
@@ -88,7 +90,10 @@ def _balances(fields: list[_Field], tag: str) -> list[tuple[str, int]]:
     for field in fields:
         match = _BALANCE.match(field.value) if field.tag.startswith(tag) else None
         if match:
-            size = parse_amount(match[4], match[3], decimal_mark=",")
+            try:
+                size = parse_amount(match[4], match[3], decimal_mark=",")
+            except AmountRefused as error:
+                raise StatementUnreadable(f"The balance cannot be read. {error}") from error
             found.append((match[3], size if match[1] == "C" else -size))
     return found
 
@@ -131,6 +136,8 @@ def _line(field: _Field, details: str, currency: str) -> StatementLine:
 
 def _parse(field: _Field, currency: str) -> dict[str, Any]:
     """What the package makes of one :61:, with its date repair left out."""
+    if len(field.value) > LONGEST_LINE:
+        raise AmountRefused("The line is longer than an MT940 statement line can be.")
     statement = mt940.models.Transactions(
         processors={"pre_statement": [mt940.processors.add_currency_pre_processor(currency)]}
     )

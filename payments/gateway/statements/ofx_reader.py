@@ -39,7 +39,8 @@ _ENTITY = re.compile(r"<!(ENTITY|DOCTYPE)", re.IGNORECASE)
 
 
 _ACCOUNT = re.compile(r"<ACCTID>([^<\r\n]*)", re.IGNORECASE)
-_LEDGER = re.compile(r"<LEDGERBAL>.*?<BALAMT>([^<\r\n]*)", re.DOTALL | re.IGNORECASE)
+_LEDGER = re.compile(r"<LEDGERBAL>", re.IGNORECASE)
+_BALANCE = re.compile(r"<BALAMT>([^<\r\n]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ def _stamp_date(text: str) -> date:
     written = iso_date(f"{day[:4]}-{day[4:6]}-{day[6:]}")
     if not clock or not offset:
         return written
-    zone = timezone(timedelta(minutes=round(float(offset) * 60)))
     try:
+        zone = timezone(timedelta(minutes=round(float(offset) * 60)))
         moment = datetime.strptime(day + clock, "%Y%m%d%H%M%S").replace(tzinfo=zone)
     except ValueError as error:
         raise DateRefused(f"“{text}” has a time that no clock shows.") from error
@@ -147,7 +148,8 @@ def _currency(head: dict[str, str]) -> str:
 
 
 def _balance(text: str, currency: str) -> int | None:
-    match = _LEDGER.search(text)
+    ledger = _LEDGER.search(text)
+    match = _BALANCE.search(text, ledger.end()) if ledger else None
     try:
         return _amount(match[1].strip(), currency) if match else None
     except AmountRefused:

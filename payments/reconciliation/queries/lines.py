@@ -15,11 +15,7 @@ from payments.reconciliation.rules.reasons import say_rhythm, say_units
 from payments.reconciliation.rules.values import TargetKind
 
 #: Who paid money in, in words; banks write it in capitals and codes.
-_PAID_IN = {
-    Payer.COUNCIL: "Paid in by the council",
-    Payer.NHS: "Paid in by the NHS",
-    Payer.PERSON: "Own contribution",
-}
+_PAYERS = {Payer.COUNCIL: "the council", Payer.NHS: "the NHS", Payer.PERSON: "the person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +36,11 @@ class Payment:
     def title(self) -> str:
         """What the payment is called in a list: a matched income by who paid it in."""
         payers = {part.stream.payer for part in self.parts if part.stream and not part.plan_item}
-        said = " and ".join(_PAID_IN[payer] for payer in Payer if payer in payers)
-        return said if said and self.line.amount_pence > 0 else self.what
+        if not payers or self.line.amount_pence < 0:
+            return self.what
+        if payers == {Payer.PERSON}:
+            return "Own contribution"
+        return f"Paid in by {' and '.join(_PAYERS[payer] for payer in Payer if payer in payers)}"
 
     @property
     def part_of(self) -> str:

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from marketplace.core.components.draw import tag
 from marketplace.core.pence import format_pounds
 from payments.reconciliation.models import MoneyException
+from payments.reconciliation.rules.exceptions import EXCEPTIONS
 from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
 
 register = template.Library()
@@ -27,6 +28,13 @@ def spent(amount_pence: int) -> str:
 def size(amount_pence: int) -> str:
     """A line's pence without their sign."""
     return format_pounds(abs(amount_pence))
+
+
+@register.filter
+def found(exception: MoneyException) -> str:
+    """What the rule is called, when the reason does not begin with the same words."""
+    title = EXCEPTIONS[exception.rule].title
+    return "" if exception.reason.startswith(title) else f"{title}."
 
 
 @register.simple_tag

@@ -58,3 +58,8 @@ def test_parse_pounds_when_unreadable_says_how(typed: str) -> None:
 def test_format_pounds_shows_thousands_pence_and_a_true_minus() -> None:
     assert format_pounds(123450) == "£1,234.50"
     assert format_pounds(-5) == "−£0.05"
+
+
+def test_parse_pounds_when_a_million_digits_long_refuses_in_words() -> None:
+    with pytest.raises(ValueError, match="pounds and pence"):
+        parse_pounds("9" * 1_000_000)

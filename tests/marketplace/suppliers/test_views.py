@@ -261,3 +261,17 @@ def test_rename_of_ones_own_is_refused(client):
     client.force_login(user)
     path = reverse("suppliers:rename", args=[own.public_id])
     assert client.post(path, {"name": "Other"}).status_code == 403
+
+
+def test_suppliers_when_an_accreditor_looks_for_one_are_found_by_name_or_town(client):
+    make_supplier(name="Lantern Lane Home Care", town="Brackenford")
+    make_supplier(name="Thistle Row Support", town="Fernway")
+    make_supplier(name="Lantern Elsewhere", authority=make_other_authority())
+    client.force_login(make_user(Role.ACCREDITOR))
+    page = text(client.get(reverse("suppliers:all"), {"q": "lantern"}))
+    assert "Lantern Lane Home Care" in page
+    assert "Thistle Row Support" not in page
+    assert "Lantern Elsewhere" not in page
+    assert "Thistle Row Support" in text(client.get(reverse("suppliers:all"), {"q": "fernway"}))
+    nobody = text(client.get(reverse("suppliers:all"), {"q": "zzz"}))
+    assert "No supplier has those words" in nobody
