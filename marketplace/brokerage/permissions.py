@@ -27,10 +27,12 @@ def can_plan(by: Actor, person: Person, on: date) -> bool:
 
 
 def check_can_decide(by: User, plan: SupportPlan, on: date) -> None:
-    """A manager whose team the plan was sent to, and who neither wrote nor sent it."""
+    """A manager whose team the plan was sent to, who neither wrote nor sent it, nor is it theirs."""
     check(by, Permission.APPROVE_PLAN, plan.authority_id)
     if by.pk in (plan.author_id, plan.submitted_by_id):
         raise PermissionDenied("You wrote or sent this plan, so somebody else decides it.")
+    if by.pk == plan.person.user_id:
+        raise PermissionDenied("This is your own plan, so somebody else decides it.")
     if not _sees_as(by, plan.person, Capacity.APPROVER, on):
         raise PermissionDenied("This plan was sent to another team.")
 

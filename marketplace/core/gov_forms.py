@@ -128,6 +128,10 @@ def _missing_words(field: forms.Field, asked: str) -> str:
         return f"Tick the box beside “{asked}”"
     if isinstance(field, forms.FileField):
         return f"Choose a file for “{asked}”"
+    if isinstance(field.widget, forms.EmailInput):
+        return "Type an email address, like name@example.org"
+    if isinstance(field.widget, forms.PasswordInput):
+        return "Type your password"
     chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     return f"{'Choose' if chosen else 'Give'} an answer to “{asked}”"
 

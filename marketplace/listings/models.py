@@ -22,6 +22,7 @@ from marketplace.listings.rules import (
     DayPart,
     ListingState,
     PriceUnit,
+    reading_order,
 )
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import Source
@@ -160,6 +161,11 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_pence} a {self.unit}"
+
+
+def in_reading_order(price: Price) -> tuple[int, int]:
+    """A key to sort prices by: the usual unit first, and weekdays before weekends."""
+    return reading_order(PriceUnit(price.unit), DayBand(price.day_band))
 
 
 class Slot(models.Model):

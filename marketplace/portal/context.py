@@ -61,16 +61,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if work:
         waiting = Task.objects.visible_to(user).open().filter(authority=authority_of(request))
         work[0]["count"] = waiting.count() or None
-    return {"public_nav": public, "work_nav": work, "plan_in_hand": _plan_in_hand(request, roles)}
+    way_back = _plan_in_hand_url(request, roles)
+    return {"public_nav": public, "work_nav": work, "plan_in_hand_url": way_back}
 
 
-def _plan_in_hand(request: HttpRequest, roles: frozenset[Role]) -> dict[str, str] | None:
-    """The plan that a broker last had open, so that there is a way back to it from a search."""
+def _plan_in_hand_url(request: HttpRequest, roles: frozenset[Role]) -> str:
+    """The plan that a broker last had open: the way back from a search. It names nobody."""
     kept = request.session.get("plan_in_hand")
-    if not kept or Role.BROKER not in roles:
-        return None
-    public_id, name = kept
-    return {"person": name, "url": reverse("brokerage:plan", args=[public_id])}
+    return reverse("brokerage:plan", args=[kept]) if kept and Role.BROKER in roles else ""
 
 
 def _entry(request: HttpRequest, label: str, url: str) -> dict[str, Any]:

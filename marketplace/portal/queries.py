@@ -32,6 +32,7 @@ class Pile:
     address: str
     due_date: date
     count: int
+    own: int
     without_owner: int
 
 
@@ -39,19 +40,23 @@ def worklist(user: User, authority: Authority) -> tuple[list[Pile], list[Task]]:
     """What waits for this user in this council, due first: whole lists, then single tasks."""
     tasks = Task.objects.visible_to(user).open().filter(authority=authority)
     picked = Q(owner=user, private_to_owner=False)
-    piles = dict(_piles(tasks.exclude(picked)))
+    piles = dict(_piles(tasks.exclude(picked), user))
     single = tasks.filter(picked | ~Q(kind__in=piles))
     return list(piles.values()), list(single.select_related("owner").oldest_first()[:50])
 
 
-def _piles(tasks: TaskQuerySet) -> Iterator[tuple[str, Pile]]:
+def _piles(tasks: TaskQuerySet, user: User) -> Iterator[tuple[str, Pile]]:
     rows = tasks.filter(kind__in=QUEUES).values("kind").order_by()
     counted = rows.annotate(
-        count=Count("pk"), due=Min("due_date"), free=Count("pk", filter=Q(owner=None))
+        count=Count("pk"),
+        due=Min("due_date"),
+        own=Count("pk", filter=Q(owner=user)),
+        free=Count("pk", filter=Q(owner=None)),
     )
     for row in counted.filter(count__gt=1).order_by("due", "kind"):
         words, name = QUEUES[TaskKind(row["kind"])]
-        yield row["kind"], Pile(words, reverse(name), row["due"], row["count"], row["free"])
+        due, count, own, free = row["due"], row["count"], row["own"], row["free"]
+        yield row["kind"], Pile(words, reverse(name), due, count, own, free)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from email import message_from_bytes
 from email.policy import default as mail_policy
 from pathlib import Path
+from posixpath import normpath
 
 from django.conf import settings
 from django.db import connection
@@ -64,7 +65,13 @@ def _body(message: object) -> str:
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A public picture or document of the pages. Behind a web server, let that serve the folder."""
+    """A picture of the pages, as it was cut for them. A web server before us may serve that folder.
+
+    Documents have their own address, which asks whose they are; pictures as they were uploaded,
+    with what a camera wrote into them, have none.
+    """
+    if not normpath(path).startswith("images/"):
+        raise Http404("There is no such picture.")
     return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
 

@@ -76,7 +76,8 @@ def take_task(*, by: User, at: datetime, task_id: int) -> Task:
     Raises PermissionDenied when it is not for this user, TaskError when it is done.
     """
     task = Task.objects.select_for_update().filter(pk=task_id).first()
-    if task is None or Role(task.role) not in by.roles_in(task.authority_id):
+    may = task is not None and by.is_active and Role(task.role) in by.roles_in(task.authority_id)
+    if task is None or not may:
         raise PermissionDenied("This task belongs to another role.")
     if task.private_to_owner and task.owner_id != by.pk:
         raise PermissionDenied("This task is somebody else's own.")

@@ -17,6 +17,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from cms.models import CouncilSite, HomePage, InformationPage
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
+from marketplace.core.models import AuditEvent
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from tests.factories.accounts import make_other_authority, make_user
@@ -75,6 +76,18 @@ def test_editor_publishes_a_page_with_owner_and_review_date(
     content = Client().get("/first-meeting/").content.decode()
     assert "<b>your week</b>" in content
     assert "Owned by Asha Rahman, to be checked by 14 March 2027." in content
+    event = AuditEvent.objects.get(event="cms.page_published", subject_id=page.pk)
+    assert (event.actor, event.authority_id) == (editor.actor_code, site.authority_id)
+
+
+def test_page_when_taken_down_leaves_an_audit_row(
+    admin: Client, site: CouncilSite, editor: User
+) -> None:
+    admin.post(add_url(site), page_form(editor))
+    page = InformationPage.objects.get()
+    admin.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    event = AuditEvent.objects.get(event="cms.page_unpublished", subject_id=page.pk)
+    assert event.actor == editor.actor_code
 
 
 @pytest.mark.parametrize("day", ["2026-09-21", "2026-01-01"])

@@ -46,7 +46,6 @@ def for_anyone() -> list[str]:
         reverse("account_login"),
         reverse("account_signup"),
         reverse("account_reset_password"),
-        reverse("portal:access"),
         reverse("portal:design"),
     ]
 
@@ -90,6 +89,7 @@ def for_accreditor() -> list[str]:
         reverse("portal:home"),
         reverse("accreditation:queue"),
         reverse("accreditation:decide", args=[waiting.public_id]),
+        reverse("suppliers:all"),
         reverse("suppliers:detail", args=[supplier.public_id]),
         reverse("accreditation:change_standing", args=suspend),
         reverse("listings:review_queue"),

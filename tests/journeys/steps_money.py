@@ -48,12 +48,20 @@ def bring_in(page: Page) -> None:
 
 def look_at_the_rest(page: Page) -> None:
     """What the plan explains is matched with its reason; three lines wait: confirm, split, ask."""
+    _read_why_a_line_is_matched(page)
     _confirm_in_the_queue(page)
     _split_undo_and_split_again(page)
     _ask(page)
     follow(page, PERSON)
     says(page, "£102.00", "Green Fingers", "We have asked")
     sign_out(page)
+
+
+def _read_why_a_line_is_matched(page: Page) -> None:
+    go(page, "Cards and accounts")
+    follow(page, re.compile(PERSON))
+    follow(page, "GREEN FINGERS")
+    says(page, "Matched", "1 visit with Green Fingers at £20.00, planned every 2 weeks.")
 
 
 def _waiting(page: Page) -> None:

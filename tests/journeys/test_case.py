@@ -102,7 +102,7 @@ def test_case_runs_from_finding_to_a_reconciled_payment(
     assert "spending_explained" in trail.since()
 
     listing = Listing.objects.get(title=steps_supplier.TITLE)
-    steps_market.suspend(page, f"/suppliers/{listing.supplier.public_id}/")
+    steps_market.suspend(page)
     assert "accreditation_suspended" in trail.since()
     steps_market.is_gone(visitor, listing.get_absolute_url())
 

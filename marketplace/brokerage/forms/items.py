@@ -19,7 +19,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.gov_forms import DateBoxesField, HintedRadios, PoundsField
 from marketplace.core.pence import MAX_PENCE, format_pounds
 from marketplace.core.words import per_unit
-from marketplace.listings.models import Price
+from marketplace.listings.models import Price, in_reading_order
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
 
 
@@ -54,7 +54,7 @@ class ListingItemForm(ItemForm):
         self.listing_id = listing_id
         choices = {
             f"{p.unit}:{p.day_band}": price_words(p.unit, p.day_band, p.amount_pence)
-            for p in prices
+            for p in sorted(prices, key=in_reading_order)
         }
         if kept is not None:
             words = price_words(kept.unit, kept.day_band, kept.price_pence)

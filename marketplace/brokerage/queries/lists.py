@@ -59,6 +59,19 @@ class CaseloadLine:
     plan: PlanLine | None
 
     @property
+    def part(self) -> str:
+        """Whose move it is: mine, waiting (for a manager or a budget) or done."""
+        if self.plan is None:
+            return "waiting" if self.budget_pence is None else "mine"
+        if self.plan.state in (PlanState.DRAFT, PlanState.RETURNED):
+            return "mine"
+        return "waiting" if self.plan.state == PlanState.SUBMITTED else "done"
+
+    def is_late(self, on: date) -> bool:
+        """Whether a plan is still to be sent although its day has passed."""
+        return self.part == "mine" and self.plan is not None and self.plan.due_date < on
+
+    @property
     def left_to_plan_pence(self) -> int | None:
         """Agreed budget less committed items, a week; below nought is over, None without a budget."""
         if self.budget_pence is None or self.plan is None:
@@ -102,7 +115,7 @@ class CommittedItem:
 
 
 def caseload(*, user: User, authority_id: int, on: date) -> list[CaseloadLine]:
-    """Everybody on a broker's list, whose plan is due first at the top. Six queries."""
+    """Everybody on a broker's list, whose plan is late or due first at the top. Six queries."""
     people = list(
         Person.objects.visible_to(user, scope=Scope.PLAN, on=on, capacity=Capacity.BROKER).filter(
             authority_id=authority_id
@@ -129,7 +142,7 @@ def caseload(*, user: User, authority_id: int, on: date) -> list[CaseloadLine]:
         )
         for person in people
     ]
-    return sorted(lines, key=_urgency)
+    return sorted(lines, key=lambda line: (not line.is_late(on), *_urgency(line)))
 
 
 #: Returned first, then what is still to write or start, then what waits for others or is done.

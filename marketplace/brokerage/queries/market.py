@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.core.clock import london_date
-from marketplace.listings.models import Listing, Price
+from marketplace.listings.models import Listing, Price, in_reading_order
 
 MOST_FOUND = 12
 MOST_WORDS = 8
@@ -59,7 +59,7 @@ def _found(listings: QuerySet[Listing], at: datetime) -> list[Found]:
             row.slug,
             row.title,
             row.supplier.public_name,
-            tuple(prices.get(row.pk, ())),
+            tuple(sorted(prices.get(row.pk, ()), key=in_reading_order)),
         )
         for row in rows
     ]

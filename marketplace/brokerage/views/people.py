@@ -1,5 +1,6 @@
 """A broker's list, and one person on it."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from marketplace.accounts.requests import authority_of, user_of
 from marketplace.brokerage.actions import BrokerageError, start_plan
+from marketplace.brokerage.queries import CaseloadLine
 from marketplace.brokerage.queries import caseload as caseload_of
 from marketplace.brokerage.queries import latest_budget_line, plans_of
 from marketplace.core.clock import london_date, now
@@ -15,12 +17,33 @@ from marketplace.people.models import Person
 from marketplace.people.queries import open_person
 from marketplace.people.rules import Purpose, Scope
 
+PART_LABELS = {"mine": "Needs you", "waiting": "Waiting for others", "done": "Approved"}
+
 
 def caseload(request: HttpRequest) -> HttpResponse:
     """The people on my list, whose plan needs me first at the top."""
     today = london_date(now())
     lines = caseload_of(user=user_of(request), authority_id=authority_of(request).pk, on=today)
-    return render(request, "brokerage/caseload.html", {"lines": lines, "today": today})
+    part = request.GET.get("part", "")
+    shown = [line for line in lines if part in ("", line.part)]
+    return render(
+        request,
+        "brokerage/caseload.html",
+        {"lines": lines, "shown": shown, "tabs": _parts(lines, part), "today": today},
+    )
+
+
+def _parts(lines: list[CaseloadLine], part: str) -> list[dict[str, object]]:
+    counts = Counter(line.part for line in lines)
+    return [
+        {
+            "label": words,
+            "url": f"?part={code}" if code else "?",
+            "current": code == part,
+            "count": counts[code] if code else len(lines),
+        }
+        for code, words in (("", "Everybody"), *PART_LABELS.items())
+    ]
 
 
 def person(request: HttpRequest, public_id: UUID) -> HttpResponse:

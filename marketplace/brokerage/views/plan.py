@@ -28,7 +28,7 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     may_edit = board.is_editable and can_plan(user_of(request), found.person, london_date(at))
     town = found.person.town
     if may_edit:
-        request.session["plan_in_hand"] = [str(found.public_id), found.person.name]
+        request.session["plan_in_hand"] = str(found.public_id)
     return render(
         request,
         "brokerage/plan.html",

@@ -1,6 +1,6 @@
 """What is decided about a listing from values in hand: states, units, prices, times, text."""
 
-from marketplace.listings.rules.prices import DatedPrice, PriceLine, price_for
+from marketplace.listings.rules.prices import DatedPrice, PriceLine, price_for, reading_order
 from marketplace.listings.rules.states import (
     LISTING_STATE_LABELS,
     LISTING_TRANSITIONS,
@@ -30,4 +30,5 @@ __all__ = [
     "PriceLine",
     "PriceUnit",
     "price_for",
+    "reading_order",
 ]

@@ -77,14 +77,14 @@ def price_for(lines: Iterable[PriceLine], unit: PriceUnit, band: DayBand) -> int
     return by_key.get((unit, band), by_key.get((unit, DayBand.WEEKDAY)))
 
 
+def reading_order(unit: PriceUnit, band: DayBand) -> tuple[int, int]:
+    """Where a price stands in a list of prices: the usual unit first, weekdays first."""
+    return HEADLINE_ORDER.index(unit), list(DayBand).index(band)
+
+
 def headline(lines: Sequence[PriceLine]) -> PriceLine | None:
     """The one price to show where there is room for one: the weekday price of the usual unit."""
-    bands = list(DayBand)
-    return min(
-        lines,
-        key=lambda line: (HEADLINE_ORDER.index(line.unit), bands.index(line.day_band)),
-        default=None,
-    )
+    return min(lines, key=lambda line: reading_order(*line.key), default=None)
 
 
 def line_words(unit: PriceUnit, band: DayBand) -> str:

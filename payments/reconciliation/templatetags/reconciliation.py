@@ -10,6 +10,11 @@ from payments.reconciliation.rules.exceptions import EXCEPTIONS
 from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
 
 register = template.Library()
+_SHOPS = {
+    "6010": "Cash over a counter",
+    "6011": "Cash machine",
+    "7995": "Betting and gambling",
+}
 _TONES = {
     ExceptionState.OPEN: "stop",
     ExceptionState.SUGGESTED: "wait",
@@ -28,6 +33,19 @@ def spent(amount_pence: int) -> str:
 def size(amount_pence: int) -> str:
     """A line's pence without their sign."""
     return format_pounds(abs(amount_pence))
+
+
+@register.filter
+def beyond(reason: str, title: str) -> str:
+    """A reason without the heading that it begins with."""
+    return reason.removeprefix(f"{title}. ")
+
+
+@register.filter
+def shop(mcc: str) -> str:
+    """The kinds of shop that a rule looks for in words, any other as the scheme's code."""
+    words = _SHOPS.get(mcc)
+    return f"{words}, code {mcc}" if words else mcc and f"Code {mcc}"
 
 
 @register.filter

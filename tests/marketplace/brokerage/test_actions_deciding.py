@@ -177,6 +177,15 @@ def test_author_cannot_approve_even_as_a_manager(at: datetime) -> None:
         approve_plan(**act(case, author, at), verdicts=ALL_MET)
 
 
+def test_person_cannot_approve_their_own_plan(at: datetime) -> None:
+    case = make_submitted(at=at)
+    manager = make_user(Role.APPROVER, authority=case.person.authority, limit_pence=10**9)
+    Person.objects.filter(pk=case.person.pk).update(user=manager)
+    plan = SupportPlan.objects.get(pk=case.plan.pk)
+    with pytest.raises(PermissionDenied, match="your own plan"):
+        approve_plan(by=manager, at=at, plan=plan, version=plan.version, verdicts=ALL_MET)
+
+
 def test_database_refuses_the_author_and_the_sender_as_approver(at: datetime) -> None:
     case = make_submitted()
     for writer in (case.broker, case.manager):

@@ -14,6 +14,7 @@ from marketplace.brokerage.actions import agree_budget
 from marketplace.brokerage.models import PlanItem, SupportPlan
 from marketplace.brokerage.rules import ItemKind, Payer, PlanState
 from marketplace.core.clock import now, today
+from marketplace.listings.rules import DayBand
 from marketplace.people.models import ReadLog
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.brokerage import (
@@ -505,3 +506,31 @@ def test_left_to_plan_on_ones_own_page_is_of_todays_budget() -> None:
     assert "£204.00 a week left to plan" in page
     page = as_(case.broker).get(reverse("brokerage:caseload")).content.decode()
     assert "£204.00" in page
+
+
+def test_an_open_plan_leads_to_a_search_for_its_outcome_and_back() -> None:
+    case = complete(make_case())
+    client = as_(case.broker)
+    page = client.get(at_(case, "plan")).content.decode()
+    assert 'href="/find/?q=' in page
+    found = client.get("/find/").content.decode()
+    assert f'href="{at_(case, "plan")}"' in found
+    assert case.person.name not in found
+
+
+def test_prices_to_choose_from_begin_with_the_weekday_price() -> None:
+    case = complete(make_case())
+    set_price(case.listing, 5000, band=DayBand.BANK_HOLIDAY)
+    set_price(case.listing, 3000)
+    page = as_(case.broker).get(pages_of(case)["add_listing"]).content.decode()
+    assert page.index("£30.00 a visit") < page.index("£50.00 a visit, bank holiday")
+
+
+def test_a_caseload_is_read_in_parts() -> None:
+    case = complete(make_case())
+    client = as_(case.broker)
+    url = reverse("brokerage:caseload")
+    assert case.person.name in client.get(f"{url}?part=mine").content.decode()
+    nobody = client.get(f"{url}?part=waiting").content.decode()
+    assert case.person.name not in nobody
+    assert "Nobody is in this part of your list" in nobody

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
-from marketplace.people.models import ReadLog
-from marketplace.people.rules import Capacity
+from marketplace.people.models import Access, ReadLog
+from marketplace.people.rules import Capacity, Scope
+from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions import MATCHER, ask_person, match_lines
 from payments.reconciliation.models import Match, MoneyException
@@ -116,6 +117,33 @@ def test_my_money_asks_the_database_no_more_for_many_lines(money: Money) -> None
     before = queries_for(client, "/my/money/")
     matched(money, *[(-4950, "AMARA OBI", 7), (-2000, "SHOP", 5), (-900, "FERNSHIRE COMM CARS", 9)])
     assert queries_for(client, "/my/money/") == before
+
+
+def test_my_money_shows_the_newest_payments_and_then_all_that_are_asked_for(money: Money) -> None:
+    matched(money, *[(-2000 - n, f"SHOP {n:02d}", n) for n in range(15)])
+    client = signed_in(money.user)
+    short, whole = (client.get(f"/my/money/{q}").content.decode() for q in ("", "?all=1"))
+    assert "The newest 12 payments" in short
+    assert "See all 15 payments since 1 April 2026" in short
+    assert short.count("SHOP ") < whole.count("SHOP ") == 15
+    assert "See all" not in whole
+
+
+def test_money_paid_in_is_named_by_who_paid_it(money: Money) -> None:
+    matched(money, (4120, "CONTRIBUTION", 3))
+    page = signed_in(money.user).get("/my/money/").content.decode()
+    assert "CONTRIBUTION" not in page
+    assert "Own contribution" in page
+
+
+def test_a_payment_page_names_who_has_it_and_lets_staff_take_it(money: Money) -> None:
+    (line,) = matched(money, GARDEN)
+    client = signed_in(money.finance)
+    page = client.get(page_of(line)).content.decode()
+    assert "Nobody yet" in page
+    task = Task.objects.get(subject_id=line.pk)
+    client.post(f"/tasks/{task.pk}/take/", {"next": page_of(line)})
+    assert "Take it" not in client.get(page_of(line)).content.decode()
 
 
 def test_the_export_has_every_line_and_no_formula(money: Money) -> None:
@@ -361,5 +389,15 @@ def test_a_stranger_cannot_explain_for_somebody_else(money: Money) -> None:
     matched(money, GARDEN)
     address = f"{QUEUE}{MoneyException.objects.get().public_id}/explain/"
     assert signed_in(make_user(Role.PERSON)).get(address).status_code == 404
-    helper = make_user(Role.FINANCE, Role.PERSON)
+    assert signed_in(make_user(Role.FINANCE, Role.PERSON)).get(address).status_code == 404
+    helper = make_user(Role.PERSON)
+    Access.objects.create(
+        person=money.person,
+        user=helper,
+        capacity=Capacity.REPRESENTATIVE,
+        scope=Scope.MONEY,
+        from_date=AT.date(),
+        granted_at=AT,
+        granted_by="system:test",
+    )
     assert signed_in(helper).get(address).status_code == 200

@@ -1,0 +1,80 @@
+"""Where people land: one line for each list of work, the rest one by one."""
+
+from datetime import date, datetime
+
+import pytest
+from django.test import Client
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.portal.queries import worklist
+from marketplace.tasks.actions import new_task
+from marketplace.tasks.models import Task
+from marketplace.tasks.rules import TaskKind
+from tests.factories.accounts import make_authority, make_other_authority, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def make_task(at: datetime, number: int, **facts: object) -> Task:
+    given = {
+        "authority_id": make_authority().pk,
+        "kind": TaskKind.MONEY_EXCEPTION,
+        "role": Role.FINANCE,
+        "subject": make_authority(),
+        "title": f"Payment {number}",
+        "address": f"/money/{number}/",
+        "due_date": date(2026, 10, number),
+    }
+    task = new_task(at=at, **{**given, **facts})  # type: ignore[arg-type]
+    task.subject_id = number
+    task.save()
+    return task
+
+
+def test_worklist_when_a_list_holds_several_shows_one_line_with_the_first_due_day(
+    at: datetime,
+) -> None:
+    finance, colleague = make_user(Role.FINANCE), make_user(Role.FINANCE)
+    make_task(at, 3)
+    make_task(at, 2, owner=colleague)
+    taken = make_task(at, 1, owner=finance)
+    make_task(at, 4, authority_id=make_other_authority().pk)
+    piles, tasks = worklist(finance, make_authority())
+    assert tasks == [taken]
+    (pile,) = piles
+    assert (pile.count, pile.without_owner, pile.due_date) == (2, 1, date(2026, 10, 2))
+    assert pile.address == "/money/exceptions/"
+
+
+def test_worklist_when_there_is_one_of_a_kind_shows_it_by_its_title(at: datetime) -> None:
+    only = make_task(at, 1)
+    assert worklist(make_user(Role.FINANCE), make_authority()) == ([], [only])
+
+
+def test_worklist_when_plans_came_back_shows_them_as_the_brokers_own(at: datetime) -> None:
+    broker = make_user(Role.BROKER)
+    for number in (1, 2):
+        make_task(
+            at,
+            number,
+            kind=TaskKind.PLAN_RETURNED,
+            role=Role.BROKER,
+            owner=broker,
+            private_to_owner=True,
+        )
+    (pile,), tasks = worklist(broker, make_authority())
+    assert (pile.own, pile.count, tasks) == (2, 2, [])
+    assert "2 support plans returned with reasons" in home(broker)
+
+
+def test_home_when_nothing_waits_offers_the_users_pages() -> None:
+    page = home(make_user(Role.SUPPLIER))
+    assert "Nothing is waiting for you" in page
+    assert page.count('href="/my-organisation/"') == 2
+
+
+def home(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get("/my/").content.decode()
