@@ -349,15 +349,17 @@ WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w
 
 
 class Written:
-    """The tables that queries wrote to while it listened."""
+    """The tables that queries wrote to while it listened, and whether the read log was one."""
 
     def __init__(self) -> None:
         self.tables: set[str] = set()
+        self.logged = False
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         found = WRITES.match(sql)
         if found and found[2] not in MAY_WRITE:
             self.tables.add(found[2])
+        self.logged |= bool(found and found[2] == "people_readlog")
         return execute(sql, params, many, context)
 
 
@@ -385,6 +387,30 @@ def test_every_page_when_only_read_writes_nothing_but_the_read_log(world: World)
             wrong.append(f"editor GET {address}: {sorted(written.tables)}")
     assert not wrong, "\n".join(wrong)
     assert reached > 150
+
+
+#: Pages about one person; lists of several are not looking at somebody.
+ABOUT_A_PERSON = re.compile(r"brokerage:|reconciliation:|cards:account$|people:")
+LISTS = {"brokerage:caseload", "brokerage:approvals", "reconciliation:queue", "reconciliation:export"}
+
+
+def test_every_page_about_a_person_when_read_leaves_a_trace(world: World) -> None:
+    untraced, reached = [], 0
+    for route, verb, rule in ours():
+        if verb != "GET" or not ABOUT_A_PERSON.match(route.name) or route.name in LISTS:
+            continue
+        for role in sorted(rule.roles):
+            user = world.users[role]
+            assert user
+            url, written = url_of(route, world.sides["own"], role), Written()
+            with connection.execute_wrapper(written):
+                response = ask(signed_in(user), "GET", url, world.host)
+            if response.status_code == 200:
+                reached += 1
+                if not written.logged:
+                    untraced.append(f"{role} {url} ({route.name})")
+    assert not untraced, "\n".join(untraced)
+    assert reached > 15
 
 
 def test_a_user_when_at_another_councils_host_has_no_role_there(world: World) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
-from marketplace.accounts.rules import Role
+from marketplace.accounts.rules import ROLE_LABELS, Role
 
 View = Callable[..., HttpResponseBase]
 
@@ -40,7 +40,7 @@ class Rule:
             return "Anyone"
         if not self.roles:
             return "Anyone signed in"
-        return ", ".join(sorted(self.roles))
+        return ", ".join(ROLE_LABELS[role] for role in sorted(self.roles))
 
 
 PUBLIC = Rule(public=True)

@@ -28,6 +28,7 @@ WORK = [
     Entry("Listings to check", "listings:review_queue", frozenset({Role.ACCREDITOR})),
     Entry("Suppliers", "suppliers:all", frozenset({Role.ACCREDITOR})),
     Entry("My organisation", "suppliers:mine", frozenset({Role.SUPPLIER})),
+    Entry("My listings", "listings:mine", frozenset({Role.SUPPLIER})),
     Entry("My people", "brokerage:caseload", frozenset({Role.BROKER})),
     Entry("Find support", "search:results", frozenset({Role.BROKER})),
     Entry(

@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 
 from marketplace.accounts.requests import authority_of, user_of
 from marketplace.brokerage.actions import BrokerageError, start_plan
-from marketplace.brokerage.queries import CaseloadLine
+from marketplace.brokerage.queries import CaseloadLine, latest_budget_line, plans_of
 from marketplace.brokerage.queries import caseload as caseload_of
-from marketplace.brokerage.queries import latest_budget_line, plans_of
 from marketplace.core.clock import london_date, now
 from marketplace.people.models import Person
 from marketplace.people.queries import open_person

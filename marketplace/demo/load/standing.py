@@ -5,13 +5,28 @@ from datetime import date, datetime, timedelta
 from marketplace.accounts.models import User
 from marketplace.accreditation.actions.applying import decision_task
 from marketplace.accreditation.models import Accreditation, Application, Criterion, Evidence
-from marketplace.accreditation.rules import AccreditationState, ApplicationState, EvidenceState
+from marketplace.accreditation.rules import (
+    AccreditationState,
+    ApplicationState,
+    EvidenceKind,
+    EvidenceState,
+)
 from marketplace.core.periods import add_months
 from marketplace.demo.load.known import Market, Pairs
 from marketplace.demo.suppliers import SupplierSpec
 from marketplace.suppliers.models import Supplier
 from marketplace.tasks.actions import raise_tasks
 
+#: Who stands behind each kind of evidence in the demo.
+ISSUERS = {
+    EvidenceKind.CERTIFICATE: "HM Passport Office",
+    EvidenceKind.INSURANCE: "Harbour Mutual",
+    EvidenceKind.DBS_OUTCOME: "Disclosure and Barring Service",
+    EvidenceKind.REFERENCE: "Two people who know the work",
+    EvidenceKind.POLICY: "Their own",
+    EvidenceKind.REGISTRATION: "Care Quality Commission",
+    EvidenceKind.TRAINING: "Fernshire Skills",
+}
 DECIDED = {"valid", "expiring", "expired", "suspended"}
 
 
@@ -85,7 +100,7 @@ def _evidence_row(
         authority=market.authority,
         application=application,
         criterion=criterion,
-        issuer=_issuer(criterion.evidence_kind),
+        issuer=ISSUERS[EvidenceKind(criterion.evidence_kind)],
         reference=f"{criterion.evidence_kind[:3].upper()}-{10000 + spec.number}",
         issued_date=issued,
         expires_date=add_months(issued, months) if months else None,
@@ -96,17 +111,6 @@ def _evidence_row(
         judged_by=market.accreditor if judged else None,
         judged_reason="Out of date" if refused else "",
     )
-
-
-def _issuer(kind: str) -> str:
-    return {
-        "insurance": "Harbour Mutual",
-        "dbs_outcome": "Disclosure and Barring Service",
-        "reference": "Two people who know the work",
-        "registration": "Care Quality Commission",
-        "training": "Fernshire Skills",
-        "certificate": "HM Passport Office",
-    }.get(kind, "Their own")
 
 
 def _accreditation_row(

@@ -38,6 +38,7 @@ from marketplace.core.periods import add_months
 from marketplace.demo.load.cases import Office, Pen, approve, load_person, send
 from marketplace.demo.load.council import load_user
 from marketplace.demo.load.money import load_account, load_spending
+from marketplace.demo.load.standing import ISSUERS
 from marketplace.demo.people import PersonSpec
 from marketplace.demo.place import TOWNS
 from marketplace.listings.actions import (
@@ -261,9 +262,7 @@ def _show(user: User, at: datetime, application: Application, criterion: Criteri
         at=at,
         application_id=application.pk,
         criterion_id=criterion.pk,
-        issuer={"insurance": "Harbour Mutual", "training": "Fernshire Skills"}.get(
-            kind, "Seen by the council"
-        ),
+        issuer=ISSUERS[kind],
         issued_date=issued,
         reference=f"{kind[:3].upper()}-{application.pk:05d}",
         expires_date=add_months(issued, months) if months else None,
@@ -329,7 +328,7 @@ def _load_margaret(
             by=staff[Role.FINANCE],
             at=now_at,
             exception_id=row.pk,
-            question="What was this for? It is not in your plan. It may be quite all right.",
+            question="What was this for? It is not in your plan.",
         )
 
 

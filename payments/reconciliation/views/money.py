@@ -93,6 +93,7 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     own = exception.line.account.person.user_id == user.pk
     person_id = exception.line.account.person.public_id
+    _open(request, person_id, Purpose.OWN if own else Purpose.MONEY)
     back = "reconciliation:my_money" if own else "reconciliation:person_money"
     back_url = reverse(back, args=[] if own else [person_id])
     if request.method == "POST" and form.ran(
