@@ -4,11 +4,13 @@ Standard library only: it runs before anything is installed.
 """
 
 import contextlib
+import ctypes
 import errno
 import hashlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -20,7 +22,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-ENOUGH_DISK_BYTES = 1_500_000_000
+ENOUGH_DISK_BYTES = 1_200_000_000
+#: Less than this left after something failed: the disk is why.
+FULL_DISK_BYTES = 20_000_000
 
 
 class Stop(Exception):
@@ -34,6 +38,8 @@ def say(text: str) -> None:
 def main(run: Callable[[list[str]], None]) -> None:
     """Run a script's body, turning what can go wrong into a sentence."""
     os.chdir(ROOT)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     try:
         run(sys.argv[1:])
     except Stop as stop:
@@ -51,15 +57,31 @@ def main(run: Callable[[list[str]], None]) -> None:
         raise
 
 
-def call(*command: str | Path, env: dict[str, str] | None = None, quiet: bool = False) -> None:
+def call(
+    *command: str | Path,
+    env: dict[str, str] | None = None,
+    quiet: bool = False,
+    cwd: Path = ROOT,
+) -> None:
     """Run a command in the project; raises CalledProcessError when it fails."""
     subprocess.run(
         [str(part) for part in command],
-        cwd=ROOT,
+        cwd=cwd,
         env={**os.environ, **(env or {})},
         check=True,
         stdout=subprocess.DEVNULL if quiet else None,
+        preexec_fn=end_with_script,
     )
+
+
+def end_with_script() -> None:
+    """Called in a child as it starts: should this script be killed outright, the child ends too.
+
+    Only Linux can; elsewhere such a child goes on, and the next run finds the port taken.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
 
 
 def check_python() -> None:
@@ -67,24 +89,37 @@ def check_python() -> None:
         raise Stop(f"Handrail needs Python 3.11 or later; this is {sys.version.split()[0]}.")
 
 
-def check_disk() -> None:
-    free = shutil.disk_usage(ROOT).free
-    if free < ENOUGH_DISK_BYTES and not PYTHON.exists():
+def check_disk(folder: Path, needed: int) -> None:
+    """Raises Stop when the disk that holds the folder has fewer bytes free than needed."""
+    free = shutil.disk_usage(folder).free
+    if free < needed:
         raise Stop(
-            f"only {free // 1_000_000} MB of disk is free and setting up needs about"
-            f" {ENOUGH_DISK_BYTES // 1_000_000} MB. Free some space and try again."
+            f"only {free // 1_000_000} MB of disk is free at {folder} and setting up needs about"
+            f" {needed // 1_000_000} MB. Free some space and run the same command again."
         )
 
 
+def why_it_failed(folder: Path, otherwise: str) -> Stop:
+    """The sentence for a command that failed while it wrote to the folder."""
+    if shutil.disk_usage(folder).free < FULL_DISK_BYTES:
+        return Stop("the disk is full. Free some space and run the same command again.")
+    return Stop(otherwise)
+
+
 def check_port(port: int) -> None:
+    """Raises Stop unless this user can listen on the port."""
+    other = f"choose another with --port, for example --port {port + 1 if port > 1023 else 8080}."
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except OverflowError as error:
+            raise Stop(f"there is no port {port}; ports go from 1 to 65535.") from error
+        except PermissionError as error:
+            raise Stop(f"only root may use port {port}; {other}") from error
         except OSError as error:
             raise Stop(
-                f"port {port} on 127.0.0.1 is taken. Stop what uses it, or choose another"
-                f" with --port, for example --port {port + 1}."
+                f"port {port} on 127.0.0.1 is taken. Stop what uses it, or {other}"
             ) from error
 
 
@@ -95,34 +130,50 @@ def free_port() -> int:
 
 
 def ensure_environment(requirements: str) -> None:
-    """Make the virtual environment and install the locked packages, unless that is already so."""
+    """Make the virtual environment and install the locked packages, unless that is already so.
+
+    A mark says that an installation has begun. Found at the next start it means that the last one
+    was cut short, and then the environment is made anew rather than trusted.
+    """
     check_python()
-    check_disk()
     lock = ROOT / "requirements" / requirements
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     stamp = VENV / f"installed-{requirements}"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    cut_short = VENV / "half-installed"
+    sound = PYTHON.exists() and not cut_short.exists()
+    if sound and stamp.exists() and stamp.read_text() == wanted:
         return
-    if not PYTHON.exists():
+    check_disk(ROOT, ENOUGH_DISK_BYTES)
+    if not sound:
         say("Making the virtual environment in .venv")
-        _make_environment()
+        _make_environment(cut_short)
+    cut_short.touch()
     say(f"Installing the locked packages of requirements/{requirements} (about a minute)")
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     try:
         call(*pip, "--require-hashes", "-r", lock)
     except subprocess.CalledProcessError as error:
-        raise Stop(
-            "the packages could not be installed; the lines above say why. Often it is the network"
-            " or a full disk. Put that right and run the same command again."
+        raise why_it_failed(
+            ROOT,
+            "the packages could not be installed; the lines above say why. Often it is the"
+            " network. Put that right and run the same command again.",
         ) from error
     stamp.write_text(wanted)
+    cut_short.unlink()
 
 
-def _make_environment() -> None:
+def _make_environment(cut_short: Path) -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     if not _has_venv():
         _install_venv_module()
-    call(sys.executable, "-m", "venv", VENV)
+    VENV.mkdir(exist_ok=True)
+    cut_short.touch()
+    try:
+        call(sys.executable, "-m", "venv", VENV)
+    except subprocess.CalledProcessError as error:
+        raise why_it_failed(
+            ROOT, "the virtual environment could not be made; the lines above say why."
+        ) from error
 
 
 def _has_venv() -> bool:
@@ -133,11 +184,17 @@ def _has_venv() -> bool:
 def _install_venv_module() -> None:
     """Debian keeps venv in its own package: install it when we may, else say the one line to type."""
     line = "apt-get install -y python3-venv"
+    advice = f"Python's venv module is missing. Type this, then run again: sudo {line}"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Stop(f"Python's venv module is missing. Type this, then run again: sudo {line}")
+        raise Stop(advice)
     say("Installing Debian's python3-venv")
-    call("apt-get", "update", "-qq", quiet=True)
-    call(*line.split(), "-qq", env={"DEBIAN_FRONTEND": "noninteractive"}, quiet=True)
+    try:
+        call("apt-get", "update", "-qq", quiet=True)
+        call(*line.split(), "-qq", env={"DEBIAN_FRONTEND": "noninteractive"}, quiet=True)
+    except subprocess.CalledProcessError as error:
+        raise why_it_failed(Path("/var"), advice) from error
+    if not _has_venv():
+        raise Stop(f"{sys.executable} has no venv module, and Debian's python3-venv is not for it.")
 
 
 def postgres_bin() -> Path | None:
@@ -159,14 +216,16 @@ def postgres() -> Iterator[str]:
     as_user = _run_as_postgres(folder) if os.geteuid() == 0 else []
     port = free_port()
     data = folder / "data"
+    initdb = [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "handrail", "-A", "trust"]
     control = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-w"]
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
-    call(*as_user, programs / "initdb", "-D", data, "-U", "handrail", "-A", "trust", quiet=True)
-    call(*control, "-o", options, "-l", folder / "log", "start", quiet=True)
+    # The server's user may not look into the checkout, and a bare machine has no language set.
+    call(*initdb, "-E", "UTF8", "--locale=C.UTF-8", quiet=True, cwd=folder)
+    call(*control, "-o", options, "-l", folder / "log", "start", quiet=True, cwd=folder)
     try:
         yield f"postgres://handrail@127.0.0.1:{port}/postgres"
     finally:
-        call(*control, "-m", "immediate", "stop", quiet=True)
+        call(*control, "-m", "immediate", "stop", quiet=True, cwd=folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 

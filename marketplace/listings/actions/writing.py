@@ -27,6 +27,9 @@ from marketplace.suppliers.permissions import check_can_manage_supplier
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 
+#: Characters: five pages of A4, and a public page that still loads on a bad line.
+MOST_DESCRIPTION = 10_000
+
 
 def slug_of(title: str) -> str:
     """The readable part of a listing's address."""
@@ -34,15 +37,15 @@ def slug_of(title: str) -> str:
 
 
 def _words(title: str, summary: str, description: str) -> dict[str, str]:
-    """The words made plain. Raises ListingProblem when title or summary is empty or too long."""
+    """The words made plain. Raises ListingProblem when title or summary is empty, or one too long."""
     words = {
         "title": " ".join(plain_text(title).split()),
         "summary": " ".join(plain_text(summary).split()),
         "description": plain_text(description),
     }
     problems = []
-    for name, most in (("title", 120), ("summary", 300)):
-        if not words[name]:
+    for name, most in (("title", 120), ("summary", 300), ("description", MOST_DESCRIPTION)):
+        if not words[name] and name != "description":
             problems.append(f"Give the listing a {name}.")
         elif len(words[name]) > most:
             problems.append(f"The {name} is {len(words[name])} characters long: {most} at most.")

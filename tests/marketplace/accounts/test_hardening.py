@@ -92,9 +92,7 @@ def test_sign_in_views_when_walked_are_the_account_packages_alone() -> None:
 @pytest.mark.parametrize(
     "address", ["/cms-admin/", "/cms-admin/pages/", "/my/", "/media/x.png", "/find/", "/people/"]
 )
-def test_second_step_when_missing_stands_before_every_path(
-    settings: Any, address: str
-) -> None:
+def test_second_step_when_missing_stands_before_every_path(settings: Any, address: str) -> None:
     settings.SECOND_FACTOR_ROLES = ["editor", "broker"]
     response = signed_in(make_user(Role.EDITOR, Role.BROKER)).get(address)
     assert response.status_code == 302
@@ -118,7 +116,10 @@ def test_second_step_when_the_password_is_reset_is_still_asked(
     words = str(mailoutbox[0].body).split()
     link = next(word for word in words if "/account/password/reset/key/" in word)
     page = client.get(link.replace("http://testserver", ""), follow=True)
-    client.post(page.request["PATH_INFO"], {"password1": "another-long-one", "password2": "another-long-one"})
+    client.post(
+        page.request["PATH_INFO"],
+        {"password1": "another-long-one", "password2": "another-long-one"},
+    )
     assert client.get("/my/").status_code == 302
     user.refresh_from_db()
     assert user.check_password("another-long-one")
@@ -315,9 +316,7 @@ def test_host_when_not_one_of_ours_is_refused_and_reaches_no_mail(
     user = make_user()
     client.raise_request_exception = False
     form = {"email": user.email}
-    forged = client.post(
-        reverse("account_reset_password"), form, headers={"host": "evil.example"}
-    )
+    forged = client.post(reverse("account_reset_password"), form, headers={"host": "evil.example"})
     assert forged.status_code == 400
     client.post(
         reverse("account_reset_password"), form, headers={"x-forwarded-host": "evil.example"}

@@ -58,6 +58,13 @@ def test_create_without_a_title_is_refused(own: tuple[Supplier, User], at: datet
         actions.create_listing(by=own[1], at=at, supplier=own[0], title="  ", summary="x")
 
 
+def test_description_beyond_five_pages_is_refused(own: tuple[Supplier, User], at: datetime) -> None:
+    with pytest.raises(actions.ListingProblem, match="10001 characters long: 10000 at most"):
+        actions.create_listing(
+            by=own[1], at=at, supplier=own[0], title="T", summary="S", description="x" * 10_001
+        )
+
+
 def test_markup_in_words_is_kept_out(own: tuple[Supplier, User], at: datetime) -> None:
     listing = make_listing(own[0])
     actions.describe_listing(

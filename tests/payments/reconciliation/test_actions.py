@@ -320,9 +320,7 @@ def test_only_the_person_or_who_sees_their_money_may_explain(money: Money, at: d
     (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
     pk = exception_of(line).pk
     stranger = make_user(Role.PERSON)
-    Membership.objects.create(
-        user=money.finance, authority_id=line.authority_id, role=Role.PERSON
-    )
+    Membership.objects.create(user=money.finance, authority_id=line.authority_id, role=Role.PERSON)
     money.finance.forget_roles()
     for user in (stranger, money.finance):
         with pytest.raises(PermissionDenied):
@@ -336,9 +334,7 @@ def test_nobody_reconciles_their_own_money(money: Money, at: datetime) -> None:
     Membership.objects.create(user=money.user, authority_id=line.authority_id, role=Role.FINANCE)
     money.user.forget_roles()
     with pytest.raises(PermissionDenied, match="your own money"):
-        confirm_match(
-            by=money.user, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN, 0)
-        )
+        confirm_match(by=money.user, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN, 0))
 
 
 def test_resolving_needs_words_and_ends_the_matter(money: Money, at: datetime) -> None:

@@ -1,9 +1,11 @@
 """`manage.py prepare`: bring the database up to date and load the demo council if there is none."""
 
+import errno
 import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -12,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from marketplace.accounts.models import Authority
 from marketplace.core.clock import today
 from marketplace.demo.load.everything import DemoSize, load_demo
+from search.queries import backend
 
 SEED = 2026
 
@@ -26,17 +29,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, listings: int, people: int, seed: int, **options: Any) -> None:
         try:
-            self._migrate()
-            if Authority.objects.exists():
-                self._say_age()
-                return
-            self._load(DemoSize(listings, people), seed)
-        except DatabaseError as error:
-            if "disk is full" in str(error) or "No space left" in str(error):
-                raise CommandError(
-                    "The disk is full. Free some space and run the same command again."
-                ) from error
-            raise
+            self._make_ready(DemoSize(listings, people), seed)
+        except (DatabaseError, OSError) as error:
+            if not _is_full_disk(error):
+                raise
+            raise CommandError(
+                "The disk is full. Free some space and run the same command again."
+            ) from error
+        call_command("sign_ins", stdout=self.stdout)
+
+    def _make_ready(self, size: DemoSize, seed: int) -> None:
+        # The server warns of a folder for static files that is not there.
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        self._migrate()
+        if Authority.objects.exists():
+            self._say_age()
+        else:
+            self._load(size, seed)
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
@@ -46,7 +55,9 @@ class Command(BaseCommand):
 
     def _load(self, size: DemoSize, seed: int) -> None:
         start = time.monotonic()
-        load_demo(seed=seed, anchor=today(), size=size, say=self._progress)
+        authority = load_demo(seed=seed, anchor=today(), size=size, say=self._progress)
+        self._progress("the search index")
+        backend().rebuild(authority.pk)
         self.stdout.write(f"  loaded in {time.monotonic() - start:.0f} s")
 
     def _progress(self, words: str) -> None:
@@ -61,3 +72,9 @@ class Command(BaseCommand):
                     f"  The demo has grown old: its dates are counted from {age} days ago."
                     " script/run --reset loads it anew."
                 )
+
+
+def _is_full_disk(error: DatabaseError | OSError) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return "disk is full" in str(error) or "No space left" in str(error)

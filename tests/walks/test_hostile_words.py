@@ -15,17 +15,16 @@ from django.test import Client
 from marketplace.accounts.rules import Role
 from marketplace.core.clock import now
 from marketplace.listings.models import Listing
-from tests.test_access_matrix import (
+from tests.test_house import our_models
+from tests.walks.world import (
     World,
     ask,
     ours,
     signed_in,
     url_of,
-    world,  # noqa: F401 - the fixture, loaded once for this module too
 )
-from tests.test_house import our_models
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access_matrix")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
 ATTACK = "\"'><img src=x onerror=alert(1)>{{ 7 }}=1"
 #: Words of ours, codes and keys: no form writes them.
 OURS = re.compile(
@@ -76,7 +75,7 @@ def poison() -> int:
             with transaction.atomic():
                 model._base_manager.exclude(**{name: ""}).update(**{name: ATTACK[:most]})
             done += 1
-        except Exception:  # noqa: BLE001, S110 - guarded rows and constraints stay as they are
+        except Exception:  # noqa: BLE001 - guarded rows and constraints stay as they are
             continue
     return done
 
@@ -93,7 +92,11 @@ def test_every_page_when_every_word_is_an_attack_runs_none(world: World) -> None
     with transaction.atomic():
         listing = Listing.objects.public(now()).filter(authority=world.sides["own"].authority)[0]
         assert poison() > 40
-        urls += [(listing.get_absolute_url(), Client()), ("/find/?q=home", Client()), ("/", Client())]
+        urls += [
+            (listing.get_absolute_url(), Client()),
+            ("/find/?q=home", Client()),
+            ("/", Client()),
+        ]
         for url, client in urls:
             response = ask(client, "GET", url, world.host)
             reached += response.status_code == 200

@@ -26,17 +26,16 @@ from marketplace.suppliers.models import Supplier
 from marketplace.vocabulary.models import Term
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.reconciliation.models import MoneyException
-from tests.test_access_matrix import (
+from tests.walks.world import (
     World,
     Written,
     account_of,
     application_of,
     listing_of,
     signed_in,
-    world,  # noqa: F401 - the fixture, loaded once for this module too
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access_matrix")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
 CSV = b"Date,Paid to,Amount\n21/09/2026,Shop,-1.00\n"
 
 

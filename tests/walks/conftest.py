@@ -1,0 +1,22 @@
+"""The world that the walks share, loaded once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from tests.walks.world import World
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Loaded once for the walks, inside a transaction that is taken back at their end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loaded = World()
+        if connection.vendor == "postgresql":
+            # Rows that no commit has shown to the server are planned for as if there were none.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        yield loaded
+        transaction.set_rollback(True)
