@@ -80,12 +80,16 @@ def planned_lines(
 def income_lines(
     items: list[PlannedSpend], own_weekly: int, start: date, until: date, rng: Random
 ) -> Iterator[SpendLine]:
-    """The council's load every four weeks for what the person pays, and their own contribution."""
+    """The council's load every four weeks for what the person pays, and their own contribution.
+
+    The first load is of twelve weeks, so that a quarterly bill does not empty the account.
+    """
     needed = sum(item.weekly_pence for item in items)
     load = max(needed - own_weekly, 0) * 4
     day = start
     while load and day < until:
-        yield SpendLine(day, load, "FERNSHIRE COUNCIL DP", "Direct payment", "", "load")
+        amount = load * 3 if day == start else load
+        yield SpendLine(day, amount, "FERNSHIRE COUNCIL DP", "Direct payment", "", "load")
         day += timedelta(days=28)
     day = start + timedelta(days=2)
     while own_weekly and day < until:

@@ -95,7 +95,7 @@ class SupplierSpec:
 
 FIRST = "Nadia Rosa Emeka Piotr Ruth Samir Elin Grace Tomasz Priya Megan Idris Hana Callum Farah Bronwen Oskar Leila Dylan Chidi Marta Aled Yusuf Wendy Kofi Anita Rhys Jolanta Femi Sian".split()
 LAST = "Okoro Pell Marsh Brandt Adeyemi Dunn Kaur Nowak Ellison Hughes Bello Fenn Ogden Rahman Tully Varga Whitlock Yates Ashby Carew Doyle Farrow Gill Hatton Imrie".split()
-PLACEWORDS = "Lantern Thistle Otter Heron Bramble Willow Orchard Mill Ferry Chapel Linden Rowan Harbour Meadow Beacon Kestrel Juniper Quarry Hollow Saffron".split()
+PLACEWORDS = "Thistle Otter Heron Bramble Willow Orchard Mill Ferry Chapel Linden Rowan Harbour Meadow Beacon Kestrel Juniper Quarry Hollow Saffron".split()
 SECOND = "Lane Row Bank Gate House Green Court Hill Bridge Yard Wood End".split()
 SHARES = [
     (SupplierKind.PERSONAL_ASSISTANT, 38),
@@ -141,7 +141,7 @@ def endless_suppliers(seed: int) -> Iterator[SupplierSpec]:
 def supplier(number: int, rng: Random, words: Random) -> SupplierSpec:
     kind = _weighted(rng, SHARES)
     town = rng.choice(TOWNS)
-    name = supplier_name(kind, town, rng)
+    name = supplier_name(kind, town, number)
     return SupplierSpec(
         number=number,
         kind=kind,
@@ -154,12 +154,17 @@ def supplier(number: int, rng: Random, words: Random) -> SupplierSpec:
     )
 
 
-def supplier_name(kind: SupplierKind, town: Town, rng: Random) -> str:
+def supplier_name(kind: SupplierKind, town: Town, number: int) -> str:
+    """A name that few others have: assistants repeat after 700 numbers, the rest after 200."""
     if kind == SupplierKind.PERSONAL_ASSISTANT:
-        return f"{rng.choice(FIRST)} {rng.choice(LAST)}"
+        return _two_words(number, FIRST, LAST)
     if kind == SupplierKind.TRANSPORT:
         return f"{town.name} {SUFFIX[kind]}"
-    return f"{rng.choice(PLACEWORDS)} {rng.choice(SECOND)} {SUFFIX[kind]}"
+    return f"{_two_words(number, PLACEWORDS, SECOND)} {SUFFIX[kind]}"
+
+
+def _two_words(number: int, firsts: Sequence[str], seconds: Sequence[str]) -> str:
+    return f"{firsts[number % len(firsts)]} {seconds[number // len(firsts) % len(seconds)]}"
 
 
 def listings_of(

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from marketplace.accounts.access import Access
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.prefixes import access_by_prefix
+from marketplace.accounts.prefixes import PREFIXES, access_by_prefix
 from marketplace.tasks.models import Task, TaskQuerySet
 from marketplace.tasks.rules import TaskKind
 
@@ -61,11 +61,15 @@ def _piles(tasks: TaskQuerySet, user: User) -> Iterator[tuple[str, Pile]]:
 
 @dataclass(frozen=True)
 class Route:
-    """One address pattern with its declared access; access None means that it is refused."""
+    """One address pattern with its declared access; access None means that it is refused.
+
+    `is_ours` where the declaration stands beside the address, and not by prefix.
+    """
 
     pattern: str
     name: str
     access: Access | None
+    is_ours: bool
 
 
 @dataclass(frozen=True)
@@ -91,19 +95,22 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry, pattern, inner)
         elif isinstance(entry, URLPattern):
-            yield Route(pattern, f"{namespace}{entry.name or ''}", _access_of(entry, pattern))
-
-
-def _access_of(entry: URLPattern, pattern: str) -> Access | None:
-    own: Any = getattr(entry.callback, "access", None)
-    return own if isinstance(own, Access) else access_by_prefix(pattern)
+            own: Any = getattr(entry.callback, "access", None)
+            ours = isinstance(own, Access)
+            access = own if ours else access_by_prefix(pattern)
+            yield Route(pattern, f"{namespace}{entry.name or ''}", access, ours)
 
 
 def access_rows() -> list[AccessRow]:
-    """The published table, made from the declarations themselves."""
+    """The published table, made from the declarations: each address of ours, others by prefix."""
+    declared = [(r.pattern, r.access) for r in routes() if r.access and r.is_ours]
+    declared += [(_prefix_words(p.route), p.access) for p in PREFIXES]
     return [
-        AccessRow(r.pattern, verb, rule.words, rule.whose.value, r.access.check)
-        for r in routes()
-        if r.access
-        for verb, rule in sorted(r.access.verbs.items())
+        AccessRow(pattern, verb, rule.words, rule.whose.value, access.check)
+        for pattern, access in declared
+        for verb, rule in sorted(access.verbs.items())
     ]
+
+
+def _prefix_words(route: str) -> str:
+    return "any other page" if route.startswith("^") else f"{route}…"
