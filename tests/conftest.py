@@ -42,8 +42,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object) ->
     shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
 
 
+def migrated_template() -> Path:
+    """The SQLite file that was migrated and then left alone."""
+    return Path(tempfile.gettempdir()) / f"handrail-template-{_migrations_digest()}.sqlite3"
+
+
 def _sqlite_from_template() -> Iterator[None]:
-    template = Path(tempfile.gettempdir()) / f"handrail-template-{_migrations_digest()}.sqlite3"
+    template = migrated_template()
     name = str(connection.settings_dict["TEST"]["NAME"])
     connection.close()
     connection.settings_dict["NAME"] = name

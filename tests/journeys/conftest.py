@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from search.queries import backend
-from tests.conftest import NOW, ROOT
+from tests.conftest import NOW, ROOT, migrated_template
 from tests.factories.demo import load_small_demo
 from tests.journeys.visitors import Visitors
 
@@ -89,6 +89,8 @@ def _load(kept: Path) -> None:
         blank, part = Path(room) / "blank.sqlite3", Path(room) / "council"
         part.mkdir()
         _copy_database(_database(), blank)
+        # Tests that commit may have emptied it before us, the pages' root included.
+        _copy_database(migrated_template(), _database())
         with time_machine.travel(NOW, tick=True):
             load_small_demo(NOW.date(), people=PEOPLE)
         _copy_database(_database(), part / DATABASE)

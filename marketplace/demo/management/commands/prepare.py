@@ -30,6 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, listings: int, people: int, seed: int, **options: Any) -> None:
         try:
             self._make_ready(DemoSize(listings, people), seed)
+        except KeyboardInterrupt:
+            # Nothing half-made is kept, so there is nothing that a traceback would help with.
+            raise SystemExit(130) from None
         except (DatabaseError, OSError) as error:
             if not _is_full_disk(error):
                 raise
