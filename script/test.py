@@ -45,7 +45,7 @@ def test_everything(start: float) -> None:
     browser = {"CHROMIUM": chromium()}
     with postgres() as address:
         say(f"== tests on SQLite, with Chromium and coverage  ({seconds_since(start)})")
-        call(*pytest("", "--cov", "--cov-report=term", "--cov-fail-under=90"), env=browser)
+        call(*pytest("", "--cov", "--cov-report=term", "--cov-fail-under=95"), env=browser)
         say(f"== tests on PostgreSQL  ({seconds_since(start)})")
         call(*pytest("not browser"), env={"TEST_DATABASE_URL": address})
 
