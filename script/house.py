@@ -243,7 +243,7 @@ def chromium() -> str:
     """Where Chromium is; raises Stop with the line to type when it is missing."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
-        raise Stop("Chromium is not installed. Type: sudo apt-get install chromium")
+        raise Stop("Chromium is not installed. Type: sudo apt-get install chromium libatomic1")
     return found
 
 
