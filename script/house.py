@@ -240,10 +240,17 @@ def _run_as_postgres(folder: Path) -> list[str]:
 
 
 def chromium() -> str:
-    """Where Chromium is; raises Stop with the line to type when it is missing."""
+    """Where Chromium is; raises Stop with the line to type when it, or what drives it, is missing."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
-        raise Stop("Chromium is not installed. Type: sudo apt-get install chromium libatomic1")
+        raise Stop("Chromium is not installed. Type: sudo apt-get install chromium")
+    try:
+        call(PYTHON, "-m", "playwright", "--version", quiet=True)
+    except subprocess.CalledProcessError as error:
+        raise Stop(
+            "what drives Chromium cannot start; the line above says why."
+            " On a bare Debian 12 type: sudo apt-get install libatomic1"
+        ) from error
     return found
 
 
