@@ -5,20 +5,14 @@ from datetime import datetime
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    Site,
-)
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from cms.models import CouncilSite, HomePage
+from cms.rules import MAY_EDIT_PAGES
 from marketplace.accounts import permissions
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission as May
 from marketplace.accounts.rules import Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import DomainError
 
@@ -38,38 +32,38 @@ class PagesError(DomainError):
 
 
 @transaction.atomic
-def set_up_site(*, by: Actor, at: datetime, authority: Authority) -> CouncilSite:
+def set_up_site(*, by: Viewer, authority: Authority) -> CouncilSite:
     """A council's home page at each of its hosts, its collection, and its editors with their rights.
 
     Safe to call again: it adds hosts and editors that came since, and leaves the pages alone.
     Raises PagesError where the council has no host name.
     """
     Authority.objects.select_for_update().get(pk=authority.pk)
-    permissions.check(by, May.EDIT_PAGES, authority.pk)
+    permissions.check(by, MAY_EDIT_PAGES, authority.pk)
     hosts = list(authority.hosts.values_list("host", flat=True))
     if not hosts:
         raise PagesError(f"{authority} has no host name. Add one, then set up its pages.")
     council = CouncilSite.objects.filter(authority=authority).first()
     if council is None:
-        council = _new_council(authority, at)
-        record(event="cms.site_set_up", by=by, at=at, subject=council, authority_id=authority.pk)
+        council = _new_council(authority, by.at)
+        record(event="cms.site_set_up", by=by, subject=council)
     for host in hosts:
         _serve_at(host, council)
-    _sync(council, User.objects.filter(memberships__authority=authority).distinct(), by, at)
+    _sync(council, User.objects.filter(memberships__authority=authority).distinct(), by)
     return council
 
 
 @transaction.atomic
-def set_editor(*, by: Actor, at: datetime, authority: Authority, user: User) -> None:
+def set_editor(*, by: Viewer, authority: Authority, user: User) -> None:
     """Make a user's place among a council's editors what their role says: in, or out.
 
     Call it when the editor's role is given or taken. Raises PagesError before set_up_site.
     """
     council = CouncilSite.objects.select_for_update().filter(authority=authority).first()
-    permissions.check(by, May.EDIT_PAGES, authority.pk)
+    permissions.check(by, MAY_EDIT_PAGES, authority.pk)
     if council is None:
         raise PagesError(f"{authority} has no pages yet. Set up its pages, then its editors.")
-    _sync(council, User.objects.filter(pk=user.pk), by, at)
+    _sync(council, User.objects.filter(pk=user.pk), by)
 
 
 def _new_council(authority: Authority, at: datetime) -> CouncilSite:
@@ -114,17 +108,16 @@ def _serve_at(host: str, council: CouncilSite) -> None:
     )
 
 
-def _sync(council: CouncilSite, users: "QuerySet[User]", by: Actor, at: datetime) -> None:
+def _sync(council: CouncilSite, users: "QuerySet[User]", by: Viewer) -> None:
     for user in users.order_by("pk"):
-        should = Role.EDITOR in user.roles_in(council.authority_id)
+        held = user.memberships.current(by.today)
+        should = held.filter(authority=council.authority_id, role=Role.EDITOR).exists()
         if should == user.groups.filter(pk=council.editors_id).exists():
             continue
         (user.groups.add if should else user.groups.remove)(council.editors)
         record(
             event="cms.editor_added" if should else "cms.editor_removed",
             by=by,
-            at=at,
             subject=council,
-            authority_id=council.authority_id,
             user_id=user.pk,
         )

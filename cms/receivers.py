@@ -8,7 +8,8 @@ from wagtail.models import Page
 
 from cms.models import CouncilSite
 from marketplace.accounts.models import User
-from marketplace.core.actors import Actor, SystemActor
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from marketplace.core.clock import now
 
@@ -25,14 +26,12 @@ def on_unpublished(instance: Page, **_: Any) -> None:
 
 def _record(event: str, page: Page) -> None:
     """Who is asked of Wagtail's own log, which knows the editor of the request."""
-    council = CouncilSite.objects.holding(page.path).first()
+    council = CouncilSite.objects.holding(page.path).select_related("authority").first()
+    authority = council.authority if council else None
     user = get_active_log_context().user
-    by: Actor = user if isinstance(user, User) else SystemActor("cms")
+    if isinstance(user, User) and authority:
+        by = Viewer.of(user, authority, now())
+    else:
+        by = Viewer.machine(SystemActor("cms"), now(), authority)
     with transaction.atomic():
-        record(
-            event=event,
-            by=by,
-            at=now(),
-            subject=page,
-            authority_id=council.authority_id if council else None,
-        )
+        record(event=event, by=by, subject=page)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from marketplace.accounts.rules import Permission, Role, roles
+
 #: An editor is told of a page so long before its day, to have time to ask around.
 NOTICE = timedelta(days=30)
 
@@ -24,3 +26,6 @@ def review_problem(review_by: date, before: date | None, today: date) -> str:
     if review_by != before and review_by <= today:
         return "The day to check this page by must be in the future."
     return ""
+
+
+MAY_EDIT_PAGES = Permission("edit_pages", "edit pages", roles(Role.EDITOR))

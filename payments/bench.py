@@ -16,7 +16,8 @@ from django.db import connection, models, transaction
 from django.urls import reverse
 
 from marketplace.accounts.models import Authority, Membership, User
-from marketplace.accounts.rules import Permission, Role
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import (
     FundingStream,
     Outcome,
@@ -31,14 +32,16 @@ from marketplace.people.models import Person
 from marketplace.tasks.models import Task
 from payments.cards.actions import import_statement, open_money_account
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
+from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.cards.signals import lines_received
 from payments.ledger.models import Transfer
 from payments.ledger.triggers import guards, make_triggers
 from payments.reconciliation.actions import MATCHER, match_lines
 from payments.reconciliation.models import Match, MatchPart, MoneyException
 from payments.reconciliation.receivers import match_received
+from payments.reconciliation.rules.duties import MAY_RECONCILE
 
-BANK = SystemActor("bench", frozenset({Permission.IMPORT_MONEY, Permission.RECONCILE}))
+BANK = SystemActor("bench", frozenset({MAY_IMPORT_MONEY, MAY_RECONCILE}))
 SLUG = "bench"
 Say = Callable[[str], None]
 LEFT_BEHIND: tuple[type[models.Model], ...] = (
@@ -171,11 +174,11 @@ def _bring_in(account: MoneyAccount, file: bytes, at: datetime, spent: _Spent) -
     """Import and post a statement, then match it, and count the time of each."""
     cpu, began = process_time(), perf_counter()
     run: StatementImport = import_statement(
-        by=BANK, at=at, account=account, data=file, filename="bench.csv"
+        by=Viewer.machine(BANK, at), account=account, data=file, filename="bench.csv"
     )
     imported = perf_counter()
     ids = list(ReceivedLine.objects.filter(statement_import=run).values_list("pk", flat=True))
-    match_lines(by=MATCHER, at=at, line_ids=ids)
+    match_lines(by=Viewer.machine(MATCHER, at), line_ids=ids)
     spent.import_s += imported - began
     spent.match_s += perf_counter() - imported
     spent.cpu_s += process_time() - cpu
@@ -277,8 +280,7 @@ class _Office:
             registered_at=made.approved,
         )
         account = open_money_account(
-            by=BANK,
-            at=made.approved,
+            by=Viewer.machine(BANK, made.approved),
             person=person,
             kind="bank",
             last4=f"{self.people % 10_000:04}",
@@ -295,7 +297,7 @@ class _Office:
             weekly_pence=sum(made.streams.values()),
             from_date=day,
             agreed_at=made.approved,
-            agreed_by=str(BANK.name),
+            agreed_by_system=BANK.name,
         )
         FundingStream.objects.bulk_create(
             FundingStream(budget=budget, payer=payer, weekly_pence=pence)

@@ -5,14 +5,15 @@ from django.db import models
 from django.db.models import F, QuerySet, Value
 from wagtail.models import Collection, Page
 
-from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission
+from cms.rules import MAY_EDIT_PAGES
+from marketplace.accounts.models import Authority
+from marketplace.accounts.viewer import Viewer
 
 
 class CouncilSiteQuerySet(models.QuerySet["CouncilSite"]):
-    def visible_to(self, user: User) -> "CouncilSiteQuerySet":
+    def visible_to(self, viewer: Viewer) -> "CouncilSiteQuerySet":
         """Those of the councils where this user edits pages."""
-        return self.filter(authority_id__in=user.authorities_with(Permission.EDIT_PAGES))
+        return self.filter(authority_id__in=viewer.councils_with(MAY_EDIT_PAGES))
 
     def holding(self, page_path: str) -> "CouncilSiteQuerySet":
         """The one whose home page stands above a page, by the page's tree path."""

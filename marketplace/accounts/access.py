@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
-from marketplace.accounts.rules import ROLE_LABELS, Role
+from marketplace.accounts.rules import Role
 
 View = Callable[..., HttpResponseBase]
 
@@ -27,7 +27,7 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class AccessRule:
     """Which roles, and whose objects. No roles and not public: any signed-in user."""
 
     roles: frozenset[Role] = frozenset()
@@ -40,26 +40,26 @@ class Rule:
             return "Anyone"
         if not self.roles:
             return "Anyone signed in"
-        return ", ".join(ROLE_LABELS[role] for role in sorted(self.roles))
+        return ", ".join(role.label for role in sorted(self.roles))
 
 
-PUBLIC = Rule(public=True)
-SIGNED_IN = Rule(whose=Whose.SELF)
+PUBLIC = AccessRule(public=True)
+SIGNED_IN = AccessRule(whose=Whose.SELF)
 
 
-def only(*roles: Role, whose: Whose) -> Rule:
+def only(*roles: Role, whose: Whose) -> AccessRule:
     """The holders of any of these roles."""
-    return Rule(frozenset(roles), whose)
+    return AccessRule(frozenset(roles), whose)
 
 
 @dataclass(frozen=True)
-class Access:
+class PathAccess:
     """The rule for each verb; a verb without one is refused with 405. `check` names a further test."""
 
-    verbs: dict[str, Rule] = field(default_factory=dict)
+    verbs: dict[str, AccessRule] = field(default_factory=dict)
     check: str = ""
 
-    def rule_for(self, method: str) -> Rule | None:
+    def rule_for(self, method: str) -> AccessRule | None:
         return self.verbs.get("GET" if method in ("HEAD", "OPTIONS") else method)
 
 
@@ -68,8 +68,8 @@ def guarded(
     view: View,
     *,
     name: str,
-    get: Rule | None = None,
-    post: Rule | None = None,
+    get: AccessRule | None = None,
+    post: AccessRule | None = None,
     check: str = "",
 ) -> URLPattern:
     """A path with its access beside it. Give a rule for each verb that the view answers."""
@@ -82,5 +82,5 @@ def guarded(
     guarded_view.__module__ = view.__module__
     guarded_view.__doc__ = view.__doc__
     guarded_view.__dict__.update(getattr(view, "__dict__", {}))
-    guarded_view.__dict__["access"] = Access(verbs, check)
+    guarded_view.__dict__["access"] = PathAccess(verbs, check)
     return path(route, guarded_view, name=name)

@@ -4,16 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from marketplace.accounts.middleware import roles_here
-from marketplace.accounts.rules import ROLE_LABELS
+from marketplace.accounts.requests import viewer_of
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "authority"):
         return {}
-    roles = sorted(roles_here(request)) if hasattr(request, "user") else []
+    roles = sorted(viewer_of(request).roles) if hasattr(request, "viewer") else []
     return {
         "authority": request.authority,
         "my_roles": roles,
-        "role_label": ", ".join(ROLE_LABELS[role] for role in roles),
+        "role_label": ", ".join(role.label for role in roles),
     }

@@ -1,4 +1,4 @@
-"""Four gates in order: which council, is the session still good, second factor, may you."""
+"""In order: which council, who asks, is the session still good, second factor, may they."""
 
 import logging
 from collections.abc import Callable
@@ -14,11 +14,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
-from marketplace.accounts.access import Access, Rule
+from marketplace.accounts.access import AccessRule, PathAccess
 from marketplace.accounts.models import AuthorityHost, User
 from marketplace.accounts.prefixes import access_by_prefix
-from marketplace.accounts.requests import authority_of
+from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
 
 logger = logging.getLogger("handrail.access")
@@ -45,6 +46,18 @@ class AuthorityMiddleware:
         return self.get_response(request)
 
 
+class ViewerMiddleware:
+    """Sets request.viewer: who asks, in the council of this host, at this instant."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user if isinstance(request.user, User) else None
+        request.viewer = Viewer.of(user, authority_of(request), now())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
 class SessionLimitMiddleware:
     """Ends a working session after half an hour idle or twelve hours in all."""
 
@@ -52,9 +65,9 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if isinstance(user, User) and roles_here(request) & LIMITED_ROLES:
-            at = now()
+        viewer = viewer_of(request)
+        if viewer.roles & LIMITED_ROLES:
+            at = viewer.at
             started = self._instant(request, "session_started", at)
             seen = self._instant(request, "session_seen", at)
             if (
@@ -82,13 +95,12 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        required = {Role(r) for r in settings.SECOND_FACTOR_ROLES}
-        user = request.user
+        required = {role for role in Role if role.value in settings.SECOND_FACTOR_ROLES}
+        viewer = viewer_of(request)
         if (
-            isinstance(user, User)
-            and roles_here(request) & required
+            viewer.roles & required
             and not request.path.startswith(("/account/", "/static/"))
-            and not is_mfa_enabled(user)
+            and not is_mfa_enabled(viewer.user)
         ):
             messages.info(request, "Your role needs a second step at sign-in. Set it up to go on.")
             return redirect("mfa_activate_totp")
@@ -127,28 +139,20 @@ class AccessMiddleware:
         return answer_for(request, rule)
 
 
-def declared_access(request: HttpRequest, view: Callable[..., Any]) -> Access | None:
+def declared_access(request: HttpRequest, view: Callable[..., Any]) -> PathAccess | None:
     own = getattr(view, "access", None)
-    if isinstance(own, Access):
+    if isinstance(own, PathAccess):
         return own
     match = request.resolver_match
     return access_by_prefix(match.route) if match else None
 
 
-def answer_for(request: HttpRequest, rule: Rule) -> HttpResponse | None:
+def answer_for(request: HttpRequest, rule: AccessRule) -> HttpResponse | None:
     """None to go on; the sign-in page for the anonymous; PermissionDenied for a missing role."""
     if rule.public:
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if rule.roles and not roles_here(request) & rule.roles:
+    if rule.roles and not viewer_of(request).roles & rule.roles:
         raise PermissionDenied("Your account does not have the role that this page needs.")
     return None
-
-
-def roles_here(request: HttpRequest) -> frozenset[Role]:
-    """The signed-in user's roles in the council of this host."""
-    user = request.user
-    if not isinstance(user, User):
-        return frozenset()
-    return user.roles_in(authority_of(request).pk)

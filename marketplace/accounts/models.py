@@ -1,13 +1,13 @@
 """Councils, the people who sign in, and what each is to each council."""
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
-
-from marketplace.accounts.rules import ROLE_LABELS, Permission, Role, permissions_of
 
 
 class Authority(models.Model):
@@ -73,14 +73,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @property
-    def actor_code(self) -> str:
-        return f"user:{self.pk}"
-
-    @property
-    def actor_user_id(self) -> int | None:
-        return self.pk
-
     # Wagtail's admin reads these three.
     @property
     def is_staff(self) -> bool:
@@ -92,41 +84,53 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
 
-    def roles_in(self, authority_id: int) -> frozenset[Role]:
-        """The roles held now in one council; read once a request."""
-        held: dict[int, frozenset[Role]] | None = self.__dict__.get("_roles")
-        if held is None:
-            held = {}
-            for council, role in Membership.objects.filter(user=self).values_list(
-                "authority_id", "role"
-            ):
-                held[council] = held.get(council, frozenset()) | {Role(role)}
-            self.__dict__["_roles"] = held
-        return held.get(authority_id, frozenset())
 
-    def forget_roles(self) -> None:
-        """Read the roles anew next time: a membership was given or taken."""
-        self.__dict__.pop("_roles", None)
+class Team(models.Model):
+    """Some of the people who work for a council, to whom work and people can be given."""
 
-    def authorities_with(self, permission: Permission) -> list[int]:
-        """The ids of councils in which this user holds a permission."""
-        self.roles_in(0)
-        roles: dict[int, frozenset[Role]] = self.__dict__["_roles"]
-        return [council for council, held in roles.items() if permission in permissions_of(held)]
+    authority = models.ForeignKey(Authority, models.CASCADE, related_name="teams")
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "name"], name="one_team_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, on: date) -> "MembershipQuerySet":
+        """Those that hold on a day: from their first day until, not with, their last."""
+        begun = Q(from_date=None) | Q(from_date__lte=on)
+        return self.filter(begun).filter(Q(until_date=None) | Q(until_date__gt=on))
 
 
 class Membership(models.Model):
-    """One user's one role in one council. An approver's limit is in pence a week."""
+    """One user's one role in one council, from a day. An approver's limit is in pence a week."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     authority = models.ForeignKey(Authority, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(r.value, ROLE_LABELS[r]) for r in Role])
+    role = models.CharField(max_length=20)
+    team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, related_name="memberships"
+    )
     approval_limit_pence = models.PositiveBigIntegerField(default=0)
     granted_at = models.DateTimeField(default=timezone.now)
+    from_date = models.DateField(null=True, blank=True)
+    until_date = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "authority", "role"], name="one_role_once"),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(from_date=None) | Q(until_date__gt=F("from_date")),
+                name="membership_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

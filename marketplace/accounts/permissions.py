@@ -3,18 +3,23 @@
 from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.models import User
-from marketplace.accounts.rules import Permission, permissions_of
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.rooms import Permission
 
 
-def can(actor: Actor, permission: Permission, authority_id: int) -> bool:
-    """Whether an actor holds a permission in a council: users by role, system actors by name."""
-    if isinstance(actor, User):
-        return actor.is_active and permission in permissions_of(actor.roles_in(authority_id))
-    return permission in getattr(actor, "permissions", frozenset())
+def can(viewer: Viewer, permission: Permission, authority_id: int) -> bool:
+    """Whether a viewer holds a permission in a council, and acts in it now."""
+    return viewer.acts_in(authority_id) and viewer.may(permission)
 
 
-def check(actor: Actor, permission: Permission, authority_id: int) -> None:
-    """Raises PermissionDenied unless the actor holds the permission in that council."""
-    if not can(actor, permission, authority_id):
-        raise PermissionDenied(f"This needs the permission to {permission.replace('_', ' ')}.")
+def check(viewer: Viewer, permission: Permission, authority_id: int) -> None:
+    """Raises PermissionDenied unless the viewer holds the permission in that council."""
+    if not can(viewer, permission, authority_id):
+        raise PermissionDenied(f"This needs the permission to {permission.label}.")
+
+
+def check_is_user(viewer: Viewer) -> User:
+    """The user who acts. Raises PermissionDenied for a machine and for nobody signed in."""
+    if viewer.user is None:
+        raise PermissionDenied("Somebody signed in must do this.")
+    return viewer.user

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from marketplace.accounts.access import PUBLIC, SIGNED_IN, Access, Whose, only
+from marketplace.accounts.access import PUBLIC, SIGNED_IN, PathAccess, Whose, only
 from marketplace.accounts.rules import Role
 
 _BOTH_PUBLIC = {"GET": PUBLIC, "POST": PUBLIC}
@@ -15,30 +15,32 @@ class Prefix:
     """Every route that starts so. The longest prefix that fits wins."""
 
     route: str
-    access: Access
+    access: PathAccess
 
 
 PREFIXES = [
-    Prefix("account/", Access(_BOTH_PUBLIC, check="allauth decides by form and session")),
-    Prefix("account/password/change/", Access(_BOTH_SIGNED_IN, check="allauth")),
-    Prefix("account/email/", Access(_BOTH_SIGNED_IN, check="allauth")),
-    Prefix("account/2fa/", Access(_BOTH_SIGNED_IN, check="allauth re-authenticates")),
-    Prefix("account/2fa/authenticate/", Access(_BOTH_PUBLIC, check="allauth: password given")),
+    Prefix("account/", PathAccess(_BOTH_PUBLIC, check="allauth decides by form and session")),
+    Prefix("account/password/change/", PathAccess(_BOTH_SIGNED_IN, check="allauth")),
+    Prefix("account/email/", PathAccess(_BOTH_SIGNED_IN, check="allauth")),
+    Prefix("account/2fa/", PathAccess(_BOTH_SIGNED_IN, check="allauth re-authenticates")),
+    Prefix("account/2fa/authenticate/", PathAccess(_BOTH_PUBLIC, check="allauth: password given")),
     Prefix(
         "cms-admin/",
-        Access(
+        PathAccess(
             {"GET": _EDITORS, "POST": _EDITORS},
             check="cms.admin_scope: listed views, this council's objects",
         ),
     ),
     # A sign-in of Wagtail's stands here, which knows no second step and no limits.
-    Prefix("_util/", Access(check="closed: one signs in at account/ only")),
-    Prefix("cms-documents/", Access({"GET": PUBLIC}, check="Wagtail collection privacy")),
-    Prefix(r"^((?:[\w\-]+/)*)$", Access({"GET": PUBLIC}, check="Wagtail: live pages of this site")),
+    Prefix("_util/", PathAccess(check="closed: one signs in at account/ only")),
+    Prefix("cms-documents/", PathAccess({"GET": PUBLIC}, check="Wagtail collection privacy")),
+    Prefix(
+        r"^((?:[\w\-]+/)*)$", PathAccess({"GET": PUBLIC}, check="Wagtail: live pages of this site")
+    ),
 ]
 
 
-def access_by_prefix(route: str) -> Access | None:
+def access_by_prefix(route: str) -> PathAccess | None:
     """The access of a route that another package owns; None when nobody declared it."""
     fitting = [p for p in PREFIXES if route.startswith(p.route)]
     return max(fitting, key=lambda p: len(p.route)).access if fitting else None

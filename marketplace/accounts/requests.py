@@ -5,6 +5,7 @@ from typing import cast
 from django.http import HttpRequest
 
 from marketplace.accounts.models import Authority, User
+from marketplace.accounts.viewer import Viewer
 
 
 def authority_of(request: HttpRequest) -> Authority:
@@ -17,3 +18,8 @@ def user_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError("This view must be declared for signed-in users only.")
     return request.user
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who asks, in which council and when, set by ViewerMiddleware."""
+    return cast(Viewer, request.viewer)  # type: ignore[attr-defined]

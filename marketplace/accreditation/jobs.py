@@ -5,13 +5,14 @@ from datetime import timedelta
 from django_tasks import task
 
 from marketplace.accounts.models import Authority
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.actions.expiry import raise_expiry_tasks
+from marketplace.accreditation.rules import MAY_ACCREDIT
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 from marketplace.core.jobs import schedule
 
-ACTOR = SystemActor("accreditation_expiry", frozenset({Permission.ACCREDIT}))
+ACTOR = SystemActor("accreditation_expiry", frozenset({MAY_ACCREDIT}))
 
 
 @schedule(every=timedelta(days=1))
@@ -20,4 +21,4 @@ def tell_of_expiry() -> None:
     """Raises the tasks for what ends within sixty days, council by council. Safe to repeat."""
     at = now()
     for authority_id in Authority.objects.values_list("pk", flat=True):
-        raise_expiry_tasks(by=ACTOR, at=at, authority_id=authority_id)
+        raise_expiry_tasks(by=Viewer.machine(ACTOR, at), authority_id=authority_id)

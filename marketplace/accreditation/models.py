@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.rules import (
     DBS_LEVEL_LABELS,
     DBS_OUTCOME_LABELS,
     EVIDENCE_KIND_LABELS,
+    MAY_ACCREDIT,
     AccreditationState,
     ApplicationState,
     DbsLevel,
@@ -20,6 +21,7 @@ from marketplace.accreditation.rules import (
     EvidenceKind,
     EvidenceState,
 )
+from marketplace.core.actor_columns import one_actor
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
 
@@ -46,7 +48,7 @@ class Scheme(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["authority", "code"], name="one_scheme_a_code"),
+            models.UniqueConstraint(fields=["authority", "code"], name="one_scheme_a_code")
         ]
 
     def __str__(self) -> str:
@@ -95,22 +97,22 @@ class Criterion(models.Model):
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
-    def visible_to(self, user: User) -> "ApplicationQuerySet":
+    def visible_to(self, viewer: Viewer) -> "ApplicationQuerySet":
         """One's own organisation's, and for an accreditor the council's submitted ones."""
         return self.filter(
-            Q(supplier__staff__user=user)
+            Q(supplier__in=Supplier.objects.run_by(viewer))
             | (
-                Q(supplier__authority_id__in=user.authorities_with(Permission.ACCREDIT))
+                Q(supplier__authority_id__in=viewer.councils_with(MAY_ACCREDIT))
                 & ~Q(state=ApplicationState.DRAFT)
             )
         ).distinct()
 
-    def for_accreditor(self, user: User) -> "ApplicationQuerySet":
+    def for_accreditor(self, viewer: Viewer) -> "ApplicationQuerySet":
         """Sent in, of the user's councils, and never of an organisation that the user acts for."""
         return (
-            self.filter(authority_id__in=user.authorities_with(Permission.ACCREDIT))
+            self.filter(authority_id__in=viewer.councils_with(MAY_ACCREDIT))
             .exclude(state=ApplicationState.DRAFT)
-            .exclude(supplier__in=Supplier.objects.run_by(user))
+            .exclude(supplier__in=Supplier.objects.run_by(viewer))
         )
 
     def waiting(self) -> "ApplicationQuerySet":
@@ -164,8 +166,8 @@ class Application(models.Model):
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def visible_to(self, user: User) -> "EvidenceQuerySet":
-        return self.filter(application__in=Application.objects.visible_to(user))
+    def visible_to(self, viewer: Viewer) -> "EvidenceQuerySet":
+        return self.filter(application__in=Application.objects.visible_to(viewer))
 
 
 class Evidence(models.Model):
@@ -229,8 +231,8 @@ class AccreditationQuerySet(models.QuerySet["Accreditation"]):
         """In force on a day: valid, begun, not yet ended. Expiry needs no job."""
         return self.filter(state=AccreditationState.VALID, valid_from__lte=on, valid_until__gt=on)
 
-    def visible_to(self, user: User) -> "AccreditationQuerySet":
-        return self.filter(supplier__in=Supplier.objects.visible_to(user))
+    def visible_to(self, viewer: Viewer) -> "AccreditationQuerySet":
+        return self.filter(supplier__in=Supplier.objects.visible_to(viewer))
 
 
 class Accreditation(models.Model):
@@ -275,10 +277,12 @@ class StandingChange(models.Model):
     reason = models.CharField(max_length=400, blank=True)
     valid_until = models.DateField()
     changed_at = models.DateTimeField()
-    changed_by = models.CharField(max_length=80, help_text="The actor's code: user:12")
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    changed_by_system = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["changed_at", "pk"]
+        constraints = [one_actor("changed_by")]
 
     def __str__(self) -> str:
         return f"{self.accreditation_id} {self.state} {self.changed_at:%Y-%m-%d}"

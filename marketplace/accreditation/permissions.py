@@ -3,42 +3,42 @@
 from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation, Application
-from marketplace.core.actors import Actor
+from marketplace.accreditation.rules import MAY_ACCREDIT, MAY_SUSPEND
 from marketplace.suppliers.permissions import check_not_own
 
 
-def check_can_judge(actor: Actor, application: Application) -> None:
-    """Raises PermissionDenied unless the actor accredits for this council and is no party to it.
+def check_can_judge(viewer: Viewer, application: Application) -> None:
+    """Raises PermissionDenied unless the viewer accredits for this council and is no party to it.
 
     Nobody judges an organisation that they act for, nor an application that they sent in.
     """
-    check(actor, Permission.ACCREDIT, application.authority_id)
-    check_not_own(actor, application.supplier_id)
-    if actor.actor_user_id is not None and actor.actor_user_id == application.submitted_by_id:
+    check(viewer, MAY_ACCREDIT, application.authority_id)
+    check_not_own(viewer, application.supplier_id)
+    if viewer.user_id is not None and viewer.user_id == application.submitted_by_id:
         raise PermissionDenied("You sent this application in, so somebody else must decide.")
 
 
-def can_judge(actor: Actor, application: Application) -> bool:
-    """Whether the actor may judge this application."""
+def can_judge(viewer: Viewer, application: Application) -> bool:
+    """Whether the viewer may judge this application."""
     try:
-        check_can_judge(actor, application)
+        check_can_judge(viewer, application)
     except PermissionDenied:
         return False
     return True
 
 
-def check_can_change_standing(actor: Actor, accreditation: Accreditation) -> None:
-    """Raises PermissionDenied unless the actor may suspend, lift or withdraw, and is no party to it."""
-    check(actor, Permission.SUSPEND_SUPPLIER, accreditation.authority_id)
-    check_not_own(actor, accreditation.supplier_id)
+def check_can_change_standing(viewer: Viewer, accreditation: Accreditation) -> None:
+    """Raises PermissionDenied unless the viewer may suspend, lift or withdraw, and is no party to it."""
+    check(viewer, MAY_SUSPEND, accreditation.authority_id)
+    check_not_own(viewer, accreditation.supplier_id)
 
 
-def can_change_standing(actor: Actor, accreditation: Accreditation) -> bool:
-    """Whether the actor may suspend, lift or withdraw this accreditation."""
+def can_change_standing(viewer: Viewer, accreditation: Accreditation) -> bool:
+    """Whether the viewer may suspend, lift or withdraw this accreditation."""
     try:
-        check_can_change_standing(actor, accreditation)
+        check_can_change_standing(viewer, accreditation)
     except PermissionDenied:
         return False
     return True

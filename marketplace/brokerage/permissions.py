@@ -1,45 +1,43 @@
 """Who may write a plan, and who may decide it. check_ raises PermissionDenied, can_ answers."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.core.exceptions import PermissionDenied
 
-from marketplace.accounts.models import User
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.core.actors import Actor
+from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_PLAN
 from marketplace.people.models import Person
-from marketplace.people.rules import Capacity, Scope
+from marketplace.people.rules import AccessCapacity, Scope
 
 
-def check_can_plan(by: Actor, person: Person, on: date) -> None:
+def check_can_plan(by: Viewer, person: Person) -> None:
     """The person's own broker, with the permission to plan; a system actor by its permission."""
-    check(by, Permission.PLAN, person.authority_id)
-    if isinstance(by, User) and not _sees_as(by, person, Capacity.BROKER, on):
+    check(by, MAY_PLAN, person.authority_id)
+    if by.user and not _sees_as(by, person, AccessCapacity.BROKER):
         raise PermissionDenied("This person is on another broker’s list.")
 
 
-def can_plan(by: Actor, person: Person, on: date) -> bool:
+def can_plan(by: Viewer, person: Person) -> bool:
     """Whether check_can_plan would pass."""
-    return _passes(lambda: check_can_plan(by, person, on))
+    return _passes(lambda: check_can_plan(by, person))
 
 
-def check_can_decide(by: User, plan: SupportPlan, on: date) -> None:
+def check_can_decide(by: Viewer, plan: SupportPlan) -> None:
     """A manager whose team the plan was sent to, who neither wrote nor sent it, nor is it theirs."""
-    check(by, Permission.APPROVE_PLAN, plan.authority_id)
-    if by.pk in (plan.author_id, plan.submitted_by_id):
+    check(by, MAY_APPROVE_PLANS, plan.authority_id)
+    if by.user_id in (plan.author_id, plan.submitted_by_id):
         raise PermissionDenied("You wrote or sent this plan, so somebody else decides it.")
-    if by.pk == plan.person.user_id:
+    if by.user_id == plan.person.user_id:
         raise PermissionDenied("This is your own plan, so somebody else decides it.")
-    if not _sees_as(by, plan.person, Capacity.APPROVER, on):
+    if not _sees_as(by, plan.person, AccessCapacity.APPROVER):
         raise PermissionDenied("This plan was sent to another team.")
 
 
-def can_decide(by: User, plan: SupportPlan, on: date) -> bool:
+def can_decide(by: Viewer, plan: SupportPlan) -> bool:
     """Whether check_can_decide would pass."""
-    return _passes(lambda: check_can_decide(by, plan, on))
+    return _passes(lambda: check_can_decide(by, plan))
 
 
 def _passes(check_it: Callable[[], None]) -> bool:
@@ -50,9 +48,9 @@ def _passes(check_it: Callable[[], None]) -> bool:
     return True
 
 
-def _sees_as(by: User, person: Person, capacity: Capacity, on: date) -> bool:
+def _sees_as(by: Viewer, person: Person, capacity: AccessCapacity) -> bool:
     return (
-        Person.objects.visible_to(by, scope=Scope.PLAN, on=on, capacity=capacity)
+        Person.objects.visible_to(by, scope=Scope.PLAN, capacity=capacity)
         .filter(pk=person.pk)
         .exists()
     )

@@ -1,13 +1,13 @@
 """The addresses of brokerage, each with who may take it."""
 
-from marketplace.accounts.access import Rule, Whose, guarded, only
+from marketplace.accounts.access import AccessRule, Whose, guarded, only
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.views import approvals, items, own, people, plan
 
 app_name = "brokerage"
 
-BROKER: Rule = only(Role.BROKER, whose=Whose.OWN)
-MANAGER: Rule = only(Role.APPROVER, Role.SENIOR_APPROVER, whose=Whose.OWN)
+BROKER: AccessRule = only(Role.BROKER, whose=Whose.OWN)
+MANAGER: AccessRule = only(Role.APPROVER, Role.SENIOR_APPROVER, whose=Whose.OWN)
 PLAN = "people/plan/<uuid:public_id>/"
 
 urlpatterns = [
@@ -62,11 +62,7 @@ urlpatterns = [
     guarded(f"{PLAN}check/", plan.check, name="submit", get=BROKER, post=BROKER),
     guarded("approvals/", approvals.approvals, name="approvals", get=MANAGER),
     guarded(
-        "approvals/<uuid:public_id>/",
-        approvals.approve,
-        name="approve",
-        get=MANAGER,
-        post=MANAGER,
+        "approvals/<uuid:public_id>/", approvals.approve, name="approve", get=MANAGER, post=MANAGER
     ),
     guarded("my/plan/", own.my_plan, name="my_plan", get=only(Role.PERSON, whose=Whose.SELF)),
 ]

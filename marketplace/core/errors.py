@@ -1,9 +1,46 @@
 """The one family of expected refusals. Each room subclasses DomainError beside its actions."""
 
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something is refused, as a value: tests compare codes, the room's wording makes the words.
+
+    `field` is the form field to which it belongs, empty when it is about the whole. `facts` are what
+    the sentence needs: numbers, dates, names that the reader may see.
+    """
+
+    code: str
+    field: str = ""
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
+
+
+def problem(code: str, field: str = "", **facts: Any) -> Problem:
+    """A Problem with its facts as keywords."""
+    return Problem(code, field, facts)
+
 
 class DomainError(Exception):
-    """Something a person can act on. The message is a sentence shown to them as it stands."""
+    """Something a person can act on, as Problems."""
 
-    def __init__(self, *problems: str) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = list(problems)
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = [_as_problem(p) for p in problems]
+        super().__init__(" ".join(str(p.facts.get("text", p.code)) for p in self.problems))
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes alone, for callers that decide by them and for tests."""
+        return [p.code for p in self.problems]
+
+
+def _as_problem(given: Problem | str) -> Problem:
+    """Until every room words its refusals: a sentence is a Problem whose fact is its text."""
+    return problem("text", text=given) if isinstance(given, str) else given
+
+
+class NotVisible(Exception):
+    """What is asked for is not there for this viewer; doors answer 404, whether or not it exists."""

@@ -1,9 +1,12 @@
-"""A cap on what a request may send, checked before anything reads it."""
+"""A cap on what a request may send, and the answer to what somebody may not see."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
+
+from marketplace.core.errors import NotVisible
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,3 +28,16 @@ class RequestSizeMiddleware:
 
     def _refuse(self, sentence: str, status: int) -> HttpResponse:
         return HttpResponse(sentence, status=status, content_type="text/plain")
+
+
+class NotVisibleMiddleware:
+    """404 for what is not there for this viewer, whether or not it exists."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return page_not_found(request, error) if isinstance(error, NotVisible) else None

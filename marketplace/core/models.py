@@ -1,6 +1,7 @@
 """The audit trail: ids and codes only, no foreign keys, so erasure acts on other tables."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class AuditEvent(models.Model):
@@ -8,7 +9,8 @@ class AuditEvent(models.Model):
 
     recorded_at = models.DateTimeField()
     authority_id = models.BigIntegerField(null=True, db_index=True)
-    actor = models.CharField(max_length=80)
+    by_user_id = models.BigIntegerField(null=True)
+    by_system = models.CharField(max_length=80, blank=True)
     event = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField(null=True)
@@ -18,6 +20,13 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="audit_by_subject"),
             models.Index(fields=["event", "recorded_at"], name="audit_by_event"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_user_id__isnull=False, by_system="")
+                | (Q(by_user_id__isnull=True) & ~Q(by_system="")),
+                name="audit_names_one_actor",
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.models import Authority
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation
 from marketplace.core.clock import london_date
 from marketplace.core.periods import add_months
@@ -17,6 +17,8 @@ from marketplace.listings.rules import (
     DAY_PART_LABELS,
     DAYS,
     LISTING_STATE_LABELS,
+    MAY_IMPORT_DIRECTORY,
+    MAY_REVIEW_LISTINGS,
     STALE_AFTER_MONTHS,
     DayBand,
     DayPart,
@@ -50,22 +52,22 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         public = Listing.objects.public(at).filter(pk=OuterRef("pk"))
         return self.annotate(is_public=Exists(public))
 
-    def visible_to(self, user: User) -> "ListingQuerySet":
+    def visible_to(self, viewer: Viewer) -> "ListingQuerySet":
         """One's own organisation's in any state; for a reviewer of listings the council's."""
         return self.filter(
-            Q(supplier__in=Supplier.objects.run_by(user))
-            | Q(authority_id__in=user.authorities_with(Permission.REVIEW_LISTING))
+            Q(supplier__in=Supplier.objects.run_by(viewer))
+            | Q(authority_id__in=viewer.councils_with(MAY_REVIEW_LISTINGS))
         )
 
-    def run_by(self, user: User) -> "ListingQuerySet":
+    def run_by(self, viewer: Viewer) -> "ListingQuerySet":
         """Those of one's own organisations."""
-        return self.filter(supplier__in=Supplier.objects.run_by(user))
+        return self.filter(supplier__in=Supplier.objects.run_by(viewer))
 
-    def reviewable_by(self, user: User) -> "ListingQuerySet":
+    def reviewable_by(self, viewer: Viewer) -> "ListingQuerySet":
         """Those of a council whose listings one checks, one's own organisations' left out."""
-        return self.filter(
-            authority_id__in=user.authorities_with(Permission.REVIEW_LISTING)
-        ).exclude(supplier__in=Supplier.objects.run_by(user))
+        return self.filter(authority_id__in=viewer.councils_with(MAY_REVIEW_LISTINGS)).exclude(
+            supplier__in=Supplier.objects.run_by(viewer)
+        )
 
     def waiting(self) -> "ListingQuerySet":
         """Those to be checked, the one that waits longest first."""
@@ -200,7 +202,7 @@ class Capacity(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(taken__lte=F("offered")), name="taken_within_offered"
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -212,8 +214,8 @@ class Capacity(models.Model):
 
 
 class SourceRecordQuerySet(models.QuerySet["SourceRecord"]):
-    def visible_to(self, user: User) -> "SourceRecordQuerySet":
-        return self.filter(authority_id__in=user.authorities_with(Permission.IMPORT_DIRECTORY))
+    def visible_to(self, viewer: Viewer) -> "SourceRecordQuerySet":
+        return self.filter(authority_id__in=viewer.councils_with(MAY_IMPORT_DIRECTORY))
 
 
 class SourceRecord(models.Model):
@@ -237,7 +239,7 @@ class SourceRecord(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "source", "reference"], name="one_record_a_reference"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,40 +1,46 @@
 """Registering a person, and granting or ending who may see them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from marketplace.accounts.models import User
-from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission, Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.permissions import check, check_is_user
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
+from marketplace.core.errors import NotVisible
 from marketplace.core.transactions import require_transaction
-from marketplace.people.models import Access, Person
-from marketplace.people.rules import SCOPES_OF, Capacity
+from marketplace.people.models import Access, Person, ReadLog
+from marketplace.people.rules import (
+    MAY_REGISTER_PEOPLE,
+    SCOPES_OF,
+    AccessCapacity,
+    OwnPurpose,
+    Scope,
+)
 
 
 @transaction.atomic
-def register_person(*, by: Actor, at: datetime, authority_id: int, **facts: Any) -> Person:
-    """Put a person on the council's books; their own sign-in, if they have one, sees everything."""
-    check(by, Permission.REGISTER_PERSON, authority_id)
-    person = Person.objects.create(authority_id=authority_id, registered_at=at, **facts)
+def register_person(*, by: Viewer, authority_id: int, **facts: Any) -> Person:
+    """Register a person with the council; their own account, if they have one, sees everything."""
+    check(by, MAY_REGISTER_PEOPLE, authority_id)
+    person = Person.objects.create(authority_id=authority_id, registered_at=by.at, **facts)
     if person.user:
-        grant_access(by=by, at=at, person=person, capacity=Capacity.SELF, user=person.user)
-    record(
-        event="person_registered", by=by, at=at, subject=person, authority_id=person.authority_id
-    )
+        grant_access(by=by, person=person, capacity=AccessCapacity.SELF, user=person.user)
+    record(event="person_registered", by=by, subject=person)
     return person
 
 
 def grant_access(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     person: Person,
-    capacity: Capacity,
+    capacity: AccessCapacity,
     user: User | None = None,
     team: Role | None = None,
     until_date: date | None = None,
@@ -46,7 +52,7 @@ def grant_access(
     is lengthened. Answers the rows that are new.
     """
     require_transaction()
-    today = london_date(at)
+    today = by.today
     new = []
     for scope in sorted(SCOPES_OF[capacity]):
         row, created = Access.objects.current(today).get_or_create(
@@ -58,8 +64,8 @@ def grant_access(
             defaults={
                 "from_date": today,
                 "until_date": until_date,
-                "granted_at": at,
-                "granted_by": by.actor_code,
+                "granted_at": by.at,
+                **actor_columns("granted_by", by),
             },
         )
         if created:
@@ -71,19 +77,37 @@ def grant_access(
 
 
 def end_access(
-    *,
-    at: datetime,
-    person: Person,
-    capacity: Capacity,
-    but_user: User | None = None,
+    *, by: Viewer, person: Person, capacity: AccessCapacity, but_user: User | None = None
 ) -> int:
     """End what is granted in a capacity, except one user's, at the end of today.
 
     Part of another action, whose permission and audit event cover it. Answers how many rows ended.
     """
     require_transaction()
-    today = london_date(at)
+    today = by.today
     rows = Access.objects.current(today).filter(person=person, capacity=capacity)
     if but_user is not None:
         rows = rows.exclude(user=but_user)
     return rows.update(until_date=today + timedelta(days=1))
+
+
+@transaction.atomic
+def open_person(*, by: Viewer, public_id: UUID, scope: Scope, purpose: StrEnum) -> Person:
+    """The person, if this viewer may see them in this scope today; writes the read log.
+
+    Raises NotVisible otherwise, so that nobody learns who exists.
+    """
+    user = check_is_user(by)
+    person = Person.objects.visible_to(by, scope=scope).filter(public_id=public_id).first()
+    if person is None:
+        raise NotVisible("No such person is on your list.")
+    ReadLog.objects.create(person_id=person.pk, user_id=user.pk, purpose=purpose, read_at=by.at)
+    return person
+
+
+def open_own_record(*, by: Viewer, scope: Scope) -> Person | None:
+    """The record that this council holds of the viewer themselves; None when it holds none."""
+    own = Person.objects.filter(user=by.user_id, authority_id=by.council_id).first()
+    if by.user_id is None or own is None:
+        return None
+    return open_person(by=by, public_id=own.public_id, scope=scope, purpose=OwnPurpose.OWN)

@@ -7,22 +7,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import ROLE_LABELS, Role
-from marketplace.people.rules import Capacity, Purpose, Scope
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import one_actor
+from marketplace.people.rules import AccessCapacity, Scope
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(
-        self, user: User, *, scope: Scope, on: date, capacity: Capacity | None = None
+        self, viewer: Viewer, *, scope: Scope, capacity: AccessCapacity | None = None
     ) -> "PersonQuerySet":
-        """The people whom a user may see in this scope on a day; Access is the only source.
+        """The people of this council whom the viewer may see in this scope; Access is the only source.
 
-        With a capacity, only those whom the user sees as that.
+        With a capacity, only those whom the viewer sees as that.
         """
-        held = Access.objects.held_by(user).current(on).filter(scope=scope)
+        held = Access.objects.held_by(viewer).current(viewer.today).filter(scope=scope)
         if capacity is not None:
             held = held.filter(capacity=capacity)
-        return self.filter(pk__in=held.values("person"))
+        return self.filter(authority_id=viewer.council_id, pk__in=held.values("person"))
 
 
 class Person(models.Model):
@@ -62,12 +63,12 @@ class AccessQuerySet(models.QuerySet["Access"]):
     def current(self, on: date) -> "AccessQuerySet":
         return self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gt=on))
 
-    def held_by(self, user: User) -> "AccessQuerySet":
-        """Rows for the user, and rows for a council team that the user belongs to."""
-        held = Q(user=user)
-        for authority_id, role in user.memberships.values_list("authority_id", "role"):
-            held |= Q(team=role, person__authority_id=authority_id)
-        return self.filter(held)
+    def held_by(self, viewer: Viewer) -> "AccessQuerySet":
+        """Rows for the viewer, and rows for everybody of a role that they hold in this council."""
+        if viewer.user_id is None:
+            return self.none()
+        as_team = Q(team__in=viewer.roles, person__authority_id=viewer.council_id)
+        return self.filter(Q(user=viewer.user_id) | as_team)
 
 
 class Access(models.Model):
@@ -75,21 +76,21 @@ class Access(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="access")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="access")
-    team = models.CharField(
-        max_length=20, blank=True, choices=[(r.value, ROLE_LABELS[r]) for r in Role]
-    )
-    capacity = models.CharField(max_length=16, choices=[(c, c) for c in Capacity])
-    scope = models.CharField(max_length=8, choices=[(s, s) for s in Scope])
+    team = models.CharField(max_length=20, blank=True, help_text="A role: all who hold it here.")
+    capacity = models.CharField(max_length=16, choices=AccessCapacity.choices())
+    scope = models.CharField(max_length=8, choices=Scope.choices())
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
     granted_at = models.DateTimeField()
-    granted_by = models.CharField(max_length=80)
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    granted_by_system = models.CharField(max_length=80, blank=True)
 
     objects = AccessQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "access"
         constraints = [
+            one_actor("granted_by"),
             models.CheckConstraint(
                 condition=(Q(user__isnull=False) & Q(team=""))
                 | (Q(user__isnull=True) & ~Q(team="")),
@@ -120,7 +121,7 @@ class ReadLog(models.Model):
 
     person_id = models.BigIntegerField(db_index=True)
     user_id = models.BigIntegerField()
-    purpose = models.CharField(max_length=40, choices=[(p, p) for p in Purpose])
+    purpose = models.CharField(max_length=40)
     read_at = models.DateTimeField()
 
     class Meta:

@@ -1,54 +1,41 @@
 """What may be seen of a person, by whom, and why they looked."""
 
-from enum import StrEnum
+from marketplace.accounts.rules import Permission, Role, roles
+from marketplace.core.labels import LabelledEnum
+
+MAY_REGISTER_PEOPLE = Permission(
+    "register_person", "register people", roles(Role.PRACTITIONER, Role.ADMINISTRATOR)
+)
 
 
-class Capacity(StrEnum):
-    """As what somebody may see a person."""
+class AccessCapacity(LabelledEnum):
+    """As what somebody may see a person; the label is what the person reads on their own record."""
 
-    SELF = "self"
-    REPRESENTATIVE = "representative"
-    BROKER = "broker"
-    APPROVER = "approver"
-    FINANCE = "finance"
+    SELF = "self", "You"
+    REPRESENTATIVE = "representative", "Speaks for you"
+    BROKER = "broker", "Your broker"
+    APPROVER = "approver", "Decides on your plan"
+    FINANCE = "finance", "Checks the money"
 
 
-class Scope(StrEnum):
+class Scope(LabelledEnum):
     """How much of a person: who they are, the plan, the money."""
 
-    RECORD = "record"
-    PLAN = "plan"
-    MONEY = "money"
+    RECORD = "record", "who you are"
+    PLAN = "plan", "your plan"
+    MONEY = "money", "your money"
 
 
-SCOPES_OF: dict[Capacity, frozenset[Scope]] = {
-    Capacity.SELF: frozenset(Scope),
-    Capacity.REPRESENTATIVE: frozenset({Scope.RECORD, Scope.PLAN}),
-    Capacity.BROKER: frozenset({Scope.RECORD, Scope.PLAN}),
-    Capacity.APPROVER: frozenset({Scope.RECORD, Scope.PLAN}),
-    Capacity.FINANCE: frozenset({Scope.RECORD, Scope.MONEY}),
+SCOPES_OF: dict[AccessCapacity, frozenset[Scope]] = {
+    AccessCapacity.SELF: frozenset(Scope),
+    AccessCapacity.REPRESENTATIVE: frozenset({Scope.RECORD, Scope.PLAN}),
+    AccessCapacity.BROKER: frozenset({Scope.RECORD, Scope.PLAN}),
+    AccessCapacity.APPROVER: frozenset({Scope.RECORD, Scope.PLAN}),
+    AccessCapacity.FINANCE: frozenset({Scope.RECORD, Scope.MONEY}),
 }
 
 
-#: As the person reads it on their own record.
-CAPACITY_LABELS: dict[Capacity, str] = {
-    Capacity.SELF: "You",
-    Capacity.REPRESENTATIVE: "Speaks for you",
-    Capacity.BROKER: "Your broker",
-    Capacity.APPROVER: "Decides on your plan",
-    Capacity.FINANCE: "Checks the money",
-}
-SCOPE_LABELS: dict[Scope, str] = {
-    Scope.RECORD: "who you are",
-    Scope.PLAN: "your plan",
-    Scope.MONEY: "your money",
-}
-
-
-class Purpose(StrEnum):
+class OwnPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 
-    PLANNING = "planning support"
-    APPROVING = "deciding on a plan"
-    MONEY = "checking money"
-    OWN = "looking at their own record"
+    OWN = "looking at their own record", "looking at their own record"

@@ -8,24 +8,15 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from marketplace.accounts.access import Access
-from marketplace.accounts.models import Authority, User
+from marketplace.accounts.access import PathAccess
 from marketplace.accounts.prefixes import PREFIXES, access_by_prefix
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.rooms import collected
 from marketplace.tasks.models import Task, TaskQuerySet
-from marketplace.tasks.rules import TaskKind
-
-#: Work that has a list of its own: what several of them are called, and where the list is.
-QUEUES = {
-    TaskKind.ACCREDITATION: ("applications to decide", "accreditation:queue"),
-    TaskKind.LISTING_REVIEW: ("listings to check", "listings:review_queue"),
-    TaskKind.PLAN_APPROVAL: ("support plans to decide", "brokerage:approvals"),
-    TaskKind.PLAN_RETURNED: ("support plans returned with reasons", "brokerage:caseload"),
-    TaskKind.MONEY_EXCEPTION: ("payments that need a person", "reconciliation:queue"),
-}
 
 
 @dataclass(frozen=True)
-class Pile:
+class WaitingQueue:
     """Several tasks of one kind that nobody here has picked out, done from their own list."""
 
     words: str
@@ -36,27 +27,28 @@ class Pile:
     without_owner: int
 
 
-def worklist(user: User, authority: Authority) -> tuple[list[Pile], list[Task]]:
+def worklist(viewer: Viewer) -> tuple[list[WaitingQueue], list[Task]]:
     """What waits for this user in this council, due first: whole lists, then single tasks."""
-    tasks = Task.objects.visible_to(user).open().filter(authority=authority)
-    picked = Q(owner=user, private_to_owner=False)
-    piles = dict(_piles(tasks.exclude(picked), user))
-    single = tasks.filter(picked | ~Q(kind__in=piles))
-    return list(piles.values()), list(single.select_related("owner").oldest_first()[:50])
+    tasks = Task.objects.visible_to(viewer).open().filter(authority=viewer.authority)
+    picked = Q(owner=viewer, private_to_owner=False)
+    queues = dict(_queues(tasks.exclude(picked), viewer))
+    single = tasks.filter(picked | ~Q(kind__in=queues))
+    return list(queues.values()), list(single.select_related("owner").oldest_first()[:50])
 
 
-def _piles(tasks: TaskQuerySet, user: User) -> Iterator[tuple[str, Pile]]:
-    rows = tasks.filter(kind__in=QUEUES).values("kind").order_by()
+def _queues(tasks: TaskQuerySet, viewer: Viewer) -> Iterator[tuple[str, WaitingQueue]]:
+    declared = collected().queues
+    rows = tasks.filter(kind__in=declared).values("kind").order_by()
     counted = rows.annotate(
         count=Count("pk"),
         due=Min("due_date"),
-        own=Count("pk", filter=Q(owner=user)),
+        own=Count("pk", filter=Q(owner=viewer)),
         free=Count("pk", filter=Q(owner=None)),
     )
     for row in counted.filter(count__gt=1).order_by("due", "kind"):
-        words, name = QUEUES[TaskKind(row["kind"])]
+        queue = declared[row["kind"]]
         due, count, own, free = row["due"], row["count"], row["own"], row["free"]
-        yield row["kind"], Pile(words, reverse(name), due, count, own, free)
+        yield row["kind"], WaitingQueue(queue.label, reverse(queue.address), due, count, own, free)
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,7 @@ class Route:
 
     pattern: str
     name: str
-    access: Access | None
+    access: PathAccess | None
     is_ours: bool
 
 
@@ -96,7 +88,7 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[Route]
             yield from _walk(entry, pattern, inner)
         elif isinstance(entry, URLPattern):
             own: Any = getattr(entry.callback, "access", None)
-            ours = isinstance(own, Access)
+            ours = isinstance(own, PathAccess)
             access = own if ours else access_by_prefix(pattern)
             yield Route(pattern, f"{namespace}{entry.name or ''}", access, ours)
 

@@ -11,10 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.views.static import serve
 
-from marketplace.accounts.middleware import roles_here
-from marketplace.accounts.requests import authority_of, user_of
+from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
-from marketplace.core.clock import now, today
 from marketplace.core.living import living_context
 from marketplace.portal.queries import access_rows, worklist
 
@@ -23,15 +21,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where a signed-in user lands: what waits for them, oldest first."""
     authority = authority_of(request)
     anchor = authority.demo_anchor_date
-    piles, tasks = worklist(user_of(request), authority)
+    queues, tasks = worklist(viewer_of(request))
     context = {
-        "piles": piles,
+        "piles": queues,
         "tasks": tasks,
-        "waiting": sum(pile.count for pile in piles) + len(tasks),
-        "today": today(),
-        "demo_age_days": (today() - anchor).days if anchor else 0,
+        "waiting": sum(queue.count for queue in queues) + len(tasks),
+        "today": viewer_of(request).today,
+        "demo_age_days": (viewer_of(request).today - anchor).days if anchor else 0,
     }
-    alone = roles_here(request) == {Role.PERSON}
+    alone = viewer_of(request).roles == {Role.PERSON}
     template = "portal/person_home.html" if alone else "portal/home.html"
     return render(request, template, context)
 
@@ -79,4 +77,4 @@ def health(request: HttpRequest) -> JsonResponse:
     """200 when the database answers; for a load balancer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"database": "ok", "at": now().isoformat()})
+    return JsonResponse({"database": "ok", "at": viewer_of(request).at.isoformat()})

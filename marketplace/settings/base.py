@@ -68,9 +68,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.accounts.middleware.AuthorityMiddleware",
+    "marketplace.accounts.middleware.ViewerMiddleware",
     "marketplace.accounts.middleware.SessionLimitMiddleware",
     "marketplace.accounts.middleware.SecondFactorMiddleware",
     "marketplace.accounts.middleware.AccessMiddleware",
+    "marketplace.core.middleware.NotVisibleMiddleware",
     "cms.admin_scope.AdminScopeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -90,9 +92,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "marketplace.accounts.context.house",
                 "marketplace.portal.context.navigation",
-            ],
+            ]
         },
-    },
+    }
 ]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -201,12 +203,7 @@ DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "sent-mail"
 DEFAULT_FROM_EMAIL = "Handrail <no-reply@handrail.example>"
 
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
-    }
-}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # The card processor's signing secrets, newest first; empty refuses every delivery.

@@ -7,14 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from marketplace.accounts.models import Membership, User
-from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission, Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.permissions import check, check_is_user
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import DomainError
 from marketplace.suppliers.models import Supplier, SupplierStaff
 from marketplace.suppliers.permissions import check_can_manage_supplier, check_not_own
-from marketplace.suppliers.rules import SupplierKind, contact_problems, name_problems
+from marketplace.suppliers.rules import (
+    MAY_OVERSEE_SUPPLIERS,
+    SupplierKind,
+    contact_problems,
+    name_problems,
+)
 from marketplace.suppliers.signals import supplier_changed
 from marketplace.vocabulary.queries import find_place
 
@@ -26,8 +31,7 @@ class SupplierError(DomainError):
 @transaction.atomic
 def register_supplier(
     *,
-    by: User,
-    at: datetime,
+    by: Viewer,
     authority_id: int,
     kind: SupplierKind,
     name: str,
@@ -44,8 +48,8 @@ def register_supplier(
     stays empty when the council's places do not know them. Raises SupplierError.
     """
     # Two presses of one button meet here: the second waits, then finds the first one's row.
-    User.objects.select_for_update().get(pk=by.pk)
-    if not by.is_active:
+    user = User.objects.select_for_update().get(pk=check_is_user(by).pk)
+    if not user.is_active:
         raise PermissionDenied("This account is closed.")
     problems = name_problems(kind, name) + contact_problems(email, phone, town, postcode)
     same = Supplier.objects.run_by(by).filter(authority_id=authority_id, kind=kind)
@@ -63,19 +67,12 @@ def register_supplier(
         address=address,
         postcode=postcode.upper(),
         town=town,
-        registered_at=at,
+        registered_at=by.at,
         **_point(authority_id, postcode, town),
     )
-    SupplierStaff.objects.create(supplier=supplier, user=by)
-    _give_role(by, at, authority_id)
-    record(
-        event="supplier_registered",
-        by=by,
-        at=at,
-        subject=supplier,
-        authority_id=authority_id,
-        kind=kind.value,
-    )
+    SupplierStaff.objects.create(supplier=supplier, user=user)
+    _give_role(user, by.at, authority_id)
+    record(event="supplier_registered", by=by, subject=supplier, kind=kind.value)
     return supplier
 
 
@@ -84,7 +81,6 @@ def _give_role(user: User, at: datetime, authority_id: int) -> None:
         user=user, authority_id=authority_id, role=Role.SUPPLIER, defaults={"granted_at": at}
     )
     # The roles read earlier in this request no longer hold.
-    user.forget_roles()
 
 
 def _point(authority_id: int, postcode: str, town: str) -> dict[str, Any]:
@@ -98,8 +94,7 @@ def _point(authority_id: int, postcode: str, town: str) -> dict[str, Any]:
 @transaction.atomic
 def edit_supplier(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     supplier_id: int,
     email: str,
     phone: str,
@@ -127,38 +122,29 @@ def edit_supplier(
     }
     changed = sorted(field for field, value in wanted.items() if getattr(supplier, field) != value)
     if changed:
-        _write(by, at, supplier, "supplier_edited", {field: wanted[field] for field in changed})
+        _write(by, supplier, "supplier_edited", {field: wanted[field] for field in changed})
     return supplier
 
 
 @transaction.atomic
-def rename_supplier(*, by: Actor, at: datetime, supplier_id: int, name: str) -> Supplier:
+def rename_supplier(*, by: Viewer, supplier_id: int, name: str) -> Supplier:
     """Put a supplier's name right, by somebody of the council who is not of the supplier.
 
     The name is what the council checked, so the supplier cannot change it. Raises SupplierError.
     """
     supplier = Supplier.objects.select_for_update().get(pk=supplier_id)
-    check(by, Permission.ACCREDIT, supplier.authority_id)
+    check(by, MAY_OVERSEE_SUPPLIERS, supplier.authority_id)
     check_not_own(by, supplier.pk)
     if problems := name_problems(SupplierKind(supplier.kind), name):
         raise SupplierError(*problems)
     if supplier.name != name.strip():
-        _write(by, at, supplier, "supplier_renamed", {"name": name.strip()})
+        _write(by, supplier, "supplier_renamed", {"name": name.strip()})
     return supplier
 
 
-def _write(
-    by: Actor, at: datetime, supplier: Supplier, event: str, changes: dict[str, Any]
-) -> None:
+def _write(by: Viewer, supplier: Supplier, event: str, changes: dict[str, Any]) -> None:
     for field, value in changes.items():
         setattr(supplier, field, value)
     supplier.save(update_fields=list(changes))
-    record(
-        event=event,
-        by=by,
-        at=at,
-        subject=supplier,
-        authority_id=supplier.authority_id,
-        fields=list(changes),
-    )
-    supplier_changed.send(sender=Supplier, supplier_ids=[supplier.pk], at=at)
+    record(event=event, by=by, subject=supplier, fields=list(changes))
+    supplier_changed.send(sender=Supplier, supplier_ids=[supplier.pk], at=by.at)

@@ -6,19 +6,28 @@ from django.db import models
 from django.db.models import Q
 
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, Source, SupplierKind, public_name
+from marketplace.accounts.viewer import Viewer
+from marketplace.suppliers.rules import (
+    MAY_OVERSEE_SUPPLIERS,
+    SUPPLIER_KIND_LABELS,
+    Source,
+    SupplierKind,
+    public_name,
+)
 
 
 class SupplierQuerySet(models.QuerySet["Supplier"]):
-    def visible_to(self, user: User) -> "SupplierQuerySet":
-        """One's own organisations, and every supplier of a council whose accreditor one is."""
-        return self.filter(
-            Q(staff__user=user) | Q(authority_id__in=user.authorities_with(Permission.ACCREDIT))
-        ).distinct()
+    def visible_to(self, viewer: Viewer) -> "SupplierQuerySet":
+        """One's own organisations here; for who oversees suppliers, all of this council's."""
+        here = self.filter(authority_id=viewer.council_id)
+        return here if viewer.may(MAY_OVERSEE_SUPPLIERS) else here.run_by(viewer)
 
-    def run_by(self, user: User) -> "SupplierQuerySet":
-        return self.filter(staff__user=user)
+    def run_by(self, viewer: Viewer) -> "SupplierQuerySet":
+        """Those for which the viewer acts; a machine acts for none."""
+        if viewer.user_id is None:
+            return self.none()
+        own = SupplierStaff.objects.filter(user=viewer.user_id)
+        return self.filter(authority_id=viewer.council_id, pk__in=own.values("supplier"))
 
 
 class Supplier(models.Model):
@@ -78,7 +87,7 @@ class SupplierStaff(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["supplier", "user"], name="one_staff_row_each"),
+            models.UniqueConstraint(fields=["supplier", "user"], name="one_staff_row_each")
         ]
 
     def __str__(self) -> str:

@@ -2,40 +2,39 @@
 
 from django.core.exceptions import PermissionDenied
 
-from marketplace.accounts.models import User
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.suppliers.models import Supplier, SupplierStaff
+from marketplace.suppliers.rules import MAY_MANAGE_OWN_SUPPLIER
 
 
-def acts_for(actor: Actor, supplier_id: int) -> bool:
-    """Whether this actor is somebody of the supplier's own. A system actor never is."""
+def acts_for(viewer: Viewer, supplier_id: int) -> bool:
+    """Whether this viewer is somebody of the supplier's own. A system viewer never is."""
     return SupplierStaff.objects.filter(
-        supplier_id=supplier_id, user_id=actor.actor_user_id or 0
+        supplier_id=supplier_id, user_id=viewer.user_id or 0
     ).exists()
 
 
-def check_can_manage_supplier(actor: Actor, supplier: Supplier) -> None:
-    """Raises PermissionDenied unless the actor may act as this supplier.
+def check_can_manage_supplier(viewer: Viewer, supplier: Supplier) -> None:
+    """Raises PermissionDenied unless the viewer may act as this supplier.
 
-    A user must be on its staff and hold the role in its council; a system actor the permission.
+    A user must be on its staff and hold the role in its council; a system viewer the permission.
     """
-    check(actor, Permission.MANAGE_OWN_SUPPLIER, supplier.authority_id)
-    if isinstance(actor, User) and not acts_for(actor, supplier.pk):
+    check(viewer, MAY_MANAGE_OWN_SUPPLIER, supplier.authority_id)
+    if viewer.user and not acts_for(viewer, supplier.pk):
         raise PermissionDenied("You do not act for this organisation.")
 
 
-def can_manage_supplier(actor: Actor, supplier: Supplier) -> bool:
-    """Whether the actor may act as this supplier."""
+def can_manage_supplier(viewer: Viewer, supplier: Supplier) -> bool:
+    """Whether the viewer may act as this supplier."""
     try:
-        check_can_manage_supplier(actor, supplier)
+        check_can_manage_supplier(viewer, supplier)
     except PermissionDenied:
         return False
     return True
 
 
-def check_not_own(actor: Actor, supplier_id: int) -> None:
+def check_not_own(viewer: Viewer, supplier_id: int) -> None:
     """Raises PermissionDenied when somebody would decide about their own organisation."""
-    if acts_for(actor, supplier_id):
+    if acts_for(viewer, supplier_id):
         raise PermissionDenied("You act for this organisation, so somebody else must decide.")

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from marketplace.accounts.rules import Permission, Role, roles
+
 
 class SupplierKind(StrEnum):
     """What a supplier is. An accreditation scheme names the kinds that it covers."""
@@ -64,3 +66,9 @@ def contact_problems(email: str, phone: str, town: str, postcode: str) -> list[s
     if not (town or postcode):
         problems.append("Give a town or a postcode, so that people nearby can find you")
     return problems
+
+
+MAY_MANAGE_OWN_SUPPLIER = Permission(
+    "manage_own_supplier", "manage your own organisation", roles(Role.SUPPLIER)
+)
+MAY_OVERSEE_SUPPLIERS = Permission("oversee_suppliers", "oversee suppliers", roles(Role.ACCREDITOR))

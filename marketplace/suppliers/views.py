@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.core.clock import now, today
+from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm
+from marketplace.core.wording import sentences_of
 from marketplace.suppliers.actions import edit_supplier, register_supplier, rename_supplier
 from marketplace.suppliers.forms import DetailsForm, FindSupplierForm, NameForm
 from marketplace.suppliers.models import Supplier
@@ -46,7 +46,7 @@ def all_suppliers(request: HttpRequest) -> HttpResponse:
     """Every supplier of the council, or those whose name or town holds the words."""
     form = FindSupplierForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = Supplier.objects.visible_to(user_of(request)).filter(authority=authority_of(request))
+    found = Supplier.objects.visible_to(viewer_of(request))
     if words:
         found = found.filter(Q(name__icontains=words) | Q(town__icontains=words))
     page = Paginator(found.order_by("name", "pk"), PAGE).get_page(request.GET.get("page"))
@@ -104,10 +104,10 @@ def register_check(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             supplier = register_supplier(
-                by=user_of(request), at=now(), authority_id=authority_of(request).pk, **answers
+                by=viewer_of(request), authority_id=authority_of(request).pk, **answers
             )
         except DomainError as error:
-            form.add_error(None, error.problems)
+            form.add_error(None, sentences_of(error))
         else:
             registration.forget()
             messages.success(
@@ -126,25 +126,21 @@ def register_check(request: HttpRequest) -> HttpResponse:
 
 def mine(request: HttpRequest) -> HttpResponse:
     """A supplier's home: each organisation with what to do next."""
-    suppliers = Supplier.objects.run_by(user_of(request)).filter(authority=authority_of(request))
-    return render(request, "suppliers/mine.html", {"suppliers": suppliers, "today": today()})
+    suppliers = Supplier.objects.run_by(viewer_of(request))
+    return render(
+        request, "suppliers/mine.html", {"suppliers": suppliers, "today": viewer_of(request).today}
+    )
 
 
 def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Change how to reach an organisation and where it is."""
-    supplier = get_object_or_404(
-        Supplier.objects.run_by(user_of(request)),
-        authority=authority_of(request),
-        public_id=public_id,
-    )
+    supplier = get_object_or_404(Supplier.objects.run_by(viewer_of(request)), public_id=public_id)
     form = DetailsForm(posted(request), supplier=supplier)
     if form.is_valid():
         try:
-            edit_supplier(
-                by=user_of(request), at=now(), supplier_id=supplier.pk, **form.cleaned_data
-            )
+            edit_supplier(by=viewer_of(request), supplier_id=supplier.pk, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, error.problems)
+            form.add_error(None, sentences_of(error))
         else:
             messages.success(request, "Your details are saved.")
             return redirect("suppliers:mine")
@@ -159,8 +155,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "suppliers/detail.html",
         {
             "supplier": supplier,
-            "own": acts_for(user_of(request), supplier.pk),
-            "today": today(),
+            "own": acts_for(viewer_of(request), supplier.pk),
+            "today": viewer_of(request).today,
         },
     )
 
@@ -172,11 +168,9 @@ def rename(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = NameForm(posted(request), initial={"name": supplier.name}, kind=kind)
     if form.is_valid():
         try:
-            rename_supplier(
-                by=user_of(request), at=now(), supplier_id=supplier.pk, **form.cleaned_data
-            )
+            rename_supplier(by=viewer_of(request), supplier_id=supplier.pk, **form.cleaned_data)
         except DomainError as error:
-            form.add_error("name", error.problems)
+            form.add_error("name", sentences_of(error))
         else:
             messages.success(request, "The name is changed.")
             return redirect("suppliers:detail", public_id)
@@ -184,8 +178,4 @@ def rename(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, public_id: UUID) -> Supplier:
-    return get_object_or_404(
-        Supplier.objects.visible_to(user_of(request)),
-        authority=authority_of(request),
-        public_id=public_id,
-    )
+    return get_object_or_404(Supplier.objects.visible_to(viewer_of(request)), public_id=public_id)

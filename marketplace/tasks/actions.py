@@ -1,18 +1,22 @@
 """Raising, taking and finishing tasks. Raising and finishing are part of another room's action."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from marketplace.accounts.models import User
+from marketplace.accounts.permissions import check_is_user
 from marketplace.accounts.rules import Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.errors import DomainError
+from marketplace.core.errors import DomainError, problem
 from marketplace.core.transactions import require_transaction
+from marketplace.core.transitions import move
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind, TaskState
+from marketplace.tasks.rules import TASK_TRANSITIONS, TaskState
 
 
 class TaskError(DomainError):
@@ -22,7 +26,7 @@ class TaskError(DomainError):
 def new_task(
     *,
     authority_id: int,
-    kind: TaskKind,
+    kind: StrEnum,
     role: Role,
     subject: models.Model,
     title: str,
@@ -57,40 +61,43 @@ def raise_tasks(tasks: list[Task]) -> None:
     Task.objects.bulk_create(tasks, ignore_conflicts=True, batch_size=500)
 
 
-def finish_tasks(
-    *, by: Actor, at: datetime, kind: TaskKind, subject_type: str, subject_ids: list[int]
-) -> int:
-    """Mark the open tasks of these subjects done. Part of another room's action."""
-    require_transaction()
-    return (
-        Task.objects.open()
+def finish_tasks(*, by: Viewer, kind: StrEnum, subject_type: str, subject_ids: list[int]) -> int:
+    """Mark the open tasks of these subjects done; answers how many. Part of another room's action."""
+    tasks = list(
+        Task.objects.select_for_update()
+        .open()
         .filter(kind=kind, subject_type=subject_type, subject_id__in=subject_ids)
-        .update(state=TaskState.DONE, done_at=at, done_by=by.actor_code)
+        .order_by("pk")
     )
+    changes = {"done_at": by.at, **actor_columns("done_by", by)}
+    move(
+        tasks,
+        TaskState.DONE,
+        table=TASK_TRANSITIONS,
+        by=by,
+        event="task_done",
+        changes=changes,
+        kind=kind.value,
+    )
+    return len(tasks)
 
 
 @transaction.atomic
-def take_task(*, by: User, at: datetime, task_id: int) -> Task:
+def take_task(*, by: Viewer, task_id: int) -> Task:
     """Make an open task one's own, from nobody or from a colleague of the same role.
 
     Raises PermissionDenied when it is not for this user, TaskError when it is done.
     """
     task = Task.objects.select_for_update().filter(pk=task_id).first()
-    may = task is not None and by.is_active and Role(task.role) in by.roles_in(task.authority_id)
-    if task is None or not may:
+    user = check_is_user(by)
+    may = task is not None and by.acts_in(task.authority_id) and task.role in by.roles
+    if task is None or not may or not user.is_active:
         raise PermissionDenied("This task belongs to another role.")
-    if task.private_to_owner and task.owner_id != by.pk:
+    if task.private_to_owner and task.owner_id != user.pk:
         raise PermissionDenied("This task is somebody else's own.")
     if task.state != TaskState.OPEN:
-        raise TaskError("Somebody has done this already.")
-    task.owner = by
+        raise TaskError(problem("task_done_already"))
+    task.owner = user
     task.save(update_fields=["owner"])
-    record(
-        event="task_taken",
-        by=by,
-        at=at,
-        subject=task,
-        authority_id=task.authority_id,
-        kind=task.kind,
-    )
+    record(event="task_taken", by=by, subject=task, kind=task.kind)
     return task

@@ -4,20 +4,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import ROLE_LABELS, Role
-from marketplace.tasks.rules import TaskKind, TaskState
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import one_actor
+from marketplace.tasks.rules import TaskState
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> "TaskQuerySet":
         return self.filter(state=TaskState.OPEN)
 
-    def visible_to(self, user: User) -> "TaskQuerySet":
-        """Tasks for a role that the user holds in that council, and tasks that the user owns."""
-        mine = Q(owner=user)
-        for authority_id, role in user.memberships.values_list("authority_id", "role"):
-            mine |= Q(authority_id=authority_id, role=role, private_to_owner=False)
-        return self.filter(mine)
+    def visible_to(self, viewer: Viewer) -> "TaskQuerySet":
+        """This council's tasks for a role that the viewer holds, and those that they own."""
+        for_their_role = Q(role__in=viewer.roles, private_to_owner=False)
+        own = Q(owner=viewer.user_id) if viewer.user_id else Q(pk__in=[])
+        return self.filter(own | for_their_role, authority_id=viewer.council_id)
 
     def oldest_first(self) -> "TaskQuerySet":
         return self.order_by("due_date", "opened_at", "pk")
@@ -27,8 +27,8 @@ class Task(models.Model):
     """Something for one role, or one owner, to do by a day. The title names no person."""
 
     authority = models.ForeignKey(Authority, models.PROTECT)
-    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in TaskKind])
-    role = models.CharField(max_length=20, choices=[(r.value, ROLE_LABELS[r]) for r in Role])
+    kind = models.CharField(max_length=24)
+    role = models.CharField(max_length=20)
     owner = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="tasks")
     private_to_owner = models.BooleanField(default=False)
     subject_type = models.CharField(max_length=60)
@@ -41,7 +41,8 @@ class Task(models.Model):
     )
     opened_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.CharField(max_length=80, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    done_by_system = models.CharField(max_length=80, blank=True)
 
     objects = TaskQuerySet.as_manager()
 
@@ -53,10 +54,11 @@ class Task(models.Model):
                 name="one_open_task_a_subject",
             ),
             models.CheckConstraint(
-                condition=Q(state="open", done_at__isnull=True, done_by="")
-                | (Q(state="done", done_at__isnull=False) & ~Q(done_by="")),
-                name="task_done_at_and_by_together",
+                condition=Q(state="open", done_at__isnull=True)
+                | Q(state="done", done_at__isnull=False),
+                name="task_done_at_only_when_done",
             ),
+            one_actor("done_by", when="done_at"),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(done_at__gte=F("opened_at")),
                 name="task_done_after_opened",

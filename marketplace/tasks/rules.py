@@ -1,21 +1,14 @@
-"""What kinds of work wait for somebody, and for whom."""
+"""The states of a task. Its kinds are words of the rooms that raise it."""
 
 from enum import StrEnum
-
-
-class TaskKind(StrEnum):
-    """Why a task is there. Each kind belongs to the room that raises it."""
-
-    ACCREDITATION = "accreditation"
-    LISTING_REVIEW = "listing_review"
-    EVIDENCE_EXPIRING = "evidence_expiring"
-    PLAN_APPROVAL = "plan_approval"
-    PLAN_RETURNED = "plan_returned"
-    MONEY_EXCEPTION = "money_exception"
-    EXPLAIN_SPENDING = "explain_spending"
-    IMPORT_PROBLEM = "import_problem"
 
 
 class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
+
+
+TASK_TRANSITIONS: dict[TaskState, frozenset[TaskState]] = {
+    TaskState.OPEN: frozenset({TaskState.DONE}),
+    TaskState.DONE: frozenset(),
+}

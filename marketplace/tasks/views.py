@@ -5,22 +5,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.core.clock import now
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
+from marketplace.core.wording import one_text
 from marketplace.tasks.actions import take_task
 from marketplace.tasks.models import Task
 
 
 def take(request: HttpRequest, task_id: int) -> HttpResponse:
     """Makes a task one's own, then goes back to the list or on to where the work is done."""
-    task = get_object_or_404(
-        Task.objects.visible_to(user_of(request)), authority=authority_of(request), pk=task_id
-    )
+    viewer = viewer_of(request)
+    task = get_object_or_404(Task.objects.visible_to(viewer), pk=task_id)
     try:
-        take_task(by=user_of(request), at=now(), task_id=task.pk)
+        take_task(by=viewer, task_id=task.pk)
     except DomainError as error:
-        messages.error(request, " ".join(error.problems))
+        messages.error(request, one_text(error))
     else:
         messages.success(request, "This is yours now.")
     return redirect(_way_back(request) or task.address)

@@ -1,18 +1,19 @@
 """Cards and bank accounts, what was received about them, and how it was received."""
 
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 from payments.cards.rules import (
     EVENT_STATE_LABELS,
     LINE_STATE_LABELS,
+    MAY_IMPORT_MONEY,
     EventState,
     HoldState,
     LineState,
@@ -22,9 +23,9 @@ from payments.ledger.models import Account
 
 
 class MoneyAccountQuerySet(models.QuerySet["MoneyAccount"]):
-    def visible_to(self, user: User, on: date) -> "MoneyAccountQuerySet":
+    def visible_to(self, viewer: Viewer) -> "MoneyAccountQuerySet":
         """Accounts of people whose money the user may see, in councils where that is their work."""
-        return self.filter(person__in=Person.objects.visible_to(user, scope=Scope.MONEY, on=on))
+        return self.filter(person__in=Person.objects.visible_to(viewer, scope=Scope.MONEY))
 
 
 class MoneyAccount(models.Model):
@@ -57,7 +58,7 @@ class MoneyAccount(models.Model):
                 fields=["provider", "provider_reference"],
                 condition=~Q(provider_reference=""),
                 name="one_account_a_provider_reference",
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -65,8 +66,8 @@ class MoneyAccount(models.Model):
 
 
 class StatementImportQuerySet(models.QuerySet["StatementImport"]):
-    def visible_to(self, user: User, on: date) -> "StatementImportQuerySet":
-        return self.filter(account__in=MoneyAccount.objects.visible_to(user, on))
+    def visible_to(self, viewer: Viewer) -> "StatementImportQuerySet":
+        return self.filter(account__in=MoneyAccount.objects.visible_to(viewer))
 
 
 class StatementImport(models.Model):
@@ -89,13 +90,15 @@ class StatementImport(models.Model):
     first_date = models.DateField(null=True, blank=True)
     last_date = models.DateField(null=True, blank=True)
     imported_at = models.DateTimeField()
-    imported_by = models.CharField(max_length=80)
+    imported_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    imported_by_system = models.CharField(max_length=80, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = StatementImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-imported_at", "-pk"]
+        constraints = [one_actor("imported_by")]
         indexes = [models.Index(fields=["account", "sha256"], name="imports_by_file")]
 
     def __str__(self) -> str:
@@ -103,8 +106,8 @@ class StatementImport(models.Model):
 
 
 class ReceivedLineQuerySet(models.QuerySet["ReceivedLine"]):
-    def visible_to(self, user: User, on: date) -> "ReceivedLineQuerySet":
-        return self.filter(account__in=MoneyAccount.objects.visible_to(user, on))
+    def visible_to(self, viewer: Viewer) -> "ReceivedLineQuerySet":
+        return self.filter(account__in=MoneyAccount.objects.visible_to(viewer))
 
 
 class ReceivedLine(models.Model):
@@ -134,8 +137,7 @@ class ReceivedLine(models.Model):
     )
     mcc = models.CharField(max_length=4, blank=True)
     state = models.CharField(
-        max_length=16,
-        choices=[(s.value, LINE_STATE_LABELS[s]) for s in LineState],
+        max_length=16, choices=[(s.value, LINE_STATE_LABELS[s]) for s in LineState]
     )
     received_at = models.DateTimeField()
 
@@ -144,7 +146,7 @@ class ReceivedLine(models.Model):
     class Meta:
         ordering = ["-booked_date", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["account", "identity"], name="one_line_an_identity"),
+            models.UniqueConstraint(fields=["account", "identity"], name="one_line_an_identity")
         ]
         indexes = [
             models.Index(fields=["account", "booked_date"], name="lines_by_day"),
@@ -165,8 +167,8 @@ class ReceivedLine(models.Model):
 
 
 class AuthorisationQuerySet(models.QuerySet["Authorisation"]):
-    def visible_to(self, user: User, on: date) -> "AuthorisationQuerySet":
-        return self.filter(account__in=MoneyAccount.objects.visible_to(user, on))
+    def visible_to(self, viewer: Viewer) -> "AuthorisationQuerySet":
+        return self.filter(account__in=MoneyAccount.objects.visible_to(viewer))
 
 
 class Authorisation(models.Model):
@@ -191,7 +193,7 @@ class Authorisation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(held_pence__gte=0), name="hold_not_below_nought"),
+            models.CheckConstraint(condition=Q(held_pence__gte=0), name="hold_not_below_nought")
         ]
 
     def __str__(self) -> str:
@@ -199,9 +201,9 @@ class Authorisation(models.Model):
 
 
 class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
-    def visible_to(self, user: User) -> "WebhookEventQuerySet":
+    def visible_to(self, viewer: Viewer) -> "WebhookEventQuerySet":
         """Finance officers see their council's events, and those that belong to no account yet."""
-        councils = user.authorities_with(Permission.IMPORT_MONEY)
+        councils = viewer.councils_with(MAY_IMPORT_MONEY)
         return self.filter(authority_id__in=councils)
 
 
@@ -231,7 +233,7 @@ class WebhookEvent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "provider_account", "event_id"], name="one_event_stored_once"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

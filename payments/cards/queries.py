@@ -7,10 +7,9 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
-from marketplace.accounts.models import User
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.pence import format_pounds
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
 from payments.cards.models import (
     Authorisation,
     MoneyAccount,
@@ -18,7 +17,7 @@ from payments.cards.models import (
     StatementImport,
     WebhookEvent,
 )
-from payments.cards.rules import LINE_STATE_LABELS, EventState, LineState
+from payments.cards.rules import LINE_STATE_LABELS, EventState, ImportTask, LineState
 from payments.gateway.statements import StatementFile
 from payments.gateway.statements.amounts import show_amount
 
@@ -49,11 +48,11 @@ class PreviewRow:
     refusal: str
 
 
-def accounts_seen(user: User, authority_id: int, on: date, words: str) -> QuerySet[MoneyAccount]:
+def accounts_seen(viewer: Viewer, words: str) -> QuerySet[MoneyAccount]:
     """Accounts by person's name or last digits, with the day of their newest line."""
     found = (
-        MoneyAccount.objects.visible_to(user, on)
-        .filter(authority_id=authority_id)
+        MoneyAccount.objects.visible_to(viewer)
+        .filter(authority_id=viewer.council_id)
         .select_related("person")
         .annotate(newest=Max("lines__booked_date"))
         .order_by("person__name", "pk")
@@ -63,32 +62,32 @@ def accounts_seen(user: User, authority_id: int, on: date, words: str) -> QueryS
     return found
 
 
-def imports_seen(user: User, authority_id: int, on: date) -> QuerySet[StatementImport]:
+def imports_seen(viewer: Viewer) -> QuerySet[StatementImport]:
     return (
-        StatementImport.objects.visible_to(user, on)
-        .filter(authority_id=authority_id)
+        StatementImport.objects.visible_to(viewer)
+        .filter(authority_id=viewer.council_id)
         .select_related("account__person")
     )
 
 
-def lines_seen(user: User, account: MoneyAccount, on: date) -> QuerySet[ReceivedLine]:
-    return ReceivedLine.objects.visible_to(user, on).filter(account=account)
+def lines_seen(viewer: Viewer, account: MoneyAccount) -> QuerySet[ReceivedLine]:
+    return ReceivedLine.objects.visible_to(viewer).filter(account=account)
 
 
-def holds_seen(user: User, account: MoneyAccount, on: date) -> QuerySet[Authorisation]:
+def holds_seen(viewer: Viewer, account: MoneyAccount) -> QuerySet[Authorisation]:
     """Card payments that the shop has not taken yet."""
     return (
-        Authorisation.objects.visible_to(user, on)
+        Authorisation.objects.visible_to(viewer)
         .filter(account=account, held_pence__gt=0)
         .order_by("-authorised_at")
     )
 
 
-def events_seen(user: User, authority_id: int, state: EventState) -> QuerySet[WebhookEvent]:
+def events_seen(viewer: Viewer, state: EventState) -> QuerySet[WebhookEvent]:
     """Deliveries in one state, without their bodies."""
     return (
-        WebhookEvent.objects.visible_to(user)
-        .filter(authority_id=authority_id, state=state)
+        WebhookEvent.objects.visible_to(viewer)
+        .filter(authority_id=viewer.council_id, state=state)
         .defer("body")
     )
 
@@ -97,11 +96,7 @@ def open_refusals(run: StatementImport) -> bool:
     """Whether finance still has the refused lines of an import to deal with."""
     return (
         Task.objects.open()
-        .filter(
-            kind=TaskKind.IMPORT_PROBLEM,
-            subject_type=run._meta.label_lower,
-            subject_id=run.pk,
-        )
+        .filter(kind=ImportTask.PROBLEM, subject_type=run._meta.label_lower, subject_id=run.pk)
         .exists()
     )
 

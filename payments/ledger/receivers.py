@@ -5,17 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import Deployment
 from marketplace.core.actors import SystemActor
 from payments.ledger.actions import open_accounts
-from payments.ledger.rules import (
-    NewAccount,
-    paid_in_by,
-    spent_off_plan,
-    spent_on,
-    unallocated,
-)
+from payments.ledger.rules import NewAccount, paid_in_by, spent_off_plan, spent_on, unallocated
 
 LEDGER = SystemActor("ledger")
 
@@ -27,7 +22,7 @@ def open_plan_accounts(*, plan_ids: Sequence[int], at: datetime, **_: Any) -> No
     for plan in plans:
         wanted[plan.authority_id].extend(accounts_of(plan))
     for authority_id, accounts in wanted.items():
-        open_accounts(by=LEDGER, at=at, authority_id=authority_id, accounts=accounts)
+        open_accounts(by=Viewer.machine(LEDGER, at), authority_id=authority_id, accounts=accounts)
 
 
 def accounts_of(plan: SupportPlan) -> Iterable[NewAccount]:

@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm, HintedRadios, PoundsField
+from marketplace.core.wording import sentences_of
 from payments.reconciliation.actions import Chosen
 from payments.reconciliation.queries.lines import Choice
 from payments.reconciliation.queries.queue import QueueFilter
@@ -57,7 +58,7 @@ class ActingForm(GovForm):
         try:
             action(**facts, **self.facts())
         except DomainError as refusal:
-            for problem in refusal.problems:
+            for problem in sentences_of(refusal):
                 self.add_error(None, problem)
             return False
         return True
@@ -158,7 +159,7 @@ class SplitRows(BaseFormSet[SplitRowForm]):
         try:
             action(**facts, chosen=chosen)
         except DomainError as refusal:
-            self.non_form_errors().extend(refusal.problems)
+            self.non_form_errors().extend(sentences_of(refusal))
             return False
         return True
 

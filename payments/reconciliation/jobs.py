@@ -6,6 +6,7 @@ from datetime import timedelta
 from django_tasks import task
 
 from marketplace.accounts.models import Authority
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 from marketplace.core.jobs import schedule
@@ -22,14 +23,14 @@ SEALER = SystemActor("sealer")
 def match_again() -> None:
     """Plans, refunds and answers that came since may explain what waits; old lines grow urgent."""
     for authority_id in Authority.objects.values_list("pk", flat=True):
-        match_open_lines(by=MATCHER, at=now(), authority_id=authority_id)
+        match_open_lines(by=Viewer.machine(MATCHER, now()), authority_id=authority_id)
 
 
 @schedule(every=timedelta(days=1))
 @task()
 def seal_and_prove() -> None:
     """Seal what was posted. Raises RuntimeError, which parks the job in sight, when it is not whole."""
-    seal_ledger(by=SEALER, at=now())
+    seal_ledger(by=Viewer.machine(SEALER, now()))
     found = list(problems())
     for problem in found:
         logger.error("%s", problem)

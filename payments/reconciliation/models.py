@@ -1,19 +1,16 @@
 """Matches of received lines to plan items or funds, and the exceptions that need a person."""
 
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
 from marketplace.accounts.models import Authority, User
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import FundingStream, PlanItem
+from marketplace.core.actor_columns import one_actor
 from payments.cards.models import MoneyAccount, ReceivedLine
-from payments.reconciliation.rules.states import (
-    EXCEPTION_STATE_LABELS,
-    ExceptionState,
-    MatchState,
-)
+from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState, MatchState
 from payments.reconciliation.rules.values import TIER_LABELS, Tier
 
 
@@ -21,8 +18,8 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def active(self) -> "MatchQuerySet":
         return self.filter(state=MatchState.ACTIVE)
 
-    def visible_to(self, user: User, on: date) -> "MatchQuerySet":
-        return self.filter(line__account__in=MoneyAccount.objects.visible_to(user, on))
+    def visible_to(self, viewer: Viewer) -> "MatchQuerySet":
+        return self.filter(line__account__in=MoneyAccount.objects.visible_to(viewer))
 
 
 class Match(models.Model):
@@ -46,9 +43,11 @@ class Match(models.Model):
     )
     group = models.UUIDField(default=uuid.uuid4, unique=True)
     made_at = models.DateTimeField()
-    made_by = models.CharField(max_length=80)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    made_by_system = models.CharField(max_length=80, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.CharField(max_length=80, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_by_system = models.CharField(max_length=80, blank=True)
 
     objects = MatchQuerySet.as_manager()
 
@@ -59,10 +58,12 @@ class Match(models.Model):
                 fields=["line"], condition=Q(state="active"), name="one_active_match_a_line"
             ),
             models.CheckConstraint(
-                condition=Q(state="active", undone_at__isnull=True, undone_by="")
-                | (Q(state="undone", undone_at__isnull=False) & ~Q(undone_by="")),
-                name="match_undone_at_and_by",
+                condition=Q(state="active", undone_at__isnull=True)
+                | Q(state="undone", undone_at__isnull=False),
+                name="match_undone_at_only_when_undone",
             ),
+            one_actor("made_by"),
+            one_actor("undone_by", when="undone_at"),
         ]
 
     def __str__(self) -> str:
@@ -95,8 +96,8 @@ class MatchPart(models.Model):
 
 
 class ExceptionQuerySet(models.QuerySet["MoneyException"]):
-    def visible_to(self, user: User, on: date) -> "ExceptionQuerySet":
-        return self.filter(line__account__in=MoneyAccount.objects.visible_to(user, on))
+    def visible_to(self, viewer: Viewer) -> "ExceptionQuerySet":
+        return self.filter(line__account__in=MoneyAccount.objects.visible_to(viewer))
 
     def open(self) -> "ExceptionQuerySet":
         return self.exclude(state=ExceptionState.RESOLVED)
@@ -127,22 +128,22 @@ class MoneyException(models.Model):
     outcome = models.CharField(max_length=400, blank=True)
     raised_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.CharField(max_length=80, blank=True)
+    resolved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    resolved_by_system = models.CharField(max_length=80, blank=True)
 
     objects = ExceptionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["line"],
-                condition=~Q(state="resolved"),
-                name="one_open_exception_a_line",
+                fields=["line"], condition=~Q(state="resolved"), name="one_open_exception_a_line"
             ),
             models.CheckConstraint(
-                condition=(~Q(state="resolved") & Q(resolved_at__isnull=True, resolved_by=""))
-                | (Q(state="resolved", resolved_at__isnull=False) & ~Q(resolved_by="")),
-                name="exception_resolved_at_and_by",
+                condition=(~Q(state="resolved") & Q(resolved_at__isnull=True))
+                | Q(state="resolved", resolved_at__isnull=False),
+                name="exception_resolved_at_only_when_resolved",
             ),
+            one_actor("resolved_by", when="resolved_at"),
         ]
 
     def __str__(self) -> str:

@@ -1,59 +1,56 @@
 """Who may match money, and who may explain it."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 
-from marketplace.accounts.models import User
 from marketplace.accounts.permissions import can, check
-from marketplace.accounts.rules import Permission
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.people.models import Person
-from marketplace.people.rules import Capacity, Scope
+from marketplace.people.rules import AccessCapacity, Scope
 from payments.cards.models import ReceivedLine
+from payments.reconciliation.rules.duties import MAY_EXPLAIN_SPENDING, MAY_RECONCILE
 
 
-def check_can_reconcile(actor: Actor, line: ReceivedLine, on: date) -> None:
-    """Raises PermissionDenied unless the actor reconciles in the line's council.
+def check_can_reconcile(viewer: Viewer, line: ReceivedLine) -> None:
+    """Raises PermissionDenied unless the viewer reconciles in the line's council.
 
-    A user must also be let see this person's money, and it is never their own; a system actor is
+    A user must also be let see this person's money, and it is never their own; a system viewer is
     not held to that.
     """
-    check(actor, Permission.RECONCILE, line.authority_id)
-    if not isinstance(actor, User):
+    check(viewer, MAY_RECONCILE, line.authority_id)
+    if not viewer.user:
         return
-    seen = Person.objects.visible_to(actor, scope=Scope.MONEY, on=on)
+    seen = Person.objects.visible_to(viewer, scope=Scope.MONEY)
     owners = list(seen.filter(pk=line.account.person_id).values_list("user_id", flat=True))
     if not owners:
         raise PermissionDenied("You are not let see this person’s money.")
-    if owners == [actor.pk]:
+    if owners == [viewer.user_id]:
         raise PermissionDenied("This is your own money, so somebody else decides.")
 
 
-def can_explain(actor: Actor, line: ReceivedLine, on: date) -> bool:
-    """Whether the actor may say what a payment was for: the person, or who sees their money for them.
+def can_explain(viewer: Viewer, line: ReceivedLine) -> bool:
+    """Whether the viewer may say what a payment was for: the person, or who sees their money for them.
 
     Seeing it for the council is not that: who checks the money does not answer for its owner.
     """
     return (
-        isinstance(actor, User)
-        and can(actor, Permission.EXPLAIN_SPENDING, line.authority_id)
-        and _sees_it_for_the_person(actor, line, on)
+        viewer.user is not None
+        and can(viewer, MAY_EXPLAIN_SPENDING, line.authority_id)
+        and _sees_it_for_the_person(viewer, line)
     )
 
 
-def check_can_explain(actor: Actor, line: ReceivedLine, on: date) -> None:
-    """Raises PermissionDenied unless the actor may say what a payment was for."""
-    if not can_explain(actor, line, on):
+def check_can_explain(viewer: Viewer, line: ReceivedLine) -> None:
+    """Raises PermissionDenied unless the viewer may say what a payment was for."""
+    if not can_explain(viewer, line):
         raise PermissionDenied(
             "Only the person, or someone who sees their money, may explain this."
         )
 
 
-def _sees_it_for_the_person(user: User, line: ReceivedLine, on: date) -> bool:
+def _sees_it_for_the_person(viewer: Viewer, line: ReceivedLine) -> bool:
     return any(
-        Person.objects.visible_to(user, scope=Scope.MONEY, on=on, capacity=capacity)
+        Person.objects.visible_to(viewer, scope=Scope.MONEY, capacity=capacity)
         .filter(pk=line.account.person_id)
         .exists()
-        for capacity in (Capacity.SELF, Capacity.REPRESENTATIVE)
+        for capacity in (AccessCapacity.SELF, AccessCapacity.REPRESENTATIVE)
     )

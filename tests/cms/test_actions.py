@@ -12,7 +12,7 @@ from marketplace.accounts.models import AuthorityHost
 from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
-from tests.factories.accounts import make_authority, make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cms import SETTER, make_council_site, make_editor
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_set_up_when_new_makes_home_sites_collection_and_editors(at: datetime) -
     AuthorityHost.objects.create(authority=council, host="127.0.0.1")
     editor = make_user(Role.EDITOR)
 
-    made = set_up_site(by=SETTER, at=at, authority=council)
+    made = set_up_site(by=as_viewer(SETTER, at), authority=council)
 
     assert set(Site.objects.values_list("hostname", flat=True)) == {"testserver", "127.0.0.1"}
     assert made.home.live
@@ -41,10 +41,10 @@ def test_set_up_when_new_makes_home_sites_collection_and_editors(at: datetime) -
 def test_set_up_when_repeated_changes_nothing(at: datetime) -> None:
     council = make_authority()
     make_user(Role.EDITOR)
-    first = set_up_site(by=SETTER, at=at, authority=council)
+    first = set_up_site(by=as_viewer(SETTER, at), authority=council)
     before = (Page.objects.count(), Site.objects.count(), AuditEvent.objects.count())
 
-    assert set_up_site(by=SETTER, at=at, authority=council) == first
+    assert set_up_site(by=as_viewer(SETTER, at), authority=council) == first
     assert (Page.objects.count(), Site.objects.count(), AuditEvent.objects.count()) == before
     assert HomePage.objects.count() == 1
 
@@ -52,7 +52,7 @@ def test_set_up_when_repeated_changes_nothing(at: datetime) -> None:
 def test_set_up_when_a_host_was_added_serves_it(at: datetime) -> None:
     site = make_council_site()
     AuthorityHost.objects.create(authority=site.authority, host="::1")
-    set_up_site(by=SETTER, at=at, authority=site.authority)
+    set_up_site(by=as_viewer(SETTER, at), authority=site.authority)
     assert Site.objects.get(hostname="[::1]").root_page_id == site.home_id
 
 
@@ -60,12 +60,12 @@ def test_set_up_when_no_host_is_refused(at: datetime) -> None:
     council = make_authority()
     council.hosts.all().delete()
     with pytest.raises(PagesError, match="has no host name"):
-        set_up_site(by=SETTER, at=at, authority=council)
+        set_up_site(by=as_viewer(SETTER, at), authority=council)
 
 
 def test_set_up_when_not_permitted_is_refused(at: datetime) -> None:
     with pytest.raises(PermissionDenied):
-        set_up_site(by=SystemActor("other"), at=at, authority=make_authority())
+        set_up_site(by=as_viewer(SystemActor("other"), at), authority=make_authority())
     assert not CouncilSite.objects.exists()
 
 
@@ -81,7 +81,7 @@ def test_set_editor_when_role_is_taken_leaves_the_group(at: datetime) -> None:
     editor.memberships.all().delete()
     editor = type(editor).objects.get(pk=editor.pk)
 
-    set_editor(by=SETTER, at=at, authority=site.authority, user=editor)
+    set_editor(by=as_viewer(SETTER, at), authority=site.authority, user=editor)
 
     assert not editor.groups.exists()
     assert AuditEvent.objects.latest("pk").event == "cms.editor_removed"
@@ -90,11 +90,15 @@ def test_set_editor_when_role_is_taken_leaves_the_group(at: datetime) -> None:
 def test_set_editor_when_permission_is_missing_is_refused(at: datetime) -> None:
     site = make_council_site()
     with pytest.raises(PermissionDenied):
-        set_editor(by=make_user(), at=at, authority=site.authority, user=make_user(Role.EDITOR))
+        set_editor(
+            by=as_viewer(make_user(), at), authority=site.authority, user=make_user(Role.EDITOR)
+        )
 
 
 def test_council_site_is_visible_only_to_its_editors() -> None:
     editor = make_editor()
     make_council_site(make_other_authority())
-    assert [s.authority.slug for s in CouncilSite.objects.visible_to(editor)] == ["fernshire"]
-    assert not CouncilSite.objects.visible_to(make_user(Role.BROKER))
+    assert [s.authority.slug for s in CouncilSite.objects.visible_to(as_viewer(editor))] == [
+        "fernshire"
+    ]
+    assert not CouncilSite.objects.visible_to(as_viewer(make_user(Role.BROKER)))

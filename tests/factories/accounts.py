@@ -1,11 +1,14 @@
 """Councils and users. `fernshire` is served at testserver; `otherton` at otherton.localhost."""
 
+from datetime import UTC, datetime
 from itertools import count
 
 from allauth.account.models import EmailAddress
 
 from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
 from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actors import SystemActor
 
 _numbers = count(1)
 
@@ -44,3 +47,18 @@ def make_user(
             user=user, authority=council, role=role, approval_limit_pence=limit_pence
         )
     return user
+
+
+NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
+
+
+def as_viewer(
+    who: User | SystemActor | Viewer, at: datetime = NOW, authority: Authority | None = None
+) -> Viewer:
+    """Somebody in a council (the one they have a role in, or fernshire) at an instant."""
+    if isinstance(who, Viewer):
+        return Viewer(**{**vars(who), "at": at})
+    if isinstance(who, SystemActor):
+        return Viewer.machine(who, at, authority)
+    held = who.memberships.order_by("pk").first()
+    return Viewer.of(who, authority or (held.authority if held else make_authority()), at)

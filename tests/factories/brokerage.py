@@ -29,7 +29,7 @@ from marketplace.brokerage.rules import (
 from marketplace.listings.models import Listing, Price
 from marketplace.listings.rules import DayBand, ListingState, PriceUnit
 from marketplace.people.models import Person
-from tests.factories.accounts import make_authority, make_user
+from tests.factories.accounts import as_viewer, make_authority, make_user
 from tests.factories.accreditation import make_accreditation
 from tests.factories.people import REGISTRY, make_person
 from tests.factories.suppliers import make_supplier
@@ -125,14 +125,13 @@ def make_case(
     senior = make_user(Role.SENIOR_APPROVER, authority=council, name="Owen Hale")
     senior.memberships.update(approval_limit_pence=senior_limit_pence)
     agree_budget(
-        by=REGISTRY,
-        at=BEGAN,
+        by=as_viewer(REGISTRY, BEGAN),
         person=person,
         streams=streams or STREAMS,
         from_date=date(2026, 9, 1),
     )
-    allocate_broker(by=REGISTRY, at=BEGAN, person=person, broker=broker)
-    plan = start_plan(by=broker, at=BEGAN, person=person)
+    allocate_broker(by=as_viewer(REGISTRY, BEGAN), person=person, broker=broker)
+    plan = start_plan(by=as_viewer(broker, BEGAN), person=person)
     return Case(
         council, person, broker, manager, senior, make_public_listing(authority=council), plan
     )
@@ -172,8 +171,7 @@ def make_submitted(*, visits: int = 5, at: datetime = BEGAN, **facts: object) ->
     """A complete plan that was sent."""
     case = complete(make_case(**facts), visits=visits)  # type: ignore[arg-type]
     submit_plan(
-        by=case.broker,
-        at=at,
+        by=as_viewer(case.broker, at),
         plan=case.plan,
         version=case.plan.version,
         person_agreed_date=date(2026, 9, 1),
@@ -185,6 +183,9 @@ def make_approved(**facts: object) -> Case:
     """A plan that a manager approved within their limit."""
     case = make_submitted(**facts)  # type: ignore[arg-type]
     approve_plan(
-        by=case.manager, at=BEGAN, plan=case.plan, version=case.plan.version, verdicts=ALL_MET
+        by=as_viewer(case.manager, BEGAN),
+        plan=case.plan,
+        version=case.plan.version,
+        verdicts=ALL_MET,
     )
     return case

@@ -9,14 +9,14 @@ from typing import Any
 from stripe import WebhookSignature
 
 from marketplace.accounts.models import Authority
-from marketplace.accounts.rules import Permission
 from marketplace.core.actors import SystemActor
 from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
 from payments.cards.models import MoneyAccount
-from tests.factories.accounts import make_authority
+from payments.cards.rules import MAY_IMPORT_MONEY
+from tests.factories.accounts import as_viewer, make_authority
 
-IMPORTER = SystemActor("tests", frozenset({Permission.IMPORT_MONEY}))
+IMPORTER = SystemActor("tests", frozenset({MAY_IMPORT_MONEY}))
 OPENED = datetime(2026, 4, 6, 9, tzinfo=UTC)
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SECRET = "whsec_test_new"
@@ -47,8 +47,7 @@ def make_money_account(
 ) -> MoneyAccount:
     """A bank account fed by statements, unless said otherwise."""
     return open_money_account(
-        by=IMPORTER,
-        at=OPENED,
+        by=as_viewer(IMPORTER, OPENED),
         person=person or make_cardholder(authority=authority),
         kind=kind,
         last4=last4,

@@ -6,22 +6,23 @@ from typing import Any
 
 from cms.actions import set_up_site
 from cms.models import CouncilSite, InformationPage
+from cms.rules import MAY_EDIT_PAGES
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission, Role
+from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import ListingState
-from tests.factories.accounts import make_authority, make_user
+from tests.factories.accounts import as_viewer, make_authority, make_user
 from tests.factories.accreditation import make_accreditation
 from tests.factories.suppliers import make_supplier
 
-SETTER = SystemActor("demo", frozenset({Permission.EDIT_PAGES}))
+SETTER = SystemActor("demo", frozenset({MAY_EDIT_PAGES}))
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
 _numbers = count(1)
 
 
 def make_council_site(authority: Authority | None = None) -> CouncilSite:
-    return set_up_site(by=SETTER, at=AT, authority=authority or make_authority())
+    return set_up_site(by=as_viewer(SETTER, AT), authority=authority or make_authority())
 
 
 def make_editor(authority: Authority | None = None, name: str = "") -> User:

@@ -7,9 +7,9 @@ from itertools import count
 from django.db import connection
 
 from marketplace.accounts.models import Authority
-from marketplace.accounts.rules import Permission
 from marketplace.core.actors import SystemActor
 from marketplace.people.models import Person
+from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.ledger.models import Account
 from payments.ledger.rules import AccountKind, NewTransfer, TransferCode
 from payments.ledger.triggers import guards
@@ -17,7 +17,7 @@ from tests.factories.accounts import make_authority
 
 _numbers = count(1)
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
-IMPORTER = SystemActor("statement_import", frozenset({Permission.IMPORT_MONEY}))
+IMPORTER = SystemActor("statement_import", frozenset({MAY_IMPORT_MONEY}))
 
 
 def make_account(

@@ -5,15 +5,16 @@ from itertools import count
 from typing import Any
 
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission, Role
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.rules import MAY_SET_BUDGETS
 from marketplace.core.actors import SystemActor
 from marketplace.people.models import Access, Person
-from marketplace.people.rules import SCOPES_OF, Capacity
+from marketplace.people.rules import MAY_REGISTER_PEOPLE, SCOPES_OF, AccessCapacity
 from tests.factories.accounts import make_authority
 
 _numbers = count(1)
 REGISTERED = datetime(2026, 8, 3, 9, tzinfo=UTC)
-REGISTRY = SystemActor("registry", frozenset({Permission.REGISTER_PERSON, Permission.SET_BUDGET}))
+REGISTRY = SystemActor("registry", frozenset({MAY_REGISTER_PEOPLE, MAY_SET_BUDGETS}))
 
 
 def make_person(
@@ -33,13 +34,13 @@ def make_person(
         **facts,
     )
     if user:
-        let_see(person, Capacity.SELF, user=user)
+        let_see(person, AccessCapacity.SELF, user=user)
     return person
 
 
 def let_see(
     person: Person,
-    capacity: Capacity,
+    capacity: AccessCapacity,
     *,
     user: User | None = None,
     team: Role | None = None,
@@ -57,7 +58,7 @@ def let_see(
             from_date=from_date,
             until_date=until_date,
             granted_at=REGISTERED,
-            granted_by=REGISTRY.actor_code,
+            granted_by_system=REGISTRY.name,
         )
         for scope in sorted(SCOPES_OF[capacity])
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission, Role
+from marketplace.accounts.rules import Role
 from marketplace.brokerage.models import (
     FundingStream,
     Outcome,
@@ -23,14 +23,16 @@ from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
 from payments.cards.actions.posting import post_booked
 from payments.cards.models import MoneyAccount, ReceivedLine
-from tests.factories.accounts import make_user
+from payments.cards.rules import MAY_IMPORT_MONEY
+from payments.reconciliation.rules.duties import MAY_RECONCILE
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.ledger import IMPORTER
 from tests.factories.people import make_person
 
 _numbers = count(1)
 WEDNESDAY = date(2026, 9, 2)
 APPROVED = datetime(2026, 8, 31, 10, tzinfo=UTC)
-SETTER = SystemActor("demo", frozenset({Permission.IMPORT_MONEY, Permission.RECONCILE}))
+SETTER = SystemActor("demo", frozenset({MAY_IMPORT_MONEY, MAY_RECONCILE}))
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def make_money(name: str = "Margaret Ellery", authority: Authority | None = None
         weekly_pence=24650,
         from_date=date(2026, 8, 31),
         agreed_at=APPROVED,
-        agreed_by="user:1",
+        agreed_by_system="tests",
     )
     council = FundingStream.objects.create(budget=budget, payer=Payer.COUNCIL, weekly_pence=20530)
     own = FundingStream.objects.create(budget=budget, payer=Payer.PERSON, weekly_pence=4120)
@@ -67,7 +69,11 @@ def make_money(name: str = "Margaret Ellery", authority: Authority | None = None
         plan=plan, position=1, words="Choir again", area="relationships", baseline=1, target=4
     )
     account = open_money_account(
-        by=SETTER, at=APPROVED, person=person, kind="card", last4="4471", provider="statement"
+        by=as_viewer(SETTER, APPROVED),
+        person=person,
+        kind="card",
+        last4="4471",
+        provider="statement",
     )
     return Money(
         person,
@@ -144,7 +150,7 @@ def make_lines(account: MoneyAccount, *lines: tuple[int, str, int]) -> list[Rece
     ]
     with transaction.atomic():
         made = ReceivedLine.objects.bulk_create(rows)
-        post_booked(by=IMPORTER, at=APPROVED, account=account, lines=made)
+        post_booked(by=as_viewer(IMPORTER, APPROVED), account=account, lines=made)
     return made
 
 

@@ -13,6 +13,7 @@ from marketplace.demo.load.council import load_user
 from marketplace.people.actions import register_person
 from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
+from tests.factories.accounts import as_viewer
 
 PERSON = "Hattie Rowsell"
 MAILBOX = "hattie"
@@ -26,8 +27,7 @@ def agree_what_she_may_have() -> None:
     user = load_user(PERSON, f"{MAILBOX}@fernshire.example", at)
     Membership.objects.create(user=user, authority=council, role=Role.PERSON, granted_at=at)
     person = register_person(
-        by=CASE_SYSTEM,
-        at=at,
+        by=as_viewer(CASE_SYSTEM, at),
         authority_id=council.pk,
         user=user,
         name=PERSON,
@@ -38,14 +38,18 @@ def agree_what_she_may_have() -> None:
         communication_needs="Post in large print, 18 point",
     )
     streams = {Payer.COUNCIL: 39250, Payer.PERSON: 650}
-    agree_budget(by=CASE_SYSTEM, at=at, person=person, streams=streams, from_date=at.date())
+    agree_budget(by=as_viewer(CASE_SYSTEM, at), person=person, streams=streams, from_date=at.date())
     broker = User.objects.get(email="broker@fernshire.example")
-    allocate_broker(by=CASE_SYSTEM, at=at, person=person, broker=broker)
+    allocate_broker(by=as_viewer(CASE_SYSTEM, at), person=person, broker=broker)
 
 
 def open_card() -> None:
     """The card programme sends Hattie a card; its statements come as files."""
     person = Person.objects.get(name=PERSON)
     open_money_account(
-        by=CASE_SYSTEM, at=now(), person=person, kind="card", last4=CARD, provider="statement"
+        by=as_viewer(CASE_SYSTEM, now()),
+        person=person,
+        kind="card",
+        last4=CARD,
+        provider="statement",
     )

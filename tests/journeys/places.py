@@ -16,6 +16,7 @@ from marketplace.people.models import Person
 from marketplace.suppliers.models import Supplier
 from payments.cards.models import MoneyAccount, StatementImport
 from payments.reconciliation.models import Match, MoneyException
+from tests.factories.accounts import as_viewer
 
 RESULTS = "/find/?q=washing&place=Brackenford"
 
@@ -54,9 +55,11 @@ def for_supplier() -> list[str]:
     """Lantern Lane, whose owner has a draft application for a second organisation's scheme."""
     user, listing = user_of("lantern"), listing_of("Lantern Lane Home Care")
     supplier = listing.supplier
-    unpublish_listing(by=user, at=now(), listing_id=listing.pk)
+    unpublish_listing(by=as_viewer(user, now()), listing_id=listing.pk)
     scheme = Scheme.objects.get(authority=supplier.authority, kinds__kind=supplier.kind)
-    draft = start_application(by=user, at=now(), supplier_id=supplier.pk, scheme_id=scheme.pk)
+    draft = start_application(
+        by=as_viewer(user, now()), supplier_id=supplier.pk, scheme_id=scheme.pk
+    )
     criteria = draft.scheme.criteria.filter(kind=supplier.kind).values_list("pk", flat=True)
     part = {"words", "prices", "times", "capacity"}
     return [
@@ -79,8 +82,8 @@ def for_supplier() -> list[str]:
 def for_accreditor() -> list[str]:
     listing = listing_of("Amara Okoro")
     owner = user_of("amara")
-    unpublish_listing(by=owner, at=now(), listing_id=listing.pk)
-    submit_listing(by=owner, at=now(), listing_id=listing.pk)
+    unpublish_listing(by=as_viewer(owner, now()), listing_id=listing.pk)
+    submit_listing(by=as_viewer(owner, now()), listing_id=listing.pk)
     supplier = Supplier.objects.get(name="Lantern Lane Home Care")
     standing = supplier.accreditations.get()
     waiting = Application.objects.get(supplier__name="Joel Pell")
@@ -100,7 +103,7 @@ def for_accreditor() -> list[str]:
 def for_broker() -> list[str]:
     """Margaret's next plan, which begins as a copy of the approved one."""
     person = Person.objects.get(name="Margaret Ellery")
-    plan = start_plan(by=user_of("broker"), at=now(), person=person)
+    plan = start_plan(by=as_viewer(user_of("broker"), now()), person=person)
     outcome = plan.outcomes.order_by("pk")[0]
     item = outcome.items.order_by("pk")[0]
     found = listing_of("Amara Okoro").public_id
@@ -125,9 +128,9 @@ def for_broker() -> list[str]:
 
 
 def for_approver() -> list[str]:
-    waiting = SupportPlan.objects.visible_to(user_of("senior"), now().date()).filter(
-        state="submitted"
-    )
+    waiting = SupportPlan.objects.visible_to(
+        as_viewer(user_of("senior"), now().date()),
+    ).filter(state="submitted")
     return [
         reverse("portal:home"),
         reverse("brokerage:approvals"),

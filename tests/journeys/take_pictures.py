@@ -12,6 +12,7 @@ from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.models import SupportPlan
 from marketplace.people.models import Person
 from tests.conftest import ROOT
+from tests.factories.accounts import as_viewer
 from tests.journeys.places import RESULTS, for_anyone, listing_of, user_of
 from tests.journeys.visitors import sign_in
 
@@ -31,13 +32,15 @@ def _decide() -> str:
 
 def _plan() -> str:
     person = Person.objects.get(name="Margaret Ellery")
-    plan = start_plan(by=user_of("broker"), at=now(), person=person)
+    plan = start_plan(by=as_viewer(user_of("broker"), now()), person=person)
     return reverse("brokerage:plan", args=[plan.public_id])
 
 
 def _approve() -> str:
     """The plan that is over its budget, as the manager who may decide it reads it."""
-    waiting = SupportPlan.objects.visible_to(user_of("senior"), now().date())
+    waiting = SupportPlan.objects.visible_to(
+        as_viewer(user_of("senior"), now().date()),
+    )
     plan = waiting.filter(state="submitted").order_by("pk")[0]
     return reverse("brokerage:approve", args=[plan.public_id])
 

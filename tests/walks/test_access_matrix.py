@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.accounts.access import Rule, Whose
+from marketplace.accounts.access import AccessRule, Whose
 from marketplace.accounts.rules import Role
 from tests.walks.world import World, Written, ask, ours, signed_in, takes_object, url_of
 
@@ -19,7 +19,7 @@ from tests.walks.world import World, Written, ask, ours, signed_in, takes_object
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
 
 
-def as_declared(who: str, rule: Rule, response: HttpResponse) -> bool:
+def as_declared(who: str, rule: AccessRule, response: HttpResponse) -> bool:
     """The anonymous go to sign-in, a missing role is 403; the rest is for the other tests."""
     if who == "nobody":
         return response.status_code == 302 and "/account/login/" in response["Location"]

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.accounts.access import Rule
+from marketplace.accounts.access import AccessRule
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.models import Application, Evidence
@@ -33,7 +33,7 @@ from marketplace.suppliers.models import Supplier
 from marketplace.tasks.models import Task
 from payments.cards.models import MoneyAccount, StatementImport, WebhookEvent
 from payments.reconciliation.models import MoneyException
-from tests.factories.accounts import make_user
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.demo import load_two_councils
 
 MISSING = UUID(int=0)
@@ -91,8 +91,7 @@ class World:
     def _person_of_another_broker(self, authority: Authority) -> Person:
         at = now() - timedelta(days=3)
         person = register_person(
-            by=LOADER,
-            at=at,
+            by=as_viewer(LOADER, at),
             authority_id=authority.pk,
             name="Nobody Else’s",
             date_of_birth=at.date().replace(year=1950),
@@ -101,10 +100,13 @@ class World:
         )
         broker = make_user(Role.BROKER, authority=authority)
         agree_budget(
-            by=LOADER, at=at, person=person, streams={Payer.COUNCIL: 10000}, from_date=at.date()
+            by=as_viewer(LOADER, at),
+            person=person,
+            streams={Payer.COUNCIL: 10000},
+            from_date=at.date(),
         )
-        allocate_broker(by=LOADER, at=at, person=person, broker=broker)
-        start_plan(by=broker, at=at, person=person)
+        allocate_broker(by=as_viewer(LOADER, at), person=person, broker=broker)
+        start_plan(by=as_viewer(broker, at), person=person)
         return person
 
 
@@ -234,7 +236,7 @@ def kwargs_for(route: Route, side: Side, role: Role | None) -> Kwargs:
     return {key: value for key, value in given.items() if f":{key}>" in route.pattern}
 
 
-def ours() -> Iterator[tuple[Route, str, Rule]]:
+def ours() -> Iterator[tuple[Route, str, AccessRule]]:
     for route in routes():
         if route.access and not route.pattern.startswith(THEIRS):
             for verb, rule in route.access.verbs.items():

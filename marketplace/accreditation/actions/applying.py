@@ -5,14 +5,18 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.models import Accreditation, Application, Criterion, Evidence, Scheme
 from marketplace.accreditation.queries.evidence import dates_of, given_for
-from marketplace.accreditation.rules import APPLICATION_TRANSITIONS, ApplicationState, EvidenceState
+from marketplace.accreditation.rules import (
+    APPLICATION_TRANSITIONS,
+    ApplicationState,
+    ApplicationTask,
+    EvidenceState,
+)
 from marketplace.accreditation.rules.checks import decide_by, submission_problems, worth_copying
-from marketplace.core.actors import Actor
 from marketplace.core.audit import record
 from marketplace.core.clock import london_date
 from marketplace.core.words import spoken_date
@@ -21,14 +25,13 @@ from marketplace.suppliers.permissions import check_can_manage_supplier
 from marketplace.suppliers.rules import SupplierKind, task_name
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
 
 OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 
 
 @transaction.atomic
 def start_application(
-    *, by: Actor, at: datetime, supplier_id: int, scheme_id: int, copy_evidence: bool = False
+    *, by: Viewer, supplier_id: int, scheme_id: int, copy_evidence: bool = False
 ) -> Application:
     """Begin an application under a scheme that covers the supplier's kind.
 
@@ -45,15 +48,13 @@ def start_application(
     if supplier.applications.filter(scheme=scheme, state__in=OPEN).exists():
         raise AccreditationError("You have an application under this scheme already.")
     application = Application.objects.create(
-        authority_id=supplier.authority_id, supplier=supplier, scheme=scheme, started_at=at
+        authority_id=supplier.authority_id, supplier=supplier, scheme=scheme, started_at=by.at
     )
-    copied = _copy_forward(application, at) if copy_evidence else 0
+    copied = _copy_forward(application, by.at) if copy_evidence else 0
     record(
         event="application_started",
         by=by,
-        at=at,
         subject=application,
-        authority_id=application.authority_id,
         scheme_id=scheme.pk,
         evidence_copied=copied,
     )
@@ -85,39 +86,36 @@ def _copy_forward(application: Application, at: datetime) -> int:
 
 
 @transaction.atomic
-def submit_application(*, by: User, at: datetime, application_id: int) -> Application:
+def submit_application(*, by: Viewer, application_id: int) -> Application:
     """Send an application in, for a council's accreditor to decide. Raises AccreditationError.
 
     Every required criterion needs evidence that is in date on the day.
     """
     application = lock_draft(by, application_id)
     given = given_for(application)
-    if problems := submission_problems([one.given for one in given], london_date(at)):
+    if problems := submission_problems([one.given for one in given], by.today):
         raise AccreditationError(*problems)
     application.state = ApplicationState.SUBMITTED
-    application.submitted_at, application.submitted_by = at, by
+    application.submitted_at, application.submitted_by = by.at, by.user
     application.save(update_fields=["state", "submitted_at", "submitted_by"])
-    raise_tasks([decision_task(application, at)])
-    _finish_renewal_task(by, at, application)
+    raise_tasks([decision_task(application, by.at)])
+    _finish_renewal_task(by, application)
     record(
         event="application_submitted",
         by=by,
-        at=at,
         subject=application,
-        authority_id=application.authority_id,
         evidence_ids=[one.evidence.pk for one in given if one.evidence],
     )
     return application
 
 
-def _finish_renewal_task(by: User, at: datetime, application: Application) -> None:
+def _finish_renewal_task(by: Viewer, application: Application) -> None:
     standing = Accreditation.objects.filter(
         supplier_id=application.supplier_id, scheme_id=application.scheme_id
     )
     finish_tasks(
         by=by,
-        at=at,
-        kind=TaskKind.EVIDENCE_EXPIRING,
+        kind=ApplicationTask.EVIDENCE_EXPIRING,
         subject_type=Accreditation._meta.label_lower,
         subject_ids=list(standing.values_list("pk", flat=True)),
     )
@@ -129,7 +127,7 @@ def decision_task(application: Application, at: datetime) -> Task:
     name = task_name(SupplierKind(supplier.kind), supplier.name)
     return new_task(
         authority_id=application.authority_id,
-        kind=TaskKind.ACCREDITATION,
+        kind=ApplicationTask.DECIDE,
         role=Role.ACCREDITOR,
         subject=application,
         title=f"Decide an application: {name}"[:160],
@@ -139,7 +137,7 @@ def decision_task(application: Application, at: datetime) -> Task:
     )
 
 
-def lock_draft(by: Actor, application_id: int) -> Application:
+def lock_draft(by: Viewer, application_id: int) -> Application:
     """The locked application, which its supplier may still change.
 
     Raises PermissionDenied for another's, AccreditationError once it was sent in.

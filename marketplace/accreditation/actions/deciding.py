@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 
-from marketplace.accounts.models import User
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.standing import grant
 from marketplace.accreditation.models import Application, Evidence
 from marketplace.accreditation.permissions import check_can_judge
 from marketplace.accreditation.queries.evidence import given_for
-from marketplace.accreditation.rules import APPLICATION_TRANSITIONS, ApplicationState, EvidenceState
+from marketplace.accreditation.rules import (
+    APPLICATION_TRANSITIONS,
+    ApplicationState,
+    ApplicationTask,
+    EvidenceState,
+)
 from marketplace.accreditation.rules.checks import acceptance_problems
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 from marketplace.tasks.actions import finish_tasks
-from marketplace.tasks.rules import TaskKind
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Verdict:
 
 @transaction.atomic
 def judge_evidence(
-    *, by: User, at: datetime, application_id: int, verdicts: Sequence[Verdict]
+    *, by: Viewer, application_id: int, verdicts: Sequence[Verdict]
 ) -> list[Evidence]:
     """Accept or refuse pieces of evidence of one application that waits. Raises AccreditationError."""
     application = _lock_waiting(by, application_id)
@@ -46,7 +48,7 @@ def judge_evidence(
     if unreasoned:
         raise AccreditationError(*unreasoned)
     changed = [
-        _judged(rows[v.evidence_id], v, by, at)
+        _judged(rows[v.evidence_id], v, by)
         for v in verdicts
         if (rows[v.evidence_id].state, rows[v.evidence_id].judged_reason) != (v.state, v.reason)
     ]
@@ -55,44 +57,40 @@ def judge_evidence(
         record(
             event="evidence_judged",
             by=by,
-            at=at,
             subject=application,
-            authority_id=application.authority_id,
             accepted=[row.pk for row in changed if row.state == EvidenceState.ACCEPTED],
             refused=[row.pk for row in changed if row.state == EvidenceState.REFUSED],
         )
     return changed
 
 
-def _judged(row: Evidence, verdict: Verdict, by: User, at: datetime) -> Evidence:
+def _judged(row: Evidence, verdict: Verdict, by: Viewer) -> Evidence:
     pending = verdict.state == EvidenceState.PENDING
     row.state, row.judged_reason = verdict.state, verdict.reason
-    row.judged_at, row.judged_by = (None, None) if pending else (at, by)
+    row.judged_at, row.judged_by = (None, None) if pending else (by.at, by.user)
     return row
 
 
 @transaction.atomic
-def accept_application(
-    *, by: User, at: datetime, application_id: int, reason: str = ""
-) -> Application:
+def accept_application(*, by: Viewer, application_id: int, reason: str = "") -> Application:
     """Accredit the supplier under the scheme, from today. Raises AccreditationError.
 
     Every required criterion must be accepted and in date. It holds for the scheme's months, and
     never beyond the end of any required evidence.
     """
     application = _lock_waiting(by, application_id)
-    today = london_date(at)
+    today = by.today
     given = given_for(application)
     if problems := acceptance_problems([one.given for one in given], today):
         raise AccreditationError(*problems)
     ends = [one.until for one in given if one.criterion.mandatory]
-    _decide(application, ApplicationState.ACCEPTED, by, at, reason)
-    grant(by=by, at=at, application=application, ends=ends)
+    _decide(application, ApplicationState.ACCEPTED, by, reason)
+    grant(by=by, application=application, ends=ends)
     return application
 
 
 @transaction.atomic
-def refuse_application(*, by: User, at: datetime, application_id: int, reason: str) -> Application:
+def refuse_application(*, by: Viewer, application_id: int, reason: str) -> Application:
     """Refuse an application, with a reason that the supplier reads. Raises AccreditationError.
 
     What stood before stands on until its end: a refused renewal takes nothing away.
@@ -100,11 +98,11 @@ def refuse_application(*, by: User, at: datetime, application_id: int, reason: s
     application = _lock_waiting(by, application_id)
     if not reason.strip():
         raise AccreditationError("Say why you refuse, in words that the supplier can act on.")
-    _decide(application, ApplicationState.REFUSED, by, at, reason)
+    _decide(application, ApplicationState.REFUSED, by, reason)
     return application
 
 
-def _lock_waiting(by: User, application_id: int) -> Application:
+def _lock_waiting(by: Viewer, application_id: int) -> Application:
     application = (
         Application.objects.select_for_update(of=("self",))
         .select_related("supplier", "scheme")
@@ -119,24 +117,19 @@ def _lock_waiting(by: User, application_id: int) -> Application:
     return application
 
 
-def _decide(
-    application: Application, state: ApplicationState, by: User, at: datetime, reason: str
-) -> None:
+def _decide(application: Application, state: ApplicationState, by: Viewer, reason: str) -> None:
     application.state, application.decision_reason = state, reason.strip()
-    application.decided_at, application.decided_by = at, by
+    application.decided_at, application.decided_by = by.at, by.user
     application.save(update_fields=["state", "decision_reason", "decided_at", "decided_by"])
     finish_tasks(
         by=by,
-        at=at,
-        kind=TaskKind.ACCREDITATION,
+        kind=ApplicationTask.DECIDE,
         subject_type=application._meta.label_lower,
         subject_ids=[application.pk],
     )
     record(
         event=f"application_{state}",
         by=by,
-        at=at,
         subject=application,
-        authority_id=application.authority_id,
         supplier_id=application.supplier_id,
     )

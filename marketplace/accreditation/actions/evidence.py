@@ -1,12 +1,13 @@
 """Showing evidence for a criterion, changing it, and taking it away again."""
 
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.applying import criterion_of, lock_draft
 from marketplace.accreditation.models import Criterion, Evidence, private_storage
@@ -19,16 +20,13 @@ from marketplace.accreditation.rules.uploads import (
     missing_file_problems,
     type_of,
 )
-from marketplace.core.actors import Actor
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 
 
 @transaction.atomic
 def save_evidence(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     application_id: int,
     criterion_id: int,
     issuer: str,
@@ -52,7 +50,7 @@ def save_evidence(
     evidence.issuer, evidence.reference = issuer, reference
     evidence.issued_date, evidence.expires_date = issued_date, expires_date
     evidence.dbs_level, evidence.dbs_outcome = dbs_level or "", dbs_outcome or ""
-    if problems := evidence_problems(evidence, criterion, upload, london_date(at)):
+    if problems := evidence_problems(evidence, criterion, upload, by.today):
         raise AccreditationError(*problems)
     if upload is not None:
         _keep_file(evidence, upload)
@@ -60,9 +58,7 @@ def save_evidence(
     record(
         event="evidence_saved",
         by=by,
-        at=at,
         subject=evidence,
-        authority_id=evidence.authority_id,
         criterion_id=criterion.pk,
         file_type=evidence.file_type,
     )
@@ -106,20 +102,13 @@ def _keep_file(evidence: Evidence, upload: "File[bytes]") -> None:
 
 
 @transaction.atomic
-def remove_evidence(*, by: Actor, at: datetime, application_id: int, criterion_id: int) -> None:
+def remove_evidence(*, by: Viewer, application_id: int, criterion_id: int) -> None:
     """Take away what a draft shows for one criterion, and its copy. Raises AccreditationError."""
     application = lock_draft(by, application_id)
     evidence = Evidence.objects.filter(application=application, criterion_id=criterion_id).first()
     if evidence is None:
         raise AccreditationError("Nothing is shown for this yet.")
-    record(
-        event="evidence_removed",
-        by=by,
-        at=at,
-        subject=evidence,
-        authority_id=evidence.authority_id,
-        criterion_id=criterion_id,
-    )
+    record(event="evidence_removed", by=by, subject=evidence, criterion_id=criterion_id)
     name = evidence.file.name
     evidence.delete()
     if name:

@@ -6,28 +6,31 @@ from django.db import transaction
 from django.urls import reverse
 
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission, Role
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation, Application
-from marketplace.accreditation.rules import AccreditationState, ApplicationState
+from marketplace.accreditation.rules import (
+    MAY_ACCREDIT,
+    AccreditationState,
+    ApplicationState,
+    ApplicationTask,
+)
 from marketplace.accreditation.rules.checks import EXPIRING_DAYS
-from marketplace.core.actors import Actor
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 from marketplace.suppliers.rules import SupplierKind, task_name
 from marketplace.tasks.actions import new_task, raise_tasks
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
 
 
 @transaction.atomic
-def raise_expiry_tasks(*, by: Actor, at: datetime, authority_id: int) -> int:
+def raise_expiry_tasks(*, by: Viewer, authority_id: int) -> int:
     """A task for each accreditation that ends within sixty days and nobody is renewing yet.
 
     It goes to whoever acts for the supplier, and to the council's accreditors where nobody does.
     Running it again raises nothing twice. Returns how many were raised.
     """
-    check(by, Permission.ACCREDIT, authority_id)
-    today = london_date(at)
+    check(by, MAY_ACCREDIT, authority_id)
+    today = by.today
     ending = (
         Accreditation.objects.filter(authority_id=authority_id, state=AccreditationState.VALID)
         .filter(valid_until__gt=today, valid_until__lte=today + timedelta(days=EXPIRING_DAYS))
@@ -42,13 +45,11 @@ def raise_expiry_tasks(*, by: Actor, at: datetime, authority_id: int) -> int:
     renewing = set(sent)
     told = [a for a in ending if (a.supplier_id, a.scheme_id) not in renewing]
     if told:
-        raise_tasks([_task(one, at) for one in told])
+        raise_tasks([_task(one, by.at) for one in told])
         record(
             event="expiry_tasks_raised",
             by=by,
-            at=at,
             subject=told[0].authority,
-            authority_id=authority_id,
             accreditation_ids=[one.pk for one in told],
         )
     return len(told)
@@ -56,7 +57,7 @@ def raise_expiry_tasks(*, by: Actor, at: datetime, authority_id: int) -> int:
 
 def _already_told() -> list[int]:
     open_tasks = Task.objects.open().filter(
-        kind=TaskKind.EVIDENCE_EXPIRING, subject_type=Accreditation._meta.label_lower
+        kind=ApplicationTask.EVIDENCE_EXPIRING, subject_type=Accreditation._meta.label_lower
     )
     return list(open_tasks.values_list("subject_id", flat=True))
 
@@ -71,7 +72,7 @@ def _task(one: Accreditation, at: datetime) -> Task:
     )
     return new_task(
         authority_id=one.authority_id,
-        kind=TaskKind.EVIDENCE_EXPIRING,
+        kind=ApplicationTask.EVIDENCE_EXPIRING,
         role=Role.SUPPLIER if staff else Role.ACCREDITOR,
         subject=one,
         title=title[:160],

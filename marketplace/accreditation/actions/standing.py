@@ -1,22 +1,25 @@
 """What stands: granting, suspending, lifting, withdrawing. Each holds from that moment."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.models import Accreditation, Application, StandingChange
 from marketplace.accreditation.permissions import check_can_change_standing
-from marketplace.accreditation.rules import ACCREDITATION_TRANSITIONS, AccreditationState
+from marketplace.accreditation.rules import (
+    ACCREDITATION_TRANSITIONS,
+    AccreditationState,
+    ApplicationTask,
+)
 from marketplace.accreditation.rules.checks import granting_problems, valid_until
 from marketplace.accreditation.signals import accreditation_changed
-from marketplace.core.actors import Actor
+from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 from marketplace.core.transactions import require_transaction
 from marketplace.tasks.actions import finish_tasks
-from marketplace.tasks.rules import TaskKind
 
 REFUSALS = {
     AccreditationState.SUSPENDED: "Only an accreditation that stands can be suspended.",
@@ -25,15 +28,13 @@ REFUSALS = {
 }
 
 
-def grant(
-    *, by: Actor, at: datetime, application: Application, ends: Iterable[date | None]
-) -> Accreditation:
+def grant(*, by: Viewer, application: Application, ends: Iterable[date | None]) -> Accreditation:
     """Create or renew what an accepted application gives. Part of the action that accepts it.
 
     Raises AccreditationError while the supplier is suspended under the scheme.
     """
     require_transaction()
-    today = london_date(at)
+    today = by.today
     standing = (
         Accreditation.objects.select_for_update()
         .filter(supplier_id=application.supplier_id, scheme_id=application.scheme_id)
@@ -48,47 +49,37 @@ def grant(
     )
     standing.application, standing.valid_from = application, today
     standing.valid_until = valid_until(today, application.scheme.valid_months, ends)
-    _change(by, at, standing, AccreditationState.VALID, "", "accreditation_granted", application)
-    _finish_expiry_tasks(by, at, standing)
+    _change(by, standing, AccreditationState.VALID, "", "accreditation_granted", application)
+    _finish_expiry_tasks(by, standing)
     return standing
 
 
 @transaction.atomic
-def suspend_accreditation(
-    *, by: Actor, at: datetime, accreditation_id: int, reason: str
-) -> Accreditation:
+def suspend_accreditation(*, by: Viewer, accreditation_id: int, reason: str) -> Accreditation:
     """Stop an accreditation at once, until somebody lifts it. Raises AccreditationError."""
     standing = _lock(by, accreditation_id, AccreditationState.SUSPENDED, reason)
-    _change(
-        by, at, standing, AccreditationState.SUSPENDED, reason.strip(), "accreditation_suspended"
-    )
+    _change(by, standing, AccreditationState.SUSPENDED, reason.strip(), "accreditation_suspended")
     return standing
 
 
 @transaction.atomic
-def lift_suspension(
-    *, by: Actor, at: datetime, accreditation_id: int, reason: str
-) -> Accreditation:
+def lift_suspension(*, by: Viewer, accreditation_id: int, reason: str) -> Accreditation:
     """Let a suspended accreditation stand again, until the end that it had. Raises AccreditationError."""
     standing = _lock(by, accreditation_id, AccreditationState.VALID, reason)
-    _change(by, at, standing, AccreditationState.VALID, reason.strip(), "suspension_lifted")
+    _change(by, standing, AccreditationState.VALID, reason.strip(), "suspension_lifted")
     return standing
 
 
 @transaction.atomic
-def withdraw_accreditation(
-    *, by: Actor, at: datetime, accreditation_id: int, reason: str
-) -> Accreditation:
+def withdraw_accreditation(*, by: Viewer, accreditation_id: int, reason: str) -> Accreditation:
     """End an accreditation for good; only a new application brings it back. Raises AccreditationError."""
     standing = _lock(by, accreditation_id, AccreditationState.WITHDRAWN, reason)
-    _change(
-        by, at, standing, AccreditationState.WITHDRAWN, reason.strip(), "accreditation_withdrawn"
-    )
-    _finish_expiry_tasks(by, at, standing)
+    _change(by, standing, AccreditationState.WITHDRAWN, reason.strip(), "accreditation_withdrawn")
+    _finish_expiry_tasks(by, standing)
     return standing
 
 
-def _lock(by: Actor, accreditation_id: int, to: AccreditationState, reason: str) -> Accreditation:
+def _lock(by: Viewer, accreditation_id: int, to: AccreditationState, reason: str) -> Accreditation:
     standing = Accreditation.objects.select_for_update().get(pk=accreditation_id)
     check_can_change_standing(by, standing)
     problems = [] if reason.strip() else ["Give a reason. The supplier reads it."]
@@ -100,8 +91,7 @@ def _lock(by: Actor, accreditation_id: int, to: AccreditationState, reason: str)
 
 
 def _change(
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     standing: Accreditation,
     state: AccreditationState,
     reason: str,
@@ -116,26 +106,23 @@ def _change(
         state=state,
         reason=reason,
         valid_until=standing.valid_until,
-        changed_at=at,
-        changed_by=by.actor_code,
+        changed_at=by.at,
+        **actor_columns("changed_by", by),
     )
     record(
         event=event,
         by=by,
-        at=at,
         subject=standing,
-        authority_id=standing.authority_id,
         supplier_id=standing.supplier_id,
         valid_until=standing.valid_until.isoformat(),
     )
-    accreditation_changed.send(sender=Accreditation, supplier_ids=[standing.supplier_id], at=at)
+    accreditation_changed.send(sender=Accreditation, supplier_ids=[standing.supplier_id], at=by.at)
 
 
-def _finish_expiry_tasks(by: Actor, at: datetime, standing: Accreditation) -> None:
+def _finish_expiry_tasks(by: Viewer, standing: Accreditation) -> None:
     finish_tasks(
         by=by,
-        at=at,
-        kind=TaskKind.EVIDENCE_EXPIRING,
+        kind=ApplicationTask.EVIDENCE_EXPIRING,
         subject_type=standing._meta.label_lower,
         subject_ids=[standing.pk],
     )

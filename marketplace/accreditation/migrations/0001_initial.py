@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import marketplace.accreditation.models
-import marketplace.accreditation.rules
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -56,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[(marketplace.accreditation.rules.ApplicationState['DRAFT'], marketplace.accreditation.rules.ApplicationState['DRAFT']), (marketplace.accreditation.rules.ApplicationState['SUBMITTED'], marketplace.accreditation.rules.ApplicationState['SUBMITTED']), (marketplace.accreditation.rules.ApplicationState['ACCEPTED'], marketplace.accreditation.rules.ApplicationState['ACCEPTED']), (marketplace.accreditation.rules.ApplicationState['REFUSED'], marketplace.accreditation.rules.ApplicationState['REFUSED'])], default=marketplace.accreditation.rules.ApplicationState['DRAFT'], max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('accepted', 'accepted'), ('refused', 'refused')], default='draft', max_length=10)),
                 ('started_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
@@ -72,7 +71,7 @@ class Migration(migrations.Migration):
             name='Accreditation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[(marketplace.accreditation.rules.AccreditationState['VALID'], marketplace.accreditation.rules.AccreditationState['VALID']), (marketplace.accreditation.rules.AccreditationState['SUSPENDED'], marketplace.accreditation.rules.AccreditationState['SUSPENDED']), (marketplace.accreditation.rules.AccreditationState['WITHDRAWN'], marketplace.accreditation.rules.AccreditationState['WITHDRAWN'])], default=marketplace.accreditation.rules.AccreditationState['VALID'], max_length=10)),
+                ('state', models.CharField(choices=[('valid', 'valid'), ('suspended', 'suspended'), ('withdrawn', 'withdrawn')], default='valid', max_length=10)),
                 ('state_reason', models.CharField(blank=True, max_length=400)),
                 ('valid_from', models.DateField()),
                 ('valid_until', models.DateField()),
@@ -94,7 +93,7 @@ class Migration(migrations.Migration):
             name='StandingChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[(marketplace.accreditation.rules.AccreditationState['VALID'], marketplace.accreditation.rules.AccreditationState['VALID']), (marketplace.accreditation.rules.AccreditationState['SUSPENDED'], marketplace.accreditation.rules.AccreditationState['SUSPENDED']), (marketplace.accreditation.rules.AccreditationState['WITHDRAWN'], marketplace.accreditation.rules.AccreditationState['WITHDRAWN'])], max_length=10)),
+                ('state', models.CharField(choices=[('valid', 'valid'), ('suspended', 'suspended'), ('withdrawn', 'withdrawn')], max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=400)),
                 ('valid_until', models.DateField()),
                 ('changed_at', models.DateTimeField()),
@@ -120,7 +119,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, storage=marketplace.accreditation.models.private_storage, upload_to=marketplace.accreditation.models.evidence_path)),
                 ('file_name', models.CharField(blank=True, max_length=120)),
                 ('file_type', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[(marketplace.accreditation.rules.EvidenceState['PENDING'], marketplace.accreditation.rules.EvidenceState['PENDING']), (marketplace.accreditation.rules.EvidenceState['ACCEPTED'], marketplace.accreditation.rules.EvidenceState['ACCEPTED']), (marketplace.accreditation.rules.EvidenceState['REFUSED'], marketplace.accreditation.rules.EvidenceState['REFUSED'])], default=marketplace.accreditation.rules.EvidenceState['PENDING'], max_length=10)),
+                ('state', models.CharField(choices=[('pending', 'pending'), ('accepted', 'accepted'), ('refused', 'refused')], default='pending', max_length=10)),
                 ('judged_at', models.DateTimeField(blank=True, null=True)),
                 ('judged_reason', models.CharField(blank=True, max_length=400)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='accreditation.application')),

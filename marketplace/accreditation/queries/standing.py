@@ -76,11 +76,11 @@ def history_of(supplier: Supplier) -> list[Event]:
     refused = supplier.applications.filter(state=ApplicationState.REFUSED).select_related(
         "scheme", "decided_by"
     )
-    names = _names(change.changed_by for change in changes)
+    names = _names(change.changed_by_id for change in changes)
     events = [
         Event(
             at=change.changed_at,
-            by_name=names.get(change.changed_by, "Handrail"),
+            by_name=names.get(change.changed_by_id, "Handrail"),
             scheme_name=change.accreditation.scheme.name,
             what=_change_words(change),
             reason=change.application.decision_reason if change.application else change.reason,
@@ -109,6 +109,6 @@ def _change_words(change: StandingChange) -> str:
     return CHANGE_WORDS[AccreditationState(change.state)]
 
 
-def _names(codes: Iterable[str]) -> dict[str, str]:
-    ids = {code.partition(":")[2] for code in codes if code.startswith("user:")}
-    return {user.actor_code: str(user) for user in User.objects.filter(pk__in=ids)}
+def _names(user_ids: Iterable[int | None]) -> dict[int | None, str]:
+    known = User.objects.filter(pk__in={pk for pk in user_ids if pk})
+    return {user.pk: str(user) for user in known}

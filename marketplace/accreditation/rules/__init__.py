@@ -3,6 +3,9 @@
 from datetime import date
 from enum import StrEnum
 
+from marketplace.accounts.rules import Permission, Role, roles
+from marketplace.core.labels import LabelledEnum
+
 
 class EvidenceKind(StrEnum):
     """What proves a criterion. The council stores an outcome of a DBS check, never the certificate."""
@@ -119,3 +122,14 @@ ACCREDITATION_TRANSITIONS: dict[AccreditationState, frozenset[AccreditationState
 def in_force(state: AccreditationState, valid_from: date, valid_until: date, on: date) -> bool:
     """Whether an accreditation stands on a day: valid, begun and not yet at its end."""
     return state == AccreditationState.VALID and valid_from <= on < valid_until
+
+
+MAY_ACCREDIT = Permission("accredit", "decide on accreditation", roles(Role.ACCREDITOR))
+MAY_SUSPEND = Permission("suspend_supplier", "suspend a supplier", roles(Role.ACCREDITOR))
+
+
+class ApplicationTask(LabelledEnum):
+    """Work that this room raises."""
+
+    DECIDE = "accreditation", "Application to decide"
+    EVIDENCE_EXPIRING = "evidence_expiring", "Accreditation that ends soon"

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from marketplace.accounts.models import User
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation
 from marketplace.accreditation.permissions import can_change_standing
 from marketplace.accreditation.queries.evidence import KindGuide, guide_for
@@ -40,12 +40,12 @@ def with_progress(suppliers: Sequence[Supplier], today: date) -> list[dict[str, 
 
 
 @register.simple_tag
-def standing_of(supplier: Supplier, user: User, today: date) -> dict[str, Any]:
+def standing_of(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
     """What stands for one supplier, what this user may change, and everything decided so far."""
     standings = list(supplier.accreditations.select_related("scheme", "supplier"))
-    own = acts_for(user, supplier.pk)
-    may_change = bool(standings) and can_change_standing(user, standings[0])
-    label, tone = _best(standings, today)
+    own = acts_for(viewer, supplier.pk)
+    may_change = bool(standings) and can_change_standing(viewer, standings[0])
+    label, tone = _best(standings, viewer.today)
     return {
         "state": label,
         "tone": tone,
@@ -54,7 +54,7 @@ def standing_of(supplier: Supplier, user: User, today: date) -> dict[str, Any]:
             ("Town", supplier.town),
             ("Registered", spoken_date(supplier.registered_at)),
         ],
-        "standings": [standing_card(one, today, may_change) for one in standings],
+        "standings": [standing_card(one, viewer.today, may_change) for one in standings],
         "history": [_step(event, not own) for event in history_of(supplier)],
     }
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import authority_of, user_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.accreditation.actions.applying import OPEN, start_application, submit_application
 from marketplace.accreditation.actions.evidence import remove_evidence, save_evidence
 from marketplace.accreditation.forms.applying import ApplyForm
@@ -17,20 +17,17 @@ from marketplace.accreditation.queries.evidence import given_for
 from marketplace.accreditation.rules import ApplicationState
 from marketplace.accreditation.rules.checks import decide_by
 from marketplace.accreditation.wording import checklist
-from marketplace.core.clock import london_date, now, today
+from marketplace.core.clock import london_date
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm
+from marketplace.core.wording import one_text, sentences_of
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.views import posted
 
 
 def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Start an application for one of one's organisations."""
-    supplier = get_object_or_404(
-        Supplier.objects.run_by(user_of(request)),
-        authority=authority_of(request),
-        public_id=public_id,
-    )
+    supplier = get_object_or_404(Supplier.objects.run_by(viewer_of(request)), public_id=public_id)
     begun = supplier.applications.filter(state__in=OPEN)
     schemes = list(
         Scheme.objects.filter(authority=supplier.authority, kinds__kind=supplier.kind)
@@ -49,14 +46,13 @@ def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             application = start_application(
-                by=user_of(request),
-                at=now(),
+                by=viewer_of(request),
                 supplier_id=supplier.pk,
                 scheme_id=int(form.cleaned_data["scheme"]),
                 copy_evidence=form.cleaned_data.get("copy_evidence", False),
             )
         except DomainError as error:
-            form.add_error(None, error.problems)
+            form.add_error(None, sentences_of(error))
         else:
             return redirect("accreditation:application", application.public_id)
     asked = [c for s in schemes for c in s.criteria.all() if c.kind == supplier.kind]
@@ -71,7 +67,7 @@ def application(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "application": found,
         "shown": shown,
-        "tasks": checklist(found, shown, today()),
+        "tasks": checklist(found, shown, viewer_of(request).today),
         "is_draft": found.state == ApplicationState.DRAFT,
         "due_date": decide_by(london_date(found.submitted_at)) if found.submitted_at else None,
     }
@@ -90,19 +86,18 @@ def evidence(request: HttpRequest, public_id: UUID, criterion_id: int) -> HttpRe
         request.FILES if request.method == "POST" else None,
         criterion=criterion,
         evidence=kept,
-        today=today(),
+        today=viewer_of(request).today,
     )
     if form.is_valid():
         try:
             save_evidence(
-                by=user_of(request),
-                at=now(),
+                by=viewer_of(request),
                 application_id=found.pk,
                 criterion_id=criterion.pk,
                 **form.cleaned_data,
             )
         except DomainError as error:
-            form.add_error(None, error.problems)
+            form.add_error(None, sentences_of(error))
         else:
             messages.success(request, "Saved.")
             return redirect("accreditation:application", public_id)
@@ -115,11 +110,9 @@ def evidence_remove(request: HttpRequest, public_id: UUID, criterion_id: int) ->
     found = _own(request, public_id)
     criterion = _criterion(found, criterion_id)
     try:
-        remove_evidence(
-            by=user_of(request), at=now(), application_id=found.pk, criterion_id=criterion.pk
-        )
+        remove_evidence(by=viewer_of(request), application_id=found.pk, criterion_id=criterion.pk)
     except DomainError as error:
-        messages.error(request, " ".join(error.problems))
+        messages.error(request, one_text(error))
     else:
         messages.success(request, "Taken away.")
     return redirect("accreditation:application", public_id)
@@ -133,9 +126,9 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = GovForm(posted(request))
     if form.is_valid():
         try:
-            submit_application(by=user_of(request), at=now(), application_id=found.pk)
+            submit_application(by=viewer_of(request), application_id=found.pk)
         except DomainError as error:
-            form.add_error(None, error.problems)
+            form.add_error(None, sentences_of(error))
         else:
             messages.success(request, "Your application is sent in.")
             return redirect("accreditation:application", public_id)
@@ -143,17 +136,16 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "application": found,
         "shown": given_for(found),
         "form": form,
-        "due_date": decide_by(today()),
+        "due_date": decide_by(viewer_of(request).today),
         "back_url": reverse("accreditation:application", args=[public_id]),
     }
     return render(request, "accreditation/check.html", context)
 
 
 def _own(request: HttpRequest, public_id: UUID) -> Application:
-    own = Supplier.objects.run_by(user_of(request))
+    own = Supplier.objects.run_by(viewer_of(request))
     return get_object_or_404(
-        Application.objects.visible_to(user_of(request)).filter(supplier__in=own),
-        authority=authority_of(request),
+        Application.objects.visible_to(viewer_of(request)).filter(supplier__in=own),
         public_id=public_id,
     )
 

@@ -10,8 +10,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.models import User
-from marketplace.accounts.requests import authority_of, user_of
+from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.actions.deciding import (
     accept_application,
     judge_evidence,
@@ -29,8 +29,8 @@ from marketplace.accreditation.queries.evidence import given_for
 from marketplace.accreditation.queries.queue import ending_soon, suspended, waiting_for
 from marketplace.accreditation.rules import ApplicationState
 from marketplace.accreditation.wording import decision_facts, judgements, tally
-from marketplace.core.clock import now, today
 from marketplace.core.errors import DomainError
+from marketplace.core.wording import sentences_of
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.views import posted
 
@@ -39,24 +39,24 @@ PAGE = 25
 
 def queue(request: HttpRequest) -> HttpResponse:
     """Applications oldest first, what ends soon, and what is suspended."""
-    user, council = user_of(request), authority_of(request).pk
-    waiting = waiting_for(user, council, today())
+    viewer = viewer_of(request)
+    waiting = waiting_for(viewer)
     context = {
         "page": Paginator(waiting, PAGE).get_page(request.GET.get("page")),
         "overdue": sum(one.overdue for one in waiting),
         "oldest": waiting[0] if waiting else None,
-        "ending": ending_soon(user, council, today()),
-        "suspended": suspended(user, council),
-        "today": today(),
+        "ending": ending_soon(viewer),
+        "suspended": suspended(viewer),
+        "today": viewer_of(request).today,
     }
     return render(request, "accreditation/queue.html", context)
 
 
 def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Evidence beside each criterion; accept or refuse each, then the whole."""
-    user = user_of(request)
+    viewer = viewer_of(request)
     found = get_object_or_404(
-        Application.objects.for_accreditor(user).select_related(
+        Application.objects.for_accreditor(viewer).select_related(
             "supplier", "scheme", "submitted_by", "decided_by"
         ),
         authority=authority_of(request),
@@ -66,14 +66,14 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = DecisionForm(posted(request), shown=shown)
     if form.is_valid():
         try:
-            return _carry_out(request, user, found, form)
+            return _carry_out(request, viewer, found, form)
         except DomainError as error:
-            form.add_error(None, error.problems)
-    open_ = found.state == ApplicationState.SUBMITTED and can_judge(user, found)
+            form.add_error(None, sentences_of(error))
+    open_ = found.state == ApplicationState.SUBMITTED and can_judge(viewer, found)
     context = {
         "application": found,
-        "facts": decision_facts(found, today()),
-        "judgements": judgements(form, shown, today()),
+        "facts": decision_facts(found, viewer_of(request).today),
+        "judgements": judgements(form, shown, viewer_of(request).today),
         "tally": tally(shown),
         "form": form,
         "is_open": open_,
@@ -82,20 +82,20 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _carry_out(
-    request: HttpRequest, user: User, found: Application, form: DecisionForm
+    request: HttpRequest, viewer: Viewer, found: Application, form: DecisionForm
 ) -> HttpResponse:
     """Keeps the verdicts, whatever comes of the decision; then decides, if that was pressed."""
-    at, reason = now(), form.cleaned_data["decision_reason"]
-    judge_evidence(by=user, at=at, application_id=found.pk, verdicts=form.verdicts)
+    reason = form.cleaned_data["decision_reason"]
+    judge_evidence(by=viewer_of(request), application_id=found.pk, verdicts=form.verdicts)
     name = found.supplier.name
     match request.POST.get("do"):
         case "accept":
-            accept_application(by=user, at=at, application_id=found.pk, reason=reason)
+            accept_application(by=viewer_of(request), application_id=found.pk, reason=reason)
             messages.success(
                 request, f"{name} is accredited. Its listings can be seen from now on."
             )
         case "refuse":
-            refuse_application(by=user, at=at, application_id=found.pk, reason=reason)
+            refuse_application(by=viewer_of(request), application_id=found.pk, reason=reason)
             messages.success(request, f"The application of {name} is refused. They can read why.")
         case _:
             messages.success(request, f"What you marked for {name} is saved.")
@@ -147,11 +147,11 @@ def change_standing(request: HttpRequest, public_id: UUID, scheme: str, move: st
     """Suspend, lift or withdraw, with a reason."""
     if move not in MOVES:
         raise Http404("There is no such change.")
-    suppliers = Supplier.objects.visible_to(user_of(request)).filter(
+    suppliers = Supplier.objects.visible_to(viewer_of(request)).filter(
         authority=authority_of(request), public_id=public_id
     )
     standing = get_object_or_404(
-        Accreditation.objects.visible_to(user_of(request)).select_related("supplier", "scheme"),
+        Accreditation.objects.visible_to(viewer_of(request)).select_related("supplier", "scheme"),
         supplier__in=suppliers,
         scheme__code=scheme,
     )
@@ -159,10 +159,10 @@ def change_standing(request: HttpRequest, public_id: UUID, scheme: str, move: st
     if form.is_valid():
         try:
             MOVES[move].action(
-                by=user_of(request), at=now(), accreditation_id=standing.pk, **form.cleaned_data
+                by=viewer_of(request), accreditation_id=standing.pk, **form.cleaned_data
             )
         except DomainError as error:
-            form.add_error(None, error.problems)
+            form.add_error(None, sentences_of(error))
         else:
             messages.success(request, MOVES[move].done)
             return redirect("suppliers:detail", public_id)

@@ -4,6 +4,7 @@ from marketplace.brokerage.actions.budgets import agree_budget, allocate_broker
 from marketplace.brokerage.actions.deciding import approve_plan, return_plan, submit_plan
 from marketplace.brokerage.actions.editing import BrokerageError, StalePlan
 from marketplace.brokerage.actions.items import add_item, change_item, refresh_price, remove_item
+from marketplace.brokerage.actions.opening import open_plan
 from marketplace.brokerage.actions.writing import (
     add_outcome,
     answer_question,
@@ -23,6 +24,7 @@ __all__ = [
     "approve_plan",
     "change_item",
     "change_outcome",
+    "open_plan",
     "refresh_price",
     "remove_item",
     "remove_outcome",

@@ -1,14 +1,13 @@
 """Sending a plan, returning it with reasons, approving it. Approval freezes every price."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
 
-from marketplace.accounts.models import User
-from marketplace.accounts.permissions import can
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.permissions import can, check_is_user
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import (
     BrokerageError,
     begin_edit,
@@ -29,46 +28,44 @@ from marketplace.brokerage.queries.facts import (
     unavailable_problems,
 )
 from marketplace.brokerage.rules import (
+    MAY_APPROVE_OVER_BUDGET,
     MET,
     Decision,
     PlanState,
+    PlanTask,
     climb_problems,
     plan_problems,
     required_approval,
     verdict_problems,
 )
 from marketplace.brokerage.signals import plan_approved
-from marketplace.core.clock import london_date
 from marketplace.core.words import spoken_date
 from marketplace.people.actions import end_access, grant_access
-from marketplace.people.rules import Capacity
-from marketplace.tasks.rules import TaskKind
+from marketplace.people.rules import AccessCapacity
 
 
 @transaction.atomic
-def submit_plan(
-    *, by: User, at: datetime, plan: SupportPlan, version: int, person_agreed_date: date
-) -> None:
+def submit_plan(*, by: Viewer, plan: SupportPlan, version: int, person_agreed_date: date) -> None:
     """Send a complete plan to whoever must decide it; over the budget climbs, and is never a block.
 
     `person_agreed_date` is the day on which the person said "this is my plan".
     Raises BrokerageError with a sentence for everything that is missing.
     """
-    begin_edit(by=by, at=at, plan=plan, version=version)
-    problems = plan_problems(plan_facts(plan)) + unavailable_problems(plan, at)
-    if person_agreed_date > london_date(at):
+    user = check_is_user(by)
+    begin_edit(by=by, plan=plan, version=version)
+    problems = plan_problems(plan_facts(plan)) + unavailable_problems(plan, by.at)
+    if person_agreed_date > by.today:
         problems.append("The day the person said “this is my plan” cannot be in the future.")
     if problems:
         raise BrokerageError(*problems)
     position = position_of(plan)
-    need = required_approval(position, limits_for(plan, {plan.author_id, by.pk}))
+    need = required_approval(position, limits_for(plan, {plan.author_id, user.pk}, by.today))
     move(plan, PlanState.SUBMITTED)
     plan.person_agreed_date = person_agreed_date
-    plan.submitted_at, plan.submitted_by = at, by
-    grant_access(by=by, at=at, person=plan.person, capacity=Capacity.APPROVER, team=need.role)
+    plan.submitted_at, plan.submitted_by = by.at, user
+    grant_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER, team=need.role)
     finish_edit(
         by=by,
-        at=at,
         plan=plan,
         event="plan_submitted",
         weekly_pence=position.cost.weekly_pence,
@@ -76,15 +73,14 @@ def submit_plan(
         decided_by=need.role,
         why=need.why,
     )
-    finish(by=by, at=at, plan=plan, kind=TaskKind.PLAN_RETURNED)
-    raise_approval(at=at, plan=plan, role=need.role)
+    finish(by=by, plan=plan, kind=PlanTask.RETURNED)
+    raise_approval(at=by.at, plan=plan, role=need.role)
 
 
 @transaction.atomic
 def return_plan(
     *,
-    by: User,
-    at: datetime,
+    by: Viewer,
     plan: SupportPlan,
     version: int,
     reasons: str = "",
@@ -94,29 +90,24 @@ def return_plan(
 
     `verdicts` by question: "met", or what is missing. Raises BrokerageError without any reason.
     """
-    _begin_decision(by, at, plan, version)
+    _begin_decision(by, plan, version)
     said = {n: words.strip() for n, words in (verdicts or {}).items() if words.strip()}
     lacking = {n: words for n, words in said.items() if words != MET}
     why = reasons.strip() or "\n".join(f"Question {n}: {lacking[n]}" for n in sorted(lacking))
     if not why:
         raise BrokerageError("Say why it goes back: what is missing, in words the person can read.")
     move(plan, PlanState.RETURNED)
-    decision = _decide(by, at, plan, Decision.RETURNED, why, said)
+    decision = _decide(by, plan, Decision.RETURNED, why, said)
     finish_edit(
-        by=by,
-        at=at,
-        plan=plan,
-        event="plan_returned",
-        decision=decision.pk,
-        lacking=sorted(lacking),
+        by=by, plan=plan, event="plan_returned", decision=decision.pk, lacking=sorted(lacking)
     )
-    raise_returned(at=at, plan=plan, broker=broker_of(plan.person, london_date(at)) or plan.author)
+    raise_returned(at=by.at, plan=plan, broker=broker_of(plan.person, by.today) or plan.author)
     return decision
 
 
 @transaction.atomic
 def approve_plan(
-    *, by: User, at: datetime, plan: SupportPlan, version: int, verdicts: Mapping[int, str]
+    *, by: Viewer, plan: SupportPlan, version: int, verdicts: Mapping[int, str]
 ) -> PlanDecision:
     """Approve a plan within the manager's limit; the person's approved plan before it is replaced.
 
@@ -128,39 +119,38 @@ def approve_plan(
         .filter(Q(pk=plan.pk) | Q(person=plan.person_id, state=PlanState.APPROVED))
         .order_by("pk")
     )
-    _begin_decision(by, at, plan, version)
+    _begin_decision(by, plan, version)
     position = position_of(plan)
-    over_budget = can(by, Permission.APPROVE_OVER_BUDGET, plan.authority_id)
+    over_budget = can(by, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
     problems = (
         verdict_problems(dict(verdicts))
-        + climb_problems(position, own_limit(by, plan.authority_id), over_budget)
+        + climb_problems(position, own_limit(by), over_budget)
         + plan_problems(plan_facts(plan))
-        + unavailable_problems(plan, at)
+        + unavailable_problems(plan, by.at)
     )
     if problems:
         raise BrokerageError(*problems)
     SupportPlan.objects.approved().filter(person=plan.person_id).update(state=PlanState.SUPERSEDED)
     move(plan, PlanState.APPROVED)
-    plan.approved_at, plan.approved_by = at, by
+    plan.approved_at, plan.approved_by = by.at, by.user
     plan.weekly_pence = position.cost.weekly_pence
-    decision = _decide(by, at, plan, Decision.APPROVED, "", dict(verdicts))
+    decision = _decide(by, plan, Decision.APPROVED, "", dict(verdicts))
     finish_edit(
         by=by,
-        at=at,
         plan=plan,
         event="plan_approved",
         decision=decision.pk,
         weekly_pence=position.cost.weekly_pence,
         one_off_pence=position.cost.one_off_pence,
     )
-    plan_approved.send(sender=SupportPlan, plan_ids=[plan.pk], at=at)
+    plan_approved.send(sender=SupportPlan, plan_ids=[plan.pk], at=by.at)
     return decision
 
 
-def _begin_decision(by: User, at: datetime, plan: SupportPlan, version: int) -> None:
+def _begin_decision(by: Viewer, plan: SupportPlan, version: int) -> None:
     """Lock; who may; still waiting; seen as it is. The state comes first: it says what happened."""
     lock_plan(plan)
-    check_can_decide(by, plan, london_date(at))
+    check_can_decide(by, plan)
     if plan.state == PlanState.APPROVED and plan.approved_by and plan.approved_at:
         raise BrokerageError(
             f"{plan.approved_by.name} approved this plan on {spoken_date(plan.approved_at)}."
@@ -171,21 +161,16 @@ def _begin_decision(by: User, at: datetime, plan: SupportPlan, version: int) -> 
 
 
 def _decide(
-    by: User,
-    at: datetime,
-    plan: SupportPlan,
-    decision: Decision,
-    reasons: str,
-    verdicts: dict[int, str],
+    by: Viewer, plan: SupportPlan, decision: Decision, reasons: str, verdicts: dict[int, str]
 ) -> PlanDecision:
     """Keep what was decided; the managers' task is done and their access ends tonight."""
-    finish(by=by, at=at, plan=plan, kind=TaskKind.PLAN_APPROVAL)
-    end_access(at=at, person=plan.person, capacity=Capacity.APPROVER)
+    finish(by=by, plan=plan, kind=PlanTask.APPROVAL)
+    end_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER)
     return PlanDecision.objects.create(
         plan=plan,
         decision=decision,
         reasons=reasons,
         verdicts={str(number): words for number, words in sorted(verdicts.items())},
-        decided_at=at,
-        decided_by=by,
+        decided_at=by.at,
+        decided_by=check_is_user(by),
     )

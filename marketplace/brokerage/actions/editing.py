@@ -4,14 +4,11 @@ A form carries the version that its page showed. A stale one is refused, so that
 silently overwrite each other and a form sent twice does nothing the second time.
 """
 
-from datetime import datetime
-
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import check_can_plan
 from marketplace.brokerage.rules import EDITABLE, PLAN_TRANSITIONS, PlanState
-from marketplace.core.actors import Actor
 from marketplace.core.audit import AuditValue, record
-from marketplace.core.clock import london_date
 from marketplace.core.errors import DomainError
 from marketplace.core.transactions import require_transaction
 
@@ -58,28 +55,18 @@ def move(plan: SupportPlan, to: PlanState) -> None:
     plan.state = to
 
 
-def begin_edit(*, by: Actor, at: datetime, plan: SupportPlan, version: int) -> None:
+def begin_edit(*, by: Viewer, plan: SupportPlan, version: int) -> None:
     """Lock a plan for its broker to change. Raises PermissionDenied, BrokerageError or StalePlan."""
     lock_plan(plan)
-    check_can_plan(by, plan.person, london_date(at))
+    check_can_plan(by, plan.person)
     if PlanState(plan.state) not in EDITABLE:
         raise BrokerageError(WHY_NOT[PlanState(plan.state)])
     check_version(plan, version)
 
 
-def finish_edit(
-    *, by: Actor, at: datetime, plan: SupportPlan, event: str, **data: AuditValue
-) -> None:
+def finish_edit(*, by: Viewer, plan: SupportPlan, event: str, **data: AuditValue) -> None:
     """Save the plan's own row under its next version, and record the event."""
     plan.version += 1
-    plan.changed_at = at
+    plan.changed_at = by.at
     plan.save()
-    record(
-        event=event,
-        by=by,
-        at=at,
-        subject=plan,
-        authority_id=plan.authority_id,
-        version=plan.version,
-        **data,
-    )
+    record(event=event, by=by, subject=plan, version=plan.version, **data)

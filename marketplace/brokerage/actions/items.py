@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import BrokerageError, begin_edit, finish_edit
 from marketplace.brokerage.actions.writing import outcome_of
 from marketplace.brokerage.models import PlanItem, SupportPlan
@@ -18,7 +19,6 @@ from marketplace.brokerage.rules import (
     Terms,
     item_problems,
 )
-from marketplace.core.actors import Actor
 from marketplace.core.clock import london_date
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand, PriceUnit
@@ -26,42 +26,28 @@ from marketplace.listings.rules import DayBand, PriceUnit
 
 @transaction.atomic
 def add_item(
-    *,
-    by: Actor,
-    at: datetime,
-    plan: SupportPlan,
-    version: int,
-    outcome_id: int,
-    offer: Offer,
-    terms: Terms,
+    *, by: Viewer, plan: SupportPlan, version: int, outcome_id: int, offer: Offer, terms: Terms
 ) -> PlanItem:
     """Add something that will do an outcome.
 
     A listing's price, unit and version are read from what is public now and kept as they are.
     Raises BrokerageError when it is not public, has no such price, or the terms make no sense.
     """
-    begin_edit(by=by, at=at, plan=plan, version=version)
-    _check(offer, terms, at)
+    begin_edit(by=by, plan=plan, version=version)
+    _check(offer, terms, by.at)
     item = PlanItem(plan=plan, outcome=outcome_of(plan, outcome_id), kind=offer.kind)
-    _write(item, {**_snapshot(plan, offer, at), **_terms(terms)})
-    finish_edit(by=by, at=at, plan=plan, event="plan_item_added", **_audit(item))
+    _write(item, {**_snapshot(plan, offer, by.at), **_terms(terms)})
+    finish_edit(by=by, plan=plan, event="plan_item_added", **_audit(item))
     return item
 
 
 @transaction.atomic
 def change_item(
-    *,
-    by: Actor,
-    at: datetime,
-    plan: SupportPlan,
-    version: int,
-    item_id: int,
-    offer: Offer,
-    terms: Terms,
+    *, by: Viewer, plan: SupportPlan, version: int, item_id: int, offer: Offer, terms: Terms
 ) -> PlanItem:
     """Change an item. A listing's price stays as it was unless another of its prices is chosen."""
-    begin_edit(by=by, at=at, plan=plan, version=version)
-    _check(offer, terms, at)
+    begin_edit(by=by, plan=plan, version=version)
+    _check(offer, terms, by.at)
     item = _item_of(plan, item_id)
     if item.kind != offer.kind:
         raise BrokerageError("Remove this, then add the other kind of thing in its place.")
@@ -70,32 +56,30 @@ def change_item(
         offer.unit,
         offer.day_band,
     )
-    _write(item, {**({} if kept else _snapshot(plan, offer, at)), **_terms(terms)})
-    finish_edit(by=by, at=at, plan=plan, event="plan_item_changed", **_audit(item))
+    _write(item, {**({} if kept else _snapshot(plan, offer, by.at)), **_terms(terms)})
+    finish_edit(by=by, plan=plan, event="plan_item_changed", **_audit(item))
     return item
 
 
 @transaction.atomic
-def refresh_price(
-    *, by: Actor, at: datetime, plan: SupportPlan, version: int, item_id: int
-) -> PlanItem:
+def refresh_price(*, by: Viewer, plan: SupportPlan, version: int, item_id: int) -> PlanItem:
     """Take the listing's price of today into the plan, in place of the one it was planned with."""
-    begin_edit(by=by, at=at, plan=plan, version=version)
+    begin_edit(by=by, plan=plan, version=version)
     item = _item_of(plan, item_id)
     if item.kind != ItemKind.LISTING or item.listing_id is None:
         raise BrokerageError("Only something from the directory has a price to look up.")
     offer = FromListing(item.listing_id, PriceUnit(item.unit), DayBand(item.day_band))
-    _write(item, _snapshot(plan, offer, at))
-    finish_edit(by=by, at=at, plan=plan, event="plan_item_price_refreshed", **_audit(item))
+    _write(item, _snapshot(plan, offer, by.at))
+    finish_edit(by=by, plan=plan, event="plan_item_price_refreshed", **_audit(item))
     return item
 
 
 @transaction.atomic
-def remove_item(*, by: Actor, at: datetime, plan: SupportPlan, version: int, item_id: int) -> None:
+def remove_item(*, by: Viewer, plan: SupportPlan, version: int, item_id: int) -> None:
     """Take an item out of the plan."""
-    begin_edit(by=by, at=at, plan=plan, version=version)
+    begin_edit(by=by, plan=plan, version=version)
     _item_of(plan, item_id).delete()
-    finish_edit(by=by, at=at, plan=plan, event="plan_item_removed", item=item_id)
+    finish_edit(by=by, plan=plan, event="plan_item_removed", item=item_id)
 
 
 def _item_of(plan: SupportPlan, item_id: int) -> PlanItem:

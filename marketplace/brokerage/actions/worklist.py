@@ -1,17 +1,17 @@
 """The tasks that a plan raises: decide it, or put right what it was returned for."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState
-from marketplace.core.actors import Actor
+from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState, PlanTask
 from marketplace.core.clock import london_date
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
-from marketplace.tasks.rules import TaskKind
 
 
 def raise_approval(*, at: datetime, plan: SupportPlan, role: Role) -> None:
@@ -20,7 +20,7 @@ def raise_approval(*, at: datetime, plan: SupportPlan, role: Role) -> None:
         [
             new_task(
                 authority_id=plan.authority_id,
-                kind=TaskKind.PLAN_APPROVAL,
+                kind=PlanTask.APPROVAL,
                 role=role,
                 subject=plan,
                 title="A support plan to decide",
@@ -38,7 +38,7 @@ def raise_returned(*, at: datetime, plan: SupportPlan, broker: User) -> None:
         [
             new_task(
                 authority_id=plan.authority_id,
-                kind=TaskKind.PLAN_RETURNED,
+                kind=PlanTask.RETURNED,
                 role=Role.BROKER,
                 subject=plan,
                 title="A support plan returned with reasons",
@@ -52,14 +52,14 @@ def raise_returned(*, at: datetime, plan: SupportPlan, broker: User) -> None:
     )
 
 
-def finish(*, by: Actor, at: datetime, plan: SupportPlan, kind: TaskKind) -> int:
+def finish(*, by: Viewer, plan: SupportPlan, kind: StrEnum) -> int:
     return finish_tasks(
-        by=by, at=at, kind=kind, subject_type=plan._meta.label_lower, subject_ids=[plan.pk]
+        by=by, kind=kind, subject_type=plan._meta.label_lower, subject_ids=[plan.pk]
     )
 
 
-def hand_over_returned(*, by: Actor, at: datetime, plan: SupportPlan, broker: User) -> None:
+def hand_over_returned(*, by: Viewer, plan: SupportPlan, broker: User) -> None:
     """Move the work on a returned plan to another broker."""
-    finish(by=by, at=at, plan=plan, kind=TaskKind.PLAN_RETURNED)
+    finish(by=by, plan=plan, kind=PlanTask.RETURNED)
     if plan.state == PlanState.RETURNED:
-        raise_returned(at=at, plan=plan, broker=broker)
+        raise_returned(at=by.at, plan=plan, broker=broker)

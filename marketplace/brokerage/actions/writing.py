@@ -1,32 +1,29 @@
 """Starting a plan, answering its questions, and its outcomes."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
-from marketplace.accounts.models import User
+from marketplace.accounts.permissions import check_is_user
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import BrokerageError, begin_edit, finish_edit
 from marketplace.brokerage.models import Outcome, PlanAnswer, SupportPlan
 from marketplace.brokerage.permissions import check_can_plan
 from marketplace.brokerage.queries.facts import latest_budget
 from marketplace.brokerage.rules import PLAN_WITHIN, SEVEN_QUESTIONS, CareActOutcome
-from marketplace.core.actors import Actor
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 from marketplace.people.models import Person
 
 
 @transaction.atomic
-def start_plan(
-    *, by: User, at: datetime, person: Person, due_date: date | None = None
-) -> SupportPlan:
+def start_plan(*, by: Viewer, person: Person, due_date: date | None = None) -> SupportPlan:
     """Begin a plan against the person's latest budget, from a copy of the approved one if any.
 
     Due in four weeks unless said. Raises BrokerageError without a budget, or when one is open.
     """
-    today = london_date(at)
+    today = by.today
     Person.objects.select_for_update().get(pk=person.pk)
-    check_can_plan(by, person, today)
+    check_can_plan(by, person)
     budget = latest_budget(person, today)
     if budget is None:
         raise BrokerageError("No budget is agreed for this person yet, so there is none to plan.")
@@ -36,22 +33,15 @@ def start_plan(
         authority_id=person.authority_id,
         person=person,
         budget=budget,
-        author=by,
+        author=check_is_user(by),
         due_date=due_date or today + PLAN_WITHIN,
-        created_at=at,
-        changed_at=at,
+        created_at=by.at,
+        changed_at=by.at,
     )
     approved = SupportPlan.objects.approved().filter(person=person).first()
     if approved:
         _copy(approved, plan)
-    record(
-        event="plan_started",
-        by=by,
-        at=at,
-        subject=plan,
-        authority_id=plan.authority_id,
-        copied_from=approved.pk if approved else None,
-    )
+    record(event="plan_started", by=by, subject=plan, copied_from=approved.pk if approved else None)
     return plan
 
 
@@ -74,23 +64,22 @@ def _copy(old: SupportPlan, new: SupportPlan) -> None:
 
 @transaction.atomic
 def answer_question(
-    *, by: Actor, at: datetime, plan: SupportPlan, version: int, question: int, text: str
+    *, by: Viewer, plan: SupportPlan, version: int, question: int, text: str
 ) -> None:
     """Write the answer to one of the seven questions. An empty one takes the answer away."""
-    begin_edit(by=by, at=at, plan=plan, version=version)
+    begin_edit(by=by, plan=plan, version=version)
     if question not in SEVEN_QUESTIONS:
         raise BrokerageError("A plan answers seven questions, numbered 1 to 7.")
     PlanAnswer.objects.update_or_create(
         plan=plan, question=question, defaults={"text": text.strip()}
     )
-    finish_edit(by=by, at=at, plan=plan, event="plan_question_answered", question=question)
+    finish_edit(by=by, plan=plan, event="plan_question_answered", question=question)
 
 
 @transaction.atomic
 def add_outcome(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     plan: SupportPlan,
     version: int,
     words: str,
@@ -99,7 +88,7 @@ def add_outcome(
     target: int,
 ) -> Outcome:
     """Add what the person wants, in their words; baseline and target are 1 to 5."""
-    begin_edit(by=by, at=at, plan=plan, version=version)
+    begin_edit(by=by, plan=plan, version=version)
     _check_scores(baseline, target)
     last = plan.outcomes.order_by("position").last()
     outcome = Outcome.objects.create(
@@ -110,15 +99,14 @@ def add_outcome(
         baseline=baseline,
         target=target,
     )
-    finish_edit(by=by, at=at, plan=plan, event="plan_outcome_added", outcome=outcome.pk)
+    finish_edit(by=by, plan=plan, event="plan_outcome_added", outcome=outcome.pk)
     return outcome
 
 
 @transaction.atomic
 def change_outcome(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     plan: SupportPlan,
     version: int,
     outcome_id: int,
@@ -128,28 +116,24 @@ def change_outcome(
     target: int,
 ) -> Outcome:
     """Change the words, the area or the two scores of an outcome."""
-    begin_edit(by=by, at=at, plan=plan, version=version)
+    begin_edit(by=by, plan=plan, version=version)
     _check_scores(baseline, target)
     outcome = outcome_of(plan, outcome_id)
     outcome.words, outcome.area = words, area
     outcome.baseline, outcome.target = baseline, target
     outcome.save()
-    finish_edit(by=by, at=at, plan=plan, event="plan_outcome_changed", outcome=outcome.pk)
+    finish_edit(by=by, plan=plan, event="plan_outcome_changed", outcome=outcome.pk)
     return outcome
 
 
 @transaction.atomic
-def remove_outcome(
-    *, by: Actor, at: datetime, plan: SupportPlan, version: int, outcome_id: int
-) -> None:
+def remove_outcome(*, by: Viewer, plan: SupportPlan, version: int, outcome_id: int) -> None:
     """Take an outcome out of the plan, and everything planned for it."""
-    begin_edit(by=by, at=at, plan=plan, version=version)
+    begin_edit(by=by, plan=plan, version=version)
     outcome = outcome_of(plan, outcome_id)
     items = list(outcome.items.values_list("pk", flat=True))
     outcome.delete()
-    finish_edit(
-        by=by, at=at, plan=plan, event="plan_outcome_removed", outcome=outcome_id, items=items
-    )
+    finish_edit(by=by, plan=plan, event="plan_outcome_removed", outcome=outcome_id, items=items)
 
 
 def outcome_of(plan: SupportPlan, outcome_id: int) -> Outcome:

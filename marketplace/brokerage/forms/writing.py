@@ -10,6 +10,7 @@ from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import CARE_ACT_OUTCOME_LABELS
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm, HintedRadios
+from marketplace.core.wording import sentences_of
 
 
 class VersionedForm(GovForm):
@@ -38,7 +39,7 @@ class VersionedForm(GovForm):
             if self.is_stale:
                 # The next press speaks about the plan as it is now.
                 self.data = {**dict(self.data.items()), "version": str(self.plan.version)}
-            for problem in refusal.problems:
+            for problem in sentences_of(refusal):
                 self.add_error(None, problem)
             return False
         return True
@@ -46,10 +47,7 @@ class VersionedForm(GovForm):
 
 class AnswerForm(VersionedForm):
     text = forms.CharField(
-        label="Answer",
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
+        label="Answer", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 7})
     )
 
 

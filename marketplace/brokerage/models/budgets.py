@@ -5,8 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from marketplace.accounts.models import Authority
+from marketplace.accounts.models import Authority, User
 from marketplace.brokerage.rules import PAYER_LABELS, Payer
+from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 
 
@@ -25,12 +26,14 @@ class PersonalBudget(models.Model):
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
     agreed_at = models.DateTimeField()
-    agreed_by = models.CharField(max_length=80)
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_by_system = models.CharField(max_length=80, blank=True)
 
     objects = BudgetQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            one_actor("agreed_by"),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(until_date=None), name="one_open_budget_a_person"
             ),
@@ -54,7 +57,7 @@ class FundingStream(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "payer"], name="one_stream_a_payer"),
+            models.UniqueConstraint(fields=["budget", "payer"], name="one_stream_a_payer")
         ]
 
     def __str__(self) -> str:

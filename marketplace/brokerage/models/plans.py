@@ -1,12 +1,12 @@
 """The support plan, its seven answers, its outcomes, and what managers decided on it."""
 
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models.budgets import PersonalBudget
 from marketplace.brokerage.rules import (
     CARE_ACT_OUTCOME_LABELS,
@@ -20,9 +20,9 @@ from marketplace.people.rules import Scope
 
 
 class PlanQuerySet(models.QuerySet["SupportPlan"]):
-    def visible_to(self, user: User, on: date) -> "PlanQuerySet":
+    def visible_to(self, viewer: Viewer) -> "PlanQuerySet":
         """Plans of people whose plan the user may see today."""
-        return self.filter(person__in=Person.objects.visible_to(user, scope=Scope.PLAN, on=on))
+        return self.filter(person__in=Person.objects.visible_to(viewer, scope=Scope.PLAN))
 
     def open(self) -> "PlanQuerySet":
         """Still being worked on."""
@@ -149,7 +149,7 @@ class Outcome(models.Model):
             models.CheckConstraint(
                 condition=Q(baseline__gte=1, baseline__lte=5, target__gte=1, target__lte=5),
                 name="outcome_one_to_five",
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -175,7 +175,7 @@ class PlanDecision(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(decision="approved") | ~Q(reasons=""), name="return_needs_reasons"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,6 @@
 """Reading budgets and plans, as frozen values, through what the user may see."""
 
-from marketplace.brokerage.queries.board import (
-    PlanBoard,
-    latest_budget_line,
-    open_plan,
-    plan_board,
-)
+from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
 from marketplace.brokerage.queries.lines import BudgetLine, ItemLine
 from marketplace.brokerage.queries.lists import (
     CaseloadLine,
@@ -32,7 +27,6 @@ __all__ = [
     "committed_items",
     "find_public",
     "latest_budget_line",
-    "open_plan",
     "plan_board",
     "plans_of",
     "public_listings",

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.http import Http404
-
-from marketplace.accounts.models import User
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.queries.facts import item_facts, latest_budget, limits_for
 from marketplace.brokerage.queries.lines import (
@@ -47,8 +44,6 @@ from marketplace.core.clock import london_date
 from marketplace.listings.models import Listing, Price
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand
 from marketplace.people.models import Person
-from marketplace.people.queries import open_person
-from marketplace.people.rules import Purpose, Scope
 
 
 @dataclass(frozen=True)
@@ -117,29 +112,6 @@ class PlanBoard:
         ]
 
 
-def open_plan(
-    *, by: User, at: datetime, authority_id: int, public_id: UUID, purpose: Purpose
-) -> SupportPlan:
-    """A plan that the user may see, with its person; writes the read log. Raises Http404."""
-    plan = (
-        SupportPlan.objects.visible_to(by, london_date(at))
-        .filter(authority_id=authority_id, public_id=public_id)
-        .select_related("person", "budget", "author", "submitted_by", "approved_by")
-        .first()
-    )
-    if plan is None:
-        raise Http404("No such plan is on your list.")
-    open_person(
-        by=by,
-        at=at,
-        authority_id=authority_id,
-        public_id=plan.person.public_id,
-        scope=Scope.PLAN,
-        purpose=purpose,
-    )
-    return plan
-
-
 def plan_board(*, plan: SupportPlan, at: datetime) -> PlanBoard:
     """A plan that its caller loaded through open_plan, as its pages show it. Eight queries."""
     outcomes = list(plan.outcomes.all())
@@ -188,7 +160,7 @@ def plan_board(*, plan: SupportPlan, at: datetime) -> PlanBoard:
         decisions=tuple(
             PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
         ),
-        required=required_approval(position, limits_for(plan, writers)),
+        required=required_approval(position, limits_for(plan, writers, london_date(at))),
     )
 
 

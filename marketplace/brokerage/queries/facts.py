@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from marketplace.accounts.models import Membership, User
-from marketplace.accounts.rules import Permission, Role, permissions_of
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.rules import (
+    MAY_APPROVE_OVER_BUDGET,
     ItemFacts,
     ItemKind,
     Limits,
@@ -17,7 +19,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.listings.models import Listing
 from marketplace.people.models import Access, Person
-from marketplace.people.rules import Capacity, Scope
+from marketplace.people.rules import AccessCapacity, Scope
 
 DECIDERS = (Role.APPROVER, Role.SENIOR_APPROVER)
 
@@ -70,40 +72,32 @@ def unavailable_problems(plan: SupportPlan, at: datetime) -> list[str]:
     ]
 
 
-def own_limit(user: User, authority_id: int) -> int:
+def own_limit(viewer: Viewer) -> int:
     """The highest limit, in pence a week, that a manager holds in a council."""
-    held = Membership.objects.filter(user=user, authority_id=authority_id, role__in=DECIDERS)
-    return max(held.values_list("approval_limit_pence", flat=True), default=0)
+    return viewer.limit_pence if viewer.roles & set(DECIDERS) else 0
 
 
-def limits_for(plan: SupportPlan, writers: set[int]) -> Limits:
+def limits_for(plan: SupportPlan, writers: set[int], on: date) -> Limits:
     """The highest limits among managers of the council who neither wrote nor sent the plan."""
     rows = (
-        Membership.objects.filter(
-            authority_id=plan.authority_id, role__in=DECIDERS, user__is_active=True
-        )
+        Membership.objects.current(on)
+        .filter(authority_id=plan.authority_id, role__in=DECIDERS, user__is_active=True)
         .exclude(user_id__in=writers)
         .values_list("role", "approval_limit_pence")
     )
     approver = [limit for role, limit in rows if role == Role.APPROVER]
-    senior = [
-        limit
-        for role, limit in rows
-        if Permission.APPROVE_OVER_BUDGET in permissions_of(frozenset({Role(role)}))
-    ]
+    senior = [limit for role, limit in rows if role in MAY_APPROVE_OVER_BUDGET.roles]
     return Limits(max(approver, default=0), max(senior, default=0))
 
 
-def deciders(plan: SupportPlan, position: Position) -> list[tuple[str, int]]:
+def deciders(plan: SupportPlan, position: Position, on: date) -> list[tuple[str, int]]:
     """Who could approve a plan that must climb: names and limits in pence a week, lowest first."""
     roles = [
-        role
-        for role in DECIDERS
-        if not position.is_over
-        or Permission.APPROVE_OVER_BUDGET in permissions_of(frozenset({role}))
+        role for role in DECIDERS if not position.is_over or role in MAY_APPROVE_OVER_BUDGET.roles
     ]
     return list(
-        Membership.objects.filter(
+        Membership.objects.current(on)
+        .filter(
             authority_id=plan.authority_id,
             role__in=roles,
             user__is_active=True,
@@ -124,7 +118,7 @@ def broker_of(person: Person, on: date) -> User | None:
     """Whose list the person is on today."""
     row = (
         Access.objects.current(on)
-        .filter(person=person, capacity=Capacity.BROKER, scope=Scope.PLAN, user__isnull=False)
+        .filter(person=person, capacity=AccessCapacity.BROKER, scope=Scope.PLAN, user__isnull=False)
         .select_related("user")
         .order_by("-from_date", "-pk")
         .first()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from marketplace.accounts.models import User
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.rules import (
     DEPLOYMENT_LABELS,
@@ -24,7 +24,7 @@ from marketplace.brokerage.rules import (
     weekly_pence,
 )
 from marketplace.people.models import Person
-from marketplace.people.rules import Capacity, Scope
+from marketplace.people.rules import AccessCapacity, Scope
 
 
 @dataclass(frozen=True)
@@ -114,17 +114,17 @@ class CommittedItem:
     outcome: str
 
 
-def caseload(*, user: User, authority_id: int, on: date) -> list[CaseloadLine]:
+def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
     """Everybody on a broker's list, whose plan is late or due first at the top. Six queries."""
     people = list(
-        Person.objects.visible_to(user, scope=Scope.PLAN, on=on, capacity=Capacity.BROKER).filter(
-            authority_id=authority_id
+        Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER).filter(
+            authority_id=viewer.council_id
         )
     )
     budgets = {
         budget.person_id: budget.weekly_pence
         for budget in PersonalBudget.objects.filter(person__in=people)
-        .not_ended(on)
+        .not_ended(viewer.today)
         .order_by("from_date")
     }
     plans: dict[int, dict[bool, PlanLine]] = defaultdict(dict)
@@ -142,7 +142,7 @@ def caseload(*, user: User, authority_id: int, on: date) -> list[CaseloadLine]:
         )
         for person in people
     ]
-    return sorted(lines, key=lambda line: (not line.is_late(on), *_urgency(line)))
+    return sorted(lines, key=lambda line: (not line.is_late(viewer.today), *_urgency(line)))
 
 
 #: Returned first, then what is still to write or start, then what waits for others or is done.
@@ -160,18 +160,18 @@ def _urgency(line: CaseloadLine) -> tuple[int, date, str]:
     return _ORDER[state], line.plan.due_date if line.plan else date.max, line.name
 
 
-def plans_of(*, user: User, person: Person, on: date) -> list[PlanLine]:
+def plans_of(*, viewer: Viewer, person: Person) -> list[PlanLine]:
     """Every plan of one person, newest first. Two queries and who may see."""
-    plans = SupportPlan.objects.visible_to(user, on).filter(person=person).order_by("-created_at")
+    plans = SupportPlan.objects.visible_to(viewer).filter(person=person).order_by("-created_at")
     return [line for _, line in _lines(plans)]
 
 
-def waiting_plans(*, user: User, authority_id: int, on: date) -> list[WaitingLine]:
+def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
     """Plans that wait for a decision of this manager's teams, oldest first. Four queries."""
-    people = Person.objects.visible_to(user, scope=Scope.PLAN, on=on, capacity=Capacity.APPROVER)
+    people = Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.APPROVER)
     plans = (
         SupportPlan.objects.waiting()
-        .filter(authority_id=authority_id, person__in=people)
+        .filter(authority_id=viewer.council_id, person__in=people)
         .select_related("person", "submitted_by")
     )
     return [
@@ -180,20 +180,20 @@ def waiting_plans(*, user: User, authority_id: int, on: date) -> list[WaitingLin
             plan.person.name,
             plan.person.town,
             plan.submitted_by.name if plan.submitted_by else "",
-            user.pk in (plan.author_id, plan.submitted_by_id),
+            viewer.user_id in (plan.author_id, plan.submitted_by_id),
         )
         for plan, line in _lines(plans)
     ]
 
 
 def committed_items(
-    *, user: User, on: date, person_ids: Iterable[int] | None = None
+    *, viewer: Viewer, person_ids: Iterable[int] | None = None
 ) -> list[CommittedItem]:
     """Items of approved plans of people whose plan or money the user may see. Three queries."""
     visible = Person.objects.visible_to
     items = PlanItem.objects.committed().filter(
-        Q(plan__person__in=visible(user, scope=Scope.PLAN, on=on))
-        | Q(plan__person__in=visible(user, scope=Scope.MONEY, on=on))
+        Q(plan__person__in=visible(viewer, scope=Scope.PLAN))
+        | Q(plan__person__in=visible(viewer, scope=Scope.MONEY))
     )
     if person_ids is not None:
         items = items.filter(plan__person__in=person_ids)

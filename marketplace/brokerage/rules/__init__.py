@@ -25,6 +25,15 @@ from marketplace.brokerage.rules.cost import (
     plan_cost,
     weekly_pence,
 )
+from marketplace.brokerage.rules.duties import (
+    MAY_ALLOCATE_BROKERS,
+    MAY_APPROVE_OVER_BUDGET,
+    MAY_APPROVE_PLANS,
+    MAY_PLAN,
+    MAY_SET_BUDGETS,
+    PlanPurpose,
+    PlanTask,
+)
 from marketplace.brokerage.rules.items import (
     Equipment,
     FromListing,
@@ -71,6 +80,11 @@ __all__ = [
     "EDITABLE",
     "FREQUENCY_LABELS",
     "ITEM_KIND_LABELS",
+    "MAY_ALLOCATE_BROKERS",
+    "MAY_APPROVE_OVER_BUDGET",
+    "MAY_APPROVE_PLANS",
+    "MAY_PLAN",
+    "MAY_SET_BUDGETS",
     "MET",
     "OPEN",
     "PAYER_LABELS",
@@ -98,7 +112,9 @@ __all__ = [
     "Payer",
     "PlanCost",
     "PlanFacts",
+    "PlanPurpose",
     "PlanState",
+    "PlanTask",
     "Position",
     "Problem",
     "Question",

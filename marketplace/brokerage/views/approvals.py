@@ -7,40 +7,40 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from marketplace.accounts.permissions import can
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import DecisionForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_decide
 from marketplace.brokerage.queries import plan_board, waiting_plans
 from marketplace.brokerage.queries.facts import deciders, own_limit
-from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState, climb_problems
+from marketplace.brokerage.rules import (
+    DECIDE_WITHIN,
+    MAY_APPROVE_OVER_BUDGET,
+    PlanPurpose,
+    PlanState,
+    PlanTask,
+    climb_problems,
+)
 from marketplace.brokerage.views.loading import load_plan
-from marketplace.core.clock import london_date, now
-from marketplace.people.rules import Purpose
+from marketplace.core.clock import london_date
 from marketplace.tasks.queries import open_task
-from marketplace.tasks.rules import TaskKind
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
     """Plans that wait for a decision, oldest first."""
-    today = london_date(now())
-    user, council = user_of(request), authority_of(request)
+    viewer = viewer_of(request)
+    today = viewer.today
     return render(
         request,
         "brokerage/approvals.html",
-        {
-            "lines": waiting_plans(user=user, authority_id=council.pk, on=today),
-            "limit": own_limit(user, council.pk),
-            "today": today,
-        },
+        {"lines": waiting_plans(viewer=viewer), "limit": own_limit(viewer), "today": today},
     )
 
 
 def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The plan beside its budget and its seven answers: return it with reasons, or approve it."""
-    plan = load_plan(request, public_id, Purpose.APPROVING)
+    plan = load_plan(request, public_id, PlanPurpose.APPROVING)
     form = DecisionForm(request.POST or None, plan=plan)
     if form.is_valid() and _decided(request, plan, form):
         return redirect("brokerage:approvals")
@@ -49,7 +49,7 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _decided(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> bool:
     """Do what the pressed button says; False leaves the refusal in the form."""
-    facts = {"by": user_of(request), "at": now(), "verdicts": form.verdicts()}
+    facts = {"by": viewer_of(request), "verdicts": form.verdicts()}
     if request.POST.get("do") == "approve":
         done = form.ran(actions.approve_plan, **facts)
         said = f"{plan.person.name}’s plan is approved. Its prices are fixed."
@@ -62,10 +62,11 @@ def _decided(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> boo
 
 
 def _page(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> HttpResponse:
-    at, user = now(), user_of(request)
+    viewer = viewer_of(request)
+    at = viewer.at
     board = plan_board(plan=plan, at=at)
-    limit = own_limit(user, plan.authority_id)
-    over_budget = can(user, Permission.APPROVE_OVER_BUDGET, plan.authority_id)
+    limit = own_limit(viewer)
+    over_budget = can(viewer, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
     climbs = climb_problems(board.position, limit, over_budget)
     return render(
         request,
@@ -74,14 +75,13 @@ def _page(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> HttpRe
             "plan": plan,
             "person": plan.person,
             "board": board,
-            "task": open_task(TaskKind.PLAN_APPROVAL, plan),
+            "task": open_task(PlanTask.APPROVAL, plan),
             "form": form,
             "judged": [(line, *form.pair(line.number)) for line in board.questions],
             "limit": limit,
             "climbs": climbs,
-            "deciders": deciders(plan, board.position)[:5] if climbs else [],
-            "may_decide": board.state == PlanState.SUBMITTED
-            and can_decide(user, plan, london_date(at)),
+            "deciders": deciders(plan, board.position, viewer.today)[:5] if climbs else [],
+            "may_decide": board.state == PlanState.SUBMITTED and can_decide(viewer, plan),
             "is_waiting": board.state == PlanState.SUBMITTED,
             "decide_by": london_date(plan.submitted_at) + DECIDE_WITHIN
             if plan.submitted_at

@@ -1,5 +1,6 @@
 """What will do an outcome: choosing it, its terms, changing and removing it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import authority_of, user_of
+from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import (
     EquipmentForm,
@@ -20,13 +21,11 @@ from marketplace.brokerage.forms import (
 )
 from marketplace.brokerage.models import Outcome, PlanItem, SupportPlan
 from marketplace.brokerage.queries import find_public, public_listings
-from marketplace.brokerage.rules import Frequency, ItemKind, amount_words
+from marketplace.brokerage.rules import Frequency, ItemKind, PlanPurpose, amount_words
 from marketplace.brokerage.views.loading import load_plan
-from marketplace.core.clock import london_date, now
 from marketplace.core.pence import format_pounds
 from marketplace.listings.models import Listing
 from marketplace.listings.shortlist import saved_ids
-from marketplace.people.rules import Purpose
 
 HEADINGS = {
     ItemKind.OFF_MARKET: "Add somebody not in the directory",
@@ -37,9 +36,9 @@ HEADINGS = {
 
 def add(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
     """Where it comes from: the shortlist, the directory by title or pasted address, or elsewhere."""
-    plan = load_plan(request, public_id, Purpose.PLANNING)
+    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
-    at, authority_id = now(), authority_of(request).pk
+    at, authority_id = viewer_of(request).at, authority_of(request).pk
     # A zero byte is no text to a database.
     typed = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     return render(
@@ -63,16 +62,17 @@ def add_listing(
     request: HttpRequest, public_id: UUID, outcome_id: int, listing_id: UUID
 ) -> HttpResponse:
     """Which of a listing's prices, how much, how often."""
-    plan = load_plan(request, public_id, Purpose.PLANNING)
+    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
     listing = get_object_or_404(
-        Listing.objects.public(now()).filter(authority=authority_of(request)), public_id=listing_id
+        Listing.objects.public(viewer_of(request).at).filter(authority=authority_of(request)),
+        public_id=listing_id,
     )
     form = ListingItemForm(
         request.POST or None,
         plan=plan,
         listing_id=listing.pk,
-        prices=list(listing.prices.current(london_date(now()))),
+        prices=list(listing.prices.current(viewer_of(request).today)),
     )
     heading = f"Add {listing.title}"
     return _add(request, plan, outcome, form, heading, lede=listing.supplier.public_name)
@@ -82,26 +82,27 @@ def add_other(request: HttpRequest, public_id: UUID, outcome_id: int, kind: str)
     """Something that is not in the directory: at a price of its own, or free."""
     if kind not in HEADINGS:
         raise Http404("No such kind of thing can be planned.")
-    plan = load_plan(request, public_id, Purpose.PLANNING)
+    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
-    form = _form_of(ItemKind(kind))(request.POST or None, plan=plan, **_own(ItemKind(kind)))
+    form = _form_of(ItemKind(kind))(
+        request.POST or None, plan=plan, **_own(ItemKind(kind), viewer_of(request).today)
+    )
     return _add(request, plan, outcome, form, HEADINGS[ItemKind(kind)])
 
 
 def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Change an item; something from the directory keeps the price that it was planned with."""
-    plan = load_plan(request, public_id, Purpose.PLANNING)
+    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
     item = get_object_or_404(plan.items.select_related("listing", "outcome"), pk=item_id)
     kind = ItemKind(item.kind)
-    own = _own(kind)
+    own = _own(kind, viewer_of(request).today)
     if item.listing is not None:
-        prices = list(item.listing.prices.current(london_date(now())))
+        prices = list(item.listing.prices.current(viewer_of(request).today))
         own = {"listing_id": item.listing.pk, "prices": prices, "kept": item}
     form = _form_of(kind)(request.POST or None, plan=plan, initial=ItemForm.typed(item), **own)
     if form.is_valid() and form.ran(
         actions.change_item,
-        by=user_of(request),
-        at=now(),
+        by=viewer_of(request),
         item_id=item_id,
         offer=form.offer(),
         terms=form.terms(),
@@ -121,12 +122,10 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
 
 def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Ask once, then take an item out."""
-    plan = load_plan(request, public_id, Purpose.PLANNING)
+    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
     item = get_object_or_404(plan.items, pk=item_id)
     form = VersionedForm(request.POST or None, plan=plan)
-    if form.is_valid() and form.ran(
-        actions.remove_item, by=user_of(request), at=now(), item_id=item_id
-    ):
+    if form.is_valid() and form.ran(actions.remove_item, by=viewer_of(request), item_id=item_id):
         messages.success(request, f"{item.title} is out of the plan.")
         return redirect(_back(plan, item.outcome_id))
     return render(
@@ -147,12 +146,10 @@ def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
 
 def refresh(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Take today's price of a listing into the plan."""
-    plan = load_plan(request, public_id, Purpose.PLANNING)
+    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
     item = get_object_or_404(plan.items, pk=item_id)
     form = VersionedForm(request.POST, plan=plan)
-    if form.is_valid() and form.ran(
-        actions.refresh_price, by=user_of(request), at=now(), item_id=item_id
-    ):
+    if form.is_valid() and form.ran(actions.refresh_price, by=viewer_of(request), item_id=item_id):
         item.refresh_from_db()
         messages.success(request, f"{item.title} is now at {format_pounds(item.price_pence)}.")
     else:
@@ -170,8 +167,7 @@ def _add(
 ) -> HttpResponse:
     if form.is_valid() and form.ran(
         actions.add_item,
-        by=user_of(request),
-        at=now(),
+        by=viewer_of(request),
         outcome_id=outcome.pk,
         offer=form.offer(),
         terms=form.terms(),
@@ -212,8 +208,8 @@ def _form_of(kind: ItemKind) -> Any:
     }[kind]
 
 
-def _own(kind: ItemKind) -> dict[str, Any]:
-    return {"today": london_date(now())} if kind == ItemKind.NATURAL else {}
+def _own(kind: ItemKind, today: date) -> dict[str, Any]:
+    return {"today": today} if kind == ItemKind.NATURAL else {}
 
 
 def _saved(item: PlanItem) -> list[tuple[str, object]]:

@@ -7,22 +7,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from marketplace.accounts.requests import authority_of, user_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage.actions import BrokerageError, start_plan
 from marketplace.brokerage.queries import CaseloadLine, latest_budget_line, plans_of
 from marketplace.brokerage.queries import caseload as caseload_of
-from marketplace.core.clock import london_date, now
+from marketplace.brokerage.rules import PlanPurpose
+from marketplace.core.clock import london_date
+from marketplace.people.actions import open_person
 from marketplace.people.models import Person
-from marketplace.people.queries import open_person
-from marketplace.people.rules import Purpose, Scope
+from marketplace.people.rules import Scope
 
 PART_LABELS = {"mine": "Needs you", "waiting": "Waiting for others", "done": "Approved"}
 
 
 def caseload(request: HttpRequest) -> HttpResponse:
     """The people on my list, whose plan needs me first at the top."""
-    today = london_date(now())
-    lines = caseload_of(user=user_of(request), authority_id=authority_of(request).pk, on=today)
+    today = viewer_of(request).today
+    lines = caseload_of(viewer=viewer_of(request))
     part = request.GET.get("part", "")
     shown = [line for line in lines if part in ("", line.part)]
     return render(
@@ -47,9 +48,9 @@ def _parts(lines: list[CaseloadLine], part: str) -> list[dict[str, object]]:
 
 def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One person: how to reach them, what was agreed and who pays it, and their plans."""
-    at = now()
+    at = viewer_of(request).at
     found = _load(request, public_id)
-    plans = plans_of(user=user_of(request), person=found, on=london_date(at))
+    plans = plans_of(viewer=viewer_of(request), person=found)
     return render(
         request,
         "brokerage/person.html",
@@ -68,7 +69,7 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Begin a plan for a person on my list."""
     found = _load(request, public_id)
     try:
-        plan = start_plan(by=user_of(request), at=now(), person=found)
+        plan = start_plan(by=viewer_of(request), person=found)
     except BrokerageError as refusal:
         messages.error(request, str(refusal))
         return redirect("brokerage:person", public_id)
@@ -77,10 +78,5 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _load(request: HttpRequest, public_id: UUID) -> Person:
     return open_person(
-        by=user_of(request),
-        at=now(),
-        authority_id=authority_of(request).pk,
-        public_id=public_id,
-        scope=Scope.PLAN,
-        purpose=Purpose.PLANNING,
+        by=viewer_of(request), public_id=public_id, scope=Scope.PLAN, purpose=PlanPurpose.PLANNING
     )

@@ -7,25 +7,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import user_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import AnswerForm, OutcomeForm, SubmitForm, VersionedForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_plan
 from marketplace.brokerage.queries import plan_board
-from marketplace.brokerage.rules import DECIDE_WITHIN, SEVEN_QUESTIONS, CareActOutcome
+from marketplace.brokerage.rules import DECIDE_WITHIN, SEVEN_QUESTIONS, CareActOutcome, PlanPurpose
 from marketplace.brokerage.views.loading import load_plan
-from marketplace.core.clock import london_date, now
-from marketplace.people.rules import Purpose
+from marketplace.core.clock import london_date
 from marketplace.vocabulary.queries import find_place
 
 
 def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the person wants, what will do it, and what it costs beside the budget."""
-    at = now()
-    found = load_plan(request, public_id, Purpose.PLANNING)
+    at = viewer_of(request).at
+    found = load_plan(request, public_id, PlanPurpose.PLANNING)
     board = plan_board(plan=found, at=at)
-    may_edit = board.is_editable and can_plan(user_of(request), found.person, london_date(at))
+    may_edit = board.is_editable and can_plan(viewer_of(request), found.person)
     town = found.person.town
     if may_edit:
         request.session["plan_in_hand"] = str(found.public_id)
@@ -48,13 +47,12 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
     """One of the seven questions, on a page of its own."""
     if number not in SEVEN_QUESTIONS:
         raise Http404("A plan answers seven questions.")
-    found = load_plan(request, public_id, Purpose.PLANNING)
-    line = plan_board(plan=found, at=now()).questions[number - 1]
+    found = load_plan(request, public_id, PlanPurpose.PLANNING)
+    line = plan_board(plan=found, at=viewer_of(request).at).questions[number - 1]
     form = AnswerForm(request.POST or None, plan=found, initial={"text": line.text})
     if form.is_valid() and form.ran(
         actions.answer_question,
-        by=user_of(request),
-        at=now(),
+        by=viewer_of(request),
         question=number,
         text=form.cleaned_data["text"],
     ):
@@ -76,10 +74,10 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
 
 def add_outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the person wants, in their words."""
-    found = load_plan(request, public_id, Purpose.PLANNING)
+    found = load_plan(request, public_id, PlanPurpose.PLANNING)
     form = OutcomeForm(request.POST or None, plan=found)
     if form.is_valid() and form.ran(
-        actions.add_outcome, by=user_of(request), at=now(), **_outcome_facts(form)
+        actions.add_outcome, by=viewer_of(request), **_outcome_facts(form)
     ):
         return redirect(f"{_address(found)}#outcomes")
     return _edit(request, found, form, "brokerage/outcome.html", heading="Add an outcome")
@@ -87,7 +85,7 @@ def add_outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
     """Change the words, the part of life or the scores of an outcome."""
-    found = load_plan(request, public_id, Purpose.PLANNING)
+    found = load_plan(request, public_id, PlanPurpose.PLANNING)
     outcome = get_object_or_404(found.outcomes, pk=outcome_id)
     form = OutcomeForm(
         request.POST or None,
@@ -100,11 +98,7 @@ def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
         },
     )
     if form.is_valid() and form.ran(
-        actions.change_outcome,
-        by=user_of(request),
-        at=now(),
-        outcome_id=outcome_id,
-        **_outcome_facts(form),
+        actions.change_outcome, by=viewer_of(request), outcome_id=outcome_id, **_outcome_facts(form)
     ):
         return redirect(f"{_address(found)}#outcome-{outcome_id}")
     saved = [("In their words", outcome.words), ("Now", outcome.baseline), ("Aim", outcome.target)]
@@ -120,11 +114,11 @@ def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
 
 def remove_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
     """Ask once, then take an outcome out with everything planned for it."""
-    found = load_plan(request, public_id, Purpose.PLANNING)
+    found = load_plan(request, public_id, PlanPurpose.PLANNING)
     outcome = get_object_or_404(found.outcomes, pk=outcome_id)
     form = VersionedForm(request.POST or None, plan=found)
     if form.is_valid() and form.ran(
-        actions.remove_outcome, by=user_of(request), at=now(), outcome_id=outcome_id
+        actions.remove_outcome, by=viewer_of(request), outcome_id=outcome_id
     ):
         messages.success(request, "The outcome is out of the plan.")
         return redirect(f"{_address(found)}#outcomes")
@@ -142,13 +136,12 @@ def remove_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
 
 def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Check the answers, read what will happen and who decides, and send."""
-    at = now()
-    found = load_plan(request, public_id, Purpose.PLANNING)
+    at = viewer_of(request).at
+    found = load_plan(request, public_id, PlanPurpose.PLANNING)
     form = SubmitForm(request.POST or None, plan=found, today=london_date(at))
     if form.is_valid() and form.ran(
         actions.submit_plan,
-        by=user_of(request),
-        at=at,
+        by=viewer_of(request),
         person_agreed_date=form.cleaned_data["person_agreed_date"],
     ):
         messages.success(request, "The plan is sent. You are told here what the manager decides.")

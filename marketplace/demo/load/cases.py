@@ -32,7 +32,8 @@ from marketplace.brokerage.rules import (
     Offer,
     Terms,
 )
-from marketplace.core.actors import Actor
+from marketplace.core.actors import SystemActor
+from marketplace.demo.load.viewers import viewer_as
 from marketplace.demo.people import ItemSpec, PersonSpec
 from marketplace.listings.models import Listing
 from marketplace.people.actions import register_person
@@ -58,7 +59,7 @@ class Office:
     """Who does what in the council's office, and the hash of the one demo password."""
 
     authority: Authority
-    by: Actor
+    by: SystemActor
     broker: User
     approver: User
     senior: User
@@ -85,8 +86,7 @@ def load_user_for(office: Office, mailbox: str, name: str, at: datetime) -> User
 def load_person(office: Office, spec: PersonSpec, at: datetime) -> Person:
     """The person, their sign-in, their budget and their broker, half a year ago."""
     person = register_person(
-        by=office.by,
-        at=at,
+        by=viewer_as(office.by, at, office.authority),
         authority_id=office.authority.pk,
         user=load_user_for(office, spec.mailbox, spec.name, at),
         name=spec.name,
@@ -97,8 +97,15 @@ def load_person(office: Office, spec: PersonSpec, at: datetime) -> Person:
         communication_needs=spec.communication_needs,
         case_reference=f"FS-{10000 + spec.number}",
     )
-    agree_budget(by=office.by, at=at, person=person, streams=spec.streams, from_date=at.date())
-    allocate_broker(by=office.by, at=at, person=person, broker=office.broker)
+    agree_budget(
+        by=viewer_as(office.by, at, office.authority),
+        person=person,
+        streams=spec.streams,
+        from_date=at.date(),
+    )
+    allocate_broker(
+        by=viewer_as(office.by, at, office.authority), person=person, broker=office.broker
+    )
     return person
 
 
@@ -108,18 +115,19 @@ def load_plan(
     """The person's plan, brought as far as the spec says."""
     if spec.plan_state == "none":
         return None
-    plan = start_plan(by=office.broker, at=at, person=person)
+    plan = start_plan(by=viewer_as(office.broker, at, office.authority), person=person)
     write_plan(Pen(office.broker, plan, at), spec, listings)
     if spec.plan_state != "draft":
         send(office, plan, at + timedelta(days=3))
     if spec.plan_state in ("approved", "revising"):
         approve(office, plan, at + timedelta(days=5))
     if spec.plan_state == "revising":
-        plan = start_plan(by=office.broker, at=at + timedelta(days=120), person=person)
+        plan = start_plan(
+            by=viewer_as(office.broker, at + timedelta(days=120), office.authority), person=person
+        )
     if spec.plan_state == "returned":
         return_plan(
-            by=_decider(office, plan),
-            at=at + timedelta(days=6),
+            by=viewer_as(_decider(office, plan), at + timedelta(days=6), office.authority),
             plan=plan,
             version=plan.version,
             verdicts={7: "Say who books the first visit, and by when."},
@@ -137,8 +145,7 @@ class Pen:
 
     def answer(self, number: int, text: str) -> None:
         answer_question(
-            by=self.by,
-            at=self.at,
+            by=viewer_as(self.by, self.at, self.plan.authority),
             plan=self.plan,
             version=self.plan.version,
             question=number,
@@ -148,8 +155,7 @@ class Pen:
     def wish(self, words: str, area: CareActOutcome, baseline: int, target: int) -> int:
         """Add an outcome; answers its id."""
         return add_outcome(
-            by=self.by,
-            at=self.at,
+            by=viewer_as(self.by, self.at, self.plan.authority),
             plan=self.plan,
             version=self.plan.version,
             words=words,
@@ -160,8 +166,7 @@ class Pen:
 
     def put(self, outcome_id: int, offer: Offer, terms: Terms) -> None:
         add_item(
-            by=self.by,
-            at=self.at,
+            by=viewer_as(self.by, self.at, self.plan.authority),
             plan=self.plan,
             version=self.plan.version,
             outcome_id=outcome_id,
@@ -206,8 +211,7 @@ def _terms(item: ItemSpec) -> Terms:
 
 def send(office: Office, plan: SupportPlan, at: datetime) -> None:
     submit_plan(
-        by=office.broker,
-        at=at,
+        by=viewer_as(office.broker, at, office.authority),
         plan=plan,
         version=plan.version,
         person_agreed_date=at.date() - timedelta(days=1),
@@ -216,8 +220,7 @@ def send(office: Office, plan: SupportPlan, at: datetime) -> None:
 
 def approve(office: Office, plan: SupportPlan, at: datetime) -> None:
     approve_plan(
-        by=_decider(office, plan),
-        at=at,
+        by=viewer_as(_decider(office, plan), at, office.authority),
         plan=plan,
         version=plan.version,
         verdicts=dict.fromkeys(SEVEN_QUESTIONS, MET),

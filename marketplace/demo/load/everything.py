@@ -9,9 +9,10 @@ from django.db import transaction
 
 from cms.actions import set_up_site
 from marketplace.accounts.models import Authority, User
-from marketplace.accounts.rules import Permission, Role
+from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
 from marketplace.core.actors import SystemActor
+from marketplace.core.rooms import collected
 from marketplace.demo.load.cases import Choice, Office, load_person, load_plan, started_on
 from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
 from marketplace.demo.load.known import Market
@@ -19,11 +20,11 @@ from marketplace.demo.load.market import load_market
 from marketplace.demo.load.money import load_account, load_spending
 from marketplace.demo.load.pages import load_pages
 from marketplace.demo.load.story import load_story
+from marketplace.demo.load.viewers import viewer_as
 from marketplace.demo.people import people
 from marketplace.demo.place import FERNSHIRE, CouncilSpec
 from marketplace.demo.suppliers import suppliers
 
-LOADER = SystemActor("demo", frozenset(Permission))
 Say = Callable[[str], None]
 
 
@@ -35,6 +36,11 @@ class DemoSize:
     people: int = 60
 
 
+def loader() -> SystemActor:
+    """The loader may do everything that any room declares."""
+    return SystemActor("demo", frozenset(collected().permissions))
+
+
 def at_nine(day: date) -> datetime:
     """Nine in the morning of a day; every instant of the demo is counted from such a one."""
     return datetime.combine(day, time(9), tzinfo=UTC)
@@ -42,12 +48,7 @@ def at_nine(day: date) -> datetime:
 
 @transaction.atomic
 def load_demo(
-    *,
-    seed: int,
-    anchor: date,
-    size: DemoSize,
-    say: Say,
-    council: CouncilSpec = FERNSHIRE,
+    *, seed: int, anchor: date, size: DemoSize, say: Say, council: CouncilSpec = FERNSHIRE
 ) -> Authority:
     """All or nothing: an interruption leaves no half council. The same seed and day, the same rows."""
     now = at_nine(anchor)
@@ -59,7 +60,10 @@ def load_demo(
     say(f"{size.suppliers} suppliers and their listings")
     market = Market.of(authority, staff[Role.ACCREDITOR])
     load_market(
-        by=LOADER, at=now, anchor=anchor, market=market, specs=suppliers(size.suppliers, seed)
+        by=viewer_as(loader(), now, authority),
+        anchor=anchor,
+        market=market,
+        specs=suppliers(size.suppliers, seed),
     )
     office = _office(authority, staff)
     say("the case that the tour follows")
@@ -67,7 +71,7 @@ def load_demo(
     say(f"{size.people} people, their budgets, plans and half a year of payments")
     _load_people(office, staff[Role.FINANCE], anchor, size.people, seed, say)
     say("the pages")
-    set_up_site(by=LOADER, at=now, authority=authority)
+    set_up_site(by=viewer_as(loader(), now, authority), authority=authority)
     load_pages(authority, staff[Role.EDITOR], now)
     return authority
 
@@ -75,7 +79,7 @@ def load_demo(
 def _office(authority: Authority, staff: dict[Role, User]) -> Office:
     return Office(
         authority=authority,
-        by=LOADER,
+        by=loader(),
         broker=staff[Role.BROKER],
         approver=staff[Role.APPROVER],
         senior=staff[Role.SENIOR_APPROVER],
@@ -95,7 +99,7 @@ def _load_people(
         person = load_person(office, spec, at)
         load_plan(office, person, spec, at, choice)
         if spec.plan_state in spent:
-            account = load_account(office.by, at, person, spec)
+            account = load_account(viewer_as(office.by, at, office.authority), person, spec)
             load_spending(finance, at_nine(anchor), account, spec, anchor, seed)
         if spec.number % 20 == 0:
             say(f"  {spec.number} of {count}")

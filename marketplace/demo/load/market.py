@@ -12,7 +12,7 @@ from django.db import transaction
 
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.rules import Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.demo.load.known import Market
 from marketplace.demo.load.offers import load_listings
@@ -25,42 +25,36 @@ from marketplace.suppliers.models import Supplier, SupplierStaff
 BATCH = 500
 
 
-def load_market(
-    *, by: Actor, at: datetime, anchor: date, market: Market, specs: Iterable[SupplierSpec]
-) -> int:
+def load_market(*, by: Viewer, anchor: date, market: Market, specs: Iterable[SupplierSpec]) -> int:
     """Write suppliers in batches, each one transaction with one audit event. Returns how many."""
     done = 0
     stream = iter(specs)
     while batch := list(islice(stream, BATCH)):
         with transaction.atomic():
-            _load_batch(by, at, anchor, market, batch)
+            _load_batch(by, anchor, market, batch)
         done += len(batch)
     return done
 
 
-def _load_batch(
-    by: Actor, at: datetime, anchor: date, market: Market, batch: list[SupplierSpec]
-) -> None:
-    suppliers = Supplier.objects.bulk_create(_supplier_row(spec, market, at) for spec in batch)
-    users = User.objects.bulk_create(_user_row(spec, market, at) for spec in batch)
+def _load_batch(by: Viewer, anchor: date, market: Market, batch: list[SupplierSpec]) -> None:
+    suppliers = Supplier.objects.bulk_create(_supplier_row(spec, market, by.at) for spec in batch)
+    users = User.objects.bulk_create(_user_row(spec, market, by.at) for spec in batch)
     pairs = list(zip(batch, suppliers, users, strict=True))
     SupplierStaff.objects.bulk_create(SupplierStaff(supplier=s, user=u) for _, s, u in pairs)
     Membership.objects.bulk_create(
-        Membership(user=u, authority=market.authority, role=Role.SUPPLIER, granted_at=at)
+        Membership(user=u, authority=market.authority, role=Role.SUPPLIER, granted_at=by.at)
         for _, _, u in pairs
     )
-    load_standing(pairs, market, at, anchor)
-    listing_ids = load_listings(pairs, market, at, anchor)
+    load_standing(pairs, market, by.at, anchor)
+    listing_ids = load_listings(pairs, market, by.at, anchor)
     record(
         event="demo_suppliers_loaded",
         by=by,
-        at=at,
         subject=market.authority,
-        authority_id=market.authority.pk,
         suppliers=len(batch),
         listings=len(listing_ids),
     )
-    listings_changed.send(sender=Listing, listing_ids=listing_ids, at=at)
+    listings_changed.send(sender=Listing, listing_ids=listing_ids, at=by.at)
 
 
 def _supplier_row(spec: SupplierSpec, market: Market, at: datetime) -> Supplier:

@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from marketplace.accounts.models import User
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PlanItem, SupportPlan
 from marketplace.brokerage.rules import Deployment, ItemKind, Payer, PlanState
-from marketplace.core.actors import Actor
+from marketplace.demo.load.viewers import viewer_as
 from marketplace.demo.people import PersonSpec
 from marketplace.demo.spending import PlannedSpend, as_csv, lines_of
 from marketplace.people.models import Person
@@ -13,11 +14,10 @@ from payments.cards.actions import import_statement, open_money_account
 from payments.cards.models import MoneyAccount
 
 
-def load_account(by: Actor, at: datetime, person: Person, spec: PersonSpec) -> MoneyAccount:
+def load_account(by: Viewer, person: Person, spec: PersonSpec) -> MoneyAccount:
     """The person's card or bank account, fed by statements."""
     return open_money_account(
         by=by,
-        at=at,
         person=person,
         kind=spec.account_kind,
         last4=f"{(spec.number * 7919) % 10000:04d}",
@@ -41,8 +41,7 @@ def load_spending(
         every_kind=spec.number % 10 == 1,
     )
     import_statement(
-        by=finance,
-        at=at,
+        by=viewer_as(finance, at, account.authority),
         account=account,
         data=as_csv(lines),
         filename=f"{account.kind}-{account.last4}.csv",

@@ -45,6 +45,7 @@ from marketplace.demo.load.cases import Office, Pen, approve, load_person, send
 from marketplace.demo.load.council import load_user
 from marketplace.demo.load.money import load_account, load_spending
 from marketplace.demo.load.standing import ISSUERS
+from marketplace.demo.load.viewers import viewer_as
 from marketplace.listings.actions import (
     confirm_listing,
     create_listing,
@@ -79,7 +80,7 @@ def load_story(office: Office, staff: dict[Role, User], anchor: date) -> None:
     _load_margaret(office, staff, listings, begin.replace(hour=10) + timedelta(days=14), anchor)
     for days_ago, listing in enumerate(listings.values(), start=1):
         said = begin.replace(hour=8) + timedelta(days=196 - days_ago)
-        confirm_listing(by=office.by, at=said, listing_id=listing.pk)
+        confirm_listing(by=viewer_as(office.by, said, office.authority), listing_id=listing.pk)
 
 
 def _load_supplier(
@@ -92,10 +93,18 @@ def _load_supplier(
         for pk in application.evidence.order_by("pk").values_list("pk", flat=True)
     ]
     later = at + timedelta(days=8)
-    judge_evidence(by=accreditor, at=later, application_id=application.pk, verdicts=verdicts)
-    accept_application(by=accreditor, at=later, application_id=application.pk)
+    judge_evidence(
+        by=viewer_as(accreditor, later, office.authority),
+        application_id=application.pk,
+        verdicts=verdicts,
+    )
+    accept_application(
+        by=viewer_as(accreditor, later, office.authority), application_id=application.pk
+    )
     listing = _offer(office, application.supplier, spec, at + timedelta(days=8))
-    return publish_listing(by=accreditor, at=at + timedelta(days=9), listing_id=listing.pk)
+    return publish_listing(
+        by=viewer_as(accreditor, at + timedelta(days=9), office.authority), listing_id=listing.pk
+    )
 
 
 def _apply(
@@ -104,8 +113,7 @@ def _apply(
     """Register, show dated evidence for every criterion, and send it in."""
     user = load_user(CONTACTS.get(mailbox, name), f"{mailbox}@{office.domain}", at)
     supplier = register_supplier(
-        by=user,
-        at=at,
+        by=viewer_as(user, at, office.authority),
         authority_id=office.authority.pk,
         kind=kind,
         name=name,
@@ -116,10 +124,14 @@ def _apply(
         address="4 High Street, Brackenford",
     )
     scheme = Scheme.objects.get(authority=office.authority, kinds__kind=kind)
-    application = start_application(by=user, at=at, supplier_id=supplier.pk, scheme_id=scheme.pk)
+    application = start_application(
+        by=viewer_as(user, at, office.authority), supplier_id=supplier.pk, scheme_id=scheme.pk
+    )
     for criterion in scheme.criteria.filter(kind=kind):
         _show(user, at, application, criterion)
-    return submit_application(by=user, at=at + timedelta(hours=2), application_id=application.pk)
+    return submit_application(
+        by=viewer_as(user, at + timedelta(hours=2), office.authority), application_id=application.pk
+    )
 
 
 def _show(user: User, at: datetime, application: Application, criterion: Criterion) -> None:
@@ -128,8 +140,7 @@ def _show(user: User, at: datetime, application: Application, criterion: Criteri
     months = criterion.expires_after_months
     is_dbs = kind == EvidenceKind.DBS_OUTCOME
     save_evidence(
-        by=user,
-        at=at,
+        by=viewer_as(user, at, application.authority),
         application_id=application.pk,
         criterion_id=criterion.pk,
         issuer=ISSUERS[kind],
@@ -145,10 +156,9 @@ def _show(user: User, at: datetime, application: Application, criterion: Criteri
 
 
 def _offer(office: Office, supplier: Supplier, spec: StorySupplier, at: datetime) -> Listing:
-    by = office.by
+    by = viewer_as(office.by, at, office.authority)
     listing = create_listing(
         by=by,
-        at=at,
         supplier=supplier,
         title=spec.title,
         summary=spec.summary,
@@ -158,14 +168,12 @@ def _offer(office: Office, supplier: Supplier, spec: StorySupplier, at: datetime
         term_ids = Term.objects.filter(
             authority=office.authority, kind=kind, code__in=codes
         ).values_list("pk", flat=True)
-        set_terms(by=by, at=at, listing_id=listing.pk, kind=TermKind(kind), term_ids=list(term_ids))
-    set_prices(by=by, at=at, listing_id=listing.pk, prices=spec.prices, from_date=at.date())
+        set_terms(by=by, listing_id=listing.pk, kind=TermKind(kind), term_ids=list(term_ids))
+    set_prices(by=by, listing_id=listing.pk, prices=spec.prices, from_date=at.date())
     slots = [(day, part) for day in range(7) for part in spec.parts if day < 5 or part != "lunch"]
-    set_availability(by=by, at=at, listing_id=listing.pk, slots=slots)
-    set_capacity(
-        by=by, at=at, listing_id=listing.pk, unit=spec.prices[0].unit, offered=spec.offered
-    )
-    return submit_listing(by=by, at=at, listing_id=listing.pk)
+    set_availability(by=by, listing_id=listing.pk, slots=slots)
+    set_capacity(by=by, listing_id=listing.pk, unit=spec.prices[0].unit, offered=spec.offered)
+    return submit_listing(by=by, listing_id=listing.pk)
 
 
 def _load_margaret(
@@ -177,7 +185,7 @@ def _load_margaret(
 ) -> None:
     spec = MARGARET
     person = load_person(office, spec, at)
-    plan = start_plan(by=office.broker, at=at, person=person)
+    plan = start_plan(by=viewer_as(office.broker, at, office.authority), person=person)
     pen = Pen(office.broker, plan, at)
     for number, words in enumerate(MARGARETS_ANSWERS, 1):
         pen.answer(number, words)
@@ -187,7 +195,7 @@ def _load_margaret(
             pen.put(outcome_id, offer, terms)
     send(office, plan, at + timedelta(days=3))
     approve(office, plan, at + timedelta(days=5))
-    account = load_account(office.by, at, person, spec)
+    account = load_account(viewer_as(office.by, at, office.authority), person, spec)
     now_at = datetime.combine(anchor, datetime.min.time()).astimezone().replace(hour=9)
     load_spending(staff[Role.FINANCE], now_at, account, spec, anchor, 1)
     asked = MoneyException.objects.open().filter(
@@ -195,8 +203,7 @@ def _load_margaret(
     )
     for row in asked[:1]:
         ask_person(
-            by=staff[Role.FINANCE],
-            at=now_at,
+            by=viewer_as(staff[Role.FINANCE], now_at, office.authority),
             exception_id=row.pk,
             question="What was this for? It is not in your plan.",
         )

@@ -1,8 +1,6 @@
 """What every action on a listing shares: the lock, the refusals, and how it ends."""
 
-from datetime import datetime
-
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import AuditValue, record
 from marketplace.core.errors import DomainError
 from marketplace.core.transactions import require_transaction
@@ -57,25 +55,11 @@ def move(listing: Listing, then: ListingState) -> None:
 
 
 def finish(
-    listing: Listing,
-    *,
-    by: Actor,
-    at: datetime,
-    event: str,
-    fields: tuple[str, ...] = (),
-    **data: AuditValue,
+    listing: Listing, *, by: Viewer, event: str, fields: tuple[str, ...] = (), **data: AuditValue
 ) -> Listing:
     """Write the fields with a new version, the audit event, and the news."""
     listing.version += 1
     listing.save(update_fields=["version", *fields])
-    record(
-        event=event,
-        by=by,
-        at=at,
-        subject=listing,
-        authority_id=listing.authority_id,
-        version=listing.version,
-        **data,
-    )
-    listings_changed.send(sender=Listing, listing_ids=[listing.pk], at=at)
+    record(event=event, by=by, subject=listing, version=listing.version, **data)
+    listings_changed.send(sender=Listing, listing_ids=[listing.pk], at=by.at)
     return listing

@@ -1,18 +1,12 @@
 """What changes while a listing is live: prices, free times, capacity, and the supplier's word."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
-from marketplace.core.actors import Actor
-from marketplace.core.clock import london_date
-from marketplace.listings.actions.base import (
-    ListingProblem,
-    finish,
-    locked,
-    refuse_if_changed,
-)
+from marketplace.accounts.viewer import Viewer
+from marketplace.listings.actions.base import ListingProblem, finish, locked, refuse_if_changed
 from marketplace.listings.models import Capacity, Listing, Price, Slot
 from marketplace.listings.permissions import check_can_write
 from marketplace.listings.rules import DatedPrice, DayBand, DayPart, PriceLine, PriceUnit
@@ -35,8 +29,7 @@ def held_prices(listing: Listing) -> list[DatedPrice]:
 @transaction.atomic
 def set_prices(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     listing_id: int,
     prices: Sequence[PriceLine],
     from_date: date,
@@ -51,7 +44,7 @@ def set_prices(
     refuse_if_changed(listing, seen_version)
     held, was_public = held_prices(listing), listing.published_at is not None
     problems = price_problems(
-        held, prices, from_date=from_date, today=london_date(at), was_public=was_public
+        held, prices, from_date=from_date, today=by.today, was_public=was_public
     )
     if problems:
         raise ListingProblem(*problems)
@@ -62,7 +55,6 @@ def set_prices(
     return finish(
         listing,
         by=by,
-        at=at,
         event="listing_prices_set",
         from_date=from_date.isoformat(),
         opened={f"{line.unit}/{line.day_band}": line.amount_pence for line, _ in change.opened},
@@ -91,8 +83,7 @@ def write_prices(listing: Listing, change: PriceChange) -> None:
 @transaction.atomic
 def set_availability(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     listing_id: int,
     slots: Collection[tuple[int, DayPart]],
     seen_version: int | None = None,
@@ -107,19 +98,13 @@ def set_availability(
     Slot.objects.bulk_create(
         Slot(listing=listing, day=day, part=part) for day, part in sorted(set(slots))
     )
-    Capacity.objects.filter(listing=listing).update(confirmed_date=london_date(at))
-    return finish(listing, by=by, at=at, event="listing_availability_set", slots=len(set(slots)))
+    Capacity.objects.filter(listing=listing).update(confirmed_date=by.today)
+    return finish(listing, by=by, event="listing_availability_set", slots=len(set(slots)))
 
 
 @transaction.atomic
 def set_capacity(
-    *,
-    by: Actor,
-    at: datetime,
-    listing_id: int,
-    unit: PriceUnit,
-    offered: int,
-    seen_version: int | None = None,
+    *, by: Viewer, listing_id: int, unit: PriceUnit, offered: int, seen_version: int | None = None
 ) -> Listing:
     """Say how many units a week are offered in all. Raises ListingProblem below what is taken."""
     listing = locked(listing_id)
@@ -135,19 +120,16 @@ def set_capacity(
     if offered < 0:
         raise ListingProblem("Offer nought or more.")
     Capacity.objects.update_or_create(
-        listing=listing,
-        defaults={"unit": unit, "offered": offered, "confirmed_date": london_date(at)},
+        listing=listing, defaults={"unit": unit, "offered": offered, "confirmed_date": by.today}
     )
-    return finish(
-        listing, by=by, at=at, event="listing_capacity_set", unit=unit.value, offered=offered
-    )
+    return finish(listing, by=by, event="listing_capacity_set", unit=unit.value, offered=offered)
 
 
 @transaction.atomic
-def confirm_listing(*, by: Actor, at: datetime, listing_id: int) -> Listing:
+def confirm_listing(*, by: Viewer, listing_id: int) -> Listing:
     """The supplier says today that everything on the listing is still right."""
     listing = locked(listing_id)
     check_can_write(by, listing)
-    listing.confirmed_date = london_date(at)
-    Capacity.objects.filter(listing=listing).update(confirmed_date=london_date(at))
-    return finish(listing, by=by, at=at, event="listing_confirmed", fields=("confirmed_date",))
+    listing.confirmed_date = by.today
+    Capacity.objects.filter(listing=listing).update(confirmed_date=by.today)
+    return finish(listing, by=by, event="listing_confirmed", fields=("confirmed_date",))

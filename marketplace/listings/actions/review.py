@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import london_date
 from marketplace.listings.actions.base import (
     ListingProblem,
@@ -18,31 +18,29 @@ from marketplace.listings.actions.base import (
 from marketplace.listings.models import Listing
 from marketplace.listings.permissions import can_review, check_can_review, check_can_write
 from marketplace.listings.queries.filling import filled
-from marketplace.listings.rules import ListingState
+from marketplace.listings.rules import ListingState, ListingTask
 from marketplace.listings.rules.states import REVIEW_DAYS, missing_parts
 from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
 
 
 @transaction.atomic
-def submit_listing(*, by: Actor, at: datetime, listing_id: int) -> Listing:
+def submit_listing(*, by: Viewer, listing_id: int) -> Listing:
     """Ask the council to check the listing. Raises ListingProblem with what is still missing."""
     listing = locked(listing_id)
     check_can_write(by, listing)
     move(listing, ListingState.IN_REVIEW)
     if missing := missing_parts(filled(listing)):
         raise ListingProblem(*missing.values())
-    listing.submitted_at = at
+    listing.submitted_at = by.at
     # Who asks for a check says with it that everything is right today.
-    listing.confirmed_date = london_date(at)
+    listing.confirmed_date = by.today
     listing.review_reason = ""
-    raise_tasks([_review_task(listing, at)])
+    raise_tasks([_review_task(listing, by.at)])
     return finish(
         listing,
         by=by,
-        at=at,
         event="listing_submitted",
         fields=("state", "submitted_at", "confirmed_date", "review_reason"),
     )
@@ -52,7 +50,7 @@ def _review_task(listing: Listing, at: datetime) -> Task:
     kind = SUPPLIER_KIND_LABELS[SupplierKind(listing.supplier.kind)].lower()
     return new_task(
         authority_id=listing.authority_id,
-        kind=TaskKind.LISTING_REVIEW,
+        kind=ListingTask.REVIEW,
         role=Role.ACCREDITOR,
         subject=listing,
         title=f"Check a listing: {kind}",
@@ -63,9 +61,7 @@ def _review_task(listing: Listing, at: datetime) -> Task:
 
 
 @transaction.atomic
-def publish_listing(
-    *, by: Actor, at: datetime, listing_id: int, seen_version: int | None = None
-) -> Listing:
+def publish_listing(*, by: Viewer, listing_id: int, seen_version: int | None = None) -> Listing:
     """The council has checked it: public from now, while the supplier's accreditation holds.
 
     Never for one's own organisation. Raises ListingProblem, PermissionDenied.
@@ -74,28 +70,24 @@ def publish_listing(
     check_can_review(by, listing)
     refuse_if_changed(listing, seen_version)
     move(listing, ListingState.PUBLISHED)
-    listing.published_at = at
-    _finish_review(listing, by, at)
-    return finish(
-        listing, by=by, at=at, event="listing_published", fields=("state", "published_at")
-    )
+    listing.published_at = by.at
+    _finish_review(listing, by)
+    return finish(listing, by=by, event="listing_published", fields=("state", "published_at"))
 
 
 @transaction.atomic
-def return_listing(*, by: Actor, at: datetime, listing_id: int, reason: str) -> Listing:
+def return_listing(*, by: Viewer, listing_id: int, reason: str) -> Listing:
     """Send it back to the supplier, who reads the reason in these words. Raises ListingProblem."""
     listing = locked(listing_id)
     check_can_review(by, listing)
     move(listing, ListingState.DRAFT)
     listing.review_reason = _reason(reason)
-    _finish_review(listing, by, at)
-    return finish(
-        listing, by=by, at=at, event="listing_returned", fields=("state", "review_reason")
-    )
+    _finish_review(listing, by)
+    return finish(listing, by=by, event="listing_returned", fields=("state", "review_reason"))
 
 
 @transaction.atomic
-def unpublish_listing(*, by: Actor, at: datetime, listing_id: int, reason: str = "") -> Listing:
+def unpublish_listing(*, by: Viewer, listing_id: int, reason: str = "") -> Listing:
     """Take it down, from this moment on every page: the supplier, or the council with a reason."""
     listing = locked(listing_id)
     if can_review(by, listing):
@@ -104,9 +96,7 @@ def unpublish_listing(*, by: Actor, at: datetime, listing_id: int, reason: str =
         check_can_write(by, listing)
         listing.review_reason = ""
     move(listing, ListingState.UNPUBLISHED)
-    return finish(
-        listing, by=by, at=at, event="listing_unpublished", fields=("state", "review_reason")
-    )
+    return finish(listing, by=by, event="listing_unpublished", fields=("state", "review_reason"))
 
 
 def _reason(reason: str) -> str:
@@ -118,11 +108,10 @@ def _reason(reason: str) -> str:
     return words
 
 
-def _finish_review(listing: Listing, by: Actor, at: datetime) -> None:
+def _finish_review(listing: Listing, by: Viewer) -> None:
     finish_tasks(
         by=by,
-        at=at,
-        kind=TaskKind.LISTING_REVIEW,
+        kind=ListingTask.REVIEW,
         subject_type=listing._meta.label_lower,
         subject_ids=[listing.pk],
     )

@@ -9,8 +9,7 @@ from django.db import transaction
 
 from marketplace.accounts.models import Authority
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.clock import london_date
 from marketplace.listings.actions.imported_parts import Terms, terms_by_word, write_parts
@@ -18,7 +17,7 @@ from marketplace.listings.actions.writing import slug_of
 from marketplace.listings.imports.facts import Facts, ImportedListing, without_repeats
 from marketplace.listings.imports.report import ImportReport
 from marketplace.listings.models import Listing, SourceRecord
-from marketplace.listings.rules import ListingState
+from marketplace.listings.rules import MAY_IMPORT_DIRECTORY, ListingState
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import Source
@@ -41,8 +40,7 @@ class ChunkResult:
 
 def import_listings(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     authority: Authority,
     source: Source,
     items: Iterable[ImportedListing],
@@ -58,7 +56,7 @@ def import_listings(
     report, done = ImportReport(repeated=len(told) - len(once)), 0
     queue = iter(once)
     while chunk := list(islice(queue, CHUNK)):
-        result = _import_chunk(by=by, at=at, authority=authority, source=source, items=chunk)
+        result = _import_chunk(by=by, authority=authority, source=source, items=chunk)
         report.created += len(result.created)
         report.changed += len(result.changed)
         report.unchanged += len(result.unchanged)
@@ -70,14 +68,9 @@ def import_listings(
 
 @transaction.atomic
 def _import_chunk(
-    *,
-    by: Actor,
-    at: datetime,
-    authority: Authority,
-    source: Source,
-    items: Sequence[ImportedListing],
+    *, by: Viewer, authority: Authority, source: Source, items: Sequence[ImportedListing]
 ) -> ChunkResult:
-    check(by, Permission.IMPORT_DIRECTORY, authority.pk)
+    check(by, MAY_IMPORT_DIRECTORY, authority.pk)
     # Two runs at once take turns, so that neither makes what the other just made.
     Authority.objects.select_for_update().get(pk=authority.pk)
     references = [item.reference for item in items]
@@ -91,24 +84,22 @@ def _import_chunk(
     terms = terms_by_word(authority)
     result = ChunkResult()
     fresh = [item for item in items if item.reference not in held]
-    result.created = _create(authority, source, fresh, terms, at)
+    result.created = _create(authority, source, fresh, terms, by.at)
     for item in items:
         if item.reference in held:
-            _follow(held[item.reference], item, terms, at, result)
+            _follow(held[item.reference], item, terms, by.at, result)
     touched = [*result.created, *result.changed]
     record(
         event="directory_chunk_imported",
         by=by,
-        at=at,
         subject=authority,
-        authority_id=authority.pk,
         source=source.value,
         created_ids=result.created,
         changed_ids=result.changed,
         unchanged=len(result.unchanged),
     )
     if touched:
-        listings_changed.send(sender=Listing, listing_ids=touched, at=at)
+        listings_changed.send(sender=Listing, listing_ids=touched, at=by.at)
     return result
 
 

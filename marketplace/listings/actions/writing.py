@@ -1,14 +1,12 @@
 """The words and terms of a listing: what somebody of the council checks before anyone sees them."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 from marketplace.listings.actions.base import (
     ListingProblem,
     finish,
@@ -56,13 +54,7 @@ def _words(title: str, summary: str, description: str) -> dict[str, str]:
 
 @transaction.atomic
 def create_listing(
-    *,
-    by: Actor,
-    at: datetime,
-    supplier: Supplier,
-    title: str,
-    summary: str,
-    description: str = "",
+    *, by: Viewer, supplier: Supplier, title: str, summary: str, description: str = ""
 ) -> Listing:
     """Begin a draft that only the supplier and the council see. Raises ListingProblem."""
     check_can_manage_supplier(by, supplier)
@@ -71,27 +63,19 @@ def create_listing(
         authority_id=supplier.authority_id,
         supplier=supplier,
         slug=slug_of(words["title"]),
-        confirmed_date=london_date(at),
-        created_at=at,
+        confirmed_date=by.today,
+        created_at=by.at,
         **words,
     )
-    record(
-        event="listing_created",
-        by=by,
-        at=at,
-        subject=listing,
-        authority_id=listing.authority_id,
-        supplier_id=supplier.pk,
-    )
-    listings_changed.send(sender=Listing, listing_ids=[listing.pk], at=at)
+    record(event="listing_created", by=by, subject=listing, supplier_id=supplier.pk)
+    listings_changed.send(sender=Listing, listing_ids=[listing.pk], at=by.at)
     return listing
 
 
 @transaction.atomic
 def describe_listing(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     listing_id: int,
     title: str,
     summary: str,
@@ -108,9 +92,7 @@ def describe_listing(
         setattr(listing, name, text)
     listing.slug = slug_of(words["title"])
     _reopen(listing)
-    return finish(
-        listing, by=by, at=at, event="listing_described", fields=(*words, "slug", "state")
-    )
+    return finish(listing, by=by, event="listing_described", fields=(*words, "slug", "state"))
 
 
 def _reopen(listing: Listing) -> None:
@@ -122,8 +104,7 @@ def _reopen(listing: Listing) -> None:
 @transaction.atomic
 def set_terms(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     listing_id: int,
     kind: TermKind,
     term_ids: Collection[int],
@@ -143,7 +124,6 @@ def set_terms(
     return finish(
         listing,
         by=by,
-        at=at,
         event="listing_terms_set",
         fields=("state",),
         kind=kind.value,

@@ -6,11 +6,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.accounts.models import Authority
-from marketplace.accounts.rules import Permission
 from marketplace.core.actors import SystemActor
 from marketplace.listings.imports.report import ImportReport
+from marketplace.listings.rules import MAY_IMPORT_DIRECTORY
 
-IMPORTER = SystemActor("directory_import", frozenset({Permission.IMPORT_DIRECTORY}))
+IMPORTER = SystemActor("directory_import", frozenset({MAY_IMPORT_DIRECTORY}))
 
 
 def authority_named(slug: str) -> Authority:

@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from marketplace.accounts.requests import user_of
-from marketplace.core.clock import now, today
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
+from marketplace.core.wording import sentences_of
 from marketplace.listings import actions
 from marketplace.listings.forms import (
     CapacityForm,
@@ -57,8 +57,7 @@ def words(request: HttpRequest, public_id: UUID) -> HttpResponse:
         form,
         "words",
         lambda typed: actions.describe_listing(
-            by=user_of(request),
-            at=now(),
+            by=viewer_of(request),
             listing_id=listing.pk,
             title=typed["title"],
             summary=typed["summary"],
@@ -86,8 +85,7 @@ def terms(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
         form,
         "terms",
         lambda typed: actions.set_terms(
-            by=user_of(request),
-            at=now(),
+            by=viewer_of(request),
             listing_id=listing.pk,
             kind=term_kind,
             term_ids=typed["terms"],
@@ -102,9 +100,12 @@ def prices(request: HttpRequest, public_id: UUID) -> HttpResponse:
     listing = own_listing(request, public_id)
     form = PricesForm(
         posted(request),
-        lines=price_lines_from(listing, today()),
+        lines=price_lines_from(listing, viewer_of(request).today),
         usual=USUAL_UNITS[listing.supplier.kind],
-        initial={"from_date": first_price_day(listing, today()), **version_of(listing)},
+        initial={
+            "from_date": first_price_day(listing, viewer_of(request).today),
+            **version_of(listing),
+        },
     )
     return _edit_page(
         request,
@@ -112,14 +113,13 @@ def prices(request: HttpRequest, public_id: UUID) -> HttpResponse:
         form,
         "prices",
         lambda typed: actions.set_prices(
-            by=user_of(request),
-            at=now(),
+            by=viewer_of(request),
             listing_id=listing.pk,
             prices=form.lines(),
             from_date=typed["from_date"],
             seen_version=typed["version"],
         ),
-        history=past_prices(listing, today()),
+        history=past_prices(listing, viewer_of(request).today),
     )
 
 
@@ -134,8 +134,7 @@ def times(request: HttpRequest, public_id: UUID) -> HttpResponse:
         form,
         "times",
         lambda typed: actions.set_availability(
-            by=user_of(request),
-            at=now(),
+            by=viewer_of(request),
             listing_id=listing.pk,
             slots=form.pairs(),
             seen_version=typed["version"],
@@ -155,8 +154,7 @@ def capacity(request: HttpRequest, public_id: UUID) -> HttpResponse:
         form,
         "capacity",
         lambda typed: actions.set_capacity(
-            by=user_of(request),
-            at=now(),
+            by=viewer_of(request),
             listing_id=listing.pk,
             unit=PriceUnit(typed["unit"]),
             offered=typed["offered"],
@@ -179,7 +177,7 @@ def _edit_page(
         try:
             save(form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, error.problems)
+            form.add_error(None, sentences_of(error))
             # The next press is made knowing what this page says now.
             form.saw(Listing.objects.values_list("version", flat=True).get(pk=listing.pk))
         else:

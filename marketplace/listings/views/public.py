@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from marketplace.accounts.requests import authority_of
-from marketplace.core.clock import london_date, now
+from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.core.clock import london_date
 from marketplace.listings import shortlist
 from marketplace.listings.queries import public_listings
 from marketplace.listings.queries.compare import comparison
@@ -18,7 +18,7 @@ from marketplace.listings.queries.page import checks_behind
 
 def detail(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     """One public listing; an old or wrong name in the address goes to the right one."""
-    at = now()
+    at = viewer_of(request).at
     found = public_listings(authority_of(request).pk, [public_id], at)
     if not found:
         raise Http404("Nothing is offered at this address.")
@@ -28,18 +28,14 @@ def detail(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     return render(
         request,
         "listings/detail.html",
-        {
-            "listing": listing,
-            "checks": checks_behind(listing.accredited),
-            "today": london_date(at),
-        },
+        {"listing": listing, "checks": checks_behind(listing.accredited), "today": london_date(at)},
     )
 
 
 def shortlist_page(request: HttpRequest) -> HttpResponse:
     """What this visitor saved, in the order saved."""
     saved = shortlist.saved_ids(request.session)
-    found = public_listings(authority_of(request).pk, saved, now())
+    found = public_listings(authority_of(request).pk, saved, viewer_of(request).at)
     return render(
         request,
         "listings/shortlist.html",
@@ -54,7 +50,7 @@ def shortlist_page(request: HttpRequest) -> HttpResponse:
 
 def shortlist_add(request: HttpRequest) -> HttpResponse:
     """Save a public listing; at most twenty."""
-    at, public_id = now(), _posted_id(request)
+    at, public_id = viewer_of(request).at, _posted_id(request)
     found = public_listings(authority_of(request).pk, [public_id], at) if public_id else []
     if not found:
         messages.error(request, "That is not offered here any more, so it was not saved.")
@@ -62,8 +58,7 @@ def shortlist_add(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{found[0].title} is on your shortlist.")
     else:
         messages.error(
-            request,
-            f"Your shortlist holds {shortlist.MOST}. Take one off before you save another.",
+            request, f"Your shortlist holds {shortlist.MOST}. Take one off before you save another."
         )
     shortlist.drop_gone(request.session, authority_of(request).pk, at)
     return redirect(_next(request))
@@ -75,7 +70,7 @@ def shortlist_remove(request: HttpRequest) -> HttpResponse:
     if public_id:
         shortlist.drop(request.session, public_id)
         messages.success(request, "Taken off your shortlist.")
-    shortlist.drop_gone(request.session, authority_of(request).pk, now())
+    shortlist.drop_gone(request.session, authority_of(request).pk, viewer_of(request).at)
     return redirect(_next(request))
 
 
@@ -83,7 +78,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two to four listings side by side: those named in the address, else the first saved."""
     named = [UUID(text) for text in request.GET.getlist("with") if _is_uuid(text)]
     asked = list(dict.fromkeys(named or shortlist.saved_ids(request.session)))
-    at = now()
+    at = viewer_of(request).at
     chosen = asked[: shortlist.MOST_COMPARED]
     found = public_listings(authority_of(request).pk, chosen, at)
     return render(

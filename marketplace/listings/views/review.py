@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.core.clock import now, today
+from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.core.errors import DomainError
+from marketplace.core.wording import sentences_of
 from marketplace.core.words import spoken_date
 from marketplace.listings import actions
 from marketplace.listings.forms import PublishForm, ReasonForm, version_of
@@ -20,13 +20,12 @@ from marketplace.listings.queries.public import with_public_facts
 
 def queue(request: HttpRequest) -> HttpResponse:
     """The listings that wait to be checked; one's own organisations' are left out."""
-    waiting = (
-        Listing.objects.reviewable_by(user_of(request))
-        .filter(authority=authority_of(request))
-        .waiting()
-        .select_related("supplier")
+    waiting = Listing.objects.reviewable_by(viewer_of(request)).waiting().select_related("supplier")
+    return render(
+        request,
+        "listings/review_queue.html",
+        {"waiting": waiting, "today": viewer_of(request).today},
     )
-    return render(request, "listings/review_queue.html", {"waiting": waiting, "today": today()})
 
 
 def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -41,8 +40,7 @@ def publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = PublishForm(request.POST)
     try:
         actions.publish_listing(
-            by=user_of(request),
-            at=now(),
+            by=viewer_of(request),
             listing_id=listing.pk,
             seen_version=form.cleaned_data["version"] if form.is_valid() else -1,
         )
@@ -70,9 +68,9 @@ def _with_reason(
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
-            action(by=user_of(request), at=now(), listing_id=listing.pk, **form.cleaned_data)
+            action(by=viewer_of(request), listing_id=listing.pk, **form.cleaned_data)
         except DomainError as error:
-            form.add_error("reason", error.problems)
+            form.add_error("reason", sentences_of(error))
         else:
             messages.success(request, f"{listing.title} {done}.")
             return redirect("listings:review_queue")
@@ -80,7 +78,7 @@ def _with_reason(
 
 
 def _page(request: HttpRequest, listing: Listing, form: ReasonForm) -> HttpResponse:
-    at = now()
+    at = viewer_of(request).at
     return render(
         request,
         "listings/review.html",
@@ -94,13 +92,15 @@ def _page(request: HttpRequest, listing: Listing, form: ReasonForm) -> HttpRespo
             ],
             "form": form,
             "publish_form": PublishForm(initial=version_of(listing)),
-            "today": today(),
+            "today": viewer_of(request).today,
         },
     )
 
 
 def _reviewable(request: HttpRequest, public_id: UUID) -> Listing:
-    listings = Listing.objects.reviewable_by(user_of(request)).filter(
+    listings = Listing.objects.reviewable_by(viewer_of(request)).filter(
         authority=authority_of(request)
     )
-    return get_object_or_404(with_public_facts(listings, now()), public_id=public_id)
+    return get_object_or_404(
+        with_public_facts(listings, viewer_of(request).at), public_id=public_id
+    )

@@ -1,17 +1,16 @@
 """Opening a card or bank account, and remembering how its bank writes CSV."""
 
-from datetime import datetime
-
 from django.db import transaction
 
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission, Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.people.actions import grant_access
 from marketplace.people.models import Person
-from marketplace.people.rules import Capacity
+from marketplace.people.rules import AccessCapacity
 from payments.cards.models import MoneyAccount
+from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.ledger.actions import open_accounts
 from payments.ledger.rules import AccountKind, NewAccount, unallocated
@@ -20,8 +19,7 @@ from payments.ledger.rules import AccountKind, NewAccount, unallocated
 @transaction.atomic
 def open_money_account(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     person: Person,
     kind: str,
     last4: str,
@@ -33,7 +31,7 @@ def open_money_account(
 
     From now on the council's finance team sees the person's money.
     """
-    check(by, Permission.IMPORT_MONEY, person.authority_id)
+    check(by, MAY_IMPORT_MONEY, person.authority_id)
     account = MoneyAccount(
         authority_id=person.authority_id,
         person=person,
@@ -42,41 +40,25 @@ def open_money_account(
         provider=provider,
         provider_reference=provider_reference,
         currency=currency,
-        opened_at=at,
+        opened_at=by.at,
     )
     own = NewAccount(AccountKind(kind), f"{kind}:{account.public_id}", person.pk)
     pots = open_accounts(
-        by=by, at=at, authority_id=person.authority_id, accounts=[own, unallocated(person.pk)]
+        by=by, authority_id=person.authority_id, accounts=[own, unallocated(person.pk)]
     )
     account.ledger_account = pots[own.code]
     account.save()
-    grant_access(by=by, at=at, person=person, capacity=Capacity.FINANCE, team=Role.FINANCE)
-    record(
-        event="money_account.opened",
-        by=by,
-        at=at,
-        subject=account,
-        authority_id=account.authority_id,
-        person_id=person.pk,
-        kind=kind,
-    )
+    grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, team=Role.FINANCE)
+    record(event="money_account.opened", by=by, subject=account, person_id=person.pk, kind=kind)
     return account
 
 
 @transaction.atomic
-def save_csv_mapping(
-    *, by: Actor, at: datetime, account_id: int, mapping: CsvMapping
-) -> MoneyAccount:
+def save_csv_mapping(*, by: Viewer, account_id: int, mapping: CsvMapping) -> MoneyAccount:
     """Keep the columns of this account's CSV files, so that the next one needs no questions."""
     account = MoneyAccount.objects.select_for_update().get(pk=account_id)
-    check(by, Permission.IMPORT_MONEY, account.authority_id)
+    check(by, MAY_IMPORT_MONEY, account.authority_id)
     account.csv_mapping = mapping.as_json()
     account.save(update_fields=["csv_mapping"])
-    record(
-        event="money_account.mapping_saved",
-        by=by,
-        at=at,
-        subject=account,
-        authority_id=account.authority_id,
-    )
+    record(event="money_account.mapping_saved", by=by, subject=account)
     return account

@@ -1,9 +1,8 @@
 """What one genuine event changes. Part of process_event, whose transaction and audit event cover it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import london_date
 from marketplace.core.transactions import require_transaction
 from payments.cards.actions.posting import announce, change_available, post_booked
@@ -32,17 +31,17 @@ from payments.gateway.stripe_events import (
 POUNDS = "GBP"
 
 
-def apply_event(*, by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent) -> EventState:
+def apply_event(*, by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
     """Apply the event and say what became of it. Raises EventParked or EventUnreadable."""
     require_transaction()
     kind, _, change = seen.type.rpartition(".")
     apply = _APPLIERS.get(kind)
     if apply is None or change not in ("created", "updated"):
         return EventState.IGNORED
-    return apply(by, at, event, seen)
+    return apply(by, event, seen)
 
 
-def _transaction(by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent) -> EventState:
+def _transaction(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
     moved = read_transaction(seen.object)
     account = _account(event, moved.card_id, moved.currency)
     known = ReceivedLine.objects.filter(account=account, provider_reference=moved.id).first()
@@ -61,15 +60,15 @@ def _transaction(by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent
         authorisation_reference=moved.authorisation_id,
         mcc=moved.merchant_category[:4],
         state=LineState.BOOKED,
-        received_at=at,
+        received_at=by.at,
     )
-    post_booked(by=by, at=at, account=account, lines=[line])
+    post_booked(by=by, account=account, lines=[line])
     hold = Authorisation.objects.filter(
         account=account, provider_reference=moved.authorisation_id
     ).first()
     if hold is not None:
         _set_held(account, hold)
-    announce(at=at, lines=[line])
+    announce(at=by.at, lines=[line])
     return EventState.PROCESSED
 
 
@@ -85,7 +84,7 @@ def _seen_again(known: ReceivedLine, moved: IssuingTransaction) -> EventState:
     return EventState.PROCESSED
 
 
-def _authorisation(by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent) -> EventState:
+def _authorisation(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
     asked = read_authorisation(seen.object)
     account = _account(event, asked.card_id, asked.currency)
     if asked.asked and not asked.approved:
@@ -99,7 +98,7 @@ def _authorisation(by: Actor, at: datetime, event: WebhookEvent, seen: StripeEve
         hold.newest_event = order
         hold.amount_pence = asked.amount_minor
         hold.payee, hold.mcc = asked.merchant_name[:160], asked.merchant_category[:4]
-    hold.changed_at = at
+    hold.changed_at = by.at
     hold.save()
     _set_held(account, hold)
     return EventState.PROCESSED
@@ -117,14 +116,14 @@ def _new_hold(account: MoneyAccount, asked: IssuingAuthorisation) -> Authorisati
     )
 
 
-def _card(by: Actor, at: datetime, event: WebhookEvent, seen: StripeEvent) -> EventState:
+def _card(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
     """Nothing of a card is kept yet, but one that is not of an account here needs a person."""
     card = read_card(seen.object)
     _account(event, card.id, card.currency)
     return EventState.IGNORED
 
 
-Applier = Callable[[Actor, datetime, WebhookEvent, StripeEvent], EventState]
+Applier = Callable[[Viewer, WebhookEvent, StripeEvent], EventState]
 _APPLIERS: Mapping[str, Applier] = {
     "issuing_transaction": _transaction,
     "issuing_authorization": _authorisation,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from payments.cards.actions.posting import post_booked
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
 from payments.cards.rules import KnownPending, LineState, NumberedLine, pair_pending
@@ -63,12 +63,12 @@ def sort_chunk(
     return done
 
 
-def write_chunk(*, by: Actor, at: datetime, account: MoneyAccount, done: SortedChunk) -> None:
+def write_chunk(*, by: Viewer, account: MoneyAccount, done: SortedChunk) -> None:
     """Store what sort_chunk found, in bulk, and post what is booked."""
     ReceivedLine.objects.bulk_create(done.new, batch_size=BATCH)
     for rows, names in ((done.booked, _BOOKING), (done.reworded, ["payee", "description"])):
         ReceivedLine.objects.bulk_update(rows, names, batch_size=BATCH)
-    post_booked(by=by, at=at, account=account, lines=done.to_post)
+    post_booked(by=by, account=account, lines=done.to_post)
 
 
 _BOOKING = [

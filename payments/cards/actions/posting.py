@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.transactions import require_transaction
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.cards.rules import transfer_for_line
@@ -15,9 +15,7 @@ from payments.ledger.models import Account
 from payments.ledger.rules import unallocated
 
 
-def post_booked(
-    *, by: Actor, at: datetime, account: MoneyAccount, lines: Sequence[ReceivedLine]
-) -> None:
+def post_booked(*, by: Viewer, account: MoneyAccount, lines: Sequence[ReceivedLine]) -> None:
     """Post each line once, and change what is available by as much.
 
     The account's row must be locked. A line of nought moves nothing, so it is left out.
@@ -29,7 +27,6 @@ def post_booked(
     unallocated_id = unallocated_of(account).pk
     post_transfers(
         by=by,
-        at=at,
         authority_id=account.authority_id,
         transfers=[
             transfer_for_line(

@@ -1,7 +1,7 @@
 """Bringing a statement file in, chunk by chunk, so that an import cut short goes on where it was."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -9,23 +9,18 @@ from django.db.models import F
 from django.urls import reverse
 
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission, Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
 from marketplace.core.clock import london_date
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
-from marketplace.tasks.rules import TaskKind
 from payments.cards.actions.chunks import sort_chunk, write_chunk
 from payments.cards.actions.posting import announce
 from payments.cards.errors import StatementRefused
 from payments.cards.models import MoneyAccount, StatementImport
-from payments.cards.rules import NumberedLine, with_identities
-from payments.gateway.statements import (
-    LineStatus,
-    StatementFile,
-    StatementFormat,
-    read_statement,
-)
+from payments.cards.rules import MAY_IMPORT_MONEY, ImportTask, NumberedLine, with_identities
+from payments.gateway.statements import LineStatus, StatementFile, StatementFormat, read_statement
 from payments.gateway.statements.contract import tidy
 from payments.gateway.statements.csv_mapping import CsvMapping
 
@@ -37,8 +32,7 @@ Progress = Callable[[int, int], None]
 
 def import_statement(
     *,
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     account: MoneyAccount,
     data: bytes,
     filename: str,
@@ -52,7 +46,7 @@ def import_statement(
     StatementUnreadable or StatementRefused, having written nothing, when the file as a whole is no
     use. Each chunk is a transaction of its own: what was committed stays when a later one fails.
     """
-    check(by, Permission.IMPORT_MONEY, account.authority_id)
+    check(by, MAY_IMPORT_MONEY, account.authority_id)
     if account.provider == "stripe":
         raise StatementRefused(
             "This card’s payments come from the card processor as they happen. "
@@ -61,29 +55,23 @@ def import_statement(
     if mapping is None and account.csv_mapping:
         mapping = CsvMapping.from_json(account.csv_mapping)
     file = read_statement(data, format=format, mapping=mapping)
-    run = open_import(by=by, at=at, account=account, file=file, data=data, filename=filename)
+    run = open_import(by=by, account=account, file=file, data=data, filename=filename)
     numbered = with_identities(file.lines)
     still_pending = {n.identity for n in numbered if n.line.status == LineStatus.PENDING}
     for start in range(0, len(numbered), CHUNK):
         chunk = numbered[start : start + CHUNK]
-        import_chunk(by=by, at=at, import_id=run.pk, chunk=chunk, still_pending=still_pending)
+        import_chunk(by=by, import_id=run.pk, chunk=chunk, still_pending=still_pending)
         if progress is not None:
             progress(start + len(chunk), len(numbered))
-    return finish_import(by=by, at=at, import_id=run.pk)
+    return finish_import(by=by, import_id=run.pk)
 
 
 @transaction.atomic
 def open_import(
-    *,
-    by: Actor,
-    at: datetime,
-    account: MoneyAccount,
-    file: StatementFile,
-    data: bytes,
-    filename: str,
+    *, by: Viewer, account: MoneyAccount, file: StatementFile, data: bytes, filename: str
 ) -> StatementImport:
     """Note which file is coming, and what of it was refused."""
-    check(by, Permission.IMPORT_MONEY, account.authority_id)
+    check(by, MAY_IMPORT_MONEY, account.authority_id)
     digest = sha256(data).hexdigest()
     run = StatementImport.objects.create(
         authority_id=account.authority_id,
@@ -100,28 +88,23 @@ def open_import(
         notes=[*file.notes, *_notes(account, file, digest)],
         first_date=file.first_date,
         last_date=file.last_date,
-        imported_at=at,
-        imported_by=by.actor_code,
+        imported_at=by.at,
+        **actor_columns("imported_by", by),
     )
-    _audit("statement.opened", by, at, run, read=run.read, refused=run.refused)
+    _audit("statement.opened", by, run, read=run.read, refused=run.refused)
     return run
 
 
 @transaction.atomic
 def import_chunk(
-    *,
-    by: Actor,
-    at: datetime,
-    import_id: int,
-    chunk: Sequence[NumberedLine],
-    still_pending: set[str],
+    *, by: Viewer, import_id: int, chunk: Sequence[NumberedLine], still_pending: set[str]
 ) -> StatementImport:
     """Store one chunk of lines and post what is booked: one action, one audit event."""
     run = StatementImport.objects.get(pk=import_id)
     # The lock makes two imports into one account take turns, so neither posts the other's lines.
     account = MoneyAccount.objects.select_for_update().get(pk=run.account_id)
-    check(by, Permission.IMPORT_MONEY, account.authority_id)
-    done = sort_chunk(run=run, account=account, chunk=chunk, still_pending=still_pending, at=at)
+    check(by, MAY_IMPORT_MONEY, account.authority_id)
+    done = sort_chunk(run=run, account=account, chunk=chunk, still_pending=still_pending, at=by.at)
     counts = {
         "created": len(done.new),
         "changed": len(done.booked) + len(done.reworded),
@@ -131,48 +114,44 @@ def import_chunk(
     StatementImport.objects.filter(pk=run.pk).update(
         **{name: F(name) + number for name, number in counts.items()}
     )
-    write_chunk(by=by, at=at, account=account, done=done)
-    _audit("statement.chunk_imported", by, at, run, posted=len(done.to_post), **counts)
-    announce(at=at, lines=done.to_post)
+    write_chunk(by=by, account=account, done=done)
+    _audit("statement.chunk_imported", by, run, posted=len(done.to_post), **counts)
+    announce(at=by.at, lines=done.to_post)
     return run
 
 
 @transaction.atomic
-def finish_import(*, by: Actor, at: datetime, import_id: int) -> StatementImport:
+def finish_import(*, by: Viewer, import_id: int) -> StatementImport:
     """Mark the import whole; refused lines become a task for finance."""
     run = StatementImport.objects.select_for_update().get(pk=import_id)
-    check(by, Permission.IMPORT_MONEY, run.authority_id)
-    run.finished_at = at
+    check(by, MAY_IMPORT_MONEY, run.authority_id)
+    run.finished_at = by.at
     run.save(update_fields=["finished_at"])
     if run.refused:
         task = new_task(
             authority_id=run.authority_id,
-            kind=TaskKind.IMPORT_PROBLEM,
+            kind=ImportTask.PROBLEM,
             role=Role.FINANCE,
             subject=run,
             title=f"{run.refused} lines of a statement were refused",
             address=reverse("cards:import_report", args=[run.public_id]),
-            due_date=london_date(at + REFUSALS_DUE),
-            at=at,
+            due_date=london_date(by.at + REFUSALS_DUE),
+            at=by.at,
         )
         raise_tasks([task])
-    _audit("statement.finished", by, at, run, created=run.created, changed=run.changed)
+    _audit("statement.finished", by, run, created=run.created, changed=run.changed)
     return run
 
 
 @transaction.atomic
-def settle_refusals(*, by: Actor, at: datetime, import_id: int) -> StatementImport:
+def settle_refusals(*, by: Viewer, import_id: int) -> StatementImport:
     """Say that the refused lines of an import have been dealt with."""
     run = StatementImport.objects.get(pk=import_id)
-    check(by, Permission.IMPORT_MONEY, run.authority_id)
+    check(by, MAY_IMPORT_MONEY, run.authority_id)
     finish_tasks(
-        by=by,
-        at=at,
-        kind=TaskKind.IMPORT_PROBLEM,
-        subject_type=run._meta.label_lower,
-        subject_ids=[run.pk],
+        by=by, kind=ImportTask.PROBLEM, subject_type=run._meta.label_lower, subject_ids=[run.pk]
     )
-    _audit("statement.refusals_settled", by, at, run, refused=run.refused)
+    _audit("statement.refusals_settled", by, run, refused=run.refused)
     return run
 
 
@@ -188,13 +167,5 @@ def _notes(account: MoneyAccount, file: StatementFile, digest: str) -> list[str]
     return notes
 
 
-def _audit(event: str, by: Actor, at: datetime, run: StatementImport, **counts: int) -> None:
-    record(
-        event=event,
-        by=by,
-        at=at,
-        subject=run,
-        authority_id=run.authority_id,
-        account_id=run.account_id,
-        **counts,
-    )
+def _audit(event: str, by: Viewer, run: StatementImport, **counts: int) -> None:
+    record(event=event, by=by, subject=run, account_id=run.account_id, **counts)

@@ -1,5 +1,6 @@
 """What cards decide, with values in hand: identity of lines, holds, postings, and their states."""
 
+from payments.cards.rules.duties import MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
 from payments.cards.rules.holds import event_order, held_pence, hold_state, merge_state
 from payments.cards.rules.identity import (
     KnownPending,
@@ -29,10 +30,13 @@ __all__ = [
     "HOLD_TRANSITIONS",
     "LINE_STATE_LABELS",
     "LINE_TRANSITIONS",
+    "MAY_IMPORT_MONEY",
     "EventState",
     "HoldState",
+    "ImportTask",
     "KnownPending",
     "LineState",
+    "MoneyPurpose",
     "NumberedLine",
     "event_order",
     "event_words",

@@ -6,12 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.core.clock import now, today
-from marketplace.people.queries import open_person
-from marketplace.people.rules import Purpose, Scope
+from marketplace.accounts.requests import viewer_of
+from marketplace.people.actions import open_person
+from marketplace.people.rules import Scope
 from payments.cards.forms import FindForm
 from payments.cards.queries import accounts_seen, holds_seen, line_rows, lines_seen
+from payments.cards.rules import MoneyPurpose
 
 PAGE = 50
 
@@ -19,29 +19,24 @@ PAGE = 50
 def account_list(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = accounts_seen(user_of(request), authority_of(request).pk, today(), words)
+    found = accounts_seen(viewer_of(request), words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "cards/accounts.html", {"page": page, "form": form, "words": words})
 
 
 def account_lines(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One account's lines. Opening it is looking at a person's money, so it is logged."""
-    user, council, on = user_of(request), authority_of(request), today()
-    account = get_object_or_404(accounts_seen(user, council.pk, on, ""), public_id=public_id)
+    viewer = viewer_of(request)
+    account = get_object_or_404(accounts_seen(viewer, ""), public_id=public_id)
     person = open_person(
-        by=user,
-        at=now(),
-        authority_id=council.pk,
-        public_id=account.person.public_id,
-        scope=Scope.MONEY,
-        purpose=Purpose.MONEY,
+        by=viewer, public_id=account.person.public_id, scope=Scope.MONEY, purpose=MoneyPurpose.MONEY
     )
-    page = Paginator(lines_seen(user, account, on), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lines_seen(viewer, account), PAGE).get_page(request.GET.get("page"))
     context = {
         "account": account,
         "person": person,
         "page": page,
         "rows": line_rows(list(page.object_list)),
-        "holds": holds_seen(user, account, on),
+        "holds": holds_seen(viewer, account),
     }
     return render(request, "cards/account.html", context)

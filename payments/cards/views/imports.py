@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.core.clock import now, today
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
+from marketplace.core.wording import sentences_of
 from payments.cards.actions import import_statement, save_csv_mapping, settle_refusals
 from payments.cards.forms import ColumnsForm, LayoutForm, UploadForm
 from payments.cards.held import held_bytes, hold, release
@@ -26,7 +26,7 @@ HELD = "held_statements"
 
 
 def import_list(request: HttpRequest) -> HttpResponse:
-    found = imports_seen(user_of(request), authority_of(request).pk, today())
+    found = imports_seen(viewer_of(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "cards/imports.html", {"page": page})
 
@@ -43,7 +43,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             return _take(request, account, file.read(), file.name)
         except DomainError as problem:
-            form.add_error("file", problem.problems)
+            form.add_error("file", sentences_of(problem))
     return render(request, "cards/upload.html", {"form": form})
 
 
@@ -54,7 +54,7 @@ def columns(request: HttpRequest, held_id: UUID) -> HttpResponse:
     try:
         preview = _preview(layout, account, data)
     except StatementUnreadable as problem:
-        layout.add_error("skip_rows", problem.problems)
+        layout.add_error("skip_rows", sentences_of(problem))
         preview = preview_csv(data)
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
@@ -68,7 +68,7 @@ def columns(request: HttpRequest, held_id: UUID) -> HttpResponse:
             try:
                 return _import_held(request, account, name, data, mapping, held_id)
             except DomainError as problem:
-                form.add_error(None, problem.problems)
+                form.add_error(None, sentences_of(problem))
     context = {
         "form": form,
         "layout": layout,
@@ -81,24 +81,20 @@ def columns(request: HttpRequest, held_id: UUID) -> HttpResponse:
 
 
 def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    run = get_object_or_404(
-        imports_seen(user_of(request), authority_of(request).pk, today()), public_id=public_id
-    )
+    run = get_object_or_404(imports_seen(viewer_of(request)), public_id=public_id)
     context = {"run": run, "to_settle": open_refusals(run), "figures": _figures(run)}
     return render(request, "cards/import_report.html", context)
 
 
 def refusals_settled(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    run = get_object_or_404(
-        imports_seen(user_of(request), authority_of(request).pk, today()), public_id=public_id
-    )
-    settle_refusals(by=user_of(request), at=now(), import_id=run.pk)
+    run = get_object_or_404(imports_seen(viewer_of(request)), public_id=public_id)
+    settle_refusals(by=viewer_of(request), import_id=run.pk)
     messages.success(request, "Noted: the refused lines are dealt with.")
     return redirect("cards:import_report", public_id=run.public_id)
 
 
 def _accounts(request: HttpRequest) -> QuerySet[MoneyAccount]:
-    found = accounts_seen(user_of(request), authority_of(request).pk, today(), "")
+    found = accounts_seen(viewer_of(request), "")
     return found.filter(provider="statement")
 
 
@@ -119,14 +115,10 @@ def _columns_known(account: MoneyAccount, data: bytes) -> bool:
 
 
 def _import(
-    request: HttpRequest,
-    account: MoneyAccount,
-    data: bytes,
-    name: str,
-    mapping: CsvMapping | None,
+    request: HttpRequest, account: MoneyAccount, data: bytes, name: str, mapping: CsvMapping | None
 ) -> HttpResponse:
     run = import_statement(
-        by=user_of(request), at=now(), account=account, data=data, filename=name, mapping=mapping
+        by=viewer_of(request), account=account, data=data, filename=name, mapping=mapping
     )
     messages.success(request, f"{run.file_name} was imported: {run.created} new lines.")
     return redirect("cards:import_report", public_id=run.public_id)
@@ -141,7 +133,7 @@ def _import_held(
     held_id: UUID,
 ) -> HttpResponse:
     response = _import(request, account, data, name, mapping)
-    save_csv_mapping(by=user_of(request), at=now(), account_id=account.pk, mapping=mapping)
+    save_csv_mapping(by=viewer_of(request), account_id=account.pk, mapping=mapping)
     release(held_id)
     request.session[HELD] = {k: v for k, v in request.session[HELD].items() if k != str(held_id)}
     return response
@@ -172,7 +164,7 @@ def _trial(data: bytes, mapping: CsvMapping) -> dict[str, object]:
     try:
         file = read_csv(data, mapping)
     except StatementUnreadable as problem:
-        return {"problems": problem.problems}
+        return {"problems": sentences_of(problem)}
     return {
         "rows": preview_rows(file, SHOWN),
         "lines": len(file.lines),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from marketplace.accounts.requests import authority_of
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
 from payments.cards.actions import Processor, receive_webhook
 from payments.cards.actions.events import WEBHOOK
@@ -16,8 +17,7 @@ def stripe_issuing(request: HttpRequest) -> HttpResponse:
     """200 for a genuine delivery, new or repeated; 400 or 413 for any other."""
     try:
         receive_webhook(
-            by=WEBHOOK,
-            at=now(),
+            by=Viewer.machine(WEBHOOK, now(), authority_of(request)),
             authority=authority_of(request),
             # One byte more than the cap shows that there is more, without reading it.
             raw_body=request.read(MAX_BODY_BYTES + 1),

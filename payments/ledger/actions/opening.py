@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.transactions import require_transaction
 from payments.ledger.models import Account
@@ -13,7 +13,7 @@ BATCH = 500
 
 
 def open_accounts(
-    *, by: Actor, at: datetime, authority_id: int, accounts: Iterable[NewAccount]
+    *, by: Viewer, authority_id: int, accounts: Iterable[NewAccount]
 ) -> dict[str, Account]:
     """Make sure that these accounts exist. Returns every one of them by its code.
 
@@ -23,18 +23,13 @@ def open_accounts(
     require_transaction()
     wanted = {account.code: account for account in accounts}
     known = _open(authority_id, wanted)
-    missing = [_row(wanted[code], at, authority_id) for code in wanted if code not in known]
+    missing = [_row(wanted[code], by.at, authority_id) for code in wanted if code not in known]
     if not missing:
         return known
     Account.objects.bulk_create(missing, ignore_conflicts=True, batch_size=BATCH)
     known = _open(authority_id, wanted)
     record(
-        event="ledger_accounts_opened",
-        by=by,
-        at=at,
-        subject=known[missing[0].code],
-        authority_id=authority_id,
-        opened=len(missing),
+        event="ledger_accounts_opened", by=by, subject=known[missing[0].code], opened=len(missing)
     )
     return known
 

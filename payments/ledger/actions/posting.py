@@ -7,12 +7,13 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.permissions import can
-from marketplace.accounts.rules import Permission
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.errors import DomainError
 from marketplace.core.transactions import require_transaction
+from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.ledger.models import Transfer
 from payments.ledger.rules import NewTransfer, TransferCode, problems_in, reversal_of
+from payments.reconciliation.rules.duties import MAY_RECONCILE
 
 BATCH = 500
 
@@ -21,9 +22,7 @@ class LedgerConflict(DomainError):
     """The posting breaks a rule of the ledger, or reuses a key for something else."""
 
 
-def post_transfers(
-    *, by: Actor, at: datetime, authority_id: int, transfers: Sequence[NewTransfer]
-) -> int:
+def post_transfers(*, by: Viewer, authority_id: int, transfers: Sequence[NewTransfer]) -> int:
     """Write the transfers that are not in the ledger yet. Returns how many were written.
 
     The same (source, reference, leg) with the same content is already done and left alone; with
@@ -39,13 +38,13 @@ def post_transfers(
         raise LedgerConflict(
             *(f"{t.source} {t.reference} was posted before with other facts." for t in conflicts)
         )
-    rows = [_row(t, at, authority_id) for t in transfers if t.key not in written]
+    rows = [_row(t, by.at, authority_id) for t in transfers if t.key not in written]
     Transfer.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 
 
-def _check_may_post(by: Actor, authority_id: int) -> None:
-    if not any(can(by, p, authority_id) for p in (Permission.IMPORT_MONEY, Permission.RECONCILE)):
+def _check_may_post(by: Viewer, authority_id: int) -> None:
+    if not any(can(by, p, authority_id) for p in (MAY_IMPORT_MONEY, MAY_RECONCILE)):
         raise PermissionDenied("Posting money needs the permission to import or reconcile it.")
 
 
@@ -100,9 +99,7 @@ def _row(new: NewTransfer, at: datetime, authority_id: int) -> Transfer:
     )
 
 
-def reverse_group(
-    *, by: Actor, at: datetime, authority_id: int, group: uuid.UUID, effective_date: date
-) -> int:
+def reverse_group(*, by: Viewer, authority_id: int, group: uuid.UUID, effective_date: date) -> int:
     """Undo every transfer of one group, and nothing else. Returns how many rows were written.
 
     Raises LedgerConflict when the group was undone before: a person asked for something that has
@@ -117,7 +114,6 @@ def reverse_group(
     undo = uuid.uuid5(group, "undo")
     return post_transfers(
         by=by,
-        at=at,
         authority_id=authority_id,
         transfers=[
             reversal_of(_as_new(row), transfer_id=row.pk, effective_date=effective_date, group=undo)

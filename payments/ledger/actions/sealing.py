@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from payments.ledger.models import Seal
 from payments.ledger.queries import sealed_rows
@@ -14,7 +14,7 @@ RANGE = 50_000
 
 
 @transaction.atomic
-def seal_ledger(*, by: Actor, at: datetime) -> list[Seal]:
+def seal_ledger(*, by: Viewer) -> list[Seal]:
     """Seal every transfer since the last seal, at most 50,000 to a seal. Returns the new seals.
 
     For a nightly job and the end of a large import, when nothing else is posting: a row whose
@@ -22,15 +22,13 @@ def seal_ledger(*, by: Actor, at: datetime) -> list[Seal]:
     """
     # Two sealers at once would chain from one seal twice; the unique last id stops the second.
     seals = []
-    while (seal := _seal_next(at)) is not None:
+    while (seal := _seal_next(by.at)) is not None:
         seals.append(seal)
     if seals:
         record(
             event="ledger_sealed",
             by=by,
-            at=at,
             subject=seals[-1],
-            authority_id=None,
             seals=len(seals),
             last_transfer=seals[-1].last_transfer_id,
         )

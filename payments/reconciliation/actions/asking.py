@@ -5,32 +5,31 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.clock import london_date
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import spoken_date
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
-from marketplace.tasks.rules import TaskKind
 from payments.reconciliation.actions.exceptions import SUBJECT
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.permissions import check_can_explain, check_can_reconcile
+from payments.reconciliation.rules.duties import MoneyTask
 from payments.reconciliation.rules.states import ExceptionState, can_move
 
 ANSWER_WITHIN = timedelta(14)
 
 
 @transaction.atomic
-def ask_person(*, by: Actor, at: datetime, exception_id: int, question: str) -> MoneyException:
+def ask_person(*, by: Viewer, exception_id: int, question: str) -> MoneyException:
     """Ask what a payment was for; the question is shown to the person in these words.
 
     Somebody with a sign-in gets a task; anybody else is rung or written to by the council.
     """
     row = _lock(exception_id)
-    check_can_reconcile(by, row.line, london_date(at))
+    check_can_reconcile(by, row.line)
     if not question.strip():
         raise ReconciliationError("Write the question as the person should read it.")
     if not can_move(ExceptionState(row.state), ExceptionState.QUERIED):
@@ -39,15 +38,8 @@ def ask_person(*, by: Actor, at: datetime, exception_id: int, question: str) -> 
     # An earlier answer stays; what was said is not lost because more is asked.
     row.explained_at = None
     row.save(update_fields=["state", "question", "explained_at"])
-    _task_for_person(row, at)
-    record(
-        event="spending_asked",
-        by=by,
-        at=at,
-        subject=row,
-        authority_id=row.authority_id,
-        line_id=row.line_id,
-    )
+    _task_for_person(row, by.at)
+    record(event="spending_asked", by=by, subject=row, line_id=row.line_id)
     return row
 
 
@@ -66,7 +58,7 @@ def _task_for_person(row: MoneyException, at: datetime) -> None:
     amount, day = format_pounds(abs(line.amount_pence)), spoken_date(line.booked_date)
     task = new_task(
         authority_id=row.authority_id,
-        kind=TaskKind.EXPLAIN_SPENDING,
+        kind=MoneyTask.EXPLAIN,
         role=Role.PERSON,
         subject=line,
         title=f"One question for you: {amount} on {day}",
@@ -80,29 +72,16 @@ def _task_for_person(row: MoneyException, at: datetime) -> None:
 
 
 @transaction.atomic
-def explain(*, by: User, at: datetime, exception_id: int, words: str) -> MoneyException:
+def explain(*, by: Viewer, exception_id: int, words: str) -> MoneyException:
     """The person, or who sees their money for them, says what a payment was for."""
     row = _lock(exception_id)
-    check_can_explain(by, row.line, london_date(at))
+    check_can_explain(by, row.line)
     if row.state == ExceptionState.RESOLVED:
         raise ReconciliationError("This has been settled already. There is nothing to do.")
     if not words.strip():
         raise ReconciliationError("Tell us what the payment was for, in your own words.")
-    row.explanation, row.explained_at = words.strip(), at
+    row.explanation, row.explained_at = words.strip(), by.at
     row.save(update_fields=["explanation", "explained_at"])
-    finish_tasks(
-        by=by,
-        at=at,
-        kind=TaskKind.EXPLAIN_SPENDING,
-        subject_type=SUBJECT,
-        subject_ids=[row.line_id],
-    )
-    record(
-        event="spending_explained",
-        by=by,
-        at=at,
-        subject=row,
-        authority_id=row.authority_id,
-        line_id=row.line_id,
-    )
+    finish_tasks(by=by, kind=MoneyTask.EXPLAIN, subject_type=SUBJECT, subject_ids=[row.line_id])
+    record(event="spending_explained", by=by, subject=row, line_id=row.line_id)
     return row

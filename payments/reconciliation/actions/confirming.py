@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import close_exceptions
@@ -41,25 +39,21 @@ class Chosen:
 
 
 @transaction.atomic
-def confirm_match(
-    *, by: Actor, at: datetime, line_id: int, chosen: Chosen, words: str = ""
-) -> Match:
+def confirm_match(*, by: Viewer, line_id: int, chosen: Chosen, words: str = "") -> Match:
     """Match a whole line to what staff chose. Raises ReconciliationError when it is matched already."""
-    line = _lock(by, at, line_id)
+    line = _lock(by, line_id)
     whole = Chosen(chosen.kind, chosen.target_id, abs(line.amount_pence))
-    return _confirm(by, at, line, [whole], words)
+    return _confirm(by, line, [whole], words)
 
 
 @transaction.atomic
-def split_line(
-    *, by: Actor, at: datetime, line_id: int, chosen: Sequence[Chosen], words: str = ""
-) -> Match:
+def split_line(*, by: Viewer, line_id: int, chosen: Sequence[Chosen], words: str = "") -> Match:
     """Match a line to several plan items at once. Raises ReconciliationError unless the parts add up."""
-    return _confirm(by, at, _lock(by, at, line_id), chosen, words)
+    return _confirm(by, _lock(by, line_id), chosen, words)
 
 
 @transaction.atomic
-def accept_suggestions(*, by: Actor, at: datetime, pinned: Mapping[int, str]) -> list[Match]:
+def accept_suggestions(*, by: Viewer, pinned: Mapping[int, str]) -> list[Match]:
     """Accept the suggestions of exceptions as they were shown: exception id -> `kind:id`.
 
     All or none. Raises ReconciliationError when one has changed or was decided meanwhile.
@@ -77,20 +71,20 @@ def accept_suggestions(*, by: Actor, at: datetime, pinned: Mapping[int, str]) ->
         row = rows[pk]
         if token_of(row.suggestion) != pinned[pk]:
             raise ReconciliationError(CHANGED)
-        line = _lock(by, at, row.line_id)
+        line = _lock(by, row.line_id)
         kind, target_id = row.suggestion["target"]
         chosen = Chosen(TargetKind(kind), target_id, abs(line.amount_pence))
-        matches.append(_confirm(by, at, line, [chosen], row.reason, row.suggestion))
+        matches.append(_confirm(by, line, [chosen], row.reason, row.suggestion))
     return matches
 
 
-def _lock(by: Actor, at: datetime, line_id: int) -> ReceivedLine:
+def _lock(by: Viewer, line_id: int) -> ReceivedLine:
     line = (
         ReceivedLine.objects.select_for_update(of=("self",))
         .select_related("account")
         .get(pk=line_id)
     )
-    check_can_reconcile(by, line, london_date(at))
+    check_can_reconcile(by, line)
     if line.state != LineState.BOOKED or not line.amount_pence:
         raise ReconciliationError("Only a booked payment in pounds can be matched.")
     if Match.objects.active().filter(line=line).exists():
@@ -99,14 +93,13 @@ def _lock(by: Actor, at: datetime, line_id: int) -> ReceivedLine:
 
 
 def _confirm(
-    by: Actor,
-    at: datetime,
+    by: Viewer,
     line: ReceivedLine,
     chosen: Sequence[Chosen],
     words: str,
     seen: Mapping[str, Any] | None = None,
 ) -> Match:
-    expected = expected_of([line.account.person_id], london_date(at))[line.account.person_id]
+    expected = expected_of([line.account.person_id], by.today)[line.account.person_id]
     parts = [part for one in chosen for part in _parts(one, line, expected, seen or {})]
     if problems := problems_with_parts(parts, line.amount_pence):
         raise ReconciliationError(*problems)
@@ -115,16 +108,14 @@ def _confirm(
     )
     try:
         with transaction.atomic():
-            match = write_matches(by=by, at=at, authority_id=line.authority_id, made=[new])[0]
+            match = write_matches(by=by, authority_id=line.authority_id, made=[new])[0]
     except IntegrityError as error:
         raise ReconciliationError(TAKEN) from error
-    close_exceptions(by=by, at=at, line_ids=[line.pk], outcome="Matched by staff.")
+    close_exceptions(by=by, line_ids=[line.pk], outcome="Matched by staff.")
     record(
         event="line_split" if len(chosen) > 1 else "line_confirmed",
         by=by,
-        at=at,
         subject=match,
-        authority_id=line.authority_id,
         line_id=line.pk,
         plan_item_ids=sorted({p.plan_item_id for p in parts if p.plan_item_id}),
         parts=len(parts),

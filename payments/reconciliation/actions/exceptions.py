@@ -8,16 +8,17 @@ from typing import Any
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import actor_columns
 from marketplace.core.clock import london_date
 from marketplace.core.pence import format_pounds
 from marketplace.core.transactions import require_transaction
 from marketplace.core.words import spoken_date
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import MoneyException
+from payments.reconciliation.rules.duties import MoneyTask
 from payments.reconciliation.rules.exceptions import EXCEPTIONS, due_date
 from payments.reconciliation.rules.states import ExceptionState
 
@@ -94,7 +95,7 @@ def _task(row: MoneyException, at: datetime) -> Task:
     amount, day = format_pounds(abs(line.amount_pence)), spoken_date(line.booked_date)
     return new_task(
         authority_id=row.authority_id,
-        kind=TaskKind.MONEY_EXCEPTION,
+        kind=MoneyTask.EXCEPTION,
         role=Role.FINANCE,
         subject=line,
         title=f"{amount} on {day}: {EXCEPTIONS[row.rule].title.lower()}",
@@ -104,7 +105,7 @@ def _task(row: MoneyException, at: datetime) -> Task:
     )
 
 
-def close_exceptions(*, by: Actor, at: datetime, line_ids: Sequence[int], outcome: str) -> None:
+def close_exceptions(*, by: Viewer, line_ids: Sequence[int], outcome: str) -> None:
     """Resolve what is open on these lines, with one outcome, and finish every task about it."""
     require_transaction()
     for start in range(0, len(line_ids), BATCH):
@@ -115,10 +116,10 @@ def close_exceptions(*, by: Actor, at: datetime, line_ids: Sequence[int], outcom
             .update(
                 state=ExceptionState.RESOLVED,
                 outcome=outcome,
-                resolved_at=at,
-                resolved_by=by.actor_code,
+                resolved_at=by.at,
+                **actor_columns("resolved_by", by),
             )
         )
         if closed:
-            for kind in (TaskKind.MONEY_EXCEPTION, TaskKind.EXPLAIN_SPENDING):
-                finish_tasks(by=by, at=at, kind=kind, subject_type=SUBJECT, subject_ids=chunk)
+            for kind in (MoneyTask.EXCEPTION, MoneyTask.EXPLAIN):
+                finish_tasks(by=by, kind=kind, subject_type=SUBJECT, subject_ids=chunk)

@@ -2,17 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Permission
-from marketplace.core.actors import Actor, SystemActor
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import (
@@ -24,13 +22,14 @@ from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.cases import PersonCase, cases_for
 from payments.reconciliation.queries.parts import parts_of_purchases
+from payments.reconciliation.rules.duties import MAY_RECONCILE
 from payments.reconciliation.rules.exceptions import EXCEPTIONS, Severity, most_pressing
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import Part, parts_by_funds
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.rules.values import Decision, Outcome, Settings, TargetKind, Tier
 
-MATCHER = SystemActor("matcher", frozenset({Permission.RECONCILE}))
+MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE}))
 CHUNK = 2000
 
 
@@ -52,7 +51,7 @@ class Summary:
 
 @transaction.atomic
 def match_lines(
-    *, by: Actor, at: datetime, line_ids: Collection[int], settings: Settings | None = None
+    *, by: Viewer, line_ids: Collection[int], settings: Settings | None = None
 ) -> Summary:
     """Decide what these lines are, together with what is still open of the same people.
 
@@ -65,15 +64,13 @@ def match_lines(
     for start in range(0, len(ids), CHUNK):
         lines = _lock_undecided(ids[start : start + CHUNK])
         for authority_id in sorted({line.authority_id for line in lines}):
-            check(by, Permission.RECONCILE, authority_id)
+            check(by, MAY_RECONCILE, authority_id)
             of_council = [line for line in lines if line.authority_id == authority_id]
-            summary.add(_match_council(by, at, authority_id, of_council, settings or Settings()))
+            summary.add(_match_council(by, authority_id, of_council, settings or Settings()))
     return summary
 
 
-def match_open_lines(
-    *, by: Actor, at: datetime, authority_id: int, person_ids: Sequence[int] = ()
-) -> Summary:
+def match_open_lines(*, by: Viewer, authority_id: int, person_ids: Sequence[int] = ()) -> Summary:
     """Try again what is open in a council, or of some of its people: each chunk its own action."""
     open_lines = _undecided().filter(authority_id=authority_id)
     if person_ids:
@@ -81,14 +78,14 @@ def match_open_lines(
     ids = list(open_lines.order_by("account__person", "pk").values_list("pk", flat=True))
     summary = Summary()
     for start in range(0, len(ids), CHUNK):
-        summary.add(match_lines(by=by, at=at, line_ids=ids[start : start + CHUNK]))
+        summary.add(match_lines(by=by, line_ids=ids[start : start + CHUNK]))
     return summary
 
 
 def _undecided() -> Any:
     """Booked lines that no match claims, and that nobody was asked about or has settled by hand."""
     about = MoneyException.objects.filter(line=OuterRef("pk"))
-    by_hand = about.filter(state=ExceptionState.RESOLVED, resolved_by__startswith="user:")
+    by_hand = about.filter(state=ExceptionState.RESOLVED, resolved_by__isnull=False)
     return ReceivedLine.objects.filter(
         ~Exists(Match.objects.active().filter(line=OuterRef("pk"))),
         ~Exists(about.filter(state=ExceptionState.QUERIED)),
@@ -113,10 +110,10 @@ def _lock_undecided(ids: Sequence[int]) -> list[ReceivedLine]:
 
 
 def _match_council(
-    by: Actor, at: datetime, authority_id: int, lines: list[ReceivedLine], settings: Settings
+    by: Viewer, authority_id: int, lines: list[ReceivedLine], settings: Settings
 ) -> Summary:
     by_id = {line.pk: line for line in lines}
-    cases = cases_for(lines, today=london_date(at), settings=settings)
+    cases = cases_for(lines, today=by.today, settings=settings)
     doubted = _undone_before(by_id)
     matched: list[NewMatch] = []
     found: list[NewException] = []
@@ -129,11 +126,9 @@ def _match_council(
                 matched.append(_new_match(line, parts[line.pk], decision))
             else:
                 found.append(_new_exception(line, decision))
-    write_matches(by=by, at=at, authority_id=authority_id, made=matched)
-    close_exceptions(
-        by=by, at=at, line_ids=[new.line.pk for new in matched], outcome="Matched by rule."
-    )
-    raise_exceptions(at=at, found=found)
+    write_matches(by=by, authority_id=authority_id, made=matched)
+    close_exceptions(by=by, line_ids=[new.line.pk for new in matched], outcome="Matched by rule.")
+    raise_exceptions(at=by.at, found=found)
     summary = Summary(
         read=len(lines),
         matched=len(matched),
@@ -144,9 +139,7 @@ def _match_council(
         record(
             event="lines_matched",
             by=by,
-            at=at,
             subject=lines[0],
-            authority_id=authority_id,
             read=summary.read,
             matched=summary.matched,
             suggested=summary.suggested,

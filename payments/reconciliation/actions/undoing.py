@@ -1,12 +1,9 @@
 """Undoing a match: only its own transfers, and the line needs a person again."""
 
-from datetime import datetime
-
 from django.db import transaction
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
 from payments.cards.models import ReceivedLine
 from payments.ledger.actions import reverse_group
 from payments.reconciliation.actions.exceptions import NewException, raise_exceptions
@@ -18,7 +15,7 @@ from payments.reconciliation.rules.states import MatchState
 
 
 @transaction.atomic
-def unmatch(*, by: Actor, at: datetime, line_id: int) -> Match:
+def unmatch(*, by: Viewer, line_id: int) -> Match:
     """Undo a line's match: the money is unallocated again, the payment itself stays as it was.
 
     Posted on the line's own day, so that every balance by date is as if it had never been matched.
@@ -29,31 +26,21 @@ def unmatch(*, by: Actor, at: datetime, line_id: int) -> Match:
         .select_related("account")
         .get(pk=line_id)
     )
-    check_can_reconcile(by, line, london_date(at))
+    check_can_reconcile(by, line)
     match = Match.objects.active().filter(line=line).first()
     if match is None:
         raise ReconciliationError("This payment is not matched now. Load the page again to see it.")
     _refuse_while_refunded(line)
     reverse_group(
-        by=by,
-        at=at,
-        authority_id=line.authority_id,
-        group=match.group,
-        effective_date=line.booked_date,
+        by=by, authority_id=line.authority_id, group=match.group, effective_date=line.booked_date
     )
-    match.state, match.undone_at, match.undone_by = MatchState.UNDONE, at, by.actor_code
-    match.save(update_fields=["state", "undone_at", "undone_by"])
+    match.state, match.undone_at = MatchState.UNDONE, by.at
+    match.undone_by_id, match.undone_by_system = by.user_id, by.system
+    match.save(update_fields=["state", "undone_at", "undone_by", "undone_by_system"])
     reason = f"A match was undone. It was: {match.reason}"
     suggestion = {key: value for key, value in match.features.items() if key != "target"}
-    raise_exceptions(at=at, found=[NewException(line, LIKELY, reason, suggestion)])
-    record(
-        event="line_unmatched",
-        by=by,
-        at=at,
-        subject=match,
-        authority_id=line.authority_id,
-        line_id=line.pk,
-    )
+    raise_exceptions(at=by.at, found=[NewException(line, LIKELY, reason, suggestion)])
+    record(event="line_unmatched", by=by, subject=match, line_id=line.pk)
     return match
 
 

@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from marketplace.core.actors import Actor
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import actor_columns
 from marketplace.core.transactions import require_transaction
 from payments.cards.models import ReceivedLine
 from payments.ledger.actions import open_accounts, post_transfers
@@ -31,15 +31,13 @@ class NewMatch:
     group: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
-def write_matches(
-    *, by: Actor, at: datetime, authority_id: int, made: Sequence[NewMatch]
-) -> list[Match]:
+def write_matches(*, by: Viewer, authority_id: int, made: Sequence[NewMatch]) -> list[Match]:
     """Write these matches in bulk: rows, parts, and the transfers out of unallocated money.
 
     The lines must be locked and have no active match; the database refuses a second one.
     """
     require_transaction()
-    matches = Match.objects.bulk_create([_row(new, by, at) for new in made], batch_size=BATCH)
+    matches = Match.objects.bulk_create([_row(new, by) for new in made], batch_size=BATCH)
     MatchPart.objects.bulk_create(
         [
             MatchPart(
@@ -53,11 +51,11 @@ def write_matches(
         ],
         batch_size=BATCH,
     )
-    _post(by, at, authority_id, made)
+    _post(by, authority_id, made)
     return matches
 
 
-def _row(new: NewMatch, by: Actor, at: datetime) -> Match:
+def _row(new: NewMatch, by: Viewer) -> Match:
     return Match(
         authority_id=new.line.authority_id,
         line=new.line,
@@ -66,21 +64,20 @@ def _row(new: NewMatch, by: Actor, at: datetime) -> Match:
         reason=new.reason[:REASON],
         features=new.features,
         group=new.group,
-        made_at=at,
-        made_by=by.actor_code,
+        made_at=by.at,
+        **actor_columns("made_by", by),
     )
 
 
-def _post(by: Actor, at: datetime, authority_id: int, made: Sequence[NewMatch]) -> None:
+def _post(by: Viewer, authority_id: int, made: Sequence[NewMatch]) -> None:
     wanted = {unallocated(new.line.account.person_id) for new in made}
     for new in made:
         person_id, pence = new.line.account.person_id, new.line.amount_pence
         wanted.update(account_of(part, person_id, pence) for part in new.parts)
-    opened = open_accounts(by=by, at=at, authority_id=authority_id, accounts=wanted)
+    opened = open_accounts(by=by, authority_id=authority_id, accounts=wanted)
     account_ids = {code: account.pk for code, account in opened.items()}
     post_transfers(
         by=by,
-        at=at,
         authority_id=authority_id,
         transfers=[
             leg

@@ -111,7 +111,7 @@ def _earlier(match: Match) -> _Earlier:
     )
     return _Earlier(
         Settled(line_value(match.line), TargetKind(target[0]), target[1], claims),
-        by_staff=match.made_by.startswith("user:"),
+        by_staff=match.made_by_id is not None,
         provider_name=item.provider_name if item else "",
         periods=match.features.get("periods", 1),
     )
@@ -130,9 +130,7 @@ def _with_what_staff_confirmed(
     for planned in expected.planned:
         name = expected.known_as[planned.id]
         yield replace(
-            planned,
-            aliases=frozenset(aliases[name]),
-            standing=frozenset(standing[name] - {1}),
+            planned, aliases=frozenset(aliases[name]), standing=frozenset(standing[name] - {1})
         )
 
 

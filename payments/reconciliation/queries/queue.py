@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Abs
 
-from marketplace.accounts.models import User
+from marketplace.accounts.viewer import Viewer
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.models import MoneyException
+from payments.reconciliation.rules.duties import MoneyTask
 from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
 
 SUBJECT = "cards.receivedline"
@@ -64,7 +64,7 @@ class Tally:
         return self.matched * 1000 // self.read if self.read else 0
 
 
-def queue(user: User, authority_id: int, on: date) -> QuerySet[MoneyException]:
+def queue(viewer: Viewer) -> QuerySet[MoneyException]:
     """The open exceptions of a council that a user may see: no match first, then the oldest."""
     order = [ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED]
     rank = Case(
@@ -73,9 +73,9 @@ def queue(user: User, authority_id: int, on: date) -> QuerySet[MoneyException]:
         output_field=IntegerField(),
     )
     return (
-        MoneyException.objects.visible_to(user, on)
+        MoneyException.objects.visible_to(viewer)
         .open()
-        .filter(authority_id=authority_id)
+        .filter(authority_id=viewer.council_id)
         .select_related("line__account__person")
         .alias(rank=rank)
         .order_by("rank", "line__booked_date", "pk")
@@ -83,7 +83,7 @@ def queue(user: User, authority_id: int, on: date) -> QuerySet[MoneyException]:
 
 
 def filtered(
-    rows: QuerySet[MoneyException], wanted: QueueFilter, user: User
+    rows: QuerySet[MoneyException], wanted: QueueFilter, viewer: Viewer
 ) -> QuerySet[MoneyException]:
     """The queue narrowed to what was asked for."""
     if wanted.state:
@@ -101,8 +101,8 @@ def filtered(
             | Q(line__amount_pence__lte=-wanted.from_pence)
         )
     if wanted.owner:
-        tasks = Task.objects.open().filter(kind=TaskKind.MONEY_EXCEPTION, subject_type=SUBJECT)
-        mine = tasks.filter(owner=user if wanted.owner == "me" else None)
+        tasks = Task.objects.open().filter(kind=MoneyTask.EXCEPTION, subject_type=SUBJECT)
+        mine = tasks.filter(owner=viewer.user_id if wanted.owner == "me" else None)
         rows = rows.filter(line__in=mine.values("subject_id"))
     return rows
 
@@ -114,7 +114,7 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
         task.subject_id: task
         for task in Task.objects.open()
         .filter(
-            kind=TaskKind.MONEY_EXCEPTION,
+            kind=MoneyTask.EXCEPTION,
             subject_type=SUBJECT,
             subject_id__in=[row.line_id for row in listed],
         )
@@ -123,16 +123,16 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
     return [QueueRow(row, tasks.get(row.line_id)) for row in listed]
 
 
-def tally(user: User, authority_id: int, on: date) -> Tally:
+def tally(viewer: Viewer) -> Tally:
     """What was read in four weeks, how much of it a rule matched, and what waits now."""
-    lines = ReceivedLine.objects.visible_to(user, on).filter(
-        authority_id=authority_id, state=LineState.BOOKED, received_at__date__gt=on - LATELY
+    lines = ReceivedLine.objects.visible_to(viewer).filter(
+        authority_id=viewer.council_id,
+        state=LineState.BOOKED,
+        received_at__date__gt=viewer.today - LATELY,
     )
     read = lines.aggregate(count=Count("pk"), pence=Sum(Abs("amount_pence")))
-    by_rule = lines.filter(
-        matches__state=MatchState.ACTIVE, matches__made_by__startswith="system:"
-    ).count()
-    waiting = queue(user, authority_id, on).order_by()
+    by_rule = lines.filter(matches__state=MatchState.ACTIVE, matches__made_by__isnull=True).count()
+    waiting = queue(viewer).order_by()
     figures = waiting.aggregate(
         pence=Sum(Abs("line__amount_pence")), oldest=Min("line__booked_date")
     )

@@ -1,6 +1,7 @@
 """A person's money: their own page, the same for those who may see it, and explaining a payment."""
 
 from dataclasses import asdict
+from enum import StrEnum
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.core.clock import now, today
+from marketplace.accounts.requests import authority_of, user_of, viewer_of
 from marketplace.core.pence import format_pounds
+from marketplace.people.actions import open_own_record, open_person
 from marketplace.people.models import Person
-from marketplace.people.queries import open_person
-from marketplace.people.rules import Purpose, Scope
+from marketplace.people.rules import OwnPurpose, Scope
+from payments.cards.rules import MoneyPurpose
 from payments.reconciliation.actions import explain as explain_spending
 from payments.reconciliation.forms import ExplainForm
 from payments.reconciliation.models import MoneyException
@@ -26,33 +27,27 @@ NEWEST = 12
 
 def my_money(request: HttpRequest) -> HttpResponse:
     """What I have left until when, what is promised, what was spent on what, what is asked."""
-    user = user_of(request)
-    own = Person.objects.filter(user=user, authority=authority_of(request)).first()
-    if own is None:
+    viewer = viewer_of(request)
+    person = open_own_record(by=viewer, scope=Scope.MONEY)
+    if person is None:
         raise Http404("Your sign-in is not joined to a person here. Ring the council.")
-    person = _open(request, own.public_id, Purpose.OWN)
     return _page(request, person, "reconciliation/my_money.html")
 
 
 def person_money(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The same statement for finance, and for a broker or helper whom the person lets see it."""
-    person = _open(request, public_id, Purpose.MONEY)
+    person = _open(request, public_id, MoneyPurpose.MONEY)
     return _page(request, person, "reconciliation/person_money.html")
 
 
-def _open(request: HttpRequest, public_id: UUID, purpose: Purpose) -> Person:
+def _open(request: HttpRequest, public_id: UUID, purpose: StrEnum) -> Person:
     return open_person(
-        by=user_of(request),
-        at=now(),
-        authority_id=authority_of(request).pk,
-        public_id=public_id,
-        scope=Scope.MONEY,
-        purpose=purpose,
+        by=viewer_of(request), public_id=public_id, scope=Scope.MONEY, purpose=purpose
     )
 
 
 def _page(request: HttpRequest, person: Person, template: str) -> HttpResponse:
-    statement = statement_of(person, today=today())
+    statement = statement_of(person, today=viewer_of(request).today)
     payments = statement.payments
     context = {
         "person": person,
@@ -64,7 +59,7 @@ def _page(request: HttpRequest, person: Person, template: str) -> HttpResponse:
         "bars": [asdict(share) for share in statement.spent_on],
         "by_fund": [asdict(share) for share in statement.spent_by_fund],
         "may_explain": person.user_id == user_of(request).pk,
-        "today": today(),
+        "today": viewer_of(request).today,
     }
     return render(request, template, context)
 
@@ -80,34 +75,29 @@ def _key(statement: Statement) -> list[tuple[str, str]]:
 
 def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The person, or who sees their money for them, says what a payment was for."""
-    user = user_of(request)
+    viewer = viewer_of(request)
     exception = get_object_or_404(
-        MoneyException.objects.visible_to(user, today()).select_related("line__account__person"),
+        MoneyException.objects.visible_to(viewer).select_related("line__account__person"),
         authority=authority_of(request),
         public_id=public_id,
     )
-    if not can_explain(user, exception.line, today()):
+    if not can_explain(viewer, exception.line):
         raise Http404("Only the person can explain this.")
     form = ExplainForm(
         request.POST if request.method == "POST" else None, initial={"words": exception.explanation}
     )
-    own = exception.line.account.person.user_id == user.pk
+    own = exception.line.account.person.user_id == viewer.user_id
     person_id = exception.line.account.person.public_id
-    _open(request, person_id, Purpose.OWN if own else Purpose.MONEY)
+    _open(request, person_id, OwnPurpose.OWN if own else MoneyPurpose.MONEY)
     back = "reconciliation:my_money" if own else "reconciliation:person_money"
     back_url = reverse(back, args=[] if own else [person_id])
     if request.method == "POST" and form.ran(
-        explain_spending, by=user, at=now(), exception_id=exception.pk
+        explain_spending, by=viewer_of(request), exception_id=exception.pk
     ):
         messages.success(request, "Thank you. We have your answer. There is nothing more to do.")
         return redirect(back_url)
     return render(
         request,
         "reconciliation/explain.html",
-        {
-            "form": form,
-            "exception": exception,
-            "line": exception.line,
-            "back_url": back_url,
-        },
+        {"form": form, "exception": exception, "line": exception.line, "back_url": back_url},
     )

@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.core.clock import now, today
+from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.core.errors import DomainError
-from marketplace.people.queries import open_person
-from marketplace.people.rules import Purpose, Scope
+from marketplace.core.wording import one_text
+from marketplace.people.actions import open_person
+from marketplace.people.rules import Scope
 from marketplace.tasks.queries import open_task
-from marketplace.tasks.rules import TaskKind
 from payments.cards.models import ReceivedLine
+from payments.cards.rules import MoneyPurpose
 from payments.reconciliation.actions import (
     accept_suggestions,
     ask_person,
@@ -26,22 +26,21 @@ from payments.reconciliation.actions import (
 from payments.reconciliation.forms import AskForm, MatchForm, ResolveForm, SplitFormSet
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_story
+from payments.reconciliation.rules.duties import MoneyTask
 from payments.reconciliation.rules.exceptions import EXCEPTIONS
 from payments.reconciliation.rules.states import token_of
 
 
 def _load(request: HttpRequest, **by: UUID) -> Payment:
     """The payment, if this user may see it; opening it is written to the person's read log."""
-    user, council = user_of(request), authority_of(request)
-    lines = ReceivedLine.objects.visible_to(user, today()).filter(authority=council)
+    viewer = viewer_of(request)
+    lines = ReceivedLine.objects.visible_to(viewer)
     line = get_object_or_404(with_story(lines), **by)
     open_person(
-        by=user,
-        at=now(),
-        authority_id=council.pk,
+        by=viewer,
         public_id=line.account.person.public_id,
         scope=Scope.MONEY,
-        purpose=Purpose.MONEY,
+        purpose=MoneyPurpose.MONEY,
     )
     return payment_of(line)
 
@@ -49,7 +48,7 @@ def _load(request: HttpRequest, **by: UUID) -> Payment:
 def exception_line(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The payment that an exception is about, also after it is done."""
     found = get_object_or_404(
-        MoneyException.objects.visible_to(user_of(request), today()).select_related("line"),
+        MoneyException.objects.visible_to(viewer_of(request)).select_related("line"),
         authority=authority_of(request),
         public_id=public_id,
     )
@@ -63,7 +62,7 @@ def payment(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
     line, exception = shown.line, shown.exception
-    choices = choices_for(line, today())
+    choices = choices_for(line, viewer_of(request).today)
     suggested = token_of(exception.suggestion) if exception else ""
     labels = {choice.value: choice for choice in choices}
     return render(
@@ -74,7 +73,7 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
             "line": line,
             "person": line.account.person,
             "exception": exception,
-            "task": open_task(TaskKind.MONEY_EXCEPTION, line),
+            "task": open_task(MoneyTask.EXCEPTION, line),
             "rule": EXCEPTIONS.get(exception.rule) if exception else None,
             "notes": _notes(shown),
             "suggestion": labels.get(suggested),
@@ -85,7 +84,7 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
             "match_form": MatchForm(choices=choices),
             "ask_form": AskForm(prefix="ask"),
             "resolve_form": ResolveForm(prefix="resolve"),
-            "today": today(),
+            "today": viewer_of(request).today,
             **forms,
         },
     )
@@ -109,8 +108,8 @@ def _rivals(shown: Payment, labels: dict[str, Any]) -> list[Any]:
 def match(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Match the whole payment to what was chosen."""
     shown = _load(request, public_id=public_id)
-    form = MatchForm(request.POST, choices=choices_for(shown.line, today()))
-    if form.ran(confirm_match, by=user_of(request), at=now(), line_id=shown.line.pk):
+    form = MatchForm(request.POST, choices=choices_for(shown.line, viewer_of(request).today))
+    if form.ran(confirm_match, by=viewer_of(request), line_id=shown.line.pk):
         messages.success(request, "The payment is matched. You can undo it here.")
         return redirect("reconciliation:payment", public_id=public_id)
     return _page(request, shown, match_form=form)
@@ -124,12 +123,10 @@ def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("reconciliation:payment", public_id=public_id)
     try:
         accept_suggestions(
-            by=user_of(request),
-            at=now(),
-            pinned={shown.exception.pk: request.POST.get("token", "")},
+            by=viewer_of(request), pinned={shown.exception.pk: request.POST.get("token", "")}
         )
     except DomainError as refusal:
-        messages.error(request, " ".join(refusal.problems))
+        messages.error(request, one_text(refusal))
     else:
         messages.success(request, "The payment is matched as suggested. You can undo it here.")
     return redirect("reconciliation:payment", public_id=public_id)
@@ -140,10 +137,10 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown = _load(request, public_id=public_id)
     rows = SplitFormSet(
         request.POST if request.method == "POST" else None,
-        form_kwargs={"choices": choices_for(shown.line, today())},
+        form_kwargs={"choices": choices_for(shown.line, viewer_of(request).today)},
     )
     if request.method == "POST" and rows.ran(
-        split_line, by=user_of(request), at=now(), line_id=shown.line.pk
+        split_line, by=viewer_of(request), line_id=shown.line.pk
     ):
         messages.success(request, "The payment is shared out. You can undo it here.")
         return redirect("reconciliation:payment", public_id=public_id)
@@ -160,9 +157,9 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Undo the match: the payment waits again, and nothing else moves."""
     shown = _load(request, public_id=public_id)
     try:
-        unmatch(by=user_of(request), at=now(), line_id=shown.line.pk)
+        unmatch(by=viewer_of(request), line_id=shown.line.pk)
     except DomainError as refusal:
-        messages.error(request, " ".join(refusal.problems))
+        messages.error(request, one_text(refusal))
     else:
         messages.success(request, "The match is undone. The payment needs a person again.")
     return redirect("reconciliation:payment", public_id=public_id)
@@ -190,7 +187,7 @@ def _about_exception(request: HttpRequest, public_id: UUID, do: str) -> HttpResp
     form = form_class(request.POST, prefix=do)
     if shown.exception is None:
         messages.error(request, "This payment is settled already.")
-    elif not form.ran(action, by=user_of(request), at=now(), exception_id=shown.exception.pk):
+    elif not form.ran(action, by=viewer_of(request), exception_id=shown.exception.pk):
         return _page(request, shown, **{f"{do}_form": form})
     else:
         messages.success(request, said)

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import authority_of, user_of
-from marketplace.core.clock import london_date, now, today
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.pence import format_pounds
+from marketplace.core.wording import one_text
 from payments.reconciliation.actions import accept_suggestions
 from payments.reconciliation.forms import OPEN_STATES, QueueFilterForm
 from payments.reconciliation.queries.queue import (
@@ -54,16 +54,16 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest) -> HttpResponse:
-    user, at = user_of(request), now()
+    viewer = viewer_of(request)
     pins = dict(_pin(text) for text in request.POST.getlist("pin"))
-    rows = queue(user, authority_of(request).pk, london_date(at)).filter(public_id__in=pins)
+    rows = queue(viewer).filter(public_id__in=pins)
     pinned = {row.pk: pins[row.public_id] for row in rows}
     try:
         if len(pinned) != len(pins):
             raise DomainError("A line that you chose has been decided since. Choose again.")
-        done = accept_suggestions(by=user, at=at, pinned=pinned)
+        done = accept_suggestions(by=viewer_of(request), pinned=pinned)
     except DomainError as refusal:
-        messages.error(request, " ".join(refusal.problems))
+        messages.error(request, one_text(refusal))
     else:
         count = len(done)
         messages.success(
@@ -84,17 +84,18 @@ def _pin(text: str) -> tuple[UUID, str]:
 
 def _chosen(request: HttpRequest) -> list[QueueRow]:
     ids = [_pin(text)[0] for text in request.POST.getlist("line")]
-    rows = queue(user_of(request), authority_of(request).pk, today()).filter(public_id__in=ids)
+    rows = queue(viewer_of(request)).filter(public_id__in=ids)
     return with_tasks(rows)
 
 
 def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
-    user, council, day = user_of(request), authority_of(request), today()
+    viewer = viewer_of(request)
+    day = viewer.today
     form = QueueFilterForm(request.GET)
     wanted = form.wanted()
-    rows = filtered(queue(user, council.pk, day), wanted, user)
+    rows = filtered(queue(viewer), wanted, viewer)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    figures = tally(user, council.pk, day)
+    figures = tally(viewer)
     return render(
         request,
         "reconciliation/queue.html",
@@ -149,10 +150,9 @@ def _tabs(request: HttpRequest, figures: Tally, current: str) -> list[dict[str, 
 
 def export(request: HttpRequest) -> HttpResponse:
     """What the filters show, as CSV. No cell can run as a formula."""
-    user, day = user_of(request), today()
-    rows = filtered(
-        queue(user, authority_of(request).pk, day), QueueFilterForm(request.GET).wanted(), user
-    )
+    viewer = viewer_of(request)
+    day = viewer.today
+    rows = filtered(queue(viewer), QueueFilterForm(request.GET).wanted(), viewer)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="exceptions-{day.isoformat()}.csv"'
     writer = csv.writer(response)

@@ -18,7 +18,7 @@ from marketplace.accreditation.permissions import can_judge
 from marketplace.accreditation.rules import AccreditationState, ApplicationState, EvidenceState
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
-from tests.factories.accounts import make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.accreditation import (
     make_accreditation,
     make_application,
@@ -34,21 +34,21 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def waiting(at, supplier, owner):
     application = make_application(supplier)
-    return submit_application(by=owner, at=at, application_id=application.pk)
+    return submit_application(by=as_viewer(owner, at), application_id=application.pk)
 
 
 def judge(user, at, application, state=EvidenceState.ACCEPTED, reason="", evidence=None):
     evidence = evidence or application.evidence.get()
     verdicts = [Verdict(evidence.pk, state, reason)]
-    return judge_evidence(by=user, at=at, application_id=application.pk, verdicts=verdicts)
+    return judge_evidence(by=as_viewer(user, at), application_id=application.pk, verdicts=verdicts)
 
 
 def accept(user, at, application, **words):
-    return accept_application(by=user, at=at, application_id=application.pk, **words)
+    return accept_application(by=as_viewer(user, at), application_id=application.pk, **words)
 
 
 def refuse(user, at, application, reason="No insurance."):
-    return refuse_application(by=user, at=at, application_id=application.pk, reason=reason)
+    return refuse_application(by=as_viewer(user, at), application_id=application.pk, reason=reason)
 
 
 def test_judge_writes_verdict_judge_and_audit(at, waiting, accreditor):
@@ -108,7 +108,7 @@ def test_accept_is_not_held_up_by_optional_evidence_nor_ended_by_it(
     application = make_application(supplier)
     optional = application.scheme.criteria.get(mandatory=False)
     make_evidence(application, optional, expires_date=date(2026, 10, 1))
-    submit_application(by=owner, at=at, application_id=application.pk)
+    submit_application(by=as_viewer(owner, at), application_id=application.pk)
     judge(
         accreditor, at, application, evidence=application.evidence.exclude(criterion=optional).get()
     )
@@ -221,7 +221,7 @@ def test_valid_for_the_schemes_months_where_evidence_does_not_end(at, supplier, 
     criterion = make_criterion(scheme, expires_after_months=0)
     application = make_application(supplier, scheme, with_evidence=False)
     make_evidence(application, criterion, expires_date=None)
-    submit_application(by=owner, at=at, application_id=application.pk)
+    submit_application(by=as_viewer(owner, at), application_id=application.pk)
     judge(accreditor, at, application)
     accept(accreditor, at, application)
     assert Accreditation.objects.get().valid_until == date(2027, 3, 21)

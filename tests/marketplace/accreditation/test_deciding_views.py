@@ -9,7 +9,7 @@ from marketplace.accreditation.actions.applying import submit_application
 from marketplace.accreditation.models import Accreditation
 from marketplace.accreditation.rules import AccreditationState, ApplicationState, EvidenceState
 from marketplace.tasks.models import Task
-from tests.factories.accounts import make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.accreditation import STARTED, make_accreditation, make_application, make_scheme
 from tests.factories.suppliers import make_supplier, make_supplier_with_user
 
@@ -32,7 +32,9 @@ def client(client, accreditor):
 @pytest.fixture
 def waiting(at, supplier, owner):
     application = make_application(supplier)
-    return submit_application(by=owner, at=at - timedelta(days=12), application_id=application.pk)
+    return submit_application(
+        by=as_viewer(owner, at - timedelta(days=12)), application_id=application.pk
+    )
 
 
 def decide_page(application):
@@ -108,7 +110,7 @@ def test_queue_takes_the_same_number_of_queries_for_many(client, django_assert_m
     for _ in range(12):
         supplier, user = make_supplier_with_user()
         application = make_application(supplier)
-        submit_application(by=user, at=at, application_id=application.pk)
+        submit_application(by=as_viewer(user, at), application_id=application.pk)
         make_accreditation(make_supplier(), valid_until=date(2026, 10, 1))
     client.get(QUEUE)
     with django_assert_max_num_queries(12):

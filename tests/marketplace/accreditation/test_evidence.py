@@ -12,7 +12,7 @@ from marketplace.accreditation.actions.evidence import remove_evidence, save_evi
 from marketplace.accreditation.models import private_storage
 from marketplace.accreditation.rules import ApplicationState, DbsLevel, DbsOutcome, EvidenceKind
 from marketplace.core.models import AuditEvent
-from tests.factories.accounts import make_user
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.accreditation import (
     PDF,
     PNG,
@@ -47,8 +47,7 @@ def save(user, at, application, criterion, **facts):
         "expires_date": date(2027, 3, 1),
     }
     return save_evidence(
-        by=user,
-        at=at,
+        by=as_viewer(user, at),
         application_id=application.pk,
         criterion_id=criterion.pk,
         **{**given, **facts},
@@ -97,14 +96,13 @@ def test_a_copy_brought_forward_stays_when_the_other_is_removed(
     application.decided_at, application.decided_by = at, accreditor
     application.save()
     again = start_application(
-        by=owner,
-        at=at,
+        by=as_viewer(owner, at),
         supplier_id=supplier.pk,
         scheme_id=application.scheme_id,
         copy_evidence=True,
     )
     with django_capture_on_commit_callbacks(execute=True):
-        remove_evidence(by=owner, at=at, application_id=again.pk, criterion_id=insured.pk)
+        remove_evidence(by=as_viewer(owner, at), application_id=again.pk, criterion_id=insured.pk)
     assert private_storage().exists(old.file.name)
 
 
@@ -199,7 +197,9 @@ def test_remove_takes_row_and_copy_away(
 ):
     evidence = save(owner, at, application, insured, upload=pdf())
     with django_capture_on_commit_callbacks(execute=True):
-        remove_evidence(by=owner, at=at, application_id=application.pk, criterion_id=insured.pk)
+        remove_evidence(
+            by=as_viewer(owner, at), application_id=application.pk, criterion_id=insured.pk
+        )
     assert not application.evidence.exists()
     assert not private_storage().exists(evidence.file.name)
     assert AuditEvent.objects.get(event="evidence_removed").subject_id == evidence.pk
@@ -208,4 +208,6 @@ def test_remove_takes_row_and_copy_away(
 def test_remove_of_nothing_or_by_a_stranger_is_refused(at, owner, application, insured):
     for user, refusal in ((owner, AccreditationError), (make_user(), PermissionDenied)):
         with pytest.raises(refusal):
-            remove_evidence(by=user, at=at, application_id=application.pk, criterion_id=insured.pk)
+            remove_evidence(
+                by=as_viewer(user, at), application_id=application.pk, criterion_id=insured.pk
+            )

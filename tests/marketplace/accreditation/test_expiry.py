@@ -19,7 +19,7 @@ LAST_DAY = date(2026, 11, 20)
 
 
 def run(at, supplier, by=ACTOR):
-    return raise_expiry_tasks(by=by, at=at, authority_id=supplier.authority_id)
+    return raise_expiry_tasks(by=by, authority_id=supplier.authority_id)
 
 
 def test_the_suppliers_user_is_told_privately_sixty_days_ahead(at, supplier, owner):

@@ -18,9 +18,9 @@ from marketplace.brokerage.models import PersonalBudget
 from marketplace.brokerage.rules import Payer
 from marketplace.core.models import AuditEvent
 from marketplace.people.models import Person
-from marketplace.people.rules import Capacity, Scope
+from marketplace.people.rules import AccessCapacity, Scope
 from marketplace.tasks.models import Task
-from tests.factories.accounts import make_user
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import STREAMS, make_case, make_submitted
 from tests.factories.people import REGISTRY, make_person
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def test_agreed_budget_is_the_sum_of_its_streams(at: datetime) -> None:
     person = make_person()
     budget = agree_budget(
-        by=REGISTRY, at=at, person=person, streams=STREAMS, from_date=date(2026, 9, 1)
+        by=as_viewer(REGISTRY, at), person=person, streams=STREAMS, from_date=date(2026, 9, 1)
     )
     assert budget.weekly_pence == 28_650 == sum(s.weekly_pence for s in budget.streams.all())
     event = AuditEvent.objects.get(event="budget_agreed")
@@ -41,8 +41,7 @@ def test_new_budget_ends_the_one_before_and_moves_the_open_plan(at: datetime) ->
     case = make_case()
     old, version = case.plan.budget, case.plan.version
     new = agree_budget(
-        by=REGISTRY,
-        at=at,
+        by=as_viewer(REGISTRY, at),
         person=case.person,
         streams={Payer.COUNCIL: 30_000},
         from_date=date(2026, 10, 1),
@@ -57,8 +56,7 @@ def test_budget_is_refused_while_a_plan_waits(at: datetime) -> None:
     case = make_submitted()
     with pytest.raises(BrokerageError, match="Decide that first"):
         agree_budget(
-            by=REGISTRY,
-            at=at,
+            by=as_viewer(REGISTRY, at),
             person=case.person,
             streams=STREAMS,
             from_date=date(2026, 10, 1),
@@ -69,7 +67,10 @@ def test_budget_is_refused_before_the_one_it_replaces(at: datetime) -> None:
     case = make_case()
     with pytest.raises(BrokerageError, match="starts after"):
         agree_budget(
-            by=REGISTRY, at=at, person=case.person, streams=STREAMS, from_date=date(2026, 9, 1)
+            by=as_viewer(REGISTRY, at),
+            person=case.person,
+            streams=STREAMS,
+            from_date=date(2026, 9, 1),
         )
 
 
@@ -77,7 +78,10 @@ def test_budget_is_refused_to_a_broker(at: datetime) -> None:
     case = make_case()
     with pytest.raises(PermissionDenied):
         agree_budget(
-            by=case.broker, at=at, person=case.person, streams=STREAMS, from_date=date(2027, 1, 1)
+            by=as_viewer(case.broker, at),
+            person=case.person,
+            streams=STREAMS,
+            from_date=date(2027, 1, 1),
         )
 
 
@@ -91,8 +95,14 @@ def test_two_open_budgets_cannot_stand(at: datetime) -> None:
 def test_allocated_broker_sees_the_plan_and_not_the_money(at: datetime) -> None:
     case = make_case()
     on = at.date()
-    assert case.person in Person.objects.visible_to(case.broker, scope=Scope.PLAN, on=on)
-    assert case.person not in Person.objects.visible_to(case.broker, scope=Scope.MONEY, on=on)
+    assert case.person in Person.objects.visible_to(
+        as_viewer(case.broker, on),
+        scope=Scope.PLAN,
+    )
+    assert case.person not in Person.objects.visible_to(
+        as_viewer(case.broker, on),
+        scope=Scope.MONEY,
+    )
     assert AuditEvent.objects.get(event="broker_allocated").data == {"broker": case.broker.pk}
 
 
@@ -101,24 +111,34 @@ def test_handing_over_ends_the_old_broker_tonight_and_moves_the_returned_plan(
 ) -> None:
     case = make_submitted()
     return_plan(
-        by=case.manager, at=at, plan=case.plan, version=case.plan.version, reasons="Say more."
+        by=as_viewer(case.manager, at),
+        plan=case.plan,
+        version=case.plan.version,
+        reasons="Say more.",
     )
     new = make_user(Role.BROKER)
-    allocate_broker(by=REGISTRY, at=at, person=case.person, broker=new)
+    allocate_broker(by=as_viewer(REGISTRY, at), person=case.person, broker=new)
     tomorrow = date(2026, 9, 22)
     people = Person.objects
-    assert not people.visible_to(case.broker, scope=Scope.PLAN, on=tomorrow).exists()
-    assert people.visible_to(new, scope=Scope.PLAN, on=tomorrow, capacity=Capacity.BROKER).exists()
+    assert not people.visible_to(
+        as_viewer(case.broker, tomorrow),
+        scope=Scope.PLAN,
+    ).exists()
+    assert people.visible_to(
+        as_viewer(new, tomorrow), scope=Scope.PLAN, capacity=AccessCapacity.BROKER
+    ).exists()
     assert Task.objects.open().get(kind="plan_returned").owner == new
 
 
 def test_allocating_somebody_who_is_no_broker_is_refused(at: datetime) -> None:
     with pytest.raises(BrokerageError, match="not a broker of this council"):
-        allocate_broker(by=REGISTRY, at=at, person=make_person(), broker=make_user(Role.FINANCE))
+        allocate_broker(
+            by=as_viewer(REGISTRY, at), person=make_person(), broker=make_user(Role.FINANCE)
+        )
 
 
 def test_plan_without_a_budget_is_refused(at: datetime) -> None:
     person, broker = make_person(), make_user(Role.BROKER)
-    allocate_broker(by=REGISTRY, at=at, person=person, broker=broker)
+    allocate_broker(by=as_viewer(REGISTRY, at), person=person, broker=broker)
     with pytest.raises(BrokerageError, match="No budget is agreed"):
-        start_plan(by=broker, at=datetime(2026, 9, 21, tzinfo=UTC), person=person)
+        start_plan(by=as_viewer(broker, datetime(2026, 9, 21, tzinfo=UTC)), person=person)

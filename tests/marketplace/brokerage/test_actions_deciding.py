@@ -28,9 +28,9 @@ from marketplace.brokerage.rules import Equipment, Frequency, ItemKind, PlanStat
 from marketplace.brokerage.signals import plan_approved
 from marketplace.core.models import AuditEvent
 from marketplace.people.models import Access, Person
-from marketplace.people.rules import Capacity, Scope
+from marketplace.people.rules import AccessCapacity, Scope
 from marketplace.tasks.models import Task
-from tests.factories.accounts import make_user
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import (
     ALL_MET,
     Case,
@@ -141,7 +141,7 @@ def test_approval_fixes_the_cost_finishes_the_task_and_tells_who_listens(at: dat
 def test_managers_access_ends_tonight_when_they_have_decided(at: datetime) -> None:
     case = make_submitted()
     approve_plan(**act(case, case.manager, at), verdicts=ALL_MET)
-    rows = Access.objects.filter(person=case.person, capacity=Capacity.APPROVER)
+    rows = Access.objects.filter(person=case.person, capacity=AccessCapacity.APPROVER)
     assert {row.until_date for row in rows} == {date(2026, 9, 22)}
 
 
@@ -150,13 +150,16 @@ def test_sending_again_on_the_same_day_lets_managers_see_it_tomorrow(at: datetim
     return_plan(**act(case, case.manager, at), reasons="Say more.")
     submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     later = at.date() + timedelta(days=3)
-    assert case.person in Person.objects.visible_to(case.manager, scope=Scope.PLAN, on=later)
+    assert case.person in Person.objects.visible_to(
+        as_viewer(case.manager, later),
+        scope=Scope.PLAN,
+    )
 
 
 def test_new_approved_plan_replaces_the_one_before(at: datetime) -> None:
     case = make_approved()
     old = case.plan
-    case.plan = start_plan(by=case.broker, at=at, person=case.person)
+    case.plan = start_plan(by=as_viewer(case.broker, at), person=case.person)
     submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     approve_plan(**act(case, case.manager, at), verdicts=ALL_MET)
     old.refresh_from_db()
@@ -183,7 +186,7 @@ def test_person_cannot_approve_their_own_plan(at: datetime) -> None:
     Person.objects.filter(pk=case.person.pk).update(user=manager)
     plan = SupportPlan.objects.get(pk=case.plan.pk)
     with pytest.raises(PermissionDenied, match="your own plan"):
-        approve_plan(by=manager, at=at, plan=plan, version=plan.version, verdicts=ALL_MET)
+        approve_plan(by=as_viewer(manager, at), plan=plan, version=plan.version, verdicts=ALL_MET)
 
 
 def test_database_refuses_the_author_and_the_sender_as_approver(at: datetime) -> None:

@@ -33,7 +33,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.models import AuditEvent
 from marketplace.listings.rules import ListingState, PriceUnit
-from tests.factories.accounts import make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import (
     Case,
     complete,
@@ -243,13 +243,13 @@ def test_price_of_something_not_listed_cannot_be_refreshed(at: datetime) -> None
 def test_second_open_plan_is_refused(at: datetime) -> None:
     case = make_case()
     with pytest.raises(BrokerageError, match="already being worked on"):
-        start_plan(by=case.broker, at=at, person=case.person)
+        start_plan(by=as_viewer(case.broker, at), person=case.person)
 
 
 def test_new_plan_copies_the_approved_one(at: datetime) -> None:
     case = make_approved()
     case.listing.state = ListingState.UNPUBLISHED
-    new = start_plan(by=case.broker, at=at, person=case.person, due_date=date(2026, 10, 5))
+    new = start_plan(by=as_viewer(case.broker, at), person=case.person, due_date=date(2026, 10, 5))
     assert new.answers.count() == 7
     old_items = case.plan.items.values_list("title", "price_pence")
     assert sorted(new.items.values_list("title", "price_pence")) == sorted(old_items)

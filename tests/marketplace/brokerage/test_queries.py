@@ -17,9 +17,16 @@ from marketplace.brokerage.queries import (
     public_listings,
     waiting_plans,
 )
-from marketplace.brokerage.rules import CareActOutcome, Equipment, Frequency, PlanState, Terms
-from marketplace.people.rules import Capacity, Purpose
-from tests.factories.accounts import make_other_authority, make_user
+from marketplace.brokerage.rules import (
+    CareActOutcome,
+    Equipment,
+    Frequency,
+    PlanPurpose,
+    PlanState,
+    Terms,
+)
+from marketplace.people.rules import AccessCapacity
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import (
     Case,
     complete,
@@ -39,13 +46,18 @@ def test_caseload_puts_returned_first_and_the_unstarted_before_the_waiting(at: d
     broker = make_user(Role.BROKER)
     waiting, returned, draft = make_submitted(), make_submitted(), make_case()
     for case in (waiting, returned, draft):
-        allocate_broker(by=REGISTRY, at=at, person=case.person, broker=broker)
+        allocate_broker(by=as_viewer(REGISTRY, at), person=case.person, broker=broker)
     return_plan(
-        by=returned.manager, at=at, plan=returned.plan, version=returned.plan.version, reasons="x"
+        by=as_viewer(returned.manager, at),
+        plan=returned.plan,
+        version=returned.plan.version,
+        reasons="x",
     )
     new = make_person()
-    allocate_broker(by=REGISTRY, at=at, person=new, broker=broker)
-    lines = caseload(user=broker, authority_id=waiting.authority.pk, on=TODAY)
+    allocate_broker(by=as_viewer(REGISTRY, at), person=new, broker=broker)
+    lines = caseload(
+        viewer=as_viewer(broker),
+    )
     assert [line.name for line in lines] == [
         case.name for case in (returned.person, draft.person, new, waiting.person)
     ]
@@ -56,26 +68,42 @@ def test_caseload_puts_returned_first_and_the_unstarted_before_the_waiting(at: d
 def test_caseload_is_empty_for_another_broker_and_in_another_council(at: datetime) -> None:
     case = make_case()
     other = make_other_authority()
-    assert caseload(user=make_user(Role.BROKER), authority_id=case.authority.pk, on=TODAY) == []
-    assert caseload(user=case.broker, authority_id=other.pk, on=TODAY) == []
+    assert (
+        caseload(
+            viewer=as_viewer(make_user(Role.BROKER)),
+        )
+        == []
+    )
+    assert (
+        caseload(
+            viewer=as_viewer(case.broker),
+        )
+        == []
+    )
 
 
 def test_caseload_queries_do_not_grow(django_assert_num_queries: object, at: datetime) -> None:
     broker = make_user(Role.BROKER)
     for case in (make_submitted(), make_approved(), make_case()):
-        allocate_broker(by=REGISTRY, at=at, person=case.person, broker=broker)
+        allocate_broker(by=as_viewer(REGISTRY, at), person=case.person, broker=broker)
     with django_assert_num_queries(5):  # type: ignore[operator]
-        assert len(caseload(user=broker, authority_id=case.authority.pk, on=TODAY)) == 3
+        assert (
+            len(
+                caseload(
+                    viewer=as_viewer(broker),
+                )
+            )
+            == 3
+        )
 
 
 def test_board_queries_do_not_grow(django_assert_num_queries: object, at: datetime) -> None:
     case = _longer(complete(make_case()), at)
     plan = open_plan(
-        by=case.broker,
-        at=at,
+        by=as_viewer(case.broker, at),
         authority_id=case.authority.pk,
         public_id=case.plan.public_id,
-        purpose=Purpose.PLANNING,
+        purpose=PlanPurpose.PLANNING,
     )
     with django_assert_num_queries(8):  # type: ignore[operator]
         board = plan_board(plan=plan, at=at)
@@ -108,19 +136,38 @@ def test_waiting_plans_come_oldest_first_and_only_to_their_team(at: datetime) ->
     late = make_submitted(at=at)
     early, senior_only = make_submitted(), make_submitted(visits=20)
     council = late.authority.pk
-    lines = waiting_plans(user=late.manager, authority_id=council, on=TODAY)
+    lines = waiting_plans(
+        viewer=as_viewer(late.manager),
+    )
     assert [line.plan.public_id for line in lines] == [early.plan.public_id, late.plan.public_id]
-    lines = waiting_plans(user=late.senior, authority_id=council, on=TODAY)
+    lines = waiting_plans(
+        viewer=as_viewer(late.senior),
+    )
     assert [line.plan.public_id for line in lines] == [senior_only.plan.public_id]
-    assert waiting_plans(user=late.broker, authority_id=council, on=TODAY) == []
+    assert (
+        waiting_plans(
+            viewer=as_viewer(late.broker),
+        )
+        == []
+    )
 
 
 def test_plans_of_a_person_come_newest_first_to_who_may_see() -> None:
     case = make_approved()
-    assert [line.state for line in plans_of(user=case.broker, person=case.person, on=TODAY)] == [
-        PlanState.APPROVED
-    ]
-    assert plans_of(user=make_user(Role.BROKER), person=case.person, on=TODAY) == []
+    assert [
+        line.state
+        for line in plans_of(
+            viewer=as_viewer(case.broker),
+            person=case.person,
+        )
+    ] == [PlanState.APPROVED]
+    assert (
+        plans_of(
+            viewer=as_viewer(make_user(Role.BROKER)),
+            person=case.person,
+        )
+        == []
+    )
 
 
 def test_committed_items_are_of_approved_plans_that_the_user_may_see(
@@ -128,14 +175,21 @@ def test_committed_items_are_of_approved_plans_that_the_user_may_see(
 ) -> None:
     case, draft = make_approved(), complete(make_case())
     finance = make_user(Role.FINANCE)
-    let_see(case.person, Capacity.FINANCE, user=finance)
-    let_see(draft.person, Capacity.FINANCE, user=finance)
+    let_see(case.person, AccessCapacity.FINANCE, user=finance)
+    let_see(draft.person, AccessCapacity.FINANCE, user=finance)
     with django_assert_num_queries(3):  # type: ignore[operator]
-        items = committed_items(user=finance, on=TODAY)
+        items = committed_items(
+            viewer=as_viewer(finance),
+        )
     assert sorted(item.weekly_pence for item in items) == [0, 9_600]
     assert {item.person_id for item in items} == {case.person.pk}
-    assert committed_items(user=finance, on=TODAY, person_ids=[draft.person.pk]) == []
-    assert committed_items(user=make_user(Role.FINANCE), on=TODAY) == []
+    assert committed_items(viewer=as_viewer(finance), person_ids=[draft.person.pk]) == []
+    assert (
+        committed_items(
+            viewer=as_viewer(make_user(Role.FINANCE)),
+        )
+        == []
+    )
 
 
 def test_listings_are_found_by_title_supplier_and_pasted_address(at: datetime) -> None:

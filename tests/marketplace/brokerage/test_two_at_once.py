@@ -11,7 +11,7 @@ from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import BrokerageError, approve_plan
 from marketplace.brokerage.models import PlanDecision, SupportPlan
 from marketplace.brokerage.rules import PlanState
-from tests.factories.accounts import make_user
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import ALL_MET, BEGAN, make_submitted
 
 
@@ -26,7 +26,9 @@ def test_two_managers_at_once_approve_one_plan_once() -> None:
         plan = SupportPlan.objects.get(pk=case.plan.pk)
         together.wait(timeout=10)
         try:
-            approve_plan(by=manager, at=BEGAN, plan=plan, version=plan.version, verdicts=ALL_MET)
+            approve_plan(
+                by=as_viewer(manager, BEGAN), plan=plan, version=plan.version, verdicts=ALL_MET
+            )
         except BrokerageError as refusal:
             return str(refusal)
         finally:

@@ -16,7 +16,7 @@ from marketplace.brokerage.rules import ItemKind, Payer, PlanState
 from marketplace.core.clock import now, today
 from marketplace.listings.rules import DayBand
 from marketplace.people.models import ReadLog
-from tests.factories.accounts import make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import (
     Case,
     complete,
@@ -496,8 +496,7 @@ def test_left_to_plan_on_ones_own_page_is_of_todays_budget() -> None:
     margaret = make_user(Role.PERSON)
     case = make_approved(user=margaret)
     agree_budget(
-        by=REGISTRY,
-        at=now(),
+        by=as_viewer(REGISTRY, now()),
         person=case.person,
         streams={Payer.COUNCIL: 30_000},
         from_date=today(),

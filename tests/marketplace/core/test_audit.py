@@ -9,13 +9,13 @@ from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from marketplace.core.models import AuditEvent
 from marketplace.core.transactions import require_transaction
-from tests.factories.accounts import make_authority, make_user
+from tests.factories.accounts import as_viewer, make_authority, make_user
 
 
 @pytest.mark.django_db
 def test_record_when_inside_a_transaction_keeps_ids_and_codes(at: datetime) -> None:
     authority, user = make_authority(), make_user()
-    record(event="tried", by=user, at=at, subject=authority, authority_id=authority.pk, count=3)
+    record(event="tried", by=as_viewer(user, at), subject=authority, count=3)
     event = AuditEvent.objects.get(event="tried")
     assert event.actor == f"user:{user.pk}"
     assert (event.subject_type, event.subject_id) == ("accounts.authority", authority.pk)
@@ -26,14 +26,22 @@ def test_record_when_inside_a_transaction_keeps_ids_and_codes(at: datetime) -> N
 def test_record_when_outside_a_transaction_refuses(at: datetime) -> None:
     authority = make_authority()
     with pytest.raises(RuntimeError, match="inside a transaction"):
-        record(event="tried", by=SystemActor("x"), at=at, subject=authority, authority_id=None)
+        record(
+            event="tried",
+            by=as_viewer(SystemActor("x"), at),
+            subject=authority,
+        )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_record_when_the_change_fails_leaves_no_row(at: datetime) -> None:
     authority = make_authority()
     with pytest.raises(ValueError, match="the change failed"), transaction.atomic():
-        record(event="tried", by=SystemActor("x"), at=at, subject=authority, authority_id=None)
+        record(
+            event="tried",
+            by=as_viewer(SystemActor("x"), at),
+            subject=authority,
+        )
         raise ValueError("the change failed")
     assert not AuditEvent.objects.filter(event="tried").exists()
     assert not connection.in_atomic_block

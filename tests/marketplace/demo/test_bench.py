@@ -25,7 +25,7 @@ from payments.cards.models import ReceivedLine
 from payments.ledger.triggers import missing_triggers
 from payments.reconciliation.queries.wholeness import problems
 from search.projection import project
-from tests.factories.accounts import make_authority
+from tests.factories.accounts import as_viewer, make_authority
 
 AT = datetime(2026, 9, 21, 9, tzinfo=UTC)
 
@@ -37,7 +37,7 @@ def test_documents_when_the_council_is_loaded_are_those_that_search_keeps() -> N
     load_vocabulary(council)
     load_schemes(council)
     market = Market.of(council, load_staff(FERNSHIRE, council, AT)[Role.ACCREDITOR])
-    load_market(by=LOADER, at=AT, anchor=bench.ANCHOR, market=market, specs=specs.values())
+    load_market(by=as_viewer(LOADER, AT), anchor=bench.ANCHOR, market=market, specs=specs.values())
 
     kept = {
         doc.listing_id: doc for doc in project(Listing.objects.values_list("pk", flat=True), AT)

@@ -18,7 +18,7 @@ from marketplace.listings.models import Listing
 from marketplace.listings.rules import ListingState
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import Source, SupplierKind
-from tests.factories.accounts import make_authority, make_other_authority
+from tests.factories.accounts import as_viewer, make_authority, make_other_authority
 from tests.factories.vocabulary import make_term
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "cqc"
@@ -134,7 +134,10 @@ def test_an_actor_without_the_permission_is_refused(council: Authority, at: date
     items = [row for row in read_cqc(GOOD.read_bytes()) if isinstance(row, ImportedListing)]
     with pytest.raises(PermissionDenied):
         import_listings(
-            by=SystemActor("other"), at=at, authority=council, source=Source.CQC, items=items
+            by=as_viewer(SystemActor("other"), at),
+            authority=council,
+            source=Source.CQC,
+            items=items,
         )
 
 

@@ -11,7 +11,7 @@ from marketplace.listings.models import Listing, Price
 from marketplace.listings.rules import ListingState
 from marketplace.suppliers.models import SupplierStaff
 from marketplace.suppliers.rules import SupplierKind
-from tests.factories.accounts import make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.accreditation import make_accreditation, make_scheme
 from tests.factories.listings import make_listing, make_public_listing
 from tests.factories.suppliers import make_supplier, make_supplier_with_user
@@ -82,11 +82,11 @@ def test_visible_to_is_own_and_the_council_checkers() -> None:
     supplier, user = make_supplier_with_user()
     listing = make_listing(supplier)
     make_listing()
-    assert Listing.objects.visible_to(user).get() == listing
-    assert Listing.objects.visible_to(make_user(Role.ACCREDITOR)).count() == 2
+    assert Listing.objects.visible_to(as_viewer(user)).get() == listing
+    assert Listing.objects.visible_to(as_viewer(make_user(Role.ACCREDITOR))).count() == 2
     elsewhere = make_user(Role.ACCREDITOR, authority=make_other_authority())
-    assert not Listing.objects.visible_to(elsewhere).exists()
-    assert not Listing.objects.visible_to(make_user(Role.BROKER)).exists()
+    assert not Listing.objects.visible_to(as_viewer(elsewhere)).exists()
+    assert not Listing.objects.visible_to(as_viewer(make_user(Role.BROKER))).exists()
 
 
 def test_own_organisation_is_not_among_those_to_check() -> None:
@@ -98,7 +98,7 @@ def test_own_organisation_is_not_among_those_to_check() -> None:
     first = make_listing(
         state=ListingState.IN_REVIEW, submitted_at=datetime(2026, 1, 1, tzinfo=UTC)
     )
-    assert list(Listing.objects.reviewable_by(accreditor).waiting()) == [first, later]
+    assert list(Listing.objects.reviewable_by(as_viewer(accreditor)).waiting()) == [first, later]
 
 
 def test_two_open_prices_for_one_unit_and_band_cannot_be() -> None:

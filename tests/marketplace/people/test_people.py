@@ -9,24 +9,28 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.rules import PlanPurpose
 from marketplace.core.models import AuditEvent
 from marketplace.people.actions import end_access, grant_access, register_person
 from marketplace.people.models import Access, Person, ReadLog
 from marketplace.people.queries import open_person, who_sees
-from marketplace.people.rules import SCOPES_OF, Capacity, Purpose, Scope
-from tests.factories.accounts import make_authority, make_other_authority, make_user
+from marketplace.people.rules import SCOPES_OF, AccessCapacity, OwnPurpose, Scope
+from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.people import REGISTRY, let_see, make_person
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 21)
 
 
-@pytest.mark.parametrize("capacity", Capacity)
+@pytest.mark.parametrize("capacity", AccessCapacity)
 @pytest.mark.parametrize("scope", Scope)
-def test_each_capacity_sees_its_scopes_and_no_more(capacity: Capacity, scope: Scope) -> None:
+def test_each_capacity_sees_its_scopes_and_no_more(capacity: AccessCapacity, scope: Scope) -> None:
     person, user = make_person(), make_user(Role.BROKER)
     let_see(person, capacity, user=user)
-    seen = Person.objects.visible_to(user, scope=scope, on=TODAY).exists()
+    seen = Person.objects.visible_to(
+        as_viewer(user, TODAY),
+        scope=scope,
+    ).exists()
     assert seen == (scope in SCOPES_OF[capacity])
 
 
@@ -41,32 +45,47 @@ def test_each_capacity_sees_its_scopes_and_no_more(capacity: Capacity, scope: Sc
 )
 def test_access_is_half_open(start: date, until: date | None, seen: bool) -> None:
     person, user = make_person(), make_user(Role.BROKER)
-    let_see(person, Capacity.BROKER, user=user, from_date=start, until_date=until)
-    assert Person.objects.visible_to(user, scope=Scope.PLAN, on=TODAY).exists() == seen
+    let_see(person, AccessCapacity.BROKER, user=user, from_date=start, until_date=until)
+    assert (
+        Person.objects.visible_to(
+            as_viewer(user, TODAY),
+            scope=Scope.PLAN,
+        ).exists()
+        == seen
+    )
 
 
 def test_team_access_reaches_the_team_of_that_council_only() -> None:
     person = make_person()
-    let_see(person, Capacity.APPROVER, team=Role.APPROVER)
+    let_see(person, AccessCapacity.APPROVER, team=Role.APPROVER)
     other = make_user(Role.APPROVER, authority=make_other_authority())
     people = Person.objects
-    assert people.visible_to(make_user(Role.APPROVER), scope=Scope.PLAN, on=TODAY).exists()
-    assert not people.visible_to(make_user(Role.BROKER), scope=Scope.PLAN, on=TODAY).exists()
-    assert not people.visible_to(other, scope=Scope.PLAN, on=TODAY).exists()
+    assert people.visible_to(
+        as_viewer(make_user(Role.APPROVER), TODAY),
+        scope=Scope.PLAN,
+    ).exists()
+    assert not people.visible_to(
+        as_viewer(make_user(Role.BROKER), TODAY),
+        scope=Scope.PLAN,
+    ).exists()
+    assert not people.visible_to(
+        as_viewer(other, TODAY),
+        scope=Scope.PLAN,
+    ).exists()
 
 
 def test_capacity_narrows_what_is_seen() -> None:
     person, user = make_person(), make_user(Role.BROKER)
-    let_see(person, Capacity.APPROVER, user=user)
+    let_see(person, AccessCapacity.APPROVER, user=user)
     people = Person.objects
     assert not people.visible_to(
-        user, scope=Scope.PLAN, on=TODAY, capacity=Capacity.BROKER
+        as_viewer(user, TODAY), scope=Scope.PLAN, capacity=AccessCapacity.BROKER
     ).exists()
 
 
 def test_granting_twice_grants_once_and_lengthens(at: datetime) -> None:
     person, user = make_person(), make_user(Role.BROKER)
-    grant = {"by": REGISTRY, "at": at, "person": person, "capacity": Capacity.BROKER}
+    grant = {"by": REGISTRY, "at": at, "person": person, "capacity": AccessCapacity.BROKER}
     with transaction.atomic():
         first = grant_access(**grant, user=user, until_date=date(2026, 9, 30))  # type: ignore[arg-type]
         assert grant_access(**grant, user=user) == []  # type: ignore[arg-type]
@@ -77,9 +96,9 @@ def test_granting_twice_grants_once_and_lengthens(at: datetime) -> None:
 def test_ended_access_lasts_until_the_end_of_the_day(at: datetime) -> None:
     person, one, two = make_person(), make_user(Role.BROKER), make_user(Role.BROKER)
     for user in (one, two):
-        let_see(person, Capacity.BROKER, user=user)
+        let_see(person, AccessCapacity.BROKER, user=user)
     with transaction.atomic():
-        assert end_access(at=at, person=person, capacity=Capacity.BROKER, but_user=two) == 2
+        assert end_access(at=at, person=person, capacity=AccessCapacity.BROKER, but_user=two) == 2
     assert set(Access.objects.filter(user=one).values_list("until_date", flat=True)) == {
         date(2026, 9, 22)
     }
@@ -89,16 +108,15 @@ def test_ended_access_lasts_until_the_end_of_the_day(at: datetime) -> None:
 def test_database_refuses_the_same_open_access_twice() -> None:
     person, user = make_person(), make_user(Role.BROKER)
     for holder in ({"user": user}, {"team": Role.APPROVER}):
-        let_see(person, Capacity.BROKER, **holder)  # type: ignore[arg-type]
+        let_see(person, AccessCapacity.BROKER, **holder)  # type: ignore[arg-type]
         with pytest.raises(IntegrityError), transaction.atomic():
-            let_see(person, Capacity.BROKER, **holder)  # type: ignore[arg-type]
+            let_see(person, AccessCapacity.BROKER, **holder)  # type: ignore[arg-type]
 
 
 def test_registered_person_sees_their_own_record(at: datetime) -> None:
     margaret = make_user(Role.PERSON)
     person = register_person(
-        by=REGISTRY,
-        at=at,
+        by=as_viewer(REGISTRY, at),
         authority_id=make_authority().pk,
         user=margaret,
         name="Margaret Ellery",
@@ -114,21 +132,21 @@ def test_registered_person_sees_their_own_record(at: datetime) -> None:
 
 def test_opening_a_person_is_written_down_and_a_refusal_is_not(at: datetime) -> None:
     person, broker = make_person(), make_user(Role.BROKER)
-    let_see(person, Capacity.BROKER, user=broker)
+    let_see(person, AccessCapacity.BROKER, user=broker)
     look = {
         "at": at,
         "authority_id": person.authority_id,
         "public_id": person.public_id,
         "scope": Scope.PLAN,
-        "purpose": Purpose.PLANNING,
+        "purpose": PlanPurpose.PLANNING,
     }
-    assert open_person(by=broker, **look) == person  # type: ignore[arg-type]
+    assert open_person(by=as_viewer(broker), **look) == person  # type: ignore[arg-type]
     with pytest.raises(Http404):
-        open_person(by=make_user(Role.BROKER), **look)  # type: ignore[arg-type]
+        open_person(by=as_viewer(make_user(Role.BROKER)), **look)  # type: ignore[arg-type]
     with pytest.raises(Http404):
-        open_person(by=broker, **look | {"scope": Scope.MONEY})  # type: ignore[arg-type]
+        open_person(by=as_viewer(broker), **look | {"scope": Scope.MONEY})  # type: ignore[arg-type]
     log = ReadLog.objects.get()
-    assert (log.user_id, log.purpose, log.read_at) == (broker.pk, Purpose.PLANNING, at)
+    assert (log.user_id, log.purpose, log.read_at) == (broker.pk, PlanPurpose.PLANNING, at)
 
 
 def test_who_sees_says_names_scopes_and_looks(
@@ -136,14 +154,14 @@ def test_who_sees_says_names_scopes_and_looks(
 ) -> None:
     margaret, broker = make_user(Role.PERSON), make_user(Role.BROKER, name="Daniel Osei")
     person = make_person(user=margaret)
-    let_see(person, Capacity.BROKER, user=broker)
-    let_see(person, Capacity.APPROVER, team=Role.APPROVER, until_date=date(2026, 9, 10))
+    let_see(person, AccessCapacity.BROKER, user=broker)
+    let_see(person, AccessCapacity.APPROVER, team=Role.APPROVER, until_date=date(2026, 9, 10))
     for _ in range(2):
         ReadLog.objects.create(
-            person_id=person.pk, user_id=broker.pk, purpose=Purpose.PLANNING, read_at=at
+            person_id=person.pk, user_id=broker.pk, purpose=PlanPurpose.PLANNING, read_at=at
         )
     ReadLog.objects.create(
-        person_id=person.pk, user_id=margaret.pk, purpose=Purpose.OWN, read_at=at
+        person_id=person.pk, user_id=margaret.pk, purpose=OwnPurpose.OWN, read_at=at
     )
     with django_assert_num_queries(3):  # type: ignore[operator]
         seen = who_sees(person=person, on=TODAY)
@@ -158,9 +176,9 @@ def test_who_sees_says_names_scopes_and_looks(
 def test_own_record_page_says_who_may_see_and_who_looked(at: datetime) -> None:
     margaret, broker = make_user(Role.PERSON), make_user(Role.BROKER, name="Daniel Osei")
     person = make_person(user=margaret)
-    let_see(person, Capacity.BROKER, user=broker)
+    let_see(person, AccessCapacity.BROKER, user=broker)
     ReadLog.objects.create(
-        person_id=person.pk, user_id=broker.pk, purpose=Purpose.PLANNING, read_at=at
+        person_id=person.pk, user_id=broker.pk, purpose=PlanPurpose.PLANNING, read_at=at
     )
     client = Client()
     client.force_login(margaret)

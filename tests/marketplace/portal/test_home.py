@@ -7,11 +7,12 @@ from django.test import Client
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.rules import PlanTask
 from marketplace.portal.queries import worklist
 from marketplace.tasks.actions import new_task
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
-from tests.factories.accounts import make_authority, make_other_authority, make_user
+from payments.reconciliation.rules.duties import MoneyTask
+from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def make_task(at: datetime, number: int, **facts: object) -> Task:
     given = {
         "authority_id": make_authority().pk,
-        "kind": TaskKind.MONEY_EXCEPTION,
+        "kind": MoneyTask.EXCEPTION,
         "role": Role.FINANCE,
         "subject": make_authority(),
         "title": f"Payment {number}",
@@ -40,7 +41,9 @@ def test_worklist_when_a_list_holds_several_shows_one_line_with_the_first_due_da
     make_task(at, 2, owner=colleague)
     taken = make_task(at, 1, owner=finance)
     make_task(at, 4, authority_id=make_other_authority().pk)
-    piles, tasks = worklist(finance, make_authority())
+    piles, tasks = worklist(
+        as_viewer(finance),
+    )
     assert tasks == [taken]
     (pile,) = piles
     assert (pile.count, pile.without_owner, pile.due_date) == (2, 1, date(2026, 10, 2))
@@ -49,7 +52,9 @@ def test_worklist_when_a_list_holds_several_shows_one_line_with_the_first_due_da
 
 def test_worklist_when_there_is_one_of_a_kind_shows_it_by_its_title(at: datetime) -> None:
     only = make_task(at, 1)
-    assert worklist(make_user(Role.FINANCE), make_authority()) == ([], [only])
+    assert worklist(
+        as_viewer(make_user(Role.FINANCE)),
+    ) == ([], [only])
 
 
 def test_worklist_when_plans_came_back_shows_them_as_the_brokers_own(at: datetime) -> None:
@@ -58,12 +63,14 @@ def test_worklist_when_plans_came_back_shows_them_as_the_brokers_own(at: datetim
         make_task(
             at,
             number,
-            kind=TaskKind.PLAN_RETURNED,
+            kind=PlanTask.RETURNED,
             role=Role.BROKER,
             owner=broker,
             private_to_owner=True,
         )
-    (pile,), tasks = worklist(broker, make_authority())
+    (pile,), tasks = worklist(
+        as_viewer(broker),
+    )
     assert (pile.own, pile.count, tasks) == (2, 2, [])
     assert "2 support plans returned with reasons" in home(broker)
 

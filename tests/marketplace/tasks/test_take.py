@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
+from marketplace.accreditation.rules import ApplicationTask
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.actions import TaskError, new_task, take_task
-from marketplace.tasks.rules import TaskKind, TaskState
-from tests.factories.accounts import make_authority, make_other_authority, make_user
+from marketplace.tasks.rules import TaskState
+from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def make_task(at, **facts):
     council = facts.pop("authority", None) or make_authority()
     given = {
-        "kind": TaskKind.ACCREDITATION,
+        "kind": ApplicationTask.DECIDE,
         "role": Role.ACCREDITOR,
         "subject": council,
         "title": "Decide an application",
@@ -34,35 +35,35 @@ def take_page(task):
 
 def test_take_makes_it_ones_own_and_leaves_an_audit_row(at):
     user, task = make_user(Role.ACCREDITOR), make_task(at)
-    assert take_task(by=user, at=at, task_id=task.pk).owner == user
+    assert take_task(by=as_viewer(user, at), task_id=task.pk).owner == user
     assert AuditEvent.objects.get(event="task_taken").data == {"kind": "accreditation"}
 
 
 def test_take_from_a_colleague(at):
     task = make_task(at, owner=make_user(Role.ACCREDITOR))
     user = make_user(Role.ACCREDITOR)
-    assert take_task(by=user, at=at, task_id=task.pk).owner == user
+    assert take_task(by=as_viewer(user, at), task_id=task.pk).owner == user
 
 
 def test_take_of_another_roles_task_or_of_nothing_is_refused(at):
     task = make_task(at)
     for user, key in ((make_user(Role.BROKER), task.pk), (make_user(Role.ACCREDITOR), 0)):
         with pytest.raises(PermissionDenied):
-            take_task(by=user, at=at, task_id=key)
+            take_task(by=as_viewer(user, at), task_id=key)
 
 
 def test_take_of_a_task_private_to_somebody_is_refused(at):
     task = make_task(at, owner=make_user(Role.ACCREDITOR), private_to_owner=True)
     with pytest.raises(PermissionDenied):
-        take_task(by=make_user(Role.ACCREDITOR), at=at, task_id=task.pk)
+        take_task(by=as_viewer(make_user(Role.ACCREDITOR), at), task_id=task.pk)
 
 
 def test_take_of_a_done_task_is_refused(at):
     task = make_task(at)
-    task.state, task.done_at, task.done_by = TaskState.DONE, at, "user:1"
+    task.state, task.done_at, task.done_by_system = TaskState.DONE, at, "tests"
     task.save()
     with pytest.raises(TaskError, match="done this already"):
-        take_task(by=make_user(Role.ACCREDITOR), at=at, task_id=task.pk)
+        take_task(by=as_viewer(make_user(Role.ACCREDITOR), at), task_id=task.pk)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_taking_goes_back_to_where_it_was_asked_and_nowhere_else(client, at, ask
 
 def test_taking_a_done_task_says_so(client, at):
     task = make_task(at)
-    task.state, task.done_at, task.done_by = TaskState.DONE, at, "user:1"
+    task.state, task.done_at, task.done_by_system = TaskState.DONE, at, "tests"
     task.save()
     client.force_login(make_user(Role.ACCREDITOR))
     response = client.post(take_page(task), {"next": "/my/"}, follow=True)

@@ -12,7 +12,7 @@ from payments.cards.actions import Processor, import_statement, process_event, r
 from payments.cards.actions.events import WEBHOOK
 from payments.cards.models import ReceivedLine, WebhookEvent
 from payments.ledger.models import Transfer
-from tests.factories.accounts import make_authority
+from tests.factories.accounts import as_viewer, make_authority
 from tests.factories.cards import (
     IMPORTER,
     SECRET,
@@ -51,8 +51,7 @@ def test_twin_deliveries_are_stored_once_and_posted_once() -> None:
 
     def deliver() -> WebhookEvent:
         return receive_webhook(
-            by=WEBHOOK,
-            at=NOW,
+            by=as_viewer(WEBHOOK, NOW),
             authority=authority,
             raw_body=body.encode(),
             signature=sign(body, NOW),
@@ -61,7 +60,7 @@ def test_twin_deliveries_are_stored_once_and_posted_once() -> None:
 
     assert len({event.pk for event in at_once(deliver)}) == 1  # type: ignore[attr-defined]
     event = WebhookEvent.objects.get()
-    at_once(lambda: process_event(by=WEBHOOK, at=NOW, event_id=event.pk))
+    at_once(lambda: process_event(by=as_viewer(WEBHOOK, NOW), event_id=event.pk))
     account.refresh_from_db()
     assert (ReceivedLine.objects.count(), Transfer.objects.count()) == (1, 1)
     assert account.available_pence == -4950
@@ -72,7 +71,7 @@ def test_same_file_imported_by_several_at_once_comes_in_once() -> None:
     data = csv_statement(60)
     runs = at_once(
         lambda: import_statement(
-            by=IMPORTER, at=NOW, account=account, data=data, filename="twin.csv"
+            by=as_viewer(IMPORTER, NOW), account=account, data=data, filename="twin.csv"
         )
     )
     assert sum(run.created for run in runs) == 60  # type: ignore[attr-defined]

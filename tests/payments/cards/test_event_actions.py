@@ -9,7 +9,6 @@ from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
 from payments.cards.actions import (
     Processor,
     note_failure,
@@ -20,9 +19,10 @@ from payments.cards.actions import (
 from payments.cards.actions.events import WEBHOOK, process_stored_event
 from payments.cards.errors import EventNotWaiting
 from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine, WebhookEvent
+from payments.cards.rules import ImportTask
 from payments.gateway.stripe_events import DeliveryRefused
 from payments.ledger.models import Transfer
-from tests.factories.accounts import make_authority, make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cards import (
     SECRET,
     make_stripe_card,
@@ -41,8 +41,7 @@ CHANGED = "issuing_authorization.updated"
 
 def receive(body: str, authority: object = None) -> WebhookEvent:
     return receive_webhook(
-        by=WEBHOOK,
-        at=NOW,
+        by=as_viewer(WEBHOOK, NOW),
         authority=authority or make_authority(),  # type: ignore[arg-type]
         raw_body=body.encode(),
         signature=sign(body, NOW),
@@ -53,7 +52,7 @@ def receive(body: str, authority: object = None) -> WebhookEvent:
 def deliver(*bodies: str) -> list[str]:
     """Store and process each; the states that the events end in."""
     events = [receive(body) for body in bodies]
-    return [process_event(by=WEBHOOK, at=NOW, event_id=event.pk).state for event in events]
+    return [process_event(by=as_viewer(WEBHOOK, NOW), event_id=event.pk).state for event in events]
 
 
 def available(account: MoneyAccount) -> int:
@@ -202,7 +201,7 @@ def test_event_that_cannot_be_applied_is_parked_with_its_reason(
     assert words in event.reason
     assert event.attempts == 1
     assert (ReceivedLine.objects.count(), available(account)) == (0, 0)
-    assert Task.objects.get(kind=TaskKind.IMPORT_PROBLEM).role == Role.FINANCE
+    assert Task.objects.get(kind=ImportTask.PROBLEM).role == Role.FINANCE
 
 
 def test_events_that_nothing_is_kept_from_are_ignored() -> None:
@@ -230,12 +229,12 @@ def test_parked_event_is_tried_again_after_the_card_is_added() -> None:
     assert deliver(stripe_event(CAPTURE, stripe_sample("capture.json"))) == ["parked"]
     account = make_stripe_card()
     event = WebhookEvent.objects.get()
-    retry_event(by=make_user(Role.FINANCE), at=NOW, event_id=event.pk)
-    assert process_event(by=WEBHOOK, at=NOW, event_id=event.pk).state == "processed"
+    retry_event(by=as_viewer(make_user(Role.FINANCE), NOW), event_id=event.pk)
+    assert process_event(by=as_viewer(WEBHOOK, NOW), event_id=event.pk).state == "processed"
     assert available(account) == -4950
-    assert Task.objects.get(kind=TaskKind.IMPORT_PROBLEM).state == "done"
+    assert Task.objects.get(kind=ImportTask.PROBLEM).state == "done"
     with pytest.raises(EventNotWaiting):
-        retry_event(by=make_user(Role.FINANCE), at=NOW, event_id=event.pk)
+        retry_event(by=as_viewer(make_user(Role.FINANCE), NOW), event_id=event.pk)
 
 
 def test_delivery_is_queued_in_the_same_transaction_and_only_once() -> None:
@@ -256,7 +255,7 @@ def test_delivery_of_another_account_or_mode_is_refused(change: dict[str, object
 
 def test_fault_of_ours_is_counted_and_parked_at_the_fifth_try() -> None:
     event = receive(stripe_event(CAPTURE, stripe_sample("capture.json")))
-    states = [note_failure(by=WEBHOOK, at=NOW, event_id=event.pk).state for _ in range(5)]
+    states = [note_failure(by=as_viewer(WEBHOOK, NOW), event_id=event.pk).state for _ in range(5)]
     assert states == ["received"] * 4 + ["parked"]
     event.refresh_from_db()
     assert "tried 5 times" in event.reason
@@ -282,8 +281,8 @@ def test_only_who_may_import_money_may_receive_process_or_retry() -> None:
     event = receive(stripe_event(CAPTURE, stripe_sample("capture.json")))
     nobody = SystemActor("nobody")
     with pytest.raises(PermissionDenied):
-        process_event(by=nobody, at=NOW, event_id=event.pk)
+        process_event(by=as_viewer(nobody, NOW), event_id=event.pk)
     with pytest.raises(PermissionDenied):
-        retry_event(by=make_user(Role.BROKER), at=NOW, event_id=event.pk)
+        retry_event(by=as_viewer(make_user(Role.BROKER), NOW), event_id=event.pk)
     with pytest.raises(PermissionDenied):
-        note_failure(by=nobody, at=NOW, event_id=event.pk)
+        note_failure(by=as_viewer(nobody, NOW), event_id=event.pk)

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from payments.cards.actions import save_csv_mapping
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.gateway.statements.csv_mapping import CsvMapping
+from tests.factories.accounts import as_viewer
 from tests.factories.cards import IMPORTER, OPENED, SAMPLES, make_money_account
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def test_progress_is_shown() -> None:
 def test_columns_of_another_account_may_be_used(tmp_path: Path) -> None:
     taught, account = make_money_account(), make_money_account()
     mapping = CsvMapping(date="When", amount="Much", payee="Whom")
-    save_csv_mapping(by=IMPORTER, at=OPENED, account_id=taught.pk, mapping=mapping)
+    save_csv_mapping(by=as_viewer(IMPORTER, OPENED), account_id=taught.pk, mapping=mapping)
     file = tmp_path / "x.csv"
     file.write_text("When,Whom,Much\n05/11/2026,A,-1.00\n")
     assert "created 1" in run(file, account, mapping=str(taught.public_id), format="csv")

@@ -8,17 +8,16 @@ from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
-from marketplace.tasks.rules import TaskKind
 from payments.cards.actions import import_statement, save_csv_mapping
 from payments.cards.actions.statements import import_chunk, open_import
 from payments.cards.errors import StatementRefused
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
-from payments.cards.rules import with_identities
+from payments.cards.rules import ImportTask, with_identities
 from payments.cards.signals import lines_received
 from payments.gateway.statements import StatementUnreadable, read_statement
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.ledger.models import Transfer
-from tests.factories.accounts import make_user
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.cards import (
     IMPORTER,
     csv_statement,
@@ -32,7 +31,7 @@ Counts = tuple[int, int, int, int, int]
 
 
 def bring_in(account: MoneyAccount, data: bytes, at: datetime) -> StatementImport:
-    return import_statement(by=IMPORTER, at=at, account=account, data=data, filename="file")
+    return import_statement(by=as_viewer(IMPORTER, at), account=account, data=data, filename="file")
 
 
 def counts(run: StatementImport) -> Counts:
@@ -157,7 +156,7 @@ def test_refused_rows_are_reported_and_the_rest_comes_in(at: datetime) -> None:
     run = bring_in(account, statement_sample("refused.csv"), at)
     assert counts(run) == (6, 2, 0, 0, 4)
     assert run.problems[0] == {"position": 3, "reason": "“12..34” is not an amount."}
-    task = Task.objects.get(kind=TaskKind.IMPORT_PROBLEM)
+    task = Task.objects.get(kind=ImportTask.PROBLEM)
     assert (task.role, str(run.public_id) in task.address) == (Role.FINANCE, True)
 
 
@@ -171,9 +170,11 @@ def test_import_goes_on_where_it_was_cut_short(at: datetime) -> None:
     account = make_money_account()
     data = csv_statement(30)
     file = read_statement(data)
-    run = open_import(by=IMPORTER, at=at, account=account, file=file, data=data, filename="x")
+    run = open_import(
+        by=as_viewer(IMPORTER, at), account=account, file=file, data=data, filename="x"
+    )
     first = with_identities(file.lines)[:12]
-    import_chunk(by=IMPORTER, at=at, import_id=run.pk, chunk=first, still_pending=set())
+    import_chunk(by=as_viewer(IMPORTER, at), import_id=run.pk, chunk=first, still_pending=set())
     assert StatementImport.objects.get().finished_at is None
     assert counts(bring_in(account, data, at)) == (30, 18, 0, 12, 0)
     assert ReceivedLine.objects.count() == Transfer.objects.count() == 30
@@ -212,7 +213,7 @@ def test_unreadable_file_writes_nothing(at: datetime) -> None:
 def test_kept_mapping_is_used_for_the_next_file(at: datetime) -> None:
     account = make_money_account()
     mapping = CsvMapping(date="When", amount="How much", payee="Whom", out_is_positive=True)
-    account = save_csv_mapping(by=IMPORTER, at=at, account_id=account.pk, mapping=mapping)
+    account = save_csv_mapping(by=as_viewer(IMPORTER, at), account_id=account.pk, mapping=mapping)
     bring_in(account, b"When,Whom,How much\n05/11/2026,A,5.00\n", at)
     assert posted(account) == -500
 
@@ -222,8 +223,7 @@ def test_broker_may_not_import(at: datetime) -> None:
     for actor in (make_user(Role.BROKER), SystemActor("nobody")):
         with pytest.raises(PermissionDenied):
             import_statement(
-                by=actor,
-                at=at,
+                by=as_viewer(actor, at),
                 account=account,
                 data=statement_sample("november.csv"),
                 filename="f",

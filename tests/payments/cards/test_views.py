@@ -17,7 +17,7 @@ from payments.cards import held
 from payments.cards.actions import import_statement, process_event, receive_webhook
 from payments.cards.actions.events import WEBHOOK, Processor
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport, WebhookEvent
-from tests.factories.accounts import make_authority, make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cards import (
     IMPORTER,
     SECRET,
@@ -58,7 +58,7 @@ def client() -> Client:
 
 def bring_in(account: MoneyAccount, name: str = "november.csv") -> StatementImport:
     return import_statement(
-        by=IMPORTER, at=NOW, account=account, data=statement_sample(name), filename=name
+        by=as_viewer(IMPORTER, NOW), account=account, data=statement_sample(name), filename=name
     )
 
 
@@ -109,7 +109,7 @@ def test_held_money_is_shown_on_the_account(client: Client) -> None:
     account = make_stripe_card()
     body = stripe_event("issuing_authorization.created", stripe_sample("authorization.json"))
     event = _receive(body)
-    process_event(by=WEBHOOK, at=NOW, event_id=event.pk)
+    process_event(by=as_viewer(WEBHOOK, NOW), event_id=event.pk)
     page = text(client.get(f"/money/accounts/{account.public_id}/"))
     assert "Held on the card" in page
     assert "−£50.00" in page
@@ -117,8 +117,7 @@ def test_held_money_is_shown_on_the_account(client: Client) -> None:
 
 def _receive(body: str) -> WebhookEvent:
     return receive_webhook(
-        by=WEBHOOK,
-        at=NOW,
+        by=as_viewer(WEBHOOK, NOW),
         authority=make_authority(),
         raw_body=body.encode(),
         signature=sign(body, NOW),
@@ -257,7 +256,7 @@ def test_import_cut_short_says_what_to_do(client: Client) -> None:
 def test_parked_message_shows_its_reason_and_is_tried_again(client: Client) -> None:
     body = stripe_event("issuing_transaction.created", stripe_sample("capture.json"))
     event = _receive(body)
-    process_event(by=WEBHOOK, at=NOW, event_id=event.pk)
+    process_event(by=as_viewer(WEBHOOK, NOW), event_id=event.pk)
     assert "No account here has this card" in text(client.get("/money/card-events/"))
     address = f"/money/card-events/{event.pk}/retry/"
     assert "will be tried again" in text(client.post(address, follow=True))
@@ -305,7 +304,7 @@ def test_long_lists_cost_a_constant_number_of_queries(
 ) -> None:
     account = make_money_account()
     import_statement(
-        by=IMPORTER, at=NOW, account=account, data=csv_statement(120), filename="long.csv"
+        by=as_viewer(IMPORTER, NOW), account=account, data=csv_statement(120), filename="long.csv"
     )
     for path in ("/money/accounts/", f"/money/accounts/{account.public_id}/", "/money/imports/"):
         with django_assert_max_num_queries(25):  # type: ignore[operator]

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from payments.ledger.actions import LedgerConflict, post_transfers, reverse_group
 from payments.ledger.queries import balances
 from payments.ledger.rules import NewTransfer, split_by_funds
+from tests.factories.accounts import as_viewer
 from tests.factories.ledger import IMPORTER, NOW, make_account, new_transfer
 
 places = st.integers(0, 3)
@@ -28,7 +29,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def post(self, transfers: list[NewTransfer]) -> int:
         authority_id = self.accounts[0].authority_id
-        return post_transfers(by=IMPORTER, at=NOW, authority_id=authority_id, transfers=transfers)
+        return post_transfers(
+            by=as_viewer(IMPORTER, NOW), authority_id=authority_id, transfers=transfers
+        )
 
     @rule(debit=places, credit=places, pence=st.integers(1, 10_000), shares=st.integers(1, 3))
     def post_split(self, debit: int, credit: int, pence: int, shares: int) -> None:
@@ -67,9 +70,11 @@ class LedgerMachine(RuleBasedStateMachine):
         facts = {"authority_id": self.accounts[0].authority_id, "group": group}
         if group in self.undone:
             with pytest.raises(LedgerConflict), transaction.atomic():
-                reverse_group(by=IMPORTER, at=NOW, effective_date=date(2026, 9, 20), **facts)
+                reverse_group(
+                    by=as_viewer(IMPORTER, NOW), effective_date=date(2026, 9, 20), **facts
+                )
             return
-        reverse_group(by=IMPORTER, at=NOW, effective_date=date(2026, 9, 20), **facts)
+        reverse_group(by=as_viewer(IMPORTER, NOW), effective_date=date(2026, 9, 20), **facts)
         self.undone.add(group)
         for leg in legs:
             self.sums[leg.debit_id] -= leg.amount_pence

@@ -13,6 +13,7 @@ from payments.ledger.actions import post_transfers, seal_ledger
 from payments.ledger.models import Seal, Transfer
 from payments.ledger.queries import problems
 from payments.ledger.triggers import guards, make_triggers, missing_triggers
+from tests.factories.accounts import as_viewer
 from tests.factories.ledger import IMPORTER, drop_guards, make_account, new_transfer
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +23,18 @@ pytestmark = pytest.mark.django_db
 def _rows(at: datetime) -> None:
     account = make_account()
     post_transfers(
-        by=IMPORTER,
-        at=at,
+        by=as_viewer(IMPORTER, at),
         authority_id=account.authority_id,
         transfers=[new_transfer(account, make_account())],
     )
-    seal_ledger(by=IMPORTER, at=at)
-    record(event="test", by=IMPORTER, at=at, subject=account, authority_id=None)
+    seal_ledger(
+        by=as_viewer(IMPORTER, at),
+    )
+    record(
+        event="test",
+        by=as_viewer(IMPORTER, at),
+        subject=account,
+    )
 
 
 CHANGES: dict[str, Callable[[type[models.Model]], object]] = {

@@ -34,7 +34,7 @@ from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.wholeness import problems
 from payments.reconciliation.rules.values import TargetKind
-from tests.factories.accounts import make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import make_public_listing
 from tests.factories.people import make_person
 from tests.factories.reconciliation import (
@@ -67,7 +67,7 @@ def pence_in(code: str) -> int:
 
 def matched(money: Money, *lines: tuple[int, str, int], at: datetime) -> list[ReceivedLine]:
     rows = make_lines(money.account, *lines)
-    match_lines(by=MATCHER, at=at, line_ids=[row.pk for row in rows])
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[row.pk for row in rows])
     return rows
 
 
@@ -80,7 +80,7 @@ def test_a_planned_payment_is_matched_and_shared_by_the_agreed_funds(
 ) -> None:
     matched(money, (-4950, "AMARA OBI", 0), at=at)
     match = Match.objects.get()
-    assert (match.tier, match.made_by, match.rule_version) == ("T2", "system:matcher", "2026.1")
+    assert (match.tier, match.made_by_system, match.rule_version) == ("T2", "matcher", "2026.1")
     assert match.reason == "3 hours with Amara Obi at £16.50, planned every Wednesday."
     assert match.features["target"] == ["plan_item", money.amara.pk]
     assert pence_in(f"item:{money.amara.pk}:{money.council.pk}") == 4123
@@ -112,9 +112,9 @@ def test_a_purchase_is_not_undone_while_its_refund_stands(money: Money, at: date
         money, (-900, "FERNSHIRE COMM CARS", 0), (900, "REFUND FERNSHIRE COMM CARS", 5), at=at
     )
     with pytest.raises(ReconciliationError, match="Undo the refund first"):
-        unmatch(by=money.finance, at=at, line_id=purchase.pk)
-    unmatch(by=money.finance, at=at, line_id=refund.pk)
-    unmatch(by=money.finance, at=at, line_id=purchase.pk)
+        unmatch(by=as_viewer(money.finance, at), line_id=purchase.pk)
+    unmatch(by=as_viewer(money.finance, at), line_id=refund.pk)
+    unmatch(by=as_viewer(money.finance, at), line_id=purchase.pk)
 
 
 def test_the_rest_gets_an_exception_and_a_task_that_names_nobody(
@@ -132,7 +132,7 @@ def test_the_rest_gets_an_exception_and_a_task_that_names_nobody(
 def test_matching_again_changes_nothing(money: Money, at: datetime) -> None:
     lines = matched(money, (-4950, "AMARA OBI", 0), (-2580, "GARDEN CTR", 12), at=at)
     before = list(MoneyException.objects.values())
-    summary = match_lines(by=MATCHER, at=at, line_ids=[line.pk for line in lines])
+    summary = match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk for line in lines])
     assert (summary.read, summary.matched) == (1, 0)
     assert list(MoneyException.objects.values()) == before
     assert Task.objects.count() == 1
@@ -143,7 +143,7 @@ def test_a_later_plan_explains_what_waited(money: Money, at: datetime) -> None:
     money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 1800
     money.cars.save()
     match_open_lines(
-        by=MATCHER, at=at, authority_id=line.authority_id, person_ids=[money.person.pk]
+        by=as_viewer(MATCHER, at), authority_id=line.authority_id, person_ids=[money.person.pk]
     )
     assert Match.objects.active().filter(line=line).exists()
     assert MoneyException.objects.get().outcome == "Matched by rule."
@@ -153,7 +153,7 @@ def test_a_later_plan_explains_what_waited(money: Money, at: datetime) -> None:
 def test_a_line_that_waited_long_becomes_urgent(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-3600, "BRACKENFORD CHOIR", 12), at=at)
     later = at + timedelta(20)
-    match_open_lines(by=MATCHER, at=later, authority_id=line.authority_id)
+    match_open_lines(by=as_viewer(MATCHER, later), authority_id=line.authority_id)
     assert exception_of(line).rule == "R27"
 
 
@@ -166,7 +166,7 @@ def test_lines_received_are_matched_in_the_same_transaction(money: Money, at: da
 def test_matching_needs_the_permission(money: Money, at: datetime) -> None:
     line = make_line(money.account, -4950, "AMARA OBI")
     with pytest.raises(PermissionDenied):
-        match_lines(by=SystemActor("nobody"), at=at, line_ids=[line.pk])
+        match_lines(by=as_viewer(SystemActor("nobody"), at), line_ids=[line.pk])
 
 
 def test_staff_confirm_another_plan_item_and_its_payee_name_is_known_from_then_on(
@@ -174,8 +174,7 @@ def test_staff_confirm_another_plan_item_and_its_payee_name_is_known_from_then_o
 ) -> None:
     (line,) = matched(money, (-4950, "A O CARE SERV", 0), at=at)
     match = confirm_match(
-        by=money.finance,
-        at=at,
+        by=as_viewer(money.finance, at),
         line_id=line.pk,
         chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
     )
@@ -192,17 +191,18 @@ def test_a_suggestion_is_accepted_as_it_was_shown(money: Money, at: datetime) ->
     exception = exception_of(line)
     assert exception.state == "suggested"
     pinned = {exception.pk: f"plan_item:{money.amara.pk}"}
-    accept_suggestions(by=money.finance, at=at, pinned=pinned)
+    accept_suggestions(by=as_viewer(money.finance, at), pinned=pinned)
     assert MoneyException.objects.get().state == "resolved"
     with pytest.raises(ReconciliationError, match="Somebody else"):
-        accept_suggestions(by=money.finance, at=at, pinned=pinned)
+        accept_suggestions(by=as_viewer(money.finance, at), pinned=pinned)
 
 
 def test_a_suggestion_that_changed_meanwhile_is_not_accepted(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-19800, "AMARA OBI", 21), at=at)
     with pytest.raises(ReconciliationError, match="has changed"):
         accept_suggestions(
-            by=money.finance, at=at, pinned={exception_of(line).pk: f"plan_item:{money.cars.pk}"}
+            by=as_viewer(money.finance, at),
+            pinned={exception_of(line).pk: f"plan_item:{money.cars.pk}"},
         )
     assert not Match.objects.exists()
 
@@ -210,7 +210,8 @@ def test_a_suggestion_that_changed_meanwhile_is_not_accepted(money: Money, at: d
 def test_a_rhythm_that_staff_confirmed_is_then_matched_by_rule(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-9900, "AMARA OBI", 7), at=at)
     accept_suggestions(
-        by=money.finance, at=at, pinned={exception_of(line).pk: f"plan_item:{money.amara.pk}"}
+        by=as_viewer(money.finance, at),
+        pinned={exception_of(line).pk: f"plan_item:{money.amara.pk}"},
     )
     (again,) = matched(money, (-9900, "AMARA OBI", 21), at=at)
     assert Match.objects.active().get(line=again).tier == "T4"
@@ -222,7 +223,7 @@ def test_a_line_is_split_exactly_over_items_and_funds(money: Money, at: datetime
         Chosen(TargetKind.PLAN_ITEM, money.amara.pk, 4950),
         Chosen(TargetKind.PLAN_ITEM, money.cars.pk, 900),
     ]
-    match = split_line(by=money.finance, at=at, line_id=line.pk, chosen=parts)
+    match = split_line(by=as_viewer(money.finance, at), line_id=line.pk, chosen=parts)
     assert sorted(match.parts.values_list("amount_pence", flat=True)) == [150, 750, 827, 4123]
     assert AuditEvent.objects.filter(event="line_split").count() == 1
 
@@ -233,11 +234,10 @@ def test_parts_that_do_not_add_up_are_refused_with_the_difference(
     (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
     short = [Chosen(TargetKind.PLAN_ITEM, money.amara.pk, 4950)]
     with pytest.raises(ReconciliationError, match="is still to be shared out"):
-        split_line(by=money.finance, at=at, line_id=line.pk, chosen=short)
+        split_line(by=as_viewer(money.finance, at), line_id=line.pk, chosen=short)
     with pytest.raises(ReconciliationError, match="00 too much"):
         split_line(
-            by=money.finance,
-            at=at,
+            by=as_viewer(money.finance, at),
             line_id=line.pk,
             chosen=[*short, Chosen(TargetKind.OFF_PLAN, 0, 1000)],
         )
@@ -255,14 +255,16 @@ def test_a_choice_that_is_not_the_persons_is_refused(
 ) -> None:
     (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
     with pytest.raises(ReconciliationError, match=told):
-        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=chosen)
+        confirm_match(by=as_viewer(money.finance, at), line_id=line.pk, chosen=chosen)
 
 
 def test_off_plan_spending_that_was_right_is_shared_by_the_funds(
     money: Money, at: datetime
 ) -> None:
     (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
-    confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+    confirm_match(
+        by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
+    )
     assert pence_in(f"off_plan:{money.person.pk}:{money.council.pk}") == 2149
 
 
@@ -270,20 +272,19 @@ def test_undoing_gives_back_only_the_match_and_no_rule_decides_it_again(
     money: Money, at: datetime
 ) -> None:
     (line,) = matched(money, (-4950, "AMARA OBI", 0), at=at)
-    unmatch(by=money.finance, at=at, line_id=line.pk)
+    unmatch(by=as_viewer(money.finance, at), line_id=line.pk)
     assert pence_in(f"item:{money.amara.pk}:{money.council.pk}") == 0
     assert pence_in(f"unallocated:{money.person.pk}") == 4950
     assert pence_in(money.account.ledger_account.code) == -4950
     exception = exception_of(line)
     assert exception.reason.startswith("A match was undone.")
-    match_open_lines(by=MATCHER, at=at, authority_id=line.authority_id)
+    match_open_lines(by=as_viewer(MATCHER, at), authority_id=line.authority_id)
     assert not Match.objects.active().exists()
     assert exception_of(line).state == "suggested"
     with pytest.raises(ReconciliationError, match="not matched now"):
-        unmatch(by=money.finance, at=at, line_id=line.pk)
+        unmatch(by=as_viewer(money.finance, at), line_id=line.pk)
     confirm_match(
-        by=money.finance,
-        at=at,
+        by=as_viewer(money.finance, at),
         line_id=line.pk,
         chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
     )
@@ -292,7 +293,9 @@ def test_undoing_gives_back_only_the_match_and_no_rule_decides_it_again(
 def test_one_line_is_matched_once(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-4950, "AMARA OBI", 0), at=at)
     with pytest.raises(ReconciliationError, match="Somebody else has matched this payment"):
-        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+        confirm_match(
+            by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
+        )
 
 
 def test_asking_gives_the_person_a_private_task_and_their_answer_ends_it(
@@ -300,13 +303,17 @@ def test_asking_gives_the_person_a_private_task_and_their_answer_ends_it(
 ) -> None:
     (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
     asked = ask_person(
-        by=money.finance, at=at, exception_id=exception_of(line).pk, question="What was it for?"
+        by=as_viewer(money.finance, at),
+        exception_id=exception_of(line).pk,
+        question="What was it for?",
     )
     assert asked.state == "queried"
     task = Task.objects.open().get(owner=money.user)
     assert task.private_to_owner
-    match_open_lines(by=MATCHER, at=at, authority_id=line.authority_id)
-    answered = explain(by=money.user, at=at, exception_id=asked.pk, words="Compost for my beds")
+    match_open_lines(by=as_viewer(MATCHER, at), authority_id=line.authority_id)
+    answered = explain(
+        by=as_viewer(money.user, at), exception_id=asked.pk, words="Compost for my beds"
+    )
     assert (answered.state, answered.explanation) == ("queried", "Compost for my beds")
     assert not Task.objects.open().filter(owner=money.user).exists()
     assert {e.event for e in AuditEvent.objects.filter(subject_id=asked.pk)} >= {
@@ -324,9 +331,9 @@ def test_only_the_person_or_who_sees_their_money_may_explain(money: Money, at: d
     money.finance.forget_roles()
     for user in (stranger, money.finance):
         with pytest.raises(PermissionDenied):
-            explain(by=user, at=at, exception_id=pk, words="Mine")
+            explain(by=as_viewer(user, at), exception_id=pk, words="Mine")
     with pytest.raises(ReconciliationError, match="in your own words"):
-        explain(by=money.user, at=at, exception_id=pk, words=" ")
+        explain(by=as_viewer(money.user, at), exception_id=pk, words=" ")
 
 
 def test_nobody_reconciles_their_own_money(money: Money, at: datetime) -> None:
@@ -334,22 +341,26 @@ def test_nobody_reconciles_their_own_money(money: Money, at: datetime) -> None:
     Membership.objects.create(user=money.user, authority_id=line.authority_id, role=Role.FINANCE)
     money.user.forget_roles()
     with pytest.raises(PermissionDenied, match="your own money"):
-        confirm_match(by=money.user, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN, 0))
+        confirm_match(
+            by=as_viewer(money.user, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN, 0)
+        )
 
 
 def test_resolving_needs_words_and_ends_the_matter(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
     pk = exception_of(line).pk
     with pytest.raises(ReconciliationError, match="Write what was decided"):
-        resolve_exception(by=money.finance, at=at, exception_id=pk, outcome="")
-    resolve_exception(by=money.finance, at=at, exception_id=pk, outcome="Paid back in cash.")
-    match_open_lines(by=MATCHER, at=at, authority_id=line.authority_id)
+        resolve_exception(by=as_viewer(money.finance, at), exception_id=pk, outcome="")
+    resolve_exception(
+        by=as_viewer(money.finance, at), exception_id=pk, outcome="Paid back in cash."
+    )
+    match_open_lines(by=as_viewer(MATCHER, at), authority_id=line.authority_id)
     assert not MoneyException.objects.open().exists()
     for action, words in ((resolve_exception, "outcome"), (ask_person, "question")):
         with pytest.raises(ReconciliationError, match="done already"):
-            action(by=money.finance, at=at, exception_id=pk, **{words: "Again"})  # type: ignore[operator]
+            action(by=as_viewer(money.finance, at), exception_id=pk, **{words: "Again"})  # type: ignore[operator]
     with pytest.raises(ReconciliationError, match="settled already"):
-        explain(by=money.user, at=at, exception_id=pk, words="Late")
+        explain(by=as_viewer(money.user, at), exception_id=pk, words="Late")
 
 
 @pytest.mark.parametrize("role", [Role.PERSON, Role.BROKER, Role.APPROVER])
@@ -357,7 +368,7 @@ def test_other_roles_may_not_reconcile(money: Money, at: datetime, role: Role) -
     (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
     with pytest.raises(PermissionDenied):
         confirm_match(
-            by=make_user(role), at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
+            by=as_viewer(make_user(role), at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
         )
 
 
@@ -365,7 +376,7 @@ def test_finance_of_another_council_may_not_reconcile(money: Money, at: datetime
     (line,) = matched(money, (-4950, "AMARA OBI", 0), at=at)
     stranger = make_user(Role.FINANCE, authority=make_other_authority())
     with pytest.raises(PermissionDenied):
-        unmatch(by=stranger, at=at, line_id=line.pk)
+        unmatch(by=as_viewer(stranger, at), line_id=line.pk)
 
 
 def test_a_refund_that_comes_weeks_later_goes_back_the_way_it_came(
@@ -382,7 +393,7 @@ def test_staff_say_that_money_in_was_a_load_and_know_its_payer_from_then_on(
 ) -> None:
     (line,) = matched(money, (82120, "BACS 00917 FCC ADULTS", 0), at=at)
     chosen = Chosen(TargetKind.LOAD, money.plan.budget_id)
-    confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=chosen)
+    confirm_match(by=as_viewer(money.finance, at), line_id=line.pk, chosen=chosen)
     assert pence_in(f"fund:{money.council.pk}") == -82120
     (again,) = matched(money, (82120, "BACS 00917 FCC ADULTS", 28), at=at)
     assert Match.objects.active().get(line=again).tier == "T2"
@@ -441,7 +452,9 @@ def test_without_a_budget_no_fund_can_pay_off_plan(money: Money, at: datetime) -
     money.plan.answers.all().delete()
     money.plan.budget.streams.all().delete()
     with pytest.raises(ReconciliationError, match="no fund can pay"):
-        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+        confirm_match(
+            by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
+        )
 
 
 def test_a_pending_line_cannot_be_matched(money: Money, at: datetime) -> None:
@@ -456,9 +469,11 @@ def test_a_pending_line_cannot_be_matched(money: Money, at: datetime) -> None:
         state="pending",
         received_at=at,
     )
-    assert match_lines(by=MATCHER, at=at, line_ids=[line.pk]).read == 0
+    assert match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk]).read == 0
     with pytest.raises(ReconciliationError, match="Only a booked payment"):
-        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+        confirm_match(
+            by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
+        )
 
 
 def test_finance_who_is_not_let_see_this_persons_money_may_not_reconcile(
@@ -467,7 +482,9 @@ def test_finance_who_is_not_let_see_this_persons_money_may_not_reconcile(
     (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
     money.person.access.filter(team=Role.FINANCE).update(until_date=at.date())
     with pytest.raises(PermissionDenied, match="not let see"):
-        confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN))
+        confirm_match(
+            by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
+        )
 
 
 def test_somebody_without_a_sign_in_is_asked_without_a_task(money: Money, at: datetime) -> None:
@@ -476,8 +493,8 @@ def test_somebody_without_a_sign_in_is_asked_without_a_task(money: Money, at: da
     money.person.save()
     pk = exception_of(line).pk
     with pytest.raises(ReconciliationError, match="Write the question"):
-        ask_person(by=money.finance, at=at, exception_id=pk, question=" ")
-    ask_person(by=money.finance, at=at, exception_id=pk, question="What was it for?")
+        ask_person(by=as_viewer(money.finance, at), exception_id=pk, question=" ")
+    ask_person(by=as_viewer(money.finance, at), exception_id=pk, question="What was it for?")
     assert not Task.objects.filter(kind="explain_spending").exists()
 
 
@@ -493,8 +510,8 @@ def test_what_comes_later_is_decided_together_with_what_still_waits(
 def test_somebody_without_a_plan_or_budget_has_lines_that_wait(money: Money, at: datetime) -> None:
     nobody = make_person(name="No Plan Yet")
     account = open_money_account(
-        by=SETTER, at=at, person=nobody, kind="bank", last4="0001", provider="statement"
+        by=as_viewer(SETTER, at), person=nobody, kind="bank", last4="0001", provider="statement"
     )
     line = make_line(account, -4950, "AMARA OBI")
-    match_lines(by=MATCHER, at=at, line_ids=[line.pk])
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     assert exception_of(line).rule == "R1"

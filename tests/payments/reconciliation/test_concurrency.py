@@ -21,6 +21,7 @@ from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.wholeness import problems
 from payments.reconciliation.rules.values import TargetKind
+from tests.factories.accounts import as_viewer
 from tests.factories.reconciliation import Money, make_line, make_money
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -59,11 +60,11 @@ def match_legs() -> int:
 
 def test_two_who_accept_one_suggestion_at_once_make_one_match(money: Money, at: datetime) -> None:
     line = make_line(money.account, -19800, "AMARA OBI", 21)
-    match_lines(by=MATCHER, at=at, line_ids=[line.pk])
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     pinned = {MoneyException.objects.get().pk: f"plan_item:{money.amara.pk}"}
 
     def accept() -> object:
-        return accept_suggestions(by=money.finance, at=at, pinned=pinned)
+        return accept_suggestions(by=as_viewer(money.finance, at), pinned=pinned)
 
     refusals = at_once(accept, accept)
     assert len(refusals) == 1
@@ -77,8 +78,8 @@ def test_a_rule_and_a_person_at_once_make_one_match(money: Money, at: datetime) 
     line = make_line(money.account, -4950, "AMARA OBI")
     chosen = Chosen(TargetKind.PLAN_ITEM, money.cars.pk)
     refusals = at_once(
-        lambda: match_lines(by=MATCHER, at=at, line_ids=[line.pk]),
-        lambda: confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=chosen),
+        lambda: match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk]),
+        lambda: confirm_match(by=as_viewer(money.finance, at), line_id=line.pk, chosen=chosen),
     )
     assert len(refusals) <= 1
     assert Match.objects.active().count() == 1
@@ -88,10 +89,10 @@ def test_a_rule_and_a_person_at_once_make_one_match(money: Money, at: datetime) 
 
 def test_two_who_undo_at_once_undo_once(money: Money, at: datetime) -> None:
     line = make_line(money.account, -4950, "AMARA OBI")
-    match_lines(by=MATCHER, at=at, line_ids=[line.pk])
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
 
     def undo() -> object:
-        return unmatch(by=money.finance, at=at, line_id=line.pk)
+        return unmatch(by=as_viewer(money.finance, at), line_id=line.pk)
 
     assert at_once(undo, undo) == [
         "This payment is not matched now. Load the page again to see it."

@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.people.models import Access, ReadLog
-from marketplace.people.rules import Capacity, Scope
+from marketplace.people.rules import AccessCapacity, Scope
 from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions import MATCHER, ask_person, match_lines
 from payments.reconciliation.models import Match, MoneyException
-from tests.factories.accounts import make_other_authority, make_user
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.people import let_see
 from tests.factories.reconciliation import Money, make_lines, make_money
 
@@ -43,7 +43,7 @@ def signed_in(user: User) -> Client:
 
 def matched(money: Money, *lines: tuple[int, str, int]) -> list[ReceivedLine]:
     rows = make_lines(money.account, *lines)
-    match_lines(by=MATCHER, at=AT, line_ids=[row.pk for row in rows])
+    match_lines(by=as_viewer(MATCHER, AT), line_ids=[row.pk for row in rows])
     return rows
 
 
@@ -325,7 +325,7 @@ def test_more_promised_than_comes_in_is_said_plainly(money: Money) -> None:
 def test_finance_sees_a_persons_money_and_leaves_a_trace(money: Money) -> None:
     matched(money, AMARA, GARDEN)
     exception = MoneyException.objects.get()
-    ask_person(by=money.finance, at=AT, exception_id=exception.pk, question="What was it?")
+    ask_person(by=as_viewer(money.finance, AT), exception_id=exception.pk, question="What was it?")
     page = signed_in(money.finance).get(f"/people/{money.person.public_id}/money/")
     assert "Asked, no answer yet" in page.content.decode()
     assert ReadLog.objects.filter(user_id=money.finance.pk, purpose="checking money").exists()
@@ -333,10 +333,10 @@ def test_finance_sees_a_persons_money_and_leaves_a_trace(money: Money) -> None:
 
 def test_a_broker_sees_the_money_only_when_the_person_lets_them(money: Money) -> None:
     broker = make_user(Role.BROKER)
-    let_see(money.person, Capacity.BROKER, user=broker)
+    let_see(money.person, AccessCapacity.BROKER, user=broker)
     address = f"/people/{money.person.public_id}/money/"
     assert signed_in(broker).get(address).status_code == 404
-    let_see(money.person, Capacity.FINANCE, user=broker)
+    let_see(money.person, AccessCapacity.FINANCE, user=broker)
     assert signed_in(broker).get(address).status_code == 200
 
 
@@ -394,10 +394,10 @@ def test_a_stranger_cannot_explain_for_somebody_else(money: Money) -> None:
     Access.objects.create(
         person=money.person,
         user=helper,
-        capacity=Capacity.REPRESENTATIVE,
+        capacity=AccessCapacity.REPRESENTATIVE,
         scope=Scope.MONEY,
         from_date=AT.date(),
         granted_at=AT,
-        granted_by="system:test",
+        granted_by_system="test",
     )
     assert signed_in(helper).get(address).status_code == 200

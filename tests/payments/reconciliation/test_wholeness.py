@@ -16,7 +16,7 @@ from payments.ledger.models import Account, Seal, Transfer
 from payments.reconciliation.actions import MATCHER, match_lines, unmatch
 from payments.reconciliation.jobs import SEALER, match_again, seal_and_prove
 from payments.reconciliation.models import Match, MatchPart, MoneyException
-from tests.factories.accounts import make_other_authority
+from tests.factories.accounts import as_viewer, make_other_authority
 from tests.factories.ledger import drop_guards, make_account
 from tests.factories.reconciliation import Money, make_line, make_lines, make_money
 
@@ -27,8 +27,10 @@ pytestmark = pytest.mark.django_db
 def money(at: datetime) -> Money:
     money = make_money()
     lines = make_lines(money.account, (-4950, "AMARA OBI", 0), (-900, "FERNSHIRE COMM CARS", 1))
-    match_lines(by=MATCHER, at=at, line_ids=[line.pk for line in lines])
-    seal_ledger(by=SEALER, at=at)
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk for line in lines])
+    seal_ledger(
+        by=as_viewer(SEALER, at),
+    )
     return money
 
 
@@ -66,7 +68,7 @@ def mix_councils(money: Money) -> None:
 def spoil_reversal(money: Money) -> None:
     line = money.account.lines.first()
     assert line is not None
-    unmatch(by=money.finance, at=line.received_at, line_id=line.pk)
+    unmatch(by=as_viewer(money.finance, line.received_at), line_id=line.pk)
     Transfer.objects.filter(code="reversal").update(credit=make_account())
 
 
@@ -79,7 +81,7 @@ def spoil_part(money: Money) -> None:
 
 
 def forget_undoing(money: Money) -> None:
-    Match.objects.update(state="undone", undone_at="2026-09-21T09:30Z", undone_by="user:1")
+    Match.objects.update(state="undone", undone_at="2026-09-21T09:30Z", undone_by_system="tests")
 
 
 @pytest.mark.usefixtures("_no_guards")
@@ -125,7 +127,7 @@ def test_an_approved_plan_opens_its_accounts_and_explains_what_waited(
     money: Money, at: datetime
 ) -> None:
     line = make_line(money.account, -1800, "BRACKENFORD CHOIR", 8)
-    match_lines(by=MATCHER, at=at, line_ids=[line.pk])
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     assert MoneyException.objects.open().exists()
     money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 900
     money.cars.save()

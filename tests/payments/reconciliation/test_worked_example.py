@@ -7,6 +7,7 @@ import pytest
 from payments.ledger.models import Transfer
 from payments.reconciliation.actions import MATCHER, match_lines, unmatch
 from payments.reconciliation.models import Match
+from tests.factories.accounts import as_viewer
 from tests.factories.reconciliation import Money, make_line, make_money
 
 
@@ -27,8 +28,8 @@ def rows(money: Money) -> list[tuple[str, str, int, date]]:
 def test_the_worked_example_is_what_happens(at: datetime) -> None:
     money, day = make_money(), date(2026, 9, 2)
     line = make_line(money.account, -4950, "AMARA OBI")
-    match_lines(by=MATCHER, at=at, line_ids=[line.pk])
-    unmatch(by=money.finance, at=at, line_id=line.pk)
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
+    unmatch(by=as_viewer(money.finance, at), line_id=line.pk)
     assert rows(money) == [
         ("unallocated", "card", 4950, day),
         ("item:council", "unallocated", 4123, day),
@@ -38,4 +39,4 @@ def test_the_worked_example_is_what_happens(at: datetime) -> None:
     ]
     match = Match.objects.get()
     assert match.reason == "3 hours with Amara Obi at £16.50, planned every Wednesday."
-    assert (match.made_by, match.undone_by) == ("system:matcher", f"user:{money.finance.pk}")
+    assert (match.made_by_system, match.undone_by) == ("matcher", money.finance)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from marketplace.accounts.models import Membership
-from marketplace.accounts.rules import ROLE_LABELS, Role
+from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
 
 
@@ -33,4 +33,4 @@ class Command(BaseCommand):
         if first is None:
             return ""
         where = "/cms-admin/" if role == Role.EDITOR else "/my/"
-        return f"  {ROLE_LABELS[role]:<26}{first.user.email:<34}{where:<13}{first.user.name}"
+        return f"  {role.label:<26}{first.user.email:<34}{where:<13}{first.user.name}"

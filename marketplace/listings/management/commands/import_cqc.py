@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
 from marketplace.listings.actions import import_listings
 from marketplace.listings.imports.cqc import UnreadableFile, read_cqc
@@ -36,8 +37,7 @@ class Command(BaseCommand):
         items = [row for row in rows if isinstance(row, ImportedListing)]
         refused = [row for row in rows if isinstance(row, Refused)]
         report = import_listings(
-            by=IMPORTER,
-            at=now(),
+            by=Viewer.machine(IMPORTER, now()),
             authority=authority,
             source=Source.CQC,
             items=items,

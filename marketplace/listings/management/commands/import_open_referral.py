@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now, today
 from marketplace.listings.actions import import_listings
 from marketplace.listings.management.running import (
@@ -29,8 +30,7 @@ class Command(BaseCommand):
         authority = authority_named(options["authority"])
         feed = read_feed(existing(options["path"]), today())
         report = import_listings(
-            by=IMPORTER,
-            at=now(),
+            by=Viewer.machine(IMPORTER, now()),
             authority=authority,
             source=Source.OPEN_REFERRAL,
             items=feed.items,

@@ -9,16 +9,17 @@ from uuid import UUID
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from marketplace.accounts.rules import Permission
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 from marketplace.core.errors import DomainError
 from payments.cards.actions import import_statement
 from payments.cards.models import MoneyAccount, StatementImport
+from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.gateway.statements import StatementFormat
 from payments.gateway.statements.csv_mapping import CsvMapping
 
-COMMAND = SystemActor("import_statement", frozenset({Permission.IMPORT_MONEY}))
+COMMAND = SystemActor("import_statement", frozenset({MAY_IMPORT_MONEY}))
 REFUSALS_SHOWN = 20
 
 
@@ -49,8 +50,7 @@ class Command(BaseCommand):
         account = _account(options["account"])
         try:
             run = import_statement(
-                by=COMMAND,
-                at=now(),
+                by=Viewer.machine(COMMAND, now()),
                 account=account,
                 data=_read(file),
                 filename=file.name,

@@ -1,0 +1,11 @@
+"""What this wing declares."""
+
+from cms.rules import MAY_EDIT_PAGES
+from marketplace.accounts.rules import Role
+from marketplace.core.rooms import MenuEntry, Room
+
+ROOM = Room(
+    name="cms",
+    permissions=(MAY_EDIT_PAGES,),
+    menu=(MenuEntry("Pages", "wagtailadmin_home", frozenset({Role.EDITOR}), order=60),),
+)

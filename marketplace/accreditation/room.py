@@ -1,0 +1,16 @@
+"""What this room declares."""
+
+from marketplace.accounts.rules import Role
+from marketplace.accreditation.rules import MAY_ACCREDIT, MAY_SUSPEND, ApplicationTask
+from marketplace.core.rooms import MenuEntry, Queue, Room
+
+ROOM = Room(
+    name="accreditation",
+    urls="marketplace.accreditation.urls",
+    permissions=(MAY_ACCREDIT, MAY_SUSPEND),
+    task_kinds=tuple(ApplicationTask),
+    menu=(
+        MenuEntry("Applications", "accreditation:queue", frozenset({Role.ACCREDITOR}), order=10),
+    ),
+    queues=(Queue(ApplicationTask.DECIDE, "applications to decide", "accreditation:queue"),),
+)

@@ -1,0 +1,38 @@
+"""What this room declares."""
+
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.rules import (
+    MAY_ALLOCATE_BROKERS,
+    MAY_APPROVE_OVER_BUDGET,
+    MAY_APPROVE_PLANS,
+    MAY_PLAN,
+    MAY_SET_BUDGETS,
+    PlanPurpose,
+    PlanTask,
+)
+from marketplace.core.rooms import MenuEntry, Queue, Room
+
+MANAGERS = frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
+
+ROOM = Room(
+    name="brokerage",
+    urls="marketplace.brokerage.urls",
+    permissions=(
+        MAY_PLAN,
+        MAY_APPROVE_PLANS,
+        MAY_APPROVE_OVER_BUDGET,
+        MAY_SET_BUDGETS,
+        MAY_ALLOCATE_BROKERS,
+    ),
+    task_kinds=tuple(PlanTask),
+    purposes=tuple(PlanPurpose),
+    menu=(
+        MenuEntry("My people", "brokerage:caseload", frozenset({Role.BROKER}), order=30),
+        MenuEntry("Plans to decide", "brokerage:approvals", MANAGERS, order=40),
+        MenuEntry("My plan", "brokerage:my_plan", frozenset({Role.PERSON}), order=90),
+    ),
+    queues=(
+        Queue(PlanTask.APPROVAL, "support plans to decide", "brokerage:approvals"),
+        Queue(PlanTask.RETURNED, "support plans returned with reasons", "brokerage:caseload"),
+    ),
+)

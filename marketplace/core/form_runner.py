@@ -1,0 +1,37 @@
+"""The one runner between a form and an action: what the action refuses becomes errors of the form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm
+
+from marketplace.core.errors import DomainError
+from marketplace.core.wording import sentence_of
+
+
+@dataclass(frozen=True)
+class Ran:
+    """Whether the action was carried out, and what it answered."""
+
+    ok: bool
+    answer: Any = None
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+
+def run(form: BaseForm, action: Callable[..., Any], **facts: Any) -> Ran:
+    """Call an action; what it refuses stands in the form, each Problem at its field."""
+    try:
+        return Ran(True, action(**facts))
+    except DomainError as refusal:
+        refuse(form, refusal)
+        return Ran(False)
+
+
+def refuse(form: BaseForm, refusal: DomainError) -> None:
+    """Put each Problem beside its field; at the top where the form has no such field."""
+    for problem in refusal.problems:
+        field = problem.field if problem.field in form.fields else None
+        form.add_error(field, sentence_of(problem))

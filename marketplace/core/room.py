@@ -1,0 +1,6 @@
+"""What this room declares."""
+
+from marketplace.core.rooms import Room
+from marketplace.core.wording import SENTENCES
+
+ROOM = Room(name="core", sentences=SENTENCES)

@@ -1,0 +1,131 @@
+"""What a room says of itself in its `room.py`, so that nobody else needs to list it.
+
+`core` defines the shape and keeps what was collected; the roof collects, when all rooms are loaded.
+Nothing here imports Django or the database, so that `rules` may name a permission.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+#: A refusal's sentence: a format string for its facts, or a function of them.
+Sentence = str | Callable[[Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that may be done, and which roles may do it. Checked inside the action."""
+
+    code: str
+    label: str
+    roles: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A link in the menu at work: its words, the name of its address, for whom, and where in the
+    order (the rooms' entries are sorted by it, then by the order of the rooms)."""
+
+    label: str
+    address: str
+    roles: frozenset[str]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A list of its own for tasks of one kind: what several are called, and where the list is."""
+
+    task_kind: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """A page of the settings desk: its words, the name of its address, who may open it."""
+
+    label: str
+    address: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of judgement that a council may change from a day: its usual value and its source.
+
+    `unit` is one of pence, days, weeks, percent, count.
+    """
+
+    key: str
+    label: str
+    unit: str
+    usual: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """One room's declaration. `urls` is included at the root of the site; None where it has none."""
+
+    name: str
+    urls: str | None = None
+    url_prefix: str = ""
+    permissions: tuple[Permission, ...] = ()
+    task_kinds: tuple[StrEnum, ...] = ()
+    purposes: tuple[StrEnum, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    settings_pages: tuple[SettingsPage, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    sentences: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+class RoomsClash(Exception):
+    """Two rooms declare the same word."""
+
+
+class Rooms:
+    """What all rooms declared, in the order of INSTALLED_APPS."""
+
+    def __init__(self, rooms: Iterable[Room] = ()) -> None:
+        self.all = tuple(rooms)
+        self._refuse_clashes()
+        self.sentences = {code: s for room in self.all for code, s in room.sentences.items()}
+        self.figures = {figure.key: figure for room in self.all for figure in room.figures}
+        self.permissions = tuple(p for room in self.all for p in room.permissions)
+        self.queues = {queue.task_kind: queue for room in self.all for queue in room.queues}
+        entries = [entry for room in self.all for entry in room.menu]
+        self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
+        self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
+
+    def _refuse_clashes(self) -> None:
+        for what, words in {
+            "room": [room.name for room in self.all],
+            "permission": [p.code for room in self.all for p in room.permissions],
+            "task kind": [str(kind) for room in self.all for kind in room.task_kinds],
+            "purpose": [str(purpose) for room in self.all for purpose in room.purposes],
+            "figure": [figure.key for room in self.all for figure in room.figures],
+            "refusal": [code for room in self.all for code in room.sentences],
+        }.items():
+            twice = sorted({word for word in words if words.count(word) > 1})
+            if twice:
+                raise RoomsClash(f"Two rooms declare the {what} {', '.join(twice)}.")
+
+
+class _Collected:
+    rooms = Rooms()
+
+
+def install(rooms: Iterable[Room]) -> None:
+    """Keep what the roof collected. Raises RoomsClash when two rooms declare one word."""
+    _Collected.rooms = Rooms(rooms)
+
+
+def collected() -> Rooms:
+    """What all rooms declared."""
+    return _Collected.rooms

@@ -1,0 +1,26 @@
+"""Turning a Problem into its sentence, which stands once, in the wording file of the room."""
+
+from marketplace.core.errors import DomainError, Problem
+from marketplace.core.rooms import Sentence, collected
+
+SENTENCES: dict[str, Sentence] = {
+    "text": "{text}",
+    "transition_refused": "This can no longer be done: it is {from_state} now. Look at it again.",
+    "moved_meanwhile": "Somebody else changed this meanwhile. Look at it again.",
+}
+
+
+def sentence_of(problem: Problem) -> str:
+    """The sentence of a refusal. Raises KeyError when no room words its code."""
+    written = collected().sentences[problem.code]
+    return written(problem.facts) if callable(written) else written.format(**problem.facts)
+
+
+def sentences_of(error: DomainError) -> list[str]:
+    """One sentence for each Problem of a refusal."""
+    return [sentence_of(problem) for problem in error.problems]
+
+
+def one_text(error: DomainError) -> str:
+    """All sentences of a refusal, for a message or the end of a command."""
+    return " ".join(sentences_of(error))

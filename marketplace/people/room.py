@@ -1,0 +1,13 @@
+"""What this room declares."""
+
+from marketplace.accounts.rules import Role
+from marketplace.core.rooms import MenuEntry, Room
+from marketplace.people.rules import MAY_REGISTER_PEOPLE, OwnPurpose
+
+ROOM = Room(
+    name="people",
+    urls="marketplace.people.urls",
+    permissions=(MAY_REGISTER_PEOPLE,),
+    purposes=tuple(OwnPurpose),
+    menu=(MenuEntry("My record", "people:my_record", frozenset({Role.PERSON}), order=91),),
+)

@@ -1,0 +1,10 @@
+"""What the roof itself declares."""
+
+from marketplace.accounts.rules import Role
+from marketplace.core.rooms import MenuEntry, Room
+
+ROOM = Room(
+    name="portal",
+    urls="marketplace.portal.urls",
+    menu=(MenuEntry("My work", "portal:home", frozenset(Role), order=0),),
+)

@@ -1,0 +1,15 @@
+"""What this room declares."""
+
+from marketplace.accounts.rules import Role
+from marketplace.core.rooms import MenuEntry, Room
+from marketplace.suppliers.rules import MAY_MANAGE_OWN_SUPPLIER, MAY_OVERSEE_SUPPLIERS
+
+ROOM = Room(
+    name="suppliers",
+    urls="marketplace.suppliers.urls",
+    permissions=(MAY_MANAGE_OWN_SUPPLIER, MAY_OVERSEE_SUPPLIERS),
+    menu=(
+        MenuEntry("Suppliers", "suppliers:all", frozenset({Role.ACCREDITOR}), order=12),
+        MenuEntry("My organisation", "suppliers:mine", frozenset({Role.SUPPLIER}), order=20),
+    ),
+)

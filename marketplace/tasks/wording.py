@@ -1,0 +1,7 @@
+"""The sentence for each refusal."""
+
+from marketplace.core.rooms import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "task_done_already": "Somebody has done this already.",
+}

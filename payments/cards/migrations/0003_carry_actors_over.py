@@ -1,0 +1,15 @@
+"""Every row keeps its doer."""
+
+from django.db import migrations
+
+from marketplace.core.migrations._actor_codes import carried_over
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cards", "0002_add_actor_columns"),
+    ]
+
+    operations = [
+        carried_over("cards.StatementImport", "imported_by"),
+    ]

@@ -1,0 +1,19 @@
+"""What this room declares."""
+
+from marketplace.accounts.rules import Role
+from marketplace.core.rooms import MenuEntry, Room
+from payments.cards.rules import MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
+
+FINANCE = frozenset({Role.FINANCE})
+
+ROOM = Room(
+    name="cards",
+    urls="payments.cards.urls",
+    permissions=(MAY_IMPORT_MONEY,),
+    task_kinds=tuple(ImportTask),
+    purposes=tuple(MoneyPurpose),
+    menu=(
+        MenuEntry("Statements", "cards:imports", FINANCE, order=51),
+        MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
+    ),
+)

@@ -1,0 +1,5 @@
+"""What this room declares."""
+
+from marketplace.core.rooms import Room
+
+ROOM = Room(name="ledger")

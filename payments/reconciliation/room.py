@@ -1,0 +1,22 @@
+"""What this room declares."""
+
+from marketplace.accounts.rules import Role
+from marketplace.core.rooms import MenuEntry, Queue, Room
+from payments.reconciliation.rules.duties import (
+    MAY_EXPLAIN_SPENDING,
+    MAY_RECONCILE,
+    MAY_SEE_OWN_MONEY,
+    MoneyTask,
+)
+
+ROOM = Room(
+    name="reconciliation",
+    urls="payments.reconciliation.urls",
+    permissions=(MAY_RECONCILE, MAY_SEE_OWN_MONEY, MAY_EXPLAIN_SPENDING),
+    task_kinds=tuple(MoneyTask),
+    menu=(
+        MenuEntry("Exceptions", "reconciliation:queue", frozenset({Role.FINANCE}), order=50),
+        MenuEntry("My money", "reconciliation:my_money", frozenset({Role.PERSON}), order=92),
+    ),
+    queues=(Queue(MoneyTask.EXCEPTION, "payments that need a person", "reconciliation:queue"),),
+)

@@ -1,0 +1,15 @@
+"""What may be done here, and the work that this room raises."""
+
+from marketplace.accounts.rules import Permission, Role, roles
+from marketplace.core.labels import LabelledEnum
+
+MAY_RECONCILE = Permission("reconcile", "reconcile payments", roles(Role.FINANCE))
+MAY_SEE_OWN_MONEY = Permission("see_own_money", "see your own money", roles(Role.PERSON))
+MAY_EXPLAIN_SPENDING = Permission("explain_spending", "explain spending", roles(Role.PERSON))
+
+
+class MoneyTask(LabelledEnum):
+    """Work that this room raises."""
+
+    EXCEPTION = "money_exception", "Payment that needs a decision"
+    EXPLAIN = "explain_spending", "Question about a payment"

@@ -1,0 +1,11 @@
+"""What this wing declares."""
+
+from marketplace.accounts.rules import Role
+from marketplace.core.rooms import MenuEntry, Room
+
+ROOM = Room(
+    name="search",
+    urls="search.urls",
+    url_prefix="find/",
+    menu=(MenuEntry("Find support", "search:results", frozenset({Role.BROKER}), order=31),),
+)
