@@ -12,7 +12,9 @@ from pathlib import Path
 #: The product's top packages. Only they are read.
 PACKAGES = ("marketplace", "payments", "search", "cms")
 #: Calls that load a module by a string, which no reader of imports can see.
-LOADERS = frozenset({"import_module", "__import__", "import_string", "get_model"})
+LOADERS = frozenset(
+    {"import_module", "__import__", "import_string", "get_model", "autodiscover_modules"}
+)
 #: Fields that may name another room's model by a string.
 RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField", "ParentalKey"})
 
@@ -27,7 +29,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Import:
-    """One imported name: its line, the module as it is written, and where it really comes from."""
+    """One imported name: its line, the module as written (none by a string), and where it is from."""
 
     line: int
     written: str
@@ -75,8 +77,8 @@ class Tree:
         """Every name imported anywhere in the file, in functions and under TYPE_CHECKING too."""
         if module.name not in self._imports:
             self._imports[module.name] = [
-                Import(line, written.module, self.resolve(written))
-                for line, _, written in [*imported(module), *self._loaded_by_string(module)]
+                *(Import(line, to.module, self.resolve(to)) for line, _, to in imported(module)),
+                *(Import(line, "", self.resolve(to)) for line, to in self._by_string(module)),
             ]
         return self._imports[module.name]
 
@@ -114,15 +116,14 @@ class Tree:
                 return self.resolve(Target(base.module, node.attr))
         return None
 
-    def _loaded_by_string(self, module: Module) -> Iterator[tuple[int, str, Target]]:
+    def _by_string(self, module: Module) -> Iterator[tuple[int, Target]]:
         for call in module.calls():
             text = first_string(call)
-            if text and called(call) in LOADERS - {"get_model"}:
-                written = Target(text) if text in self.modules else Target(*split(text))
-                yield call.lineno, "", written
+            if text and called(call) in LOADERS - {"get_model", "autodiscover_modules"}:
+                yield call.lineno, Target(text) if text in self.modules else Target(*split(text))
             elif text and called(call) in RELATIONS and "." in text:
                 label, model = text.split(".", 1)
-                yield call.lineno, "", Target(self.models_of(label), model)
+                yield call.lineno, Target(self.models_of(label), model)
 
     def models_of(self, label: str) -> str:
         """The models module of an app by its label: the last part of its package's name."""

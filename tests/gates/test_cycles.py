@@ -64,12 +64,15 @@ def _reached(arrows: Arrows, start: str) -> set[str]:
         here = todo.pop()
         if here not in seen:
             seen.add(here)
-            todo += arrows[here] if here in arrows else []
+            todo += arrows.get(here, {})
     return seen
 
 
 PLANTED = {
-    "two modules": {"cms/a.py": "from cms.b import y\nx = 1", "cms/b.py": "from cms import a\ny = 1"},
+    "two modules": {
+        "cms/a.py": "from cms.b import y\nx = 1",
+        "cms/b.py": "from cms import a\ny = 1",
+    },
     "in a function": {"cms/a.py": "def f():\n    from . import b", "cms/b.py": "import cms.a"},
     "three modules": {
         "cms/a.py": "from cms import b",
@@ -91,9 +94,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("files", PLANTED.values(), ids=PLANTED.keys())
-def test_imports_when_they_go_in_a_circle_are_refused(
-    plant: Plant, files: dict[str, str]
-) -> None:
+def test_imports_when_they_go_in_a_circle_are_refused(plant: Plant, files: dict[str, str]) -> None:
     assert len(circles(plant(files))) > 1
 
 

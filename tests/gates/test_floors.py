@@ -49,8 +49,14 @@ UPWARD = {
     "by module": ("brokerage/rules.py", "import marketplace.brokerage.queries"),
     "by name": ("brokerage/models.py", "from marketplace.brokerage import queries"),
     "by dots": ("brokerage/permissions.py", "from .queries import plans"),
-    "through a re-export": ("brokerage/models.py", "from marketplace.brokerage.signals import plans"),
-    "through a face": ("brokerage/actions/items.py", "from marketplace.brokerage.views import plan"),
+    "through a re-export": (
+        "brokerage/models.py",
+        "from marketplace.brokerage.signals import plans",
+    ),
+    "through a face": (
+        "brokerage/actions/items.py",
+        "from marketplace.brokerage.views import plan",
+    ),
     "in a function": ("brokerage/queries.py", "def f():\n    from . import actions"),
     "for types only": ("brokerage/queries.py", "if TYPE_CHECKING:\n    from . import actions"),
     "by a string": ("brokerage/queries.py", "import_string('marketplace.brokerage.views.plan')"),
@@ -82,7 +88,10 @@ def test_floors_when_a_lower_one_imports_a_higher_are_refused(
 def test_floors_when_in_a_wing_are_held_as_well(plant: Plant, wing: str) -> None:
     package = wing.replace("/", ".")
     tree = plant(
-        {f"{wing}/views.py": "", f"{wing}/rules.py": f"from {package} import views\nfrom . import views"}
+        {
+            f"{wing}/views.py": "",
+            f"{wing}/rules.py": f"from {package} import views\nfrom . import views",
+        }
     )
     assert [one.line for one in looking_up(tree)] == [1, 2]
 
@@ -100,7 +109,10 @@ def test_floors_when_looking_down_pass(plant: Plant) -> None:
 
 def test_files_when_on_no_floor_are_refused(plant: Plant) -> None:
     tree = plant({"search/helpers.py": "", "payments/cards/held.py": "", "search/views.py": ""})
-    assert [one.file for one in without_floor(tree)] == ["payments/cards/held.py", "search/helpers.py"]
+    assert [one.file for one in without_floor(tree)] == [
+        "payments/cards/held.py",
+        "search/helpers.py",
+    ]
 
 
 def test_rooms_when_their_init_holds_more_than_words_are_refused(plant: Plant) -> None:

@@ -53,19 +53,25 @@ def undeclared(tree: Tree) -> list[Violation]:
 def loaded_by_string(tree: Tree) -> list[Violation]:
     """`get_model` and its like: a module that a string or a variable names.
 
-    A name that settings choose (`import_string(settings.…)`) is open by design.
+    Open by design: what settings choose (`import_string(settings.…)`), and the collecting of every
+    room's own declaration (`autodiscover_modules("room")`).
     """
     return [
         violation(module, call.lineno, f"{called(call)} hides an arrow: import what is meant")
         for module in tree
         for call in module.calls()
-        if called(call) in LOADERS and not _chosen_by_settings(call)
+        if called(call) in LOADERS and not _open_by_design(call)
     ]
 
 
-def _chosen_by_settings(call: ast.Call) -> bool:
-    named = call.args[0] if call.args and not first_string(call) else None
-    return isinstance(named, ast.Attribute) and ast.unparse(named.value) == "settings"
+def _open_by_design(call: ast.Call) -> bool:
+    named = call.args[0] if call.args else None
+    if isinstance(named, ast.Attribute):
+        return ast.unparse(named.value) == "settings"
+    if called(call) == "autodiscover_modules":
+        return len(call.args) == 1 and first_string(call) == "room"
+    last = named.values[-1] if isinstance(named, ast.JoinedStr) else None
+    return isinstance(last, ast.Constant) and str(last.value).endswith(".room")
 
 
 FORBIDDEN = {
@@ -127,6 +133,7 @@ def test_rooms_when_in_no_layer_are_refused(plant: Plant) -> None:
         "importlib.import_module('search.views')",
         "import_module(name)",
         "__import__('search')",
+        "autodiscover_modules('receivers')",
         "import_string('search.views.results')",
     ],
 )
@@ -134,8 +141,16 @@ def test_modules_when_loaded_by_a_string_are_refused(plant: Plant, source: str) 
     assert len(loaded_by_string(plant({"marketplace/people/queries.py": source}))) == 1
 
 
-def test_modules_when_settings_choose_them_pass(plant: Plant) -> None:
-    assert loaded_by_string(plant({"search/queries.py": "import_string(settings.ENGINE)"})) == []
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import_string(settings.ENGINE)",
+        "autodiscover_modules('room')",
+        "import_module(f'{config.name}.room')",
+    ],
+)
+def test_modules_when_chosen_by_settings_or_collected_pass(plant: Plant, source: str) -> None:
+    assert loaded_by_string(plant({"marketplace/portal/queries.py": source})) == []
 
 
 def test_rooms_of_the_product_import_only_earlier_ones(product: Tree) -> None:

@@ -72,9 +72,10 @@ def _clocks(module: Module) -> Iterator[tuple[int, str]]:
     """A call of a clock, or one handed on (`default_factory=datetime.now`). A field may be `today`."""
     for node in module.nodes:
         read = node.func if isinstance(node, ast.Call) else node
-        if isinstance(read, ast.Attribute) and read.attr in CLOCKS:
-            if read is not node or ast.unparse(read.value).split(".")[-1] in ("date", "datetime"):
-                yield read.lineno, f"reads the clock (.{read.attr}); take the time as an argument"
+        if not isinstance(read, ast.Attribute) or read.attr not in CLOCKS:
+            continue
+        if read is not node or ast.unparse(read.value).split(".")[-1] in ("date", "datetime"):
+            yield read.lineno, f"reads the clock (.{read.attr}); take the time as an argument"
 
 
 def _loads(module: Module) -> Iterator[tuple[int, str]]:
