@@ -43,3 +43,9 @@ def floor_of(module: Module) -> str | None:
 def is_plain_package(module: Module) -> bool:
     """A package above the floors: the wing itself or a room. It must hold no more than its docstring."""
     return module.is_package and floor_of(module) is None
+
+
+def below_wording(module: Module) -> bool:
+    """Where no sentence and no label belongs yet: rules to actions."""
+    floor = floor_of(module)
+    return floor is not None and ORDER.index(floor) < ORDER.index("wording")

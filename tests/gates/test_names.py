@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.gates.conftest import Plant
-from tests.gates.floors import floor_of
+from tests.gates.floors import below_wording, floor_of
 from tests.gates.modules import Module, Tree, called
 from tests.gates.rooms import room_of
 from tests.gates.violations import Violation, refuse, violation
@@ -27,11 +27,15 @@ def shared_names(tree: Tree) -> list[Violation]:
             if isinstance(node, ast.ClassDef) and node.name not in ASKED_FOR:
                 places[node.name].append((module, node.lineno))
     return [
-        violation(module, line, f"{len(same)} classes are called {name}: name what each one is")
+        violation(module, line, f"{name} is also a class of {_others(same, module)}: rename one")
         for name, same in places.items()
         if len(same) > 1
         for module, line in same
     ]
+
+
+def _others(same: list[tuple[Module, int]], module: Module) -> str:
+    return ", ".join(f"{other.file}:{line}" for other, line in same if other is not module)
 
 
 def closed_columns(tree: Tree) -> list[Violation]:
@@ -57,13 +61,19 @@ def _columns(module: Module) -> Iterator[tuple[str, ast.Call]]:
 
 
 def labels_by_hand(tree: Tree) -> list[Violation]:
-    """A dictionary from an enum's members to words, outside wording: the enum carries its labels."""
+    """Dictionaries from an enum's members to words below the wording, and labels anywhere else.
+
+    A label is the enum's own and stands in it once. Other words for it (a hint, a heading, a tone)
+    belong to wording or above.
+    """
     return [
-        violation(module, node.lineno, f"{name} labels an enum by hand: make it a LabelledEnum")
+        violation(
+            module, node.lineno, f"{name}: the enum carries its label, wording the other words"
+        )
         for module in tree
-        if floor_of(module) not in ("wording", "samples")
         for name, node in module.definitions.items()
         if isinstance(node, ast.Assign | ast.AnnAssign) and _labels(tree, module, node.value)
+        if below_wording(module) or (name.endswith("LABELS") and floor_of(module) != "wording")
     ]
 
 
@@ -117,6 +127,11 @@ def test_labels_when_made_by_hand_are_refused(plant: Plant, file: str) -> None:
     enum = "class Scope(StrEnum):\n    PLAN = 'plan'"
     tree = plant({"marketplace/people/rules.py": enum, f"marketplace/{file}": LABELS})
     assert [one.line for one in labels_by_hand(tree)] == [2]
+
+
+def test_words_when_an_enums_stand_below_the_wording_are_refused(plant: Plant) -> None:
+    source = "class Scope(StrEnum):\n    PLAN = 'plan'\nHINTS = {Scope.PLAN: 'What was agreed'}"
+    assert len(labels_by_hand(plant({"marketplace/people/rules.py": source}))) == 1
 
 
 def test_labels_when_wording_or_no_words_pass(plant: Plant) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.gates.conftest import Plant
-from tests.gates.floors import ORDER, floor_of
+from tests.gates.floors import below_wording, floor_of
 from tests.gates.modules import Module, Target, Tree, called
 from tests.gates.violations import Violation, refuse, violation
 
@@ -21,7 +21,7 @@ def worded_refusals(tree: Tree) -> list[Violation]:
     return [
         violation(module, line, f"{says}: give a Problem(code, field, facts)")
         for module in tree
-        if _below_wording(module)
+        if below_wording(module)
         for line, says in [*_raised(tree, module, family), *_worded(module), *_returned(module)]
     ]
 
@@ -40,11 +40,6 @@ def domain_errors(tree: Tree) -> set[Target]:
         if more <= family:
             return family
         family |= more
-
-
-def _below_wording(module: Module) -> bool:
-    floor = floor_of(module)
-    return floor is not None and ORDER.index(floor) < ORDER.index("wording")
 
 
 def _raised(tree: Tree, module: Module, family: set[Target]) -> Iterator[tuple[int, str]]:
