@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from marketplace.accreditation.models import Accreditation
 from marketplace.accreditation.rules import AccreditationState
-from marketplace.core.clock import LONDON, london_date
+from marketplace.core.dates import LONDON, london_date
 from marketplace.core.periods import add_months
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import STALE_AFTER_MONTHS, ListingState

@@ -7,7 +7,7 @@ from typing import Self
 from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.rooms import Permission
 
 

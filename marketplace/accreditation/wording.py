@@ -18,7 +18,7 @@ from marketplace.accreditation.rules import (
     EvidenceState,
 )
 from marketplace.accreditation.rules.checks import Shows, decide_by, how_it_shows
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.words import spoken_age, spoken_date
 from marketplace.suppliers.models import Supplier
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from marketplace.core.clock import LONDON, london_date
+from marketplace.core.dates import LONDON, london_date
 
 
 def london_day(moment: date | datetime) -> date:

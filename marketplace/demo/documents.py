@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count as count_from
 
-from marketplace.core.clock import LONDON
+from marketplace.core.dates import LONDON
 from marketplace.demo.place import SCHEMES, vocabulary
 from marketplace.demo.suppliers import ACCREDITED, ListingSpec, SupplierSpec, endless_suppliers
 from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind, public_name

@@ -10,7 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.models import Authority
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.periods import add_months
 from marketplace.listings.rules import (
     DAY_BAND_LABELS,

@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
-from marketplace.core.clock import LONDON
+from marketplace.core.dates import LONDON
 from marketplace.people.models import Access, Person, ReadLog
 from marketplace.people.rules import AccessCapacity, Scope
 

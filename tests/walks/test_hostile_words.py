@@ -15,7 +15,7 @@ from django.test import Client
 from marketplace.accounts.rules import Role
 from marketplace.core.clock import now
 from marketplace.listings.models import Listing
-from tests.test_house import our_models
+from tests.gates.product import our_models
 from tests.walks.world import (
     World,
     ask,

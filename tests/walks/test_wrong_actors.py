@@ -33,7 +33,7 @@ from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.rules.states import token_of
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import as_viewer, make_user
-from tests.test_house import actions
+from tests.gates.product import actions
 from tests.walks.world import (
     World,
     account_of,

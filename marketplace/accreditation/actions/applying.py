@@ -18,7 +18,7 @@ from marketplace.accreditation.rules import (
 )
 from marketplace.accreditation.rules.checks import decide_by, submission_problems, worth_copying
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.words import spoken_date
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.permissions import check_can_manage_supplier

@@ -10,7 +10,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation, Application
 from marketplace.accreditation.rules import AccreditationState, ApplicationTask, EvidenceState
 from marketplace.accreditation.rules.checks import EXPIRING_DAYS, decide_by
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
 from marketplace.tasks.models import Task

@@ -17,7 +17,7 @@ from marketplace.accreditation.queries.evidence import given_for
 from marketplace.accreditation.rules import ApplicationState
 from marketplace.accreditation.rules.checks import decide_by
 from marketplace.accreditation.wording import checklist
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm
 from marketplace.core.wording import one_text, sentences_of

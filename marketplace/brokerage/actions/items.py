@@ -19,7 +19,7 @@ from marketplace.brokerage.rules import (
     Terms,
     item_problems,
 )
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand, PriceUnit
 

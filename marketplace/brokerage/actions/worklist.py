@@ -10,7 +10,7 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState, PlanTask
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 
 

@@ -40,7 +40,7 @@ from marketplace.brokerage.rules import (
     required_approval,
     weekly_pence,
 )
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings.models import Listing, Price
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand
 from marketplace.people.models import Person

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings.models import Listing, Price, in_reading_order
 
 MOST_FOUND = 12

@@ -23,7 +23,7 @@ from marketplace.brokerage.rules import (
     climb_problems,
 )
 from marketplace.brokerage.views.loading import load_plan
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.tasks.queries import open_task
 
 

@@ -9,7 +9,7 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.queries import PlanBoard, latest_budget_line, plan_board
 from marketplace.brokerage.rules import Position
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.people.actions import open_own_record
 from marketplace.people.rules import Scope
 

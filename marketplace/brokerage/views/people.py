@@ -12,7 +12,7 @@ from marketplace.brokerage.actions import BrokerageError, start_plan
 from marketplace.brokerage.queries import CaseloadLine, latest_budget_line, plans_of
 from marketplace.brokerage.queries import caseload as caseload_of
 from marketplace.brokerage.rules import PlanPurpose
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.people.actions import open_person
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope

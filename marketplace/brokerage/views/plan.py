@@ -15,7 +15,7 @@ from marketplace.brokerage.permissions import can_plan
 from marketplace.brokerage.queries import plan_board
 from marketplace.brokerage.rules import DECIDE_WITHIN, SEVEN_QUESTIONS, CareActOutcome, PlanPurpose
 from marketplace.brokerage.views.loading import load_plan
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.vocabulary.queries import find_place
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from marketplace.accounts.models import Authority
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings.imports.facts import Facts
 from marketplace.listings.models import Listing, Price, Slot
 from marketplace.vocabulary.models import Term

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings.actions.base import (
     ListingProblem,
     finish,

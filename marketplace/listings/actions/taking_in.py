@@ -11,7 +11,7 @@ from marketplace.accounts.models import Authority
 from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings.actions.imported_parts import Terms, terms_by_word, write_parts
 from marketplace.listings.actions.writing import slug_of
 from marketplace.listings.imports.facts import Facts, ImportedListing, without_repeats

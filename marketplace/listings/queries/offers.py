@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import per_unit, spoken_age, spoken_date
 from marketplace.listings.models import Capacity, Listing

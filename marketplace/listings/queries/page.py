@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marketplace.accreditation.models import Accreditation, Evidence
 from marketplace.accreditation.rules import EvidenceState
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import spoken_date
 from marketplace.listings.models import Listing

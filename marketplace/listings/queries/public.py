@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import F, Prefetch
 
 from marketplace.accreditation.models import Accreditation
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings.models import Listing, ListingQuerySet, Price
 from marketplace.listings.rules import DayBand, DayPart, PriceLine, PriceUnit
 

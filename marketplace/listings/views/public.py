@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from marketplace.accounts.requests import authority_of, viewer_of
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings import shortlist
 from marketplace.listings.queries import public_listings
 from marketplace.listings.queries.compare import comparison

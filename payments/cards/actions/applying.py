@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.transactions import require_transaction
 from payments.cards.actions.posting import announce, change_available, post_booked
 from payments.cards.errors import EventParked

@@ -14,7 +14,8 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date, now
+from marketplace.core.clock import now
+from marketplace.core.dates import london_date
 from marketplace.core.errors import DomainError
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task

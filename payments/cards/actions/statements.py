@@ -13,7 +13,7 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from payments.cards.actions.chunks import sort_chunk, write_chunk
 from payments.cards.actions.posting import announce

@@ -8,7 +8,7 @@ from django.urls import reverse
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import spoken_date
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks

@@ -10,7 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.pence import format_pounds
 from marketplace.core.transactions import require_transaction
 from marketplace.core.words import spoken_date

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match
 from payments.reconciliation.queries.expected import Expected, expected_of, suppliers_by_category

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from marketplace.accreditation.models import Accreditation
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.rules import Deployment, ItemKind, Payer, PlanState, weekly_pence
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.listings.models import Listing
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind

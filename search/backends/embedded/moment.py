@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from search.backends.embedded.bits import Words, to_words
 
 if TYPE_CHECKING:

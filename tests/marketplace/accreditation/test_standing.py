@@ -16,7 +16,7 @@ from marketplace.accreditation.rules import (
     AccreditationState,
 )
 from marketplace.core.actors import SystemActor
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.models import AuditEvent
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.accreditation import make_accreditation

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 from marketplace.core.periods import Period, add_months
 
 

@@ -1,0 +1,51 @@
+"""On which floor each file stands: the one table, by the name of the file or of its package.
+
+From the lowest to the highest. A file imports its own floor and lower ones, in its own room and in
+earlier rooms alike. Where several parts of a path are named here, the first one counts:
+`actions/rules.py` is an action. A file none of whose parts is named stands nowhere, and is refused.
+"""
+
+from tests.gates.modules import Module
+
+FLOORS: dict[str, str] = {
+    # Values in, values out: no Django, no clock, no database.
+    "rules": "rules errors problems labels contract pence periods dates actors"
+    " icons query facets documents analysis thesaurus",
+    # What reads other people's formats and files, or an engine of its own. It knows rules only.
+    "libraries": "openreferral imports statements stripe_events backends",
+    # Pages are models made of blocks, and a block names its widget.
+    "models": "models signals storage viewer triggers blocks widgets",
+    "permissions": "permissions",
+    "queries": "queries projection",
+    "actions": "actions audit transactions transitions mail indexing",
+    "wording": "wording words",
+    "forms": "forms filters validators gov_fields gov_forms file_forms",
+    # Whatever the world calls: it loads, calls one action or query, and responds.
+    "doors": "views urls jobs receivers management templatetags components apps room wagtail_hooks"
+    " middleware access prefixes requests adapters clock context routes choosers admin_routes admin_scope"
+    " settings asgi wsgi",
+    # Made-up data and measurements: for show and for tests, never for a visitor.
+    "samples": "samples demo bench",
+}
+ORDER = list(FLOORS)
+FLOOR_OF_NAME = {name: floor for floor, names in FLOORS.items() for name in names.split()}
+
+
+def floor_of(module: Module) -> str | None:
+    """The floor of a file; None where no part of its path is in the table.
+
+    A package's own `__init__` above all floors (`marketplace/listings/__init__.py`) has none.
+    """
+    parts = module.name.split(".")[1:]
+    return next((FLOOR_OF_NAME[part] for part in parts if part in FLOOR_OF_NAME), None)
+
+
+def is_plain_package(module: Module) -> bool:
+    """A package above the floors: the wing itself or a room. It must hold no more than its docstring."""
+    return module.is_package and floor_of(module) is None
+
+
+def below_wording(module: Module) -> bool:
+    """Where no sentence and no label belongs yet: rules to actions."""
+    floor = floor_of(module)
+    return floor is not None and ORDER.index(floor) < ORDER.index("wording")
