@@ -19,7 +19,7 @@ def check(viewer: Viewer, permission: Permission, authority_id: int) -> None:
 
 
 def check_is_user(viewer: Viewer) -> User:
-    """The user who acts. Raises PermissionDenied for a machine and for nobody signed in."""
-    if viewer.user is None:
-        raise PermissionDenied("Somebody signed in must do this.")
+    """The user who acts. Raises PermissionDenied for a machine, for nobody, for a closed account."""
+    if viewer.user is None or not viewer.user.is_active:
+        raise PermissionDenied("Somebody whose account is open must do this.")
     return viewer.user

@@ -30,7 +30,7 @@ class WaitingQueue:
 def worklist(viewer: Viewer) -> tuple[list[WaitingQueue], list[Task]]:
     """What waits for this user in this council, due first: whole lists, then single tasks."""
     tasks = Task.objects.visible_to(viewer).open().filter(authority=viewer.authority)
-    picked = Q(owner=viewer, private_to_owner=False)
+    picked = Q(owner=viewer.user_id, private_to_owner=False)
     queues = dict(_queues(tasks.exclude(picked), viewer))
     single = tasks.filter(picked | ~Q(kind__in=queues))
     return list(queues.values()), list(single.select_related("owner").oldest_first()[:50])
@@ -42,7 +42,7 @@ def _queues(tasks: TaskQuerySet, viewer: Viewer) -> Iterator[tuple[str, WaitingQ
     counted = rows.annotate(
         count=Count("pk"),
         due=Min("due_date"),
-        own=Count("pk", filter=Q(owner=viewer)),
+        own=Count("pk", filter=Q(owner=viewer.user_id)),
         free=Count("pk", filter=Q(owner=None)),
     )
     for row in counted.filter(count__gt=1).order_by("due", "kind"):

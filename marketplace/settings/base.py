@@ -15,6 +15,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 INSTALLED_APPS = [
     "marketplace.core",
     "marketplace.accounts",
+    "marketplace.council",
     "marketplace.vocabulary",
     "marketplace.tasks",
     "marketplace.people",

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from marketplace.accounts.models import Membership, User
@@ -49,8 +48,6 @@ def register_supplier(
     """
     # Two presses of one button meet here: the second waits, then finds the first one's row.
     user = User.objects.select_for_update().get(pk=check_is_user(by).pk)
-    if not user.is_active:
-        raise PermissionDenied("This account is closed.")
     problems = name_problems(kind, name) + contact_problems(email, phone, town, postcode)
     same = Supplier.objects.run_by(by).filter(authority_id=authority_id, kind=kind)
     if same.filter(name__iexact=name.strip()).exists():

@@ -91,7 +91,7 @@ def take_task(*, by: Viewer, task_id: int) -> Task:
     task = Task.objects.select_for_update().filter(pk=task_id).first()
     user = check_is_user(by)
     may = task is not None and by.acts_in(task.authority_id) and task.role in by.roles
-    if task is None or not may or not user.is_active:
+    if task is None or not may:
         raise PermissionDenied("This task belongs to another role.")
     if task.private_to_owner and task.owner_id != user.pk:
         raise PermissionDenied("This task is somebody else's own.")

@@ -1,6 +1,6 @@
 """Councils and users. `fernshire` is served at testserver; `otherton` at otherton.localhost."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from itertools import count
 
 from allauth.account.models import EmailAddress
@@ -53,9 +53,13 @@ NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 
 
 def as_viewer(
-    who: User | SystemActor | Viewer, at: datetime = NOW, authority: Authority | None = None
+    who: User | SystemActor | Viewer,
+    at: datetime | date = NOW,
+    authority: Authority | None = None,
 ) -> Viewer:
-    """Somebody in a council (the one they have a role in, or fernshire) at an instant."""
+    """Somebody in a council (the one they have a role in, or fernshire) at an instant or a noon."""
+    if not isinstance(at, datetime):
+        at = datetime.combine(at, time(12), tzinfo=UTC)
     if isinstance(who, Viewer):
         return Viewer(**{**vars(who), "at": at})
     if isinstance(who, SystemActor):

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
-from marketplace.brokerage.rules import MAY_SET_BUDGETS
+from marketplace.brokerage.rules import MAY_ALLOCATE_BROKERS, MAY_SET_BUDGETS
 from marketplace.core.actors import SystemActor
 from marketplace.people.models import Access, Person
 from marketplace.people.rules import MAY_REGISTER_PEOPLE, SCOPES_OF, AccessCapacity
@@ -14,7 +14,9 @@ from tests.factories.accounts import make_authority
 
 _numbers = count(1)
 REGISTERED = datetime(2026, 8, 3, 9, tzinfo=UTC)
-REGISTRY = SystemActor("registry", frozenset({MAY_REGISTER_PEOPLE, MAY_SET_BUDGETS}))
+REGISTRY = SystemActor(
+    "registry", frozenset({MAY_REGISTER_PEOPLE, MAY_SET_BUDGETS, MAY_ALLOCATE_BROKERS})
+)
 
 
 def make_person(

@@ -5,10 +5,11 @@ from datetime import date
 from django.utils.timezone import now
 
 from marketplace.accounts.models import Authority, Membership, User
-from marketplace.accounts.rules import Permission, Role
+from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import agree_budget, allocate_broker
 from marketplace.brokerage.rules import Payer
 from marketplace.core.actors import SystemActor
+from marketplace.core.rooms import collected
 from marketplace.demo.load.council import load_user
 from marketplace.people.actions import register_person
 from marketplace.people.models import Person
@@ -18,7 +19,7 @@ from tests.factories.accounts import as_viewer
 PERSON = "Hattie Rowsell"
 MAILBOX = "hattie"
 CARD = "4821"
-CASE_SYSTEM = SystemActor("case-system", frozenset(Permission))
+CASE_SYSTEM = SystemActor("case-system", frozenset(collected().permissions))
 
 
 def agree_what_she_may_have() -> None:

@@ -17,7 +17,7 @@ def test_record_when_inside_a_transaction_keeps_ids_and_codes(at: datetime) -> N
     authority, user = make_authority(), make_user()
     record(event="tried", by=as_viewer(user, at), subject=authority, count=3)
     event = AuditEvent.objects.get(event="tried")
-    assert event.actor == f"user:{user.pk}"
+    assert (event.by_user_id, event.by_system) == (user.pk, "")
     assert (event.subject_type, event.subject_id) == ("accounts.authority", authority.pk)
     assert event.data == {"count": 3}
 

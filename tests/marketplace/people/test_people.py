@@ -4,16 +4,16 @@ from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.rules import PlanPurpose
+from marketplace.core.errors import NotVisible
 from marketplace.core.models import AuditEvent
-from marketplace.people.actions import end_access, grant_access, register_person
+from marketplace.people.actions import end_access, grant_access, open_person, register_person
 from marketplace.people.models import Access, Person, ReadLog
-from marketplace.people.queries import open_person, who_sees
+from marketplace.people.queries import who_sees
 from marketplace.people.rules import SCOPES_OF, AccessCapacity, OwnPurpose, Scope
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.people import REGISTRY, let_see, make_person
@@ -85,7 +85,7 @@ def test_capacity_narrows_what_is_seen() -> None:
 
 def test_granting_twice_grants_once_and_lengthens(at: datetime) -> None:
     person, user = make_person(), make_user(Role.BROKER)
-    grant = {"by": REGISTRY, "at": at, "person": person, "capacity": AccessCapacity.BROKER}
+    grant = {"by": as_viewer(REGISTRY, at), "person": person, "capacity": AccessCapacity.BROKER}
     with transaction.atomic():
         first = grant_access(**grant, user=user, until_date=date(2026, 9, 30))  # type: ignore[arg-type]
         assert grant_access(**grant, user=user) == []  # type: ignore[arg-type]
@@ -98,7 +98,15 @@ def test_ended_access_lasts_until_the_end_of_the_day(at: datetime) -> None:
     for user in (one, two):
         let_see(person, AccessCapacity.BROKER, user=user)
     with transaction.atomic():
-        assert end_access(at=at, person=person, capacity=AccessCapacity.BROKER, but_user=two) == 2
+        assert (
+            end_access(
+                by=as_viewer(REGISTRY, at),
+                person=person,
+                capacity=AccessCapacity.BROKER,
+                but_user=two,
+            )
+            == 2
+        )
     assert set(Access.objects.filter(user=one).values_list("until_date", flat=True)) == {
         date(2026, 9, 22)
     }
@@ -134,16 +142,14 @@ def test_opening_a_person_is_written_down_and_a_refusal_is_not(at: datetime) -> 
     person, broker = make_person(), make_user(Role.BROKER)
     let_see(person, AccessCapacity.BROKER, user=broker)
     look = {
-        "at": at,
-        "authority_id": person.authority_id,
         "public_id": person.public_id,
         "scope": Scope.PLAN,
         "purpose": PlanPurpose.PLANNING,
     }
     assert open_person(by=as_viewer(broker), **look) == person  # type: ignore[arg-type]
-    with pytest.raises(Http404):
+    with pytest.raises(NotVisible):
         open_person(by=as_viewer(make_user(Role.BROKER)), **look)  # type: ignore[arg-type]
-    with pytest.raises(Http404):
+    with pytest.raises(NotVisible):
         open_person(by=as_viewer(broker), **look | {"scope": Scope.MONEY})  # type: ignore[arg-type]
     log = ReadLog.objects.get()
     assert (log.user_id, log.purpose, log.read_at) == (broker.pk, PlanPurpose.PLANNING, at)

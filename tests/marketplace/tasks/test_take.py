@@ -62,7 +62,7 @@ def test_take_of_a_done_task_is_refused(at):
     task = make_task(at)
     task.state, task.done_at, task.done_by_system = TaskState.DONE, at, "tests"
     task.save()
-    with pytest.raises(TaskError, match="done this already"):
+    with pytest.raises(TaskError, match="task_done_already"):
         take_task(by=as_viewer(make_user(Role.ACCREDITOR), at), task_id=task.pk)
 
 

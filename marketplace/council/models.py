@@ -1,0 +1,41 @@
+"""A council's figures, each with the day from which it holds."""
+
+from django.db import models
+
+from marketplace.accounts.models import Authority, User
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import one_actor
+
+
+class CouncilFigureQuerySet(models.QuerySet["CouncilFigure"]):
+    def visible_to(self, viewer: Viewer) -> "CouncilFigureQuerySet":
+        """This council's figures: no secret, to anybody who works in it."""
+        return self.filter(authority_id=viewer.council_id)
+
+
+class CouncilFigure(models.Model):
+    """One figure from a day, until a later row of its key. What it was before stays readable."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="figures")
+    key = models.CharField(max_length=60)
+    value = models.BigIntegerField(help_text="In the unit that the figure's room declares.")
+    from_date = models.DateField()
+    source = models.CharField(max_length=200, help_text="The decision that it rests on.")
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    set_by_system = models.CharField(max_length=80, blank=True)
+
+    objects = CouncilFigureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key", "from_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "key", "from_date"], name="one_figure_a_day"
+            ),
+            models.CheckConstraint(condition=models.Q(value__gte=0), name="figure_not_negative"),
+            one_actor("set_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.value} from {self.from_date}"
