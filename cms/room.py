@@ -1,6 +1,7 @@
 """What this wing declares."""
 
 from cms.rules import MAY_EDIT_PAGES
+from cms.samples import SAMPLES
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
 
@@ -8,4 +9,5 @@ ROOM = Room(
     name="cms",
     permissions=(MAY_EDIT_PAGES,),
     menu=(MenuEntry("Pages", "wagtailadmin_home", frozenset({Role.EDITOR}), order=60),),
+    samples=SAMPLES,
 )

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.rules import MAY_ACCREDIT, MAY_SUSPEND, ApplicationTask
+from marketplace.accreditation.samples import SAMPLES
 from marketplace.core.rooms import MenuEntry, Queue, Room
 
 ROOM = Room(
@@ -13,4 +14,5 @@ ROOM = Room(
         MenuEntry("Applications", "accreditation:queue", frozenset({Role.ACCREDITOR}), order=10),
     ),
     queues=(Queue(ApplicationTask.DECIDE, "applications to decide", "accreditation:queue"),),
+    samples=SAMPLES,
 )

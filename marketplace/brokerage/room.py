@@ -10,6 +10,7 @@ from marketplace.brokerage.rules import (
     PlanPurpose,
     PlanTask,
 )
+from marketplace.brokerage.samples import SAMPLES
 from marketplace.core.rooms import MenuEntry, Queue, Room
 
 MANAGERS = frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
@@ -35,4 +36,5 @@ ROOM = Room(
         Queue(PlanTask.APPROVAL, "support plans to decide", "brokerage:approvals"),
         Queue(PlanTask.RETURNED, "support plans returned with reasons", "brokerage:caseload"),
     ),
+    samples=SAMPLES,
 )

@@ -11,6 +11,8 @@ from typing import Any
 
 #: A refusal's sentence: a format string for its facts, or a function of them.
 Sentence = str | Callable[[Mapping[str, Any]], str]
+#: From one side (`accounts.samples.Side`) to the keyword arguments of an address or an action.
+Arguments = Callable[[Any], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,34 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Samples:
+    """Rows of a room, and which of them each of its addresses and actions takes.
+
+    Every function takes one side: a council, its users by role, and the rows that the rooms before
+    made for it. An address is named as `reverse` names it; where another role needs another object,
+    `"room:name for role"` comes first. An address or action that is named nowhere fails the walks.
+    """
+
+    make: Callable[[Any], None] = lambda side: None
+    addresses: Mapping[str, Arguments] = field(default_factory=dict)
+    #: Addresses whose parts are nobody's object: a step of a form, a file's path.
+    without_object: frozenset[str] = frozenset()
+    #: Addresses that are not there even for their own role, unless something else was done before.
+    not_at_once: frozenset[str] = frozenset()
+    #: Whether each page of the room is about one person, but for those that list several.
+    about_a_person: bool = False
+    lists: frozenset[str] = frozenset()
+    #: By an action's name: the arguments with which somebody who may not calls it.
+    calls: Mapping[str, Arguments] = field(default_factory=dict)
+    #: Actions that any signed-in user may take, or that move nothing of anybody's.
+    for_anybody: frozenset[str] = frozenset()
+    #: Actions whose check is of a user, so that no machine is a wrong actor.
+    for_users: frozenset[str] = frozenset()
+    #: Actions that the holders of a role take for the whole council, strangers to the case included.
+    for_council: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Room:
     """One room's declaration. `urls` is included at the root of the site; None where it has none."""
 
@@ -83,6 +113,7 @@ class Room:
     settings_pages: tuple[SettingsPage, ...] = ()
     figures: tuple[Figure, ...] = ()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
+    samples: Samples | None = None
 
 
 class RoomsClash(Exception):
@@ -111,6 +142,9 @@ class Rooms:
             "purpose": [str(purpose) for room in self.all for purpose in room.purposes],
             "figure": [figure.key for room in self.all for figure in room.figures],
             "refusal": [code for room in self.all for code in room.sentences],
+            "sample address": [
+                name for room in self.all if room.samples for name in room.samples.addresses
+            ],
         }.items():
             twice = sorted({word for word in words if words.count(word) > 1})
             if twice:

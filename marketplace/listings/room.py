@@ -3,6 +3,7 @@
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Queue, Room
 from marketplace.listings.rules import MAY_IMPORT_DIRECTORY, MAY_REVIEW_LISTINGS, ListingTask
+from marketplace.listings.samples import SAMPLES
 
 ROOM = Room(
     name="listings",
@@ -16,4 +17,5 @@ ROOM = Room(
         MenuEntry("My listings", "listings:mine", frozenset({Role.SUPPLIER}), order=21),
     ),
     queues=(Queue(ListingTask.REVIEW, "listings to check", "listings:review_queue"),),
+    samples=SAMPLES,
 )

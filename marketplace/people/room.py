@@ -3,6 +3,7 @@
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
 from marketplace.people.rules import MAY_REGISTER_PEOPLE, OwnPurpose
+from marketplace.people.samples import SAMPLES
 
 ROOM = Room(
     name="people",
@@ -10,4 +11,5 @@ ROOM = Room(
     permissions=(MAY_REGISTER_PEOPLE,),
     purposes=tuple(OwnPurpose),
     menu=(MenuEntry("My record", "people:my_record", frozenset({Role.PERSON}), order=91),),
+    samples=SAMPLES,
 )

@@ -2,9 +2,11 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from marketplace.portal.samples import SAMPLES
 
 ROOM = Room(
     name="portal",
     urls="marketplace.portal.urls",
     menu=(MenuEntry("My work", "portal:home", frozenset(Role), order=0),),
+    samples=SAMPLES,
 )

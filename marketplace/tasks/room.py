@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from marketplace.tasks.samples import SAMPLES
 from marketplace.tasks.wording import SENTENCES
 
-ROOM = Room(name="tasks", urls="marketplace.tasks.urls", sentences=SENTENCES)
+ROOM = Room(name="tasks", urls="marketplace.tasks.urls", sentences=SENTENCES, samples=SAMPLES)

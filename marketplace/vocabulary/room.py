@@ -1,5 +1,6 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from marketplace.vocabulary.samples import SAMPLES
 
-ROOM = Room(name="vocabulary")
+ROOM = Room(name="vocabulary", samples=SAMPLES)

@@ -3,6 +3,7 @@
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
 from payments.cards.rules import MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
+from payments.cards.samples import SAMPLES
 
 FINANCE = frozenset({Role.FINANCE})
 
@@ -16,4 +17,5 @@ ROOM = Room(
         MenuEntry("Statements", "cards:imports", FINANCE, order=51),
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
+    samples=SAMPLES,
 )

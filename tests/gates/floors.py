@@ -21,11 +21,12 @@ FLOORS: dict[str, str] = {
     "wording": "wording words",
     "forms": "forms filters validators gov_fields gov_forms file_forms",
     # Whatever the world calls: it loads, calls one action or query, and responds.
-    "doors": "views urls jobs receivers management templatetags components apps room wagtail_hooks"
+    "doors": "views urls jobs receivers management templatetags components apps wagtail_hooks"
     " middleware access prefixes requests adapters clock context routes choosers admin_routes admin_scope"
     " settings asgi wsgi",
-    # Made-up data and measurements: for show and for tests, never for a visitor.
-    "samples": "samples demo bench",
+    # Made-up data and measurements, never for a visitor; and what a room declares, samples and all:
+    # nobody imports it, the roof collects it.
+    "samples": "samples room demo bench",
 }
 ORDER = list(FLOORS)
 FLOOR_OF_NAME = {name: floor for floor, names in FLOORS.items() for name in names.split()}

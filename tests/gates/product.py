@@ -21,12 +21,20 @@ def our_models() -> list[type[models.Model]]:
 
 def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public action by its full name: what opens its own transaction on the actions' floor."""
-    for source in Tree(ROOT):
-        if floor_of(source) == "actions":
-            module = importlib.import_module(source.name)
-            for name, thing in vars(module).items():
-                if not inspect.isfunction(thing) or name.startswith("_"):
-                    continue
-                real = inspect.unwrap(thing)
-                if real is not thing and real.__module__ == source.name:
-                    yield f"{source.name}.{name}", real
+    for module_name in [*_of_the_product(), *_of_added_apps()]:
+        for name, thing in vars(importlib.import_module(module_name)).items():
+            if not inspect.isfunction(thing) or name.startswith("_"):
+                continue
+            real = inspect.unwrap(thing)
+            if real is not thing and real.__module__ == module_name:
+                yield f"{module_name}.{name}", real
+
+
+def _of_the_product() -> list[str]:
+    return [source.name for source in Tree(ROOT) if floor_of(source) == "actions"]
+
+
+def _of_added_apps() -> list[str]:
+    """The actions of rooms that settings alone add, from outside the product's packages."""
+    added = (config for config in apps.get_app_configs() if config.name.startswith("tests."))
+    return [f"{config.name}.actions" for config in added]

@@ -1,5 +1,6 @@
 """The world that the walks share, loaded once."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,14 @@ import pytest
 from django.db import connection, transaction
 
 from tests.walks.world import World
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _unlogged() -> Iterator[None]:
+    """A thousand refusals are what the walks ask for: a traceback of each would take most of the time."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="package")

@@ -19,21 +19,14 @@ from django.urls import reverse
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.models import Application, Criterion, Evidence, Scheme
-from marketplace.brokerage.models import PlanItem, SupportPlan
+from marketplace.brokerage.models import PlanItem
 from marketplace.core.clock import now
 from marketplace.listings.models import Listing
 from marketplace.suppliers.models import Supplier
 from marketplace.vocabulary.models import Term
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.reconciliation.models import MoneyException
-from tests.walks.world import (
-    World,
-    Written,
-    account_of,
-    application_of,
-    listing_of,
-    signed_in,
-)
+from tests.walks.world import World, Written, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
 CSV = b"Date,Paid to,Amount\n21/09/2026,Shop,-1.00\n"
@@ -54,7 +47,6 @@ class Forger:
 
     def __init__(self, world: World, role: Role) -> None:
         user = world.users[role]
-        assert user
         self.user, self.client, self.host = user, signed_in(user), world.host
 
     def sends(self, name: str, args: list[Any], body: dict[str, Any]) -> HttpResponse:
@@ -79,12 +71,12 @@ class Forger:
 
 
 def public_listing(world: World, side: str) -> Listing:
-    authority = world.sides[side].authority
-    return Listing.objects.public(now()).filter(authority=authority)[0]
+    found: Listing = world.sides[side].rows["published"]
+    return found
 
 
 def test_shortlist_when_another_councils_or_a_draft_saves_nothing(world: World) -> None:
-    draft = Listing.objects.filter(authority=world.sides["own"].authority, state="draft")[0]
+    draft = Listing.objects.filter(authority=world.sides["own"].council, state="draft")[0]
     for listing in (public_listing(world, "other"), draft):
         client = Client(headers={"host": world.host})
         client.post(reverse("listings:shortlist_add"), {"public_id": str(listing.public_id)})
@@ -96,11 +88,11 @@ def test_shortlist_when_another_councils_or_a_draft_saves_nothing(world: World) 
 def test_terms_when_another_councils_or_of_another_kind_are_not_set(world: World) -> None:
     forger = Forger(world, Role.SUPPLIER)
     with transaction.atomic():
-        listing = listing_of(world.sides["own"])
+        listing = world.sides["own"].rows["listing"]
         Listing.objects.filter(pk=listing.pk).update(state="draft")
         listing.refresh_from_db()
         terms = {
-            key: Term.objects.filter(authority=world.sides[side].authority, kind=kind)[0]
+            key: Term.objects.filter(authority=world.sides[side].council, kind=kind)[0]
             for key, side, kind in (
                 ("own", "own", "need"),
                 ("theirs", "other", "need"),
@@ -115,7 +107,7 @@ def test_terms_when_another_councils_or_of_another_kind_are_not_set(world: World
 
 
 def test_supplier_when_it_sends_fields_of_the_council_changes_none(world: World) -> None:
-    forger, supplier = Forger(world, Role.SUPPLIER), world.sides["own"].supplier
+    forger, supplier = Forger(world, Role.SUPPLIER), world.sides["own"].rows["supplier"]
     honest = {
         name: getattr(supplier, name)
         for name in ("email", "phone", "website", "address", "town", "postcode")
@@ -123,8 +115,8 @@ def test_supplier_when_it_sends_fields_of_the_council_changes_none(world: World)
     forged = {
         "name": "Somebody Else",
         "kind": "care_home",
-        "authority": world.sides["other"].authority.pk,
-        "supplier_id": world.sides["other"].supplier.pk,
+        "authority": world.sides["other"].council.pk,
+        "supplier_id": world.sides["other"].rows["supplier"].pk,
         "source": "cqc",
         "latitude": "1",
     }
@@ -141,8 +133,8 @@ def test_supplier_when_it_sends_fields_of_the_council_changes_none(world: World)
 
 
 def test_listing_when_sent_with_a_state_stays_a_draft(world: World) -> None:
-    forger, supplier = Forger(world, Role.SUPPLIER), world.sides["own"].supplier
-    other = world.sides["same"].supplier
+    forger, supplier = Forger(world, Role.SUPPLIER), world.sides["own"].rows["supplier"]
+    other = world.sides["same"].rows["supplier"]
     body = {
         "title": "Forged",
         "summary": "Forged",
@@ -181,14 +173,14 @@ def test_sign_up_when_sent_with_rights_gives_none(world: World) -> None:
 
 
 def test_application_when_for_another_councils_scheme_is_not_begun(world: World) -> None:
-    forger, supplier = Forger(world, Role.SUPPLIER), world.sides["own"].supplier
+    forger, supplier = Forger(world, Role.SUPPLIER), world.sides["own"].rows["supplier"]
     with transaction.atomic():
         Evidence.objects.filter(application__supplier=supplier).delete()
         Application.objects.filter(supplier=supplier).delete()
         schemes = Scheme.objects.filter(authority=supplier.authority)
         own = schemes.filter(kinds__kind=supplier.kind)[0]
         theirs = Scheme.objects.filter(
-            authority=world.sides["other"].authority, kinds__kind=supplier.kind
+            authority=world.sides["other"].council, kinds__kind=supplier.kind
         )[0]
         unfit = schemes.exclude(kinds__kind=supplier.kind).first()
         forger.may_send("accreditation:apply", [supplier.public_id], {"scheme": own.pk})
@@ -199,7 +191,7 @@ def test_application_when_for_another_councils_scheme_is_not_begun(world: World)
 
 def test_evidence_when_for_a_criterion_of_others_is_not_kept(world: World) -> None:
     forger = Forger(world, Role.SUPPLIER)
-    application = application_of(world.sides["own"])
+    application = world.sides["own"].rows["application"]
     asked = Criterion.objects.filter(
         scheme_id=application.scheme_id, kind=application.supplier.kind
     )
@@ -211,7 +203,7 @@ def test_evidence_when_for_a_criterion_of_others_is_not_kept(world: World) -> No
 
 
 def test_verdict_when_on_evidence_of_another_application_is_not_kept(world: World) -> None:
-    forger, here = Forger(world, Role.ACCREDITOR), world.sides["own"].authority
+    forger, here = Forger(world, Role.ACCREDITOR), world.sides["own"].council
     waiting = Application.objects.filter(authority=here, state="submitted")
     first = waiting[0]
     others = Evidence.objects.exclude(application=first)
@@ -226,19 +218,9 @@ def test_verdict_when_on_evidence_of_another_application_is_not_kept(world: Worl
 # Plans
 
 
-def stranger_parts(world: World) -> SupportPlan:
-    """A plan of this council with outcomes and items, of a person on another broker's list."""
-    own = world.sides["own"].plan
-    return (
-        SupportPlan.objects.filter(authority=own.authority, items__isnull=False)
-        .exclude(pk=own.pk)
-        .distinct()[0]
-    )
-
-
 def test_plan_when_its_address_names_a_strangers_parts_is_not_there(world: World) -> None:
-    forger, own = Forger(world, Role.BROKER), world.sides["own"].plan
-    theirs = stranger_parts(world)
+    forger, own = Forger(world, Role.BROKER), world.sides["own"].rows["plan"]
+    theirs = world.sides["same"].rows["plan"]
     outcome, item = theirs.outcomes.all()[0], theirs.items.all()[0]
     body = {"version": own.version, "words": "Forged", "area": "x", "baseline": 1, "target": 2}
     for name, part in (
@@ -259,7 +241,7 @@ def test_plan_when_its_address_names_a_strangers_parts_is_not_there(world: World
 
 def test_item_when_its_price_is_typed_is_not_planned(world: World) -> None:
     """What is sent beside the choice changes nothing; a choice that is not theirs is refused."""
-    forger, plan = Forger(world, Role.BROKER), world.sides["own"].plan
+    forger, plan = Forger(world, Role.BROKER), world.sides["own"].rows["plan"]
     listing = public_listing(world, "own")
     price = listing.prices.current(now().date())[0]
     with transaction.atomic():
@@ -297,9 +279,9 @@ def statement() -> SimpleUploadedFile:
 
 def test_upload_when_for_an_account_of_others_is_not_taken(world: World) -> None:
     forger = Forger(world, Role.FINANCE)
-    theirs = account_of(world.sides["other"])
+    theirs = world.sides["other"].rows["account"]
     stripe = MoneyAccount.objects.filter(
-        authority=world.sides["own"].authority, provider="stripe"
+        authority=world.sides["own"].council, provider="stripe"
     ).first()
     for account in filter(None, (theirs, stripe)):
         body = {"account": str(account.public_id), "file": statement()}
@@ -309,7 +291,7 @@ def test_upload_when_for_an_account_of_others_is_not_taken(world: World) -> None
 
 
 def test_held_file_when_of_another_session_is_not_there(world: World) -> None:
-    forger, own = Forger(world, Role.FINANCE), account_of(world.sides["own"])
+    forger, own = Forger(world, Role.FINANCE), world.sides["own"].rows["account"]
     body = {"account": str(own.public_id), "file": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")}
     with transaction.atomic():
         response = forger._post("cards:upload", [], body)
@@ -323,7 +305,7 @@ def test_held_file_when_of_another_session_is_not_there(world: World) -> None:
 
 def open_exceptions(world: World, side: str) -> Any:
     return MoneyException.objects.filter(
-        authority=world.sides[side].authority, state__in=["open", "suggested"]
+        authority=world.sides[side].council, state__in=["open", "suggested"]
     ).select_related("line__account")
 
 
@@ -356,12 +338,18 @@ def test_confirming_when_a_line_is_of_another_council_confirms_none(world: World
     own = open_exceptions(world, "own").filter(state="suggested")[0]
     theirs = open_exceptions(world, "other").filter(state="suggested")[0]
 
+    strangers = world.sides["same"].rows["plan"].items.order_by("pk")[0].pk
+
     def pin(row: MoneyException) -> str:
         kind, target = row.suggestion["target"]
         return f"{row.public_id}|{kind}:{target}"
 
     forger.may_send("reconciliation:queue", [], {"do": "confirm", "pin": [pin(own)]})
-    for pins in ([pin(theirs)], [pin(own), pin(theirs)], [f"{own.public_id}|plan_item:1"]):
+    for pins in (
+        [pin(theirs)],
+        [pin(own), pin(theirs)],
+        [f"{own.public_id}|plan_item:{strangers}"],
+    ):
         forger.sends("reconciliation:queue", [], {"do": "confirm", "pin": pins})
     for pins in (["nonsense"], ["|"], [f"{own.pk}|x"]):
         response = forger.sends("reconciliation:queue", [], {"do": "confirm", "pin": pins})
@@ -369,7 +357,7 @@ def test_confirming_when_a_line_is_of_another_council_confirms_none(world: World
     preview = forger.sends("reconciliation:queue", [], {"line": [f"{theirs.public_id}|"]})
     assert str(theirs.line.public_id) not in preview.content.decode()
     assert str(theirs.public_id) not in preview.content.decode()
-    forger.sends("reconciliation:accept", [own.line.public_id], {"token": "plan_item:1"})
+    forger.sends("reconciliation:accept", [own.line.public_id], {"token": f"plan_item:{strangers}"})
 
 
 def test_explaining_when_of_another_persons_payment_is_not_there(world: World) -> None:
@@ -385,7 +373,7 @@ def test_explaining_when_of_another_persons_payment_is_not_there(world: World) -
 def test_account_lines_when_numbers_are_huge_are_not_there(world: World) -> None:
     """Beyond what a database holds: not there, and no fault of ours."""
     forger = Forger(world, Role.BROKER)
-    plan, huge = world.sides["own"].plan, 10**30
+    plan, huge = world.sides["own"].rows["plan"], 10**30
     args = [plan.public_id, huge]
     assert forger.sends("brokerage:remove_item", args, {"version": huge}).status_code == 404
     assert Forger(world, Role.FINANCE).sends("tasks:take", [huge], {}).status_code == 404

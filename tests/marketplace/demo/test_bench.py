@@ -13,7 +13,7 @@ from marketplace.accounts.models import Authority
 from marketplace.accounts.rules import Role
 from marketplace.demo.documents import document, endless_documents
 from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
-from marketplace.demo.load.everything import LOADER
+from marketplace.demo.load.everything import loader
 from marketplace.demo.load.known import Market
 from marketplace.demo.load.market import load_market
 from marketplace.demo.management.commands import bench
@@ -37,7 +37,7 @@ def test_documents_when_the_council_is_loaded_are_those_that_search_keeps() -> N
     load_vocabulary(council)
     load_schemes(council)
     market = Market.of(council, load_staff(FERNSHIRE, council, AT)[Role.ACCREDITOR])
-    load_market(by=as_viewer(LOADER, AT), anchor=bench.ANCHOR, market=market, specs=specs.values())
+    load_market(by=as_viewer(loader(), AT), anchor=bench.ANCHOR, market=market, specs=specs.values())
 
     kept = {
         doc.listing_id: doc for doc in project(Listing.objects.values_list("pk", flat=True), AT)

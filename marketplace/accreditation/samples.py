@@ -1,0 +1,155 @@
+"""Two schemes, an application that waits with its evidence, and one that was accepted."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from marketplace.accounts.rules import Role
+from marketplace.accounts.samples import Side
+from marketplace.accreditation.actions.applying import start_application, submit_application
+from marketplace.accreditation.actions.deciding import Verdict, accept_application, judge_evidence
+from marketplace.accreditation.actions.evidence import save_evidence
+from marketplace.accreditation.models import (
+    Accreditation,
+    Application,
+    Criterion,
+    Scheme,
+    SchemeKind,
+)
+from marketplace.accreditation.rules import EvidenceKind, EvidenceState
+from marketplace.core.rooms import Samples
+from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.rules import SupplierKind
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def make(side: Side) -> None:
+    scheme = _scheme(side, SupplierKind.HOME_CARE)
+    side.rows["scheme_of_another_kind"] = _scheme(side, SupplierKind.EQUIPMENT_RETAILER)
+    side.rows["scheme"] = scheme
+    side.rows["application"] = _apply(side, side.rows["supplier"], scheme)
+    accepted = _apply(side, side.rows["accredited"], scheme)
+    officer = side.viewer(Role.ACCREDITOR, days=8)
+    judged = [Verdict(pk, EvidenceState.ACCEPTED) for pk in _evidence_ids(accepted)]
+    judge_evidence(by=officer, application_id=accepted.pk, verdicts=judged)
+    accept_application(by=officer, application_id=accepted.pk)
+    side.rows["accreditation"] = Accreditation.objects.get(application=accepted)
+
+
+def _evidence_ids(application: Application) -> list[int]:
+    return list(application.evidence.order_by("pk").values_list("pk", flat=True))
+
+
+def _scheme(side: Side, kind: SupplierKind) -> Scheme:
+    """The council's scheme for suppliers of a kind: insurance, with its certificate."""
+    scheme, created = Scheme.objects.get_or_create(
+        authority=side.council,
+        code=f"trusted-{kind.replace('_', '-')}",
+        defaults={"name": "Trusted support", "summary": "Checked by the council."},
+    )
+    if created:
+        SchemeKind.objects.create(scheme=scheme, kind=kind)
+        Criterion.objects.create(
+            scheme=scheme,
+            kind=kind,
+            position=1,
+            question="You are insured",
+            evidence_kind=EvidenceKind.INSURANCE,
+            expires_after_months=12,
+        )
+    return scheme
+
+
+def _apply(side: Side, supplier: Supplier, scheme: Scheme) -> Application:
+    """Sent in, with dated evidence for every criterion."""
+    owner = side.viewer(Role.SUPPLIER, days=2)
+    application = start_application(by=owner, supplier_id=supplier.pk, scheme_id=scheme.pk)
+    for criterion in scheme.criteria.filter(kind=supplier.kind):
+        save_evidence(
+            by=owner,
+            application_id=application.pk,
+            criterion_id=criterion.pk,
+            issuer="Harbour Mutual",
+            reference="HM/1",
+            issued_date=side.began.date() - timedelta(days=20),
+            expires_date=side.began.date() + timedelta(days=345),
+            upload=ContentFile(PDF, "insurance.pdf"),
+        )
+    return submit_application(by=side.viewer(Role.SUPPLIER, days=3), application_id=application.pk)
+
+
+def _application(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["application"].public_id}
+
+
+def _criterion(side: Side) -> int:
+    criterion_id: int = side.rows["application"].evidence.order_by("pk")[0].criterion_id
+    return criterion_id
+
+
+def _evidence(side: Side) -> dict[str, Any]:
+    return {**_application(side), "criterion_id": _criterion(side)}
+
+
+def _standing(side: Side) -> dict[str, Any]:
+    return {
+        "public_id": side.rows["accredited"].public_id,
+        "scheme": side.rows["scheme"].code,
+        "move": "suspend",
+    }
+
+
+def _waiting(side: Side, **more: Any) -> dict[str, Any]:
+    return {"application_id": side.rows["application"].pk, **more}
+
+
+def _accredited(side: Side) -> dict[str, Any]:
+    return {"accreditation_id": side.rows["accreditation"].pk, "reason": "Because"}
+
+
+SAMPLES = Samples(
+    make=make,
+    addresses={
+        "accreditation:apply": lambda side: {"public_id": side.rows["supplier"].public_id},
+        "accreditation:application": _application,
+        "accreditation:check": _application,
+        "accreditation:decide": _application,
+        "accreditation:evidence": _evidence,
+        "accreditation:evidence_remove": _evidence,
+        "accreditation:evidence_file": lambda side: {
+            "public_id": side.rows["application"].evidence.order_by("pk")[0].public_id
+        },
+        "accreditation:change_standing": _standing,
+    },
+    calls={
+        "start_application": lambda side: {
+            "supplier_id": side.rows["supplier"].pk,
+            "scheme_id": side.rows["scheme"].pk,
+        },
+        "submit_application": _waiting,
+        "accept_application": _waiting,
+        "refuse_application": lambda side: _waiting(side, reason="X"),
+        "judge_evidence": lambda side: _waiting(side, verdicts=[]),
+        "remove_evidence": lambda side: _waiting(side, criterion_id=_criterion(side)),
+        "save_evidence": lambda side: _waiting(
+            side, criterion_id=_criterion(side), issuer="X", issued_date=side.began.date()
+        ),
+        "raise_expiry_tasks": lambda side: {"authority_id": side.council.pk},
+        "lift_suspension": _accredited,
+        "suspend_accreditation": _accredited,
+        "withdraw_accreditation": _accredited,
+    },
+    for_council=frozenset(
+        {
+            "accept_application",
+            "judge_evidence",
+            "lift_suspension",
+            "raise_expiry_tasks",
+            "refuse_application",
+            "suspend_accreditation",
+            "withdraw_accreditation",
+        }
+    ),
+)

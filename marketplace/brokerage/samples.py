@@ -1,0 +1,206 @@
+"""Plans in the states that a case goes through: approved, being written again, sent to a manager."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from marketplace.accounts.rules import Role
+from marketplace.accounts.samples import Side
+from marketplace.brokerage.actions import (
+    add_item,
+    add_outcome,
+    agree_budget,
+    allocate_broker,
+    answer_question,
+    approve_plan,
+    start_plan,
+    submit_plan,
+)
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.rules import (
+    MET,
+    SEVEN_QUESTIONS,
+    CareActOutcome,
+    Frequency,
+    FromListing,
+    Natural,
+    Payer,
+    PlanPurpose,
+    Terms,
+)
+from marketplace.core.rooms import Samples
+from marketplace.listings.rules import PriceUnit
+from marketplace.people.models import Person
+from marketplace.people.samples import make_person
+
+#: Pence a week that everybody here has.
+STREAMS = {Payer.COUNCIL: 20_530, Payer.PERSON: 4_120}
+#: Hours a week: within the budget, and beyond it.
+WITHIN, BEYOND = 3, 30
+OUTCOME = {
+    "words": "I want to be dressed without rushing.",
+    "area": CareActOutcome.HYGIENE,
+    "baseline": 2,
+    "target": 4,
+}
+
+
+def make(side: Side) -> None:
+    person = side.rows["person"]
+    _agree(side, person)
+    side.rows["approved"] = _approve(side, _send(side, person, WITHIN))
+    side.rows["plan"] = start_plan(by=side.viewer(Role.BROKER, days=50), person=person)
+    for row, name, quantity in (
+        ("submitted", "Agnes Hartley", WITHIN),
+        ("submitted_over_budget", "Walter Pym", BEYOND),
+    ):
+        waiting = make_person(side, f"{name} {side.name}")
+        _agree(side, waiting)
+        side.rows[row] = _send(side, waiting, quantity)
+
+
+def _agree(side: Side, person: Person) -> None:
+    agree_budget(by=side.machine(), person=person, streams=STREAMS, from_date=side.began.date())
+    allocate_broker(by=side.machine(), person=person, broker=side.users[Role.BROKER])
+
+
+def _send(side: Side, person: Person, quantity: int) -> SupportPlan:
+    """A whole plan, written and sent by the side's broker."""
+    broker = side.viewer(Role.BROKER, days=12)
+    plan = start_plan(by=broker, person=person)
+    for number in SEVEN_QUESTIONS:
+        answer_question(
+            by=broker,
+            plan=plan,
+            version=plan.version,
+            question=number,
+            text="As she said, by 28 September.",
+        )
+    outcome = add_outcome(by=broker, plan=plan, version=plan.version, **OUTCOME)
+    add_item(
+        by=broker,
+        plan=plan,
+        version=plan.version,
+        outcome_id=outcome.pk,
+        offer=FromListing(side.rows["published"].pk, PriceUnit.HOUR),
+        terms=Terms(Decimal(quantity), Frequency.WEEK, "Wednesdays, 5pm"),
+    )
+    submit_plan(
+        by=side.viewer(Role.BROKER, days=14),
+        plan=plan,
+        version=plan.version,
+        person_agreed_date=side.at(13).date(),
+    )
+    return plan
+
+
+def _approve(side: Side, plan: SupportPlan) -> SupportPlan:
+    approve_plan(
+        by=side.viewer(Role.APPROVER, days=16),
+        plan=plan,
+        version=plan.version,
+        verdicts=dict.fromkeys(SEVEN_QUESTIONS, MET),
+    )
+    return plan
+
+
+def _person(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["person"].public_id}
+
+
+def _plan(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["plan"].public_id}
+
+
+def _outcome(side: Side) -> dict[str, Any]:
+    return {**_plan(side), "outcome_id": side.rows["plan"].outcomes.order_by("pk")[0].pk}
+
+
+def _item(side: Side) -> dict[str, Any]:
+    return {**_plan(side), "item_id": side.rows["plan"].items.order_by("pk")[0].pk}
+
+
+def _to_decide(row: str) -> Any:
+    """A plan that was sent to a team; the stranger's is one that no team has to decide."""
+    return lambda side: {"public_id": side.rows["plan" if side.is_stranger else row].public_id}
+
+
+def _change(side: Side, **more: Any) -> dict[str, Any]:
+    return {"plan": side.rows["plan"], "version": side.rows["plan"].version, **more}
+
+
+def _decide(side: Side, **more: Any) -> dict[str, Any]:
+    return {"plan": side.rows["submitted"], "version": side.rows["submitted"].version, **more}
+
+
+def _change_item(side: Side, **more: Any) -> dict[str, Any]:
+    return _change(side, item_id=_item(side)["item_id"], **more)
+
+
+def _change_outcome(side: Side, **more: Any) -> dict[str, Any]:
+    return _change(side, outcome_id=_outcome(side)["outcome_id"], **more)
+
+
+def _support(side: Side) -> dict[str, Any]:
+    willing = side.began.date() - timedelta(days=1)
+    return {
+        "offer": Natural("Sunday lunch", "Ruth, her daughter", willing, "Skip a week"),
+        "terms": Terms(Decimal(1), Frequency.WEEK),
+    }
+
+
+def _budget(side: Side) -> dict[str, Any]:
+    return {
+        "person": side.rows["person"],
+        "streams": {Payer.COUNCIL: 1},
+        "from_date": side.at(58).date(),
+    }
+
+
+SAMPLES = Samples(
+    make=make,
+    addresses={
+        "brokerage:person": _person,
+        "brokerage:start": _person,
+        "brokerage:plan": _plan,
+        "brokerage:submit": _plan,
+        "brokerage:question": lambda side: {**_plan(side), "number": 1},
+        "brokerage:add_outcome": _plan,
+        "brokerage:change_outcome": _outcome,
+        "brokerage:remove_outcome": _outcome,
+        "brokerage:add_item": _outcome,
+        "brokerage:add_listing": lambda side: {
+            **_outcome(side),
+            "listing_id": side.rows["published"].public_id,
+        },
+        "brokerage:add_other": lambda side: {**_outcome(side), "kind": "natural"},
+        "brokerage:change_item": _item,
+        "brokerage:remove_item": _item,
+        "brokerage:refresh_price": _item,
+        "brokerage:approve": _to_decide("submitted"),
+        f"brokerage:approve for {Role.SENIOR_APPROVER}": _to_decide("submitted_over_budget"),
+    },
+    about_a_person=True,
+    lists=frozenset({"brokerage:caseload", "brokerage:approvals"}),
+    calls={
+        "agree_budget": _budget,
+        "allocate_broker": lambda side: {
+            "person": side.rows["person"],
+            "broker": side.users[Role.BROKER],
+        },
+        "start_plan": lambda side: {"person": side.rows["person"]},
+        "open_plan": lambda side: {**_plan(side), "purpose": next(iter(PlanPurpose))},
+        "answer_question": lambda side: _change(side, question=1, text="X"),
+        "add_outcome": lambda side: _change(side, **OUTCOME),
+        "change_outcome": lambda side: _change_outcome(side, **OUTCOME),
+        "remove_outcome": _change_outcome,
+        "add_item": lambda side: _change_outcome(side, **_support(side)),
+        "change_item": lambda side: _change_item(side, **_support(side)),
+        "refresh_price": _change_item,
+        "remove_item": _change_item,
+        "submit_plan": lambda side: _change(side, person_agreed_date=side.at(50).date()),
+        "approve_plan": lambda side: _decide(side, verdicts={}),
+        "return_plan": lambda side: _decide(side, reasons="X"),
+    },
+    for_council=frozenset({"agree_budget", "allocate_broker", "approve_plan", "return_plan"}),
+)

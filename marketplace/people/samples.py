@@ -1,0 +1,50 @@
+"""Somebody with a sign-in of their own."""
+
+from datetime import date
+from typing import Any
+
+from marketplace.accounts.rules import Role
+from marketplace.accounts.samples import Side
+from marketplace.core.rooms import Samples
+from marketplace.people.actions import register_person
+from marketplace.people.models import Person
+from marketplace.people.rules import OwnPurpose, Scope
+
+
+def make_person(side: Side, name: str, **facts: Any) -> Person:
+    """On the council's books since the case began."""
+    return register_person(
+        by=side.machine(),
+        authority_id=side.council.pk,
+        name=name,
+        date_of_birth=date(1941, 6, 2),
+        town="Brackenford",
+        home="Lives alone",
+        contact_wish="Ring, after ten.",
+        **facts,
+    )
+
+
+def make(side: Side) -> None:
+    side.rows["person"] = make_person(
+        side, f"Hattie Rowsell {side.name}", user=side.users[Role.PERSON]
+    )
+
+
+def _open_person(side: Side) -> dict[str, Any]:
+    return {
+        "public_id": side.rows["person"].public_id,
+        "scope": Scope.PLAN,
+        "purpose": OwnPurpose.OWN,
+    }
+
+
+SAMPLES = Samples(
+    make=make,
+    about_a_person=True,
+    calls={
+        "register_person": lambda side: {"authority_id": side.council.pk, "name": "X"},
+        "open_person": _open_person,
+    },
+    for_council=frozenset({"register_person"}),
+)

@@ -1,0 +1,149 @@
+"""A card fed by statements with a statement on it, and a card of the processor with an event."""
+
+from typing import Any
+from uuid import UUID
+
+from marketplace.accounts.rules import Role
+from marketplace.accounts.samples import Side
+from marketplace.core.rooms import Samples
+from payments.cards.actions import Processor, import_statement, open_money_account
+from payments.cards.models import WebhookEvent
+from payments.gateway.statements.contract import StatementFile
+from payments.gateway.statements.csv_mapping import CsvMapping
+
+MISSING = UUID(int=0)
+#: What the card shows: days after the case began, pounds, to whom. The supplier is the plan's own.
+SPENT = (
+    (18, "-49.50", "{supplier}"),
+    (25, "-49.50", "{supplier}"),
+    (32, "-49.50", "{supplier}"),
+    (36, "-61.00", "{supplier}"),
+    (40, "-12.50", "FERN GARDEN CENTRE"),
+    (42, "-18.20", "THE CORNER SHOP"),
+    (47, "-49.50", "{supplier}"),
+    (48, "-49.50", "{supplier}"),
+)
+
+
+def make(side: Side) -> None:
+    person = side.rows["person"]
+    account = open_money_account(
+        by=side.machine(days=16), person=person, kind="card", last4="4471", provider="statement"
+    )
+    side.rows["account"] = account
+    side.rows["import"] = import_statement(
+        by=side.viewer(Role.FINANCE, days=56),
+        account=account,
+        data=statement(side),
+        filename="card.csv",
+    )
+    open_money_account(
+        by=side.machine(days=16),
+        person=person,
+        kind="card",
+        last4="4472",
+        provider="stripe",
+        provider_reference=f"ic_{side.slug}_{side.name}",
+    )
+    side.rows["event"] = WebhookEvent.objects.create(
+        authority=side.council,
+        provider="stripe",
+        provider_account=f"acct_{side.slug}",
+        event_id=f"evt_{side.name}",
+        event_type="unknown",
+        body=b"{}",
+        received_at=side.at(20),
+    )
+
+
+def statement(side: Side) -> bytes:
+    """The card's CSV file, with one line that cannot be read."""
+    supplier = side.rows["accredited"].name
+    rows = [
+        f"{side.at(day):%d/%m/%Y},{payee.format(supplier=supplier)},Card payment,{pounds}"
+        for day, pounds, payee in SPENT
+    ]
+    return "\n".join(["Date,Payee,Memo,Amount", *rows, "never,X,X,-1.00"]).encode()
+
+
+def _import(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["import"].public_id}
+
+
+def _run(side: Side, **more: Any) -> dict[str, Any]:
+    return {"import_id": side.rows["import"].pk, **more}
+
+
+def _event(side: Side) -> dict[str, Any]:
+    return {"event_id": side.rows["event"].pk}
+
+
+def _open_import(side: Side) -> dict[str, Any]:
+    return {
+        "account": side.rows["account"],
+        "file": StatementFile("csv"),
+        "data": b"",
+        "filename": "x",
+    }
+
+
+def _delivery(side: Side) -> dict[str, Any]:
+    return {
+        "authority": side.council,
+        "raw_body": b"{}",
+        "signature": "",
+        "processor": Processor((), "acct", False),
+    }
+
+
+def _open(side: Side) -> dict[str, Any]:
+    return {
+        "person": side.rows["person"],
+        "kind": "card",
+        "last4": "1234",
+        "provider": "statement",
+    }
+
+
+SAMPLES = Samples(
+    make=make,
+    addresses={
+        "cards:account": lambda side: {"public_id": side.rows["account"].public_id},
+        "cards:import_report": _import,
+        "cards:refusals_settled": _import,
+        "cards:columns": lambda side: {"held_id": MISSING},
+        "cards:event_retry": _event,
+    },
+    # A file waits for its columns in the session of whoever sent it.
+    not_at_once=frozenset({"cards:columns"}),
+    lists=frozenset({"cards:accounts", "cards:imports", "cards:upload", "cards:import_report"}),
+    calls={
+        "open_money_account": _open,
+        "save_csv_mapping": lambda side: {
+            "account_id": side.rows["account"].pk,
+            "mapping": CsvMapping(),
+        },
+        "open_import": _open_import,
+        "import_chunk": lambda side: _run(side, chunk=[], still_pending=set()),
+        "finish_import": _run,
+        "settle_refusals": _run,
+        "receive_webhook": _delivery,
+        "process_event": _event,
+        "note_failure": _event,
+        "retry_event": _event,
+    },
+    for_council=frozenset(
+        {
+            "finish_import",
+            "import_chunk",
+            "note_failure",
+            "open_import",
+            "open_money_account",
+            "process_event",
+            "receive_webhook",
+            "retry_event",
+            "save_csv_mapping",
+            "settle_refusals",
+        }
+    ),
+)

@@ -1,0 +1,83 @@
+"""Payments that a rule matched, that wait for a yes, and one that the person was asked about."""
+
+from typing import Any
+
+from marketplace.accounts.rules import Role
+from marketplace.accounts.samples import Side
+from marketplace.core.rooms import Samples
+from payments.reconciliation.actions import Chosen, ask_person
+from payments.reconciliation.models import Match, MoneyException
+from payments.reconciliation.rules.states import token_of
+from payments.reconciliation.rules.values import TargetKind
+
+OFF_PLAN = Chosen(TargetKind.OFF_PLAN, 0, 1)
+
+
+def make(side: Side) -> None:
+    lines = list(side.rows["account"].lines.values_list("pk", flat=True))
+    found = MoneyException.objects.filter(line__in=lines).select_related("line")
+    side.rows["suggested"] = found.filter(state="suggested").order_by("pk")[0]
+    side.rows["matched"] = Match.objects.active().filter(line__in=lines).order_by("pk")[0]
+    side.rows["asked"] = ask_person(
+        by=side.viewer(Role.FINANCE, days=57),
+        exception_id=found.get(line__payee__contains="GARDEN").pk,
+        question="What was this for?",
+    )
+
+
+def _asked(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["asked"].public_id}
+
+
+def _payment(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["asked"].line.public_id}
+
+
+def _exception(side: Side, **more: Any) -> dict[str, Any]:
+    return {"exception_id": side.rows["suggested"].pk, **more}
+
+
+def _line(side: Side, **more: Any) -> dict[str, Any]:
+    return {"line_id": side.rows["suggested"].line_id, **more}
+
+
+def _pinned(side: Side) -> dict[str, Any]:
+    waiting = side.rows["suggested"]
+    return {"pinned": {waiting.pk: token_of(waiting.suggestion)}}
+
+
+PAYMENT = ("payment", "accept", "match", "split", "undo", "ask", "resolve")
+SAMPLES = Samples(
+    make=make,
+    addresses={
+        "reconciliation:line": _asked,
+        "reconciliation:explain": _asked,
+        "reconciliation:person_money": lambda side: {"public_id": side.rows["person"].public_id},
+        **{f"reconciliation:{name}": _payment for name in PAYMENT},
+    },
+    # A broker sees money only where the person has said so.
+    not_at_once=frozenset({f"reconciliation:person_money for {Role.BROKER}"}),
+    about_a_person=True,
+    lists=frozenset({"reconciliation:queue", "reconciliation:export", "reconciliation:line"}),
+    calls={
+        "ask_person": lambda side: _exception(side, question="X"),
+        "explain": lambda side: _exception(side, words="X"),
+        "resolve_exception": lambda side: _exception(side, outcome="X"),
+        "accept_suggestions": _pinned,
+        "confirm_match": lambda side: _line(side, chosen=OFF_PLAN),
+        "split_line": lambda side: _line(side, chosen=[OFF_PLAN]),
+        "match_lines": lambda side: {"line_ids": [side.rows["suggested"].line_id]},
+        "unmatch": lambda side: {"line_id": side.rows["matched"].line_id},
+    },
+    for_council=frozenset(
+        {
+            "accept_suggestions",
+            "ask_person",
+            "confirm_match",
+            "match_lines",
+            "resolve_exception",
+            "split_line",
+            "unmatch",
+        }
+    ),
+)
