@@ -16,7 +16,7 @@ def run(arguments: list[str]) -> None:
     browser = chromium()
     say("Loading the demo council and taking the pictures (about a minute)")
     # Named, so that pytest takes it: a whole run of the tests takes no pictures.
-    files = ["tests/journeys/take_pictures.py", "-q", "-p", "no:cacheprovider"]
+    files = ["tests/journeys/pictures/take_pictures.py", "-q", "-p", "no:cacheprovider"]
     call(PYTHON, "-m", "pytest", *files, env={"CHROMIUM": browser})
     made = sorted(PICTURES.glob("*.png"))
     size = sum(picture.stat().st_size for picture in made)

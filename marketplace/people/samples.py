@@ -27,7 +27,7 @@ def make_person(side: Side, name: str, **facts: Any) -> Person:
 
 def make(side: Side) -> None:
     side.rows["person"] = make_person(
-        side, f"Hattie Rowsell {side.name}", user=side.users[Role.PERSON]
+        side, f"Margaret Ellery {side.name}", user=side.users[Role.PERSON]
     )
 
 

@@ -26,7 +26,7 @@ FLOORS: dict[str, str] = {
     " settings asgi wsgi",
     # Made-up data and measurements, never for a visitor; and what a room declares, samples and all:
     # nobody imports it, the roof collects it.
-    "samples": "samples room demo bench",
+    "samples": "samples room generator demo bench",
 }
 ORDER = list(FLOORS)
 FLOOR_OF_NAME = {name: floor for floor, names in FLOORS.items() for name in names.split()}

@@ -1,20 +1,20 @@
-"""What the council's own case system does before the story: no page of ours does these."""
+"""What the council's own case system does before the case: no page of ours does these."""
 
 from datetime import date
 
 from django.utils.timezone import now
 
-from marketplace.accounts.models import Authority, Membership, User
+from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import agree_budget, allocate_broker
 from marketplace.brokerage.rules import Payer
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import collected
-from marketplace.demo.load.council import load_user
 from marketplace.people.actions import register_person
 from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
-from tests.factories.accounts import as_viewer
+from tests.factories.accounts import as_viewer, make_user
+from tests.journeys.council import let_sign_in
 
 PERSON = "Hattie Rowsell"
 MAILBOX = "hattie"
@@ -23,10 +23,10 @@ CASE_SYSTEM = SystemActor("case-system", frozenset(collected().permissions))
 
 
 def agree_what_she_may_have() -> None:
-    """Hattie is on the books with £399.00 a week, £6.50 of it her own, and Daniel is her broker."""
+    """Hattie is on the books with £399.00 a week, £6.50 of it her own, and has a broker."""
     council, at = Authority.objects.get(slug="fernshire"), now()
-    user = load_user(PERSON, f"{MAILBOX}@fernshire.example", at)
-    Membership.objects.create(user=user, authority=council, role=Role.PERSON, granted_at=at)
+    user = make_user(Role.PERSON, authority=council, name=PERSON)
+    let_sign_in(user, f"{MAILBOX}@fernshire.example")
     person = register_person(
         by=as_viewer(CASE_SYSTEM, at),
         authority_id=council.pk,

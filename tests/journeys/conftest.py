@@ -1,4 +1,4 @@
-"""Browsers at a running demo council: Chromium, with script or without, phone or desk wide.
+"""Browsers at a running council: Chromium, with script or without, phone or desk wide.
 
 The council is loaded once and kept beside the migrated template, so that a second run starts at
 once. Each test gets it as loaded: rows, private files, search index and a clock at the anchor day.
@@ -6,6 +6,7 @@ once. Each test gets it as loaded: rows, private files, search index and a clock
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -23,7 +24,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from search.queries import backend
 from tests.conftest import NOW, ROOT, migrated_template
-from tests.factories.demo import load_small_demo
+from tests.journeys.council import make_council
+from tests.journeys.places import places_of
 from tests.journeys.visitors import Visitors
 
 ARGUMENTS = [
@@ -37,7 +39,7 @@ ARGUMENTS = [
     "--force-prefers-reduced-motion",
 ]
 DATABASE = "council.sqlite3"
-PEOPLE = 12
+PLACES = "places.json"
 
 
 @pytest.fixture(scope="session")
@@ -63,27 +65,42 @@ def server(django_db_setup: None) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Path:
-    """A folder with the small demo council as loaded: its database and its private files."""
-    kept = Path(tempfile.gettempdir()) / f"handrail-council-{_digest()}"
+def load_council() -> Callable[[], dict[str, list[str]]]:
+    """Makes the council of the journeys; answers its pages by who may open them."""
+    return lambda: places_of(make_council(NOW))
+
+
+@pytest.fixture(scope="session")
+def loaded(
+    django_db_setup: None, django_db_blocker: Any, load_council: Callable[[], dict[str, list[str]]]
+) -> Path:
+    """A folder with the council as loaded: its database, its private files, its pages."""
+    kept = Path(tempfile.gettempdir()) / f"handrail-{load_council.__module__}-{_digest()}"
     with Path(f"{kept}.lock").open("w") as lock, django_db_blocker.unblock():
         # Parallel runs wait here for the first one instead of loading it too.
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            _load(kept)
+            _load(kept, load_council)
     return kept
 
 
 def _digest() -> str:
     """What the loaded council depends on: every line of ours, and the day that it is counted from."""
-    digest = hashlib.sha256(f"{NOW} {PEOPLE}".encode())
-    for package in ("marketplace", "payments", "search", "cms", "tests/factories"):
+    digest = hashlib.sha256(f"{NOW}".encode())
+    for package in (
+        "marketplace",
+        "payments",
+        "search",
+        "cms",
+        "tests/factories",
+        "tests/journeys",
+    ):
         for file in sorted((ROOT / package).rglob("*.py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _load(kept: Path) -> None:
+def _load(kept: Path, load_council: Callable[[], dict[str, list[str]]]) -> None:
     """Into the test database, from there beside it, and the test database is as before."""
     with tempfile.TemporaryDirectory(dir=kept.parent) as room:
         blank, part = Path(room) / "blank.sqlite3", Path(room) / "council"
@@ -92,7 +109,8 @@ def _load(kept: Path) -> None:
         # Tests that commit may have emptied it before us, the pages' root included.
         _copy_database(migrated_template(), _database())
         with time_machine.travel(NOW, tick=True):
-            load_small_demo(NOW.date(), people=PEOPLE)
+            places = load_council()
+        (part / PLACES).write_text(json.dumps(places))
         _copy_database(_database(), part / DATABASE)
         _private().mkdir(parents=True, exist_ok=True)
         shutil.copytree(_private(), part / "private")
@@ -127,8 +145,15 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="session")
+def places(loaded: Path) -> dict[str, list[str]]:
+    """The addresses of its pages by sign-in; the empty one is anyone."""
+    found: dict[str, list[str]] = json.loads((loaded / PLACES).read_text())
+    return found
+
+
 @pytest.fixture
-def demo_council(
+def council(
     loaded: Path,
     server: LiveServer,
     clock: time_machine.Traveller,
@@ -136,7 +161,7 @@ def demo_council(
     django_db_blocker: Any,
     tmp_path: Path,
 ) -> Iterator[LiveServer]:
-    """The demo council as loaded, served at that clock; afterwards nothing is left of it."""
+    """The council as loaded, served at that clock; afterwards nothing is left of it."""
     assert connection.vendor == "sqlite", "The journeys run on SQLite."
     # Mail goes where it goes in development: by a job, into a folder that /sent-mail/ shows.
     settings.EMAIL_BACKEND = "marketplace.core.mail.JobEmailBackend"
@@ -161,9 +186,9 @@ def _empty_the_files() -> None:
 
 
 @pytest.fixture
-def visitors(browser: Browser, demo_council: LiveServer) -> Iterator[Visitors]:
+def visitors(browser: Browser, council: LiveServer) -> Iterator[Visitors]:
     """Opens browser windows at the council, and looks at the end whether any page misbehaved."""
-    opened = Visitors(browser, demo_council.url)
+    opened = Visitors(browser, council.url)
     yield opened
     opened.leave()
 

@@ -27,7 +27,7 @@ def publish_page(page: Page) -> None:
     page.get_by_role("textbox", name="Title").click()
     _publish(page)
     page.goto("/help-and-advice/getting-help-in-the-morning/")
-    says(page, TITLE, "Owned by Esme Wainwright", "1 March 2027", "Ask for the same person")
+    says(page, TITLE, "Owned by Editor own", "1 March 2027", "Ask for the same person")
 
 
 def feature(page: Page, listing: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
-from tests.journeys.places import PLACES, for_anyone
+from tests.journeys.places import SIGN_INS
 from tests.journeys.steps_supplier import SAMPLES
 from tests.journeys.visitors import headed, press, sign_in
 
@@ -26,12 +26,15 @@ NARROW = {"width": 320, "height": 640}
 MOST_BYTES = 100_000
 
 
-@pytest.mark.parametrize("mailbox", PLACES, ids=lambda mailbox: mailbox or "anyone")
-def test_pages_can_be_used_by_everybody(new_page: Callable[..., Page], mailbox: str) -> None:
+@pytest.mark.parametrize("mailbox", SIGN_INS, ids=lambda mailbox: mailbox or "anyone")
+def test_pages_can_be_used_by_everybody(
+    new_page: Callable[..., Page], places: dict[str, list[str]], mailbox: str
+) -> None:
     page, found = new_page(), []
     if mailbox:
         sign_in(page, mailbox)
-    for address in PLACES[mailbox]():
+    assert places[mailbox]
+    for address in places[mailbox]:
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
@@ -95,9 +98,11 @@ def _at(page: Page, size: dict[str, int]) -> list[str]:
     return problems
 
 
-def test_public_pages_weigh_little(new_page: Callable[..., Page]) -> None:
+def test_public_pages_weigh_little(
+    new_page: Callable[..., Page], places: dict[str, list[str]]
+) -> None:
     """What crosses the wire on a first visit, squeezed as the server squeezes it."""
-    weights = {address: _weight(new_page(), address) for address in for_anyone()}
+    weights = {address: _weight(new_page(), address) for address in places[""]}
     assert min(weights.values()) > 0
     assert {where: size for where, size in weights.items() if size > MOST_BYTES} == {}
 

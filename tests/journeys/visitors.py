@@ -51,7 +51,7 @@ class Visitors:
 
 
 def sign_in(page: Page, mailbox: str, password: str = DEMO_PASSWORD) -> None:
-    """Through the sign-in page, as one of the demo's people."""
+    """Through the sign-in page, as one of the council's people."""
     email = mailbox if "@" in mailbox else f"{mailbox}@fernshire.example"
     page.goto("/account/login/")
     page.get_by_label("Email address").fill(email)

@@ -1,7 +1,7 @@
 from datetime import date
 from itertools import islice
 
-from marketplace.demo.documents import endless_documents
+from marketplace.generator.documents import endless_documents
 from search.bench import queries_of
 
 

@@ -8,8 +8,9 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from marketplace.accounts.access import AccessRule, Whose
+from marketplace.accounts.access import AccessRule, PathAccess, Whose
 from marketplace.accounts.rules import Role
+from marketplace.portal.queries import Route
 from tests.walks.world import (
     World,
     Written,
@@ -36,6 +37,12 @@ def as_declared(who: str, rule: AccessRule, response: HttpResponse) -> bool:
         return response.status_code == 302 and "/account/login/" in response["Location"]
     held = not rule.roles or Role(who) in rule.roles
     return held or response.status_code == 403
+
+
+def test_address_when_no_sample_says_its_object_fails_with_where_to_add_it(world: World) -> None:
+    route = Route("people/<int:pk>/", "people:forget", PathAccess(), is_ours=True)
+    with pytest.raises(AssertionError, match=r"add it to the addresses in the samples\.py of people"):
+        url_of(route, world.sides["own"])
 
 
 def everybody(world: World) -> dict[str, Client]:

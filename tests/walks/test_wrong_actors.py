@@ -16,7 +16,7 @@ from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 from marketplace.core.errors import NotVisible
-from marketplace.core.rooms import Samples, collected
+from marketplace.core.rooms import Arguments, Samples, collected
 from tests.factories.accounts import as_viewer, make_user
 from tests.gates.product import actions
 from tests.walks.world import World, enough, is_walked, samples_of
@@ -66,6 +66,21 @@ def room_of(full_name: str) -> str:
     return next(part for part in full_name.split(".") if part in rooms)
 
 
+def call_of(full_name: str) -> Arguments:
+    """How an action is called, as its room says it."""
+    room, name = room_of(full_name), full_name.rpartition(".")[2]
+    calls = samples_of(room).calls
+    assert name in calls, (
+        f"No sample says how {full_name} is called: add it to the calls in the samples.py of {room}."
+    )
+    return calls[name]
+
+
+def test_action_when_no_sample_calls_it_fails_with_where_to_add_it() -> None:
+    with pytest.raises(AssertionError, match=r"add it to the calls in the samples\.py of people"):
+        call_of("marketplace.people.actions.forget_person")
+
+
 def test_every_action_when_called_by_a_wrong_actor_refuses(world: World) -> None:
     wrong, reached = [], 0
     actors = wrong_actors(world)
@@ -74,10 +89,7 @@ def test_every_action_when_called_by_a_wrong_actor_refuses(world: World) -> None
         samples = samples_of(room)
         if name in samples.for_anybody or not is_walked(room):
             continue
-        assert name in samples.calls, (
-            f"No sample says how {full_name} is called: add it to the calls in the samples.py of {room}."
-        )
-        facts = samples.calls[name](world.sides["own"])
+        facts = call_of(full_name)(world.sides["own"])
         for who, actor in actors.items():
             reached += 1
             said = "" if leaves_out(who, name, samples) else answer(action, actor, facts)

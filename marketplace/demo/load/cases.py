@@ -34,7 +34,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.actors import SystemActor
 from marketplace.demo.load.viewers import viewer_as
-from marketplace.demo.people import ItemSpec, PersonSpec
+from marketplace.generator.people import ItemSpec, PersonSpec
 from marketplace.listings.models import Listing
 from marketplace.people.actions import register_person
 from marketplace.people.models import Person
@@ -55,8 +55,8 @@ OUTCOMES = [
 
 
 @dataclass(frozen=True)
-class Office:
-    """Who does what in the council's office, and the hash of the one demo password."""
+class CouncilStaff:
+    """Who plans and decides for the council, and the hash of the one demo password."""
 
     authority: Authority
     by: SystemActor
@@ -70,25 +70,25 @@ class Office:
         return f"{self.authority.slug}.example"
 
 
-def load_user_for(office: Office, mailbox: str, name: str, at: datetime) -> User:
+def load_user_for(council_staff: CouncilStaff, mailbox: str, name: str, at: datetime) -> User:
     """A person's own sign-in. One hash for all: hashing sixty times tells nobody more."""
-    email = f"{mailbox}@{office.domain}"
+    email = f"{mailbox}@{council_staff.domain}"
     user = User.objects.create(
-        email=email, name=name, date_joined=at, password=office.password_hash
+        email=email, name=name, date_joined=at, password=council_staff.password_hash
     )
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     Membership.objects.create(
-        user=user, authority=office.authority, role=Role.PERSON, granted_at=at
+        user=user, authority=council_staff.authority, role=Role.PERSON, granted_at=at
     )
     return user
 
 
-def load_person(office: Office, spec: PersonSpec, at: datetime) -> Person:
+def load_person(council_staff: CouncilStaff, spec: PersonSpec, at: datetime) -> Person:
     """The person, their sign-in, their budget and their broker, half a year ago."""
     person = register_person(
-        by=viewer_as(office.by, at, office.authority),
-        authority_id=office.authority.pk,
-        user=load_user_for(office, spec.mailbox, spec.name, at),
+        by=viewer_as(council_staff.by, at, council_staff.authority),
+        authority_id=council_staff.authority.pk,
+        user=load_user_for(council_staff, spec.mailbox, spec.name, at),
         name=spec.name,
         date_of_birth=spec.date_of_birth,
         town=spec.town.name,
@@ -98,36 +98,43 @@ def load_person(office: Office, spec: PersonSpec, at: datetime) -> Person:
         case_reference=f"FS-{10000 + spec.number}",
     )
     agree_budget(
-        by=viewer_as(office.by, at, office.authority),
+        by=viewer_as(council_staff.by, at, council_staff.authority),
         person=person,
         streams=spec.streams,
         from_date=at.date(),
     )
     allocate_broker(
-        by=viewer_as(office.by, at, office.authority), person=person, broker=office.broker
+        by=viewer_as(council_staff.by, at, council_staff.authority),
+        person=person,
+        broker=council_staff.broker,
     )
     return person
 
 
 def load_plan(
-    office: Office, person: Person, spec: PersonSpec, at: datetime, listings: "Choice"
+    council_staff: CouncilStaff, person: Person, spec: PersonSpec, at: datetime, listings: "Choice"
 ) -> SupportPlan | None:
     """The person's plan, brought as far as the spec says."""
     if spec.plan_state == "none":
         return None
-    plan = start_plan(by=viewer_as(office.broker, at, office.authority), person=person)
-    write_plan(Pen(office.broker, plan, at), spec, listings)
+    plan = start_plan(
+        by=viewer_as(council_staff.broker, at, council_staff.authority), person=person
+    )
+    write_plan(PlanWriter(council_staff.broker, plan, at), spec, listings)
     if spec.plan_state != "draft":
-        send(office, plan, at + timedelta(days=3))
+        send(council_staff, plan, at + timedelta(days=3))
     if spec.plan_state in ("approved", "revising"):
-        approve(office, plan, at + timedelta(days=5))
+        approve(council_staff, plan, at + timedelta(days=5))
     if spec.plan_state == "revising":
         plan = start_plan(
-            by=viewer_as(office.broker, at + timedelta(days=120), office.authority), person=person
+            by=viewer_as(council_staff.broker, at + timedelta(days=120), council_staff.authority),
+            person=person,
         )
     if spec.plan_state == "returned":
         return_plan(
-            by=viewer_as(_decider(office, plan), at + timedelta(days=6), office.authority),
+            by=viewer_as(
+                _decider(council_staff, plan), at + timedelta(days=6), council_staff.authority
+            ),
             plan=plan,
             version=plan.version,
             verdicts={7: "Say who books the first visit, and by when."},
@@ -136,8 +143,8 @@ def load_plan(
 
 
 @dataclass(frozen=True)
-class Pen:
-    """A broker writing one plan at one instant, each stroke an action."""
+class PlanWriter:
+    """A broker who writes one plan at one instant, each change by its action."""
 
     by: User
     plan: SupportPlan
@@ -152,7 +159,7 @@ class Pen:
             text=text,
         )
 
-    def wish(self, words: str, area: CareActOutcome, baseline: int, target: int) -> int:
+    def add_outcome(self, words: str, area: CareActOutcome, baseline: int, target: int) -> int:
         """Add an outcome; answers its id."""
         return add_outcome(
             by=viewer_as(self.by, self.at, self.plan.authority),
@@ -164,7 +171,7 @@ class Pen:
             target=target,
         ).pk
 
-    def put(self, outcome_id: int, offer: Offer, terms: Terms) -> None:
+    def add_item(self, outcome_id: int, offer: Offer, terms: Terms) -> None:
         add_item(
             by=viewer_as(self.by, self.at, self.plan.authority),
             plan=self.plan,
@@ -175,16 +182,16 @@ class Pen:
         )
 
 
-def write_plan(pen: Pen, spec: PersonSpec, listings: "Choice") -> None:
+def write_plan(writer: PlanWriter, spec: PersonSpec, listings: "Choice") -> None:
     """Answers, outcomes and items; a draft stops at four answers."""
     for number in SEVEN_QUESTIONS:
         if number <= 4 or spec.plan_state != "draft":
-            pen.answer(number, ANSWERS[number])
-    for wish, item in zip(OUTCOMES, spec.items, strict=False):
-        outcome_id = pen.wish(*wish)
-        pen.put(outcome_id, listings.offer(item), _terms(item))
-        if spec.natural_who and wish[1] == CareActOutcome.COMMUNITY:
-            pen.put(outcome_id, _natural(spec, pen.at), _hours(Decimal(3)))
+            writer.answer(number, ANSWERS[number])
+    for outcome, item in zip(OUTCOMES, spec.items, strict=False):
+        outcome_id = writer.add_outcome(*outcome)
+        writer.add_item(outcome_id, listings.offer(item), _terms(item))
+        if spec.natural_who and outcome[1] == CareActOutcome.COMMUNITY:
+            writer.add_item(outcome_id, _natural(spec, writer.at), _hours(Decimal(3)))
 
 
 def _natural(spec: PersonSpec, at: datetime) -> Natural:
@@ -209,28 +216,28 @@ def _terms(item: ItemSpec) -> Terms:
     )
 
 
-def send(office: Office, plan: SupportPlan, at: datetime) -> None:
+def send(council_staff: CouncilStaff, plan: SupportPlan, at: datetime) -> None:
     submit_plan(
-        by=viewer_as(office.broker, at, office.authority),
+        by=viewer_as(council_staff.broker, at, council_staff.authority),
         plan=plan,
         version=plan.version,
         person_agreed_date=at.date() - timedelta(days=1),
     )
 
 
-def approve(office: Office, plan: SupportPlan, at: datetime) -> None:
+def approve(council_staff: CouncilStaff, plan: SupportPlan, at: datetime) -> None:
     approve_plan(
-        by=viewer_as(_decider(office, plan), at, office.authority),
+        by=viewer_as(_decider(council_staff, plan), at, council_staff.authority),
         plan=plan,
         version=plan.version,
         verdicts=dict.fromkeys(SEVEN_QUESTIONS, MET),
     )
 
 
-def _decider(office: Office, plan: SupportPlan) -> User:
+def _decider(council_staff: CouncilStaff, plan: SupportPlan) -> User:
     """The manager whose team the plan was sent to."""
     teams = set(plan.person.access.exclude(team="").values_list("team", flat=True))
-    return office.senior if Role.SENIOR_APPROVER in teams else office.approver
+    return council_staff.senior if Role.SENIOR_APPROVER in teams else council_staff.approver
 
 
 class Choice:

@@ -8,7 +8,7 @@ from marketplace.accounts.models import Authority, AuthorityHost, Membership, Us
 from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
 from marketplace.accreditation.models import Criterion, Scheme, SchemeKind
-from marketplace.demo.place import SCHEMES, TOWNS, CouncilSpec, vocabulary
+from marketplace.generator.place import SCHEMES, TOWNS, CouncilSpec, vocabulary
 from marketplace.vocabulary.models import Place, Term, place_code
 
 #: Who signs in as what: role, e-mail's first part, name, weekly approval limit in pence.

@@ -13,17 +13,17 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import collected
-from marketplace.demo.load.cases import Choice, Office, load_person, load_plan, started_on
+from marketplace.demo.load.cases import Choice, CouncilStaff, load_person, load_plan, started_on
 from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
-from marketplace.demo.load.known import Market
-from marketplace.demo.load.market import load_market
+from marketplace.demo.load.facts import CouncilFacts
+from marketplace.demo.load.followed_case import load_followed_case
 from marketplace.demo.load.money import load_account, load_spending
 from marketplace.demo.load.pages import load_pages
-from marketplace.demo.load.story import load_story
+from marketplace.demo.load.suppliers import load_suppliers
 from marketplace.demo.load.viewers import viewer_as
-from marketplace.demo.people import people
-from marketplace.demo.place import FERNSHIRE, CouncilSpec
-from marketplace.demo.suppliers import suppliers
+from marketplace.generator.people import people
+from marketplace.generator.place import FERNSHIRE, CouncilSpec
+from marketplace.generator.suppliers import suppliers
 
 Say = Callable[[str], None]
 
@@ -58,26 +58,26 @@ def load_demo(
     load_schemes(authority)
     staff = load_staff(council, authority, at_nine(started_on(anchor)))
     say(f"{size.suppliers} suppliers and their listings")
-    market = Market.of(authority, staff[Role.ACCREDITOR])
-    load_market(
+    facts = CouncilFacts.of(authority, staff[Role.ACCREDITOR])
+    load_suppliers(
         by=viewer_as(loader(), now, authority),
         anchor=anchor,
-        market=market,
+        facts=facts,
         specs=suppliers(size.suppliers, seed),
     )
-    office = _office(authority, staff)
+    council_staff = _council_staff(authority, staff)
     say("the case that the tour follows")
-    load_story(office, staff, anchor)
+    load_followed_case(council_staff, staff, anchor)
     say(f"{size.people} people, their budgets, plans and half a year of payments")
-    _load_people(office, staff[Role.FINANCE], anchor, size.people, seed, say)
+    _load_people(council_staff, staff[Role.FINANCE], anchor, size.people, seed, say)
     say("the pages")
     set_up_site(by=viewer_as(loader(), now, authority), authority=authority)
     load_pages(authority, staff[Role.EDITOR], now)
     return authority
 
 
-def _office(authority: Authority, staff: dict[Role, User]) -> Office:
-    return Office(
+def _council_staff(authority: Authority, staff: dict[Role, User]) -> CouncilStaff:
+    return CouncilStaff(
         authority=authority,
         by=loader(),
         broker=staff[Role.BROKER],
@@ -88,18 +88,20 @@ def _office(authority: Authority, staff: dict[Role, User]) -> Office:
 
 
 def _load_people(
-    office: Office, finance: User, anchor: date, count: int, seed: int, say: Say
+    council_staff: CouncilStaff, finance: User, anchor: date, count: int, seed: int, say: Say
 ) -> None:
     spent = {"approved", "revising"}
     begin = at_nine(started_on(anchor))
-    choice = Choice(office.authority, begin, at_nine(anchor), seed)
+    choice = Choice(council_staff.authority, begin, at_nine(anchor), seed)
     for spec in people(count, seed, anchor):
         # A plan that is still being made was begun lately; one that is spent, half a year ago.
         at = begin if spec.plan_state in spent else at_nine(anchor) - timedelta(days=9)
-        person = load_person(office, spec, at)
-        load_plan(office, person, spec, at, choice)
+        person = load_person(council_staff, spec, at)
+        load_plan(council_staff, person, spec, at, choice)
         if spec.plan_state in spent:
-            account = load_account(viewer_as(office.by, at, office.authority), person, spec)
+            account = load_account(
+                viewer_as(council_staff.by, at, council_staff.authority), person, spec
+            )
             load_spending(finance, at_nine(anchor), account, spec, anchor, seed)
         if spec.number % 20 == 0:
             say(f"  {spec.number} of {count}")

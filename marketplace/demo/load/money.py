@@ -7,8 +7,8 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PlanItem, SupportPlan
 from marketplace.brokerage.rules import Deployment, ItemKind, Payer, PlanState
 from marketplace.demo.load.viewers import viewer_as
-from marketplace.demo.people import PersonSpec
-from marketplace.demo.spending import PlannedSpend, as_csv, lines_of
+from marketplace.generator.people import PersonSpec
+from marketplace.generator.spending import PlannedSpend, as_csv, lines_of
 from marketplace.people.models import Person
 from payments.cards.actions import import_statement, open_money_account
 from payments.cards.models import MoneyAccount

@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 
 from django.utils.text import slugify
 
-from marketplace.demo.load.known import Market, Pairs
-from marketplace.demo.suppliers import ListingSpec, SupplierSpec
+from marketplace.demo.load.facts import CouncilFacts, Pairs
+from marketplace.generator.suppliers import ListingSpec, SupplierSpec
 from marketplace.listings.models import Capacity, Listing, Price, Slot
 from marketplace.listings.rules import ListingState
 from marketplace.suppliers.models import Supplier
 
 
-def load_listings(pairs: Pairs, market: Market, at: datetime, anchor: date) -> list[int]:
+def load_listings(pairs: Pairs, facts: CouncilFacts, at: datetime, anchor: date) -> list[int]:
     made = [
         (spec, listing)
         for s, supplier, _ in pairs
@@ -22,7 +22,7 @@ def load_listings(pairs: Pairs, market: Market, at: datetime, anchor: date) -> l
     Listing.terms.through.objects.bulk_create(
         Listing.terms.through(listing_id=listing.pk, term_id=term)
         for spec, listing in made
-        for term in _term_ids(spec, market)
+        for term in _term_ids(spec, facts)
     )
     Price.objects.bulk_create(
         Price(
@@ -56,7 +56,7 @@ def load_listings(pairs: Pairs, market: Market, at: datetime, anchor: date) -> l
 def _rows(
     spec: SupplierSpec, supplier: Supplier, at: datetime, anchor: date
 ) -> Iterable[tuple[ListingSpec, Listing]]:
-    waiting = spec.standing in ("draft", "submitted")
+    waiting = spec.status in ("draft", "submitted")
     for one in spec.listings:
         yield (
             one,
@@ -75,7 +75,7 @@ def _rows(
         )
 
 
-def _term_ids(spec: ListingSpec, market: Market) -> list[int]:
+def _term_ids(spec: ListingSpec, facts: CouncilFacts) -> list[int]:
     groups = [
         ("category", spec.categories),
         ("need", spec.needs),
@@ -83,4 +83,4 @@ def _term_ids(spec: ListingSpec, market: Market) -> list[int]:
         ("funding", spec.funding),
         ("area", spec.areas),
     ]
-    return [market.terms[kind, code] for kind, codes in groups for code in codes]
+    return [facts.terms[kind, code] for kind, codes in groups for code in codes]

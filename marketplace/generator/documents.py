@@ -1,6 +1,6 @@
-"""The demo's suppliers as the documents that search would keep of them, without a database.
+"""Generated suppliers as the documents that search would keep of them, without a database.
 
-A test proves them equal to those of a loaded council, so a benchmark of any size measures the demo.
+A test proves them equal to those of a loaded council, so a benchmark of any size measures what a council holds.
 """
 
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import count as count_from
 
 from marketplace.core.dates import LONDON
-from marketplace.demo.place import SCHEMES, vocabulary
-from marketplace.demo.suppliers import ACCREDITED, ListingSpec, SupplierSpec, endless_suppliers
+from marketplace.generator.place import SCHEMES, vocabulary
+from marketplace.generator.suppliers import ACCREDITED, ListingSpec, SupplierSpec, endless_suppliers
 from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind, public_name
 from marketplace.vocabulary.rules import TermKind
 from search.documents import DatedCode, DatedPrice, SearchDocument, slots_of
@@ -26,7 +26,7 @@ def endless_documents(seed: int, anchor: date, authority_id: int) -> Iterator[Se
     """Documents of public listings on the anchor day, for as long as they are asked for."""
     numbers = count_from(1)
     for spec in endless_suppliers(seed):
-        if spec.standing in PUBLIC:
+        if spec.status in PUBLIC:
             for listing in spec.listings:
                 yield document(spec, listing, anchor, authority_id, next(numbers))
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date
 
-from marketplace.demo.people import PLAN_STATES, people
-from marketplace.demo.place import CATEGORIES, LANGUAGES, NEEDS, TOWNS, vocabulary
-from marketplace.demo.spending import ODDITIES, PlannedSpend, as_csv, lines_of
-from marketplace.demo.suppliers import suppliers
+from marketplace.generator.people import PLAN_STATES, people
+from marketplace.generator.place import CATEGORIES, LANGUAGES, NEEDS, TOWNS, vocabulary
+from marketplace.generator.spending import ODDITIES, PlannedSpend, as_csv, lines_of
+from marketplace.generator.suppliers import suppliers
 from marketplace.listings.rules import DayBand, PriceUnit
 from marketplace.suppliers.rules import SupplierKind
 
@@ -23,11 +23,11 @@ def test_suppliers_when_more_are_made_the_first_stay_as_they_were() -> None:
     assert list(suppliers(80, 1))[:20] == list(suppliers(20, 1))
 
 
-def test_suppliers_when_four_hundred_hold_every_kind_and_standing() -> None:
+def test_suppliers_when_four_hundred_hold_every_kind_and_status() -> None:
     made = list(suppliers(400, 2026))
     assert {s.kind for s in made} == set(SupplierKind)
-    standings = Counter(s.standing for s in made)
-    assert set(standings) == {
+    statuses = Counter(s.status for s in made)
+    assert set(statuses) == {
         "valid",
         "expiring",
         "expired",
@@ -36,7 +36,7 @@ def test_suppliers_when_four_hundred_hold_every_kind_and_standing() -> None:
         "submitted",
         "draft",
     }
-    assert standings["valid"] > 280
+    assert statuses["valid"] > 280
 
 
 def test_suppliers_when_priced_are_near_published_prices() -> None:

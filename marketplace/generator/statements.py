@@ -7,9 +7,9 @@ from itertools import count as count_from
 from random import Random
 
 from marketplace.brokerage.rules import Payer
-from marketplace.demo.people import ItemSpec, PersonSpec, person
-from marketplace.demo.spending import PlannedSpend, SpendLine, awkward, lines_of
-from marketplace.demo.suppliers import suppliers
+from marketplace.generator.people import ItemSpec, PersonSpec, person
+from marketplace.generator.spending import PlannedSpend, SpendLine, awkward, lines_of
+from marketplace.generator.suppliers import suppliers
 from marketplace.listings.rules import DayBand, PriceUnit
 from marketplace.suppliers.rules import SupplierKind, public_name
 

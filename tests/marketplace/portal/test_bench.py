@@ -4,58 +4,20 @@ import json
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from marketplace.accounts.models import Authority
-from marketplace.accounts.rules import Role
-from marketplace.demo.documents import document, endless_documents
-from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
-from marketplace.demo.load.everything import loader
-from marketplace.demo.load.known import Market
-from marketplace.demo.load.market import load_market
-from marketplace.demo.management.commands import bench
-from marketplace.demo.place import FERNSHIRE
-from marketplace.demo.statements import endless_statements, statements
-from marketplace.demo.suppliers import suppliers
-from marketplace.listings.models import Listing
+from marketplace.generator.documents import endless_documents
+from marketplace.generator.statements import endless_statements, statements
+from marketplace.portal.management.commands import bench
 from payments.cards.models import ReceivedLine
 from payments.ledger.triggers import missing_triggers
 from payments.reconciliation.queries.wholeness import problems
-from search.projection import project
-from tests.factories.accounts import as_viewer, make_authority
+from tests.factories.accounts import make_authority
 
 AT = datetime(2026, 9, 21, 9, tzinfo=UTC)
-
-
-@pytest.mark.django_db
-def test_documents_when_the_council_is_loaded_are_those_that_search_keeps() -> None:
-    specs = {spec.number: spec for spec in suppliers(120, 5)}
-    council = load_council(FERNSHIRE, bench.ANCHOR)
-    load_vocabulary(council)
-    load_schemes(council)
-    market = Market.of(council, load_staff(FERNSHIRE, council, AT)[Role.ACCREDITOR])
-    load_market(by=as_viewer(loader(), AT), anchor=bench.ANCHOR, market=market, specs=specs.values())
-
-    kept = {
-        doc.listing_id: doc for doc in project(Listing.objects.values_list("pk", flat=True), AT)
-    }
-
-    assert len(kept) > 80
-    for listing in Listing.objects.filter(pk__in=kept).select_related("supplier"):
-        number = int(listing.supplier.email.partition("@")[0].removeprefix("supplier"))
-        spec = specs[number]
-        said = next(each for each in spec.listings if each.title == listing.title)
-        made = document(spec, said, bench.ANCHOR, council.pk, listing.pk)
-        assert _plain(made) == _plain(kept[listing.pk])
-
-
-def _plain(doc: Any) -> tuple[Any, ...]:
-    prices = sorted(doc.prices, key=lambda price: (price.unit, price.amount_pence))
-    values = {name: getattr(doc, name) for name in doc.__slots__ if name != "prices"}
-    return values, prices
 
 
 def test_documents_when_made_again_or_further_are_the_same() -> None:

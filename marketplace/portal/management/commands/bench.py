@@ -1,4 +1,4 @@
-"""`manage.py bench`: measures search and money on the demo's own generator, and says what it found."""
+"""`manage.py bench`: measures search and money on generated data, and says what it found."""
 
 import json
 import os
@@ -20,10 +20,10 @@ from django.db import connection
 import payments.bench
 import search.bench
 from marketplace.accounts.models import Authority
-from marketplace.demo.documents import endless_documents
-from marketplace.demo.place import FERNSHIRE
-from marketplace.demo.spending import as_csv
-from marketplace.demo.statements import DAYS, Statement, statements
+from marketplace.generator.documents import endless_documents
+from marketplace.generator.place import FERNSHIRE
+from marketplace.generator.spending import as_csv
+from marketplace.generator.statements import DAYS, Statement, statements
 from payments.bench import MadeItem, MadeStatement
 from search.documents import SearchDocument
 
@@ -140,7 +140,7 @@ def documents(seed: int, count: int) -> Iterator[SearchDocument]:
 
 
 def made_statement(made: Statement) -> MadeStatement:
-    """A demo statement as the money benchmark takes it."""
+    """A generated statement as the money benchmark takes it."""
     return MadeStatement(
         streams=made.streams,
         items=[

@@ -33,18 +33,18 @@ from marketplace.brokerage.rules import (
     Terms,
 )
 from marketplace.core.periods import add_months
-from marketplace.demo.cast import (
+from marketplace.demo.followed_case import (
     CONTACTS,
     MARGARET,
     MARGARETS_ANSWERS,
     SUPPLIERS,
     WAITING,
-    StorySupplier,
+    CaseSupplier,
 )
-from marketplace.demo.load.cases import Office, Pen, approve, load_person, send
+from marketplace.demo.load.accreditations import ISSUERS
+from marketplace.demo.load.cases import CouncilStaff, PlanWriter, approve, load_person, send
 from marketplace.demo.load.council import load_user
 from marketplace.demo.load.money import load_account, load_spending
-from marketplace.demo.load.standing import ISSUERS
 from marketplace.demo.load.viewers import viewer_as
 from marketplace.listings.actions import (
     confirm_listing,
@@ -67,54 +67,59 @@ from payments.reconciliation.actions import ask_person
 from payments.reconciliation.models import MoneyException
 
 
-def load_story(office: Office, staff: dict[Role, User], anchor: date) -> None:
+def load_followed_case(council_staff: CouncilStaff, staff: dict[Role, User], anchor: date) -> None:
     """Suppliers first, then the case from budget to the question about the garden centre."""
     begin = datetime.combine(anchor, datetime.min.time()).astimezone() - timedelta(days=196)
     listings = {
-        spec.mailbox: _load_supplier(office, staff, spec, begin.replace(hour=9))
+        spec.mailbox: _load_supplier(council_staff, staff, spec, begin.replace(hour=9))
         for spec in SUPPLIERS
     }
     for mailbox, kind, name, days_ago in WAITING:
         sent = begin.replace(hour=9) + timedelta(days=196 - days_ago)
-        _apply(office, mailbox, kind, name, sent)
-    _load_margaret(office, staff, listings, begin.replace(hour=10) + timedelta(days=14), anchor)
+        _apply(council_staff, mailbox, kind, name, sent)
+    _load_margaret(
+        council_staff, staff, listings, begin.replace(hour=10) + timedelta(days=14), anchor
+    )
     for days_ago, listing in enumerate(listings.values(), start=1):
         said = begin.replace(hour=8) + timedelta(days=196 - days_ago)
-        confirm_listing(by=viewer_as(office.by, said, office.authority), listing_id=listing.pk)
+        confirm_listing(
+            by=viewer_as(council_staff.by, said, council_staff.authority), listing_id=listing.pk
+        )
 
 
 def _load_supplier(
-    office: Office, staff: dict[Role, User], spec: StorySupplier, at: datetime
+    council_staff: CouncilStaff, staff: dict[Role, User], spec: CaseSupplier, at: datetime
 ) -> Listing:
     accreditor = staff[Role.ACCREDITOR]
-    application = _apply(office, spec.mailbox, spec.kind, spec.name, at)
+    application = _apply(council_staff, spec.mailbox, spec.kind, spec.name, at)
     verdicts = [
         Verdict(pk, EvidenceState.ACCEPTED)
         for pk in application.evidence.order_by("pk").values_list("pk", flat=True)
     ]
     later = at + timedelta(days=8)
     judge_evidence(
-        by=viewer_as(accreditor, later, office.authority),
+        by=viewer_as(accreditor, later, council_staff.authority),
         application_id=application.pk,
         verdicts=verdicts,
     )
     accept_application(
-        by=viewer_as(accreditor, later, office.authority), application_id=application.pk
+        by=viewer_as(accreditor, later, council_staff.authority), application_id=application.pk
     )
-    listing = _offer(office, application.supplier, spec, at + timedelta(days=8))
+    listing = _offer(council_staff, application.supplier, spec, at + timedelta(days=8))
     return publish_listing(
-        by=viewer_as(accreditor, at + timedelta(days=9), office.authority), listing_id=listing.pk
+        by=viewer_as(accreditor, at + timedelta(days=9), council_staff.authority),
+        listing_id=listing.pk,
     )
 
 
 def _apply(
-    office: Office, mailbox: str, kind: SupplierKind, name: str, at: datetime
+    council_staff: CouncilStaff, mailbox: str, kind: SupplierKind, name: str, at: datetime
 ) -> Application:
     """Register, show dated evidence for every criterion, and send it in."""
-    user = load_user(CONTACTS.get(mailbox, name), f"{mailbox}@{office.domain}", at)
+    user = load_user(CONTACTS.get(mailbox, name), f"{mailbox}@{council_staff.domain}", at)
     supplier = register_supplier(
-        by=viewer_as(user, at, office.authority),
-        authority_id=office.authority.pk,
+        by=viewer_as(user, at, council_staff.authority),
+        authority_id=council_staff.authority.pk,
         kind=kind,
         name=name,
         email=user.email,
@@ -123,14 +128,17 @@ def _apply(
         postcode="FS1 1AA",
         address="4 High Street, Brackenford",
     )
-    scheme = Scheme.objects.get(authority=office.authority, kinds__kind=kind)
+    scheme = Scheme.objects.get(authority=council_staff.authority, kinds__kind=kind)
     application = start_application(
-        by=viewer_as(user, at, office.authority), supplier_id=supplier.pk, scheme_id=scheme.pk
+        by=viewer_as(user, at, council_staff.authority),
+        supplier_id=supplier.pk,
+        scheme_id=scheme.pk,
     )
     for criterion in scheme.criteria.filter(kind=kind):
         _show(user, at, application, criterion)
     return submit_application(
-        by=viewer_as(user, at + timedelta(hours=2), office.authority), application_id=application.pk
+        by=viewer_as(user, at + timedelta(hours=2), council_staff.authority),
+        application_id=application.pk,
     )
 
 
@@ -155,8 +163,10 @@ def _show(user: User, at: datetime, application: Application, criterion: Criteri
     )
 
 
-def _offer(office: Office, supplier: Supplier, spec: StorySupplier, at: datetime) -> Listing:
-    by = viewer_as(office.by, at, office.authority)
+def _offer(
+    council_staff: CouncilStaff, supplier: Supplier, spec: CaseSupplier, at: datetime
+) -> Listing:
+    by = viewer_as(council_staff.by, at, council_staff.authority)
     listing = create_listing(
         by=by,
         supplier=supplier,
@@ -166,7 +176,7 @@ def _offer(office: Office, supplier: Supplier, spec: StorySupplier, at: datetime
     )
     for kind, codes in spec.terms.items():
         term_ids = Term.objects.filter(
-            authority=office.authority, kind=kind, code__in=codes
+            authority=council_staff.authority, kind=kind, code__in=codes
         ).values_list("pk", flat=True)
         set_terms(by=by, listing_id=listing.pk, kind=TermKind(kind), term_ids=list(term_ids))
     set_prices(by=by, listing_id=listing.pk, prices=spec.prices, from_date=at.date())
@@ -177,25 +187,27 @@ def _offer(office: Office, supplier: Supplier, spec: StorySupplier, at: datetime
 
 
 def _load_margaret(
-    office: Office,
+    council_staff: CouncilStaff,
     staff: dict[Role, User],
     listings: dict[str, Listing],
     at: datetime,
     anchor: date,
 ) -> None:
     spec = MARGARET
-    person = load_person(office, spec, at)
-    plan = start_plan(by=viewer_as(office.broker, at, office.authority), person=person)
-    pen = Pen(office.broker, plan, at)
+    person = load_person(council_staff, spec, at)
+    plan = start_plan(
+        by=viewer_as(council_staff.broker, at, council_staff.authority), person=person
+    )
+    writer = PlanWriter(council_staff.broker, plan, at)
     for number, words in enumerate(MARGARETS_ANSWERS, 1):
-        pen.answer(number, words)
-    for wish, things in _wishes(listings, at):
-        outcome_id = pen.wish(*wish)
+        writer.answer(number, words)
+    for outcome, things in _outcomes(listings, at):
+        outcome_id = writer.add_outcome(*outcome)
         for offer, terms in things:
-            pen.put(outcome_id, offer, terms)
-    send(office, plan, at + timedelta(days=3))
-    approve(office, plan, at + timedelta(days=5))
-    account = load_account(viewer_as(office.by, at, office.authority), person, spec)
+            writer.add_item(outcome_id, offer, terms)
+    send(council_staff, plan, at + timedelta(days=3))
+    approve(council_staff, plan, at + timedelta(days=5))
+    account = load_account(viewer_as(council_staff.by, at, council_staff.authority), person, spec)
     now_at = datetime.combine(anchor, datetime.min.time()).astimezone().replace(hour=9)
     load_spending(staff[Role.FINANCE], now_at, account, spec, anchor, 1)
     asked = MoneyException.objects.open().filter(
@@ -203,16 +215,16 @@ def _load_margaret(
     )
     for row in asked[:1]:
         ask_person(
-            by=viewer_as(staff[Role.FINANCE], now_at, office.authority),
+            by=viewer_as(staff[Role.FINANCE], now_at, council_staff.authority),
             exception_id=row.pk,
             question="What was this for? It is not in your plan.",
         )
 
 
-Wish = tuple[tuple[str, CareActOutcome, int, int], list[tuple[Offer, Terms]]]
+PlannedOutcome = tuple[tuple[str, CareActOutcome, int, int], list[tuple[Offer, Terms]]]
 
 
-def _wishes(listings: dict[str, Listing], at: datetime) -> list[Wish]:
+def _outcomes(listings: dict[str, Listing], at: datetime) -> list[PlannedOutcome]:
     lantern = FromListing(listings["lantern"].pk, PriceUnit.VISIT)
     amara = listings["amara"].pk
     cars = FromListing(listings["cars"].pk, PriceUnit.VISIT)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from marketplace.brokerage.rules import Frequency, Payer
-from marketplace.demo.place import TOWNS, Town
+from marketplace.generator.place import TOWNS, Town
 from marketplace.listings.rules import PriceUnit
 from marketplace.suppliers.rules import SupplierKind
 

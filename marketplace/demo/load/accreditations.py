@@ -12,8 +12,8 @@ from marketplace.accreditation.rules import (
     EvidenceState,
 )
 from marketplace.core.periods import add_months
-from marketplace.demo.load.known import Market, Pairs
-from marketplace.demo.suppliers import SupplierSpec
+from marketplace.demo.load.facts import CouncilFacts, Pairs
+from marketplace.generator.suppliers import SupplierSpec
 from marketplace.suppliers.models import Supplier
 from marketplace.tasks.actions import raise_tasks
 
@@ -30,10 +30,10 @@ ISSUERS = {
 DECIDED = {"valid", "expiring", "expired", "suspended"}
 
 
-def load_standing(pairs: Pairs, market: Market, at: datetime, anchor: date) -> None:
-    applying = [p for p in pairs if p[1].kind in market.schemes]
+def load_accreditations(pairs: Pairs, facts: CouncilFacts, at: datetime, anchor: date) -> None:
+    applying = [p for p in pairs if p[1].kind in facts.schemes]
     applications = Application.objects.bulk_create(
-        _application_row(spec, supplier, user, market, at) for spec, supplier, user in applying
+        _application_row(spec, supplier, user, facts, at) for spec, supplier, user in applying
     )
     raise_tasks(
         [
@@ -43,41 +43,41 @@ def load_standing(pairs: Pairs, market: Market, at: datetime, anchor: date) -> N
         ]
     )
     Evidence.objects.bulk_create(
-        _evidence_row(application, criterion, spec, market, at, anchor)
+        _evidence_row(application, criterion, spec, facts, at, anchor)
         for (spec, supplier, _), application in zip(applying, applications, strict=True)
-        for criterion in market.criteria[supplier.kind]
-        if spec.standing != "draft" or criterion.position == 1
+        for criterion in facts.criteria[supplier.kind]
+        if spec.status != "draft" or criterion.position == 1
     )
     Accreditation.objects.bulk_create(
-        _accreditation_row(application, spec, market, anchor)
+        _accreditation_row(application, spec, facts, anchor)
         for (spec, _, _), application in zip(applying, applications, strict=True)
-        if spec.standing in DECIDED
+        if spec.status in DECIDED
     )
 
 
 def _application_row(
-    spec: SupplierSpec, supplier: Supplier, user: User, market: Market, at: datetime
+    spec: SupplierSpec, supplier: Supplier, user: User, facts: CouncilFacts, at: datetime
 ) -> Application:
-    waiting = spec.standing in ("draft", "submitted")
+    waiting = spec.status in ("draft", "submitted")
     decided = at - timedelta(days=spec.decided_days_ago)
     sent = at - timedelta(days=1 + spec.number % 19) if waiting else decided - timedelta(days=12)
     state = {"draft": ApplicationState.DRAFT, "submitted": ApplicationState.SUBMITTED}.get(
-        spec.standing,
-        ApplicationState.REFUSED if spec.standing == "refused" else ApplicationState.ACCEPTED,
+        spec.status,
+        ApplicationState.REFUSED if spec.status == "refused" else ApplicationState.ACCEPTED,
     )
-    submitted = spec.standing != "draft"
+    submitted = spec.status != "draft"
     return Application(
-        authority=market.authority,
+        authority=facts.authority,
         supplier=supplier,
-        scheme=market.schemes[supplier.kind],
+        scheme=facts.schemes[supplier.kind],
         state=state,
         started_at=sent - timedelta(days=5),
         submitted_at=sent if submitted else None,
         submitted_by=user if submitted else None,
         decided_at=None if waiting else decided,
-        decided_by=None if waiting else market.accreditor,
+        decided_by=None if waiting else facts.accreditor,
         decision_reason=""
-        if spec.standing != "refused"
+        if spec.status != "refused"
         else "The insurance had run out and nobody answered when we asked for the new one.",
     )
 
@@ -86,18 +86,18 @@ def _evidence_row(
     application: Application,
     criterion: Criterion,
     spec: SupplierSpec,
-    market: Market,
+    facts: CouncilFacts,
     at: datetime,
     anchor: date,
 ) -> Evidence:
     issued = anchor - timedelta(days=spec.decided_days_ago % 300 + 20)
     months = criterion.expires_after_months
     judged = application.decided_at
-    refused = spec.standing == "refused" and criterion.evidence_kind == "insurance"
+    refused = spec.status == "refused" and criterion.evidence_kind == "insurance"
     state = EvidenceState.REFUSED if refused else EvidenceState.ACCEPTED
     is_dbs = criterion.evidence_kind == "dbs_outcome"
     return Evidence(
-        authority=market.authority,
+        authority=facts.authority,
         application=application,
         criterion=criterion,
         issuer=ISSUERS[EvidenceKind(criterion.evidence_kind)],
@@ -108,18 +108,18 @@ def _evidence_row(
         dbs_outcome="clear" if is_dbs else "",
         state=state if judged else EvidenceState.PENDING,
         judged_at=judged,
-        judged_by=market.accreditor if judged else None,
+        judged_by=facts.accreditor if judged else None,
         judged_reason="Out of date" if refused else "",
     )
 
 
 def _accreditation_row(
-    application: Application, spec: SupplierSpec, market: Market, anchor: date
+    application: Application, spec: SupplierSpec, facts: CouncilFacts, anchor: date
 ) -> Accreditation:
     start, until = spec.accredited(anchor, application.scheme.valid_months)
-    suspended = spec.standing == "suspended"
+    suspended = spec.status == "suspended"
     return Accreditation(
-        authority=market.authority,
+        authority=facts.authority,
         supplier=application.supplier,
         scheme=application.scheme,
         application=application,

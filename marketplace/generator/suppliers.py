@@ -12,15 +12,15 @@ from random import Random
 from typing import TypeVar
 
 from marketplace.core.periods import add_months
-from marketplace.demo.place import LANGUAGES, NEEDS, TOWNS, Town
-from marketplace.demo.wording import description
+from marketplace.generator.place import LANGUAGES, NEEDS, TOWNS, Town
+from marketplace.generator.wording import description
 from marketplace.listings.rules import DayBand, DayPart, PriceUnit
 from marketplace.suppliers.rules import SupplierKind, public_name
 
 T = TypeVar("T")
 ACCREDITED = "valid"
 #: What stands with each accreditation, and how many in a hundred suppliers are so.
-STANDINGS = [
+STATUSES = [
     (ACCREDITED, 80),
     ("expiring", 6),
     ("submitted", 4),
@@ -67,7 +67,7 @@ class SupplierSpec:
     town: Town
     latitude: float
     longitude: float
-    standing: str
+    status: str
     listings: tuple[ListingSpec, ...]
 
     @property
@@ -81,7 +81,7 @@ class SupplierSpec:
     @property
     def decided_days_ago(self) -> int:
         """How long before the anchor day the council last decided about the supplier."""
-        return {"expiring": 690, "expired": 760}.get(self.standing, 190 + self.number % 200)
+        return {"expiring": 690, "expired": 760}.get(self.status, 190 + self.number % 200)
 
     def accredited(self, anchor: date, months: int) -> tuple[date, date]:
         """The days from which and until which an accreditation holds that was given for so long."""
@@ -89,7 +89,7 @@ class SupplierSpec:
         until = {
             "expiring": anchor + timedelta(days=5 + self.number % 50),
             "expired": anchor - timedelta(days=3 + self.number % 40),
-        }.get(self.standing, add_months(start, months))
+        }.get(self.status, add_months(start, months))
         return start, until
 
 
@@ -149,7 +149,7 @@ def supplier(number: int, rng: Random, words: Random) -> SupplierSpec:
         town=town,
         latitude=round(town.latitude + rng.gauss(0, 0.012), 5),
         longitude=round(town.longitude + rng.gauss(0, 0.018), 5),
-        standing=_weighted(rng, STANDINGS),
+        status=_weighted(rng, STATUSES),
         listings=tuple(listings_of(kind, name, town, rng, words)),
     )
 

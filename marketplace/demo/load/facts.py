@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accreditation.models import Criterion, Scheme
-from marketplace.demo.suppliers import SupplierSpec
+from marketplace.generator.suppliers import SupplierSpec
 from marketplace.suppliers.models import Supplier
 from marketplace.vocabulary.models import Term
 
@@ -12,7 +12,7 @@ Pairs = list[tuple[SupplierSpec, Supplier, User]]
 
 
 @dataclass(frozen=True)
-class Market:
+class CouncilFacts:
     """What every batch needs to know about the council."""
 
     authority: Authority
@@ -26,7 +26,7 @@ class Market:
         return f"{self.authority.slug}.example"
 
     @classmethod
-    def of(cls, authority: Authority, accreditor: User) -> "Market":
+    def of(cls, authority: Authority, accreditor: User) -> "CouncilFacts":
         schemes: dict[str, Scheme] = {}
         criteria: dict[str, list[Criterion]] = {}
         for scheme in Scheme.objects.filter(authority=authority).prefetch_related("kinds"):

@@ -91,7 +91,7 @@ FUNDING = {
 
 
 def vocabulary() -> list[tuple[TermKind, str, str]]:
-    """Every term of the demo council: kind, code, label, in the order in which they are shown."""
+    """Every term of Fernshire: kind, code, label, in the order in which they are shown."""
     groups = [
         (TermKind.CATEGORY, CATEGORIES),
         (TermKind.NEED, NEEDS),

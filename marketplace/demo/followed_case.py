@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.brokerage.rules import Payer
-from marketplace.demo.people import PersonSpec
-from marketplace.demo.place import TOWNS
+from marketplace.generator.people import PersonSpec
+from marketplace.generator.place import TOWNS
 from marketplace.listings.rules import DayBand, DayPart, PriceLine, PriceUnit
 from marketplace.suppliers.rules import SupplierKind
 
 
 @dataclass(frozen=True)
-class StorySupplier:
-    """A supplier of the story: its kind, what it offers, prices in pence, and who signs in."""
+class CaseSupplier:
+    """A supplier of the case: its kind, what it offers, prices in pence, and who signs in."""
 
     mailbox: str
     kind: SupplierKind
@@ -37,7 +37,7 @@ def _price(unit: PriceUnit, weekday: int, weekend: int = 0, holiday: int = 0) ->
 
 EVERYONE_PAYS = ["own-money", "direct-payment", "council-managed"]
 SUPPLIERS = [
-    StorySupplier(
+    CaseSupplier(
         "lantern",
         SupplierKind.HOME_CARE,
         "Lantern Lane Home Care",
@@ -62,7 +62,7 @@ SUPPLIERS = [
         [DayPart.MORNING, DayPart.LUNCH],
         60,
     ),
-    StorySupplier(
+    CaseSupplier(
         "amara",
         SupplierKind.PERSONAL_ASSISTANT,
         "Amara Okoro",
@@ -80,7 +80,7 @@ SUPPLIERS = [
         [DayPart.MORNING, DayPart.EVENING],
         20,
     ),
-    StorySupplier(
+    CaseSupplier(
         "cars",
         SupplierKind.TRANSPORT,
         "Fernshire Community Cars",
@@ -98,7 +98,7 @@ SUPPLIERS = [
         [DayPart.MORNING, DayPart.AFTERNOON, DayPart.EVENING],
         40,
     ),
-    StorySupplier(
+    CaseSupplier(
         "steadfast",
         SupplierKind.EQUIPMENT_RETAILER,
         "Steadfast Mobility",

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import Page
 
+from marketplace.accounts.models import User
 from marketplace.accreditation.models import Application
 from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.models import SupportPlan
+from marketplace.listings.models import Listing
 from marketplace.people.models import Person
 from tests.conftest import ROOT
 from tests.factories.accounts import as_viewer
-from tests.journeys.places import RESULTS, for_anyone, listing_of, user_of
+from tests.journeys.places import RESULTS
 from tests.journeys.visitors import sign_in
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -21,8 +23,18 @@ WIDTHS = (1280, 390)
 HIGHEST = 1400
 
 
+def listing_of(supplier: str) -> Listing:
+    return Listing.objects.get(supplier__name=supplier)
+
+
+def user_of(mailbox: str) -> User:
+    return User.objects.get(email=f"{mailbox}@fernshire.example")
+
+
 def _compare() -> str:
-    return next(address for address in for_anyone() if address.startswith("/compare/"))
+    pair = [listing_of("Lantern Lane Home Care"), listing_of("Amara Okoro")]
+    chosen = "&".join(f"with={one.public_id}" for one in pair)
+    return f"{reverse('listings:compare')}?{chosen}"
 
 
 def _decide() -> str:

@@ -1,0 +1,22 @@
+"""What this room declares."""
+
+from marketplace.loans.rules import MAY_LEND, MAY_SET_UP_LOANS, LoanPurpose, LoanTask
+from marketplace.loans.samples import SAMPLES
+from marketplace.loans.wording import SENTENCES
+
+from marketplace.accounts.rules import Role
+from marketplace.core.rooms import MenuEntry, Queue, Room, SettingsPage
+
+ROOM = Room(
+    name="loans",
+    urls="marketplace.loans.urls",
+    url_prefix="loans/",
+    permissions=(MAY_LEND, MAY_SET_UP_LOANS),
+    task_kinds=tuple(LoanTask),
+    purposes=tuple(LoanPurpose),
+    menu=(MenuEntry("Loans", "loans:list", frozenset({Role.BROKER}), order=32),),
+    queues=(Queue(LoanTask.COLLECT, "loans to collect", "loans:list"),),
+    settings_pages=(SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS),),
+    sentences=SENTENCES,
+    samples=SAMPLES,
+)

@@ -1,0 +1,105 @@
+"""A room is added by its folder, a line of settings and a line of the import contract, and is walked.
+
+The folder `loans` is put into a copy of the product, so that migrations, resolver, gates and walks are
+real. No other file of the copy is touched.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, migrated_template
+
+HERE = Path(__file__).parent
+COPIED = ("marketplace", "payments", "search", "cms", "templates", "static", "tests")
+#: Beside the room's own folder: the file, what stands there, and what stands there afterwards.
+LINES = (
+    (
+        "marketplace/settings/base.py",
+        '    "marketplace.brokerage",\n',
+        '    "marketplace.brokerage",\n    "marketplace.loans",\n',
+    ),
+    ("pyproject.toml", '  "brokerage",\n', '  "loans",\n  "brokerage",\n'),
+    ("pyproject.toml", '"marketplace.brokerage",\n]', '"marketplace.brokerage", "marketplace.loans",\n]'),
+)  # fmt: skip
+SETTINGS = "marketplace.settings.test"
+WALKS = ("loans", "access_matrix", "wrong_actors", "hostile_words")
+GATES = ("floors", "rooms", "paths", "actions", "managers", "models", "states", "refusals")
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Path]:
+    """The product with the room in it."""
+    root = tmp_path_factory.mktemp("planted")
+    for name in COPIED:
+        leave = shutil.ignore_patterns("__pycache__", "planted_room", "var")
+        shutil.copytree(ROOT / name, root / name, ignore=leave)
+    for name in ("pyproject.toml", "manage.py"):
+        shutil.copy(ROOT / name, root / name)
+    shutil.copytree(ROOT / "requirements", root / "requirements")
+    shutil.copytree(HERE / "loans", root / "marketplace/loans")
+    shutil.copy(HERE / "checks.py", root / "tests/walks/test_loans.py")
+    for name, before, after in LINES:
+        text = (root / name).read_text()
+        assert text.count(before) == 1, f"{name} holds {before!r} {text.count(before)} times."
+        (root / name).write_text(text.replace(before, after))
+    yield root
+    shutil.rmtree(root)
+
+
+def run(root: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """A program of the copy, on SQLite, with temporary files of its own."""
+    (root / "tmp").mkdir(exist_ok=True)
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "TEST_DATABASE"))
+    }
+    env = inherited | {"TMPDIR": str(root / "tmp"), "HANDRAIL_VAR": str(root / "tmp/var")} | more
+    return subprocess.run(words, cwd=root, env=env, capture_output=True, text=True, check=False)
+
+
+def migrate_the_room(root: Path) -> None:
+    """Make the room's migration, and run it on a copy of the tables that all tests share."""
+    made = manage(root, "makemigrations", "loans")
+    assert "marketplace/loans/migrations/0001_initial.py" in made
+    script = (
+        "import django; django.setup()\n"
+        "from tests.conftest import migrated_template; print(migrated_template())"
+    )
+    named = run(root, sys.executable, "-c", script, DJANGO_SETTINGS_MODULE=SETTINGS)
+    template = Path(named.stdout.strip())
+    if migrated_template().exists():
+        shutil.copyfile(migrated_template(), template)
+        manage(root, "migrate", "--no-input", TEST_DATABASE_URL=f"sqlite:///{template}")
+
+
+def manage(root: Path, *words: str, **more: str) -> str:
+    done = run(root, sys.executable, "manage.py", *words, DJANGO_SETTINGS_MODULE=SETTINGS, **more)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_room_when_planted_is_declared_everywhere_and_walked(planted: Path) -> None:
+    migrate_the_room(planted)
+    files = [f"tests/walks/test_{name}.py" for name in WALKS]
+    words = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files)
+    done = run(planted, *words, WALKED_ROOMS="loans")
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
+    assert int(re.findall(r"(\d+) passed", done.stdout)[0]) >= 15
+
+
+def test_room_when_planted_keeps_the_import_contract_and_the_gates(planted: Path) -> None:
+    contract = run(planted, str(Path(sys.executable).parent / "lint-imports"), "--no-cache")
+    assert "The rooms follow the life of a case KEPT" in contract.stdout
+    assert "loans" not in contract.stdout, contract.stdout[-3000:]
+    files = [f"tests/gates/test_{name}.py" for name in GATES]
+    words = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "of_the_product")
+    gates = run(planted, *words, *files)
+    assert " passed" in gates.stdout, gates.stdout[-2000:] + gates.stderr[-1000:]
+    found = [line for line in gates.stdout.splitlines() if "marketplace/loans" in line]
+    assert found == [], "\n".join(found)
