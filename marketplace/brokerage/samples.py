@@ -37,7 +37,7 @@ from marketplace.people.samples import make_person
 STREAMS = {Payer.COUNCIL: 20_530, Payer.PERSON: 4_120}
 #: Hours a week: within the budget, and beyond it.
 WITHIN, BEYOND = 3, 30
-OUTCOME = {
+OUTCOME: dict[str, Any] = {
     "words": "I want to be dressed without rushing.",
     "area": CareActOutcome.HYGIENE,
     "baseline": 2,

@@ -1,6 +1,6 @@
 """Making sixty people with budgets and plans in every state, from a seed. Nobody real."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -167,8 +167,3 @@ def streams(rng: Random, plan_state: str) -> dict[Payer, int]:
     if rng.random() < 0.25:
         shares[Payer.NHS] = rng.randrange(2000, 6000, 50)
     return {payer: pence for payer, pence in shares.items() if pence}
-
-
-def pick(rng: Random, choices: Sequence[int]) -> int:
-    """One of these ids, the same for the same seed."""
-    return choices[rng.randrange(len(choices))]

@@ -19,7 +19,7 @@ Offers = dict[tuple[SupplierKind, PriceUnit], list[tuple[str, int]]]
 
 
 @dataclass(frozen=True)
-class Statement:
+class GeneratedStatement:
     """What one person's bank shows for half a year, and the plan and budget behind it.
 
     An item's id is its place in `items`; `specs` stand in the same order. `streams` are pence a
@@ -33,7 +33,7 @@ class Statement:
     lines: tuple[SpendLine, ...]
 
 
-def statements(count: int, seed: int, anchor: date) -> Iterator[Statement]:
+def statements(count: int, seed: int, anchor: date) -> Iterator[GeneratedStatement]:
     """Statements of exactly so many lines together; the last one is cut where they are reached."""
     left = count
     for made in endless_statements(seed, anchor):
@@ -44,7 +44,7 @@ def statements(count: int, seed: int, anchor: date) -> Iterator[Statement]:
         yield made
 
 
-def endless_statements(seed: int, anchor: date) -> Iterator[Statement]:
+def endless_statements(seed: int, anchor: date) -> Iterator[GeneratedStatement]:
     """Statements up to the anchor day, for as long as they are asked for."""
     offers = _offers(seed)
     for number in count_from(1):
@@ -63,7 +63,7 @@ def _offers(seed: int) -> Offers:
     return found
 
 
-def _statement(spec: PersonSpec, offers: Offers, seed: int, anchor: date) -> Statement:
+def _statement(spec: PersonSpec, offers: Offers, seed: int, anchor: date) -> GeneratedStatement:
     rng = Random(f"{seed}:statement:{spec.number}")
     specs = tuple(item for item in spec.items if item.direct_payment)
     items = tuple(_planned(at, item, offers, rng) for at, item in enumerate(specs))
@@ -72,7 +72,7 @@ def _statement(spec: PersonSpec, offers: Offers, seed: int, anchor: date) -> Sta
     own = min(spec.streams.get(Payer.PERSON, 0), needed // 3)
     start = anchor - timedelta(days=DAYS)
     plain = lines_of(list(items), own, start, anchor, f"{seed}:{spec.number}")
-    return Statement(
+    return GeneratedStatement(
         person=spec,
         streams=_streams(needed, own),
         specs=specs,

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "search",
     "cms",
     "marketplace.portal",
+    "marketplace.generator",
     "marketplace.demo",
     "wagtail.contrib.redirects",
     "wagtail.sites",

@@ -6,6 +6,7 @@ from marketplace.accounts.models import Authority
 from marketplace.core.clock import today
 from marketplace.demo.load.everything import DemoSize, load_demo
 
+
 def quiet(words: str) -> None:
     """The loader's progress, unheard."""
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from cms.models import HomePage, SectionPage
 from marketplace.accounts.models import Authority, User
@@ -65,6 +66,7 @@ SCHEMES = {
 ASSISTANTS = {"Amara Okoro": "Amara O., personal assistant", "Beth Carr": "Beth C., mornings"}
 
 
+@transaction.atomic
 def make_council(at: datetime) -> Side:
     """The whole council, its case begun sixty days before."""
     side = Side("own", "fernshire", HOST, at - timedelta(days=60))

@@ -112,7 +112,11 @@ def load_person(council_staff: CouncilStaff, spec: PersonSpec, at: datetime) -> 
 
 
 def load_plan(
-    council_staff: CouncilStaff, person: Person, spec: PersonSpec, at: datetime, listings: "Choice"
+    council_staff: CouncilStaff,
+    person: Person,
+    spec: PersonSpec,
+    at: datetime,
+    listings: "ListingChoice",
 ) -> SupportPlan | None:
     """The person's plan, brought as far as the spec says."""
     if spec.plan_state == "none":
@@ -182,7 +186,7 @@ class PlanWriter:
         )
 
 
-def write_plan(writer: PlanWriter, spec: PersonSpec, listings: "Choice") -> None:
+def write_plan(writer: PlanWriter, spec: PersonSpec, listings: "ListingChoice") -> None:
     """Answers, outcomes and items; a draft stops at four answers."""
     for number in SEVEN_QUESTIONS:
         if number <= 4 or spec.plan_state != "draft":
@@ -240,7 +244,7 @@ def _decider(council_staff: CouncilStaff, plan: SupportPlan) -> User:
     return council_staff.senior if Role.SENIOR_APPROVER in teams else council_staff.approver
 
 
-class Choice:
+class ListingChoice:
     """Listings public both then and now, by kind of supplier and unit, chosen from the seed."""
 
     def __init__(self, authority: Authority, then: datetime, at: datetime, seed: int) -> None:

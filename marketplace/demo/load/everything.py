@@ -13,7 +13,13 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import collected
-from marketplace.demo.load.cases import Choice, CouncilStaff, load_person, load_plan, started_on
+from marketplace.demo.load.cases import (
+    CouncilStaff,
+    ListingChoice,
+    load_person,
+    load_plan,
+    started_on,
+)
 from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
 from marketplace.demo.load.facts import CouncilFacts
 from marketplace.demo.load.followed_case import load_followed_case
@@ -92,7 +98,7 @@ def _load_people(
 ) -> None:
     spent = {"approved", "revising"}
     begin = at_nine(started_on(anchor))
-    choice = Choice(council_staff.authority, begin, at_nine(anchor), seed)
+    choice = ListingChoice(council_staff.authority, begin, at_nine(anchor), seed)
     for spec in people(count, seed, anchor):
         # A plan that is still being made was begun lately; one that is spent, half a year ago.
         at = begin if spec.plan_state in spent else at_nine(anchor) - timedelta(days=9)

@@ -11,10 +11,10 @@ from marketplace.demo.load.everything import loader
 from marketplace.demo.load.facts import CouncilFacts
 from marketplace.demo.load.suppliers import load_suppliers
 from marketplace.generator.documents import document
+from marketplace.generator.management.commands import bench
 from marketplace.generator.place import FERNSHIRE
 from marketplace.generator.suppliers import suppliers
 from marketplace.listings.models import Listing
-from marketplace.portal.management.commands import bench
 from search.projection import project
 from tests.factories.accounts import as_viewer
 

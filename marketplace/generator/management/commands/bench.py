@@ -23,7 +23,7 @@ from marketplace.accounts.models import Authority
 from marketplace.generator.documents import endless_documents
 from marketplace.generator.place import FERNSHIRE
 from marketplace.generator.spending import as_csv
-from marketplace.generator.statements import DAYS, Statement, statements
+from marketplace.generator.statements import DAYS, GeneratedStatement, statements
 from payments.bench import MadeItem, MadeStatement
 from search.documents import SearchDocument
 
@@ -139,7 +139,7 @@ def documents(seed: int, count: int) -> Iterator[SearchDocument]:
     return islice(endless_documents(seed, ANCHOR, authority_id=1), count)
 
 
-def made_statement(made: Statement) -> MadeStatement:
+def made_statement(made: GeneratedStatement) -> MadeStatement:
     """A generated statement as the money benchmark takes it."""
     return MadeStatement(
         streams=made.streams,

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 
 from marketplace.accounts.models import Authority
 from marketplace.generator.documents import endless_documents
+from marketplace.generator.management.commands import bench
 from marketplace.generator.statements import endless_statements, statements
-from marketplace.portal.management.commands import bench
 from payments.cards.models import ReceivedLine
 from payments.ledger.triggers import missing_triggers
 from payments.reconciliation.queries.wholeness import problems
