@@ -9,12 +9,13 @@ from django.forms import BaseFormSet, formset_factory
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm, HintedRadios, PoundsField
 from payments.reconciliation.actions import Chosen
-from payments.reconciliation.queries.lines import Choice
+from payments.reconciliation.queries.lines import MatchChoice
 from payments.reconciliation.queries.queue import QueueFilter
-from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
+from payments.reconciliation.rules.states import UNRESOLVED
 from payments.reconciliation.rules.values import TargetKind
 
-OPEN_STATES = (ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED)
+# Rows of the form that splits a payment. Judgement: a payment for more than four items is not seen.
+SPLIT_ROWS = 4
 
 
 class QueueFilterForm(GovForm):
@@ -30,7 +31,7 @@ class QueueFilterForm(GovForm):
     )
     state = forms.ChoiceField(
         required=False,
-        choices=[("", "All"), *((s.value, EXCEPTION_STATE_LABELS[s]) for s in OPEN_STATES)],
+        choices=[("", "All"), *((state.value, state.label) for state in UNRESOLVED)],
         widget=forms.HiddenInput,
     )
 
@@ -84,7 +85,7 @@ class MatchForm(ActingForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[MatchChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["choice"]
         field.widget = HintedRadios(hints={c.value: c.hint for c in choices})
@@ -131,7 +132,7 @@ class SplitRowForm(GovForm):
     choice = forms.ChoiceField(label="What for", required=False)
     amount = PoundsField(label="How much", required=False, min_pence=1)
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[MatchChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["choice"]
         field.choices = [("", "Nothing more"), *((c.value, c.label) for c in choices)]  # type: ignore[attr-defined]
@@ -164,5 +165,5 @@ class SplitRows(BaseFormSet[SplitRowForm]):
 
 
 SplitFormSet: type[SplitRows] = formset_factory(  # type: ignore[assignment]
-    SplitRowForm, formset=SplitRows, extra=4, max_num=4
+    SplitRowForm, formset=SplitRows, extra=SPLIT_ROWS, max_num=SPLIT_ROWS
 )

@@ -9,12 +9,12 @@ from django.db.models import Q
 from marketplace.accounts.models import Authority, User
 from marketplace.brokerage.models import FundingStream, PlanItem
 from payments.cards.models import MoneyAccount, ReceivedLine
-from payments.reconciliation.rules.states import (
-    EXCEPTION_STATE_LABELS,
-    ExceptionState,
-    MatchState,
-)
-from payments.reconciliation.rules.values import TIER_LABELS, Tier
+from payments.reconciliation.rules.states import ExceptionState, MatchState
+from payments.reconciliation.rules.values import Tier
+
+# Letters: the longest sentence that a reason makes today is about 250. Longer ones are cut.
+LONGEST_MATCH_REASON = 300
+LONGEST_REASON = 400
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -33,16 +33,14 @@ class Match(models.Model):
     state = models.CharField(
         max_length=8,
         default=MatchState.ACTIVE,
-        choices=[(MatchState.ACTIVE, "Active"), (MatchState.UNDONE, "Undone")],
+        choices=MatchState.choices(),
     )
-    tier = models.CharField(
-        max_length=4, choices=[(tier.value, TIER_LABELS[tier]) for tier in Tier]
-    )
+    tier = models.CharField(max_length=4, choices=Tier.choices())
     rule_version = models.CharField(max_length=12)
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=LONGEST_MATCH_REASON)
     features = models.JSONField(
         default=dict,
-        help_text="What was measured, the rivals, the due dates used, as ids and counts.",
+        help_text="What was measured, the alternatives, the due dates used, as ids and counts.",
     )
     group = models.UUIDField(default=uuid.uuid4, unique=True)
     made_at = models.DateTimeField()
@@ -83,7 +81,7 @@ class MatchPart(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="part_above_nought"),
+            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="part_above_zero"),
             models.CheckConstraint(
                 condition=Q(plan_item__isnull=False) | Q(stream__isnull=False),
                 name="part_has_a_target",
@@ -111,15 +109,15 @@ class MoneyException(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     line = models.ForeignKey(ReceivedLine, models.PROTECT, related_name="exceptions")
-    rule = models.CharField(max_length=4, help_text="A code of docs/money.md: R1 to R27, or T5.")
+    rule = models.CharField(max_length=20, help_text="The code of its rule of exceptions.")
     state = models.CharField(
         max_length=10,
         default=ExceptionState.OPEN,
-        choices=[(state.value, EXCEPTION_STATE_LABELS[state]) for state in ExceptionState],
+        choices=ExceptionState.choices(),
     )
-    reason = models.CharField(max_length=400)
+    reason = models.CharField(max_length=LONGEST_REASON)
     suggestion = models.JSONField(
-        default=dict, help_text="What it may be, measures, rivals and notes."
+        default=dict, help_text="What it may be and why, measures, alternatives and notes."
     )
     question = models.CharField(max_length=400, blank=True)
     explanation = models.CharField(max_length=600, blank=True)
@@ -147,3 +145,14 @@ class MoneyException(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def why(self) -> str:
+        """Why it would be what is suggested; the reason for needing a person where nothing is."""
+        return str(self.suggestion.get("why") or self.reason)
+
+    @property
+    def notes(self) -> list[str]:
+        """What else was found, and what it may be: sentences that are not the reason already."""
+        sentences = [self.why, *(sentence for _, sentence in self.suggestion.get("notes", []))]
+        return [each for each in dict.fromkeys(sentences) if each not in self.reason]

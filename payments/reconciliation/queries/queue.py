@@ -13,9 +13,15 @@ from marketplace.tasks.rules import TaskKind
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.models import MoneyException
-from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
+from payments.reconciliation.rules.states import (
+    UNRESOLVED,
+    ExceptionState,
+    MatchState,
+    token_of,
+)
 
 SUBJECT = "cards.receivedline"
+# The span of the figures over the queue. Judgement: four weeks, one round of loads.
 LATELY = timedelta(28)
 
 
@@ -66,10 +72,9 @@ class Tally:
 
 def queue(user: User, authority_id: int, on: date) -> QuerySet[MoneyException]:
     """The open exceptions of a council that a user may see: no match first, then the oldest."""
-    order = [ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED]
     rank = Case(
-        *(When(state=state, then=Value(number)) for number, state in enumerate(order)),
-        default=Value(len(order)),
+        *(When(state=state, then=Value(number)) for number, state in enumerate(UNRESOLVED)),
+        default=Value(len(UNRESOLVED)),
         output_field=IntegerField(),
     )
     return (

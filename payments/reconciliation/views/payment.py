@@ -26,8 +26,8 @@ from payments.reconciliation.actions import (
 from payments.reconciliation.forms import AskForm, MatchForm, ResolveForm, SplitFormSet
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_story
-from payments.reconciliation.rules.exceptions import EXCEPTIONS
-from payments.reconciliation.rules.states import token_of
+from payments.reconciliation.rules.exception_registry import exception_rules
+from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
 
 
 def _load(request: HttpRequest, **by: UUID) -> Payment:
@@ -75,13 +75,15 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
             "person": line.account.person,
             "exception": exception,
             "task": open_task(TaskKind.MONEY_EXCEPTION, line),
-            "rule": EXCEPTIONS.get(exception.rule) if exception else None,
+            "rule": exception_rules().get(exception.rule) if exception else None,
             "notes": _notes(shown),
             "suggestion": labels.get(suggested),
             "token": suggested,
-            "rivals": _rivals(shown, labels),
-            "history": line.matches.exclude(state="active").order_by("-undone_at"),
-            "settled": line.exceptions.filter(state="resolved").order_by("-resolved_at"),
+            "alternatives": _alternatives(shown, labels),
+            "history": line.matches.exclude(state=MatchState.ACTIVE).order_by("-undone_at"),
+            "settled": line.exceptions.filter(state=ExceptionState.RESOLVED).order_by(
+                "-resolved_at"
+            ),
             "match_form": MatchForm(choices=choices),
             "ask_form": AskForm(prefix="ask"),
             "resolve_form": ResolveForm(prefix="resolve"),
@@ -93,16 +95,14 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
 
 def _notes(shown: Payment) -> list[str]:
     """What else was found, in sentences that are not already the reason."""
-    kept = shown.exception.suggestion if shown.exception else {}
     if shown.match:
-        kept = shown.match.features
-    reason = shown.exception.reason if shown.exception else ""
-    return [sentence for _, sentence in kept.get("notes", []) if sentence not in reason]
+        return [sentence for _, sentence in shown.match.features.get("notes", [])]
+    return shown.exception.notes if shown.exception else []
 
 
-def _rivals(shown: Payment, labels: dict[str, Any]) -> list[Any]:
+def _alternatives(shown: Payment, labels: dict[str, Any]) -> list[Any]:
     kept = shown.exception.suggestion if shown.exception else {}
-    tokens = [f"{rival[0]}:{rival[1]}" for rival in kept.get("rivals", [])]
+    tokens = [f"{kind}:{target_id}" for kind, target_id, *_ in kept.get("alternatives", [])]
     return [labels[token] for token in tokens if token in labels]
 
 

@@ -16,7 +16,7 @@ from marketplace.core.clock import london_date, now, today
 from marketplace.core.errors import DomainError
 from marketplace.core.pence import format_pounds
 from payments.reconciliation.actions import accept_suggestions
-from payments.reconciliation.forms import OPEN_STATES, QueueFilterForm
+from payments.reconciliation.forms import QueueFilterForm
 from payments.reconciliation.queries.queue import (
     QueueRow,
     Tally,
@@ -26,8 +26,9 @@ from payments.reconciliation.queries.queue import (
     with_tasks,
 )
 from payments.reconciliation.rules.export import safe_row
-from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
+from payments.reconciliation.rules.states import UNRESOLVED
 
+# Rows of a page of the queue. Judgement: what fits a screen without losing the place.
 A_PAGE = 15
 COLUMNS = [
     "Date",
@@ -134,11 +135,12 @@ def _tabs(request: HttpRequest, figures: Tally, current: str) -> list[dict[str, 
     query = request.GET.copy()
     query.pop("page", None)
     tabs = []
-    for state in ("", *OPEN_STATES):
+    labels = {"": "All"} | {state.value: state.label for state in UNRESOLVED}
+    for state, label in labels.items():
         query["state"] = state
         tabs.append(
             {
-                "label": EXCEPTION_STATE_LABELS[ExceptionState(state)] if state else "All",
+                "label": label,
                 "url": f"?{query.urlencode()}",
                 "current": state == current,
                 "count": figures.by_state.get(state, 0) if state else figures.waiting,
@@ -174,7 +176,7 @@ def _cells(row: QueueRow) -> list[object]:
         f"{sign}{size // 100}.{size % 100:02}",
         exception.rule,
         exception.get_state_display(),
-        exception.reason,
+        " ".join([exception.reason, *exception.notes]),
         row.task.owner.name if row.task and row.task.owner else "Nobody",
         row.task.due_date.isoformat() if row.task else "",
     ]

@@ -34,6 +34,7 @@ from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.wholeness import problems
 from payments.reconciliation.rules.values import TargetKind
+from payments.reconciliation.rules.version import rule_version
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.brokerage import make_public_listing
 from tests.factories.people import make_person
@@ -80,7 +81,11 @@ def test_a_planned_payment_is_matched_and_shared_by_the_agreed_funds(
 ) -> None:
     matched(money, (-4950, "AMARA OBI", 0), at=at)
     match = Match.objects.get()
-    assert (match.tier, match.made_by, match.rule_version) == ("T2", "system:matcher", "2026.1")
+    assert (match.tier, match.made_by, match.rule_version) == (
+        "T2",
+        "system:matcher",
+        rule_version(),
+    )
     assert match.reason == "3 hours with Amara Obi at £16.50, planned every Wednesday."
     assert match.features["target"] == ["plan_item", money.amara.pk]
     assert pence_in(f"item:{money.amara.pk}:{money.council.pk}") == 4123
