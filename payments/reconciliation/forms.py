@@ -9,6 +9,11 @@ from django.forms import BaseFormSet, formset_factory
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm, HintedRadios, PoundsField
 from payments.reconciliation.actions import Chosen
+from payments.reconciliation.models import (
+    LONGEST_EXPLANATION,
+    LONGEST_MATCH_REASON,
+    LONGEST_WORDS,
+)
 from payments.reconciliation.queries.lines import MatchChoice
 from payments.reconciliation.queries.queue import QueueFilter
 from payments.reconciliation.rules.states import UNRESOLVED
@@ -81,7 +86,7 @@ class MatchForm(ActingForm):
     words = forms.CharField(
         label="Why, in words that the person can read",
         help_text="Leave this empty to say only what you chose.",
-        max_length=250,
+        max_length=LONGEST_MATCH_REASON,
         required=False,
     )
 
@@ -102,7 +107,7 @@ class AskForm(ActingForm):
     question = forms.CharField(
         label="Your question",
         help_text="The person reads it in these words. Say that the payment may be quite all right.",
-        max_length=400,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write the question as the person should read it"},
     )
@@ -112,7 +117,7 @@ class ResolveForm(ActingForm):
     outcome = forms.CharField(
         label="What was decided",
         help_text="The person can read it. The money stays outside the plan’s lines.",
-        max_length=400,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write what was decided"},
     )
@@ -122,7 +127,7 @@ class ExplainForm(ActingForm):
     words = forms.CharField(
         label="What was it for?",
         help_text="In your own words. A few are enough.",
-        max_length=600,
+        max_length=LONGEST_EXPLANATION,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Tell us what the payment was for"},
     )

@@ -12,9 +12,14 @@ from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.rules.values import Tier
 
-# Letters: the longest sentence that a reason makes today is about 250. Longer ones are cut.
+# Letters. Judgement: a reason is some two sentences; names of suppliers may be long. Longer ones are cut.
 LONGEST_MATCH_REASON = 300
+# Letters. Judgement: as above, with what the reason of an undone match was before it. Longer ones are cut.
 LONGEST_REASON = 400
+# Letters of what staff write to the person. Judgement: what is read on a telephone without scrolling.
+LONGEST_WORDS = 400
+# Letters of the person's answer. Judgement: half as much again as the question. Longer ones are refused.
+LONGEST_EXPLANATION = 600
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -119,10 +124,10 @@ class MoneyException(models.Model):
     suggestion = models.JSONField(
         default=dict, help_text="What it may be and why, measures, alternatives and notes."
     )
-    question = models.CharField(max_length=400, blank=True)
-    explanation = models.CharField(max_length=600, blank=True)
+    question = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    explanation = models.CharField(max_length=LONGEST_EXPLANATION, blank=True)
     explained_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=400, blank=True)
+    outcome = models.CharField(max_length=LONGEST_WORDS, blank=True)
     raised_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.CharField(max_length=80, blank=True)

@@ -23,7 +23,7 @@ from payments.reconciliation.rules.exception_registry import due_date, exception
 from payments.reconciliation.rules.exception_rule import Owner
 from payments.reconciliation.rules.states import ExceptionState
 
-# Rows in one statement. SQLite takes at most 32,766 values in one, and an exception has 14.
+# Rows in one statement. Source: SQLite takes at most 32,766 values in one; an exception has 14.
 BATCH = 500
 SUBJECT = "cards.receivedline"
 

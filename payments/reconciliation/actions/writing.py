@@ -16,7 +16,7 @@ from payments.reconciliation.rules.posting import NewPart, account_of, legs
 from payments.reconciliation.rules.values import Tier
 from payments.reconciliation.rules.version import rule_version
 
-# Rows in one statement. SQLite takes at most 32,766 values in one, and a match has 12.
+# Rows in one statement. Source: SQLite takes at most 32,766 values in one, and a match has 12.
 BATCH = 500
 
 

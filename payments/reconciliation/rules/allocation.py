@@ -28,8 +28,8 @@ Led = tuple[PaymentLine, tuple[Candidate, ...]]
 # Cost of a day late and of a day early. Judgement: paying late is more usual than paying early. Were
 # they equal, a payment between two due dates would be a toss-up and left to a person.
 LATE_COST, EARLY_COST = 2, 3
-# What a day's distance costs against the day itself, which only breaks ties and must never outweigh it:
-# above any date as a number (there are 3.7 million days to the year 9999).
+# What a day's distance costs. By definition: above any date as a number (3.7 million for the year 9999),
+# which only breaks ties and must never outweigh a distance.
 DISTANCE_WEIGHT = 10**7
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from marketplace.core.pence import round_pence
 from payments.reconciliation.rules.values import FitKind, Income, Planned
 
-# Hundredths of a unit in one unit, so that quantities with two decimals are whole numbers.
+# By definition: hundredths in one unit, so that quantities with two decimals are whole numbers.
 WHOLE = 100
 # Hundredths: the least part of an hour that is billed. Judgement: home care is billed by the quarter
 # hour. Smaller lets almost any amount pass for some number of minutes.

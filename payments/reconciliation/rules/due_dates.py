@@ -8,10 +8,10 @@ from itertools import count
 from marketplace.core.periods import add_months
 from payments.reconciliation.rules.values import Planned
 
-# Days: the most that a month has. A shorter step would overlook the period that a day is in.
+# By definition: the most days that a month has. A shorter step would overlook the period that a day is in.
 LONGEST_MONTH = 31
 # Days from the first to the last on which a one-off may be bought. Judgement: a year, in which every
-# plan is reviewed (Care Act guidance). Shorter sends late one-offs to a person.
+# plan is reviewed (2014 Regulations, regulation 7). Shorter sends late one-offs to a person.
 ONE_OFF_DAYS = 364
 
 

@@ -9,7 +9,7 @@ from payments.reconciliation.rules.values import PaymentLine, Planned
 
 # Alternatives kept with a decision. Judgement: more than a person compares. It bounds the row.
 MOST_ALTERNATIVES = 5
-# Days that stand for "no due date near": above any distance within the windows of Settings.
+# By definition: days that say "no due date near", above any distance within the windows of Settings.
 FAR = 999
 
 

@@ -13,7 +13,7 @@ LIKE = 90
 # Likeness from which a name is offered to a person. Judgement: one word of four may differ. Lower fills
 # suggestions with strangers; higher leaves real payees as unknown.
 WEAK = 75
-# Likeness of a name that was only cut: above LIKE, below an equal name (100), so that an equal one wins.
+# By definition: likeness of a name that was only cut, above LIKE, below an equal name (100), so that an equal one wins.
 CUT = 95
 # Letters that a cut-off name must still have. Judgement: shorter beginnings ("FERNSHIRE CO") are shared
 # by many suppliers of one county.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from marketplace.brokerage.rules import Frequency, Payer
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# By definition: days and months from one due date to the next; zero where the other counts.
 _INTERVALS: Mapping[Frequency, tuple[int, int]] = {
     Frequency.WEEK: (7, 0),
     Frequency.FORTNIGHT: (14, 0),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from marketplace.core.pence import format_pounds
 from payments.ledger.rules import (
     NewAccount,
     NewTransfer,
@@ -47,7 +48,7 @@ def problems_with_parts(parts: Sequence[NewPart], line_pence: int) -> list[str]:
     total = sum(part.amount_pence for part in parts)
     off = abs(line_pence) - total
     if off:
-        pounds = f"£{abs(off) // 100:,}.{abs(off) % 100:02}"
+        pounds = format_pounds(abs(off))
         more = f"{pounds} is still to be shared out." if off > 0 else f"That is {pounds} too much."
         return [f"The parts must add up to the payment. {more}"]
     return []

@@ -7,7 +7,7 @@ from pathlib import Path
 from payments.reconciliation import rules
 from payments.reconciliation.rules import exceptions
 
-# Letters and figures of it: enough that two versions of the rules never share one, and short on a page.
+# Letters and figures of it. Judgement: enough that two versions of the rules never share one, and short on a page.
 LENGTH = 10
 
 

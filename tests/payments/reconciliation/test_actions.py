@@ -33,6 +33,7 @@ from payments.reconciliation.actions import (
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.rules.exceptions.nothing_planned import NOTHING_COSTS_THIS
 from payments.reconciliation.rules.values import TargetKind
 from payments.reconciliation.rules.version import rule_version
 from tests.factories.accounts import make_other_authority, make_user
@@ -159,7 +160,24 @@ def test_a_line_that_waited_long_becomes_urgent(money: Money, at: datetime) -> N
     (line,) = matched(money, (-3600, "BRACKENFORD CHOIR", 12), at=at)
     later = at + timedelta(20)
     match_open_lines(by=MATCHER, at=later, authority_id=line.authority_id)
-    assert exception_of(line).rule == "R27"
+    exception = exception_of(line)
+    assert exception.rule == "R27"
+    assert exception.reason.startswith("It has waited for ")
+    assert exception.notes == [NOTHING_COSTS_THIS]
+
+
+def test_a_suggestion_that_waited_long_is_accepted_for_what_it_is(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-19800, "AMARA OBI", 21), at=at)
+    later = at + timedelta(20)
+    match_open_lines(by=MATCHER, at=later, authority_id=line.authority_id)
+    exception = exception_of(line)
+    assert (exception.rule, exception.state) == ("R27", "suggested")
+    (match,) = accept_suggestions(
+        by=money.finance, at=later, pinned={exception.pk: f"plan_item:{money.amara.pk}"}
+    )
+    assert match.reason.startswith("4 payments of £49.50 to Amara Obi at once")
 
 
 def test_lines_received_are_matched_in_the_same_transaction(money: Money, at: datetime) -> None:

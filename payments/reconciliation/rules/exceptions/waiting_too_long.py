@@ -19,7 +19,7 @@ def find(facts: LineFacts) -> str | None:
 RULE = ExceptionRule(
     code="R27",
     title="Not matched for a long time",
-    meaning="waiting for more than 14 days, or what the council sets",
+    meaning="waiting for longer than the council allows",
     severity=Severity.SOON,
     find=find,
     resolutions=(Resolution.MATCHED, Resolution.OFF_PLAN),

@@ -1,11 +1,13 @@
 """What the matcher decides, and the three promises that it keeps for any input."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
+from payments.reconciliation.rules.exception_registry import most_pressing
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import (
@@ -247,6 +249,14 @@ def test_reasons_say_the_rhythm_and_how_weak_a_name_is() -> None:
     )
 
 
+def test_a_line_that_waited_long_keeps_the_rule_and_the_sentence_of_one_finding() -> None:
+    decision = only(line(1, -777, "GARDEN CTR"), today=WEDNESDAY + timedelta(40))
+    assert codes(decision) == ["R1", "R27"]
+    assert decision.leading is not None
+    assert decision.leading.code == "R27"
+    assert decision.reason == "It has waited for 40 days."
+
+
 PAYEES = ["AMARA OBI", "FERNSHIRE COMM CARS", "REFUND FERNSHIRE COMM CARS", "GARDEN CTR"]
 AMOUNTS = [-4950, -3300, -1650, -9900, -900, -450, -4900, 900, 450, 37200]
 
@@ -282,6 +292,20 @@ def test_any_order_gives_the_same_answer(given_case: Case, random: object) -> No
     planned = tuple(reversed(given_case.planned))
     again = Case(lines=tuple(shuffled), planned=planned, incomes=given_case.incomes)
     assert decide(again) == decide(given_case)
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), st.integers(0, 60))
+def test_what_a_person_needs_to_see_is_the_most_pressing_finding(
+    given_case: Case, days: int
+) -> None:
+    today = WEDNESDAY + timedelta(days)
+    for decision in decide(replace(given_case, today=today)):
+        if decision.outcome is MatchOutcome.MATCHED:
+            assert decision.leading is None
+        else:
+            assert decision.leading == most_pressing(decision.findings)
+            assert decision.reason == most_pressing(decision.findings).sentence
 
 
 @settings(max_examples=150, deadline=None)
