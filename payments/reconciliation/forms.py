@@ -74,7 +74,7 @@ class ActingForm(GovForm):
 
 
 def chosen_of(value: str, amount_pence: int = 0) -> Chosen:
-    """A choice as it stands in the form, `plan_item:7`."""
+    """A choice as the form holds it, `plan_item:7`."""
     kind, _, target_id = value.partition(":")
     return Chosen(TargetKind(kind), int(target_id), amount_pence)
 
@@ -153,7 +153,7 @@ class SplitRowForm(GovForm):
 
 class SplitRows(BaseFormSet[SplitRowForm]):
     def ran(self, action: Callable[..., object], **facts: Any) -> bool:
-        """Whether every row is right and the split was made; a refusal stands over the rows."""
+        """Whether every row is right and the split was made; a refusal is shown over the rows."""
         if not self.is_valid():
             return False
         chosen = [

@@ -58,7 +58,7 @@ class Payment:
         return self.exception is not None and self.exception.state == ExceptionState.QUERIED
 
 
-def with_story(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
+def with_matches(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
     """Lines with what `payment_of` needs, in a constant number of queries."""
     parts = MatchPart.objects.select_related("plan_item__outcome", "stream").order_by("pk")
     return lines.select_related("account__person").prefetch_related(
@@ -72,7 +72,7 @@ def with_story(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
 
 
 def payment_of(line: ReceivedLine) -> Payment:
-    """A line that was loaded `with_story`."""
+    """A line that was loaded `with_matches`."""
     matches: list[Match] = line.active_matches  # type: ignore[attr-defined]
     exceptions: list[MoneyException] = line.open_exceptions  # type: ignore[attr-defined]
     return Payment(line, matches[0] if matches else None, exceptions[0] if exceptions else None)
@@ -80,7 +80,7 @@ def payment_of(line: ReceivedLine) -> Payment:
 
 def payments_of(lines: QuerySet[ReceivedLine]) -> tuple[Payment, ...]:
     """Payments, newest first."""
-    return tuple(payment_of(line) for line in with_story(lines))
+    return tuple(payment_of(line) for line in with_matches(lines))
 
 
 @dataclass(frozen=True, slots=True)

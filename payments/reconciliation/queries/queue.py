@@ -53,7 +53,7 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class QueueFigures:
     """Figures over the queue. `oldest` is the booked day of the line that has waited longest."""
 
     read: int
@@ -70,7 +70,7 @@ class Tally:
         return self.matched * 1000 // self.read if self.read else 0
 
 
-def queue(user: User, authority_id: int, on: date) -> QuerySet[MoneyException]:
+def exceptions_waiting(user: User, authority_id: int, on: date) -> QuerySet[MoneyException]:
     """The open exceptions of a council that a user may see: no match first, then the oldest."""
     rank = Case(
         *(When(state=state, then=Value(number)) for number, state in enumerate(UNRESOLVED)),
@@ -128,7 +128,7 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
     return [QueueRow(row, tasks.get(row.line_id)) for row in listed]
 
 
-def tally(user: User, authority_id: int, on: date) -> Tally:
+def queue_figures(user: User, authority_id: int, on: date) -> QueueFigures:
     """What was read in four weeks, how much of it a rule matched, and what waits now."""
     lines = ReceivedLine.objects.visible_to(user, on).filter(
         authority_id=authority_id, state=LineState.BOOKED, received_at__date__gt=on - LATELY
@@ -137,12 +137,12 @@ def tally(user: User, authority_id: int, on: date) -> Tally:
     by_rule = lines.filter(
         matches__state=MatchState.ACTIVE, matches__made_by__startswith="system:"
     ).count()
-    waiting = queue(user, authority_id, on).order_by()
+    waiting = exceptions_waiting(user, authority_id, on).order_by()
     figures = waiting.aggregate(
         pence=Sum(Abs("line__amount_pence")), oldest=Min("line__booked_date")
     )
     by_state = dict(waiting.values_list("state").annotate(Count("pk")))
-    return Tally(
+    return QueueFigures(
         read=read["count"],
         worth_pence=read["pence"] or 0,
         matched=by_rule,

@@ -29,7 +29,7 @@ ROUNDING = 2
 
 @dataclass(frozen=True, slots=True)
 class AmountFit:
-    """How it fits, the units it stands for (in hundredths), and pence above (+) or below (-) the plan.
+    """How it fits, the units it comes to (in hundredths), and pence above (+) or below (-) the plan.
 
     ``room_c`` is what else the plan has in one period; ``trusted`` says that staff have confirmed
     so many periods at once before.

@@ -32,20 +32,20 @@ def size(amount_pence: int) -> str:
 
 
 @register.filter
-def beyond(reason: str, title: str) -> str:
+def without_title(reason: str, title: str) -> str:
     """A reason without the heading that it begins with."""
     return reason.removeprefix(f"{title}. ")
 
 
 @register.filter
-def shop(mcc: str) -> str:
+def merchant_category(mcc: str) -> str:
     """The kinds of shop that a rule looks for in words, any other as the scheme's code."""
     words = MERCHANT_CATEGORIES.get(mcc)
     return f"{words}, code {mcc}" if words else mcc and f"Code {mcc}"
 
 
 @register.filter
-def found(exception: MoneyException) -> str:
+def rule_title(exception: MoneyException) -> str:
     """What the rule is called, when the reason does not begin with the same words."""
     title = title_of(exception.rule)
     return "" if exception.reason.startswith(title) else f"{title}."

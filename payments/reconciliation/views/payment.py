@@ -25,7 +25,7 @@ from payments.reconciliation.actions import (
 )
 from payments.reconciliation.forms import AskForm, MatchForm, ResolveForm, SplitFormSet
 from payments.reconciliation.models import MoneyException
-from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_story
+from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_matches
 from payments.reconciliation.rules.exception_registry import exception_rules
 from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
 
@@ -34,7 +34,7 @@ def _load(request: HttpRequest, **by: UUID) -> Payment:
     """The payment, if this user may see it; opening it is written to the person's read log."""
     user, council = user_of(request), authority_of(request)
     lines = ReceivedLine.objects.visible_to(user, today()).filter(authority=council)
-    line = get_object_or_404(with_story(lines), **by)
+    line = get_object_or_404(with_matches(lines), **by)
     open_person(
         by=user,
         at=now(),
@@ -178,7 +178,7 @@ def resolve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _about_exception(request, public_id, "resolve")
 
 
-_DOES: dict[str, tuple[Any, Any, str]] = {
+_ACTIONS: dict[str, tuple[Any, Any, str]] = {
     "ask": (AskForm, ask_person, "Your question is with the person. Nothing is taken back."),
     "resolve": (ResolveForm, resolve_exception, "This is settled, with your words."),
 }
@@ -186,12 +186,12 @@ _DOES: dict[str, tuple[Any, Any, str]] = {
 
 def _about_exception(request: HttpRequest, public_id: UUID, do: str) -> HttpResponse:
     shown = _load(request, public_id=public_id)
-    form_class, action, said = _DOES[do]
+    form_class, action, confirmation = _ACTIONS[do]
     form = form_class(request.POST, prefix=do)
     if shown.exception is None:
         messages.error(request, "This payment is settled already.")
     elif not form.ran(action, by=user_of(request), at=now(), exception_id=shown.exception.pk):
         return _page(request, shown, **{f"{do}_form": form})
     else:
-        messages.success(request, said)
+        messages.success(request, confirmation)
     return redirect("reconciliation:payment", public_id=public_id)

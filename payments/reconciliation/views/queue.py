@@ -18,11 +18,11 @@ from marketplace.core.pence import format_pounds
 from payments.reconciliation.actions import accept_suggestions
 from payments.reconciliation.forms import QueueFilterForm
 from payments.reconciliation.queries.queue import (
+    QueueFigures,
     QueueRow,
-    Tally,
+    exceptions_waiting,
     filtered,
-    queue,
-    tally,
+    queue_figures,
     with_tasks,
 )
 from payments.reconciliation.rules.export import safe_row
@@ -57,7 +57,9 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 def _confirm(request: HttpRequest) -> HttpResponse:
     user, at = user_of(request), now()
     pins = dict(_pin(text) for text in request.POST.getlist("pin"))
-    rows = queue(user, authority_of(request).pk, london_date(at)).filter(public_id__in=pins)
+    rows = exceptions_waiting(user, authority_of(request).pk, london_date(at)).filter(
+        public_id__in=pins
+    )
     pinned = {row.pk: pins[row.public_id] for row in rows}
     try:
         if len(pinned) != len(pins):
@@ -85,7 +87,9 @@ def _pin(text: str) -> tuple[UUID, str]:
 
 def _chosen(request: HttpRequest) -> list[QueueRow]:
     ids = [_pin(text)[0] for text in request.POST.getlist("line")]
-    rows = queue(user_of(request), authority_of(request).pk, today()).filter(public_id__in=ids)
+    rows = exceptions_waiting(user_of(request), authority_of(request).pk, today()).filter(
+        public_id__in=ids
+    )
     return with_tasks(rows)
 
 
@@ -93,9 +97,9 @@ def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
     user, council, day = user_of(request), authority_of(request), today()
     form = QueueFilterForm(request.GET)
     wanted = form.wanted()
-    rows = filtered(queue(user, council.pk, day), wanted, user)
+    rows = filtered(exceptions_waiting(user, council.pk, day), wanted, user)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    figures = tally(user, council.pk, day)
+    figures = queue_figures(user, council.pk, day)
     return render(
         request,
         "reconciliation/queue.html",
@@ -119,7 +123,7 @@ def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
     )
 
 
-def _strip(figures: Tally, day: Any) -> list[tuple[str, str]]:
+def _strip(figures: QueueFigures, day: Any) -> list[tuple[str, str]]:
     share = f"{figures.matched_per_mille // 10}.{figures.matched_per_mille % 10}%"
     waited = (day - figures.oldest).days if figures.oldest else 0
     return [
@@ -131,7 +135,7 @@ def _strip(figures: Tally, day: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _tabs(request: HttpRequest, figures: Tally, current: str) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, figures: QueueFigures, current: str) -> list[dict[str, Any]]:
     query = request.GET.copy()
     query.pop("page", None)
     tabs = []
@@ -153,7 +157,9 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the filters show, as CSV. No cell can run as a formula."""
     user, day = user_of(request), today()
     rows = filtered(
-        queue(user, authority_of(request).pk, day), QueueFilterForm(request.GET).wanted(), user
+        exceptions_waiting(user, authority_of(request).pk, day),
+        QueueFilterForm(request.GET).wanted(),
+        user,
     )
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="exceptions-{day.isoformat()}.csv"'

@@ -32,7 +32,7 @@ from payments.reconciliation.actions import (
 )
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
-from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.queries.integrity import integrity_problems
 from payments.reconciliation.rules.exceptions.nothing_planned import NOTHING_COSTS_THIS
 from payments.reconciliation.rules.values import TargetKind
 from payments.reconciliation.rules.version import rule_version
@@ -60,7 +60,7 @@ def money() -> Money:
 @pytest.fixture(autouse=True)
 def _books_stay_whole(money: Money) -> Iterator[None]:
     yield
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []
 
 
 def pence_in(code: str) -> int:
@@ -113,7 +113,7 @@ def test_a_refund_goes_back_the_way_it_came(money: Money, at: datetime) -> None:
     assert pence_in(f"item:{money.cars.pk}:{money.own.pk}") == 0
 
 
-def test_a_purchase_is_not_undone_while_its_refund_stands(money: Money, at: datetime) -> None:
+def test_a_purchase_is_not_undone_while_its_refund_is_matched(money: Money, at: datetime) -> None:
     purchase, refund = matched(
         money, (-900, "FERNSHIRE COMM CARS", 0), (900, "REFUND FERNSHIRE COMM CARS", 5), at=at
     )
@@ -206,8 +206,8 @@ def test_staff_confirm_another_plan_item_and_its_payee_name_is_known_from_then_o
     assert AuditEvent.objects.filter(event="line_confirmed").count() == 1
     assert not Task.objects.open().exists()
     (again,) = matched(money, (-4950, "A O CARE SERV", 7), at=at)
-    told = Match.objects.active().get(line=again).reason
-    assert told.endswith("Staff have confirmed this payee name before.")
+    reason = Match.objects.active().get(line=again).reason
+    assert reason.endswith("Staff have confirmed this payee name before.")
 
 
 def test_a_suggestion_is_accepted_as_it_was_shown(money: Money, at: datetime) -> None:
@@ -267,17 +267,17 @@ def test_parts_that_do_not_add_up_are_refused_with_the_difference(
 
 
 @pytest.mark.parametrize(
-    ("chosen", "told"),
+    ("chosen", "refusal"),
     [
         (Chosen(TargetKind.PLAN_ITEM, 999_999), "not in this person’s plan"),
         (Chosen(TargetKind.LOAD, 1), "cannot be a payment in"),
     ],
 )
 def test_a_choice_that_is_not_the_persons_is_refused(
-    money: Money, at: datetime, chosen: Chosen, told: str
+    money: Money, at: datetime, chosen: Chosen, refusal: str
 ) -> None:
     (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
-    with pytest.raises(ReconciliationError, match=told):
+    with pytest.raises(ReconciliationError, match=refusal):
         confirm_match(by=money.finance, at=at, line_id=line.pk, chosen=chosen)
 
 
@@ -411,7 +411,7 @@ def test_staff_say_that_money_in_was_a_load_and_know_its_payer_from_then_on(
     assert Match.objects.active().get(line=again).tier == "T2"
 
 
-def test_a_payment_keeps_to_the_plan_that_stood_on_its_day(money: Money, at: datetime) -> None:
+def test_a_payment_keeps_to_the_plan_of_its_day(money: Money, at: datetime) -> None:
     newer = make_plan(
         money.person,
         money.plan.budget,

@@ -221,7 +221,7 @@ def test_a_choice_left_out_keeps_the_page_and_says_so(money: Money) -> None:
     assert "Write what was decided" in page
 
 
-def test_a_refusal_of_the_action_stands_on_the_page(money: Money) -> None:
+def test_a_refusal_of_the_action_is_shown_on_the_page(money: Money) -> None:
     (line,) = matched(money, GARDEN)
     client, at = signed_in(money.finance), page_of(line)
     client.post(f"{at}match/", {"choice": "off_plan:0"})
