@@ -10,6 +10,7 @@ from django.db import transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from marketplace.core import job_queue
 from marketplace.core.clock import now
 
 ran: list[str] = []
