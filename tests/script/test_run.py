@@ -187,7 +187,10 @@ def start(load: Load) -> Iterator[Start]:
     yield begin
     for one in started:
         one.process.kill()
-        one.process.communicate()
+        one.process.wait()
+        # Not read to its end: what a red test left running still holds it.
+        assert one.process.stdout
+        one.process.stdout.close()
 
 
 @pytest.fixture
