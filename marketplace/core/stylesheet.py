@@ -4,12 +4,11 @@
 read them itself; here they are put in its place, so that a page asks for one file. Nothing made is committed.
 """
 
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -17,7 +16,9 @@ from django.core.files.storage import FileSystemStorage
 from django.utils._os import safe_join
 
 NAME = "handrail.css"
-IMPORT = re.compile(r'^@import url\("(?P<file>[\w/-]+\.css)"\) layer\((?P<layer>\w+)\);$', re.MULTILINE)
+IMPORT = re.compile(
+    r'^@import url\("(?P<file>[\w/-]+\.css)"\) layer\((?P<layer>\w+)\);$', re.MULTILINE
+)
 
 
 def parts(entry: Path) -> list[Path]:
@@ -50,7 +51,7 @@ def make(entry: Path, into: Path) -> None:
     with tempfile.NamedTemporaryFile("w", dir=into.parent, delete=False) as file:
         file.write(text)
     Path(file.name).chmod(0o644)
-    os.replace(file.name, into)  # noqa: PTH105 - atomic, which Path.rename is not everywhere
+    Path(file.name).replace(into)
 
 
 class StylesheetFinder(BaseFinder):
@@ -68,14 +69,20 @@ class StylesheetFinder(BaseFinder):
         """No settings of its own to check."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str] | None:
+    @overload
+    def find(self, path: str, find_all: Literal[False] = ...) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
+    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
         """The path of the stylesheet on this machine, where it is what is asked for."""
         if path != NAME:
             return [] if find_all else None
         made = self._made()
         return [made] if find_all else made
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
         """The one file that it finds, and the folder that it is in."""
         self._made()
         yield NAME, self.storage

@@ -15,7 +15,7 @@ from marketplace.accounts.middleware import roles_here
 from marketplace.accounts.requests import authority_of, user_of
 from marketplace.accounts.rules import Role
 from marketplace.core.clock import now, today
-from marketplace.core.living import living_context
+from marketplace.core.component_gallery import gallery_context
 from marketplace.portal.queries import access_rows, worklist
 
 
@@ -41,9 +41,9 @@ def access_table(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/access.html", {"rows": access_rows()})
 
 
-def living_components(request: HttpRequest) -> HttpResponse:
-    """Every component once, living."""
-    return render(request, "components/living.html", living_context())
+def component_gallery(request: HttpRequest) -> HttpResponse:
+    """Every component with its states, and how each is called."""
+    return render(request, "components/gallery.html", gallery_context())
 
 
 def sent_mail(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Saying things: icon, tag, badge, notice, panel, and what stands when there is nothing."""
+"""Feedback: notices, the messages that answer what was just done, and a page with nothing to show."""
 
 from typing import Any
 
@@ -6,12 +6,9 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from marketplace.core.components.draw import TONE_ICONS, badge, draw, icon, tag
+from marketplace.core.components.inline import TONE_ICONS, draw
 
 register = template.Library()
-register.simple_tag(icon)
-register.simple_tag(tag)
-register.simple_tag(badge)
 
 NOTICE_ICONS = {**TONE_ICONS, "stop": "warning"}
 MESSAGE_TONES = {"success": "ok", "warning": "wait", "error": "stop"}
@@ -21,7 +18,15 @@ MESSAGE_TONES = {"success": "ok", "warning": "wait", "error": "stop"}
 def notice(
     content: str, title: str, tone: str = "info", mark: str | None = None, live: bool = False
 ) -> SafeString:
-    """News about the whole page. ``live`` when it answers what was just done."""
+    """News about the whole page; at most one of each tone. After a redirect use Django's messages instead.
+
+    Args:
+        content: what it means and what to do.
+        title: the news in a few words.
+        tone: ok, wait, stop or info.
+        mark: another icon than the tone's own.
+        live: read out at once by a screen reader, where it answers what was just done.
+    """
     role = ("alert" if tone == "stop" else "status") if live else ""
     drawn = mark or NOTICE_ICONS[tone]
     return draw("notice", content=content, title=title, tone=tone, mark=drawn, role=role)
@@ -42,24 +47,12 @@ def page_messages(context: Context) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def panel(content: str, title: str = "", look: str = "", level: int = 2) -> SafeString:
-    """A thing apart. ``look``: tint, strong (the next action), dashed (near misses)."""
-    return draw("panel", content=content, title=title, look=look, level=level)
-
-
-@register.simple_block_tag
-def more(content: str, summary: str, open: bool = False) -> SafeString:
-    """One worry answered, behind a line that opens."""
-    return draw("more", content=content, summary=summary, open=open)
-
-
-@register.simple_block_tag
 def empty(content: str, title: str, level: int = 2) -> SafeString:
-    """Nothing here: what that means and what to do about it."""
+    """Nothing here: what that means and what to do about it.
+
+    Args:
+        content: what can be done instead.
+        title: what there is none of.
+        level: of its heading, 1 to 6.
+    """
     return draw("empty", content=content, title=title, level=level)
-
-
-@register.simple_block_tag
-def said(content: str, by: str = "") -> SafeString:
-    """Somebody's own words."""
-    return draw("said", content=content, by=by)

@@ -1,4 +1,4 @@
-"""Forms: a field, the error summary, a button that posts."""
+"""Forms: fields, the summary of what is wrong with them, a button that posts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.template.context import Context
 from django.template.defaultfilters import slugify
 from django.utils.safestring import SafeString, mark_safe
 
-from marketplace.core.components.draw import draw
+from marketplace.core.components.inline import draw
 from marketplace.core.gov_forms import RENDERER, GovBoundField
 
 register = template.Library()
@@ -35,7 +35,18 @@ def field(
     inline: bool = False,
     hide_label: bool = False,
 ) -> SafeString:
-    """Label, hint, error, control, in that order, for any form's field."""
+    """Label, hint, error and control, in that order: every control of every form.
+
+    Args:
+        bound: the form's field.
+        label: other words than the form's own.
+        hint: likewise.
+        width: 4, 6 or 8, the characters that an answer has.
+        heading: the label is the page's h1.
+        boxes: radios or ticks in boxes, on question pages.
+        inline: two short radios side by side.
+        hide_label: for screen readers only, where the page says the same.
+    """
     dressed = GovBoundField(bound.form, bound.field, bound.name)
     dressed.help_text = hint or dressed.help_text
     attrs = {"data-width": width} if width else {}
@@ -55,13 +66,21 @@ def field(
 
 @register.simple_tag
 def fields(form: BaseForm) -> SafeString:
-    """Every visible field of a form, and its hidden ones."""
+    """Every visible field of a form, and its hidden ones: for plain forms and those of libraries.
+
+    Args:
+        form: the form.
+    """
     return _draw_form("form", {"form": form})
 
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: BaseForm | BaseFormSet[Any] | str | None) -> dict[str, Any]:
-    """What went wrong in the forms and formsets named, each line linked to its control."""
+    """What went wrong, each line linked to its control: first thing on every page with a form.
+
+    Args:
+        forms: the page's forms and formsets.
+    """
     # A name that the page does not have arrives as an empty string: a page without a form.
     problems = [
         problem
@@ -90,37 +109,18 @@ def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterable[tuple[str, str]]:
 
 @register.simple_block_tag
 def fieldset(content: str, legend: str, hint: str = "", heading: bool = False) -> SafeString:
-    """Several fields that answer one question."""
+    """Several fields that answer one question.
+
+    Args:
+        content: the fields.
+        legend: the question.
+        hint: more words under it.
+        heading: the legend is the page's h1.
+    """
     hint_id = f"hint-{slugify(legend)}" if hint else ""
     return draw(
         "fieldset", content=content, legend=legend, hint=hint, hint_id=hint_id, heading=heading
     )
-
-
-@register.inclusion_tag("components/choice.html")
-def choice(
-    name: str,
-    value: object,
-    label: str,
-    *,
-    kind: str = "checkbox",
-    checked: bool = False,
-    count: int | None = None,
-    hint: str = "",
-    prefix: str = "id",
-) -> dict[str, Any]:
-    """One tick box or radio of a filter group; a count of 0 disables it unless it is chosen."""
-    return {
-        "name": name,
-        "value": value,
-        "label": label,
-        "kind": kind,
-        "checked": checked,
-        "count": count,
-        "hint": hint,
-        "id": f"{prefix}_{name}_{slugify(str(value))}",
-        "disabled": count == 0 and not checked,
-    }
 
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
@@ -138,7 +138,20 @@ def post_button(
     value: object = "",
     next: str = "",
 ) -> dict[str, Any]:
-    """A button that changes something: a form of its own, posted to ``url``."""
+    """One press that changes something: a form of its own.
+
+    Args:
+        url: where it is posted.
+        label: what happens, in words.
+        kind: first (one to a screen), second, quiet, or stop for what is hard to undo.
+        mark: an icon.
+        about: what the press is about, for screen readers.
+        pressed: it is on already.
+        wide: as wide as its place.
+        name: a name that is sent with it.
+        value: its value.
+        next: the page to come back to.
+    """
     return {
         "csrf_token": context.get("csrf_token"),
         "url": url,

@@ -1,4 +1,4 @@
-"""What the living page of components shows: one made-up household, nothing from the database."""
+"""What the page of components shows: one made-up household, nothing from the database."""
 
 from datetime import date
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from marketplace.core.components.reference import reference
 from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios, PoundsField
 
 PARTS = ["Morning", "Lunch", "Tea", "Evening"]
@@ -51,8 +52,8 @@ class JudgeForm(GovForm):
     reason = forms.CharField(label="Reason, sent to Joel", widget=forms.Textarea(attrs={"rows": 2}))
 
 
-def living_context() -> dict[str, Any]:
-    """Everything the living page draws from. It reads no clock and no table."""
+def gallery_context() -> dict[str, Any]:
+    """Everything the page of components draws from. It reads no clock and no table."""
     return {
         "good_form": ExampleForm(
             prefix="a",
@@ -71,6 +72,7 @@ def living_context() -> dict[str, Any]:
         "judge_form": JudgeForm(prefix="c", initial={"verdict": "refuse"}),
         "pages": Paginator(range(230), 10).page(3),
         "card": _card(),
+        "reference": reference(),
         **_lists(),
         **_times(),
     }
