@@ -60,6 +60,11 @@ class Component:
     purpose: str
     arguments: tuple[Argument, ...]
 
+    @property
+    def explained(self) -> list[Argument]:
+        """The arguments that the docstring explains."""
+        return [argument for argument in self.arguments if argument.meaning]
+
 
 @dataclass(frozen=True)
 class Subject:
