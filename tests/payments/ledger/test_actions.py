@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def post(at: datetime, *transfers: NewTransfer, by: SystemActor = IMPORTER) -> int:
     authority_id = Account.objects.get(pk=transfers[0].debit_id).authority_id
-    return post_transfers(by=by, authority_id=authority_id, transfers=transfers)
+    return post_transfers(by=as_viewer(by, at), authority_id=authority_id, transfers=transfers)
 
 
 def test_posting_moves_money_and_the_books_balance(at: datetime) -> None:
@@ -79,8 +79,7 @@ def test_undoing_a_group_undoes_it_only_and_only_once(at: datetime) -> None:
         ),
     )
     undo = {
-        "by": IMPORTER,
-        "at": at,
+        "by": as_viewer(IMPORTER, at),
         "authority_id": card.authority_id,
         "group": group,
         "effective_date": date(2026, 9, 20),
@@ -113,19 +112,10 @@ def test_opening_accounts_twice_opens_them_once(at: datetime) -> None:
 def test_seals_chain_and_cover_every_transfer_once(at: datetime) -> None:
     debit, credit = make_account(), make_account()
     post(at, new_transfer(debit, credit))
-    first = seal_ledger(
-        by=as_viewer(IMPORTER, at),
-    )
+    first = seal_ledger(by=as_viewer(IMPORTER, at))
     post(at, new_transfer(debit, credit))
-    second = seal_ledger(
-        by=as_viewer(IMPORTER, at),
-    )
-    assert (
-        seal_ledger(
-            by=as_viewer(IMPORTER, at),
-        )
-        == []
-    )
+    second = seal_ledger(by=as_viewer(IMPORTER, at))
+    assert seal_ledger(by=as_viewer(IMPORTER, at)) == []
     assert second[0].previous_digest == first[0].digest
     assert Seal.objects.count() == 2
     assert AuditEvent.objects.filter(event="ledger_sealed").count() == 2
