@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reconciliation", "0001_initial"),
+        ("reconciliation", "0003_plain_feature_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -35,12 +35,12 @@ def money(at: datetime) -> Money:
 
 
 def verify() -> tuple[int, str]:
-    told = StringIO()
+    output = StringIO()
     try:
-        call_command("verify_ledger", stdout=told, stderr=told)
+        call_command("verify_ledger", stdout=output, stderr=output)
     except SystemExit as end:
-        return int(end.code or 0), told.getvalue()
-    return 0, told.getvalue()
+        return int(end.code or 0), output.getvalue()
+    return 0, output.getvalue()
 
 
 def test_a_whole_ledger_passes(money: Money) -> None:
@@ -86,7 +86,7 @@ def forget_undoing(money: Money) -> None:
 
 @pytest.mark.usefixtures("_no_guards")
 @pytest.mark.parametrize(
-    ("tamper", "told"),
+    ("tamper", "says"),
     [
         (raise_amount, "and its line says"),
         (raise_amount, "are not as they were sealed"),
@@ -98,13 +98,13 @@ def forget_undoing(money: Money) -> None:
         (forget_undoing, "is undone, and 0 pence of it were undone"),
     ],
 )
-def test_whatever_is_tampered_with_is_told_and_ends_with_1(
-    money: Money, tamper: Callable[[Money], None], told: str
+def test_whatever_is_tampered_with_is_reported_and_ends_with_1(
+    money: Money, tamper: Callable[[Money], None], says: str
 ) -> None:
     tamper(money)
     status, words = verify()
     assert status == 1
-    assert told in words
+    assert says in words
     assert "The guard ledger_transfer_no_update is missing" in words
 
 

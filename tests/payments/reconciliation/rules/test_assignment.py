@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from payments.reconciliation.rules.assign import assign, certain_pairs, total
+from payments.reconciliation.rules.assignment import assign, certain_pairs, total
 
 Costs = dict[int, dict[str, int]]
 SLOTS = ["a1", "a2", "b1", "b2"]
@@ -45,6 +45,6 @@ def test_a_pair_is_certain_only_where_every_best_assignment_agrees(costs: Costs)
             assert line not in certain
 
 
-def test_a_knot_too_large_to_solve_is_left_to_a_person() -> None:
+def test_a_group_too_large_to_solve_is_left_to_a_person() -> None:
     costs = {line: {"a1": 1, "a2": 1} for line in range(81)}
     assert certain_pairs(costs, class_of=lambda slot: slot[0]) == {}

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reconciliation", "0003_carry_actors_over"),
+        ("reconciliation", "0005_carry_actors_over"),
     ]
 
     operations = [

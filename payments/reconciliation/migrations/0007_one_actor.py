@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_teams_and_dated_memberships'),
         ('cards', '0005_one_actor'),
-        ('reconciliation', '0004_drop_actor_codes'),
+        ('reconciliation', '0006_drop_actor_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

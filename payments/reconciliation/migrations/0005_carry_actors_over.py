@@ -7,7 +7,7 @@ from marketplace.core.migrations._actor_codes import carried_over
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reconciliation", "0002_add_actor_columns"),
+        ("reconciliation", "0004_add_actor_columns"),
     ]
 
     operations = [

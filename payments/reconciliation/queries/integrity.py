@@ -1,4 +1,4 @@
-"""Whether the money is whole: the ledger, what is available, and every match against its transfers."""
+"""Whether the money adds up: the ledger, what is available, and every match against its transfers."""
 
 from collections.abc import Iterator
 
@@ -13,8 +13,8 @@ from payments.reconciliation.models import Match, MatchPart
 from payments.reconciliation.rules.states import MatchState
 
 
-def problems() -> Iterator[str]:
-    """Everything that is wrong, as sentences; nothing when all is whole."""
+def integrity_problems() -> Iterator[str]:
+    """Everything that is wrong, as sentences; nothing when all adds up."""
     yield from ledger_problems()
     yield from _availability()
     yield from _matches()
