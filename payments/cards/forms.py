@@ -15,7 +15,7 @@ from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements import COLUMN_FIELDS, CsvMapping, DateStyle, DecimalMark
 
 NO_COLUMN = ("", "Not in this file")
-#: Judgement: banks put at most some twenty lines above the headings.
+#: Judgement: headings are near the top; a slip of the key should not hide the file.
 MOST_ROWS_SKIPPED = 50
 
 

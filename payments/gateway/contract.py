@@ -8,8 +8,8 @@ from typing import Any, Self
 
 from marketplace.core.errors import Problem, problem
 
-#: Characters of an id, a type or a status that the card processor gives. Source: its ids are below
-#: 40. The columns that hold them are as long.
+#: Characters of an id, a type or a status that the card processor gives. Judgement: its
+#: ids are some 30. The columns that hold them are as long; a longer word parks the event.
 LONGEST_WORD = 80
 
 

@@ -20,9 +20,9 @@ from payments.gateway.contract import (
 )
 from payments.gateway.errors import DeliveryRefused, DeliveryTooLarge, EventUnreadable
 
-#: Judgement: the largest event seen is 12 KB; more is read from nobody who has not signed.
+#: Judgement: an event is one object of some kilobytes. More is never read, signed or not.
 MAX_BODY_BYTES = 256 * 1024
-#: How far the processor's clock may be from ours. Source: the tolerance of its own package.
+#: How far the processor's clock may be from ours. Source: DEFAULT_TOLERANCE of its own package.
 TOLERANCE = timedelta(minutes=5)
 
 

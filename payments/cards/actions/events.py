@@ -36,7 +36,7 @@ from payments.gateway.stripe_events import parse_event, verify
 from payments.ledger.rules import MAY_POST_MONEY
 
 WEBHOOK = SystemActor("stripe_webhook", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY}))
-#: Judgement: with the queue's growing pauses five tries are over an hour; a fault that lasts longer
+#: Judgement: the queue waits 1, 4, 16 and 64 minutes between five tries; a fault that lasts longer
 #: needs a person.
 ATTEMPTS_BEFORE_PARKING = 5
 

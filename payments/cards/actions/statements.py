@@ -35,7 +35,7 @@ from payments.cards.rules import (
 from payments.gateway.contract import LineStatus, StatementFile, tidy
 from payments.gateway.statements import CsvMapping, StatementFormat, read_statement
 
-#: Lines to a transaction. Judgement: it is over in about half a second, and nobody waits longer.
+#: Lines to a transaction. Judgement: it locks the account, so a large file must not be one.
 CHUNK = 1000
 Progress = Callable[[int, int], None]
 

@@ -18,10 +18,10 @@ from hashlib import sha256
 
 from payments.gateway.contract import LineStatus, StatementLine
 
-#: Days from the pending date to the booked one. Judgement: banks settle a card payment within a
-#: week, holidays added; more would join two real payments of one amount, less would leave a pending twin.
+#: Days from the pending date to the booked one. Judgement: most are
+#: booked within a week, longer over holidays; more would join two real payments of one amount, less would leave a pending twin.
 BOOKED_AT_MOST_DAYS_LATER = 10
-#: Some banks date the booking by the purchase and the pending line by the day it reached them.
+#: Judgement: a bank may date the booking by the purchase, and the pending line by the day it came.
 BOOKED_AT_MOST_DAYS_EARLIER = 3
 
 

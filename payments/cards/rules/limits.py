@@ -3,11 +3,11 @@
 Longer words are cut, except an identity, which is a hash.
 """
 
-#: ISO 20022 allows a name of 140; card schemes give 22 to 40.
+#: ISO 20022 allows a name of 140.
 PAYEE_LENGTH = 160
 #: ISO 20022 allows 140 characters of remittance, and banks repeat the field.
 DESCRIPTION_LENGTH = 400
-#: The longest bank id seen is 64; OFX allows 255, which no bank uses.
+#: OFX allows 255. One that is cut still has its own identity, which is made from all of it.
 REFERENCE_LENGTH = 120
 #: A prefix, 40 hex digits and an ordinal.
 IDENTITY_LENGTH = 120
@@ -17,7 +17,7 @@ CATEGORY_LENGTH = 4
 CURRENCY_LENGTH = 3
 FILE_NAME_LENGTH = 160
 SHA256_LENGTH = 64
-#: A time of 12 digits, a rank, and two dots beside the event's id.
+#: A time of 12 digits, a rank and the event's id, with room to spare.
 EVENT_ORDER_LENGTH = 180
 #: What a search for an account may be: a name and four digits.
 SEARCH_LENGTH = 80

@@ -15,7 +15,7 @@ from payments.gateway.statements.reading import one_account
 from payments.gateway.statements.text import decode
 
 DELIMITERS = ",;\t|"
-#: Judgement: the widest statement seen has 20 columns; each becomes a choice on the mapping page.
+#: Judgement: statements have some ten columns; each is read and is a choice on the mapping page.
 MOST_COLUMNS = 200
 PREVIEW_ROWS = 5
 csv.field_size_limit(100_000)

@@ -12,7 +12,7 @@ from payments.gateway.statements.text import shown
 
 
 class DateStyle(LabelledEnum):
-    """How a file writes its dates. Day first and month first are never told apart by guessing."""
+    """How a file writes its dates. Day first and month first are never guessed from one date."""
 
     DAY_FIRST = "day_first", "Day first, like 31/01/2026"
     ISO = "iso", "Year first, like 2026-01-31"

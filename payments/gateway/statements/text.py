@@ -16,7 +16,7 @@ _BOMS = (
 
 
 def shown(text: str) -> str:
-    """What stands in a cell, as a refusal shows it: never more than a screen can hold."""
+    """What is written in a cell, as a refusal shows it: never more than a screen can hold."""
     found = text.strip()
     return found if len(found) <= LONGEST_SHOWN else f"{found[:LONGEST_SHOWN]}…"
 
