@@ -6,7 +6,7 @@ from django_tasks import task
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
-from marketplace.core.jobs import schedule
+from marketplace.core.job_queue import schedule
 from payments.cards.actions import WEBHOOK, note_failure, process_event
 from payments.cards.storage import clear_files
 
