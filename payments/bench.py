@@ -35,13 +35,14 @@ from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
 from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.cards.signals import lines_received
 from payments.ledger.models import Transfer
+from payments.ledger.rules import MAY_POST_MONEY
 from payments.ledger.triggers import guards, make_triggers
 from payments.reconciliation.actions import MATCHER, match_lines
 from payments.reconciliation.models import Match, MatchPart, MoneyException
 from payments.reconciliation.receivers import match_received
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 
-BANK = SystemActor("bench", frozenset({MAY_IMPORT_MONEY, MAY_RECONCILE}))
+BANK = SystemActor("bench", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY, MAY_RECONCILE}))
 SLUG = "bench"
 Say = Callable[[str], None]
 LEFT_BEHIND: tuple[type[models.Model], ...] = (

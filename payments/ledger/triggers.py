@@ -1,4 +1,4 @@
-"""Append-only by the database's own hand: no UPDATE and no DELETE of what must not change.
+"""Append-only in the database itself: no UPDATE and no DELETE of what must not change.
 
 Made again after every migrate, because SQLite drops a table's triggers when it rebuilds the table.
 """

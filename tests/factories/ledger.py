@@ -11,13 +11,13 @@ from marketplace.core.actors import SystemActor
 from marketplace.people.models import Person
 from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.ledger.models import Account
-from payments.ledger.rules import AccountKind, NewTransfer, TransferCode
+from payments.ledger.rules import MAY_POST_MONEY, AccountKind, NewTransfer, TransferCode
 from payments.ledger.triggers import guards
 from tests.factories.accounts import make_authority
 
 _numbers = count(1)
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
-IMPORTER = SystemActor("statement_import", frozenset({MAY_IMPORT_MONEY}))
+IMPORTER = SystemActor("statement_import", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY}))
 
 
 def make_account(

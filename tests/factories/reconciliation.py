@@ -1,6 +1,5 @@
 """Margaret's money: a budget of two funds, an approved plan with Amara on Wednesdays, a card, lines."""
 
-from tests.factories.accounts import as_viewer
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -25,6 +24,7 @@ from payments.cards.actions import open_money_account
 from payments.cards.actions.posting import post_booked
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.cards.rules import MAY_IMPORT_MONEY
+from payments.ledger.rules import MAY_POST_MONEY
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.ledger import IMPORTER
@@ -33,7 +33,7 @@ from tests.factories.people import make_person
 _numbers = count(1)
 WEDNESDAY = date(2026, 9, 2)
 APPROVED = datetime(2026, 8, 31, 10, tzinfo=UTC)
-SETTER = SystemActor("demo", frozenset({MAY_IMPORT_MONEY, MAY_RECONCILE}))
+SETTER = SystemActor("demo", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY, MAY_RECONCILE}))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from payments.cards.actions import open_money_account
 from payments.cards.models import ReceivedLine
 from payments.cards.signals import lines_received
 from payments.ledger.models import Account
-from payments.ledger.queries import balance
+from payments.ledger.queries import balances
 from payments.reconciliation.actions import (
     MATCHER,
     Chosen,
@@ -64,7 +64,8 @@ def _books_stay_whole(money: Money) -> Iterator[None]:
 
 
 def pence_in(code: str) -> int:
-    return balance(Account.objects.get(code=code))
+    account_id = Account.objects.get(code=code).pk
+    return balances([account_id])[account_id]
 
 
 def matched(money: Money, *lines: tuple[int, str, int], at: datetime) -> list[ReceivedLine]:

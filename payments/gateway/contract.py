@@ -1,19 +1,16 @@
-"""What every reader hands back, whichever format the bank sent."""
+"""What the gateway hands back, whichever bank or processor sent it: values, nothing to be read again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from hashlib import sha256
-from typing import Protocol, Self
+from typing import Any, Self
 
-from marketplace.core.errors import DomainError
-from payments.gateway.statements.amounts import show_amount
-from payments.gateway.statements.csv_mapping import CsvMapping
+from marketplace.core.errors import Problem, problem
 
-
-class StatementUnreadable(DomainError):
-    """The file as a whole cannot be used; the message says what to do instead."""
+#: Characters of an id, a type or a status that the card processor gives. Judgement: its
+#: ids are some 30. The columns that hold them are as long; a longer word parks the event.
+LONGEST_WORD = 80
 
 
 class LineStatus(StrEnum):
@@ -48,16 +45,19 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A row that could not be read: where, why in a sentence, and what stood there."""
+    """A row that could not be read: where, why, and what was written there."""
 
     position: int
-    reason: str
+    problem: Problem
     raw: str
 
 
 @dataclass(frozen=True, slots=True)
 class StatementFile:
-    """A whole file: the lines that can be used, the rows that cannot, and what the bank says of both."""
+    """A whole file: the lines that can be used, the rows that cannot, and what the bank says of both.
+
+    `notes` are what somebody should look at, though the file is read.
+    """
 
     format: str
     lines: tuple[StatementLine, ...] = ()
@@ -68,7 +68,7 @@ class StatementFile:
     last_date: date | None = None
     opening_minor: int | None = None
     closing_minor: int | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
     def checked(self) -> Self:
         """The same file, its period filled from its lines and its balances compared with them."""
@@ -81,14 +81,63 @@ class StatementFile:
         )
 
 
-class StatementReader(Protocol):
-    """One format's reader. Raises StatementUnreadable; a bad row is refused, never raised."""
+@dataclass(frozen=True, slots=True)
+class StripeEvent:
+    """A delivery that proved genuine. `object` is the snapshot that it carries."""
 
-    def __call__(self, data: bytes, mapping: CsvMapping | None = None) -> StatementFile: ...
+    event_id: str
+    type: str
+    account_id: str
+    livemode: bool
+    created_at: datetime
+    object: Mapping[str, Any]
 
 
-def digest(raw: str) -> str:
-    return sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
+@dataclass(frozen=True, slots=True)
+class IssuingTransaction:
+    """Money that moved on a card. Negative is spent, positive came back; smallest units."""
+
+    id: str
+    card_id: str
+    authorisation_id: str
+    type: str
+    amount_minor: int
+    currency: str
+    merchant_amount_minor: int
+    merchant_currency: str
+    merchant_name: str
+    merchant_category: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuingAuthorisation:
+    """A hold on a card as one event shows it. `status` may be a word that we do not know yet.
+
+    `amount_minor` is what is authorised, above zero. `asked` with nothing approved means that
+    the processor has not decided yet.
+    """
+
+    id: str
+    card_id: str
+    status: str
+    approved: bool
+    asked: bool
+    amount_minor: int
+    currency: str
+    merchant_name: str
+    merchant_category: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuingCard:
+    """A card's state as one event shows it."""
+
+    id: str
+    status: str
+    last_four: str
+    currency: str
 
 
 def tidy(text: str | None) -> str:
@@ -98,18 +147,7 @@ def tidy(text: str | None) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def one_account(ids: Iterable[str]) -> str:
-    """The one account that a file is about. Raises StatementUnreadable when it holds several."""
-    distinct = list(dict.fromkeys(i for i in ids if i))
-    if len(distinct) > 1:
-        raise StatementUnreadable(
-            f"The file holds statements of {len(distinct)} accounts. "
-            "Ask the bank for one file for each account, and import them one by one."
-        )
-    return distinct[0] if distinct else ""
-
-
-def _balance_notes(file: StatementFile) -> Iterable[str]:
+def _balance_notes(file: StatementFile) -> Iterable[Problem]:
     if file.opening_minor is None or file.closing_minor is None:
         return
     moved = sum(
@@ -119,8 +157,4 @@ def _balance_notes(file: StatementFile) -> Iterable[str]:
     )
     gap = file.closing_minor - file.opening_minor - moved
     if gap:
-        yield (
-            "The opening balance and the lines do not add up to the closing balance: "
-            f"they differ by {show_amount(gap, file.currency)}. "
-            "A page may be missing, or a line was refused."
-        )
+        yield problem("statement_note_balance", gap_minor=gap, currency=file.currency)
