@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
@@ -139,7 +140,7 @@ def make_case(
 
 def complete(case: Case, *, visits: int = 5) -> Case:
     """Write the whole plan: seven answers, one outcome, visits from the listing, Sunday lunch free."""
-    edit = {"by": case.broker, "at": BEGAN, "plan": case.plan}
+    edit: dict[str, Any] = {"by": as_viewer(case.broker, BEGAN), "plan": case.plan}
     for number, text in ANSWERS.items():
         answer_question(**edit, version=case.plan.version, question=number, text=text)
     case.outcome = add_outcome(

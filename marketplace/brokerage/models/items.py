@@ -12,16 +12,9 @@ from marketplace.brokerage.rules import (
     Deployment,
     Frequency,
     ItemKind,
-    PlanState,
 )
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
-
-
-class PlanItemQuerySet(models.QuerySet["PlanItem"]):
-    def committed(self) -> "PlanItemQuerySet":
-        """Items of approved plans: what a person's money is promised to."""
-        return self.filter(plan__state=PlanState.APPROVED)
 
 
 class PlanItem(models.Model):
@@ -60,8 +53,6 @@ class PlanItem(models.Model):
         null=True, blank=True, help_text="The day they said they are willing."
     )
     natural_fallback = models.CharField(max_length=200, blank=True)
-
-    objects = PlanItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

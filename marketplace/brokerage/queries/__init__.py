@@ -4,11 +4,9 @@ from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, p
 from marketplace.brokerage.queries.lines import BudgetLine, ItemLine
 from marketplace.brokerage.queries.lists import (
     CaseloadLine,
-    CommittedItem,
     PlanLine,
     WaitingLine,
     caseload,
-    committed_items,
     plans_of,
     waiting_plans,
 )
@@ -17,14 +15,12 @@ from marketplace.brokerage.queries.market import Found, find_public, public_list
 __all__ = [
     "BudgetLine",
     "CaseloadLine",
-    "CommittedItem",
     "Found",
     "ItemLine",
     "PlanBoard",
     "PlanLine",
     "WaitingLine",
     "caseload",
-    "committed_items",
     "find_public",
     "latest_budget_line",
     "plan_board",

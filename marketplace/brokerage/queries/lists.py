@@ -1,27 +1,20 @@
 """Many plans at once: a broker's caseload, the managers' queue, what a person's money is promised to."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.models import PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import (
-    DEPLOYMENT_LABELS,
     OPEN,
     PLAN_STATE_LABELS,
-    CostLine,
-    Deployment,
-    ItemKind,
     PlanState,
     Position,
-    one_off_pence,
     plan_cost,
-    weekly_pence,
 )
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
@@ -95,25 +88,6 @@ class WaitingLine:
     is_own: bool
 
 
-@dataclass(frozen=True)
-class CommittedItem:
-    """What an approved plan promises somebody, in pence."""
-
-    id: int
-    plan_id: int
-    person_id: int
-    kind: ItemKind
-    title: str
-    provider_name: str
-    when: str
-    unit: str
-    cost: CostLine
-    weekly_pence: int
-    one_off_pence: int
-    who_pays: str
-    outcome: str
-
-
 def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
     """Everybody on a broker's list, whose plan is late or due first at the top. Six queries."""
     people = list(
@@ -183,37 +157,6 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
             viewer.user_id in (plan.author_id, plan.submitted_by_id),
         )
         for plan, line in _lines(plans)
-    ]
-
-
-def committed_items(
-    *, viewer: Viewer, person_ids: Iterable[int] | None = None
-) -> list[CommittedItem]:
-    """Items of approved plans of people whose plan or money the user may see. Three queries."""
-    visible = Person.objects.visible_to
-    items = PlanItem.objects.committed().filter(
-        Q(plan__person__in=visible(viewer, scope=Scope.PLAN))
-        | Q(plan__person__in=visible(viewer, scope=Scope.MONEY))
-    )
-    if person_ids is not None:
-        items = items.filter(plan__person__in=person_ids)
-    return [
-        CommittedItem(
-            id=item.pk,
-            plan_id=item.plan_id,
-            person_id=item.plan.person_id,
-            kind=ItemKind(item.kind),
-            title=item.title,
-            provider_name=item.provider_name,
-            when=item.when,
-            unit=item.unit,
-            cost=item.cost_line,
-            weekly_pence=weekly_pence(item.cost_line),
-            one_off_pence=one_off_pence(item.cost_line),
-            who_pays=DEPLOYMENT_LABELS[Deployment(item.deployment)],
-            outcome=item.outcome.words,
-        )
-        for item in items.select_related("plan", "outcome").order_by("plan_id", "pk")
     ]
 
 

@@ -46,7 +46,7 @@ SAID = date(2026, 9, 20)
 
 
 def act(case: Case, by: Any, at: datetime) -> dict[str, Any]:
-    return {"by": by, "at": at, "plan": case.plan, "version": case.plan.version}
+    return {"by": as_viewer(by, at), "plan": case.plan, "version": case.plan.version}
 
 
 def test_incomplete_plan_is_refused_with_every_problem(at: datetime) -> None:
@@ -70,8 +70,8 @@ def test_sent_plan_waits_for_an_approving_manager_who_may_now_see_it(at: datetim
     )
     assert case.person.name not in task.title
     seen = Person.objects.visible_to
-    assert case.person in seen(case.manager, scope=Scope.PLAN, on=at.date())
-    assert case.person not in seen(case.senior, scope=Scope.PLAN, on=at.date())
+    assert case.person in seen(as_viewer(case.manager, at), scope=Scope.PLAN)
+    assert case.person not in seen(as_viewer(case.senior, at), scope=Scope.PLAN)
     event = AuditEvent.objects.get(event="plan_submitted")
     assert event.data["weekly_pence"] == 9_600
 

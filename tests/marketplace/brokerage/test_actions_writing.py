@@ -49,7 +49,7 @@ WEEKLY = Terms(Decimal(5), Frequency.WEEK)
 
 
 def edit(case: Case, at: datetime) -> dict[str, Any]:
-    return {"by": case.broker, "at": at, "plan": case.plan, "version": case.plan.version}
+    return {"by": as_viewer(case.broker, at), "plan": case.plan, "version": case.plan.version}
 
 
 def test_answer_is_saved_and_recorded_without_its_words(at: datetime) -> None:
@@ -78,14 +78,18 @@ def test_another_broker_is_refused(at: datetime) -> None:
     case = make_case()
     with pytest.raises(PermissionDenied):
         answer_question(
-            **edit(case, at) | {"by": make_user(Role.BROKER)}, question=1, text="Not mine."
+            **edit(case, at) | {"by": as_viewer(make_user(Role.BROKER), at)},
+            question=1,
+            text="Not mine.",
         )
 
 
 def test_manager_who_sees_the_plan_cannot_write_it(at: datetime) -> None:
     case = make_submitted()
     with pytest.raises(PermissionDenied):
-        answer_question(**edit(case, at) | {"by": case.manager}, question=1, text="Mine now.")
+        answer_question(
+            **edit(case, at) | {"by": as_viewer(case.manager, at)}, question=1, text="Mine now."
+        )
 
 
 @pytest.mark.parametrize(
