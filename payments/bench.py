@@ -28,6 +28,7 @@ from marketplace.brokerage.models import (
 from marketplace.brokerage.rules import CareActOutcome, Payer, PlanState
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
+from marketplace.core.triggers import drop
 from marketplace.people.models import Person
 from marketplace.tasks.models import Task
 from payments.cards.actions import import_statement, open_money_account
@@ -214,9 +215,7 @@ def _bulk_insert(before: dict[type[models.Model], int]) -> tuple[int, float, flo
     rows, seconds, cpu = 0, 0.0, 0.0
     with transaction.atomic(), connection.cursor() as cursor:
         connection.disable_constraint_checking()
-        for name, table, _ in guards(connection.vendor):
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        drop(guards(connection.vendor), using=connection.alias)
         for model in LEFT_BEHIND:
             table, last = model._meta.db_table, before[model]
             kept = f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table} WHERE id > {last}"  # noqa: S608

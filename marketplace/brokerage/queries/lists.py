@@ -89,7 +89,7 @@ class WaitingLine:
 
 
 def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
-    """Everybody on a broker's list, whose plan is late or due first at the top. Six queries."""
+    """Everybody on a broker's list, whose plan is late or due first at the top. Four queries."""
     people = list(
         Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER).filter(
             authority_id=viewer.council_id

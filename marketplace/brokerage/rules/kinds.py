@@ -28,6 +28,8 @@ PLAN_STATE_LABELS = {
 #: Open: somebody still works on it. Editable: the broker may change it.
 OPEN = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})
 EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+#: Approved once: nothing in it changes any more.
+FROZEN = frozenset(PlanState) - OPEN
 
 
 class ItemKind(StrEnum):
