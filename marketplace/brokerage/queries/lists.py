@@ -1,4 +1,4 @@
-"""Many plans at once: a broker's caseload, the managers' queue, what a person's money is promised to."""
+"""Many plans at once: a broker's caseload, one person's plans, the managers' queue."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,10 +11,9 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import (
     OPEN,
-    PLAN_STATE_LABELS,
     PlanState,
     Position,
-    plan_cost,
+    position_of,
 )
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
@@ -34,7 +33,7 @@ class PlanLine:
 
     @property
     def state_label(self) -> str:
-        return PLAN_STATE_LABELS[self.state]
+        return self.state.label
 
     @property
     def is_open(self) -> bool:
@@ -66,14 +65,14 @@ class CaseloadLine:
 
     @property
     def left_to_plan_pence(self) -> int | None:
-        """Agreed budget less committed items, a week; below nought is over, None without a budget."""
+        """Agreed budget less committed items, a week; below zero is over, None without a budget."""
         if self.budget_pence is None or self.plan is None:
             return self.budget_pence
-        return Position(self.budget_pence, self.plan.position.cost).left_to_plan_pence
+        return self.plan.position.beside(self.budget_pence).left_to_plan_pence
 
     @property
     def over_pence(self) -> int:
-        """How far a week is over the agreed budget; nought within it."""
+        """How far a week is over the agreed budget; zero within it."""
         return max(0, -(self.left_to_plan_pence or 0))
 
 
@@ -91,9 +90,7 @@ class WaitingLine:
 def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
     """Everybody on a broker's list, whose plan is late or due first at the top. Four queries."""
     people = list(
-        Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER).filter(
-            authority_id=viewer.council_id
-        )
+        Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER)
     )
     budgets = {
         budget.person_id: budget.weekly_pence
@@ -145,7 +142,7 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
     people = Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.APPROVER)
     plans = (
         SupportPlan.objects.waiting()
-        .filter(authority_id=viewer.council_id, person__in=people)
+        .filter(person__in=people)
         .select_related("person", "submitted_by")
     )
     return [
@@ -173,8 +170,8 @@ def _lines(plans: QuerySet[SupportPlan]) -> list[tuple[SupportPlan, PlanLine]]:
                 plan.submitted_at,
                 plan.approved_at,
                 plan.changed_at,
-                Position(
-                    plan.budget.weekly_pence, plan_cost(item.cost_line for item in plan.items.all())
+                position_of(
+                    plan.budget.weekly_pence, (item.cost_line for item in plan.items.all())
                 ),
             ),
         )

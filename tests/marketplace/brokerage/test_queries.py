@@ -15,10 +15,10 @@ from marketplace.brokerage.actions import (
 )
 from marketplace.brokerage.queries import (
     caseload,
-    find_public,
+    find_listings,
+    listings_by_id,
     plan_board,
     plans_of,
-    public_listings,
     waiting_plans,
 )
 from marketplace.brokerage.rules import (
@@ -96,14 +96,16 @@ def test_board_queries_do_not_grow(django_assert_num_queries: object, at: dateti
         public_id=case.plan.public_id,
         purpose=PlanPurpose.PLANNING,
     )
+    viewer = as_viewer(case.broker, at)
     with django_assert_num_queries(8):  # type: ignore[operator]
-        board = plan_board(plan=plan, at=at)
+        board = plan_board(viewer=viewer, plan=plan)
     assert len(board.outcomes) == 2
     assert len(board.items) == 3
 
 
 def test_board_adds_up_and_knows_who_decides(at: datetime) -> None:
-    board = plan_board(plan=_longer(complete(make_case()), at).plan, at=at)
+    case = _longer(complete(make_case()), at)
+    board = plan_board(viewer=as_viewer(case.broker, at), plan=case.plan)
     assert board.position.cost.weekly_pence == sum(item.weekly_pence for item in board.items)
     assert board.position.cost.one_off_pence == 6_400
     assert board.required.role == Role.APPROVER
@@ -114,13 +116,13 @@ def test_board_adds_up_and_knows_who_decides(at: datetime) -> None:
 def test_board_shows_a_price_that_moved_and_a_listing_that_left(at: datetime) -> None:
     case = complete(make_case())
     set_price(case.listing, 2_500)
-    board = plan_board(plan=case.plan, at=at)
+    board = plan_board(viewer=as_viewer(case.broker, at), plan=case.plan)
     assert [item.price_now_pence for item in board.moved] == [2_500]
     case.listing.supplier.accreditations.update(state="suspended")
-    board = plan_board(plan=case.plan, at=at)
+    board = plan_board(viewer=as_viewer(case.broker, at), plan=case.plan)
     assert [item.title for item in board.gone] == [case.listing.title]
     assert board.moved == ()
-    assert "no longer in the directory" in board.problems[0][1].words
+    assert [problem.code for _, problem in board.problems] == ["plan_listing_gone"]
 
 
 def test_waiting_plans_come_oldest_first_and_only_to_their_team(at: datetime) -> None:
@@ -164,14 +166,14 @@ def test_listings_are_found_by_title_supplier_and_pasted_address(at: datetime) -
     visits = make_public_listing(title="Morning visits")
     make_public_listing(title="Garden help")
     elsewhere = make_public_listing(authority=make_other_authority(), title="Morning visits")
-    council = visits.authority.pk
+    viewer = as_viewer(make_user(Role.BROKER), at)
     for text in ("morning", "lantern morning", f"http://x/listings/m-{visits.public_id}/"):
-        found = find_public(authority_id=council, text=text, at=at)
+        found = find_listings(viewer=viewer, text=text)
         assert [row.public_id for row in found] == [visits.public_id]
         assert found[0].prices[0].amount_pence == 1_920
-    assert find_public(authority_id=council, text=str(elsewhere.public_id), at=at) == []
+    assert find_listings(viewer=viewer, text=str(elsewhere.public_id)) == []
     ids = [visits.public_id, elsewhere.public_id]
-    assert len(public_listings(authority_id=council, public_ids=ids, at=at)) == 1
+    assert len(listings_by_id(viewer=viewer, public_ids=ids)) == 1
 
 
 def _longer(case: Case, at: datetime) -> Case:
