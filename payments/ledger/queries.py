@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import Deployment
+from marketplace.brokerage.triggers import missing_triggers as missing_plan_guards
 from payments.ledger.models import Account, Seal, Transfer
 from payments.ledger.rules import (
     GENESIS,
@@ -103,8 +104,11 @@ def sealed_rows(
 
 
 def problems() -> Iterator[str]:
-    """Everything that is wrong with the ledger, as sentences; nothing when it is whole."""
-    for name in missing_triggers():
+    """Everything that is wrong with the ledger, as sentences; nothing when it is whole.
+
+    The guards of approved plans are its concern too: payments are matched to what those promise.
+    """
+    for name in [*missing_triggers(), *missing_plan_guards()]:
         yield f"The guard {name} is missing from the database. Run manage.py migrate to put it back."
     yield from _groups_that_do_not_add_up()
     yield from _reversals_that_do_not_mirror()
