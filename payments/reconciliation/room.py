@@ -8,6 +8,7 @@ from payments.reconciliation.rules.duties import (
     MAY_SEE_OWN_MONEY,
     MoneyTask,
 )
+from payments.reconciliation.wording import SENTENCES
 
 ROOM = Room(
     name="reconciliation",
@@ -19,4 +20,5 @@ ROOM = Room(
         MenuEntry("My money", "reconciliation:my_money", frozenset({Role.PERSON}), order=92),
     ),
     queues=(Queue(MoneyTask.EXCEPTION, "payments that need a person", "reconciliation:queue"),),
+    sentences=SENTENCES,
 )

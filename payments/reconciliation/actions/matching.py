@@ -11,12 +11,12 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
-from marketplace.core.dates import london_date
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import (
     NewException,
     close_exceptions,
+    open_exceptions,
     raise_exceptions,
 )
 from payments.reconciliation.actions.writing import NewMatch, write_matches
@@ -119,7 +119,7 @@ def _match_council(
     by: Viewer, authority_id: int, lines: list[ReceivedLine], settings: Settings
 ) -> Summary:
     by_id = {line.pk: line for line in lines}
-    cases = cases_for(lines, today=london_date(by.at), settings=settings)
+    cases = cases_for(lines, today=by.today, settings=settings)
     doubted = _undone_before(by_id)
     matched: list[NewMatch] = []
     found: list[NewException] = []
@@ -137,8 +137,9 @@ def _match_council(
             else:
                 found.append(_new_exception(line, decision))
     write_matches(by=by, authority_id=authority_id, made=matched)
-    close_exceptions(by=by, line_ids=[new.line.pk for new in matched], outcome="Matched by rule.")
-    raise_exceptions(at=by.at, found=found)
+    settled = open_exceptions(new.line.pk for new in matched)
+    close_exceptions(by=by, rows=settled, outcome="Matched by rule.")
+    raise_exceptions(by=by, found=found)
     summary = Summary(
         read=len(lines),
         matched=len(matched),

@@ -24,6 +24,11 @@ def say_day(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
+def say_date(day: date) -> str:
+    """A day with its year, as the title of a task has it."""
+    return f"{say_day(day)} {day.year}"
+
+
 def say_units(units_c: int, unit: str) -> str:
     """Hundredths of a unit as people say them: "3 hours", "1 session", "2.5 hours"."""
     whole, part = divmod(units_c, 100)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from marketplace.accounts.requests import authority_of, user_of, viewer_of
+from marketplace.core.form_runner import run
 from marketplace.core.pence import format_pounds
 from marketplace.people.actions import open_own_record, open_person
 from marketplace.people.models import Person
@@ -91,8 +92,8 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     _open(request, person_id, OwnPurpose.OWN if own else MoneyPurpose.MONEY)
     back = "reconciliation:my_money" if own else "reconciliation:person_money"
     back_url = reverse(back, args=[] if own else [person_id])
-    if request.method == "POST" and form.ran(
-        explain_spending, by=viewer_of(request), exception_id=exception.pk
+    if form.is_valid() and run(
+        form, explain_spending, by=viewer, exception_id=exception.pk, **form.cleaned_data
     ):
         messages.success(request, "Thank you. We have your answer. There is nothing more to do.")
         return redirect(back_url)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from marketplace.brokerage.rules import Frequency, Payer
+from marketplace.core.errors import problem
 from payments.reconciliation.rules.export import safe_row
 from payments.reconciliation.rules.payees import likeness, payee_key, reference_tokens
 from payments.reconciliation.rules.plans import (
@@ -17,7 +18,7 @@ from payments.reconciliation.rules.plans import (
     week_start,
     weights,
 )
-from payments.reconciliation.rules.posting import NewPart, parts_by_funds, problems_with_parts
+from payments.reconciliation.rules.posting import NewPart, parts_by_funds, parts_problems
 from payments.reconciliation.rules.statement import (
     Promise,
     Working,
@@ -25,7 +26,13 @@ from payments.reconciliation.rules.statement import (
     still_to_come,
     whole_weeks,
 )
-from payments.reconciliation.rules.states import ExceptionState, can_move, token_of
+from payments.reconciliation.rules.states import (
+    EXCEPTION_TRANSITIONS,
+    MATCH_TRANSITIONS,
+    ExceptionState,
+    MatchState,
+    token_of,
+)
 
 STREAMS = [(Payer.COUNCIL, 20530), (Payer.NHS, 4000), (Payer.PERSON, 4120)]
 
@@ -92,9 +99,10 @@ def test_references_are_whole_words_with_a_figure() -> None:
 
 
 def test_parts_must_be_above_zero_and_add_up() -> None:
-    assert problems_with_parts([], -100) == ["Say what at least one part of the payment was for."]
-    assert problems_with_parts([NewPart(1, 0)], -100) == ["Every part must be more than £0."]
-    assert problems_with_parts([NewPart(1, 60), NewPart(2, 40)], -100) == []
+    assert parts_problems([], -100) == [problem("match_parts_missing")]
+    assert parts_problems([NewPart(1, 0)], -100) == [problem("match_part_not_above_zero")]
+    assert parts_problems([NewPart(1, 60), NewPart(2, 40)], -100) == []
+    assert parts_problems([NewPart(1, 60)], -100) == [problem("match_parts_differ", off_pence=40)]
     assert parts_by_funds(4950, {1: 20530, 2: 4120}, 7) == [NewPart(1, 4123, 7), NewPart(2, 827, 7)]
 
 
@@ -132,7 +140,8 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers() -> None:
 
 
 def test_states_move_by_the_table_and_a_token_names_the_suggestion() -> None:
-    assert can_move(ExceptionState.OPEN, ExceptionState.QUERIED)
-    assert not can_move(ExceptionState.RESOLVED, ExceptionState.OPEN)
+    assert ExceptionState.QUERIED in EXCEPTION_TRANSITIONS[ExceptionState.OPEN]
+    assert not EXCEPTION_TRANSITIONS[ExceptionState.RESOLVED]
+    assert MATCH_TRANSITIONS.keys() == set(MatchState)
     assert token_of({"target": ["plan_item", 7]}) == "plan_item:7"
     assert token_of({}) == ""
