@@ -1,6 +1,6 @@
 """Asking the person what a payment was for, and their answer. Nothing is taken back meanwhile."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -8,9 +8,9 @@ from django.urls import reverse
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.dates import london_date
 from marketplace.core.pence import format_pounds
 from marketplace.core.transitions import move
+from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from payments.reconciliation.actions.exceptions import SUBJECT
 from payments.reconciliation.errors import ReconciliationError
@@ -18,11 +18,9 @@ from payments.reconciliation.models import MoneyException
 from payments.reconciliation.permissions import check_can_explain, check_can_reconcile
 from payments.reconciliation.rules.duties import MoneyTask
 from payments.reconciliation.rules.explanations import answer_problems, question_problems
+from payments.reconciliation.rules.figures import ANSWER_WITHIN
 from payments.reconciliation.rules.reasons import say_date
 from payments.reconciliation.rules.states import EXCEPTION_TRANSITIONS, ExceptionState
-
-# Days to answer. Judgement: a fortnight, for those who need a helper to read it. Shorter makes late tasks.
-ANSWER_WITHIN = timedelta(14)
 
 
 @transaction.atomic
@@ -45,7 +43,7 @@ def ask_person(*, by: Viewer, exception_id: int, question: str) -> MoneyExceptio
         changes={"question": question.strip(), "explained_at": None},
         line_id=row.line_id,
     )
-    _task_for_person(row, by.at)
+    _task_for_person(row, by)
     return row
 
 
@@ -57,10 +55,11 @@ def _lock(exception_id: int) -> MoneyException:
     )
 
 
-def _task_for_person(row: MoneyException, at: datetime) -> None:
+def _task_for_person(row: MoneyException, by: Viewer) -> None:
     line, person = row.line, row.line.account.person
     if person.user is None:
         return
+    days = figure(row.authority_id, ANSWER_WITHIN.key, by.today)
     amount, day = format_pounds(abs(line.amount_pence)), say_date(line.booked_date)
     task = new_task(
         authority_id=row.authority_id,
@@ -69,8 +68,8 @@ def _task_for_person(row: MoneyException, at: datetime) -> None:
         subject=line,
         title=f"One question for you: {amount} on {day}",
         address=reverse("reconciliation:explain", args=[row.public_id]),
-        due_date=london_date(at) + ANSWER_WITHIN,
-        at=at,
+        due_date=by.today + timedelta(days),
+        at=by.at,
         owner=person.user,
         private_to_owner=True,
     )

@@ -23,6 +23,7 @@ from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.cases import PersonCase, cases_for
 from payments.reconciliation.queries.purchase_parts import parts_of_purchases
+from payments.reconciliation.queries.settings import settings_of
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 from payments.reconciliation.rules.exception_registry import most_pressing
@@ -30,7 +31,6 @@ from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import NewPart, parts_by_funds
 from payments.reconciliation.rules.refunds import REFUND
-from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.rules.values import TargetKind, Tier
 
@@ -56,9 +56,7 @@ class Summary:
 
 
 @transaction.atomic
-def match_lines(
-    *, by: Viewer, line_ids: Collection[int], settings: Settings | None = None
-) -> Summary:
+def match_lines(*, by: Viewer, line_ids: Collection[int]) -> Summary:
     """Decide what these lines are, together with what is still open of the same people.
 
     Certain lines are matched and posted to plan item and fund; every other one gets an exception
@@ -72,7 +70,7 @@ def match_lines(
         for authority_id in sorted({line.authority_id for line in lines}):
             check(by, MAY_RECONCILE, authority_id)
             of_council = [line for line in lines if line.authority_id == authority_id]
-            summary.add(_match_council(by, authority_id, of_council, settings or Settings()))
+            summary.add(_match_council(by, authority_id, of_council))
     return summary
 
 
@@ -115,11 +113,9 @@ def _lock_undecided(ids: Sequence[int]) -> list[ReceivedLine]:
     return list(_undecided().filter(pk__in=wanted).select_related("account").order_by("pk"))
 
 
-def _match_council(
-    by: Viewer, authority_id: int, lines: list[ReceivedLine], settings: Settings
-) -> Summary:
+def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> Summary:
     by_id = {line.pk: line for line in lines}
-    cases = cases_for(lines, today=by.today, settings=settings)
+    cases = cases_for(lines, today=by.today, settings=settings_of(authority_id, by.today))
     doubted = _undone_before(by_id)
     matched: list[NewMatch] = []
     found: list[NewException] = []
