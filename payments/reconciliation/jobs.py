@@ -9,7 +9,7 @@ from marketplace.accounts.models import Authority
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
-from marketplace.core.jobs import schedule
+from marketplace.core.job_queue import schedule
 from payments.ledger.actions import seal_ledger
 from payments.reconciliation.actions import MATCHER, match_open_lines
 from payments.reconciliation.queries.integrity import integrity_problems

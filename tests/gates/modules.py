@@ -203,7 +203,7 @@ def defined_by(node: ast.stmt) -> list[str]:
         return [node.name]
     if isinstance(node, ast.Assign):
         names = (n for target in node.targets for n in ast.walk(target))
-        return [n.id for n in names if isinstance(n, ast.Name)]
+        return [n.id for n in names if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         return [node.target.id]
     return []

@@ -3,50 +3,51 @@
 Jobs are Django Tasks; `schedule` beside a task says how often the worker queues it.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-logger = logging.getLogger("handrail.jobs")
 MAX_ATTEMPTS = 5
 STALE_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class Schedule:
+class JobSchedule:
     """A task that the worker queues when its last run is older than `every`."""
 
     task: Task[Any, Any]
     every: timedelta
 
 
-_schedules: list[Schedule] = []
+_schedules: list[JobSchedule] = []
 
 
 def schedule(every: timedelta) -> Callable[[Task[Any, Any]], Task[Any, Any]]:
     """Register a task to be queued regularly. Used as a decorator above @task()."""
 
     def register(task: Task[Any, Any]) -> Task[Any, Any]:
-        _schedules.append(Schedule(task, every))
+        _schedules.append(JobSchedule(task, every))
         return task
 
     return register
 
 
-def schedules() -> list[Schedule]:
+def schedules() -> list[JobSchedule]:
+    """Every task that the worker queues by itself."""
     return list(_schedules)
 
 
+@transaction.atomic
 def queue_due(at: datetime) -> int:
     """Queue every scheduled task with no run queued since `every` ago. Returns how many."""
     queued = 0
-    for entry in _schedules:
+    for entry in schedules():
         recent = DBTaskResult.objects.filter(
             task_path=entry.task.module_path, enqueued_at__gt=at - entry.every
         )
@@ -56,6 +57,7 @@ def queue_due(at: datetime) -> int:
     return queued
 
 
+@transaction.atomic
 def release_stale(at: datetime) -> int:
     """Put back rows left running by a worker that died. Jobs are idempotent, so running again is safe."""
     stale = DBTaskResult.objects.filter(
@@ -69,6 +71,7 @@ def backoff(attempts: int) -> timedelta:
     return timedelta(minutes=4 ** (max(attempts, 1) - 1))
 
 
+@transaction.atomic
 def retry_failed(at: datetime) -> int:
     """Put failed rows back after a growing wait; after five attempts they stay failed, parked."""
     released = 0

@@ -10,7 +10,7 @@ from django.db import transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.core import jobs
+from marketplace.core import job_queue
 from marketplace.core.clock import now
 
 ran: list[str] = []
@@ -28,7 +28,7 @@ def always_fails() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_job_when_its_cause_is_rolled_back_never_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_schedules", [])
+    monkeypatch.setattr(job_queue, "_schedules", [])
     ran.clear()
     with pytest.raises(ValueError, match="no"), transaction.atomic():
         remember.enqueue("rolled back")
@@ -43,21 +43,21 @@ def test_job_when_its_cause_is_rolled_back_never_runs(monkeypatch: pytest.Monkey
 def test_job_when_it_fails_waits_longer_each_time_and_parks_after_five(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(jobs, "_schedules", [])
+    monkeypatch.setattr(job_queue, "_schedules", [])
     always_fails.enqueue()
     call_command("work", "--once")
     row = DBTaskResult.objects.get()
     assert row.status == TaskResultStatus.FAILED
     ended = row.finished_at
     assert ended is not None
-    assert jobs.retry_failed(ended + timedelta(seconds=30)) == 0
-    assert jobs.retry_failed(ended + timedelta(minutes=1)) == 1
+    assert job_queue.retry_failed(ended + timedelta(seconds=30)) == 0
+    assert job_queue.retry_failed(ended + timedelta(minutes=1)) == 1
     row.refresh_from_db()
-    row.worker_ids = ["w"] * jobs.MAX_ATTEMPTS
+    row.worker_ids = ["w"] * job_queue.MAX_ATTEMPTS
     row.status = TaskResultStatus.FAILED
     row.finished_at = ended
     row.save()
-    assert jobs.retry_failed(ended + timedelta(days=30)) == 0
+    assert job_queue.retry_failed(ended + timedelta(days=30)) == 0
 
 
 @pytest.mark.django_db
@@ -65,23 +65,23 @@ def test_job_when_its_worker_died_is_put_back() -> None:
     remember.enqueue("again")
     row = DBTaskResult.objects.get()
     row.claim("dead")
-    assert jobs.release_stale(now()) == 0
-    assert jobs.release_stale(now() + timedelta(minutes=16)) == 1
+    assert job_queue.release_stale(now()) == 0
+    assert job_queue.release_stale(now() + timedelta(minutes=16)) == 1
     row.refresh_from_db()
     assert row.status == TaskResultStatus.READY
 
 
 @pytest.mark.django_db
 def test_schedule_when_due_is_queued_once_until_due_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = jobs.Schedule(remember, timedelta(hours=1))
-    monkeypatch.setattr(jobs, "_schedules", [entry])
-    assert jobs.queue_due(now()) == 1
-    assert jobs.queue_due(now()) == 0
-    assert jobs.queue_due(now() + timedelta(hours=2)) == 1
+    entry = job_queue.JobSchedule(remember, timedelta(hours=1))
+    monkeypatch.setattr(job_queue, "_schedules", [entry])
+    assert job_queue.queue_due(now()) == 1
+    assert job_queue.queue_due(now()) == 0
+    assert job_queue.queue_due(now() + timedelta(hours=2)) == 1
 
 
 def test_backoff_grows() -> None:
-    waits = [jobs.backoff(n) for n in (1, 2, 3, 4)]
+    waits = [job_queue.backoff(n) for n in (1, 2, 3, 4)]
     assert waits == [timedelta(minutes=m) for m in (1, 4, 16, 64)]
 
 

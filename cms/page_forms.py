@@ -5,18 +5,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model
-from wagtail.models import Page
 
-from cms.models.council import CouncilSite
-from cms.rules import review_problem
-from marketplace.accounts.models import User
-from marketplace.accounts.rules import Role
+from cms.models import CouncilPage, InformationPage
+from cms.queries import editors_of, is_own, site_holding
+from cms.rules import review_problems
 from marketplace.core.clock import today
-from marketplace.listings.models import Listing
-from marketplace.vocabulary.models import Term
+from marketplace.core.wording import sentence_of
 
 
 class CouncilPageForm(WagtailAdminPageForm):
@@ -29,7 +24,7 @@ class CouncilPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         path = self.instance.path or self.parent_page.path
-        self.council = CouncilSite.objects.holding(path).first()
+        self.council = site_holding(path)
         if self.is_bound:
             for model, pk in self._references():
                 if self.council is None or not is_own(self.council, model, pk):
@@ -53,9 +48,7 @@ class InformationPageForm(CouncilPageForm):
         if "owner" in self.fields:
             here = self.council.authority_id if self.council else None
             owner = self.fields["owner"]
-            owner.queryset = User.objects.filter(
-                memberships__role=Role.EDITOR, memberships__authority=here
-            ).order_by("name")
+            owner.queryset = editors_of(here)
             owner.required = True
             owner.empty_label = None
 
@@ -63,19 +56,10 @@ class InformationPageForm(CouncilPageForm):
         cleaned: dict[str, Any] = super().clean()
         review_by = cleaned.get("review_by")
         if review_by:
-            problem = review_problem(review_by, self.initial.get("review_by"), today())
-            if problem:
-                self.add_error("review_by", problem)
+            for problem in review_problems(review_by, self.initial.get("review_by"), today()):
+                self.add_error(problem.field, sentence_of(problem))
         return cleaned
 
 
-def is_own(council: CouncilSite, model: Any, pk: str) -> bool:
-    """Whether the thing that a page points at belongs to the page's council."""
-    if issubclass(model, Page):
-        return council.pages().filter(pk=pk).exists()
-    if model in (get_image_model(), get_document_model()):
-        held = model.objects.filter(pk=pk, collection__in=council.collections())
-        return bool(held.exists())
-    if model in (Listing, Term):
-        return bool(model.objects.filter(pk=pk, authority=council.authority_id).exists())
-    return False
+CouncilPage.base_form_class = CouncilPageForm
+InformationPage.base_form_class = InformationPageForm
