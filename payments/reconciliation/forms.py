@@ -1,6 +1,6 @@
 """What staff and people type about payments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm, HintedRadios, PoundsField
+from marketplace.core.labels import LabelledEnum
 from marketplace.core.wording import sentences_of
 from payments.reconciliation.actions import Chosen
 from payments.reconciliation.queries.lines import MatchChoice
@@ -17,6 +18,7 @@ from payments.reconciliation.rules.explanations import (
     LONGEST_MATCH_REASON,
     LONGEST_WORDS,
 )
+from payments.reconciliation.rules.queue_filter import QueueOwner, QueueSource
 from payments.reconciliation.rules.states import UNRESOLVED
 from payments.reconciliation.rules.values import TargetKind
 
@@ -24,20 +26,23 @@ from payments.reconciliation.rules.values import TargetKind
 SPLIT_ROWS = 4
 
 
+def _choices(every: str, options: Iterable[LabelledEnum]) -> list[tuple[str, str]]:
+    """What a filter may be, first that it filters nothing."""
+    return [("", every), *((option.value, option.label) for option in options)]
+
+
 class QueueFilterForm(GovForm):
     who = forms.CharField(label="Person or last 4 of account", max_length=120, required=False)
-    owner = forms.ChoiceField(
-        label="Owner", required=False, choices=[("", "Anyone"), ("me", "Me"), ("nobody", "Nobody")]
-    )
+    owner = forms.ChoiceField(label="Owner", required=False, choices=_choices("Anyone", QueueOwner))
     amount = PoundsField(label="Amount from", required=False)
     source = forms.ChoiceField(
         label="Source",
         required=False,
-        choices=[("", "Card and bank"), ("card", "Card"), ("bank", "Bank statement")],
+        choices=_choices("Card and bank", QueueSource),
     )
     state = forms.ChoiceField(
         required=False,
-        choices=[("", "All"), *((state.value, state.label) for state in UNRESOLVED)],
+        choices=_choices("All", UNRESOLVED),
         widget=forms.HiddenInput,
     )
 

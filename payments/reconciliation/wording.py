@@ -1,10 +1,19 @@
-"""The sentence for each refusal."""
+"""The sentence for each refusal, and what a payment is called."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from marketplace.brokerage.rules import Payer
 from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import Sentence
+from payments.reconciliation.queries.lines import Payment
+
+#: Who paid money in; banks write it in capitals and codes.
+PAYERS: Mapping[Payer, str] = {
+    Payer.COUNCIL: "the council",
+    Payer.NHS: "the NHS",
+    Payer.PERSON: "the person",
+}
 
 
 def _parts_differ(facts: Mapping[str, Any]) -> str:
@@ -39,3 +48,12 @@ SENTENCES: dict[str, Sentence] = {
     "exception_outcome_missing": "Write what was decided. The person can read it.",
     "exception_words_too_long": "Write no more than {most} letters. There are {length} now.",
 }
+
+
+def payment_title(payment: Payment) -> str:
+    """What a payment is called in a list: money in that was matched, by who paid it in."""
+    if not payment.payers:
+        return payment.what
+    if payment.payers == [Payer.PERSON]:
+        return "Own contribution"
+    return f"Paid in by {' and '.join(PAYERS[payer] for payer in payment.payers)}"

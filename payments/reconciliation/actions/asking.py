@@ -12,11 +12,10 @@ from marketplace.core.pence import format_pounds
 from marketplace.core.transitions import move
 from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
-from payments.reconciliation.actions.exceptions import SUBJECT
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.permissions import check_can_explain, check_can_reconcile
-from payments.reconciliation.rules.duties import MoneyTask
+from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
 from payments.reconciliation.rules.explanations import answer_problems, question_problems
 from payments.reconciliation.rules.figures import ANSWER_WITHIN
 from payments.reconciliation.rules.reasons import say_date
@@ -88,6 +87,8 @@ def explain(*, by: Viewer, exception_id: int, words: str) -> MoneyException:
         raise ReconciliationError(*problems)
     row.explanation, row.explained_at = words.strip(), by.at
     row.save(update_fields=["explanation", "explained_at"])
-    finish_tasks(by=by, kind=MoneyTask.EXPLAIN, subject_type=SUBJECT, subject_ids=[row.line_id])
+    finish_tasks(
+        by=by, kind=MoneyTask.EXPLAIN, subject_type=LINE_SUBJECT, subject_ids=[row.line_id]
+    )
     record(event="spending_explained", by=by, subject=row, line_id=row.line_id)
     return row

@@ -106,14 +106,14 @@ def _confirm(
     line: ReceivedLine,
     chosen: Sequence[Chosen],
     words: str,
-    seen: Mapping[str, Any] | None = None,
+    suggestion: Mapping[str, Any] | None = None,
 ) -> Match:
     expected = expected_of([line.account.person_id], by.today)[line.account.person_id]
-    parts = [part for one in chosen for part in _parts(one, line, expected, seen or {})]
+    parts = [part for one in chosen for part in _parts(one, line, expected, suggestion or {})]
     if problems := parts_problems(parts, line.amount_pence):
         raise ReconciliationError(*problems)
     new = NewMatch(
-        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, seen)
+        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, suggestion)
     )
     try:
         with transaction.atomic():
@@ -133,11 +133,11 @@ def _confirm(
 
 
 def _parts(
-    chosen: Chosen, line: ReceivedLine, expected: Expected, seen: Mapping[str, Any]
+    chosen: Chosen, line: ReceivedLine, expected: Expected, suggestion: Mapping[str, Any]
 ) -> list[NewPart]:
     if chosen.amount_pence <= 0:
         raise ReconciliationError(problem("match_part_not_above_zero"))
-    refund = next((claim for claim in seen.get("claims", []) if claim[0] == REFUND), None)
+    refund = next((claim for claim in suggestion.get("claims", []) if claim[0] == REFUND), None)
     if refund:
         return parts_of_purchases([refund[1]]).get(refund[1], [])
     if chosen.kind is TargetKind.OFF_PLAN:
@@ -181,6 +181,6 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
     return f"Chosen by staff: {' and '.join(targets)}."
 
 
-def _features(chosen: Sequence[Chosen], seen: Mapping[str, Any] | None) -> dict[str, Any]:
+def _features(chosen: Sequence[Chosen], suggestion: Mapping[str, Any] | None) -> dict[str, Any]:
     target = [chosen[0].kind.value, chosen[0].target_id]
-    return {**(seen or {"claims": [], "periods": 1, "alternatives": []}), "target": target}
+    return {**(suggestion or {"claims": [], "periods": 1, "alternatives": []}), "target": target}

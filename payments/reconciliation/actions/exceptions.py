@@ -18,7 +18,7 @@ from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.decisions import Finding
-from payments.reconciliation.rules.duties import MoneyTask
+from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
 from payments.reconciliation.rules.exception_registry import due_date, exception_rules
 from payments.reconciliation.rules.exception_rule import Owner
 from payments.reconciliation.rules.explanations import LONGEST_REASON
@@ -27,7 +27,6 @@ from payments.reconciliation.rules.states import EXCEPTION_TRANSITIONS, Exceptio
 
 # Rows in one statement. Source: SQLite takes at most 32,766 values in one; an exception has 14.
 BATCH = 500
-SUBJECT = "cards.receivedline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +139,4 @@ def close_exceptions(
     )
     ids = [row.line_id for row in rows]
     for kind in MoneyTask if ids else ():
-        finish_tasks(by=by, kind=kind, subject_type=SUBJECT, subject_ids=ids)
+        finish_tasks(by=by, kind=kind, subject_type=LINE_SUBJECT, subject_ids=ids)

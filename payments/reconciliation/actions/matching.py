@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models import SupportPlan
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from payments.cards.models import ReceivedLine
@@ -74,12 +75,19 @@ def match_lines(*, by: Viewer, line_ids: Collection[int]) -> Summary:
     return summary
 
 
-def match_open_lines(*, by: Viewer, authority_id: int, person_ids: Sequence[int] = ()) -> Summary:
-    """Try again what is open in a council, or of some of its people: each chunk its own action."""
-    open_lines = _undecided().filter(authority_id=authority_id)
-    if person_ids:
-        open_lines = open_lines.filter(account__person__in=person_ids)
-    ids = list(open_lines.order_by("account__person", "pk").values_list("pk", flat=True))
+def match_open_lines(*, by: Viewer, plan_ids: Sequence[int] = ()) -> Summary:
+    """Try again what is open, or what is open of the people of these plans: each chunk its own action.
+
+    In the council of the viewer, or in all for a machine of all.
+    """
+    open_lines = _undecided()
+    if by.authority_id:
+        open_lines = open_lines.filter(authority_id=by.authority_id)
+    if plan_ids:
+        people = SupportPlan.objects.filter(pk__in=plan_ids).values("person")
+        open_lines = open_lines.filter(account__person__in=people)
+    lines = open_lines.order_by("authority_id", "account__person", "pk")
+    ids = list(lines.values_list("pk", flat=True))
     summary = Summary()
     for start in range(0, len(ids), CHUNK):
         summary.add(match_lines(by=by, line_ids=ids[start : start + CHUNK]))

@@ -9,8 +9,10 @@ from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.exception_registry import title_of
 from payments.reconciliation.rules.settings import MERCHANT_CATEGORIES
 from payments.reconciliation.rules.states import ExceptionState
+from payments.reconciliation.wording import payment_title
 
 register = template.Library()
+register.filter("payment_title", payment_title)
 _TONES: dict[str, str] = {
     ExceptionState.OPEN: "stop",
     ExceptionState.SUGGESTED: "wait",

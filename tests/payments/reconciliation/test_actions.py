@@ -156,9 +156,7 @@ def test_a_later_plan_explains_what_waited(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-3600, "BRACKENFORD CHOIR", 5), at=at)
     money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 1800
     money.cars.save()
-    match_open_lines(
-        by=as_viewer(MATCHER, at), authority_id=line.authority_id, person_ids=[money.person.pk]
-    )
+    match_open_lines(by=as_viewer(MATCHER, at), plan_ids=[money.plan.pk])
     assert Match.objects.active().filter(line=line).exists()
     assert MoneyException.objects.get().outcome == "Matched by rule."
     assert not Task.objects.open().exists()
@@ -167,7 +165,7 @@ def test_a_later_plan_explains_what_waited(money: Money, at: datetime) -> None:
 def test_a_line_that_waited_long_becomes_urgent(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-3600, "BRACKENFORD CHOIR", 12), at=at)
     later = at + timedelta(20)
-    match_open_lines(by=as_viewer(MATCHER, later), authority_id=line.authority_id)
+    match_open_lines(by=as_viewer(MATCHER, later))
     exception = exception_of(line)
     assert exception.rule == "R27"
     assert exception.reason.startswith("It has waited for ")
@@ -179,7 +177,7 @@ def test_a_suggestion_that_waited_long_is_accepted_for_what_it_is(
 ) -> None:
     (line,) = matched(money, (-19800, "AMARA OBI", 21), at=at)
     later = at + timedelta(20)
-    match_open_lines(by=as_viewer(MATCHER, later), authority_id=line.authority_id)
+    match_open_lines(by=as_viewer(MATCHER, later))
     exception = exception_of(line)
     assert (exception.rule, exception.state) == ("R27", "suggested")
     (match,) = accept_suggestions(
@@ -306,7 +304,7 @@ def test_undoing_gives_back_only_the_match_and_no_rule_decides_it_again(
     assert pence_in(money.account.ledger_account.code) == -4950
     exception = exception_of(line)
     assert exception.reason.startswith("A match was undone.")
-    match_open_lines(by=as_viewer(MATCHER, at), authority_id=line.authority_id)
+    match_open_lines(by=as_viewer(MATCHER, at))
     assert not Match.objects.active().exists()
     assert exception_of(line).state == "suggested"
     with refused("match_not_active"):
@@ -338,7 +336,7 @@ def test_asking_gives_the_person_a_private_task_and_their_answer_ends_it(
     assert asked.state == "queried"
     task = Task.objects.open().get(owner=money.user)
     assert task.private_to_owner
-    match_open_lines(by=as_viewer(MATCHER, at), authority_id=line.authority_id)
+    match_open_lines(by=as_viewer(MATCHER, at))
     answered = explain(
         by=as_viewer(money.user, at), exception_id=asked.pk, words="Compost for my beds"
     )
@@ -380,7 +378,7 @@ def test_resolving_needs_words_and_ends_the_matter(money: Money, at: datetime) -
     resolve_exception(
         by=as_viewer(money.finance, at), exception_id=pk, outcome="Paid back in cash."
     )
-    match_open_lines(by=as_viewer(MATCHER, at), authority_id=line.authority_id)
+    match_open_lines(by=as_viewer(MATCHER, at))
     assert not MoneyException.objects.open().exists()
     for action, words in ((resolve_exception, "outcome"), (ask_person, "question")):
         with refused("exception_resolved_already"):

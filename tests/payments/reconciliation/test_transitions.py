@@ -74,14 +74,14 @@ def test_exceptions_when_a_plan_explains_them_move_at_once_with_their_ids(
     money: Money, at: datetime
 ) -> None:
     waiting = [(-7200, "BRACKENFORD CHOIR", 0), (-7200, "BRACKENFORD CHOIR", 7)]
-    (line, _) = matched(money, *waiting, at=at)
+    matched(money, *waiting, at=at)
     rows = sorted(MoneyException.objects.values_list("pk", flat=True))
     money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 1800
     money.cars.save()
     later = as_viewer(MATCHER, at + timedelta(1))
-    match_open_lines(by=later, authority_id=line.authority_id)
+    match_open_lines(by=later)
     assert set(MoneyException.objects.values_list("state", flat=True)) == {"suggested"}
     trail = audited("exceptions_reconsidered")
     assert (trail.by_system, trail.data["ids"]) == ("matcher", rows)
-    match_open_lines(by=later, authority_id=line.authority_id)
+    match_open_lines(by=later)
     assert AuditEvent.objects.filter(event="exceptions_reconsidered").count() == 1

@@ -19,8 +19,9 @@ from payments.reconciliation.rules.plans import (
     weights,
 )
 from payments.reconciliation.rules.posting import NewPart, parts_by_funds, parts_problems
+from payments.reconciliation.rules.reasons import say_date, say_price
 from payments.reconciliation.rules.statement import (
-    Promise,
+    Commitment,
     Working,
     half_year,
     still_to_come,
@@ -33,6 +34,7 @@ from payments.reconciliation.rules.states import (
     MatchState,
     token_of,
 )
+from tests.payments.reconciliation.rules.cases import cars
 
 STREAMS = [(Payer.COUNCIL, 20530), (Payer.NHS, 4000), (Payer.PERSON, 4120)]
 
@@ -120,9 +122,9 @@ def test_half_years_run_from_april_and_october(day: date, start: date, until: da
     assert (period.start, period.until) == (start, until)
 
 
-def test_what_is_left_is_what_came_and_will_come_less_spent_and_promised() -> None:
-    working = Working(5840, 150000, 91800, 38980, (Promise("Amara O.", 18, 8400),))
-    assert working.promised_pence == 151200
+def test_what_is_left_is_what_came_and_will_come_less_spent_and_committed() -> None:
+    working = Working(5840, 150000, 91800, 38980, (Commitment("Amara O.", 18, 8400),))
+    assert working.committed_pence == 151200
     assert working.left_pence == 5840 + 241800 - 38980 - 151200
     assert working.all_pence == 247640
     assert (whole_weeks(date(2026, 9, 21), date(2026, 10, 1)), still_to_come(5, 9)) == (1, 0)
@@ -145,3 +147,15 @@ def test_states_move_by_the_table_and_a_token_names_the_suggestion() -> None:
     assert MATCH_TRANSITIONS.keys() == set(MatchState)
     assert token_of({"target": ["plan_item", 7]}) == "plan_item:7"
     assert token_of({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "price"),
+    [("hour", "£4.50 an hour"), ("session", "£4.50 a session"), ("item", "£4.50 each")],
+)
+def test_a_price_when_said_names_its_unit(unit: str, price: str) -> None:
+    assert say_price(cars(unit=unit)) == price
+
+
+def test_a_day_when_said_in_full_has_its_year() -> None:
+    assert say_date(date(2026, 9, 2)) == "2 September 2026"
