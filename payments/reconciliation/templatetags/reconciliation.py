@@ -22,13 +22,13 @@ _TONES: dict[str, str] = {
 
 
 @register.filter
-def spent(amount_pence: int) -> str:
+def pounds_spent(amount_pence: int) -> str:
     """A line's signed pence as spending: money out is plain, money in carries a minus."""
     return format_pounds(-amount_pence)
 
 
 @register.filter
-def size(amount_pence: int) -> str:
+def pounds_unsigned(amount_pence: int) -> str:
     """A line's pence without their sign."""
     return format_pounds(abs(amount_pence))
 
