@@ -43,6 +43,7 @@ def publish_listing(page: Page) -> None:
     follow(page, re.compile(TITLE[:14]))
     says(page, "Washing and dressing, without a rush.", "£17.00", "£19.50", "£26.00")
     press(page, "Publish this listing")
+    says_not(page, "Washing and dressing, without a rush.")
     sign_out(page)
 
 

@@ -24,7 +24,7 @@ def test_two_managers_at_once_approve_one_plan_once() -> None:
 
     def press(manager: User) -> str:
         plan = SupportPlan.objects.get(pk=case.plan.pk)
-        together.wait(timeout=10)
+        together.wait(timeout=60)
         try:
             approve_plan(
                 by=as_viewer(manager, BEGAN), plan=plan, version=plan.version, verdicts=ALL_MET
