@@ -239,6 +239,13 @@ def test_money_in_offers_what_the_budget_expects(money: Money) -> None:
     assert "£17.30 a week" in page
 
 
+def test_money_in_when_matched_is_called_by_who_paid_it_in(money: Money) -> None:
+    matched(money, (82120, "FERNSHIRE COUNCIL DP", 0), (4120, "CONTRIBUTION", 2))
+    page = signed_in(money.user).get("/my/money/").content.decode()
+    assert "Paid in by the council" in page
+    assert "Own contribution" in page
+
+
 def test_a_payment_is_settled_without_a_match(money: Money) -> None:
     (line,) = matched(money, GARDEN)
     client, at = signed_in(money.finance), page_of(line)
