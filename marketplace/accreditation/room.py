@@ -8,6 +8,7 @@ ROOM = Room(
     name="accreditation",
     urls="marketplace.accreditation.urls",
     permissions=(MAY_ACCREDIT, MAY_SUSPEND),
+    shared_tags=("accreditation",),
     task_kinds=tuple(ApplicationTask),
     menu=(
         MenuEntry("Applications", "accreditation:queue", frozenset({Role.ACCREDITOR}), order=10),

@@ -28,8 +28,7 @@ from marketplace.demo.load.everything import LOADER
 from marketplace.listings.models import Listing
 from marketplace.people.actions import register_person
 from marketplace.people.models import Person
-from marketplace.portal.routes import Route
-from marketplace.portal.routes import routes
+from marketplace.portal.routes import Route, routes
 from marketplace.suppliers.models import Supplier
 from marketplace.tasks.models import Task
 from payments.cards.models import MoneyAccount, StatementImport, WebhookEvent
