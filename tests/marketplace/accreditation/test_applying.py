@@ -190,7 +190,10 @@ def test_visible_to_shows_own_and_to_accreditors_what_was_sent_in(supplier, owne
     sent = make_application(supplier, make_scheme(), ApplicationState.SUBMITTED, submitted_by=owner)
     elsewhere = make_user(Role.ACCREDITOR, authority=make_other_authority())
     stranger = make_supplier_with_user()[1]
-    see = Application.objects.visible_to
+
+    def see(user):
+        return Application.objects.visible_to(as_viewer(user))
+
     assert set(see(owner)) == {draft, sent}
     assert set(see(accreditor)) == {sent}
     assert not see(elsewhere).exists()

@@ -11,6 +11,7 @@ from marketplace.core.clock import today
 from marketplace.core.jobs import schedules
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
+from tests.factories.accounts import as_viewer
 from tests.factories.accreditation import make_accreditation, make_application
 from tests.factories.suppliers import make_supplier
 
@@ -19,7 +20,7 @@ LAST_DAY = date(2026, 11, 20)
 
 
 def run(at, supplier, by=ACTOR):
-    return raise_expiry_tasks(by=by, authority_id=supplier.authority_id)
+    return raise_expiry_tasks(by=as_viewer(by, at), authority_id=supplier.authority_id)
 
 
 def test_the_suppliers_user_is_told_privately_sixty_days_ahead(at, supplier, owner):
