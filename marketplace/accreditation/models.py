@@ -23,7 +23,7 @@ from marketplace.accreditation.rules import (
 )
 from marketplace.core.actor_columns import one_actor
 from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 
 
 def private_storage() -> Storage:
@@ -59,9 +59,7 @@ class SchemeKind(models.Model):
     """That a scheme covers a kind of supplier."""
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="kinds")
-    kind = models.CharField(
-        max_length=20, choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind]
-    )
+    kind = models.CharField(max_length=20, choices=SupplierKind.choices())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "kind"], name="one_kind_a_scheme")]
@@ -74,9 +72,7 @@ class Criterion(models.Model):
     """One thing that a scheme asks, for one kind of supplier, and what proves it."""
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="criteria")
-    kind = models.CharField(
-        max_length=20, choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind]
-    )
+    kind = models.CharField(max_length=20, choices=SupplierKind.choices())
     position = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=200)
     guidance = models.CharField(max_length=300, blank=True)

@@ -7,7 +7,7 @@ from datetime import date
 from marketplace.accreditation.models import Application, Criterion, Evidence
 from marketplace.accreditation.rules import EvidenceState
 from marketplace.accreditation.rules.checks import Dates, Given
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def guide_for(authority_id: int) -> list[KindGuide]:
         asked[criterion.kind].append(criterion)
     return [
         KindGuide(
-            label=SUPPLIER_KIND_LABELS[kind],
+            label=kind.label,
             required=list(dict.fromkeys(c.question for c in asked[kind] if c.mandatory)),
             optional=list(dict.fromkeys(c.question for c in asked[kind] if not c.mandatory)),
         )

@@ -12,7 +12,7 @@ from marketplace.accreditation.rules import AccreditationState, ApplicationTask,
 from marketplace.accreditation.rules.checks import EXPIRING_DAYS, decide_by
 from marketplace.core.dates import london_date
 from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 from marketplace.tasks.models import Task
 
 
@@ -68,7 +68,7 @@ def _waiting(row: Application, task: Task | None, viewer: Viewer) -> Waiting:
     return Waiting(
         public_id=row.public_id,
         supplier_name=row.supplier.name,
-        kind_label=SUPPLIER_KIND_LABELS[SupplierKind(row.supplier.kind)],
+        kind_label=SupplierKind(row.supplier.kind).label,
         scheme_name=row.scheme.name,
         submitted_at=row.submitted_at,
         age_days=(viewer.today - submitted).days,

@@ -22,7 +22,7 @@ from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm
 from marketplace.core.wording import one_text, sentences_of
 from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.views import posted
+from marketplace.suppliers.views.binding import form_data
 
 
 def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -42,7 +42,7 @@ def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
             else redirect("suppliers:mine")
         )
     may_copy = supplier.applications.exclude(decided_at=None).filter(scheme__in=schemes).exists()
-    form = ApplyForm(posted(request), schemes=schemes, may_copy=may_copy)
+    form = ApplyForm(form_data(request), schemes=schemes, may_copy=may_copy)
     if form.is_valid():
         try:
             application = start_application(
@@ -82,7 +82,7 @@ def evidence(request: HttpRequest, public_id: UUID, criterion_id: int) -> HttpRe
     criterion = _criterion(found, criterion_id)
     kept = found.evidence.filter(criterion=criterion).first()
     form = EvidenceForm(
-        posted(request),
+        form_data(request),
         request.FILES if request.method == "POST" else None,
         criterion=criterion,
         evidence=kept,
@@ -123,7 +123,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = _own(request, public_id)
     if found.state != ApplicationState.DRAFT:
         return redirect("accreditation:application", public_id)
-    form = GovForm(posted(request))
+    form = GovForm(form_data(request))
     if form.is_valid():
         try:
             submit_application(by=viewer_of(request), application_id=found.pk)

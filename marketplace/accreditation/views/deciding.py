@@ -32,7 +32,7 @@ from marketplace.accreditation.wording import decision_facts, judgements, tally
 from marketplace.core.errors import DomainError
 from marketplace.core.wording import sentences_of
 from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.views import posted
+from marketplace.suppliers.views.binding import form_data
 
 PAGE = 25
 
@@ -63,7 +63,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
         public_id=public_id,
     )
     shown = given_for(found)
-    form = DecisionForm(posted(request), shown=shown)
+    form = DecisionForm(form_data(request), shown=shown)
     if form.is_valid():
         try:
             return _carry_out(request, viewer, found, form)
@@ -155,7 +155,7 @@ def change_standing(request: HttpRequest, public_id: UUID, scheme: str, move: st
         supplier__in=suppliers,
         scheme__code=scheme,
     )
-    form = ReasonForm(posted(request))
+    form = ReasonForm(form_data(request))
     if form.is_valid():
         try:
             MOVES[move].action(
