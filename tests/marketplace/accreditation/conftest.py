@@ -29,7 +29,7 @@ def accreditor(db: None) -> User:
 
 
 @pytest.fixture
-def news() -> Iterator[list[list[int]]]:
+def announced() -> Iterator[list[list[int]]]:
     """Supplier ids of each accreditation_changed that is sent."""
     heard: list[list[int]] = []
 

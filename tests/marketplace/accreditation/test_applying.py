@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.rules import Role
-from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.applying import start_application, submit_application
+from marketplace.accreditation.errors import AccreditationError
 from marketplace.accreditation.models import Application
 from marketplace.accreditation.rules import ApplicationState, ApplicationTask, EvidenceState
 from marketplace.core.actors import SystemActor
+from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
 from marketplace.suppliers.rules import MAY_MANAGE_OWN_SUPPLIER, SupplierKind
 from marketplace.tasks.models import Task
@@ -53,8 +54,9 @@ def test_start_under_a_scheme_for_another_kind_or_council_is_refused(at, supplie
     retail = make_scheme(SupplierKind.EQUIPMENT_RETAILER)
     elsewhere = make_scheme(authority=make_other_authority())
     for scheme in (retail, elsewhere):
-        with pytest.raises(AccreditationError, match="not for your kind"):
+        with pytest.raises(AccreditationError) as refusal:
             start(owner, at, supplier, scheme)
+        assert refusal.value.problems == [problem("application_scheme_unsuitable", "scheme")]
 
 
 @pytest.mark.parametrize("state", [ApplicationState.DRAFT, ApplicationState.SUBMITTED])
@@ -62,8 +64,9 @@ def test_start_while_one_is_open_is_refused(at, supplier, owner, state):
     scheme = make_scheme()
     sent_by = {"submitted_by": owner} if state == ApplicationState.SUBMITTED else {}
     make_application(supplier, scheme, state, **sent_by)
-    with pytest.raises(AccreditationError, match="already"):
+    with pytest.raises(AccreditationError) as refusal:
         start(owner, at, supplier, scheme)
+    assert refusal.value.problems == [problem("application_open_already", "scheme")]
 
 
 @pytest.mark.parametrize("role", [Role.SUPPLIER, Role.ACCREDITOR, Role.BROKER])
@@ -165,8 +168,8 @@ def test_submit_lists_everything_that_is_missing_and_changes_nothing(at, supplie
     with pytest.raises(AccreditationError) as refusal:
         submit(owner, at, application)
     assert refusal.value.problems == [
-        "You are insured: add your evidence",
-        "You are registered: this has run out, give one in date",
+        problem("evidence_missing", question="You are insured"),
+        problem("evidence_out_of_date", question="You are registered"),
     ]
     application.refresh_from_db()
     assert application.state == ApplicationState.DRAFT
@@ -176,8 +179,9 @@ def test_submit_lists_everything_that_is_missing_and_changes_nothing(at, supplie
 def test_submit_twice_is_refused(at, supplier, owner):
     application = make_application(supplier)
     submit(owner, at, application)
-    with pytest.raises(AccreditationError, match="sent in on 21 September 2026"):
+    with pytest.raises(AccreditationError) as refusal:
         submit(owner, at, application)
+    assert refusal.value.problems == [problem("application_sent_in", sent_on=date(2026, 9, 21))]
 
 
 def test_submit_for_somebody_else_is_refused(at, supplier, accreditor):

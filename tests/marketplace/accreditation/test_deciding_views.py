@@ -223,7 +223,7 @@ def test_decide_on_what_one_sent_in_is_shown_without_buttons_and_refused(
 
 def move_page(standing, move):
     return reverse(
-        "accreditation:change_standing",
+        "accreditation:change_accreditation",
         args=[standing.supplier.public_id, standing.scheme.code, move],
     )
 
@@ -259,7 +259,7 @@ def test_change_of_a_strangers_or_unknown_thing_is_not_found(client, supplier):
         assert client.get(path).status_code == 404
     other = make_scheme()
     path = reverse(
-        "accreditation:change_standing", args=[supplier.public_id, other.code, "suspend"]
+        "accreditation:change_accreditation", args=[supplier.public_id, other.code, "suspend"]
     )
     assert client.get(path).status_code == 404
 

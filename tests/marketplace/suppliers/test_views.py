@@ -209,7 +209,7 @@ def test_detail_shows_an_accreditor_what_stands_and_what_can_be_done(client):
     assert "Accredited" in page
     for move in ("suspend", "withdraw"):
         path = reverse(
-            "accreditation:change_standing",
+            "accreditation:change_accreditation",
             args=[supplier.public_id, standing.scheme.code, move],
         )
         assert path in page
