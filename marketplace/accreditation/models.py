@@ -265,7 +265,9 @@ class Accreditation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["supplier", "scheme"], name="one_standing_a_scheme"),
+            models.UniqueConstraint(
+                fields=["supplier", "scheme"], name="one_accreditation_a_scheme"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until__gt=F("valid_from")), name="accreditation_ends_after_start"
             ),

@@ -53,14 +53,16 @@ QUESTIONS = {
 class EvidenceForm(GovForm):
     """What proves one criterion; the questions are those of its kind of evidence."""
 
-    dbs_level = forms.ChoiceField(
+    dbs_level = forms.TypedChoiceField(
         label="Which level was it?",
+        coerce=DbsLevel,
         choices=DbsLevel.choices(),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the level that is printed on the certificate"},
     )
-    dbs_outcome = forms.ChoiceField(
+    dbs_outcome = forms.TypedChoiceField(
         label="What does it say?",
+        coerce=DbsOutcome,
         help_text="If something is recorded you can still be accepted. We talk to you first.",
         choices=DbsOutcome.choices(),
         widget=forms.RadioSelect,

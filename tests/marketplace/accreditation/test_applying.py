@@ -7,7 +7,12 @@ from marketplace.accounts.rules import Role
 from marketplace.accreditation.actions.applying import start_application, submit_application
 from marketplace.accreditation.errors import AccreditationError
 from marketplace.accreditation.models import Application
-from marketplace.accreditation.rules import ApplicationState, ApplicationTask, EvidenceState
+from marketplace.accreditation.rules import (
+    DECIDE_WITHIN,
+    ApplicationState,
+    ApplicationTask,
+    EvidenceState,
+)
 from marketplace.core.actors import SystemActor
 from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
@@ -133,6 +138,14 @@ def test_submit_raises_a_task_for_accreditors_and_an_audit_row(at, supplier, own
     assert event.data == {"evidence_ids": [evidence.pk]}
 
 
+def test_submit_when_the_council_sets_its_own_days_is_due_by_them(
+    at, supplier, owner, set_by_council
+):
+    set_by_council(DECIDE_WITHIN, 6)
+    submit(owner, at, make_application(supplier))
+    assert Task.objects.get().due_date == date(2026, 9, 29)
+
+
 def test_submit_by_an_assistant_leaves_the_name_out_of_the_task(at):
     supplier, user = make_supplier_with_user(SupplierKind.PERSONAL_ASSISTANT, name="Amara Okafor")
     submit(user, at, make_application(supplier))
@@ -141,7 +154,7 @@ def test_submit_by_an_assistant_leaves_the_name_out_of_the_task(at):
 
 def test_submit_of_a_renewal_finishes_the_task_to_renew(at, supplier, owner):
     application = make_application(supplier)
-    standing = make_accreditation(supplier, application.scheme)
+    accreditation = make_accreditation(supplier, application.scheme)
     Task.objects.create(
         authority_id=supplier.authority_id,
         kind=ApplicationTask.EVIDENCE_EXPIRING,
@@ -149,7 +162,7 @@ def test_submit_of_a_renewal_finishes_the_task_to_renew(at, supplier, owner):
         owner=owner,
         private_to_owner=True,
         subject_type="accreditation.accreditation",
-        subject_id=standing.pk,
+        subject_id=accreditation.pk,
         title="Renew",
         address="/",
         due_date=date(2026, 10, 1),

@@ -123,10 +123,13 @@ def test_accept_accredits_from_today_until_the_first_required_evidence_ends(
     waiting.refresh_from_db()
     assert waiting.state == ApplicationState.ACCEPTED
     assert (waiting.decided_at, waiting.decided_by) == (at, accreditor)
-    standing = Accreditation.objects.get()
-    assert (standing.valid_from, standing.valid_until) == (date(2026, 9, 21), date(2027, 3, 1))
-    assert (standing.state, standing.application) == (AccreditationState.VALID, waiting)
-    assert standing.changes.get().application == waiting
+    accreditation = Accreditation.objects.get()
+    assert (accreditation.valid_from, accreditation.valid_until) == (
+        date(2026, 9, 21),
+        date(2027, 3, 1),
+    )
+    assert (accreditation.state, accreditation.application) == (AccreditationState.VALID, waiting)
+    assert accreditation.changes.get().application == waiting
     assert not Task.objects.open().exists()
     assert announced == [[supplier.pk]]
     events = AuditEvent.objects.values_list("event", flat=True)
@@ -191,14 +194,14 @@ def test_accept_of_evidence_that_has_run_out_since_is_refused(at, waiting, accre
 def test_refuse_keeps_the_reason_closes_the_task_and_takes_nothing_away(
     at, waiting, accreditor, announced
 ):
-    standing = make_accreditation(waiting.supplier, waiting.scheme)
+    accreditation = make_accreditation(waiting.supplier, waiting.scheme)
     refuse(accreditor, at, waiting)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decision_reason) == (ApplicationState.REFUSED, "No insurance.")
     assert not Task.objects.open().exists()
     assert AuditEvent.objects.filter(event="application_refused").exists()
-    standing.refresh_from_db()
-    assert standing.state == AccreditationState.VALID
+    accreditation.refresh_from_db()
+    assert accreditation.state == AccreditationState.VALID
     assert announced == []
 
 
