@@ -1,7 +1,14 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.accreditation.rules import MAY_ACCREDIT, MAY_SUSPEND, ApplicationTask
+from marketplace.accreditation.rules import (
+    DECIDE_WITHIN,
+    MAY_ACCREDIT,
+    MAY_SUSPEND,
+    RENEWAL_NOTICE,
+    ApplicationTask,
+)
+from marketplace.accreditation.wording.refusals import SENTENCES
 from marketplace.core.rooms import MenuEntry, Queue, Room
 
 ROOM = Room(
@@ -14,4 +21,6 @@ ROOM = Room(
         MenuEntry("Applications", "accreditation:queue", frozenset({Role.ACCREDITOR}), order=10),
     ),
     queues=(Queue(ApplicationTask.DECIDE, "applications to decide", "accreditation:queue"),),
+    figures=(DECIDE_WITHIN, RENEWAL_NOTICE),
+    sentences=SENTENCES,
 )

@@ -187,7 +187,7 @@ OBJECTS: dict[str, Callable[[Side], Kwargs]] = {
     "suppliers:": lambda s: {"public_id": s.supplier.public_id},
     "suppliers:register_step": lambda s: {"step": "name"},
     "accreditation:apply": lambda s: {"public_id": s.supplier.public_id},
-    "accreditation:change_standing": lambda s: {
+    "accreditation:change_accreditation": lambda s: {
         "public_id": Supplier.objects.get(
             authority=s.authority, name="Lantern Lane Home Care"
         ).public_id,
