@@ -21,11 +21,6 @@ IMPORT = re.compile(
 )
 
 
-def parts(entry: Path) -> list[Path]:
-    """The files that ``entry`` imports, in its order."""
-    return [entry.parent / found["file"] for found in IMPORT.finditer(entry.read_text())]
-
-
 def joined(entry: Path) -> str:
     """``entry`` with each import replaced by the file's own rules, in its layer.
 
