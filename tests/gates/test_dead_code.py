@@ -141,6 +141,8 @@ def _read_whole(module: Module) -> Iterator[ast.expr]:
     for node in module.nodes:
         if isinstance(node, ast.Call):
             yield from [node.func, *node.args, *(k.value for k in node.keywords)]
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "choices":
+                yield node.func.value
         elif isinstance(node, ast.comprehension | ast.For):
             yield node.iter
         elif isinstance(node, ast.Compare):
