@@ -49,7 +49,7 @@ def with_progress(suppliers: Sequence[Supplier], today: date) -> list[dict[str, 
 
 
 @register.simple_tag
-def standing_of(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
+def supplier_record(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
     """One supplier's accreditations, what this user may change, and everything decided so far."""
     found = accreditations_of(supplier, viewer.today)
     own = acts_for(viewer, supplier.pk)
@@ -63,7 +63,7 @@ def standing_of(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
             ("Town", supplier.town),
             ("Registered", spoken_date(supplier.registered_at)),
         ],
-        "standings": [accreditation_card(one, may_change) for one in found],
+        "accreditations": [accreditation_card(one, may_change) for one in found],
         "history": [history_item(event, not own) for event in history_of(supplier)],
     }
 

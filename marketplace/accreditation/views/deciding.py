@@ -158,5 +158,5 @@ def change_accreditation(
     ):
         messages.success(request, CHANGES[to].done)
         return redirect("suppliers:detail", public_id)
-    context = {"standing": accreditation, "move": CHANGES[to], "form": form}
-    return render(request, "accreditation/change_standing.html", context)
+    context = {"accreditation": accreditation, "move": CHANGES[to], "form": form}
+    return render(request, "accreditation/change_accreditation.html", context)
