@@ -5,12 +5,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from marketplace.portal.collecting import room_urls
-
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("cms-admin/", include(wagtailadmin_urls)),
     path("cms-documents/", include(wagtaildocs_urls)),
-    *room_urls(),
+    path("", include("marketplace.portal.room_urls")),
     path("", include(wagtail_urls)),
 ]

@@ -7,7 +7,7 @@ from django_tasks import task
 
 from marketplace.accounts.models import Authority
 from marketplace.core.clock import now
-from marketplace.core.jobs import schedule
+from marketplace.core.job_queue import schedule
 from search.indexing import rewrite
 from search.models import SearchDocumentRow
 from search.queries import backend

@@ -121,7 +121,7 @@ SAMPLES = Samples(
         "accreditation:evidence_file": lambda side: {
             "public_id": side.rows["application"].evidence.order_by("pk")[0].public_id
         },
-        "accreditation:change_standing": _standing,
+        "accreditation:change_accreditation": _standing,
     },
     calls={
         "start_application": lambda side: {

@@ -1,6 +1,6 @@
 """Forms in the look of the house: a renderer, a bound field, and the fields of ``gov_fields``.
 
-Inherit ``GovForm`` (or ``GovModelForm``) and draw each field with ``{% field form.name %}``. The
+Inherit ``GovForm`` and draw each field with ``{% field form.name %}``. The
 site-wide ``FORM_RENDERER`` stays Django's own, because the editors' admin draws its forms with it.
 """
 
@@ -27,7 +27,6 @@ __all__ = [
     "DateBoxes",
     "DateBoxesField",
     "GovForm",
-    "GovModelForm",
     "HintedRadios",
     "PoundsField",
     "PoundsInput",
@@ -138,7 +137,3 @@ def _missing_words(field: forms.Field, asked: str) -> str:
 
 class GovForm(GovFormMixin, forms.Form):
     """A plain form in the look of the house."""
-
-
-class GovModelForm(GovFormMixin, forms.ModelForm):  # type: ignore[type-arg]
-    """A model form in the look of the house."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from django.apps import apps
-from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from marketplace.core import rooms
@@ -23,10 +22,3 @@ def declared_rooms() -> Iterator[Room]:
 def collect() -> None:
     """Give `core` what all rooms declared. Raises RoomsClash when two declare one word."""
     rooms.install(declared_rooms())
-
-
-def room_urls() -> list[URLPattern | URLResolver]:
-    """The addresses of every room, each under its own prefix."""
-    return [
-        path(room.url_prefix, include(room.urls)) for room in rooms.collected().all if room.urls
-    ]

@@ -8,8 +8,8 @@ from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
 from payments.cards.actions import Processor, import_statement, open_money_account
 from payments.cards.models import WebhookEvent
-from payments.gateway.statements.contract import StatementFile
-from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.contract import StatementFile
+from payments.gateway.statements import CsvMapping
 
 MISSING = UUID(int=0)
 #: What the card shows: days after the case began, pounds, to whom. The supplier is the plan's own.
@@ -111,7 +111,7 @@ SAMPLES = Samples(
         "cards:account": lambda side: {"public_id": side.rows["account"].public_id},
         "cards:import_report": _import,
         "cards:refusals_settled": _import,
-        "cards:columns": lambda side: {"held_id": MISSING},
+        "cards:columns": lambda side: {"file_id": MISSING},
         "cards:event_retry": _event,
     },
     # A file waits for its columns in the session of whoever sent it.

@@ -1,6 +1,8 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from payments.ledger.rules import MAY_POST_MONEY
 from payments.ledger.samples import SAMPLES
+from payments.ledger.wording import SENTENCES
 
-ROOM = Room(name="ledger", samples=SAMPLES)
+ROOM = Room(name="ledger", permissions=(MAY_POST_MONEY,), sentences=SENTENCES, samples=SAMPLES)

@@ -5,14 +5,13 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from marketplace.accounts.models import Authority
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
-from marketplace.core.jobs import schedule
+from marketplace.core.job_queue import schedule
 from payments.ledger.actions import seal_ledger
 from payments.reconciliation.actions import MATCHER, match_open_lines
-from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.queries.integrity import integrity_problems
 
 logger = logging.getLogger("handrail.ledger")
 SEALER = SystemActor("sealer")
@@ -22,8 +21,7 @@ SEALER = SystemActor("sealer")
 @task()
 def match_again() -> None:
     """Plans, refunds and answers that came since may explain what waits; old lines grow urgent."""
-    for authority_id in Authority.objects.values_list("pk", flat=True):
-        match_open_lines(by=Viewer.machine(MATCHER, now()), authority_id=authority_id)
+    match_open_lines(by=Viewer.machine(MATCHER, now()))
 
 
 @schedule(every=timedelta(days=1))
@@ -31,7 +29,7 @@ def match_again() -> None:
 def seal_and_prove() -> None:
     """Seal what was posted. Raises RuntimeError, which parks the job in sight, when it is not whole."""
     seal_ledger(by=Viewer.machine(SEALER, now()))
-    found = list(problems())
+    found = list(integrity_problems())
     for problem in found:
         logger.error("%s", problem)
     if found:

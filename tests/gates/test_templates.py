@@ -17,7 +17,9 @@ def test_templates_when_they_load_another_rooms_tags_are_refused(
     file.write_text("{% load reconciliation %}")
     monkeypatch.setattr(check_templates, "TEMPLATES", tmp_path)
     monkeypatch.setattr(check_templates, "get_template", lambda name: None)
-    assert check_templates.problems_of(file) == ["people/record.html: may not load reconciliation"]
+    assert check_templates.problems_of(file, {}) == [
+        "people/record.html: may not load reconciliation"
+    ]
 
 
 @pytest.mark.django_db

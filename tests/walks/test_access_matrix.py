@@ -10,7 +10,7 @@ from django.test import Client
 
 from marketplace.accounts.access import AccessRule, PathAccess, Whose
 from marketplace.accounts.rules import Role
-from marketplace.portal.queries import Route
+from marketplace.portal.routes import Route
 from tests.walks.world import (
     World,
     Written,
@@ -41,7 +41,9 @@ def as_declared(who: str, rule: AccessRule, response: HttpResponse) -> bool:
 
 def test_address_when_no_sample_says_its_object_fails_with_where_to_add_it(world: World) -> None:
     route = Route("people/<int:pk>/", "people:forget", PathAccess(), is_ours=True)
-    with pytest.raises(AssertionError, match=r"add it to the addresses in the samples\.py of people"):
+    with pytest.raises(
+        AssertionError, match=r"add it to the addresses in the samples\.py of people"
+    ):
         url_of(route, world.sides["own"])
 
 

@@ -21,7 +21,7 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.clock import now
 from marketplace.core.rooms import Room, Samples, collected
-from marketplace.portal.queries import Route, routes
+from marketplace.portal.routes import Route, routes
 
 #: Days before today on which the samples' case began.
 BEGAN = timedelta(days=60)

@@ -25,7 +25,7 @@ from marketplace.listings.rules import (
 )
 from marketplace.listings.rules.units import PRICE_UNIT_LABELS
 from marketplace.suppliers.rules import SupplierKind
-from marketplace.vocabulary.rules import TERM_KIND_LABELS, TermKind
+from marketplace.vocabulary.rules import TermKind
 
 SAME = "Same as weekday"
 
@@ -206,7 +206,7 @@ def _times(slots: frozenset[tuple[int, DayPart]]) -> FreeTimes | None:
 def _words(listing: Listing) -> tuple[Words, ...]:
     terms = sorted(listing.terms.all(), key=lambda term: (term.position, term.label))
     return tuple(
-        Words(kind, TERM_KIND_LABELS[kind], ", ".join(t.label for t in terms if t.kind == kind))
+        Words(kind, kind.label, ", ".join(t.label for t in terms if t.kind == kind))
         for kind in TermKind
     )
 

@@ -28,7 +28,7 @@ from marketplace.listings.rules import PriceUnit
 from marketplace.listings.rules.units import USUAL_UNITS
 from marketplace.listings.views.own import own_listing, posted
 from marketplace.vocabulary.models import Term
-from marketplace.vocabulary.rules import TERM_KIND_LABELS, TermKind
+from marketplace.vocabulary.rules import TermKind
 
 TERM_QUESTIONS = {
     TermKind.CATEGORY: "What type of support is it?",
@@ -91,7 +91,7 @@ def terms(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
             term_ids=typed["terms"],
             seen_version=typed["version"],
         ),
-        label=TERM_KIND_LABELS[term_kind],
+        label=term_kind.label,
     )
 
 

@@ -9,27 +9,35 @@ from django.db.models import Exists, OuterRef
 
 from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models import SupportPlan
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
+from payments.ledger.rules import MAY_POST_MONEY
 from payments.reconciliation.actions.exceptions import (
     NewException,
     close_exceptions,
+    open_exceptions,
     raise_exceptions,
 )
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.cases import PersonCase, cases_for
-from payments.reconciliation.queries.parts import parts_of_purchases
+from payments.reconciliation.queries.purchase_parts import parts_of_purchases
+from payments.reconciliation.queries.settings import settings_of
+from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
-from payments.reconciliation.rules.exceptions import EXCEPTIONS, Severity, most_pressing
+from payments.reconciliation.rules.exception_registry import most_pressing
+from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.match import decide
-from payments.reconciliation.rules.posting import Part, parts_by_funds
+from payments.reconciliation.rules.posting import NewPart, parts_by_funds
+from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, MatchState
-from payments.reconciliation.rules.values import Decision, Outcome, Settings, TargetKind, Tier
+from payments.reconciliation.rules.values import TargetKind, Tier
 
-MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE}))
+MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE, MAY_POST_MONEY}))
+# Lines in one transaction. Judgement: about two seconds of work; more holds its locks for longer.
 CHUNK = 2000
 
 
@@ -50,9 +58,7 @@ class Summary:
 
 
 @transaction.atomic
-def match_lines(
-    *, by: Viewer, line_ids: Collection[int], settings: Settings | None = None
-) -> Summary:
+def match_lines(*, by: Viewer, line_ids: Collection[int]) -> Summary:
     """Decide what these lines are, together with what is still open of the same people.
 
     Certain lines are matched and posted to plan item and fund; every other one gets an exception
@@ -66,16 +72,23 @@ def match_lines(
         for authority_id in sorted({line.authority_id for line in lines}):
             check(by, MAY_RECONCILE, authority_id)
             of_council = [line for line in lines if line.authority_id == authority_id]
-            summary.add(_match_council(by, authority_id, of_council, settings or Settings()))
+            summary.add(_match_council(by, authority_id, of_council))
     return summary
 
 
-def match_open_lines(*, by: Viewer, authority_id: int, person_ids: Sequence[int] = ()) -> Summary:
-    """Try again what is open in a council, or of some of its people: each chunk its own action."""
-    open_lines = _undecided().filter(authority_id=authority_id)
-    if person_ids:
-        open_lines = open_lines.filter(account__person__in=person_ids)
-    ids = list(open_lines.order_by("account__person", "pk").values_list("pk", flat=True))
+def match_open_lines(*, by: Viewer, plan_ids: Sequence[int] = ()) -> Summary:
+    """Try again what is open, or what is open of the people of these plans: each chunk its own action.
+
+    In the council of the viewer, or in all for a machine of all.
+    """
+    open_lines = _undecided()
+    if by.authority_id:
+        open_lines = open_lines.filter(authority_id=by.authority_id)
+    if plan_ids:
+        people = SupportPlan.objects.filter(pk__in=plan_ids).values("person")
+        open_lines = open_lines.filter(account__person__in=people)
+    lines = open_lines.order_by("authority_id", "account__person", "pk")
+    ids = list(lines.values_list("pk", flat=True))
     summary = Summary()
     for start in range(0, len(ids), CHUNK):
         summary.add(match_lines(by=by, line_ids=ids[start : start + CHUNK]))
@@ -109,11 +122,9 @@ def _lock_undecided(ids: Sequence[int]) -> list[ReceivedLine]:
     return list(_undecided().filter(pk__in=wanted).select_related("account").order_by("pk"))
 
 
-def _match_council(
-    by: Viewer, authority_id: int, lines: list[ReceivedLine], settings: Settings
-) -> Summary:
+def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> Summary:
     by_id = {line.pk: line for line in lines}
-    cases = cases_for(lines, today=by.today, settings=settings)
+    cases = cases_for(lines, today=by.today, settings=settings_of(authority_id, by.today))
     doubted = _undone_before(by_id)
     matched: list[NewMatch] = []
     found: list[NewException] = []
@@ -122,13 +133,18 @@ def _match_council(
         parts = _parts(decisions, by_id, person)
         for decision in decisions:
             line = by_id[decision.line_id]
-            if decision.outcome is Outcome.MATCHED and line.pk in parts and line.pk not in doubted:
+            if (
+                decision.outcome is MatchOutcome.MATCHED
+                and line.pk in parts
+                and line.pk not in doubted
+            ):
                 matched.append(_new_match(line, parts[line.pk], decision))
             else:
                 found.append(_new_exception(line, decision))
     write_matches(by=by, authority_id=authority_id, made=matched)
-    close_exceptions(by=by, line_ids=[new.line.pk for new in matched], outcome="Matched by rule.")
-    raise_exceptions(at=by.at, found=found)
+    settled = open_exceptions(new.line.pk for new in matched)
+    close_exceptions(by=by, rows=settled, outcome="Matched by rule.")
+    raise_exceptions(by=by, found=found)
     summary = Summary(
         read=len(lines),
         matched=len(matched),
@@ -155,15 +171,15 @@ def _undone_before(line_ids: Collection[int]) -> set[int]:
 
 
 def _parts(
-    decisions: Sequence[Decision], lines: Mapping[int, ReceivedLine], person: PersonCase
-) -> dict[int, list[Part]]:
+    decisions: Sequence[MatchDecision], lines: Mapping[int, ReceivedLine], person: PersonCase
+) -> dict[int, list[NewPart]]:
     """What each matched line is posted to; a line whose budget names no fund is left out."""
-    found: dict[int, list[Part]] = {}
-    refunds: dict[int, Decision] = {}
+    found: dict[int, list[NewPart]] = {}
+    refunds: dict[int, MatchDecision] = {}
     for decision in decisions:
-        if decision.outcome is not Outcome.MATCHED or decision.target_kind is None:
+        if decision.outcome is not MatchOutcome.MATCHED or decision.target_kind is None:
             continue
-        if any(claim.kind == "refund" for claim in decision.claims):
+        if any(claim.kind == REFUND for claim in decision.claims):
             refunds[decision.line_id] = decision
             continue
         shares = person.expected.shares.get((decision.target_kind, decision.target_id or 0))
@@ -179,39 +195,34 @@ def _parts(
     return found
 
 
-def _new_match(line: ReceivedLine, parts: Sequence[Part], decision: Decision) -> NewMatch:
+def _new_match(line: ReceivedLine, parts: Sequence[NewPart], decision: MatchDecision) -> NewMatch:
     features = {"notes": list(_notes(decision)), **_features_of(decision)}
     tier = decision.tier or Tier.AMOUNT_DATE_PAYEE
     return NewMatch(line, parts, tier, decision.reason, features)
 
 
-def _new_exception(line: ReceivedLine, decision: Decision) -> NewException:
-    notes = list(_notes(decision))
-    pressing = most_pressing(
-        finding
-        for finding in decision.findings
-        if EXCEPTIONS[finding.code].severity is not Severity.INFORMATION
-    )
-    if pressing == "T5" and decision.outcome is Outcome.UNMATCHED:
-        pressing = most_pressing(decision.findings)
-    suggestion = {"notes": notes, **_features_of(decision)}
-    return NewException(line, pressing, decision.reason, suggestion)
+def _new_exception(line: ReceivedLine, decision: MatchDecision) -> NewException:
+    """An exception for the leading finding. What a rule would match, and may not, is likely."""
+    leading = decision.leading or most_pressing([*decision.findings, likely(decision.why)])
+    suggestion = {"notes": list(_notes(decision)), **_features_of(decision)}
+    return NewException(line, leading, suggestion)
 
 
-def _notes(decision: Decision) -> Iterator[list[str]]:
+def _notes(decision: MatchDecision) -> Iterator[list[str]]:
     for finding in decision.findings:
         yield [finding.code, finding.sentence]
 
 
-def _features_of(decision: Decision) -> dict[str, Any]:
+def _features_of(decision: MatchDecision) -> dict[str, Any]:
     """A decision as ids and counts, to be stored with the match or the exception."""
     features: dict[str, Any] = dict(decision.features)
     if decision.target_kind is not None:
         features["target"] = [decision.target_kind.value, decision.target_id]
         features["tier"] = decision.tier.value if decision.tier else ""
+        features["why"] = decision.why
     features["claims"] = [[c.kind, c.id, c.due.isoformat(), c.units_c] for c in decision.claims]
-    features["rivals"] = [
-        [rival.target_kind, rival.target_id, rival.strength, rival.shape, rival.days]
-        for rival in decision.rivals
+    features["alternatives"] = [
+        [other.target_kind, other.target_id, other.strength, other.fit_kind, other.days]
+        for other in decision.alternatives
     ]
     return features

@@ -12,10 +12,11 @@ from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.models import MoneyException
-from payments.reconciliation.rules.duties import MoneyTask
-from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
+from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
+from payments.reconciliation.rules.queue_filter import QueueOwner
+from payments.reconciliation.rules.states import UNRESOLVED, ExceptionState, MatchState, token_of
 
-SUBJECT = "cards.receivedline"
+# The span of the figures over the queue. Judgement: four weeks, one round of loads.
 LATELY = timedelta(28)
 
 
@@ -47,7 +48,7 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class QueueFigures:
     """Figures over the queue. `oldest` is the booked day of the line that has waited longest."""
 
     read: int
@@ -64,18 +65,16 @@ class Tally:
         return self.matched * 1000 // self.read if self.read else 0
 
 
-def queue(viewer: Viewer) -> QuerySet[MoneyException]:
-    """The open exceptions of a council that a user may see: no match first, then the oldest."""
-    order = [ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED]
+def exceptions_waiting(viewer: Viewer) -> QuerySet[MoneyException]:
+    """The open exceptions that a viewer may see: no match first, then the oldest."""
     rank = Case(
-        *(When(state=state, then=Value(number)) for number, state in enumerate(order)),
-        default=Value(len(order)),
+        *(When(state=state, then=Value(number)) for number, state in enumerate(UNRESOLVED)),
+        default=Value(len(UNRESOLVED)),
         output_field=IntegerField(),
     )
     return (
         MoneyException.objects.visible_to(viewer)
         .open()
-        .filter(authority_id=viewer.council_id)
         .select_related("line__account__person")
         .alias(rank=rank)
         .order_by("rank", "line__booked_date", "pk")
@@ -101,9 +100,10 @@ def filtered(
             | Q(line__amount_pence__lte=-wanted.from_pence)
         )
     if wanted.owner:
-        tasks = Task.objects.open().filter(kind=MoneyTask.EXCEPTION, subject_type=SUBJECT)
-        mine = tasks.filter(owner=viewer.user_id if wanted.owner == "me" else None)
-        rows = rows.filter(line__in=mine.values("subject_id"))
+        tasks = Task.objects.open().filter(kind=MoneyTask.EXCEPTION, subject_type=LINE_SUBJECT)
+        owners = {QueueOwner.ME: viewer.user_id, QueueOwner.NOBODY: None}
+        theirs = tasks.filter(owner=owners[QueueOwner(wanted.owner)])
+        rows = rows.filter(line__in=theirs.values("subject_id"))
     return rows
 
 
@@ -115,7 +115,7 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
         for task in Task.objects.open()
         .filter(
             kind=MoneyTask.EXCEPTION,
-            subject_type=SUBJECT,
+            subject_type=LINE_SUBJECT,
             subject_id__in=[row.line_id for row in listed],
         )
         .select_related("owner")
@@ -123,21 +123,20 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
     return [QueueRow(row, tasks.get(row.line_id)) for row in listed]
 
 
-def tally(viewer: Viewer) -> Tally:
+def queue_figures(viewer: Viewer) -> QueueFigures:
     """What was read in four weeks, how much of it a rule matched, and what waits now."""
     lines = ReceivedLine.objects.visible_to(viewer).filter(
-        authority_id=viewer.council_id,
         state=LineState.BOOKED,
         received_at__date__gt=viewer.today - LATELY,
     )
     read = lines.aggregate(count=Count("pk"), pence=Sum(Abs("amount_pence")))
     by_rule = lines.filter(matches__state=MatchState.ACTIVE, matches__made_by__isnull=True).count()
-    waiting = queue(viewer).order_by()
+    waiting = exceptions_waiting(viewer).order_by()
     figures = waiting.aggregate(
         pence=Sum(Abs("line__amount_pence")), oldest=Min("line__booked_date")
     )
     by_state = dict(waiting.values_list("state").annotate(Count("pk")))
-    return Tally(
+    return QueueFigures(
         read=read["count"],
         worth_pence=read["pence"] or 0,
         matched=by_rule,

@@ -1,25 +1,22 @@
 """The states of an exception and of a match, with their transition tables."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
-
-class ExceptionState(StrEnum):
-    """Where a line that needs a person stands. Resolved is the end; a new finding is a new row."""
-
-    OPEN = "open"
-    SUGGESTED = "suggested"
-    QUERIED = "queried"
-    RESOLVED = "resolved"
+from marketplace.core.labels import LabelledEnum
 
 
-EXCEPTION_STATE_LABELS: Mapping[ExceptionState, str] = {
-    ExceptionState.OPEN: "No match",
-    ExceptionState.SUGGESTED: "Likely",
-    ExceptionState.QUERIED: "Asked",
-    ExceptionState.RESOLVED: "Done",
-}
+class ExceptionState(LabelledEnum):
+    """What has come of a line that needs a person. Resolved is the end; a new finding is a new row."""
+
+    OPEN = "open", "No match"
+    SUGGESTED = "suggested", "Likely"
+    QUERIED = "queried", "Asked"
+    RESOLVED = "resolved", "Done"
+
+
+#: Needing a person, in the order of the queue.
+UNRESOLVED = (ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED)
 EXCEPTION_TRANSITIONS: Mapping[ExceptionState, frozenset[ExceptionState]] = {
     ExceptionState.OPEN: frozenset(
         {ExceptionState.SUGGESTED, ExceptionState.QUERIED, ExceptionState.RESOLVED}
@@ -32,19 +29,20 @@ EXCEPTION_TRANSITIONS: Mapping[ExceptionState, frozenset[ExceptionState]] = {
 }
 
 
-class MatchState(StrEnum):
+class MatchState(LabelledEnum):
     """A claim on a line. At most one is active."""
 
-    ACTIVE = "active"
-    UNDONE = "undone"
+    ACTIVE = "active", "Active"
+    UNDONE = "undone", "Undone"
+
+
+MATCH_TRANSITIONS: Mapping[MatchState, frozenset[MatchState]] = {
+    MatchState.ACTIVE: frozenset({MatchState.UNDONE}),
+    MatchState.UNDONE: frozenset(),
+}
 
 
 def token_of(suggestion: Mapping[str, Any]) -> str:
     """What a page pins, so that nothing else than what was shown is confirmed: `plan_item:7`."""
     target = suggestion.get("target")
     return f"{target[0]}:{target[1]}" if target else ""
-
-
-def can_move(before: ExceptionState, after: ExceptionState) -> bool:
-    """Whether an exception may go from one state to the other."""
-    return after in EXCEPTION_TRANSITIONS[before]

@@ -1,5 +1,6 @@
 """One payment: what we think it is and why, and everything that staff can do about it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
+from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_person
 from marketplace.people.rules import Scope
@@ -25,17 +27,17 @@ from payments.reconciliation.actions import (
 )
 from payments.reconciliation.forms import AskForm, MatchForm, ResolveForm, SplitFormSet
 from payments.reconciliation.models import MoneyException
-from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_story
+from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_matches
 from payments.reconciliation.rules.duties import MoneyTask
-from payments.reconciliation.rules.exceptions import EXCEPTIONS
-from payments.reconciliation.rules.states import token_of
+from payments.reconciliation.rules.exception_registry import exception_rules
+from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
 
 
 def _load(request: HttpRequest, **by: UUID) -> Payment:
     """The payment, if this user may see it; opening it is written to the person's read log."""
     viewer = viewer_of(request)
     lines = ReceivedLine.objects.visible_to(viewer)
-    line = get_object_or_404(with_story(lines), **by)
+    line = get_object_or_404(with_matches(lines), **by)
     open_person(
         by=viewer,
         public_id=line.account.person.public_id,
@@ -49,7 +51,6 @@ def exception_line(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The payment that an exception is about, also after it is done."""
     found = get_object_or_404(
         MoneyException.objects.visible_to(viewer_of(request)).select_related("line"),
-        authority=authority_of(request),
         public_id=public_id,
     )
     return redirect("reconciliation:payment", public_id=found.line.public_id)
@@ -74,13 +75,15 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
             "person": line.account.person,
             "exception": exception,
             "task": open_task(MoneyTask.EXCEPTION, line),
-            "rule": EXCEPTIONS.get(exception.rule) if exception else None,
+            "rule": exception_rules().get(exception.rule) if exception else None,
             "notes": _notes(shown),
             "suggestion": labels.get(suggested),
             "token": suggested,
-            "rivals": _rivals(shown, labels),
-            "history": line.matches.exclude(state="active").order_by("-undone_at"),
-            "settled": line.exceptions.filter(state="resolved").order_by("-resolved_at"),
+            "alternatives": _alternatives(shown, labels),
+            "history": line.matches.exclude(state=MatchState.ACTIVE).order_by("-undone_at"),
+            "settled": line.exceptions.filter(state=ExceptionState.RESOLVED).order_by(
+                "-resolved_at"
+            ),
             "match_form": MatchForm(choices=choices),
             "ask_form": AskForm(prefix="ask"),
             "resolve_form": ResolveForm(prefix="resolve"),
@@ -92,16 +95,14 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
 
 def _notes(shown: Payment) -> list[str]:
     """What else was found, in sentences that are not already the reason."""
-    kept = shown.exception.suggestion if shown.exception else {}
     if shown.match:
-        kept = shown.match.features
-    reason = shown.exception.reason if shown.exception else ""
-    return [sentence for _, sentence in kept.get("notes", []) if sentence not in reason]
+        return [sentence for _, sentence in shown.match.features.get("notes", [])]
+    return shown.exception.notes if shown.exception else []
 
 
-def _rivals(shown: Payment, labels: dict[str, Any]) -> list[Any]:
+def _alternatives(shown: Payment, labels: dict[str, Any]) -> list[Any]:
     kept = shown.exception.suggestion if shown.exception else {}
-    tokens = [f"{rival[0]}:{rival[1]}" for rival in kept.get("rivals", [])]
+    tokens = [f"{kind}:{target_id}" for kind, target_id, *_ in kept.get("alternatives", [])]
     return [labels[token] for token in tokens if token in labels]
 
 
@@ -109,7 +110,9 @@ def match(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Match the whole payment to what was chosen."""
     shown = _load(request, public_id=public_id)
     form = MatchForm(request.POST, choices=choices_for(shown.line, viewer_of(request).today))
-    if form.ran(confirm_match, by=viewer_of(request), line_id=shown.line.pk):
+    if form.is_valid() and run(
+        form, confirm_match, by=viewer_of(request), line_id=shown.line.pk, **form.arguments()
+    ):
         messages.success(request, "The payment is matched. You can undo it here.")
         return redirect("reconciliation:payment", public_id=public_id)
     return _page(request, shown, match_form=form)
@@ -121,15 +124,26 @@ def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if shown.exception is None:
         messages.error(request, "This payment is settled already.")
         return redirect("reconciliation:payment", public_id=public_id)
+    done = "The payment is matched as suggested. You can undo it here."
+    pinned = {shown.exception.pk: request.POST.get("token", "")}
+    return _report(request, shown.line, done, accept_suggestions, pinned=pinned)
+
+
+def _report(
+    request: HttpRequest,
+    line: ReceivedLine,
+    done: str,
+    action: Callable[..., object],
+    **facts: object,
+) -> HttpResponse:
+    """Do what a press without a form asks for; say that it is done, or why not."""
     try:
-        accept_suggestions(
-            by=viewer_of(request), pinned={shown.exception.pk: request.POST.get("token", "")}
-        )
+        action(by=viewer_of(request), **facts)
     except DomainError as refusal:
         messages.error(request, one_text(refusal))
     else:
-        messages.success(request, "The payment is matched as suggested. You can undo it here.")
-    return redirect("reconciliation:payment", public_id=public_id)
+        messages.success(request, done)
+    return redirect("reconciliation:payment", public_id=line.public_id)
 
 
 def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -139,11 +153,15 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         form_kwargs={"choices": choices_for(shown.line, viewer_of(request).today)},
     )
-    if request.method == "POST" and rows.ran(
-        split_line, by=viewer_of(request), line_id=shown.line.pk
-    ):
-        messages.success(request, "The payment is shared out. You can undo it here.")
-        return redirect("reconciliation:payment", public_id=public_id)
+    if request.method == "POST" and rows.is_valid():
+        line_id = shown.line.pk
+        try:
+            split_line(by=viewer_of(request), line_id=line_id, chosen=rows.chosen())
+        except DomainError as refusal:
+            rows.refuse(refusal)
+        else:
+            messages.success(request, "The payment is shared out. You can undo it here.")
+            return redirect("reconciliation:payment", public_id=public_id)
     facts = {
         "payment": shown,
         "line": shown.line,
@@ -156,13 +174,8 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Undo the match: the payment waits again, and nothing else moves."""
     shown = _load(request, public_id=public_id)
-    try:
-        unmatch(by=viewer_of(request), line_id=shown.line.pk)
-    except DomainError as refusal:
-        messages.error(request, one_text(refusal))
-    else:
-        messages.success(request, "The match is undone. The payment needs a person again.")
-    return redirect("reconciliation:payment", public_id=public_id)
+    done = "The match is undone. The payment needs a person again."
+    return _report(request, shown.line, done, unmatch, line_id=shown.line.pk)
 
 
 def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -175,7 +188,7 @@ def resolve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _about_exception(request, public_id, "resolve")
 
 
-_DOES: dict[str, tuple[Any, Any, str]] = {
+_ACTIONS: dict[str, tuple[Any, Any, str]] = {
     "ask": (AskForm, ask_person, "Your question is with the person. Nothing is taken back."),
     "resolve": (ResolveForm, resolve_exception, "This is settled, with your words."),
 }
@@ -183,12 +196,14 @@ _DOES: dict[str, tuple[Any, Any, str]] = {
 
 def _about_exception(request: HttpRequest, public_id: UUID, do: str) -> HttpResponse:
     shown = _load(request, public_id=public_id)
-    form_class, action, said = _DOES[do]
+    form_class, action, confirmation = _ACTIONS[do]
     form = form_class(request.POST, prefix=do)
     if shown.exception is None:
         messages.error(request, "This payment is settled already.")
-    elif not form.ran(action, by=viewer_of(request), exception_id=shown.exception.pk):
-        return _page(request, shown, **{f"{do}_form": form})
+    elif form.is_valid() and run(
+        form, action, by=viewer_of(request), exception_id=shown.exception.pk, **form.cleaned_data
+    ):
+        messages.success(request, confirmation)
     else:
-        messages.success(request, said)
+        return _page(request, shown, **{f"{do}_form": form})
     return redirect("reconciliation:payment", public_id=public_id)

@@ -14,7 +14,7 @@ from marketplace.generator.management.commands import bench
 from marketplace.generator.statements import endless_statements, statements
 from payments.cards.models import ReceivedLine
 from payments.ledger.triggers import missing_triggers
-from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.queries.integrity import integrity_problems
 from tests.factories.accounts import make_authority
 
 AT = datetime(2026, 9, 21, 9, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_bench_when_run_small_writes_every_figure_and_leaves_the_money_whole(
     assert figures["money.150.growth"] == 1
     assert all(value > 0 for value in figures.values())
     assert ReceivedLine.objects.count() == 450
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []
     assert missing_triggers() == []
     said = capsys.readouterr()
     assert "19 of 20 searches answer within" in said.out

@@ -19,7 +19,7 @@ from payments.reconciliation.actions import (
 )
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
-from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.queries.integrity import integrity_problems
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import as_viewer
 from tests.factories.reconciliation import Money, make_line, make_money
@@ -33,7 +33,7 @@ def money() -> Money:
 
 
 def at_once(*presses: Callable[[], object]) -> list[str]:
-    """Run each press in its own thread and connection; returns the refusals."""
+    """Run each press in its own thread and connection; returns the codes of the refusals."""
     barrier = threading.Barrier(len(presses))
     refusals: list[str] = []
 
@@ -42,7 +42,7 @@ def at_once(*presses: Callable[[], object]) -> list[str]:
             barrier.wait()
             press()
         except ReconciliationError as refusal:
-            refusals.append(str(refusal))
+            refusals.extend(refusal.codes)
         finally:
             connection.close()
 
@@ -67,11 +67,10 @@ def test_two_who_accept_one_suggestion_at_once_make_one_match(money: Money, at: 
         return accept_suggestions(by=as_viewer(money.finance, at), pinned=pinned)
 
     refusals = at_once(accept, accept)
-    assert len(refusals) == 1
-    assert refusals[0].startswith("Somebody else has matched this payment")
+    assert refusals == ["match_made_already"]
     assert Match.objects.active().count() == 1
     assert match_legs() == 2
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []
 
 
 def test_a_rule_and_a_person_at_once_make_one_match(money: Money, at: datetime) -> None:
@@ -84,7 +83,7 @@ def test_a_rule_and_a_person_at_once_make_one_match(money: Money, at: datetime) 
     assert len(refusals) <= 1
     assert Match.objects.active().count() == 1
     assert match_legs() == 2
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []
 
 
 def test_two_who_undo_at_once_undo_once(money: Money, at: datetime) -> None:
@@ -94,8 +93,6 @@ def test_two_who_undo_at_once_undo_once(money: Money, at: datetime) -> None:
     def undo() -> object:
         return unmatch(by=as_viewer(money.finance, at), line_id=line.pk)
 
-    assert at_once(undo, undo) == [
-        "This payment is not matched now. Load the page again to see it."
-    ]
+    assert at_once(undo, undo) == ["match_not_active"]
     assert Transfer.objects.filter(code=TransferCode.REVERSAL).count() == 2
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []

@@ -17,6 +17,7 @@ from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions import MATCHER, ask_person, match_lines
 from payments.reconciliation.models import Match, MoneyException
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
+from tests.factories.brokerage import thawed
 from tests.factories.people import let_see
 from tests.factories.reconciliation import Money, make_lines, make_money
 
@@ -221,7 +222,7 @@ def test_a_choice_left_out_keeps_the_page_and_says_so(money: Money) -> None:
     assert "Write what was decided" in page
 
 
-def test_a_refusal_of_the_action_stands_on_the_page(money: Money) -> None:
+def test_a_refusal_of_the_action_is_shown_on_the_page(money: Money) -> None:
     (line,) = matched(money, GARDEN)
     client, at = signed_in(money.finance), page_of(line)
     client.post(f"{at}match/", {"choice": "off_plan:0"})
@@ -236,6 +237,13 @@ def test_money_in_offers_what_the_budget_expects(money: Money) -> None:
     page = signed_in(money.finance).get(page_of(line)).content.decode()
     assert "The person’s contribution" in page
     assert "£17.30 a week" in page
+
+
+def test_money_in_when_matched_is_called_by_who_paid_it_in(money: Money) -> None:
+    matched(money, (82120, "FERNSHIRE COUNCIL DP", 0), (4120, "CONTRIBUTION", 2))
+    page = signed_in(money.user).get("/my/money/").content.decode()
+    assert "Paid in by the council" in page
+    assert "Own contribution" in page
 
 
 def test_a_payment_is_settled_without_a_match(money: Money) -> None:
@@ -303,9 +311,10 @@ def test_my_money_says_what_is_left_until_when_and_how(money: Money) -> None:
 def test_my_money_without_a_plan_or_a_person(money: Money) -> None:
     stranger = make_user(Role.PERSON)
     assert signed_in(stranger).get("/my/money/").status_code == 404
-    money.plan.items.all().delete()
-    money.plan.state = "superseded"
-    money.plan.save()
+    with thawed():
+        money.plan.items.all().delete()
+        money.plan.state = "superseded"
+        money.plan.save()
     page = signed_in(money.user).get("/my/money/").content.decode()
     assert "You have" in page
     assert "Nothing has been spent" in page
@@ -325,7 +334,11 @@ def test_more_promised_than_comes_in_is_said_plainly(money: Money) -> None:
 def test_finance_sees_a_persons_money_and_leaves_a_trace(money: Money) -> None:
     matched(money, AMARA, GARDEN)
     exception = MoneyException.objects.get()
-    ask_person(by=as_viewer(money.finance, AT), exception_id=exception.pk, question="What was it?")
+    ask_person(
+        by=as_viewer(money.finance, AT),
+        exception_id=exception.pk,
+        question="What was it?",
+    )
     page = signed_in(money.finance).get(f"/people/{money.person.public_id}/money/")
     assert "Asked, no answer yet" in page.content.decode()
     assert ReadLog.objects.filter(user_id=money.finance.pk, purpose="checking money").exists()
