@@ -86,14 +86,24 @@ def test_markup_in_words_is_kept_out(own: tuple[Supplier, User], at: datetime) -
 
 
 def every_write(listing: Listing, at: datetime) -> list[Callable[..., Any]]:
-    base: dict[str, Any] = {"at": at, "listing_id": listing.pk}
+    base: dict[str, Any] = {"listing_id": listing.pk}
     return [
-        lambda by: actions.describe_listing(by=by, **base, title="T", summary="S", description="D"),
-        lambda by: actions.set_terms(by=by, **base, kind=TermKind.NEED, term_ids=[]),
-        lambda by: actions.set_prices(by=by, **base, prices=[HOUR], from_date=date(2026, 9, 21)),
-        lambda by: actions.set_availability(by=by, **base, slots={(3, DayPart.LUNCH)}),
-        lambda by: actions.set_capacity(by=by, **base, unit=PriceUnit.HOUR, offered=5),
-        lambda by: actions.confirm_listing(by=by, **base),
+        lambda who: actions.describe_listing(
+            by=as_viewer(who, at), **base, title="T", summary="S", description="D"
+        ),
+        lambda who: actions.set_terms(
+            by=as_viewer(who, at), **base, kind=TermKind.NEED, term_ids=[]
+        ),
+        lambda who: actions.set_prices(
+            by=as_viewer(who, at), **base, prices=[HOUR], from_date=date(2026, 9, 21)
+        ),
+        lambda who: actions.set_availability(
+            by=as_viewer(who, at), **base, slots={(3, DayPart.LUNCH)}
+        ),
+        lambda who: actions.set_capacity(
+            by=as_viewer(who, at), **base, unit=PriceUnit.HOUR, offered=5
+        ),
+        lambda who: actions.confirm_listing(by=as_viewer(who, at), **base),
     ]
 
 
@@ -151,7 +161,8 @@ def test_prices_times_and_capacity_change_while_live(
 
 def test_two_writers_never_overwrite_each_other(own: tuple[Supplier, User], at: datetime) -> None:
     listing = make_listing(own[0])
-    save: dict[str, Any] = {"by": own[1], "at": at, "listing_id": listing.pk, "seen_version": 1}
+    by = as_viewer(own[1], at)
+    save: dict[str, Any] = {"by": by, "listing_id": listing.pk, "seen_version": 1}
     actions.set_availability(**save, slots=set())
     with pytest.raises(ListingProblem, match="has changed since you opened the page"):
         actions.set_availability(**save, slots={(1, DayPart.LUNCH)})
@@ -287,7 +298,7 @@ def test_return_needs_a_reason_and_gives_it_to_the_supplier(
     own: tuple[Supplier, User], at: datetime
 ) -> None:
     listing = make_listing(own[0], state=ListingState.IN_REVIEW)
-    by = make_user(Role.ACCREDITOR)
+    by = as_viewer(make_user(Role.ACCREDITOR), at)
     with pytest.raises(ListingProblem, match="Say why"):
         actions.return_listing(by=by, listing_id=listing.pk, reason=" ")
     actions.return_listing(by=by, listing_id=listing.pk, reason="Say what a visit is.")
