@@ -10,9 +10,12 @@ from urllib.parse import urlencode
 from marketplace.core.pence import parse_pounds
 from search.facets import DAY, DAYS, LISTED, MILES, PART, PARTS, RADII, UNIT, UNITS
 
+#: Judgement: two or three screens of a telephone.
 PAGE_SIZE = 20
 LAST_PAGE = 500  # an engine that counts to 10,000 must be able to follow
+#: Characters. Judgement: a sentence or two; a longer address is cut on its way by mail.
 LONGEST_TEXT = 200
+#: Judgement: more boxes than a council keeps of a kind; it bounds the work of one search.
 MOST_CODES = 50
 
 _CODE = re.compile(r"[\w-]{1,64}", re.ASCII)
@@ -20,7 +23,7 @@ _FIXED = {DAY.name: DAYS, PART.name: PARTS}
 
 
 class Sort(StrEnum):
-    """The orders on offer. Equal ones stand by listing id, so pages never overlap."""
+    """The orders on offer. Equal ones are ordered by listing id, so pages never overlap."""
 
     BEST = "best"
     NEAREST = "nearest"
@@ -79,6 +82,11 @@ class DirectoryQuery:
         if self.text:
             return Sort.BEST
         return Sort.NEAREST if self.point else Sort.CONFIRMED
+
+    @property
+    def price_unit(self) -> str:
+        """The unit in which prices are compared and shown; empty when none was asked for."""
+        return self.unit or (UNITS[0] if self.order is Sort.PRICE else "")
 
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:

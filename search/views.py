@@ -7,17 +7,16 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.requests import authority_of
-from marketplace.core.clock import now
+from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.vocabulary.models import Place, place_code
 from marketplace.vocabulary.queries import find_place
 from search import filters
 from search.facets import AREA
 from search.forms import SearchForm
-from search.labels import Labels, labels_of
-from search.offers import Asked, offer_of
-from search.queries import Found, find
+from search.queries import ResultsPage, council_words, find
 from search.query import LAST_PAGE, PAGE_SIZE, Point, Sort, parse
+from search.wording.labels import Labels, labels_of
+from search.wording.offers import Asked, offer_of
 
 UNKNOWN_PLACE = (
     "We do not know “{place}”. Type a town or village near you, or the first half of a postcode"
@@ -35,7 +34,7 @@ def results(request: HttpRequest) -> HttpResponse:
     authority = authority_of(request)
     query, problems = parse(request.GET)
     form = SearchForm(request.GET)
-    labels = labels_of(authority.pk, authority.short_name)
+    labels = labels_of(council_words(authority.pk), authority.short_name)
     place = find_place(authority.pk, query.place) if query.place else None
     if place:
         query = replace(query, point=_point(place, labels))
@@ -43,10 +42,10 @@ def results(request: HttpRequest) -> HttpResponse:
         form.add_error("place", UNKNOWN_PLACE.format(place=query.place))
     for field, words in problems.items():
         form.add_error(field, words)
-    at = now()
-    found = find(authority.pk, query, at)
+    viewer = viewer_of(request)
+    found = find(authority.pk, query, viewer.at)
     context = _context(request, found, labels)
-    asked = Asked(found.query, found.result.analysed, labels, at)
+    asked = Asked(found.query, found.result.analysed, labels, viewer.today)
     offers = [offer_of(hit, listing, asked) for hit, listing in found.offers]
     return render(
         request, "search/results.html", context | {"form": form, "place": place, "offers": offers}
@@ -59,7 +58,7 @@ def _point(place: Place, labels: Labels) -> Point:
     return Point(place.latitude, place.longitude, next(inside, ""))
 
 
-def _context(request: HttpRequest, found: Found, labels: Labels) -> dict[str, Any]:
+def _context(request: HttpRequest, found: ResultsPage, labels: Labels) -> dict[str, Any]:
     query, result = found.query, found.result
     groups = filters.groups(query, result, labels)
     shown = [group.facet.name for group in groups if group.choices]
@@ -80,7 +79,7 @@ def _context(request: HttpRequest, found: Found, labels: Labels) -> dict[str, An
     }
 
 
-def _can(sort: Sort, found: Found) -> bool:
+def _can(sort: Sort, found: ResultsPage) -> bool:
     """Whether an order means anything for this search."""
     needs = {Sort.BEST: bool(found.query.text), Sort.NEAREST: found.query.point is not None}
     return needs.get(sort, True)

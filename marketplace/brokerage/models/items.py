@@ -15,7 +15,7 @@ from marketplace.brokerage.rules import (
     PlanState,
 )
 from marketplace.listings.models import Listing
-from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
+from marketplace.listings.rules import DayBand, PriceUnit
 
 
 class PlanItemQuerySet(models.QuerySet["PlanItem"]):
@@ -43,7 +43,7 @@ class PlanItem(models.Model):
     day_band = models.CharField(
         max_length=12,
         default=DayBand.WEEKDAY,
-        choices=[(b.value, DAY_BAND_LABELS[b]) for b in DayBand],
+        choices=DayBand.choices(),
     )
     price_pence = models.PositiveBigIntegerField(default=0)
     quantity = models.DecimalField(max_digits=7, decimal_places=2)

@@ -25,7 +25,7 @@ from marketplace.brokerage.rules import Frequency, ItemKind, PlanPurpose, amount
 from marketplace.brokerage.views.loading import load_plan
 from marketplace.core.pence import format_pounds
 from marketplace.listings.models import Listing
-from marketplace.listings.shortlist import saved_ids
+from marketplace.listings.requests import saved_ids
 
 HEADINGS = {
     ItemKind.OFF_MARKET: "Add somebody not in the directory",

@@ -11,15 +11,23 @@ from marketplace.listings.openreferral.profile import (
     CostOption,
     Location,
     Organization,
-    Schedule,
     Service,
+    ServiceSchedule,
 )
-from marketplace.listings.rules.prices import MOST_PENCE
-from marketplace.listings.rules.text import plain_text, shortened
-from marketplace.listings.rules.times import parts_between
-from marketplace.listings.rules.units import DayBand, PriceUnit
+from marketplace.listings.rules import (
+    MOST_PENCE,
+    MOST_SUMMARY,
+    MOST_TITLE,
+    WEEKDAYS,
+    DayBand,
+    PriceUnit,
+    parts_between,
+    plain_text,
+    shortened,
+)
 
-_DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
+#: The two letters of a day in the profile (RFC 5545) are the first two of ours.
+_DAYS = {day.value[:2].upper(): number for number, day in enumerate(WEEKDAYS)}
 _UNIT = re.compile(
     r"(?:\bper|\ban?|\beach|\bfor|/)\s*((?:(?:\d+|one|person|adult|standard)\s+)*)"
     r"(hour|visit|session|night|week|mile|item)s?(?:\s+(session|visit))?\b"
@@ -59,8 +67,8 @@ def to_listing(
             **(_address(place) if place else {}),
         },
         words={
-            "title": shortened(plain_text(service.name), 120),
-            "summary": shortened(description or plain_text(organization.description), 300),
+            "title": shortened(plain_text(service.name), MOST_TITLE),
+            "summary": shortened(description or plain_text(organization.description), MOST_SUMMARY),
             "description": "\n\n".join(part for part in (description, *_extra(service)) if part),
         },
         hints=_hints(service, terms),
@@ -201,12 +209,12 @@ def _band(option: CostOption) -> DayBand:
     return DayBand.WEEKEND if re.search(r"weekend|saturday|sunday", text) else DayBand.WEEKDAY
 
 
-def _slots(schedules: Sequence[Schedule], on: date) -> tuple[tuple[int, str], ...]:
+def _slots(schedules: Sequence[ServiceSchedule], on: date) -> tuple[tuple[int, str], ...]:
     found = {slot for schedule in schedules for slot in _slots_of(schedule, on)}
     return tuple(sorted(found))
 
 
-def _slots_of(schedule: Schedule, on: date) -> list[tuple[int, str]]:
+def _slots_of(schedule: ServiceSchedule, on: date) -> list[tuple[int, str]]:
     last, opens, closes = (
         _day(schedule.valid_to),
         *map(_time, (schedule.opens_at, schedule.closes_at)),

@@ -42,7 +42,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class ReadService:
-    """A service that keeps to the profile, and where it stands."""
+    """A service that keeps to the profile, and where it was read."""
 
     service: Service
     position: str
