@@ -73,7 +73,7 @@ def measure(make: Make, listings: int, at: datetime, seed: int, say: Say) -> dic
 
 
 def peak_mb() -> float:
-    """The most memory that this process has held so far."""
+    """The most memory that this process has used so far."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
@@ -175,8 +175,8 @@ class _Asker:
         """One to three values in each of so many facets."""
         for name in self.rng.sample(CODED, facets):
             docs = self.rng.choices(self.sample, k=self.rng.randint(1, 3))
-            held = [doc.codes[name] for doc in docs if doc.codes.get(name)]
-            query = query.choosing(name, sorted({self.rng.choice(codes) for codes in held}))
+            found = [doc.codes[name] for doc in docs if doc.codes.get(name)]
+            query = query.choosing(name, sorted({self.rng.choice(codes) for codes in found}))
         return query
 
     def timed(self, query: DirectoryQuery) -> DirectoryQuery:

@@ -74,7 +74,7 @@ def to_content(doc: SearchDocument) -> dict[str, Any]:
         "summary": doc.summary,
         "body": doc.body,
         "codes": {facet: list(codes) for facet, codes in doc.codes.items()},
-        "accreditations": [[held.code, *_span(held)] for held in doc.accreditations],
+        "accreditations": [[each.code, *_span(each)] for each in doc.accreditations],
         "prices": [[price.unit, price.amount_pence, *_span(price)] for price in doc.prices],
         "point": [doc.latitude, doc.longitude],
         "slots": doc.slots,

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlencode
 
+from marketplace.core.errors import Problem, problem
+from marketplace.core.labels import LabelledEnum
 from marketplace.core.pence import parse_pounds
 from search.facets import DAY, DAYS, LISTED, MILES, PART, PARTS, RADII, UNIT, UNITS
 
@@ -22,13 +23,13 @@ _CODE = re.compile(r"[\w-]{1,64}", re.ASCII)
 _FIXED = {DAY.name: DAYS, PART.name: PARTS}
 
 
-class Sort(StrEnum):
+class Sort(LabelledEnum):
     """The orders on offer. Equal ones are ordered by listing id, so pages never overlap."""
 
-    BEST = "best"
-    NEAREST = "nearest"
-    PRICE = "price"
-    CONFIRMED = "confirmed"
+    BEST = "best", "Best match"
+    NEAREST = "nearest", "Nearest"
+    PRICE = "price", "Price, lowest first"
+    CONFIRMED = "confirmed", "Confirmed most recently"
 
 
 class Parameters(Protocol):
@@ -123,8 +124,8 @@ class DirectoryQuery:
         return urlencode([(name, value) for name, value in pairs if value])
 
 
-def parse(data: Parameters) -> tuple[DirectoryQuery, dict[str, str]]:
-    """Read an address, and say by field what could not be understood.
+def parse(data: Parameters) -> tuple[DirectoryQuery, list[Problem]]:
+    """Read an address, and say what could not be understood.
 
     Never fails: an address is edited, cut and mailed about. Unknown codes are kept, because an
     engine that knows none of them rightly finds nothing; malformed ones are dropped.
@@ -144,13 +145,13 @@ def parse(data: Parameters) -> tuple[DirectoryQuery, dict[str, str]]:
     return query, problems
 
 
-def _read_pounds(typed: str) -> tuple[int | None, dict[str, str]]:
+def _read_pounds(typed: str) -> tuple[int | None, list[Problem]]:
     if not typed:
-        return None, {}
+        return None, []
     try:
-        return parse_pounds(typed), {}
-    except ValueError as error:
-        return None, {"max": str(error)}
+        return parse_pounds(typed), []
+    except ValueError:
+        return None, [problem("search_price_unreadable", "max")]
 
 
 def _selections(

@@ -2,10 +2,12 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from search.wording.sentences import SENTENCES
 
 ROOM = Room(
     name="search",
     urls="search.urls",
     url_prefix="find/",
     menu=(MenuEntry("Find support", "search:results", frozenset({Role.BROKER}), order=31),),
+    sentences=SENTENCES,
 )

@@ -8,25 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.core.errors import problem
+from marketplace.core.form_runner import refuse
 from marketplace.vocabulary.models import Place, place_code
 from marketplace.vocabulary.queries import find_place
 from search import filters
+from search.errors import SearchProblem
 from search.facets import AREA
 from search.forms import SearchForm
 from search.queries import ResultsPage, council_words, find
 from search.query import LAST_PAGE, PAGE_SIZE, Point, Sort, parse
 from search.wording.labels import Labels, labels_of
 from search.wording.offers import Asked, offer_of
-
-UNKNOWN_PLACE = (
-    "We do not know “{place}”. Type a town or village near you, or the first half of a postcode"
-)
-SORTS = {
-    Sort.BEST: "Best match",
-    Sort.NEAREST: "Nearest",
-    Sort.PRICE: "Price, lowest first",
-    Sort.CONFIRMED: "Confirmed most recently",
-}
 
 
 def results(request: HttpRequest) -> HttpResponse:
@@ -39,9 +32,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if place:
         query = replace(query, point=_point(place, labels))
     elif query.place:
-        form.add_error("place", UNKNOWN_PLACE.format(place=query.place))
-    for field, words in problems.items():
-        form.add_error(field, words)
+        problems.append(problem("search_place_unknown", "place", place=query.place))
+    refuse(form, SearchProblem(*problems))
     viewer = viewer_of(request)
     found = find(authority.pk, query, viewer.at)
     context = _context(request, found, labels)
@@ -72,7 +64,7 @@ def _context(request: HttpRequest, found: ResultsPage, labels: Labels) -> dict[s
         "wider": filters.wider(query, result, labels, request.path),
         "any_price": not query.unit,
         "page": paginator.get_page(query.page),
-        "sorts": [(sort, words) for sort, words in SORTS.items() if _can(sort, found)],
+        "sorts": [(sort, sort.label) for sort in Sort if _can(sort, found)],
         "kept_by_search": filters.hidden(query, "q", "place"),
         "kept_by_filters": filters.hidden(query, *shown, "max"),
         "kept_by_sort": filters.hidden(query, "sort"),

@@ -53,6 +53,7 @@ def save_listing(
             by=by,
             event=event,
             changes=written,
+            field="state",
             version=version,
             **data,
         )

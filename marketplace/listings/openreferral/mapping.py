@@ -35,6 +35,8 @@ _UNIT = re.compile(
 _HOURS = re.compile(r"\b(?:hourly|p/?h)\b")
 _EACH = re.compile(r"\beach\b")
 _CONCESSION = re.compile(r"under|over|concession|student|child|unwaged|member", re.IGNORECASE)
+#: Degrees within which Great Britain lies.
+LATITUDES, LONGITUDES = (49.5, 61.0), (-8.7, 2.0)
 #: Which kind of supplier the words of a service's taxonomy point to; the first that fits.
 _KINDS = [
     ("care_home", re.compile(r"care home|nursing home|residential care")),
@@ -159,7 +161,8 @@ def _point(place: Location) -> tuple[float, float] | None:
     if place.latitude is None or place.longitude is None:
         return None
     point = float(place.latitude), float(place.longitude)
-    return point if 49.5 <= point[0] <= 61 and -8.7 <= point[1] <= 2 else None
+    inside = LATITUDES[0] <= point[0] <= LATITUDES[1] and LONGITUDES[0] <= point[1] <= LONGITUDES[1]
+    return point if inside else None
 
 
 def _prices(options: Sequence[CostOption]) -> tuple[ImportedPrice, ...]:

@@ -73,7 +73,7 @@ def price_for(lines: Iterable[PriceLine], unit: PriceUnit, band: DayBand) -> int
 
 
 def reading_order(unit: PriceUnit, band: DayBand) -> tuple[int, int]:
-    """Where a price stands in a list of prices: the usual unit first, weekdays first."""
+    """The place of a price in a list of prices: the usual unit first, weekdays first."""
     return HEADLINE_ORDER.index(unit), list(DayBand).index(band)
 
 

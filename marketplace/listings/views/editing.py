@@ -135,7 +135,7 @@ def capacity(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "unit": PriceUnit(form.cleaned_data["unit"]),
             "offered": form.cleaned_data["offered"],
         },
-        held=now,
+        capacity=now,
     )
 
 

@@ -86,7 +86,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask the council to check the listing."""
-    return _do(
+    return _change_state(
         request,
         public_id,
         actions.submit_listing,
@@ -97,7 +97,7 @@ def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def take_down(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Off every public page, from now."""
-    return _do(
+    return _change_state(
         request,
         public_id,
         actions.unpublish_listing,
@@ -110,7 +110,7 @@ def _review_days(request: HttpRequest) -> int:
     return figure(viewer.council_id, REVIEW_DAYS.key, viewer.today)
 
 
-def _do(
+def _change_state(
     request: HttpRequest, public_id: UUID, action: Callable[..., Listing], done: str
 ) -> HttpResponse:
     listing = own_listing(request, public_id)

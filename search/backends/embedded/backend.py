@@ -7,9 +7,9 @@ from pathlib import Path
 from threading import Lock
 
 from search.backends.base import DocumentSource, LogPosition, Result
-from search.backends.embedded import snapshot
 from search.backends.embedded.build import build_segment
 from search.backends.embedded.index import AuthorityIndex
+from search.backends.embedded.snapshot import read_snapshots, write_snapshot
 from search.query import DirectoryQuery
 
 
@@ -51,7 +51,7 @@ class EmbeddedBackend:
         segment = build_segment(self._source.documents(authority_id))
         if self._source.is_uncommitted:
             return segment.size
-        snapshot.write(self._folder_of(authority_id), segment, read_to)
+        write_snapshot(self._folder_of(authority_id), segment, read_to)
         with self._lock:
             self._known[authority_id] = LoadedIndex(AuthorityIndex.of_segment(segment), read_to)
         return segment.size
@@ -81,7 +81,7 @@ class EmbeddedBackend:
         )
 
     def _loaded(self, authority_id: int) -> LoadedIndex:
-        for segment, read_to in snapshot.read(self._folder_of(authority_id)):
+        for segment, read_to in read_snapshots(self._folder_of(authority_id)):
             if self._source.knows_position(authority_id, read_to):
                 return LoadedIndex(AuthorityIndex.of_segment(segment), read_to)
         read_to = self._source.log_end(authority_id)

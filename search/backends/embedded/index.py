@@ -30,7 +30,7 @@ MOST_SEGMENTS = 8
 
 @dataclass(frozen=True, eq=False)
 class IndexPart:
-    """A segment, the listings in it that still stand, and the documents if it is a small one."""
+    """A segment, the listings in it that are still true, and the documents if it is a small one."""
 
     segment: Segment
     alive: Words
@@ -61,7 +61,7 @@ class AuthorityIndex:
 
     @classmethod
     def of_segment(cls, segment: Segment) -> "AuthorityIndex":
-        """An index that stands on one finished segment."""
+        """An index made of one finished segment."""
         return cls((IndexPart(segment, segment.everything),))
 
     @classmethod

@@ -27,7 +27,7 @@ _POSTINGS = [each.name for each in fields(Postings) if each.init]
 _HEADER_BYTES = 128
 
 
-def write(folder: Path, segment: Segment, read_to: LogPosition) -> None:
+def write_snapshot(folder: Path, segment: Segment, read_to: LogPosition) -> None:
     """Store a segment that holds every change up to `read_to`, and remove the older ones.
 
     Workers that have mapped an older one keep it until they end.
@@ -48,7 +48,7 @@ def write(folder: Path, segment: Segment, read_to: LogPosition) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def read(folder: Path) -> Iterator[tuple[Segment, LogPosition]]:
+def read_snapshots(folder: Path) -> Iterator[tuple[Segment, LogPosition]]:
     """The whole snapshots that can be read, newest first."""
     for path in sorted(folder.glob(f"v{FORMAT}-*"), reverse=True):
         try:

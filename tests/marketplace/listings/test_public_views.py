@@ -135,7 +135,7 @@ def test_detail_escapes_what_a_supplier_wrote(client: Client) -> None:
     assert "<script" not in words
 
 
-def test_a_price_of_nought_is_free_and_no_price_asks_to_ask(client: Client) -> None:
+def test_a_price_of_zero_is_free_and_no_price_asks_to_ask(client: Client) -> None:
     free = make_public_listing(prices=[(PriceUnit.SESSION, DayBand.WEEKDAY, 0)])
     assert "<strong>Free</strong>" in page(client, free.get_absolute_url())
     silent = make_public_listing(prices=[])
