@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
+from cms.errors import PagesError
 from cms.models import CouncilSite, HomePage
 from cms.rules import MAY_EDIT_PAGES
 from marketplace.accounts import permissions
@@ -14,7 +15,7 @@ from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.errors import DomainError
+from marketplace.core.errors import problem
 
 PAGE_RIGHTS = ["add", "change", "publish"]
 FILE_RIGHTS = [
@@ -25,10 +26,6 @@ FILE_RIGHTS = [
     "change_document",
     "choose_document",
 ]
-
-
-class PagesError(DomainError):
-    """Why a council cannot have its pages yet."""
 
 
 @transaction.atomic
@@ -42,7 +39,7 @@ def set_up_site(*, by: Viewer, authority: Authority) -> CouncilSite:
     permissions.check(by, MAY_EDIT_PAGES, authority.pk)
     hosts = list(authority.hosts.values_list("host", flat=True))
     if not hosts:
-        raise PagesError(f"{authority} has no host name. Add one, then set up its pages.")
+        raise PagesError(problem("pages_without_host", council=str(authority)))
     council = CouncilSite.objects.filter(authority=authority).first()
     if council is None:
         council = _new_council(authority, by.at)
@@ -51,19 +48,6 @@ def set_up_site(*, by: Viewer, authority: Authority) -> CouncilSite:
         _serve_at(host, council)
     _sync(council, User.objects.filter(memberships__authority=authority).distinct(), by)
     return council
-
-
-@transaction.atomic
-def set_editor(*, by: Viewer, authority: Authority, user: User) -> None:
-    """Make a user's place among a council's editors what their role says: in, or out.
-
-    Call it when the editor's role is given or taken. Raises PagesError before set_up_site.
-    """
-    council = CouncilSite.objects.select_for_update().filter(authority=authority).first()
-    permissions.check(by, MAY_EDIT_PAGES, authority.pk)
-    if council is None:
-        raise PagesError(f"{authority} has no pages yet. Set up its pages, then its editors.")
-    _sync(council, User.objects.filter(pk=user.pk), by)
 
 
 def _new_council(authority: Authority, at: datetime) -> CouncilSite:

@@ -17,7 +17,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.permissions import permission_policy as image_policy
-from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.admin_routes import (
@@ -32,6 +32,7 @@ from cms.admin_routes import (
     TREES,
 )
 from cms.models import CouncilSite
+from cms.queries import rights_of, site_of
 from marketplace.accounts.models import User
 from marketplace.accounts.requests import authority_of, user_of
 
@@ -65,7 +66,7 @@ class AdminScopeMiddleware:
         match = request.resolver_match
         if match is None or not match.route.startswith(ADMIN):
             return None
-        council = CouncilSite.objects.filter(authority=authority_of(request)).first()
+        council = site_of(authority_of(request))
         if council is None:
             raise PermissionDenied("This council has no pages yet.")
         narrow(user_of(request), council)
@@ -92,16 +93,9 @@ def narrow(user: User, council: CouncilSite) -> None:
     """
     if user.is_superuser or not user.groups.filter(pk=council.editors_id).exists():
         raise PermissionDenied("Your account is not among this council's editors.")
-    pages = GroupPagePermission.objects.filter(group=council.editors_id)
-    files = GroupCollectionPermission.objects.filter(group=council.editors_id)
-    rights = {
-        page_permission_policy.permission_cache_name: list(
-            pages.select_related("page", "permission")
-        ),
-        image_policy.permission_cache_name: list(files.select_related("collection", "permission")),
-    }
-    for name, held in rights.items():
-        setattr(user, name, held)
+    pages, files = rights_of(council)
+    setattr(user, page_permission_policy.permission_cache_name, pages)
+    setattr(user, image_policy.permission_cache_name, files)
 
 
 def elsewhere(
@@ -161,7 +155,7 @@ def _need_pages(council: CouncilSite, pks: list[str]) -> None:
 
 def _need_files(council: CouncilSite, name: str, pks: list[str]) -> None:
     model = get_image_model() if name.startswith("wagtailimages") else get_document_model()
-    _need(model.objects.filter(collection__in=council.collections()), pks)
+    _need(council.files(model), pks)
 
 
 def _need(held: "QuerySet[Any]", pks: list[str]) -> None:

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from cms.widgets import ListingWidget, TermWidget
 from marketplace.listings.models import Listing
 from marketplace.vocabulary.models import Term
 
@@ -32,8 +33,6 @@ class TermChooserBlock(blocks.ChooserBlock):
 
     @cached_property
     def widget(self) -> Any:
-        from cms.choosers import TermWidget
-
         return TermWidget()
 
     class Meta:
@@ -47,8 +46,6 @@ class ListingChooserBlock(blocks.ChooserBlock):
 
     @cached_property
     def widget(self) -> Any:
-        from cms.choosers import ListingWidget
-
         return ListingWidget()
 
     class Meta:

@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.telepath import register
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
@@ -16,17 +15,14 @@ from wagtail.admin.views.generic.chooser import (
     CreationFormMixin,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.admin.widgets import BaseChooser
-from wagtail.admin.widgets.chooser import BaseChooserAdapter
 
-from cms.queries import choosable_listings, choosable_terms, is_public
-from marketplace.accounts.requests import authority_of
-from marketplace.core.clock import now
+from cms.queries import choosable_listings, choosable_terms
+from marketplace.accounts.requests import viewer_of
 from marketplace.listings.models import Listing
 from marketplace.vocabulary.models import Term
 
 
-class WordsForm(BaseFilterForm):
+class ListingSearchForm(BaseFilterForm):
     """Finds by words in the name."""
 
     q = forms.CharField(
@@ -43,20 +39,20 @@ class WordsForm(BaseFilterForm):
         return super().filter(objects)
 
 
-class TermWordsForm(WordsForm):
+class TermSearchForm(ListingSearchForm):
     search_field = "label"
 
 
 def listings_for(request: HttpRequest) -> Any:
-    return choosable_listings(authority_of(request), now())
+    return choosable_listings(viewer_of(request))
 
 
 def terms_for(request: HttpRequest) -> Any:
-    return choosable_terms(authority_of(request))
+    return choosable_terms(viewer_of(request))
 
 
 class ListingChoice(CreationFormMixin, BaseChooseView):
-    filter_form_class = WordsForm
+    filter_form_class = ListingSearchForm
     ordering = ["title", "pk"]
 
     def get_object_list(self) -> Any:
@@ -73,7 +69,7 @@ class ListingChoice(CreationFormMixin, BaseChooseView):
 
 
 class TermChoice(CreationFormMixin, BaseChooseView):
-    filter_form_class = TermWordsForm
+    filter_form_class = TermSearchForm
     per_page = 50
 
     def get_object_list(self) -> Any:
@@ -148,30 +144,3 @@ class TermChooser(ChooserViewSet):
     choose_results_view_class = TermResultsView
     chosen_view_class = TermChosenView
     register_widget = False
-
-
-class ListingWidget(BaseChooser):
-    """Shows the name of a public listing only; the page leaves the others out."""
-
-    model = Listing
-    icon = "pick"
-    choose_one_text = "Choose a listing"
-    choose_another_text = "Choose another listing"
-    chooser_modal_url_name = "listing_chooser:choose"
-
-    def get_display_title(self, instance: Listing) -> str:
-        if is_public(instance, now()):
-            return f"{instance.title} ({instance.supplier.public_name})"
-        return "Not public now, so the page does not show it"
-
-
-class TermWidget(BaseChooser):
-    model = Term
-    icon = "tag"
-    choose_one_text = "Choose a word of the directory"
-    choose_another_text = "Choose another word"
-    chooser_modal_url_name = "term_chooser:choose"
-
-
-register(BaseChooserAdapter(), ListingWidget)
-register(BaseChooserAdapter(), TermWidget)

@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.models import CouncilSite, InformationPage
 from cms.rules import NOTICE, is_overdue
-from marketplace.accounts.models import Authority
+from marketplace.accounts.models import Authority, Membership, User
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.listings.models import Listing
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
@@ -19,14 +25,40 @@ from marketplace.vocabulary.rules import TermKind
 WAYS_IN = [TermKind.CATEGORY, TermKind.NEED]
 
 
-def choosable_listings(authority: Authority, at: datetime) -> "QuerySet[Listing]":
+def site_of(authority: Authority) -> CouncilSite | None:
+    """The pages of a council; None before they are set up."""
+    return CouncilSite.objects.select_related("home").filter(authority=authority).first()
+
+
+def site_holding(page_path: str) -> CouncilSite | None:
+    """The council's pages among which one stands, by its tree path."""
+    return CouncilSite.objects.holding(page_path).select_related("authority").first()
+
+
+def editors_of(authority_id: int | None) -> "QuerySet[User]":
+    """Who may look after a page of a council, by name."""
+    held = Membership.objects.filter(role=Role.EDITOR, authority=authority_id)
+    return User.objects.filter(pk__in=held.values("user")).order_by("name")
+
+
+def rights_of(council: CouncilSite) -> tuple[list[Any], list[Any]]:
+    """What a council's editors may do: to pages, and to files."""
+    pages = GroupPagePermission.objects.filter(group=council.editors_id)
+    files = GroupCollectionPermission.objects.filter(group=council.editors_id)
+    return (
+        list(pages.select_related("page", "permission")),
+        list(files.select_related("collection", "permission")),
+    )
+
+
+def choosable_listings(viewer: Viewer) -> "QuerySet[Listing]":
     """What an editor may put on a page: what anybody may see in this council."""
-    public = Listing.objects.public(at=at).filter(authority=authority)
+    public = Listing.objects.public(at=viewer.at).filter(authority=viewer.authority)
     return public.select_related("supplier")
 
 
-def choosable_terms(authority: Authority) -> "QuerySet[Term]":
-    return Term.objects.filter(authority=authority, kind__in=WAYS_IN)
+def choosable_terms(viewer: Viewer) -> "QuerySet[Term]":
+    return Term.objects.filter(authority=viewer.authority, kind__in=WAYS_IN)
 
 
 def is_public(listing: Listing, at: datetime) -> bool:
@@ -73,3 +105,14 @@ def pages_to_check(council: CouncilSite, today: date) -> list[PageToCheck]:
         .order_by("review_by", "title")
     )
     return [PageToCheck(page, is_overdue(page.review_by, today)) for page in pages]
+
+
+def is_own(council: CouncilSite, model: Any, pk: str) -> bool:
+    """Whether the thing that a page points at belongs to the page's council."""
+    if issubclass(model, Page):
+        return council.pages().filter(pk=pk).exists()
+    if model in (get_image_model(), get_document_model()):
+        return council.files(model).filter(pk=pk).exists()
+    if model in (Listing, Term):
+        return bool(model._default_manager.filter(pk=pk, authority=council.authority_id).exists())
+    return False

@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from cms.models import CouncilSite
+from cms.queries import site_holding
 from marketplace.accounts.models import User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
@@ -26,7 +26,7 @@ def on_unpublished(instance: Page, **_: Any) -> None:
 
 def _record(event: str, page: Page) -> None:
     """Who is asked of Wagtail's own log, which knows the editor of the request."""
-    council = CouncilSite.objects.holding(page.path).select_related("authority").first()
+    council = site_holding(page.path)
     authority = council.authority if council else None
     user = get_active_log_context().user
     if isinstance(user, User) and authority:

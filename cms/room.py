@@ -1,11 +1,13 @@
 """What this wing declares."""
 
 from cms.rules import MAY_EDIT_PAGES
+from cms.wording import SENTENCES
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
 
 ROOM = Room(
     name="cms",
     permissions=(MAY_EDIT_PAGES,),
+    sentences=SENTENCES,
     menu=(MenuEntry("Pages", "wagtailadmin_home", frozenset({Role.EDITOR}), order=60),),
 )

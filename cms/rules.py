@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from marketplace.accounts.rules import Permission, Role, roles
+from marketplace.core.errors import Problem, problem
 
 #: An editor is told of a page so long before its day, to have time to ask around.
 NOTICE = timedelta(days=30)
@@ -13,19 +14,14 @@ def is_overdue(review_by: date, today: date) -> bool:
     return review_by < today
 
 
-def is_due_soon(review_by: date, today: date) -> bool:
-    """Within thirty days, and not overdue yet."""
-    return today <= review_by <= today + NOTICE
-
-
-def review_problem(review_by: date, before: date | None, today: date) -> str:
-    """What is wrong with a review date, or nothing.
+def review_problems(review_by: date, before: date | None, today: date) -> list[Problem]:
+    """What is wrong with a review date.
 
     A page that is overdue may still have a word put right, so only a new date must lie ahead.
     """
     if review_by != before and review_by <= today:
-        return "The day to check this page by must be in the future."
-    return ""
+        return [problem("page_review_not_ahead", "review_by")]
+    return []
 
 
 MAY_EDIT_PAGES = Permission("edit_pages", "edit pages", roles(Role.EDITOR))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
@@ -10,12 +11,15 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.models import Page
 
+from cms import page_forms  # noqa: F401 - gives the pages their forms
 from cms.choosers import ListingChooser, TermChooser
 from cms.models import CouncilSite
-from cms.queries import pages_to_check
+from cms.queries import is_public, pages_to_check, site_of
 from cms.views import check_document
+from cms.widgets import ListingWidget
 from marketplace.accounts.requests import authority_of
-from marketplace.core.clock import today
+from marketplace.core.clock import now, today
+from marketplace.listings.models import Listing
 
 MENU = {"explorer", "images", "documents", "my-work"}
 
@@ -84,4 +88,15 @@ def own_panels(request: HttpRequest, panels: list[Any]) -> None:
 
 
 def council_of(request: HttpRequest) -> CouncilSite:
-    return CouncilSite.objects.select_related("home").get(authority=authority_of(request))
+    """The pages of the request's council. AdminScopeMiddleware lets nobody in before there are some."""
+    found = site_of(authority_of(request))
+    if found is None:
+        raise PermissionDenied("This council has no pages yet.")
+    return found
+
+
+def is_shown_now(listing: Listing) -> bool:
+    return is_public(listing, now())
+
+
+ListingWidget.is_shown = staticmethod(is_shown_now)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django_tasks import task
 
 from marketplace.core.clock import now
-from marketplace.core.jobs import schedule
+from marketplace.core.job_queue import schedule
 from search.indexing import rewrite
 from search.queries import backend, councils, ids_over
 

@@ -10,7 +10,7 @@ from marketplace.accreditation.rules import AccreditationState
 from marketplace.core.dates import LONDON, london_date
 from marketplace.listings.models import Listing
 from marketplace.listings.queries import confirmed_on, public_periods
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 from search.documents import DatedCode, IndexedPrice, SearchDocument, slots_of
 from search.facets import DAYS, KIND
 
@@ -35,7 +35,7 @@ def project(listing_ids: Iterable[int], at: datetime) -> list[SearchDocument]:
 
 def searched_text(listing: Listing) -> dict[str, str]:
     """The texts in which words are looked for, by field of the document, the weightiest first."""
-    kind = SUPPLIER_KIND_LABELS[SupplierKind(listing.supplier.kind)]
+    kind = listing.supplier.get_kind_display()
     return {
         "name": listing.title,
         "supplier_name": listing.supplier.public_name,

@@ -1,5 +1,7 @@
 """Which pages, files and editors belong to which council."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, QuerySet, Value
@@ -36,6 +38,11 @@ class CouncilSite(models.Model):
 
     def __str__(self) -> str:
         return f"Pages of {self.authority}"
+
+    def files(self, model: Any) -> "QuerySet[Any]":
+        """This council's images, or its documents: whichever model is given."""
+        held: QuerySet[Any] = model._default_manager.filter(collection__in=self.collections())
+        return held
 
     def pages(self) -> "QuerySet[Page]":
         """Every page of this council, drafts included."""

@@ -6,7 +6,6 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.db import models
-from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -14,7 +13,6 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from cms.blocks import BodyBlock, ListingChooserBlock, StepBlock, WayBlock
-from cms.models.page_forms import CouncilPageForm, InformationPageForm
 from marketplace.accounts.models import User
 
 
@@ -44,30 +42,29 @@ class CouncilPage(Page):
     # Nothing publishes by a timer, so none is offered.
     settings_panels: list[Any] = []
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
-    base_form_class = CouncilPageForm
 
     class Meta:
         abstract = True
 
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[Any, ...] | None:
+    def get_url_parts(self, request: Any = None) -> tuple[Any, ...] | None:
         """Always an address without a host: it works at every host and port of the council."""
         parts = super().get_url_parts(request)
         return parts and (parts[0], "", parts[2])
 
-    def _get_dummy_header_url(self, original_request: HttpRequest | None = None) -> str | None:
+    def _get_dummy_header_url(self, original_request: Any = None) -> str | None:
         """A preview is drawn at the host where the editor works."""
         if original_request is None:
             return None
-        return original_request.build_absolute_uri(self.url or "/")
+        address: str = original_request.build_absolute_uri(self.url or "/")
+        return address
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         return CouncilPermissionTester(user, self)
 
     # The admin shows a preview in a frame of its own page.
     @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        response: HttpResponse = super().serve_preview(request, mode_name)
-        return response
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        return super().serve_preview(request, mode_name)
 
 
 class HomePage(CouncilPage):
@@ -156,7 +153,6 @@ class InformationPage(CouncilPage):
             heading="Who looks after this page",
         ),
     ]
-    base_form_class = InformationPageForm
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),

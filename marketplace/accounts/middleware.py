@@ -15,8 +15,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
 from marketplace.accounts.access import AccessRule, PathAccess
-from marketplace.accounts.models import AuthorityHost, User
+from marketplace.accounts.models import User
 from marketplace.accounts.prefixes import access_by_prefix
+from marketplace.accounts.queries import council_at
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.viewer import Viewer
@@ -35,14 +36,14 @@ class AuthorityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = request.get_host().rsplit(":", 1)[0].strip("[]")
-        found = AuthorityHost.objects.select_related("authority").filter(host=host).first()
+        found = council_at(host)
         if found is None:
             return HttpResponse(
                 "No council is served at this address. Check the address and try again.",
                 status=404,
                 content_type="text/plain",
             )
-        request.authority = found.authority  # type: ignore[attr-defined]
+        request.authority = found  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -10,7 +10,7 @@ from marketplace.accreditation.actions.expiry import raise_expiry_tasks
 from marketplace.accreditation.rules import MAY_ACCREDIT
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
-from marketplace.core.jobs import schedule
+from marketplace.core.job_queue import schedule
 
 ACTOR = SystemActor("accreditation_expiry", frozenset({MAY_ACCREDIT}))
 

@@ -14,7 +14,8 @@ from django.views.static import serve
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.core.living import living_context
-from marketplace.portal.queries import access_rows, worklist
+from marketplace.portal.queries import worklist
+from marketplace.portal.routes import access_rows
 
 
 def home(request: HttpRequest) -> HttpResponse:

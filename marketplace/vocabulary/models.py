@@ -3,7 +3,7 @@
 from django.db import models
 
 from marketplace.accounts.models import Authority
-from marketplace.vocabulary.rules import TERM_KIND_LABELS, TermKind
+from marketplace.vocabulary.rules import TermKind
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -15,9 +15,7 @@ class Term(models.Model):
     """One word of a council's vocabulary: a category, a need, a language, a way to pay, an area."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="terms")
-    kind = models.CharField(
-        max_length=12, choices=[(k.value, TERM_KIND_LABELS[k]) for k in TermKind]
-    )
+    kind = models.CharField(max_length=12, choices=TermKind.choices())
     code = models.SlugField(max_length=60)
     label = models.CharField(max_length=80)
     position = models.PositiveSmallIntegerField(default=0)

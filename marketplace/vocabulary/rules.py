@@ -1,22 +1,13 @@
 """The kinds of word that a council keeps a list of."""
 
-from enum import StrEnum
+from marketplace.core.labels import LabelledEnum
 
 
-class TermKind(StrEnum):
+class TermKind(LabelledEnum):
     """What a term is a kind of. Each is a facet of the directory."""
 
-    CATEGORY = "category"
-    NEED = "need"
-    LANGUAGE = "language"
-    FUNDING = "funding"
-    AREA = "area"
-
-
-TERM_KIND_LABELS = {
-    TermKind.CATEGORY: "Type of support",
-    TermKind.NEED: "Who it is for",
-    TermKind.LANGUAGE: "Languages",
-    TermKind.FUNDING: "Ways to pay",
-    TermKind.AREA: "Areas",
-}
+    CATEGORY = "category", "Type of support"
+    NEED = "need", "Who it is for"
+    LANGUAGE = "language", "Languages"
+    FUNDING = "funding", "Ways to pay"
+    AREA = "area", "Areas"

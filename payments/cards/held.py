@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django_tasks import task
 
 from marketplace.core.clock import now
-from marketplace.core.jobs import schedule
+from marketplace.core.job_queue import schedule
 
 FOLDER = "statements-held"
 KEPT_FOR = timedelta(hours=24)

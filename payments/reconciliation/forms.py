@@ -10,12 +10,14 @@ from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm, HintedRadios, PoundsField
 from marketplace.core.wording import sentences_of
 from payments.reconciliation.actions import Chosen
-from payments.reconciliation.queries.lines import Choice
+from payments.reconciliation.models import LONGEST_EXPLANATION, LONGEST_MATCH_REASON, LONGEST_WORDS
+from payments.reconciliation.queries.lines import MatchChoice
 from payments.reconciliation.queries.queue import QueueFilter
-from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
+from payments.reconciliation.rules.states import UNRESOLVED
 from payments.reconciliation.rules.values import TargetKind
 
-OPEN_STATES = (ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED)
+# Rows of the form that splits a payment. Judgement: a payment for more than four items is not seen.
+SPLIT_ROWS = 4
 
 
 class QueueFilterForm(GovForm):
@@ -31,7 +33,7 @@ class QueueFilterForm(GovForm):
     )
     state = forms.ChoiceField(
         required=False,
-        choices=[("", "All"), *((s.value, EXCEPTION_STATE_LABELS[s]) for s in OPEN_STATES)],
+        choices=[("", "All"), *((state.value, state.label) for state in UNRESOLVED)],
         widget=forms.HiddenInput,
     )
 
@@ -69,7 +71,7 @@ class ActingForm(GovForm):
 
 
 def chosen_of(value: str, amount_pence: int = 0) -> Chosen:
-    """A choice as it stands in the form, `plan_item:7`."""
+    """A choice as the form holds it, `plan_item:7`."""
     kind, _, target_id = value.partition(":")
     return Chosen(TargetKind(kind), int(target_id), amount_pence)
 
@@ -81,11 +83,11 @@ class MatchForm(ActingForm):
     words = forms.CharField(
         label="Why, in words that the person can read",
         help_text="Leave this empty to say only what you chose.",
-        max_length=250,
+        max_length=LONGEST_MATCH_REASON,
         required=False,
     )
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[MatchChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["choice"]
         field.widget = HintedRadios(hints={c.value: c.hint for c in choices})
@@ -102,7 +104,7 @@ class AskForm(ActingForm):
     question = forms.CharField(
         label="Your question",
         help_text="The person reads it in these words. Say that the payment may be quite all right.",
-        max_length=400,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write the question as the person should read it"},
     )
@@ -112,7 +114,7 @@ class ResolveForm(ActingForm):
     outcome = forms.CharField(
         label="What was decided",
         help_text="The person can read it. The money stays outside the plan’s lines.",
-        max_length=400,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write what was decided"},
     )
@@ -122,7 +124,7 @@ class ExplainForm(ActingForm):
     words = forms.CharField(
         label="What was it for?",
         help_text="In your own words. A few are enough.",
-        max_length=600,
+        max_length=LONGEST_EXPLANATION,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Tell us what the payment was for"},
     )
@@ -132,7 +134,7 @@ class SplitRowForm(GovForm):
     choice = forms.ChoiceField(label="What for", required=False)
     amount = PoundsField(label="How much", required=False, min_pence=1)
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[MatchChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["choice"]
         field.choices = [("", "Nothing more"), *((c.value, c.label) for c in choices)]  # type: ignore[attr-defined]
@@ -148,7 +150,7 @@ class SplitRowForm(GovForm):
 
 class SplitRows(BaseFormSet[SplitRowForm]):
     def ran(self, action: Callable[..., object], **facts: Any) -> bool:
-        """Whether every row is right and the split was made; a refusal stands over the rows."""
+        """Whether every row is right and the split was made; a refusal is shown over the rows."""
         if not self.is_valid():
             return False
         chosen = [
@@ -165,5 +167,5 @@ class SplitRows(BaseFormSet[SplitRowForm]):
 
 
 SplitFormSet: type[SplitRows] = formset_factory(  # type: ignore[assignment]
-    SplitRowForm, formset=SplitRows, extra=4, max_num=4
+    SplitRowForm, formset=SplitRows, extra=SPLIT_ROWS, max_num=SPLIT_ROWS
 )

@@ -9,10 +9,10 @@ from marketplace.accounts.models import Authority
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
-from marketplace.core.jobs import schedule
+from marketplace.core.job_queue import schedule
 from payments.ledger.actions import seal_ledger
 from payments.reconciliation.actions import MATCHER, match_open_lines
-from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.queries.integrity import integrity_problems
 
 logger = logging.getLogger("handrail.ledger")
 SEALER = SystemActor("sealer")
@@ -31,7 +31,7 @@ def match_again() -> None:
 def seal_and_prove() -> None:
     """Seal what was posted. Raises RuntimeError, which parks the job in sight, when it is not whole."""
     seal_ledger(by=Viewer.machine(SEALER, now()))
-    found = list(problems())
+    found = list(integrity_problems())
     for problem in found:
         logger.error("%s", problem)
     if found:

@@ -10,8 +10,17 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import FundingStream, PlanItem
 from marketplace.core.actor_columns import one_actor
 from payments.cards.models import MoneyAccount, ReceivedLine
-from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState, MatchState
-from payments.reconciliation.rules.values import TIER_LABELS, Tier
+from payments.reconciliation.rules.states import ExceptionState, MatchState
+from payments.reconciliation.rules.values import Tier
+
+# Letters. Judgement: a reason is some two sentences; names of suppliers may be long. Longer ones are cut.
+LONGEST_MATCH_REASON = 300
+# Letters. Judgement: as above, with what the reason of an undone match was before it. Longer ones are cut.
+LONGEST_REASON = 400
+# Letters of what staff write to the person. Judgement: what is read on a telephone without scrolling.
+LONGEST_WORDS = 400
+# Letters of the person's answer. Judgement: half as much again as the question. Longer ones are refused.
+LONGEST_EXPLANATION = 600
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -27,19 +36,13 @@ class Match(models.Model):
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     line = models.ForeignKey(ReceivedLine, models.PROTECT, related_name="matches")
-    state = models.CharField(
-        max_length=8,
-        default=MatchState.ACTIVE,
-        choices=[(MatchState.ACTIVE, "Active"), (MatchState.UNDONE, "Undone")],
-    )
-    tier = models.CharField(
-        max_length=4, choices=[(tier.value, TIER_LABELS[tier]) for tier in Tier]
-    )
+    state = models.CharField(max_length=8, default=MatchState.ACTIVE, choices=MatchState.choices())
+    tier = models.CharField(max_length=4, choices=Tier.choices())
     rule_version = models.CharField(max_length=12)
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=LONGEST_MATCH_REASON)
     features = models.JSONField(
         default=dict,
-        help_text="What was measured, the rivals, the due dates used, as ids and counts.",
+        help_text="What was measured, the alternatives, the due dates used, as ids and counts.",
     )
     group = models.UUIDField(default=uuid.uuid4, unique=True)
     made_at = models.DateTimeField()
@@ -84,7 +87,7 @@ class MatchPart(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="part_above_nought"),
+            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="part_above_zero"),
             models.CheckConstraint(
                 condition=Q(plan_item__isnull=False) | Q(stream__isnull=False),
                 name="part_has_a_target",
@@ -112,20 +115,18 @@ class MoneyException(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     line = models.ForeignKey(ReceivedLine, models.PROTECT, related_name="exceptions")
-    rule = models.CharField(max_length=4, help_text="A code of docs/money.md: R1 to R27, or T5.")
+    rule = models.CharField(max_length=20, help_text="The code of its rule of exceptions.")
     state = models.CharField(
-        max_length=10,
-        default=ExceptionState.OPEN,
-        choices=[(state.value, EXCEPTION_STATE_LABELS[state]) for state in ExceptionState],
+        max_length=10, default=ExceptionState.OPEN, choices=ExceptionState.choices()
     )
-    reason = models.CharField(max_length=400)
+    reason = models.CharField(max_length=LONGEST_REASON)
     suggestion = models.JSONField(
-        default=dict, help_text="What it may be, measures, rivals and notes."
+        default=dict, help_text="What it may be and why, measures, alternatives and notes."
     )
-    question = models.CharField(max_length=400, blank=True)
-    explanation = models.CharField(max_length=600, blank=True)
+    question = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    explanation = models.CharField(max_length=LONGEST_EXPLANATION, blank=True)
     explained_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=400, blank=True)
+    outcome = models.CharField(max_length=LONGEST_WORDS, blank=True)
     raised_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -148,3 +149,14 @@ class MoneyException(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def why(self) -> str:
+        """Why it would be what is suggested; the reason for needing a person where nothing is."""
+        return str(self.suggestion.get("why") or self.reason)
+
+    @property
+    def notes(self) -> list[str]:
+        """What else was found, and what it may be: sentences that are not the reason already."""
+        sentences = [self.why, *(sentence for _, sentence in self.suggestion.get("notes", []))]
+        return [each for each in dict.fromkeys(sentences) if each not in self.reason]

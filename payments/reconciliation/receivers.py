@@ -24,5 +24,7 @@ def match_for_plans(*, plan_ids: Sequence[int], at: datetime, **_: Any) -> None:
         people[authority_id].append(person_id)
     for authority_id, person_ids in people.items():
         match_open_lines(
-            by=Viewer.machine(MATCHER, at), authority_id=authority_id, person_ids=person_ids
+            by=Viewer.machine(MATCHER, at),
+            authority_id=authority_id,
+            person_ids=person_ids,
         )

@@ -9,20 +9,20 @@ from tests.gates.modules import Module
 
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
-    "rules": "rules errors problems labels contract pence periods dates actors"
+    "rules": "rules errors problems labels contract pence periods dates actors rooms"
     " icons query facets documents analysis thesaurus",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "openreferral imports statements stripe_events backends",
     # Pages are models made of blocks, and a block names its widget.
-    "models": "models signals storage viewer triggers blocks widgets",
+    "models": "models signals storage viewer triggers blocks widgets actor_columns",
     "permissions": "permissions",
     "queries": "queries projection",
-    "actions": "actions audit transactions transitions mail indexing",
+    "actions": "actions job_queue audit transactions transitions mail indexing",
     "wording": "wording words",
-    "forms": "forms filters validators gov_fields gov_forms file_forms",
+    "forms": "forms filters validators gov_fields gov_forms file_forms form_runner",
     # Whatever the world calls: it loads, calls one action or query, and responds.
     "doors": "views urls jobs receivers management templatetags components apps room wagtail_hooks"
-    " middleware access prefixes requests adapters clock context routes choosers admin_routes admin_scope"
+    " middleware access prefixes requests adapters clock context routes choosers page_forms collecting admin_routes admin_scope"
     " settings asgi wsgi",
     # Made-up data and measurements: for show and for tests, never for a visitor.
     "samples": "samples demo bench",

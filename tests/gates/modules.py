@@ -79,6 +79,11 @@ class Tree:
             self._imports[module.name] = [
                 *(Import(line, to.module, self.resolve(to)) for line, _, to in imported(module)),
                 *(Import(line, "", self.resolve(to)) for line, to in self._by_string(module)),
+                *(
+                    Import(call.lineno, "", Target(part.name))
+                    for call in module.calls()
+                    for part in self.collected_by(module, call)
+                ),
             ]
         return self._imports[module.name]
 
@@ -124,6 +129,21 @@ class Tree:
             elif text and called(call) in RELATIONS and "." in text:
                 label, model = text.split(".", 1)
                 yield call.lineno, Target(self.models_of(label), model)
+
+    def collected_by(self, module: Module, call: ast.Call) -> list[Module]:
+        """The files of a package of the caller's own that `import_module(f"{package.__name__}.{x}")`
+        loads one by one: how a room collects a folder of its own, in which one file is one thing."""
+        named = call.args[0] if called(call) == "import_module" and call.args else None
+        first = named.values[0] if isinstance(named, ast.JoinedStr) and named.values else None
+        if not isinstance(first, ast.FormattedValue) or not isinstance(first.value, ast.Attribute):
+            return []
+        package = self.meaning(module, first.value.value)
+        beside = module.name.rpartition(".")[0]
+        if first.value.attr != "__name__" or package is None or package.name is not None:
+            return []
+        if not package.module.startswith(f"{beside}."):
+            return []
+        return [one for one in self if one.name.rpartition(".")[0] == package.module]
 
     def models_of(self, label: str) -> str:
         """The models module of an app by its label: the last part of its package's name."""
@@ -183,7 +203,7 @@ def defined_by(node: ast.stmt) -> list[str]:
         return [node.name]
     if isinstance(node, ast.Assign):
         names = (n for target in node.targets for n in ast.walk(target))
-        return [n.id for n in names if isinstance(n, ast.Name)]
+        return [n.id for n in names if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         return [node.target.id]
     return []

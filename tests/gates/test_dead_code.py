@@ -37,7 +37,12 @@ def unused(tree: Tree) -> list[Violation]:
     defined = {
         Target(m.name, name): (m, node) for m in tree for name, node in m.definitions.items()
     }
-    found_by_framework = {t for t, (m, node) in defined.items() if _is_found(m, t.name or "", node)}
+    folders = {part.name for m in tree for call in m.calls() for part in tree.collected_by(m, call)}
+    found_by_framework = {
+        t
+        for t, (m, node) in defined.items()
+        if _is_found(m, t.name or "", node) or (m.name in folders and t.name == "RULE")
+    }
     dead: set[Target] = set()
     while True:
         alive = {used for user, used in uses if user not in dead and user != used}

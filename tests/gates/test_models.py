@@ -15,6 +15,7 @@ Field: TypeAlias = "models.Field[Any, Any]"
 #: Carries its authority, yet is no list that a person sees: why.
 NOT_A_LIST = {
     "accounts.AuthorityHost": "read by the host gate only",
+    "accounts.Team": "read through the viewer, who carries its ids",
     "accounts.Membership": "read through the user",
     "vocabulary.Term": "public words of the council",
     "vocabulary.Place": "public places of the council",
@@ -32,12 +33,18 @@ NOT_A_LIST = {
 
 
 def unpaired(ours: Iterable[Model]) -> list[str]:
-    """`x_at` beside one or more `x_by…` columns, of which one may be null, in no check together."""
+    """`x_at` beside `x_by…` columns, of which one may be null, in no check together.
+
+    A moment that is never null needs no part in the check: its actor's columns alone do.
+    """
     return [
         f"{model._meta.label}.{when.name}: constrain it with {', '.join(who)}"
         for model in ours
         for when, who in _pairs(model)
-        if not any(when.name in check and all(w in check for w in who) for check in _checks(model))
+        if not any(
+            all(name in check for name in [*([when.name] if when.null else []), *who])
+            for check in _checks(model)
+        )
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from marketplace.portal.queries import Route, routes
+from marketplace.portal.routes import Route, routes
 
 
 def undeclared(walked: Iterable[Route]) -> list[str]:

@@ -60,7 +60,9 @@ def loaded_by_string(tree: Tree) -> list[Violation]:
         violation(module, call.lineno, f"{called(call)} hides an arrow: import what is meant")
         for module in tree
         for call in module.calls()
-        if called(call) in LOADERS and not _open_by_design(call)
+        if called(call) in LOADERS
+        and not _open_by_design(call)
+        and not tree.collected_by(module, call)
     ]
 
 
@@ -151,6 +153,38 @@ def test_modules_when_loaded_by_a_string_are_refused(plant: Plant, source: str) 
 )
 def test_modules_when_chosen_by_settings_or_collected_pass(plant: Plant, source: str) -> None:
     assert loaded_by_string(plant({"marketplace/portal/queries.py": source})) == []
+
+
+COLLECTING = (
+    "from marketplace.people.rules import folder\n"
+    "load = [import_module(f'{folder.__name__}.{name}').RULE for name in names]"
+)
+
+
+def test_files_of_an_own_folder_when_collected_count_as_imported(plant: Plant) -> None:
+    tree = plant(
+        {
+            "marketplace/people/rules/registry.py": COLLECTING,
+            "marketplace/people/rules/folder/__init__.py": "",
+            "marketplace/people/rules/folder/first.py": "RULE = 1",
+        }
+    )
+    assert loaded_by_string(tree) == []
+    registry = tree.modules["marketplace.people.rules.registry"]
+    assert "marketplace.people.rules.folder.first" in {
+        one.target.module for one in tree.imports(registry)
+    }
+
+
+def test_files_of_another_rooms_folder_when_collected_are_refused(plant: Plant) -> None:
+    tree = plant(
+        {
+            "marketplace/suppliers/rules/registry.py": COLLECTING,
+            "marketplace/people/rules/folder/__init__.py": "",
+            "marketplace/people/rules/folder/first.py": "RULE = 1",
+        }
+    )
+    assert len(loaded_by_string(tree)) == 1
 
 
 def test_rooms_of_the_product_import_only_earlier_ones(product: Tree) -> None:

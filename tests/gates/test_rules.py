@@ -18,7 +18,7 @@ from tests.gates.violations import Violation, refuse, violation
 #: Parts of the standard library by which something other than the arguments is read or changed.
 REACHING = frozenset(
     "time os io socket sqlite3 dbm subprocess random secrets shutil tempfile threading"
-    " multiprocessing asyncio importlib http urllib.request logging".split()
+    " multiprocessing asyncio http urllib.request logging".split()
 )
 #: Packages of others that are functions of their arguments: what kind of file bytes are, clean
 #: HTML, how alike two words are.
@@ -32,7 +32,7 @@ def impure(tree: Tree) -> list[Violation]:
         violation(module, line, says)
         for module in tree
         if floor_of(module) == "rules"
-        for line, says in [*_reaches(tree, module), *_clocks(module), *_loads(module)]
+        for line, says in [*_reaches(tree, module), *_clocks(module), *_loads(tree, module)]
     ]
 
 
@@ -78,9 +78,9 @@ def _clocks(module: Module) -> Iterator[tuple[int, str]]:
             yield read.lineno, f"reads the clock (.{read.attr}); take the time as an argument"
 
 
-def _loads(module: Module) -> Iterator[tuple[int, str]]:
+def _loads(tree: Tree, module: Module) -> Iterator[tuple[int, str]]:
     for call in module.calls():
-        if called(call) in LOADERS:
+        if called(call) in LOADERS and not tree.collected_by(module, call):
             yield call.lineno, f"loads a module by {called(call)}; import it, or pass the value in"
 
 

@@ -28,7 +28,8 @@ from marketplace.demo.load.everything import LOADER
 from marketplace.listings.models import Listing
 from marketplace.people.actions import register_person
 from marketplace.people.models import Person
-from marketplace.portal.queries import Route, routes
+from marketplace.portal.routes import Route
+from marketplace.portal.routes import routes
 from marketplace.suppliers.models import Supplier
 from marketplace.tasks.models import Task
 from payments.cards.models import MoneyAccount, StatementImport, WebhookEvent

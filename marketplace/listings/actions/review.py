@@ -21,7 +21,6 @@ from marketplace.listings.rules import (
     state_problems,
     version_problems,
 )
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
 
@@ -50,7 +49,7 @@ def submit_listing(*, by: Viewer, listing_id: int) -> Listing:
 
 
 def _review_task(listing: Listing, by: Viewer) -> Task:
-    kind = SUPPLIER_KIND_LABELS[SupplierKind(listing.supplier.kind)].lower()
+    kind = listing.supplier.get_kind_display().lower()
     days = figure(listing.authority_id, REVIEW_DAYS.key, by.today)
     return new_task(
         authority_id=listing.authority_id,

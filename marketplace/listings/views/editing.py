@@ -31,7 +31,7 @@ from marketplace.listings.queries import (
 from marketplace.listings.rules import USUAL_UNITS, PriceUnit
 from marketplace.listings.views.own_listing import own_listing, posted
 from marketplace.listings.wording import other_prices
-from marketplace.vocabulary.rules import TERM_KIND_LABELS, TermKind
+from marketplace.vocabulary.rules import TermKind
 
 TERM_QUESTIONS = {
     TermKind.CATEGORY: "What type of support is it?",
@@ -79,7 +79,7 @@ def terms(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
         "terms",
         actions.set_terms,
         lambda: {"kind": term_kind, "term_ids": form.cleaned_data["terms"]},
-        label=TERM_KIND_LABELS[term_kind],
+        label=term_kind.label,
     )
 
 

@@ -1,7 +1,7 @@
 """Listings in words: the sentences of refusals, cards, pages and comparisons."""
 
 from marketplace.listings.wording.comparison import comparison
-from marketplace.listings.wording.offers import OfferCard, card_of, kind_words, offer_cards
+from marketplace.listings.wording.offers import OfferCard, card_of, offer_cards
 from marketplace.listings.wording.page import page_of, public_pages
 from marketplace.listings.wording.prices import other_prices
 from marketplace.listings.wording.sentences import SENTENCES
@@ -15,7 +15,6 @@ __all__ = [
     "card_of",
     "comparison",
     "free_words",
-    "kind_words",
     "offer_cards",
     "other_prices",
     "page_of",

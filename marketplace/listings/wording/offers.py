@@ -19,7 +19,7 @@ from marketplace.listings.queries import (
 from marketplace.listings.rules import PriceUnit, shown_price
 from marketplace.listings.wording.prices import amount_words, price_note
 from marketplace.listings.wording.times import free_words
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 
 KIND_ICONS = {
     SupplierKind.HOME_CARE: "agency",
@@ -68,14 +68,13 @@ def card_of(listing: Listing, today: date, *, unit: str = "") -> OfferCard:
     Its price is the one in `unit`, where that was asked for and the listing has one.
     """
     supplier, accreditation = listing.supplier, accreditation_of(listing)
-    kind = SupplierKind(supplier.kind)
     lines = price_lines(listing)
     price = shown_price(lines, unit)
     return OfferCard(
         listing_id=listing.pk,
         public_id=listing.public_id,
-        kind=kind_words(listing),
-        icon=KIND_ICONS[kind],
+        kind=supplier.get_kind_display(),
+        icon=KIND_ICONS[SupplierKind(supplier.kind)],
         name=listing.title,
         url=listing.get_absolute_url(),
         supplier=supplier.public_name,
@@ -88,11 +87,6 @@ def card_of(listing: Listing, today: date, *, unit: str = "") -> OfferCard:
         unit=per_unit(price.unit) if price and price.amount_pence else "",
         price_note=price_note(price, lines),
     )
-
-
-def kind_words(listing: Listing) -> str:
-    """What kind of supplier offers it."""
-    return SUPPLIER_KIND_LABELS[SupplierKind(listing.supplier.kind)]
 
 
 def free_of(listing: Listing) -> str:

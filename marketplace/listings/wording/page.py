@@ -20,7 +20,7 @@ from marketplace.listings.wording.prices import NOT_STATED, PriceRow, price_rows
 from marketplace.listings.wording.times import FreeTimes, free_times
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import SupplierKind
-from marketplace.vocabulary.rules import TERM_KIND_LABELS, TermKind
+from marketplace.vocabulary.rules import TermKind
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def page_of(listing: Listing, today: date) -> ListingPage:
 def _term_words(listing: Listing) -> tuple[TermWords, ...]:
     terms = sorted(listing.terms.all(), key=lambda term: (term.position, term.label))
     return tuple(
-        TermWords(TERM_KIND_LABELS[kind], ", ".join(t.label for t in terms if t.kind == kind))
+        TermWords(kind.label, ", ".join(t.label for t in terms if t.kind == kind))
         for kind in TermKind
     )
 

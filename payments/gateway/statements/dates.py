@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from marketplace.core.clock import london_date
+from marketplace.core.dates import london_date
 
 
 class DateRefused(ValueError):

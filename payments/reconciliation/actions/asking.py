@@ -19,6 +19,7 @@ from payments.reconciliation.permissions import check_can_explain, check_can_rec
 from payments.reconciliation.rules.duties import MoneyTask
 from payments.reconciliation.rules.states import ExceptionState, can_move
 
+# Days to answer. Judgement: a fortnight, for those who need a helper to read it. Shorter makes late tasks.
 ANSWER_WITHIN = timedelta(14)
 
 
@@ -32,7 +33,7 @@ def ask_person(*, by: Viewer, exception_id: int, question: str) -> MoneyExceptio
     check_can_reconcile(by, row.line)
     if not question.strip():
         raise ReconciliationError("Write the question as the person should read it.")
-    if not can_move(ExceptionState(row.state), ExceptionState.QUERIED):
+    if not can_move(row.state, ExceptionState.QUERIED):
         raise ReconciliationError("This is done already. Load the page again to see it.")
     row.state, row.question = ExceptionState.QUERIED, question.strip()
     # An earlier answer stays; what was said is not lost because more is asked.

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
+from marketplace.core.dates import london_date
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import close_exceptions
@@ -16,8 +17,9 @@ from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.permissions import check_can_reconcile
 from payments.reconciliation.queries.expected import Expected, expected_of
-from payments.reconciliation.queries.parts import parts_of_purchases
-from payments.reconciliation.rules.posting import Part, parts_by_funds, problems_with_parts
+from payments.reconciliation.queries.purchase_parts import parts_of_purchases
+from payments.reconciliation.rules.posting import NewPart, parts_by_funds, problems_with_parts
+from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, token_of
 from payments.reconciliation.rules.values import TargetKind, Tier
 
@@ -74,7 +76,7 @@ def accept_suggestions(*, by: Viewer, pinned: Mapping[int, str]) -> list[Match]:
         line = _lock(by, row.line_id)
         kind, target_id = row.suggestion["target"]
         chosen = Chosen(TargetKind(kind), target_id, abs(line.amount_pence))
-        matches.append(_confirm(by, line, [chosen], row.reason, row.suggestion))
+        matches.append(_confirm(by, line, [chosen], row.why, row.suggestion))
     return matches
 
 
@@ -99,7 +101,7 @@ def _confirm(
     words: str,
     seen: Mapping[str, Any] | None = None,
 ) -> Match:
-    expected = expected_of([line.account.person_id], by.today)[line.account.person_id]
+    expected = expected_of([line.account.person_id], london_date(by.at))[line.account.person_id]
     parts = [part for one in chosen for part in _parts(one, line, expected, seen or {})]
     if problems := problems_with_parts(parts, line.amount_pence):
         raise ReconciliationError(*problems)
@@ -125,10 +127,10 @@ def _confirm(
 
 def _parts(
     chosen: Chosen, line: ReceivedLine, expected: Expected, seen: Mapping[str, Any]
-) -> list[Part]:
+) -> list[NewPart]:
     if chosen.amount_pence <= 0:
-        raise ReconciliationError("Every part must be more than nought.")
-    refund = next((claim for claim in seen.get("claims", []) if claim[0] == "refund"), None)
+        raise ReconciliationError("Every part must be more than £0.")
+    refund = next((claim for claim in seen.get("claims", []) if claim[0] == REFUND), None)
     if refund:
         return parts_of_purchases([refund[1]]).get(refund[1], [])
     if chosen.kind is TargetKind.OFF_PLAN:
@@ -163,15 +165,15 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
     if words:
         return words
     labels = {planned.id: planned.label for planned in expected.planned}
-    named = {
-        TargetKind.OFF_PLAN: "outside the plan, and all right",
-        TargetKind.LOAD: "a payment from the council",
-        TargetKind.CONTRIBUTION: "the person’s contribution",
-    }
-    told = [named.get(one.kind) or labels.get(one.target_id, "a plan line") for one in chosen]
-    return f"Chosen by staff: {' and '.join(told)}."
+    targets = [
+        labels.get(one.target_id, one.kind.label)
+        if one.kind is TargetKind.PLAN_ITEM
+        else one.kind.label
+        for one in chosen
+    ]
+    return f"Chosen by staff: {' and '.join(targets)}."
 
 
 def _features(chosen: Sequence[Chosen], seen: Mapping[str, Any] | None) -> dict[str, Any]:
     target = [chosen[0].kind.value, chosen[0].target_id]
-    return {**(seen or {"claims": [], "periods": 1, "rivals": []}), "target": target}
+    return {**(seen or {"claims": [], "periods": 1, "alternatives": []}), "target": target}

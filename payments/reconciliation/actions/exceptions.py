@@ -17,23 +17,24 @@ from marketplace.core.words import spoken_date
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
-from payments.reconciliation.models import MoneyException
+from payments.reconciliation.models import LONGEST_REASON, MoneyException
+from payments.reconciliation.rules.decisions import Finding
 from payments.reconciliation.rules.duties import MoneyTask
-from payments.reconciliation.rules.exceptions import EXCEPTIONS, due_date
+from payments.reconciliation.rules.exception_registry import due_date, exception_rules
+from payments.reconciliation.rules.exception_rule import Owner
 from payments.reconciliation.rules.states import ExceptionState
 
+# Rows in one statement. Source: SQLite takes at most 32,766 values in one; an exception has 14.
 BATCH = 500
-REASON = 400
 SUBJECT = "cards.receivedline"
 
 
 @dataclass(frozen=True, slots=True)
 class NewException:
-    """Why a locked line needs a person, and what it may be."""
+    """The finding for which a locked line needs a person, and what the line may be."""
 
     line: ReceivedLine
-    rule: str
-    reason: str
+    leading: Finding
     suggestion: dict[str, Any]
 
     @property
@@ -55,9 +56,9 @@ def raise_exceptions(*, at: datetime, found: Sequence[NewException]) -> int:
             MoneyException(
                 authority_id=new.line.authority_id,
                 line=new.line,
-                rule=new.rule,
+                rule=new.leading.code,
                 state=new.state,
-                reason=new.reason[:REASON],
+                reason=new.leading.sentence[:LONGEST_REASON],
                 suggestion=new.suggestion,
                 raised_at=at,
             )
@@ -81,8 +82,8 @@ def _refresh(known: Mapping[int, MoneyException], again: Iterable[NewException])
         before = (row.rule, row.state, row.reason, row.suggestion)
         if row.state == ExceptionState.QUERIED:
             continue
-        row.rule, row.state = new.rule, new.state
-        row.reason, row.suggestion = new.reason[:REASON], new.suggestion
+        row.rule, row.reason = new.leading.code, new.leading.sentence[:LONGEST_REASON]
+        row.state, row.suggestion = new.state, new.suggestion
         if before != (row.rule, row.state, row.reason, row.suggestion):
             changed.append(row)
     MoneyException.objects.bulk_update(
@@ -92,17 +93,23 @@ def _refresh(known: Mapping[int, MoneyException], again: Iterable[NewException])
 
 def _task(row: MoneyException, at: datetime) -> Task:
     line = row.line
+    rule = exception_rules()[row.rule]
     amount, day = format_pounds(abs(line.amount_pence)), spoken_date(line.booked_date)
     return new_task(
         authority_id=row.authority_id,
         kind=MoneyTask.EXCEPTION,
-        role=Role.FINANCE,
+        role=_role_of(rule.owner),
         subject=line,
-        title=f"{amount} on {day}: {EXCEPTIONS[row.rule].title.lower()}",
+        title=f"{amount} on {day}: {rule.title.lower()}",
         address=reverse("reconciliation:line", args=[row.public_id]),
         due_date=due_date(row.rule, london_date(at)),
         at=at,
     )
+
+
+def _role_of(owner: Owner) -> Role:
+    """The role that is given the task; finance looks for an owner who has no role here yet."""
+    return next((role for role in Role if role == owner.value), Role.FINANCE)
 
 
 def close_exceptions(*, by: Viewer, line_ids: Sequence[int], outcome: str) -> None:

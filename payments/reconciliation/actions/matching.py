@@ -11,6 +11,7 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
+from marketplace.core.dates import london_date
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import (
@@ -21,15 +22,20 @@ from payments.reconciliation.actions.exceptions import (
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.cases import PersonCase, cases_for
-from payments.reconciliation.queries.parts import parts_of_purchases
+from payments.reconciliation.queries.purchase_parts import parts_of_purchases
+from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
-from payments.reconciliation.rules.exceptions import EXCEPTIONS, Severity, most_pressing
+from payments.reconciliation.rules.exception_registry import most_pressing
+from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.match import decide
-from payments.reconciliation.rules.posting import Part, parts_by_funds
+from payments.reconciliation.rules.posting import NewPart, parts_by_funds
+from payments.reconciliation.rules.refunds import REFUND
+from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.states import ExceptionState, MatchState
-from payments.reconciliation.rules.values import Decision, Outcome, Settings, TargetKind, Tier
+from payments.reconciliation.rules.values import TargetKind, Tier
 
 MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE}))
+# Lines in one transaction. Judgement: about two seconds of work; more holds its locks for longer.
 CHUNK = 2000
 
 
@@ -113,7 +119,7 @@ def _match_council(
     by: Viewer, authority_id: int, lines: list[ReceivedLine], settings: Settings
 ) -> Summary:
     by_id = {line.pk: line for line in lines}
-    cases = cases_for(lines, today=by.today, settings=settings)
+    cases = cases_for(lines, today=london_date(by.at), settings=settings)
     doubted = _undone_before(by_id)
     matched: list[NewMatch] = []
     found: list[NewException] = []
@@ -122,7 +128,11 @@ def _match_council(
         parts = _parts(decisions, by_id, person)
         for decision in decisions:
             line = by_id[decision.line_id]
-            if decision.outcome is Outcome.MATCHED and line.pk in parts and line.pk not in doubted:
+            if (
+                decision.outcome is MatchOutcome.MATCHED
+                and line.pk in parts
+                and line.pk not in doubted
+            ):
                 matched.append(_new_match(line, parts[line.pk], decision))
             else:
                 found.append(_new_exception(line, decision))
@@ -155,15 +165,15 @@ def _undone_before(line_ids: Collection[int]) -> set[int]:
 
 
 def _parts(
-    decisions: Sequence[Decision], lines: Mapping[int, ReceivedLine], person: PersonCase
-) -> dict[int, list[Part]]:
+    decisions: Sequence[MatchDecision], lines: Mapping[int, ReceivedLine], person: PersonCase
+) -> dict[int, list[NewPart]]:
     """What each matched line is posted to; a line whose budget names no fund is left out."""
-    found: dict[int, list[Part]] = {}
-    refunds: dict[int, Decision] = {}
+    found: dict[int, list[NewPart]] = {}
+    refunds: dict[int, MatchDecision] = {}
     for decision in decisions:
-        if decision.outcome is not Outcome.MATCHED or decision.target_kind is None:
+        if decision.outcome is not MatchOutcome.MATCHED or decision.target_kind is None:
             continue
-        if any(claim.kind == "refund" for claim in decision.claims):
+        if any(claim.kind == REFUND for claim in decision.claims):
             refunds[decision.line_id] = decision
             continue
         shares = person.expected.shares.get((decision.target_kind, decision.target_id or 0))
@@ -179,39 +189,34 @@ def _parts(
     return found
 
 
-def _new_match(line: ReceivedLine, parts: Sequence[Part], decision: Decision) -> NewMatch:
+def _new_match(line: ReceivedLine, parts: Sequence[NewPart], decision: MatchDecision) -> NewMatch:
     features = {"notes": list(_notes(decision)), **_features_of(decision)}
     tier = decision.tier or Tier.AMOUNT_DATE_PAYEE
     return NewMatch(line, parts, tier, decision.reason, features)
 
 
-def _new_exception(line: ReceivedLine, decision: Decision) -> NewException:
-    notes = list(_notes(decision))
-    pressing = most_pressing(
-        finding
-        for finding in decision.findings
-        if EXCEPTIONS[finding.code].severity is not Severity.INFORMATION
-    )
-    if pressing == "T5" and decision.outcome is Outcome.UNMATCHED:
-        pressing = most_pressing(decision.findings)
-    suggestion = {"notes": notes, **_features_of(decision)}
-    return NewException(line, pressing, decision.reason, suggestion)
+def _new_exception(line: ReceivedLine, decision: MatchDecision) -> NewException:
+    """An exception for the leading finding. What a rule would match, and may not, is likely."""
+    leading = decision.leading or most_pressing([*decision.findings, likely(decision.why)])
+    suggestion = {"notes": list(_notes(decision)), **_features_of(decision)}
+    return NewException(line, leading, suggestion)
 
 
-def _notes(decision: Decision) -> Iterator[list[str]]:
+def _notes(decision: MatchDecision) -> Iterator[list[str]]:
     for finding in decision.findings:
         yield [finding.code, finding.sentence]
 
 
-def _features_of(decision: Decision) -> dict[str, Any]:
+def _features_of(decision: MatchDecision) -> dict[str, Any]:
     """A decision as ids and counts, to be stored with the match or the exception."""
     features: dict[str, Any] = dict(decision.features)
     if decision.target_kind is not None:
         features["target"] = [decision.target_kind.value, decision.target_id]
         features["tier"] = decision.tier.value if decision.tier else ""
+        features["why"] = decision.why
     features["claims"] = [[c.kind, c.id, c.due.isoformat(), c.units_c] for c in decision.claims]
-    features["rivals"] = [
-        [rival.target_kind, rival.target_id, rival.strength, rival.shape, rival.days]
-        for rival in decision.rivals
+    features["alternatives"] = [
+        [other.target_kind, other.target_id, other.strength, other.fit_kind, other.days]
+        for other in decision.alternatives
     ]
     return features

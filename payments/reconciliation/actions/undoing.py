@@ -10,7 +10,8 @@ from payments.reconciliation.actions.exceptions import NewException, raise_excep
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match
 from payments.reconciliation.permissions import check_can_reconcile
-from payments.reconciliation.rules.exceptions import LIKELY
+from payments.reconciliation.rules.exceptions.likely import likely
+from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import MatchState
 
 
@@ -37,9 +38,9 @@ def unmatch(*, by: Viewer, line_id: int) -> Match:
     match.state, match.undone_at = MatchState.UNDONE, by.at
     match.undone_by_id, match.undone_by_system = by.user_id, by.system
     match.save(update_fields=["state", "undone_at", "undone_by", "undone_by_system"])
-    reason = f"A match was undone. It was: {match.reason}"
+    undone = likely(f"A match was undone. It was: {match.reason}")
     suggestion = {key: value for key, value in match.features.items() if key != "target"}
-    raise_exceptions(at=by.at, found=[NewException(line, LIKELY, reason, suggestion)])
+    raise_exceptions(at=by.at, found=[NewException(line, undone, suggestion)])
     record(event="line_unmatched", by=by, subject=match, line_id=line.pk)
     return match
 
@@ -50,5 +51,5 @@ def _refuse_while_refunded(line: ReceivedLine) -> None:
         line__account__person=line.account.person_id, line__amount_pence=-line.amount_pence
     )
     for match in later:
-        if any(c[0] == "refund" and c[1] == line.pk for c in match.features.get("claims", [])):
+        if any(c[0] == REFUND and c[1] == line.pk for c in match.features.get("claims", [])):
             raise ReconciliationError("A refund is matched to this payment. Undo the refund first.")

@@ -11,12 +11,13 @@ from marketplace.core.transactions import require_transaction
 from payments.cards.models import ReceivedLine
 from payments.ledger.actions import open_accounts, post_transfers
 from payments.ledger.rules import unallocated
-from payments.reconciliation.models import Match, MatchPart
-from payments.reconciliation.rules.posting import Part, account_of, legs
-from payments.reconciliation.rules.values import RULE_VERSION, Tier
+from payments.reconciliation.models import LONGEST_MATCH_REASON, Match, MatchPart
+from payments.reconciliation.rules.posting import NewPart, account_of, legs
+from payments.reconciliation.rules.values import Tier
+from payments.reconciliation.rules.version import rule_version
 
+# Rows in one statement. Source: SQLite takes at most 32,766 values in one, and a match has 12.
 BATCH = 500
-REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class NewMatch:
     """A match to be made: a locked line, its parts, and why."""
 
     line: ReceivedLine
-    parts: Sequence[Part]
+    parts: Sequence[NewPart]
     tier: Tier
     reason: str
     features: dict[str, Any]
@@ -60,8 +61,8 @@ def _row(new: NewMatch, by: Viewer) -> Match:
         authority_id=new.line.authority_id,
         line=new.line,
         tier=new.tier,
-        rule_version=RULE_VERSION,
-        reason=new.reason[:REASON],
+        rule_version=rule_version(),
+        reason=new.reason[:LONGEST_MATCH_REASON],
         features=new.features,
         group=new.group,
         made_at=by.at,

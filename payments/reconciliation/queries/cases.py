@@ -10,17 +10,19 @@ from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match
 from payments.reconciliation.queries.expected import Expected, expected_of, suppliers_by_category
 from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import (
     Case,
     Claim,
     Income,
-    Line,
+    PaymentLine,
     Planned,
-    Settings,
     Settled,
     TargetKind,
 )
 
+# How far back earlier matches are read. Judgement: a year for yearly items, a month for late payments.
+# Shorter forgets that a yearly due date is paid; longer reads more rows for every import.
 LOOK_BACK = timedelta(400)
 
 
@@ -32,9 +34,9 @@ class PersonCase:
     expected: Expected
 
 
-def line_value(line: ReceivedLine) -> Line:
+def line_value(line: ReceivedLine) -> PaymentLine:
     """A received line as the matcher reads it."""
-    return Line(
+    return PaymentLine(
         id=line.pk,
         person_id=line.account.person_id,
         day=line.booked_date,
@@ -51,7 +53,7 @@ def cases_for(
     lines: Collection[ReceivedLine], *, today: date, settings: Settings
 ) -> dict[int, PersonCase]:
     """One case a person; a constant number of queries for any number of people."""
-    by_person: dict[int, list[Line]] = defaultdict(list)
+    by_person: dict[int, list[PaymentLine]] = defaultdict(list)
     for line in lines:
         by_person[line.account.person_id].append(line_value(line))
     if not by_person:
@@ -120,17 +122,19 @@ def _earlier(match: Match) -> _Earlier:
 def _with_what_staff_confirmed(
     expected: Expected, settled: Iterable[_Earlier]
 ) -> Iterable[Planned]:
-    """Payee names and rhythms that staff confirmed for a provider hold for all its plan items."""
+    """Payee names, and how many periods at once, that staff confirmed for a provider hold for all its plan items."""
     aliases: dict[str, set[str]] = defaultdict(set)
-    standing: dict[str, set[int]] = defaultdict(set)
+    periods: dict[str, set[int]] = defaultdict(set)
     for earlier in settled:
         if earlier.by_staff and earlier.provider_name:
             aliases[earlier.provider_name].add(payee_key(earlier.settled.line.payee))
-            standing[earlier.provider_name].add(earlier.periods)
+            periods[earlier.provider_name].add(earlier.periods)
     for planned in expected.planned:
         name = expected.known_as[planned.id]
         yield replace(
-            planned, aliases=frozenset(aliases[name]), standing=frozenset(standing[name] - {1})
+            planned,
+            aliases=frozenset(aliases[name]),
+            confirmed_periods=frozenset(periods[name] - {1}),
         )
 
 

@@ -10,8 +10,9 @@ from marketplace.core.pence import format_pounds
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match, MatchPart, MoneyException
 from payments.reconciliation.queries.expected import expected_of
-from payments.reconciliation.rules.fits import pence_for
-from payments.reconciliation.rules.reasons import say_rhythm, say_units
+from payments.reconciliation.rules.amount_fit import pence_for
+from payments.reconciliation.rules.reasons import frequency_words, say_units
+from payments.reconciliation.rules.states import ExceptionState
 from payments.reconciliation.rules.values import TargetKind
 
 #: Who paid money in, in words; banks write it in capitals and codes.
@@ -54,10 +55,10 @@ class Payment:
 
     @property
     def is_asked(self) -> bool:
-        return self.exception is not None and self.exception.state == "queried"
+        return self.exception is not None and self.exception.state == ExceptionState.QUERIED
 
 
-def with_story(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
+def with_matches(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
     """Lines with what `payment_of` needs, in a constant number of queries."""
     parts = MatchPart.objects.select_related("plan_item__outcome", "stream").order_by("pk")
     return lines.select_related("account__person").prefetch_related(
@@ -71,7 +72,7 @@ def with_story(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
 
 
 def payment_of(line: ReceivedLine) -> Payment:
-    """A line that was loaded `with_story`."""
+    """A line that was loaded `with_matches`."""
     matches: list[Match] = line.active_matches  # type: ignore[attr-defined]
     exceptions: list[MoneyException] = line.open_exceptions  # type: ignore[attr-defined]
     return Payment(line, matches[0] if matches else None, exceptions[0] if exceptions else None)
@@ -79,11 +80,11 @@ def payment_of(line: ReceivedLine) -> Payment:
 
 def payments_of(lines: QuerySet[ReceivedLine]) -> tuple[Payment, ...]:
     """Payments, newest first."""
-    return tuple(payment_of(line) for line in with_story(lines))
+    return tuple(payment_of(line) for line in with_matches(lines))
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MatchChoice:
     """One thing that staff may match a line to, with what the plan says of it."""
 
     value: str
@@ -91,25 +92,30 @@ class Choice:
     hint: str
 
 
-def choices_for(line: ReceivedLine, today: date) -> list[Choice]:
+def sentence_case(label: str) -> str:
+    """A label as it begins a line."""
+    return f"{label[0].upper()}{label[1:]}"
+
+
+def choices_for(line: ReceivedLine, today: date) -> list[MatchChoice]:
     """What a line may be matched to: plan items and off-plan for spending, incomes for money in,
     and plan items for a refund."""
     expected = expected_of([line.account.person_id], today)[line.account.person_id]
     choices = [
-        Choice(
+        MatchChoice(
             f"{TargetKind.PLAN_ITEM}:{planned.id}",
             planned.label,
             f"{say_units(planned.units_c, planned.unit)} at {format_pounds(planned.price_pence)}, "
-            f"{format_pounds(pence_for(planned, planned.units_c))} in all, {say_rhythm(planned)}",
+            f"{format_pounds(pence_for(planned, planned.units_c))} in all, {frequency_words(planned)}",
         )
         for planned in expected.planned
         if (TargetKind.PLAN_ITEM, planned.id) in expected.shares
     ]
     if line.amount_pence > 0:
         incomes = [
-            Choice(
+            MatchChoice(
                 f"{income.kind}:{income.id}",
-                "The person’s contribution"
+                sentence_case(income.kind.label)
                 if income.kind is TargetKind.CONTRIBUTION
                 else f"A payment from {income.label}",
                 f"{format_pounds(income.weekly_pence)} a week",
@@ -119,9 +125,9 @@ def choices_for(line: ReceivedLine, today: date) -> list[Choice]:
         return [*incomes, *choices]
     if expected.incomes:
         choices.append(
-            Choice(
+            MatchChoice(
                 f"{TargetKind.OFF_PLAN}:0",
-                "Outside the plan, and all right",
+                sentence_case(TargetKind.OFF_PLAN.label),
                 "Nothing in the plan costs this, and it met the person’s needs.",
             )
         )

@@ -13,9 +13,10 @@ from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.duties import MoneyTask
-from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
+from payments.reconciliation.rules.states import UNRESOLVED, ExceptionState, MatchState, token_of
 
 SUBJECT = "cards.receivedline"
+# The span of the figures over the queue. Judgement: four weeks, one round of loads.
 LATELY = timedelta(28)
 
 
@@ -47,7 +48,7 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class QueueFigures:
     """Figures over the queue. `oldest` is the booked day of the line that has waited longest."""
 
     read: int
@@ -64,12 +65,11 @@ class Tally:
         return self.matched * 1000 // self.read if self.read else 0
 
 
-def queue(viewer: Viewer) -> QuerySet[MoneyException]:
+def exceptions_waiting(viewer: Viewer) -> QuerySet[MoneyException]:
     """The open exceptions of a council that a user may see: no match first, then the oldest."""
-    order = [ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED]
     rank = Case(
-        *(When(state=state, then=Value(number)) for number, state in enumerate(order)),
-        default=Value(len(order)),
+        *(When(state=state, then=Value(number)) for number, state in enumerate(UNRESOLVED)),
+        default=Value(len(UNRESOLVED)),
         output_field=IntegerField(),
     )
     return (
@@ -123,7 +123,7 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
     return [QueueRow(row, tasks.get(row.line_id)) for row in listed]
 
 
-def tally(viewer: Viewer) -> Tally:
+def queue_figures(viewer: Viewer) -> QueueFigures:
     """What was read in four weeks, how much of it a rule matched, and what waits now."""
     lines = ReceivedLine.objects.visible_to(viewer).filter(
         authority_id=viewer.council_id,
@@ -132,12 +132,12 @@ def tally(viewer: Viewer) -> Tally:
     )
     read = lines.aggregate(count=Count("pk"), pence=Sum(Abs("amount_pence")))
     by_rule = lines.filter(matches__state=MatchState.ACTIVE, matches__made_by__isnull=True).count()
-    waiting = queue(viewer).order_by()
+    waiting = exceptions_waiting(viewer).order_by()
     figures = waiting.aggregate(
         pence=Sum(Abs("line__amount_pence")), oldest=Min("line__booked_date")
     )
     by_state = dict(waiting.values_list("state").annotate(Count("pk")))
-    return Tally(
+    return QueueFigures(
         read=read["count"],
         worth_pence=read["pence"] or 0,
         matched=by_rule,

@@ -26,10 +26,11 @@ from payments.reconciliation.rules.statement import (
     still_to_come,
     whole_weeks,
 )
+from payments.reconciliation.rules.states import ExceptionState, MatchState
 
 
 @dataclass(frozen=True, slots=True)
-class Pot:
+class AccountBalance:
     """One card or account: what is in it, what is held by shops, what can be spent now."""
 
     account: MoneyAccount
@@ -51,13 +52,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class BudgetStatement:
     """Everything that a person's money page shows."""
 
     last_day: date
     start: date
     working: Working
-    pots: tuple[Pot, ...]
+    accounts: tuple[AccountBalance, ...]
     spent_on: tuple[Share, ...]
     spent_by_fund: tuple[Share, ...]
     payments: tuple[Payment, ...]
@@ -66,10 +67,10 @@ class Statement:
     @property
     def left_to_spend_pence(self) -> int:
         """Ledger balance less holds, of all cards and accounts."""
-        return sum(pot.left_to_spend_pence for pot in self.pots)
+        return sum(each.left_to_spend_pence for each in self.accounts)
 
 
-def statement_of(person: Person, *, today: date) -> Statement:
+def statement_of(person: Person, *, today: date) -> BudgetStatement:
     """The statement for the half year of a day. The person must have been loaded as visible."""
     period = half_year(today)
     until = period.until or today
@@ -80,18 +81,18 @@ def statement_of(person: Person, *, today: date) -> Statement:
         booked_date__lt=until,
     )
     plan = _approved_plan(person)
-    pots = _pots(person)
-    return Statement(
+    accounts = _account_balances(person)
+    return BudgetStatement(
         last_day=until - timedelta(1),
         start=period.start,
-        working=_working(person, plan, lines, pots, period.start, until, today),
-        pots=pots,
+        working=_working(person, plan, lines, accounts, period.start, until, today),
+        accounts=accounts,
         spent_on=_spent_on(person, period.start, until),
         spent_by_fund=_spent_by_fund(person, period.start, until),
         payments=payments_of(lines),
         questions=tuple(
             MoneyException.objects.open()
-            .filter(line__account__person=person, state="queried", explained_at=None)
+            .filter(line__account__person=person, state=ExceptionState.QUERIED, explained_at=None)
             .select_related("line")
             .order_by("raised_at", "pk")
         ),
@@ -107,7 +108,7 @@ def _approved_plan(person: Person) -> SupportPlan | None:
     )
 
 
-def _pots(person: Person) -> tuple[Pot, ...]:
+def _account_balances(person: Person) -> tuple[AccountBalance, ...]:
     accounts = list(MoneyAccount.objects.filter(person=person).order_by("pk"))
     ledger = balances([account.ledger_account_id for account in accounts])
     held = dict(
@@ -117,7 +118,7 @@ def _pots(person: Person) -> tuple[Pot, ...]:
         .order_by()
     )
     return tuple(
-        Pot(account, ledger[account.ledger_account_id], held.get(account.pk, 0))
+        AccountBalance(account, ledger[account.ledger_account_id], held.get(account.pk, 0))
         for account in accounts
     )
 
@@ -126,12 +127,14 @@ def _working(
     person: Person,
     plan: SupportPlan | None,
     lines: Iterable[ReceivedLine],
-    pots: tuple[Pot, ...],
+    accounts: tuple[AccountBalance, ...],
     start: date,
     until: date,
     today: date,
 ) -> Working:
-    opening = sum(balances([pot.account.ledger_account_id for pot in pots], before=start).values())
+    opening = sum(
+        balances([each.account.ledger_account_id for each in accounts], before=start).values()
+    )
     refunded = _pence_back_to_items(person, start, until)
     came_in = sum(line.amount_pence for line in lines if line.amount_pence > 0)
     went_out = -sum(line.amount_pence for line in lines if line.amount_pence < 0)
@@ -173,7 +176,7 @@ def _pence_back_to_items(person: Person, start: date, until: date) -> int:
             amount_pence__gt=0,
             booked_date__gte=start,
             booked_date__lt=until,
-            matches__state="active",
+            matches__state=MatchState.ACTIVE,
             matches__parts__plan_item__isnull=False,
         )
         .distinct()
@@ -201,7 +204,7 @@ def _spent_on(person: Person, start: date, until: date) -> tuple[Share, ...]:
             booked_date__gte=start,
             booked_date__lt=until,
         )
-        .exclude(matches__state="active")
+        .exclude(matches__state=MatchState.ACTIVE)
         .values_list("amount_pence", flat=True)
     )
     shares = [Share(label, pence) for label, pence in totals.items() if pence > 0]

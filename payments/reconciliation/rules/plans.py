@@ -8,7 +8,8 @@ from decimal import Decimal
 from marketplace.brokerage.rules import Frequency, Payer
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_RHYTHMS: Mapping[Frequency, tuple[int, int]] = {
+# By definition: days and months from one due date to the next; zero where the other counts.
+_INTERVALS: Mapping[Frequency, tuple[int, int]] = {
     Frequency.WEEK: (7, 0),
     Frequency.FORTNIGHT: (14, 0),
     Frequency.FOUR_WEEKS: (28, 0),
@@ -19,13 +20,13 @@ _RHYTHMS: Mapping[Frequency, tuple[int, int]] = {
 }
 
 
-def rhythm(frequency: str) -> tuple[int, int]:
-    """A frequency as days and months between due dates; both nought for once."""
-    return _RHYTHMS[Frequency(frequency)]
+def interval(frequency: str) -> tuple[int, int]:
+    """A frequency as days and months between due dates; both zero for once."""
+    return _INTERVALS[Frequency(frequency)]
 
 
 def only_weekday(when: str) -> int | None:
-    """The weekday that a plan's words name, Monday is nought; None when they name none or several."""
+    """The weekday that a plan's words name, Monday is zero; None when they name none or several."""
     named = {number for number, day in enumerate(_DAYS) if re.search(rf"\b{day}s?\b", when.lower())}
     return named.pop() if len(named) == 1 else None
 
@@ -46,7 +47,7 @@ def load_weekly_pence(
     """What the council may pay into the card or account a week, likeliest first.
 
     What the plan leaves to the person, net of their contribution or gross; or the streams of all
-    other payers, less what the council pays to suppliers itself or whole. Nought is left out.
+    other payers, less what the council pays to suppliers itself or whole. Zero is left out.
     """
     own = contribution_weekly_pence(streams)
     others = sum(pence for _, pence in streams) - own

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from marketplace.core.pence import format_pounds
 from payments.ledger.rules import (
     NewAccount,
     NewTransfer,
@@ -20,8 +21,8 @@ SOURCE = "match"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Pence of a line, above nought, for one fund and, unless off the plan or money in, one item."""
+class NewPart:
+    """A part of a match: pence of a line, above zero, for one fund and, unless off the plan or money in, one item."""
 
     stream_id: int
     amount_pence: int
@@ -30,30 +31,30 @@ class Part:
 
 def parts_by_funds(
     amount_pence: int, shares: Mapping[int, int], plan_item_id: int | None = None
-) -> list[Part]:
-    """An amount above nought in the proportions agreed, exact to the penny."""
+) -> list[NewPart]:
+    """An amount above zero in the proportions agreed, exact to the penny."""
     return [
-        Part(stream_id, pence, plan_item_id)
+        NewPart(stream_id, pence, plan_item_id)
         for stream_id, pence in split_by_funds(amount_pence, shares).items()
     ]
 
 
-def problems_with_parts(parts: Sequence[Part], line_pence: int) -> list[str]:
+def problems_with_parts(parts: Sequence[NewPart], line_pence: int) -> list[str]:
     """Why these parts are not the line, as sentences; an empty list means that they are."""
     if not parts:
         return ["Say what at least one part of the payment was for."]
     if any(part.amount_pence <= 0 for part in parts):
-        return ["Every part must be more than nought."]
+        return ["Every part must be more than £0."]
     total = sum(part.amount_pence for part in parts)
     off = abs(line_pence) - total
     if off:
-        pounds = f"£{abs(off) // 100:,}.{abs(off) % 100:02}"
+        pounds = format_pounds(abs(off))
         more = f"{pounds} is still to be shared out." if off > 0 else f"That is {pounds} too much."
         return [f"The parts must add up to the payment. {more}"]
     return []
 
 
-def account_of(part: Part, person_id: int, line_pence: int) -> NewAccount:
+def account_of(part: NewPart, person_id: int, line_pence: int) -> NewAccount:
     """The ledger account that a part is posted to."""
     if part.plan_item_id is not None:
         return spent_on(person_id, part.plan_item_id, part.stream_id)
@@ -63,7 +64,7 @@ def account_of(part: Part, person_id: int, line_pence: int) -> NewAccount:
 
 
 def legs(
-    parts: Sequence[Part],
+    parts: Sequence[NewPart],
     *,
     person_id: int,
     line_pence: int,

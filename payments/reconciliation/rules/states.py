@@ -1,26 +1,23 @@
 """The states of an exception and of a match, with their transition tables."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
-
-class ExceptionState(StrEnum):
-    """Where a line that needs a person stands. Resolved is the end; a new finding is a new row."""
-
-    OPEN = "open"
-    SUGGESTED = "suggested"
-    QUERIED = "queried"
-    RESOLVED = "resolved"
+from marketplace.core.labels import LabelledEnum
 
 
-EXCEPTION_STATE_LABELS: Mapping[ExceptionState, str] = {
-    ExceptionState.OPEN: "No match",
-    ExceptionState.SUGGESTED: "Likely",
-    ExceptionState.QUERIED: "Asked",
-    ExceptionState.RESOLVED: "Done",
-}
-EXCEPTION_TRANSITIONS: Mapping[ExceptionState, frozenset[ExceptionState]] = {
+class ExceptionState(LabelledEnum):
+    """What has come of a line that needs a person. Resolved is the end; a new finding is a new row."""
+
+    OPEN = "open", "No match"
+    SUGGESTED = "suggested", "Likely"
+    QUERIED = "queried", "Asked"
+    RESOLVED = "resolved", "Done"
+
+
+#: Needing a person, in the order of the queue.
+UNRESOLVED = (ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED)
+EXCEPTION_TRANSITIONS: Mapping[str, frozenset[ExceptionState]] = {
     ExceptionState.OPEN: frozenset(
         {ExceptionState.SUGGESTED, ExceptionState.QUERIED, ExceptionState.RESOLVED}
     ),
@@ -32,11 +29,11 @@ EXCEPTION_TRANSITIONS: Mapping[ExceptionState, frozenset[ExceptionState]] = {
 }
 
 
-class MatchState(StrEnum):
+class MatchState(LabelledEnum):
     """A claim on a line. At most one is active."""
 
-    ACTIVE = "active"
-    UNDONE = "undone"
+    ACTIVE = "active", "Active"
+    UNDONE = "undone", "Undone"
 
 
 def token_of(suggestion: Mapping[str, Any]) -> str:
@@ -45,6 +42,6 @@ def token_of(suggestion: Mapping[str, Any]) -> str:
     return f"{target[0]}:{target[1]}" if target else ""
 
 
-def can_move(before: ExceptionState, after: ExceptionState) -> bool:
-    """Whether an exception may go from one state to the other."""
+def can_move(before: str, after: ExceptionState) -> bool:
+    """Whether an exception may go from its stored state to another."""
     return after in EXCEPTION_TRANSITIONS[before]

@@ -1,40 +1,31 @@
-"""What the matcher is given and what it gives back. Pence are signed: money out is below nought."""
+"""What the matcher is given. Pence are signed: money out is below zero."""
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
-RULE_VERSION = "2026.1"
-
-
-class Tier(StrEnum):
-    """How a match was found, strongest first. T5 is never accepted without a person."""
-
-    PROVIDER_ID = "T0"
-    REFERENCE = "T1"
-    AMOUNT_DATE_PAYEE = "T2"
-    STANDING = "T4"
-    SUGGESTION = "T5"
-    STAFF = "hand"
+from marketplace.core.labels import LabelledEnum
+from payments.reconciliation.rules.settings import Settings
 
 
-TIER_LABELS = {
-    Tier.PROVIDER_ID: "The card provider’s own number",
-    Tier.REFERENCE: "A reference",
-    Tier.AMOUNT_DATE_PAYEE: "Amount, date and payee",
-    Tier.STANDING: "A rhythm confirmed before",
-    Tier.SUGGESTION: "A suggestion",
-    Tier.STAFF: "Chosen by staff",
-}
+class Tier(LabelledEnum):
+    """How a match was found, strongest first. A suggestion is never accepted without a person."""
+
+    PROVIDER_ID = "T0", "The card provider’s own number"
+    REFERENCE = "T1", "A reference"
+    AMOUNT_DATE_PAYEE = "T2", "Amount, date and payee"
+    CONFIRMED_PERIODS = "T4", "A number of periods confirmed before"
+    SUGGESTION = "T5", "A suggestion"
+    STAFF = "hand", "Chosen by staff"
 
 
-class TargetKind(StrEnum):
-    """What a line can be matched to."""
+class TargetKind(LabelledEnum):
+    """What a line can be matched to, and how a reason names it."""
 
-    PLAN_ITEM = "plan_item"
-    OFF_PLAN = "off_plan"
-    LOAD = "load"
-    CONTRIBUTION = "contribution"
+    PLAN_ITEM = "plan_item", "an item of the plan"
+    OFF_PLAN = "off_plan", "outside the plan, and all right"
+    LOAD = "load", "a payment from the council"
+    CONTRIBUTION = "contribution", "the person’s contribution"
 
 
 class Strength(IntEnum):
@@ -46,7 +37,7 @@ class Strength(IntEnum):
     WEAK_NAME = 4
 
 
-class Shape(IntEnum):
+class FitKind(IntEnum):
     """How the amount fits what was expected, best first."""
 
     FULL = 0
@@ -56,27 +47,8 @@ class Shape(IntEnum):
     NONE = 4
 
 
-class Outcome(StrEnum):
-    MATCHED = "matched"
-    SUGGESTED = "suggested"
-    UNMATCHED = "unmatched"
-
-
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What a council may set: tolerance in per cent, days looked back and forward, days to answer."""
-
-    tolerance_percent: int = 2
-    days_early: int = 3
-    days_late: int = 13
-    refund_days: int = 90
-    old_after_days: int = 14
-    restricted_mccs: frozenset[str] = frozenset({"7995"})
-    cash_mccs: frozenset[str] = frozenset({"6010", "6011"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
+class PaymentLine:
     """One booked line of a card or bank account; ``received`` is the day that we got it."""
 
     id: int
@@ -94,8 +66,8 @@ class Line:
 class Planned:
     """An approved plan item: so many units (in hundredths) every so many days at a frozen price.
 
-    It comes every so many days or months; with both at nought it is a one-off. ``aliases`` are payee keys that staff have confirmed;
-    ``standing`` holds how many periods at once this payee has been paid for before.
+    It comes every so many days or months; with both at zero it is a one-off. ``aliases`` are payee keys
+    that staff have confirmed; ``confirmed_periods`` holds how many periods at once staff have confirmed.
     """
 
     id: int
@@ -111,8 +83,13 @@ class Planned:
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
-    standing: frozenset[int] = frozenset()
+    confirmed_periods: frozenset[int] = frozenset()
     accredited: bool = True
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it is planned more than once."""
+        return bool(self.every_days or self.every_months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,54 +126,17 @@ class Claim:
 class Settled:
     """A line matched earlier, and what it used up."""
 
-    line: Line
+    line: PaymentLine
     target_kind: TargetKind
     target_id: int
     claims: tuple[Claim, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Rival:
-    """Another thing the line could have been, and how well it fitted."""
-
-    target_kind: str
-    target_id: int
-    label: str
-    strength: int
-    shape: int
-    days: int
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """A reason for a person to look, or to know: a code of the exception rules and a sentence."""
-
-    code: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What we think one line is, why, and what else it might be."""
-
-    line_id: int
-    outcome: Outcome
-    reason: str
-    tier: Tier | None = None
-    target_kind: TargetKind | None = None
-    target_id: int | None = None
-    claims: tuple[Claim, ...] = ()
-    features: tuple[tuple[str, int], ...] = ()
-    rivals: tuple[Rival, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    rule_version: str = RULE_VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything known about one person's money when their open lines are matched."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PaymentLine, ...]
     planned: tuple[Planned, ...] = ()
     incomes: tuple[Income, ...] = ()
     settled: tuple[Settled, ...] = ()

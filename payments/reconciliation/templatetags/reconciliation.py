@@ -6,16 +6,12 @@ from django.utils.safestring import SafeString
 from marketplace.core.components.draw import tag
 from marketplace.core.pence import format_pounds
 from payments.reconciliation.models import MoneyException
-from payments.reconciliation.rules.exceptions import EXCEPTIONS
-from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
+from payments.reconciliation.rules.exception_registry import title_of
+from payments.reconciliation.rules.settings import MERCHANT_CATEGORIES
+from payments.reconciliation.rules.states import ExceptionState
 
 register = template.Library()
-_SHOPS = {
-    "6010": "Cash over a counter",
-    "6011": "Cash machine",
-    "7995": "Betting and gambling",
-}
-_TONES = {
+_TONES: dict[str, str] = {
     ExceptionState.OPEN: "stop",
     ExceptionState.SUGGESTED: "wait",
     ExceptionState.QUERIED: "info",
@@ -36,29 +32,28 @@ def size(amount_pence: int) -> str:
 
 
 @register.filter
-def beyond(reason: str, title: str) -> str:
+def without_title(reason: str, title: str) -> str:
     """A reason without the heading that it begins with."""
     return reason.removeprefix(f"{title}. ")
 
 
 @register.filter
-def shop(mcc: str) -> str:
+def merchant_category(mcc: str) -> str:
     """The kinds of shop that a rule looks for in words, any other as the scheme's code."""
-    words = _SHOPS.get(mcc)
+    words = MERCHANT_CATEGORIES.get(mcc)
     return f"{words}, code {mcc}" if words else mcc and f"Code {mcc}"
 
 
 @register.filter
-def found(exception: MoneyException) -> str:
+def rule_title(exception: MoneyException) -> str:
     """What the rule is called, when the reason does not begin with the same words."""
-    title = EXCEPTIONS[exception.rule].title
+    title = title_of(exception.rule)
     return "" if exception.reason.startswith(title) else f"{title}."
 
 
 @register.simple_tag
 def state_tag(exception: MoneyException) -> SafeString:
     """The state of an exception, as a word with its shape."""
-    state = ExceptionState(exception.state)
-    if state is ExceptionState.QUERIED and exception.explained_at:
+    if exception.state == ExceptionState.QUERIED and exception.explained_at:
         return tag("Answered", tone="ok")
-    return tag(EXCEPTION_STATE_LABELS[state], tone=_TONES[state])
+    return tag(exception.get_state_display(), tone=_TONES[exception.state])

@@ -19,9 +19,9 @@ from payments.reconciliation.actions import explain as explain_spending
 from payments.reconciliation.forms import ExplainForm
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.permissions import can_explain
-from payments.reconciliation.queries.statement import Statement, statement_of
+from payments.reconciliation.queries.statement import BudgetStatement, statement_of
 
-#: How many payments the page shows before the reader asks for all of them.
+# How many payments the page shows before the reader asks for all of them. Judgement: about a fortnight.
 NEWEST = 12
 
 
@@ -64,7 +64,7 @@ def _page(request: HttpRequest, person: Person, template: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _key(statement: Statement) -> list[tuple[str, str]]:
+def _key(statement: BudgetStatement) -> list[tuple[str, str]]:
     working = statement.working
     return [
         ("used", f"Spent {format_pounds(working.spent_pence)}"),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_person
@@ -25,17 +25,17 @@ from payments.reconciliation.actions import (
 )
 from payments.reconciliation.forms import AskForm, MatchForm, ResolveForm, SplitFormSet
 from payments.reconciliation.models import MoneyException
-from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_story
+from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_matches
 from payments.reconciliation.rules.duties import MoneyTask
-from payments.reconciliation.rules.exceptions import EXCEPTIONS
-from payments.reconciliation.rules.states import token_of
+from payments.reconciliation.rules.exception_registry import exception_rules
+from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
 
 
 def _load(request: HttpRequest, **by: UUID) -> Payment:
     """The payment, if this user may see it; opening it is written to the person's read log."""
     viewer = viewer_of(request)
     lines = ReceivedLine.objects.visible_to(viewer)
-    line = get_object_or_404(with_story(lines), **by)
+    line = get_object_or_404(with_matches(lines), **by)
     open_person(
         by=viewer,
         public_id=line.account.person.public_id,
@@ -49,7 +49,6 @@ def exception_line(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The payment that an exception is about, also after it is done."""
     found = get_object_or_404(
         MoneyException.objects.visible_to(viewer_of(request)).select_related("line"),
-        authority=authority_of(request),
         public_id=public_id,
     )
     return redirect("reconciliation:payment", public_id=found.line.public_id)
@@ -74,13 +73,15 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
             "person": line.account.person,
             "exception": exception,
             "task": open_task(MoneyTask.EXCEPTION, line),
-            "rule": EXCEPTIONS.get(exception.rule) if exception else None,
+            "rule": exception_rules().get(exception.rule) if exception else None,
             "notes": _notes(shown),
             "suggestion": labels.get(suggested),
             "token": suggested,
-            "rivals": _rivals(shown, labels),
-            "history": line.matches.exclude(state="active").order_by("-undone_at"),
-            "settled": line.exceptions.filter(state="resolved").order_by("-resolved_at"),
+            "alternatives": _alternatives(shown, labels),
+            "history": line.matches.exclude(state=MatchState.ACTIVE).order_by("-undone_at"),
+            "settled": line.exceptions.filter(state=ExceptionState.RESOLVED).order_by(
+                "-resolved_at"
+            ),
             "match_form": MatchForm(choices=choices),
             "ask_form": AskForm(prefix="ask"),
             "resolve_form": ResolveForm(prefix="resolve"),
@@ -92,16 +93,14 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
 
 def _notes(shown: Payment) -> list[str]:
     """What else was found, in sentences that are not already the reason."""
-    kept = shown.exception.suggestion if shown.exception else {}
     if shown.match:
-        kept = shown.match.features
-    reason = shown.exception.reason if shown.exception else ""
-    return [sentence for _, sentence in kept.get("notes", []) if sentence not in reason]
+        return [sentence for _, sentence in shown.match.features.get("notes", [])]
+    return shown.exception.notes if shown.exception else []
 
 
-def _rivals(shown: Payment, labels: dict[str, Any]) -> list[Any]:
+def _alternatives(shown: Payment, labels: dict[str, Any]) -> list[Any]:
     kept = shown.exception.suggestion if shown.exception else {}
-    tokens = [f"{rival[0]}:{rival[1]}" for rival in kept.get("rivals", [])]
+    tokens = [f"{kind}:{target_id}" for kind, target_id, *_ in kept.get("alternatives", [])]
     return [labels[token] for token in tokens if token in labels]
 
 
@@ -175,7 +174,7 @@ def resolve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _about_exception(request, public_id, "resolve")
 
 
-_DOES: dict[str, tuple[Any, Any, str]] = {
+_ACTIONS: dict[str, tuple[Any, Any, str]] = {
     "ask": (AskForm, ask_person, "Your question is with the person. Nothing is taken back."),
     "resolve": (ResolveForm, resolve_exception, "This is settled, with your words."),
 }
@@ -183,12 +182,12 @@ _DOES: dict[str, tuple[Any, Any, str]] = {
 
 def _about_exception(request: HttpRequest, public_id: UUID, do: str) -> HttpResponse:
     shown = _load(request, public_id=public_id)
-    form_class, action, said = _DOES[do]
+    form_class, action, confirmation = _ACTIONS[do]
     form = form_class(request.POST, prefix=do)
     if shown.exception is None:
         messages.error(request, "This payment is settled already.")
     elif not form.ran(action, by=viewer_of(request), exception_id=shown.exception.pk):
         return _page(request, shown, **{f"{do}_form": form})
     else:
-        messages.success(request, said)
+        messages.success(request, confirmation)
     return redirect("reconciliation:payment", public_id=public_id)

@@ -16,18 +16,19 @@ from marketplace.core.errors import DomainError
 from marketplace.core.pence import format_pounds
 from marketplace.core.wording import one_text
 from payments.reconciliation.actions import accept_suggestions
-from payments.reconciliation.forms import OPEN_STATES, QueueFilterForm
+from payments.reconciliation.forms import QueueFilterForm
 from payments.reconciliation.queries.queue import (
+    QueueFigures,
     QueueRow,
-    Tally,
+    exceptions_waiting,
     filtered,
-    queue,
-    tally,
+    queue_figures,
     with_tasks,
 )
 from payments.reconciliation.rules.export import safe_row
-from payments.reconciliation.rules.states import EXCEPTION_STATE_LABELS, ExceptionState
+from payments.reconciliation.rules.states import UNRESOLVED
 
+# Rows of a page of the queue. Judgement: what fits a screen without losing the place.
 A_PAGE = 15
 COLUMNS = [
     "Date",
@@ -56,12 +57,12 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 def _confirm(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     pins = dict(_pin(text) for text in request.POST.getlist("pin"))
-    rows = queue(viewer).filter(public_id__in=pins)
+    rows = exceptions_waiting(viewer).filter(public_id__in=pins)
     pinned = {row.pk: pins[row.public_id] for row in rows}
     try:
         if len(pinned) != len(pins):
             raise DomainError("A line that you chose has been decided since. Choose again.")
-        done = accept_suggestions(by=viewer_of(request), pinned=pinned)
+        done = accept_suggestions(by=viewer, pinned=pinned)
     except DomainError as refusal:
         messages.error(request, one_text(refusal))
     else:
@@ -84,7 +85,7 @@ def _pin(text: str) -> tuple[UUID, str]:
 
 def _chosen(request: HttpRequest) -> list[QueueRow]:
     ids = [_pin(text)[0] for text in request.POST.getlist("line")]
-    rows = queue(viewer_of(request)).filter(public_id__in=ids)
+    rows = exceptions_waiting(viewer_of(request)).filter(public_id__in=ids)
     return with_tasks(rows)
 
 
@@ -93,9 +94,9 @@ def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
     day = viewer.today
     form = QueueFilterForm(request.GET)
     wanted = form.wanted()
-    rows = filtered(queue(viewer), wanted, viewer)
+    rows = filtered(exceptions_waiting(viewer), wanted, viewer)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    figures = tally(viewer)
+    figures = queue_figures(viewer)
     return render(
         request,
         "reconciliation/queue.html",
@@ -119,7 +120,7 @@ def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
     )
 
 
-def _strip(figures: Tally, day: Any) -> list[tuple[str, str]]:
+def _strip(figures: QueueFigures, day: Any) -> list[tuple[str, str]]:
     share = f"{figures.matched_per_mille // 10}.{figures.matched_per_mille % 10}%"
     waited = (day - figures.oldest).days if figures.oldest else 0
     return [
@@ -131,15 +132,16 @@ def _strip(figures: Tally, day: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _tabs(request: HttpRequest, figures: Tally, current: str) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, figures: QueueFigures, current: str) -> list[dict[str, Any]]:
     query = request.GET.copy()
     query.pop("page", None)
     tabs = []
-    for state in ("", *OPEN_STATES):
+    labels = {"": "All"} | {state.value: state.label for state in UNRESOLVED}
+    for state, label in labels.items():
         query["state"] = state
         tabs.append(
             {
-                "label": EXCEPTION_STATE_LABELS[ExceptionState(state)] if state else "All",
+                "label": label,
                 "url": f"?{query.urlencode()}",
                 "current": state == current,
                 "count": figures.by_state.get(state, 0) if state else figures.waiting,
@@ -152,7 +154,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the filters show, as CSV. No cell can run as a formula."""
     viewer = viewer_of(request)
     day = viewer.today
-    rows = filtered(queue(viewer), QueueFilterForm(request.GET).wanted(), viewer)
+    rows = filtered(exceptions_waiting(viewer), QueueFilterForm(request.GET).wanted(), viewer)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="exceptions-{day.isoformat()}.csv"'
     writer = csv.writer(response)
@@ -174,7 +176,7 @@ def _cells(row: QueueRow) -> list[object]:
         f"{sign}{size // 100}.{size % 100:02}",
         exception.rule,
         exception.get_state_display(),
-        exception.reason,
+        " ".join([exception.reason, *exception.notes]),
         row.task.owner.name if row.task and row.task.owner else "Nobody",
         row.task.due_date.isoformat() if row.task else "",
     ]

@@ -19,7 +19,7 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
-from marketplace.portal.queries import routes
+from marketplace.portal.routes import routes
 from tests.conftest import NOW
 from tests.factories.accounts import make_authority, make_other_authority, make_user
 

@@ -8,7 +8,7 @@ from marketplace.accreditation.actions.expiry import raise_expiry_tasks
 from marketplace.accreditation.jobs import ACTOR, tell_of_expiry
 from marketplace.accreditation.rules import AccreditationState, ApplicationState
 from marketplace.core.clock import today
-from marketplace.core.jobs import schedules
+from marketplace.core.job_queue import schedules
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
 from tests.factories.accreditation import make_accreditation, make_application

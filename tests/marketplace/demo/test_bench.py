@@ -23,7 +23,7 @@ from marketplace.demo.suppliers import suppliers
 from marketplace.listings.models import Listing
 from payments.cards.models import ReceivedLine
 from payments.ledger.triggers import missing_triggers
-from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.queries.integrity import integrity_problems
 from search.projection import project
 from tests.factories.accounts import as_viewer, make_authority
 
@@ -105,7 +105,7 @@ def test_bench_when_run_small_writes_every_figure_and_leaves_the_money_whole(
     assert figures["money.150.growth"] == 1
     assert all(value > 0 for value in figures.values())
     assert ReceivedLine.objects.count() == 450
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []
     assert missing_triggers() == []
     said = capsys.readouterr()
     assert "19 of 20 searches answer within" in said.out

@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client
 
-from marketplace.core import jobs
+from marketplace.core import job_queue
 from payments.cards.models import ReceivedLine, WebhookEvent
 from tests.factories.accounts import make_authority
 from tests.factories.cards import OLD_SECRET, make_stripe_card, sign, stripe_event, stripe_sample

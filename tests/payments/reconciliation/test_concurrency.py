@@ -19,7 +19,7 @@ from payments.reconciliation.actions import (
 )
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
-from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.queries.integrity import integrity_problems
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import as_viewer
 from tests.factories.reconciliation import Money, make_line, make_money
@@ -71,7 +71,7 @@ def test_two_who_accept_one_suggestion_at_once_make_one_match(money: Money, at: 
     assert refusals[0].startswith("Somebody else has matched this payment")
     assert Match.objects.active().count() == 1
     assert match_legs() == 2
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []
 
 
 def test_a_rule_and_a_person_at_once_make_one_match(money: Money, at: datetime) -> None:
@@ -84,7 +84,7 @@ def test_a_rule_and_a_person_at_once_make_one_match(money: Money, at: datetime) 
     assert len(refusals) <= 1
     assert Match.objects.active().count() == 1
     assert match_legs() == 2
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []
 
 
 def test_two_who_undo_at_once_undo_once(money: Money, at: datetime) -> None:
@@ -98,4 +98,4 @@ def test_two_who_undo_at_once_undo_once(money: Money, at: datetime) -> None:
         "This payment is not matched now. Load the page again to see it."
     ]
     assert Transfer.objects.filter(code=TransferCode.REVERSAL).count() == 2
-    assert list(problems()) == []
+    assert list(integrity_problems()) == []

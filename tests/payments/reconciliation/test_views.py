@@ -221,7 +221,7 @@ def test_a_choice_left_out_keeps_the_page_and_says_so(money: Money) -> None:
     assert "Write what was decided" in page
 
 
-def test_a_refusal_of_the_action_stands_on_the_page(money: Money) -> None:
+def test_a_refusal_of_the_action_is_shown_on_the_page(money: Money) -> None:
     (line,) = matched(money, GARDEN)
     client, at = signed_in(money.finance), page_of(line)
     client.post(f"{at}match/", {"choice": "off_plan:0"})
@@ -325,7 +325,11 @@ def test_more_promised_than_comes_in_is_said_plainly(money: Money) -> None:
 def test_finance_sees_a_persons_money_and_leaves_a_trace(money: Money) -> None:
     matched(money, AMARA, GARDEN)
     exception = MoneyException.objects.get()
-    ask_person(by=as_viewer(money.finance, AT), exception_id=exception.pk, question="What was it?")
+    ask_person(
+        by=as_viewer(money.finance, AT),
+        exception_id=exception.pk,
+        question="What was it?",
+    )
     page = signed_in(money.finance).get(f"/people/{money.person.public_id}/money/")
     assert "Asked, no answer yet" in page.content.decode()
     assert ReadLog.objects.filter(user_id=money.finance.pk, purpose="checking money").exists()

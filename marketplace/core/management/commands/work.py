@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django_tasks_db.management.commands.db_worker import Worker
 
-from marketplace.core import jobs
+from marketplace.core import job_queue
 from marketplace.core.clock import now
 
 TICK_SECONDS = 30.0
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         last_tick = 0.0
         while worker.running:
             if once or time.monotonic() - last_tick >= TICK_SECONDS:
-                jobs.tick(now())
+                job_queue.tick(now())
                 last_tick = time.monotonic()
             worker.run()
             if once:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.accounts.models import Authority
+from marketplace.accounts.queries import council_called, councils
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
@@ -35,9 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--source", default="")
 
     def handle(self, *args: Any, council: str, key: str, **options: Any) -> None:
-        authority = Authority.objects.filter(slug=council).first()
+        authority = council_called(council)
         if authority is None:
-            known = ", ".join(Authority.objects.values_list("slug", flat=True)) or "none yet"
+            known = ", ".join(one.slug for one in councils()) or "none yet"
             raise CommandError(f"There is no council {council}. There are: {known}.")
         by = Viewer.machine(COMMAND, now(), authority)
         if not key:

@@ -6,14 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from payments.ledger.models import Seal, Transfer
-from payments.reconciliation.queries.wholeness import problems
+from payments.reconciliation.queries.integrity import integrity_problems
 
 
 class Command(BaseCommand):
     help = "Check the whole ledger. Prints what is wrong and ends with status 1 when anything is."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(problems())
+        found = list(integrity_problems())
         for problem in found:
             self.stderr.write(problem)
         transfers, seals = Transfer.objects.count(), Seal.objects.count()

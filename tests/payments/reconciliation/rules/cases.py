@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from payments.reconciliation.rules.values import Case, Income, Line, Planned, TargetKind
+from payments.reconciliation.rules.values import Case, Income, PaymentLine, Planned, TargetKind
 
 WEDNESDAY = date(2026, 9, 2)
 
@@ -45,10 +45,10 @@ def load(id_: int = 1, weekly_pence: int = 9300) -> Income:
     )
 
 
-def line(id_: int, pence: int, payee: str, days: int = 0, **facts: str) -> Line:
-    """A line so many days after the first Wednesday; pence out are below nought."""
-    return Line(id_, 1, WEDNESDAY + timedelta(days), pence, payee, **facts)
+def line(id_: int, pence: int, payee: str, days: int = 0, **facts: str) -> PaymentLine:
+    """A line so many days after the first Wednesday; pence out are below zero."""
+    return PaymentLine(id_, 1, WEDNESDAY + timedelta(days), pence, payee, **facts)
 
 
-def case(*lines: Line, **facts: object) -> Case:
+def case(*lines: PaymentLine, **facts: object) -> Case:
     return Case(**{"lines": lines, "planned": (amara(), cars()), **facts})  # type: ignore[arg-type]

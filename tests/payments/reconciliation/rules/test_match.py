@@ -1,17 +1,18 @@
 """What the matcher decides, and the three promises that it keeps for any input."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
+from payments.reconciliation.rules.exception_registry import most_pressing
 from payments.reconciliation.rules.match import decide
+from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import (
     Case,
-    Decision,
-    Line,
-    Outcome,
-    Settings,
+    PaymentLine,
     Settled,
     TargetKind,
     Tier,
@@ -19,19 +20,19 @@ from payments.reconciliation.rules.values import (
 from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, cars, case, line, load
 
 
-def only(*lines: Line, **facts: object) -> Decision:
+def only(*lines: PaymentLine, **facts: object) -> MatchDecision:
     """The decision on the last line given."""
     return decide(case(*lines, **facts))[-1]
 
 
-def codes(decision: Decision) -> list[str]:
+def codes(decision: MatchDecision) -> list[str]:
     return [finding.code for finding in decision.findings]
 
 
 def test_planned_hours_are_matched_with_a_reason_in_plain_words() -> None:
     decision = only(line(1, -4950, "AMARA OBI"))
     assert (decision.outcome, decision.tier, decision.target_id) == (
-        Outcome.MATCHED,
+        MatchOutcome.MATCHED,
         Tier.AMOUNT_DATE_PAYEE,
         1,
     )
@@ -51,7 +52,7 @@ def test_a_reference_beats_a_name() -> None:
 def test_a_reference_whose_amount_does_not_fit_is_left_to_a_person() -> None:
     planned = (amara(), cars(references=frozenset({"TR2218"})))
     decision = only(line(1, -4950, "AMARA OBI TR2218"), planned=planned)
-    assert decision.outcome is not Outcome.MATCHED
+    assert decision.outcome is not MatchOutcome.MATCHED
 
 
 def test_the_providers_own_number_finds_the_purchase_of_a_refund() -> None:
@@ -72,36 +73,36 @@ def test_part_of_a_weeks_hours_is_matched_while_the_week_has_room() -> None:
         )
     )
     assert [d.outcome for d in decisions] == [
-        Outcome.MATCHED,
-        Outcome.MATCHED,
-        Outcome.SUGGESTED,
+        MatchOutcome.MATCHED,
+        MatchOutcome.MATCHED,
+        MatchOutcome.SUGGESTED,
     ]
 
 
 def test_several_weeks_at_once_is_suggested_until_staff_have_confirmed_that_rhythm() -> None:
     four_weeks = line(1, -19800, "AMARA OBI", 21)
-    assert only(four_weeks).outcome is Outcome.SUGGESTED
-    trusted = only(four_weeks, planned=(amara(standing=frozenset({4})),))
-    assert (trusted.tier, len(trusted.claims)) == (Tier.STANDING, 4)
+    assert only(four_weeks).outcome is MatchOutcome.SUGGESTED
+    trusted = only(four_weeks, planned=(amara(confirmed_periods=frozenset({4})),))
+    assert (trusted.tier, len(trusted.claims)) == (Tier.CONFIRMED_PERIODS, 4)
 
 
 def test_a_little_less_than_planned_is_matched_inside_the_tolerance_and_says_so() -> None:
     decision = only(line(1, -4900, "AMARA OBI"))
-    assert decision.outcome is Outcome.MATCHED
+    assert decision.outcome is MatchOutcome.MATCHED
     assert "£0.50 less, inside what is allowed." in decision.reason
 
 
 def test_much_more_than_planned_is_left_with_its_difference() -> None:
     decision = only(line(1, -6000, "AMARA OBI"))
-    assert (decision.outcome, codes(decision)) == (Outcome.UNMATCHED, ["R3"])
+    assert (decision.outcome, codes(decision)) == (MatchOutcome.UNMATCHED, ["R3"])
     assert decision.reason.endswith("£60.00 is £10.50 more.")
 
 
 def test_two_plan_lines_that_fit_equally_are_a_tie_and_not_decided() -> None:
     decision = only(line(1, -4950, "AMARA OBI"), planned=(amara(), amara(id=5)))
-    assert decision.outcome is Outcome.SUGGESTED
+    assert decision.outcome is MatchOutcome.SUGGESTED
     assert decision.reason == "Several plan lines for Amara O. fit equally well. Choose one."
-    assert [rival.target_id for rival in decision.rivals] == [5]
+    assert [other.target_id for other in decision.alternatives] == [5]
 
 
 def test_two_lines_are_paired_together_and_not_one_at_a_time() -> None:
@@ -115,7 +116,7 @@ def test_two_lines_are_paired_together_and_not_one_at_a_time() -> None:
 
 def test_the_same_payment_again_next_day_is_not_taken_for_last_weeks() -> None:
     decisions = decide(case(line(1, -4950, "AMARA OBI", 7), line(2, -4950, "AMARA OBI", 8)))
-    assert decisions[0].outcome is Outcome.MATCHED
+    assert decisions[0].outcome is MatchOutcome.MATCHED
     assert codes(decisions[1]) == ["R13"]
     assert "may have been paid twice" in decisions[1].reason
 
@@ -123,13 +124,13 @@ def test_the_same_payment_again_next_day_is_not_taken_for_last_weeks() -> None:
 def test_one_more_payment_than_weeks_is_left() -> None:
     planned = (amara(until=WEDNESDAY + timedelta(1)),)
     decision = only(line(1, -4950, "AMARA OBI"), line(2, -4950, "AMARA OBI", 6), planned=planned)
-    assert (decision.outcome, codes(decision)) == (Outcome.SUGGESTED, ["R3"])
+    assert (decision.outcome, codes(decision)) == (MatchOutcome.SUGGESTED, ["R3"])
     assert "already paid" in decision.reason
 
 
 def test_spending_outside_the_plan_is_information_and_never_refused() -> None:
     decision = only(line(1, -2580, "BRACKENFORD GARDEN CTR"))
-    assert (decision.outcome, codes(decision)) == (Outcome.UNMATCHED, ["R1"])
+    assert (decision.outcome, codes(decision)) == (MatchOutcome.UNMATCHED, ["R1"])
     assert "Not refused" in decision.reason
 
 
@@ -148,17 +149,19 @@ def test_cash_and_the_councils_own_list_are_found_by_merchant_code() -> None:
 
 def test_a_lapsed_supplier_is_noted_and_the_payment_still_matched() -> None:
     decision = only(line(1, -4950, "AMARA OBI"), planned=(amara(accredited=False),))
-    assert (decision.outcome, codes(decision)) == (Outcome.MATCHED, ["R20"])
+    assert (decision.outcome, codes(decision)) == (MatchOutcome.MATCHED, ["R20"])
 
 
 def test_a_load_for_any_number_of_weeks_is_matched_to_the_budget() -> None:
     decision = only(line(1, 37200, "FERNSHIRE COUNCIL", 1), incomes=(load(),))
-    assert (decision.outcome, decision.target_kind) == (Outcome.MATCHED, TargetKind.LOAD)
+    assert (decision.outcome, decision.target_kind) == (MatchOutcome.MATCHED, TargetKind.LOAD)
     assert decision.reason == "A payment from the council: 4 weeks at £93.00."
 
 
 def test_a_load_may_be_rounded_by_a_penny_a_week() -> None:
-    assert only(line(1, 37196, "FERNSHIRE COUNCIL"), incomes=(load(),)).outcome is Outcome.MATCHED
+    assert (
+        only(line(1, 37196, "FERNSHIRE COUNCIL"), incomes=(load(),)).outcome is MatchOutcome.MATCHED
+    )
     assert codes(only(line(1, 37190, "FERNSHIRE COUNCIL"), incomes=(load(),))) == ["R8"]
 
 
@@ -197,7 +200,7 @@ def test_a_one_off_is_paid_once() -> None:
             planned=planned,
         )
     )
-    assert [d.outcome for d in decisions] == [Outcome.MATCHED, Outcome.SUGGESTED]
+    assert [d.outcome for d in decisions] == [MatchOutcome.MATCHED, MatchOutcome.SUGGESTED]
     assert decisions[0].reason == "1 item with Bath mat at £19.00, planned once."
 
 
@@ -229,7 +232,7 @@ def test_one_purchase_is_refunded_once() -> None:
             line(3, 900, "REFUND FERNSHIRE COMM CARS", 9),
         )
     )
-    assert [d.outcome for d in decisions[1:]] == [Outcome.UNMATCHED, Outcome.UNMATCHED]
+    assert [d.outcome for d in decisions[1:]] == [MatchOutcome.UNMATCHED, MatchOutcome.UNMATCHED]
 
 
 def test_reasons_say_the_rhythm_and_how_weak_a_name_is() -> None:
@@ -238,12 +241,20 @@ def test_reasons_say_the_rhythm_and_how_weak_a_name_is() -> None:
     odd = (amara(every_days=10, weekday=None),)
     assert "planned every 10 days" in only(line(1, -4950, "AMARA OBI"), planned=odd).reason
     weak = only(line(1, -4950, "AMARA OBIEKWE"))
-    assert weak.outcome is Outcome.SUGGESTED
+    assert weak.outcome is MatchOutcome.SUGGESTED
     assert "only a little alike" in weak.reason
     two = (amara(), amara(id=5, label="Amara at night"))
     assert only(line(1, -4950, "AMARA OBI"), planned=two).reason == (
         "Amara O. and Amara at night fit equally well. Choose one."
     )
+
+
+def test_a_line_that_waited_long_keeps_the_rule_and_the_sentence_of_one_finding() -> None:
+    decision = only(line(1, -777, "GARDEN CTR"), today=WEDNESDAY + timedelta(40))
+    assert codes(decision) == ["R1", "R27"]
+    assert decision.leading is not None
+    assert decision.leading.code == "R27"
+    assert decision.reason == "It has waited for 40 days."
 
 
 PAYEES = ["AMARA OBI", "FERNSHIRE COMM CARS", "REFUND FERNSHIRE COMM CARS", "GARDEN CTR"]
@@ -266,7 +277,7 @@ def cases(draw: st.DrawFn) -> Case:
             [
                 (amara(), cars()),
                 (amara(), amara(id=3, weekday=4), cars()),
-                (amara(standing=frozenset({2})), amara(id=3), cars(id=4)),
+                (amara(confirmed_periods=frozenset({2})), amara(id=3), cars(id=4)),
             ]
         )
     )
@@ -284,6 +295,20 @@ def test_any_order_gives_the_same_answer(given_case: Case, random: object) -> No
 
 
 @settings(max_examples=150, deadline=None)
+@given(cases(), st.integers(0, 60))
+def test_what_a_person_needs_to_see_is_the_most_pressing_finding(
+    given_case: Case, days: int
+) -> None:
+    today = WEDNESDAY + timedelta(days)
+    for decision in decide(replace(given_case, today=today)):
+        if decision.outcome is MatchOutcome.MATCHED:
+            assert decision.leading is None
+        else:
+            assert decision.leading == most_pressing(decision.findings)
+            assert decision.reason == most_pressing(decision.findings).sentence
+
+
+@settings(max_examples=150, deadline=None)
 @given(cases())
 def test_matching_what_is_left_again_changes_nothing(given_case: Case) -> None:
     first = decide(given_case)
@@ -291,13 +316,13 @@ def test_matching_what_is_left_again_changes_nothing(given_case: Case) -> None:
     settled = tuple(
         Settled(by_id[d.line_id], d.target_kind, d.target_id, d.claims)  # type: ignore[arg-type]
         for d in first
-        if d.outcome is Outcome.MATCHED
+        if d.outcome is MatchOutcome.MATCHED
     )
-    left = tuple(by_id[d.line_id] for d in first if d.outcome is not Outcome.MATCHED)
+    left = tuple(by_id[d.line_id] for d in first if d.outcome is not MatchOutcome.MATCHED)
     again = decide(
         Case(left, planned=given_case.planned, incomes=given_case.incomes, settled=settled)
     )
-    assert [d.outcome for d in again if d.outcome is Outcome.MATCHED] == []
+    assert [d.outcome for d in again if d.outcome is MatchOutcome.MATCHED] == []
 
 
 @settings(max_examples=150, deadline=None)
@@ -306,7 +331,7 @@ def test_no_due_date_is_paid_for_more_than_it_was_planned(given_case: Case) -> N
     units = {planned.id: planned.units_c for planned in given_case.planned}
     used: dict[tuple[str, int, date], int] = {}
     for decision in decide(given_case):
-        if decision.outcome is Outcome.MATCHED:
+        if decision.outcome is MatchOutcome.MATCHED:
             for claim in decision.claims:
                 key = (claim.kind, claim.id, claim.due)
                 used[key] = used.get(key, 0) + max(claim.units_c, 1)

@@ -1,4 +1,4 @@
-"""Plans read as payments, parts, statements, exceptions, exports, states."""
+"""Plans read as payments, parts, statements, exports, states."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,24 +6,18 @@ from decimal import Decimal
 import pytest
 
 from marketplace.brokerage.rules import Frequency, Payer
-from payments.reconciliation.rules.exceptions import (
-    EXCEPTIONS,
-    due_date,
-    is_old,
-    most_pressing,
-)
 from payments.reconciliation.rules.export import safe_row
 from payments.reconciliation.rules.payees import likeness, payee_key, reference_tokens
 from payments.reconciliation.rules.plans import (
     contribution_weekly_pence,
     hundredths,
+    interval,
     load_weekly_pence,
     only_weekday,
-    rhythm,
     week_start,
     weights,
 )
-from payments.reconciliation.rules.posting import Part, parts_by_funds, problems_with_parts
+from payments.reconciliation.rules.posting import NewPart, parts_by_funds, problems_with_parts
 from payments.reconciliation.rules.statement import (
     Promise,
     Working,
@@ -32,13 +26,12 @@ from payments.reconciliation.rules.statement import (
     whole_weeks,
 )
 from payments.reconciliation.rules.states import ExceptionState, can_move, token_of
-from payments.reconciliation.rules.values import Finding
 
 STREAMS = [(Payer.COUNCIL, 20530), (Payer.NHS, 4000), (Payer.PERSON, 4120)]
 
 
 def test_every_frequency_has_a_rhythm() -> None:
-    assert {rhythm(f) for f in Frequency} == {
+    assert {interval(f) for f in Frequency} == {
         (7, 0),
         (14, 0),
         (28, 0),
@@ -98,11 +91,11 @@ def test_references_are_whole_words_with_a_figure() -> None:
     assert reference_tokens("inv TR-2218 thanks") == {"TR2218"}
 
 
-def test_parts_must_be_above_nought_and_add_up() -> None:
+def test_parts_must_be_above_zero_and_add_up() -> None:
     assert problems_with_parts([], -100) == ["Say what at least one part of the payment was for."]
-    assert problems_with_parts([Part(1, 0)], -100) == ["Every part must be more than nought."]
-    assert problems_with_parts([Part(1, 60), Part(2, 40)], -100) == []
-    assert parts_by_funds(4950, {1: 20530, 2: 4120}, 7) == [Part(1, 4123, 7), Part(2, 827, 7)]
+    assert problems_with_parts([NewPart(1, 0)], -100) == ["Every part must be more than £0."]
+    assert problems_with_parts([NewPart(1, 60), NewPart(2, 40)], -100) == []
+    assert parts_by_funds(4950, {1: 20530, 2: 4120}, 7) == [NewPart(1, 4123, 7), NewPart(2, 827, 7)]
 
 
 @pytest.mark.parametrize(
@@ -125,15 +118,6 @@ def test_what_is_left_is_what_came_and_will_come_less_spent_and_promised() -> No
     assert working.left_pence == 5840 + 241800 - 38980 - 151200
     assert working.all_pence == 247640
     assert (whole_weeks(date(2026, 9, 21), date(2026, 10, 1)), still_to_come(5, 9)) == (1, 0)
-
-
-def test_the_most_pressing_finding_is_worked_first() -> None:
-    assert most_pressing([Finding("R1", ""), Finding("R13", ""), Finding("R20", "")]) == "R13"
-    assert most_pressing([Finding("R1", ""), Finding("R10", "")]) == "R10"
-    assert most_pressing([]) == "T5"
-    assert due_date("R13", date(2026, 9, 21)) == date(2026, 9, 24)
-    assert not is_old(date(2026, 9, 7), date(2026, 9, 21), 14)
-    assert all(rule.due_days > 0 for rule in EXCEPTIONS.values())
 
 
 def test_no_cell_is_a_formula_and_numbers_stay_numbers() -> None:

@@ -1,0 +1,99 @@
+"""How an amount fits a plan item: its price times its units, part of them, or several periods."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+
+from marketplace.core.pence import round_pence
+from payments.reconciliation.rules.values import FitKind, Income, Planned
+
+# By definition: hundredths in one unit, so that quantities with two decimals are whole numbers.
+WHOLE = 100
+# Hundredths: the least part of an hour that is billed. Judgement: home care is billed by the quarter
+# hour. Smaller lets almost any amount pass for some number of minutes.
+QUARTER = 25
+# Periods paid for at once. Judgement: beyond six, a multiple is more likely chance than arrears.
+# Higher makes large wrong amounts look like several payments.
+MOST_PERIODS = 6
+# Weeks in one payment in. Judgement: councils' pages say four-weekly, and a quarter (13 weeks) is the
+# most that one might pay ahead. Higher lets any large round sum pass for a load.
+MOST_WEEKS_IN = 13
+# Days before and after a budget in which its money may come. Source: councils' pages (Brighton, Sefton)
+# ask for money four weeks in advance. Lower leaves first loads to a person; higher mixes two budgets.
+ADVANCE = timedelta(28)
+# Pence a week by which a payer may round. Judgement: a yearly sum over 52 weeks is out by less than 2p.
+# Higher hides short contributions.
+ROUNDING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AmountFit:
+    """How it fits, the units it comes to (in hundredths), and pence above (+) or below (-) the plan.
+
+    ``room_c`` is what else the plan has in one period; ``trusted`` says that staff have confirmed
+    so many periods at once before.
+    """
+
+    kind: FitKind
+    units_c: int = 0
+    off_pence: int = 0
+    periods: int = 1
+    room_c: int = 0
+    trusted: bool = False
+
+
+MISFIT = AmountFit(FitKind.NONE)
+
+
+def pence_for(planned: Planned, units_c: int) -> int:
+    """What so many hundredths of a unit cost at the frozen price."""
+    return round_pence(Fraction(planned.price_pence * units_c, WHOLE))
+
+
+# Entries kept: a person's few prices by their plan items, for some thousand people.
+@lru_cache(maxsize=100_000)
+def fit_spending(planned: Planned, spent_pence: int, tolerance_percent: int) -> AmountFit:
+    """How an amount spent fits a plan item, the best kind of fit first."""
+    expected = pence_for(planned, planned.units_c)
+    if spent_pence <= 0 or expected <= 0:
+        return MISFIT
+    if spent_pence == expected:
+        return AmountFit(FitKind.FULL, planned.units_c)
+    units_c = _units(planned, spent_pence)
+    if units_c is not None and units_c < planned.units_c:
+        return AmountFit(FitKind.PART, units_c, room_c=planned.units_c - units_c)
+    periods, rest = divmod(spent_pence, expected)
+    if rest == 0 and planned.recurs and 2 <= periods <= MOST_PERIODS:
+        trusted = periods in planned.confirmed_periods
+        units_c = planned.units_c * periods
+        return AmountFit(FitKind.SEVERAL, units_c, periods=periods, trusted=trusted)
+    off = spent_pence - expected
+    if abs(off) * 100 <= tolerance_percent * expected:
+        return AmountFit(FitKind.NEAR, planned.units_c, off_pence=off)
+    return MISFIT
+
+
+def _units(planned: Planned, spent_pence: int) -> int | None:
+    """Units bought, when the amount is a whole number of them, or of quarter hours."""
+    if planned.price_pence <= 0:
+        return None
+    step = QUARTER if planned.unit == "hour" else WHOLE
+    units_c = round_pence(Fraction(spent_pence * WHOLE, planned.price_pence * step)) * step
+    return units_c if units_c and pence_for(planned, units_c) == spent_pence else None
+
+
+def fit_income(income: Income, received_pence: int, day: date) -> AmountFit:
+    """Money in fits when it is what one to thirteen weeks come to, near the budget's time.
+
+    A penny or two a week either way is how the payer rounded.
+    """
+    in_time = income.first - ADVANCE <= day and (
+        income.until is None or day < income.until + ADVANCE
+    )
+    for weekly_pence in (income.weekly_pence, *income.other_weekly_pence):
+        weeks = round_pence(Fraction(received_pence, weekly_pence)) if weekly_pence else 0
+        off = received_pence - weeks * weekly_pence
+        if in_time and abs(off) <= weeks * ROUNDING and 1 <= weeks <= MOST_WEEKS_IN:
+            return AmountFit(FitKind.FULL, weeks * WHOLE, off_pence=off, periods=weeks)
+    return MISFIT

@@ -1,0 +1,105 @@
+"""What a line could be: every plan item and expected income that its name or number points to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from payments.reconciliation.rules.amount_fit import AmountFit, fit_income, fit_spending
+from payments.reconciliation.rules.due_dates import DuePeriod, days_between, due_near
+from payments.reconciliation.rules.payees import name_strength, reference_tokens
+from payments.reconciliation.rules.settings import Settings
+from payments.reconciliation.rules.values import (
+    Case,
+    FitKind,
+    Income,
+    PaymentLine,
+    Planned,
+    Strength,
+    TargetKind,
+)
+
+#: How surely a candidate must be named to be matched without a person.
+SURE = (Strength.REFERENCE, Strength.SAME_NAME, Strength.LIKE_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing a line could be. It is named so; whether the amount fits is another matter."""
+
+    source: Planned | Income
+    kind: TargetKind
+    strength: Strength
+    fit: AmountFit
+
+    @property
+    def fits(self) -> bool:
+        return self.fit.kind is not FitKind.NONE
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is named surely enough to be matched without a person."""
+        return self.strength in SURE
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Smaller is better: how surely it is named, then how well the amount fits."""
+        return (self.strength, self.fit.kind)
+
+    @property
+    def target(self) -> tuple[str, int]:
+        return (self.kind.value, self.source.id)
+
+    @property
+    def every_days(self) -> int:
+        """Days from one due date to the next, the most there can be; zero for an income."""
+        return 0 if isinstance(self.source, Income) else days_between(self.source)
+
+    def dues(
+        self, line: PaymentLine, settings: Settings, *, late: int | None = None
+    ) -> list[DuePeriod]:
+        """The periods of a plan item that this line could pay for; an income has none."""
+        if isinstance(self.source, Income):
+            return []
+        return due_near(
+            self.source,
+            line.day,
+            early=settings.days_early,
+            late=settings.days_late if late is None else late,
+        )
+
+
+def candidates_for(line: PaymentLine, case: Case) -> tuple[Candidate, ...]:
+    """Everything the line is named for, best first; equal ranks in id order."""
+    found = _spending(line, case) if line.amount_pence < 0 else _incomes(line, case)
+    return tuple(sorted(found, key=lambda candidate: (candidate.rank, candidate.target)))
+
+
+def _spending(line: PaymentLine, case: Case) -> Iterator[Candidate]:
+    for planned in case.planned:
+        strength = _named(line, planned)
+        if strength is not None:
+            fitted = fit_spending(planned, -line.amount_pence, case.settings.tolerance_percent)
+            yield Candidate(planned, TargetKind.PLAN_ITEM, strength, fitted)
+
+
+def _incomes(line: PaymentLine, case: Case) -> Iterator[Candidate]:
+    for income in case.incomes:
+        strength = _named(line, income)
+        if strength is not None:
+            fitted = fit_income(income, line.amount_pence, line.day)
+            yield Candidate(income, income.kind, strength, fitted)
+
+
+def _named(line: PaymentLine, source: Planned | Income) -> Strength | None:
+    if source.references and source.references & reference_tokens(f"{line.payee} {line.reference}"):
+        return Strength.REFERENCE
+    return name_strength(line.payee, source.names, source.aliases)
+
+
+def leaders(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The best-ranked candidates, if their amount fits.
+
+    None when something is named more surely and its amount does not fit: only a person can tell.
+    """
+    if not candidates or not candidates[0].fits:
+        return ()
+    return tuple(each for each in candidates if each.rank == candidates[0].rank)

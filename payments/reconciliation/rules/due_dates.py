@@ -1,0 +1,71 @@
+"""The days on which the payments of a plan item fall due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+
+from marketplace.core.periods import add_months
+from payments.reconciliation.rules.values import Planned
+
+# By definition: the most days that a month has. A shorter step would overlook the period that a day is in.
+LONGEST_MONTH = 31
+# Days from the first to the last on which a one-off may be bought. Judgement: a year, in which every
+# plan is reviewed (2014 Regulations, regulation 7). Shorter sends late one-offs to a person.
+ONE_OFF_DAYS = 364
+
+
+@dataclass(frozen=True, slots=True)
+class DuePeriod:
+    """One period of a plan item; first and last are the days on which it may fall."""
+
+    first: date
+    last: date
+
+    def distance(self, day: date) -> int:
+        """Days from the period: below zero is early, above is late."""
+        if day < self.first:
+            return (day - self.first).days
+        return max((day - self.last).days, 0)
+
+
+def due_near(planned: Planned, day: date, *, early: int, late: int) -> list[DuePeriod]:
+    """The periods for which a payment on a day could be: due no more than `late` days before it
+    and `early` days after it."""
+    if not planned.recurs:
+        last = planned.until or planned.first + timedelta(ONE_OFF_DAYS)
+        periods: Iterator[DuePeriod] = iter([DuePeriod(planned.first, last)])
+    else:
+        periods = _periods(planned, day - timedelta(late), day + timedelta(early))
+    return [due for due in periods if -early <= due.distance(day) <= late]
+
+
+def _periods(planned: Planned, since: date, until: date) -> Iterator[DuePeriod]:
+    for number in count(max(_periods_before(planned, since) - 1, 0)):
+        due = _due(planned, number)
+        if due.first > until or (planned.until is not None and due.first >= planned.until):
+            return
+        yield due
+
+
+def days_between(planned: Planned) -> int:
+    """Days from one due date to the next, the most there can be; zero for a one-off."""
+    return planned.every_days or LONGEST_MONTH * planned.every_months
+
+
+def _periods_before(planned: Planned, day: date) -> int:
+    return (day - planned.first).days // days_between(planned)
+
+
+def _due(planned: Planned, number: int) -> DuePeriod:
+    start, following = _start(planned, number), _start(planned, number + 1)
+    if planned.weekday is None or planned.every_months or planned.every_days % 7:
+        return DuePeriod(start, following - timedelta(1))
+    visit = start + timedelta((planned.weekday - start.weekday()) % 7)
+    return DuePeriod(visit, visit)
+
+
+def _start(planned: Planned, number: int) -> date:
+    if planned.every_months:
+        return add_months(planned.first, number * planned.every_months)
+    return planned.first + timedelta(number * planned.every_days)

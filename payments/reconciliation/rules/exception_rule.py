@@ -1,0 +1,130 @@
+"""What a rule of exceptions is, and what it is given to look at.
+
+None of them declines or takes back a payment. Information is for knowing, not for acting on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from marketplace.core.labels import LabelledEnum
+from payments.reconciliation.rules.candidates import Candidate
+from payments.reconciliation.rules.decisions import Finding, MatchOutcome
+from payments.reconciliation.rules.settings import Settings
+from payments.reconciliation.rules.values import PaymentLine, Strength
+
+
+class Severity(LabelledEnum):
+    """How an exception presses, most pressing first: their order here is the order of work."""
+
+    SOON = "soon", "Look soon"
+    LOOK = "look", "Look"
+    INFORMATION = "information", "For information"
+
+
+class Owner(LabelledEnum):
+    """Who looks at an exception. The value is a role's word, where a role of that name exists."""
+
+    FINANCE = "finance", "Finance officer"
+    PRACTITIONER = "practitioner", "Practitioner"
+
+
+class Resolution(LabelledEnum):
+    """How an exception usually ends; a person may decide otherwise."""
+
+    MATCHED = "matched", "matched to the plan"
+    OFF_PLAN = "off_plan", "outside the plan, and all right"
+    RECEIPT_SEEN = "receipt_seen", "receipt seen"
+    REPAID = "repaid", "paid back"
+    PLAN_CHANGED = "plan_changed", "plan changed"
+    PAYER_ASKED = "payer_asked", "payer asked for the difference"
+    NO_ACTION = "no_action", "nothing to do"
+
+
+class Doubt(StrEnum):
+    """Why something that fits is left to a person."""
+
+    EQUAL = "equal"  # several candidates fit as well
+    CONTESTED = "contested"  # another line fits the same due date as well
+    TAKEN = "taken"  # every due date near it is used up
+    UNSURE = "unsure"  # the name or the fit is too weak for a rule
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line, what came of it, and what was found on the way.
+
+    ``chosen`` is what it was matched to or would be, ``equal`` all that fit as well as that, ``days`` how
+    late (+) or early (-) it came. ``repeat_of`` is the line that it may repeat, ``purchases`` what was
+    bought from the same payee, ``same_need`` whether its payee serves a need of the plan.
+    """
+
+    line: PaymentLine
+    outcome: MatchOutcome
+    settings: Settings = field(default_factory=Settings)
+    today: date | None = None
+    candidates: tuple[Candidate, ...] = ()
+    chosen: Candidate | None = None
+    equal: tuple[Candidate, ...] = ()
+    days: int = 0
+    doubt: Doubt | None = None
+    repeat_of: PaymentLine | None = None
+    purchases: tuple[PaymentLine, ...] = ()
+    same_need: bool = False
+
+    @property
+    def is_spending(self) -> bool:
+        return self.line.amount_pence < 0
+
+    @property
+    def is_matched(self) -> bool:
+        return self.outcome is MatchOutcome.MATCHED
+
+    @property
+    def named(self) -> Candidate | None:
+        """For a line that nothing fits: what it names, though the amount is another."""
+        if self.outcome is not MatchOutcome.UNMATCHED:
+            return None
+        return next((c for c in self.candidates if c.strength is not Strength.WEAK_NAME), None)
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether nothing that we expect has its name."""
+        return self.outcome is MatchOutcome.UNMATCHED and self.named is None
+
+    @property
+    def looks_like_refund(self) -> bool:
+        """Money in that says so, comes from a shop, or from somebody who was paid."""
+        says_so = "REFUND" in self.line.payee.upper() or bool(self.line.mcc)
+        return not self.is_spending and (says_so or bool(self.purchases))
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRule:
+    """One kind of exception, whole: a file of `rules/exceptions` holds one, as ``RULE``.
+
+    ``find`` returns what the rule says of a line, or None when the line is none of its business.
+    ``meaning`` is its row in docs/money.md. ``days`` counts from the day that it was found until
+    somebody must have looked.
+    """
+
+    code: str
+    title: str
+    meaning: str
+    severity: Severity
+    find: Callable[[LineFacts], str | None]
+    resolutions: tuple[Resolution, ...]
+    owner: Owner = Owner.FINANCE
+    # Judgement: a week, so that every line is looked at before the next weekly payment.
+    days: int = 7
+
+    def finding(self, facts: LineFacts) -> Finding | None:
+        """The rule's code with its sentence about this line, or None."""
+        sentence = self.find(facts)
+        return None if sentence is None else Finding(self.code, sentence)
+
+    @property
+    def pressing(self) -> tuple[int, int, str]:
+        """Smaller is worked first: by severity, then by days, then by code so that there is no tie."""
+        return (list(Severity).index(self.severity), self.days, self.code)

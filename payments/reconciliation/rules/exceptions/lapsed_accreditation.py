@@ -1,0 +1,31 @@
+"""Paid to a supplier whose accreditation is not valid now. The person's choice is not undone for it."""
+
+from payments.reconciliation.rules.exception_rule import (
+    ExceptionRule,
+    LineFacts,
+    Owner,
+    Resolution,
+    Severity,
+)
+from payments.reconciliation.rules.values import Planned
+
+
+def find(facts: LineFacts) -> str | None:
+    """What is, or would be, a plan item of a supplier without a valid accreditation."""
+    source = facts.chosen.source if facts.chosen else None
+    if isinstance(source, Planned) and not source.accredited:
+        return f"{source.label} is not accredited now. Nothing is refused."
+    return None
+
+
+RULE = ExceptionRule(
+    code="R20",
+    title="The supplier’s accreditation has lapsed",
+    meaning="the supplier's accreditation has lapsed",
+    severity=Severity.INFORMATION,
+    find=find,
+    resolutions=(Resolution.NO_ACTION, Resolution.PLAN_CHANGED),
+    owner=Owner.PRACTITIONER,
+    # Judgement: a fortnight, the time to talk with the person about another supplier.
+    days=14,
+)

@@ -1,0 +1,50 @@
+"""Something fits, and only a person may say that it is so."""
+
+from collections.abc import Iterable
+
+from payments.reconciliation.rules.candidates import Candidate
+from payments.reconciliation.rules.decisions import Finding, MatchOutcome
+from payments.reconciliation.rules.exception_rule import (
+    Doubt,
+    ExceptionRule,
+    LineFacts,
+    Resolution,
+    Severity,
+)
+from payments.reconciliation.rules.reasons import why_candidate
+
+
+def find(facts: LineFacts) -> str | None:
+    """A suggestion that no stronger rule explains: a repeat and a paid date have rules of their own."""
+    if facts.outcome is not MatchOutcome.SUGGESTED or facts.chosen is None:
+        return None
+    if facts.repeat_of is not None or facts.doubt is Doubt.TAKEN:
+        return None
+    if facts.doubt is Doubt.EQUAL:
+        return _why_equal(facts.equal)
+    if facts.doubt is Doubt.CONTESTED:
+        label = facts.chosen.source.label
+        return f"It would be {label}, but another payment fits the same planned date."
+    return why_candidate(facts.line, facts.chosen, facts.days)
+
+
+def _why_equal(candidates: Iterable[Candidate]) -> str:
+    labels = sorted({candidate.source.label for candidate in candidates})
+    if len(labels) == 1:
+        return f"Several plan lines for {labels[0]} fit equally well. Choose one."
+    return f"{', '.join(labels[:-1])} and {labels[-1]} fit equally well. Choose one."
+
+
+RULE = ExceptionRule(
+    code="T5",
+    title="Likely, for a person to confirm",
+    meaning="likely, for a person to confirm",
+    severity=Severity.LOOK,
+    find=find,
+    resolutions=(Resolution.MATCHED,),
+)
+
+
+def likely(sentence: str) -> Finding:
+    """The finding about a line that a rule would match, and a person must: one had undone it, say."""
+    return Finding(RULE.code, sentence)

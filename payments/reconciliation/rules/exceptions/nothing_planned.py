@@ -1,0 +1,34 @@
+"""Money that nothing in the plan or budget explains. Source: statutory guidance lets a person spend
+outside the plan, so it is asked about and never refused."""
+
+from payments.reconciliation.rules.exception_rule import (
+    ExceptionRule,
+    LineFacts,
+    Resolution,
+    Severity,
+)
+
+NOTHING_COSTS_THIS = (
+    "Nothing in the plan costs this. Not refused: off-plan spending can be right. "
+    "Ask what it was for."
+)
+NOBODY_PAYS_THIS = "Nobody was expecting this money in. Ask who paid it, and what it is for."
+
+
+def find(facts: LineFacts) -> str | None:
+    """What nothing names, unless it serves a need of the plan or looks like a refund."""
+    if not facts.is_unexplained:
+        return None
+    if facts.is_spending:
+        return None if facts.same_need else NOTHING_COSTS_THIS
+    return None if facts.looks_like_refund else NOBODY_PAYS_THIS
+
+
+RULE = ExceptionRule(
+    code="R1",
+    title="Nothing in the plan costs this",
+    meaning="nothing in the plan costs this, or nobody was expecting this money in",
+    severity=Severity.LOOK,
+    find=find,
+    resolutions=(Resolution.OFF_PLAN, Resolution.MATCHED, Resolution.REPAID),
+)

@@ -1,0 +1,25 @@
+"""A kind of shop that the council asks about. It is told, also of a payment that is matched."""
+
+from payments.reconciliation.rules.exception_rule import (
+    ExceptionRule,
+    LineFacts,
+    Resolution,
+    Severity,
+)
+
+
+def find(facts: LineFacts) -> str | None:
+    """Spending under a merchant category code of the council's own list."""
+    if facts.is_spending and facts.line.mcc in facts.settings.restricted_mccs:
+        return "The council asks to know of spending at this kind of shop."
+    return None
+
+
+RULE = ExceptionRule(
+    code="R11",
+    title="A kind of shop the council asks about",
+    meaning="a kind of shop that the council asks about",
+    severity=Severity.INFORMATION,
+    find=find,
+    resolutions=(Resolution.NO_ACTION, Resolution.REPAID),
+)

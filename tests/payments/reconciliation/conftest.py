@@ -1,0 +1,3 @@
+"""Fixtures of reconciliation."""
+
+from tests.payments.reconciliation.rules.planting import plant as plant

@@ -1,0 +1,147 @@
+"""What each rule of exceptions says of a line, and of which lines it says nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from payments.reconciliation.rules.amount_fit import MISFIT, AmountFit
+from payments.reconciliation.rules.candidates import Candidate
+from payments.reconciliation.rules.decisions import MatchOutcome
+from payments.reconciliation.rules.exception_registry import exception_rules
+from payments.reconciliation.rules.exception_rule import Doubt, LineFacts
+from payments.reconciliation.rules.values import FitKind, Income, Planned, Strength, TargetKind
+from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, line, load
+
+SHOP = line(1, -2580, "GARDEN CTR")
+PAID_IN = line(1, 5000, "R PELL")
+
+
+def candidate(source: Planned | Income, fit: AmountFit = MISFIT) -> Candidate:
+    kind = source.kind if isinstance(source, Income) else TargetKind.PLAN_ITEM
+    return Candidate(source, kind, Strength.SAME_NAME, fit)
+
+
+def unmatched(of: object = SHOP, **facts: object) -> LineFacts:
+    return LineFacts(of, MatchOutcome.UNMATCHED, **facts)  # type: ignore[arg-type]
+
+
+def suggested(doubt: Doubt, **facts: object) -> LineFacts:
+    chosen = candidate(amara(), AmountFit(FitKind.FULL, 300))
+    known = {"chosen": chosen, "equal": (chosen,), "doubt": doubt, **facts}
+    return LineFacts(line(1, -4950, "AMARA OBI"), MatchOutcome.SUGGESTED, **known)  # type: ignore[arg-type]
+
+
+def matched(source: Planned) -> LineFacts:
+    of = line(1, -4950, "AMARA OBI", mcc="6011")
+    return LineFacts(of, MatchOutcome.MATCHED, chosen=candidate(source))
+
+
+SAYS = [
+    (
+        "R1",
+        unmatched(),
+        "Nothing in the plan costs this. Not refused: off-plan spending can be right.",
+    ),
+    ("R1", unmatched(PAID_IN), "Nobody was expecting this money in."),
+    ("R2", unmatched(same_need=True), "Not a payee in the plan, but a supplier for the same need."),
+    ("R3", suggested(Doubt.TAKEN), "It would be Amara O., but what is planned near this date is"),
+    (
+        "R3",
+        unmatched(line(1, -6000, "AMARA OBI"), candidates=(candidate(amara()),)),
+        "The plan has Amara O. at £16.50 an hour, £49.50 in all, planned every Wednesday; "
+        "£60.00 is £10.50 more.",
+    ),
+    (
+        "R3",
+        unmatched(line(1, -1000, "AMARA OBI"), candidates=(candidate(amara()),)),
+        "The plan has Amara O. at £16.50 an hour; £10.00 is not a whole number of hours.",
+    ),
+    (
+        "R8",
+        unmatched(line(1, 30000, "FERNSHIRE"), candidates=(candidate(load()),)),
+        "The council pays £93.00 a week; £300.00 is not a number of weeks.",
+    ),
+    (
+        "R9",
+        unmatched(line(1, 40000, "FERNSHIRE"), candidates=(candidate(load()),)),
+        "The council pays £93.00 a week; £400.00 is not a number of weeks.",
+    ),
+    ("R10", unmatched(line(1, -4000, "CASH", mcc="6011")), "Cash was drawn. Ask for the receipts."),
+    (
+        "R11",
+        unmatched(line(1, -4000, "LUCKY", mcc="7995")),
+        "The council asks to know of spending at this kind of shop.",
+    ),
+    (
+        "R13",
+        unmatched(line(2, -2580, "GARDEN CTR", 1), repeat_of=SHOP),
+        "The same payee was paid £25.80 on 2 September too. It may have been paid twice.",
+    ),
+    (
+        "R13",
+        unmatched(PAID_IN, repeat_of=PAID_IN),
+        "£50.00 came in from the same payer on the same day too. It may have been paid twice.",
+    ),
+    (
+        "R15",
+        unmatched(line(2, 450, "REFUND CARS", 9), purchases=(line(1, -900, "CARS"),)),
+        "A refund with no purchase of £4.50 in the last 90 days. Nearest: £9.00 on 2 September.",
+    ),
+    ("R15", unmatched(line(2, 450, "CARS", mcc="4121")), "A refund with no purchase of £4.50"),
+    (
+        "R20",
+        matched(amara(accredited=False)),
+        "Amara O. is not accredited now. Nothing is refused.",
+    ),
+    ("R27", unmatched(today=WEDNESDAY + timedelta(15)), "It has waited for 15 days."),
+    ("T5", suggested(Doubt.UNSURE), "3 hours with Amara O. at £16.50, planned every Wednesday."),
+    ("T5", suggested(Doubt.CONTESTED), "It would be Amara O., but another payment fits the same"),
+    ("T5", suggested(Doubt.EQUAL), "Several plan lines for Amara O. fit equally well. Choose one."),
+    (
+        "T5",
+        suggested(Doubt.EQUAL, equal=(candidate(amara()), candidate(amara(label="Bea")))),
+        "Amara O. and Bea fit equally well. Choose one.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "facts", "says"), SAYS)
+def test_a_rule_when_the_line_is_its_business_says_so_with_its_code(
+    code: str, facts: LineFacts, says: str
+) -> None:
+    finding = exception_rules()[code].finding(facts)
+    assert finding is not None
+    assert finding.code == code
+    assert finding.sentence.startswith(says)
+
+
+def test_every_rule_has_its_sentence_tested_here() -> None:
+    assert {code for code, _, _ in SAYS} == set(exception_rules())
+
+
+@pytest.mark.parametrize(
+    ("code", "facts"),
+    [
+        ("R1", unmatched(same_need=True)),
+        ("R1", unmatched(line(2, 450, "REFUND CARS"))),
+        ("R1", unmatched(candidates=(candidate(amara()),))),
+        ("R2", unmatched(PAID_IN, same_need=True)),
+        ("R3", suggested(Doubt.TAKEN, repeat_of=SHOP)),
+        ("R3", unmatched(PAID_IN, candidates=(candidate(load()),))),
+        ("R8", unmatched(line(1, 40000, "FERNSHIRE"), candidates=(candidate(load()),))),
+        ("R9", unmatched(line(1, 30000, "FERNSHIRE"), candidates=(candidate(load()),))),
+        ("R10", matched(amara())),
+        ("R10", unmatched(line(1, 4000, "CASH", mcc="6011"))),
+        ("R11", unmatched()),
+        ("R13", unmatched()),
+        ("R15", unmatched(PAID_IN)),
+        ("R20", matched(amara())),
+        ("R27", unmatched(today=WEDNESDAY + timedelta(14))),
+        ("R27", unmatched()),
+        ("T5", suggested(Doubt.TAKEN)),
+        ("T5", suggested(Doubt.UNSURE, repeat_of=SHOP)),
+        ("T5", unmatched()),
+    ],
+)
+def test_a_rule_when_the_line_is_not_its_business_says_nothing(code: str, facts: LineFacts) -> None:
+    assert exception_rules()[code].finding(facts) is None
