@@ -1,11 +1,15 @@
 """The body of script/bench: a scratch database, then the measurements, then a table."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import tempfile
 import time
 
-from house import PYTHON, call, ensure_environment, main, say, seconds_since
+from environment import ensure_environment
+from house import PYTHON, main, say, seconds_since
+from processes import call
 
 
 def run(arguments: list[str]) -> None:

@@ -1,8 +1,13 @@
 """The body of script/pictures: the ten main pages of the demo council, at desk and phone width."""
 
+from __future__ import annotations
+
 import argparse
 
-from house import PYTHON, ROOT, call, chromium, ensure_environment, main, say
+from environment import ensure_environment
+from house import PYTHON, ROOT, main, say
+from processes import call
+from services import chromium
 
 PICTURES = ROOT / "docs" / "pictures"
 

@@ -1,58 +1,136 @@
 """The body of script/test: format, lint, types, contracts, migrations, templates, tests."""
 
-import argparse
-import os
-import time
+from __future__ import annotations
 
-from house import (
-    PYTHON,
-    VENV,
-    call,
-    chromium,
-    ensure_environment,
-    main,
-    postgres,
-    say,
-    seconds_since,
-)
+import argparse
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from environment import ensure_environment
+from house import PYTHON, ROOT, VENV, Stop, main, say
+from processes import call
+from services import chromium, postgres, postgres_bin
 
 PACKAGES = ["marketplace", "payments", "search", "cms"]
+RUFF = VENV / "bin" / "ruff"
+MOST_WORKERS = 4
+
+Command = list[str]
 
 
 def run(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="script/test", description="Check everything.")
-    parser.add_argument("--all", action="store_true", help="add PostgreSQL and Chromium")
+    parser = argparse.ArgumentParser(prog="script/test", description="Check everything, or a room.")
+    parser.add_argument("room", nargs="?", help="only this room, for example payments/ledger")
+    parser.add_argument("--all", action="store_true", help="add PostgreSQL, Chromium and drills")
     options = parser.parse_args(arguments)
-    start = time.monotonic()
+    if options.room and options.all:
+        raise Stop("name a room or say --all, not both.")
+    paths = find_room(options.room) if options.room else []
+    stages = Stages()
+    try:
+        if options.room:
+            test_room(paths, stages)
+        elif options.all:
+            test_everything(stages)
+        else:
+            test_usual(stages)
+    finally:
+        stages.show()
+
+
+class Stages:
+    """How long each stage took, shown at the end however the run ended."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def stage(self, title: str) -> Iterator[None]:
+        say(f"== {title}")
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[title] = time.monotonic() - start
+
+    def run(self, title: str, command: Command, **env: str) -> None:
+        """One command as one stage. Ctrl+C is passed on, so that pytest tidies up."""
+        with self.stage(title):
+            call(*command, env=env, ending=signal.SIGINT)
+
+    def show(self) -> None:
+        if not self.seconds:
+            return
+        rows = [*self.seconds.items(), ("together", sum(self.seconds.values()))]
+        say("\n" + "\n".join(f"{seconds:8.1f} s  {title}" for title, seconds in rows))
+
+
+def rooms() -> dict[str, list[Path]]:
+    """Each room's name, with the folder of its code and of its tests."""
+    found = {}
+    for tests in sorted([*ROOT.glob("tests/*/"), *ROOT.glob("tests/*/*/")]):
+        name = tests.relative_to(ROOT / "tests")
+        if (ROOT / name).is_dir() and any(tests.rglob("test_*.py")):
+            found[str(name).removeprefix("marketplace/")] = [ROOT / name, tests]
+    return {name: paths for name, paths in found.items() if name != "marketplace"}
+
+
+def find_room(name: str) -> list[Path]:
+    known = rooms()
+    wanted = name.strip("/").removeprefix("tests/").removeprefix("marketplace/")
+    if wanted not in known:
+        raise Stop(f"there is no room named {name}. The rooms are: {', '.join(known)}.")
+    return known[wanted]
+
+
+def test_room(paths: list[Path], stages: Stages) -> None:
+    """Its format, its lint and its tests: what is worth waiting for between two edits."""
     ensure_environment("dev.txt")
+    code, tests = map(str, paths)
+    stages.run("format", [str(RUFF), "format", "--check", "--quiet", code, tests])
+    stages.run("lint", [str(RUFF), "check", "--quiet", code, tests])
+    stages.run("tests on SQLite", pytest("not browser and not slow", tests))
+
+
+def test_usual(stages: Stages) -> None:
+    ensure_environment("dev.txt")
+    check(stages)
+    stages.run("tests on SQLite", pytest("not browser and not slow"))
+
+
+def test_everything(stages: Stages) -> None:
+    """Every test on SQLite with coverage and Chromium, then on PostgreSQL, then the drills apart."""
+    # Before minutes are spent: without these it is not everything.
+    programs = postgres_bin()
+    ensure_environment("dev.txt")
+    browser = chromium()
+    check(stages)
+    coverage = ["--cov", "--cov-report=term", "--cov-fail-under=95"]
+    title = "tests on SQLite, with Chromium and coverage"
+    stages.run(title, pytest("not slow", *coverage), CHROMIUM=browser)
+    with postgres(programs) as address:
+        command = pytest("not browser and not slow")
+        stages.run("tests on PostgreSQL", command, TEST_DATABASE_URL=address)
+    stages.run("drills (tests marked slow)", pytest("slow", workers=0), CHROMIUM=browser)
+
+
+def check(stages: Stages) -> None:
     for title, command in CHECKS:
-        say(f"== {title}  ({seconds_since(start)})")
-        call(*command, env={"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"})
-    if options.all:
-        test_everything(start)
-    else:
-        say(f"== tests on SQLite  ({seconds_since(start)})")
-        call(*pytest("not browser and not slow"))
+        stages.run(title, command, DJANGO_SETTINGS_MODULE="marketplace.settings.test")
 
 
-def pytest(marks: str, *more: str) -> list[str]:
-    workers = str(min(os.cpu_count() or 1, 4))
-    return [str(VENV / "bin" / "pytest"), "-q", "-n", workers, "-m", marks, *more]
+def pytest(marks: str, *more: str, workers: int | None = None) -> Command:
+    count = min(os.cpu_count() or 1, MOST_WORKERS) if workers is None else workers
+    return [str(VENV / "bin" / "pytest"), "-q", "-n", str(count), "-m", marks, *more]
 
 
-def test_everything(start: float) -> None:
-    """Every test on SQLite with coverage and Chromium, then all but the browser's on PostgreSQL."""
-    browser = {"CHROMIUM": chromium()}
-    with postgres() as address:
-        say(f"== tests on SQLite, with Chromium and coverage  ({seconds_since(start)})")
-        call(*pytest("", "--cov", "--cov-report=term", "--cov-fail-under=95"), env=browser)
-        say(f"== tests on PostgreSQL  ({seconds_since(start)})")
-        call(*pytest("not browser"), env={"TEST_DATABASE_URL": address})
-
-
-CHECKS: list[tuple[str, list[str]]] = [
-    ("format", [str(VENV / "bin" / "ruff"), "format", "--check", "--quiet", "."]),
-    ("lint", [str(VENV / "bin" / "ruff"), "check", "--quiet", "."]),
+CHECKS: list[tuple[str, Command]] = [
+    ("format", [str(RUFF), "format", "--check", "--quiet", "."]),
+    ("lint", [str(RUFF), "check", "--quiet", "."]),
     ("types", [str(VENV / "bin" / "mypy"), *PACKAGES]),
     ("import contracts", [str(VENV / "bin" / "lint-imports"), "--no-cache"]),
     ("system check", [str(PYTHON), "manage.py", "check", "--fail-level", "WARNING"]),

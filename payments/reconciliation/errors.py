@@ -1,4 +1,4 @@
-"""Refusals of reconciliation: sentences that a person can act on."""
+"""What this room refuses."""
 
 from marketplace.core.errors import DomainError
 

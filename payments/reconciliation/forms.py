@@ -1,6 +1,6 @@
 """What staff and people type about payments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,11 +8,17 @@ from django.forms import BaseFormSet, formset_factory
 
 from marketplace.core.errors import DomainError
 from marketplace.core.gov_forms import GovForm, HintedRadios, PoundsField
+from marketplace.core.labels import LabelledEnum
 from marketplace.core.wording import sentences_of
 from payments.reconciliation.actions import Chosen
-from payments.reconciliation.models import LONGEST_EXPLANATION, LONGEST_MATCH_REASON, LONGEST_WORDS
 from payments.reconciliation.queries.lines import MatchChoice
 from payments.reconciliation.queries.queue import QueueFilter
+from payments.reconciliation.rules.explanations import (
+    LONGEST_EXPLANATION,
+    LONGEST_MATCH_REASON,
+    LONGEST_WORDS,
+)
+from payments.reconciliation.rules.queue_filter import QueueOwner, QueueSource
 from payments.reconciliation.rules.states import UNRESOLVED
 from payments.reconciliation.rules.values import TargetKind
 
@@ -20,20 +26,23 @@ from payments.reconciliation.rules.values import TargetKind
 SPLIT_ROWS = 4
 
 
+def _choices(every: str, options: Iterable[LabelledEnum]) -> list[tuple[str, str]]:
+    """What a filter may be, first that it filters nothing."""
+    return [("", every), *((option.value, option.label) for option in options)]
+
+
 class QueueFilterForm(GovForm):
     who = forms.CharField(label="Person or last 4 of account", max_length=120, required=False)
-    owner = forms.ChoiceField(
-        label="Owner", required=False, choices=[("", "Anyone"), ("me", "Me"), ("nobody", "Nobody")]
-    )
+    owner = forms.ChoiceField(label="Owner", required=False, choices=_choices("Anyone", QueueOwner))
     amount = PoundsField(label="Amount from", required=False)
     source = forms.ChoiceField(
         label="Source",
         required=False,
-        choices=[("", "Card and bank"), ("card", "Card"), ("bank", "Bank statement")],
+        choices=_choices("Card and bank", QueueSource),
     )
     state = forms.ChoiceField(
         required=False,
-        choices=[("", "All"), *((state.value, state.label) for state in UNRESOLVED)],
+        choices=_choices("All", UNRESOLVED),
         widget=forms.HiddenInput,
     )
 
@@ -50,33 +59,13 @@ class QueueFilterForm(GovForm):
         )
 
 
-class ActingForm(GovForm):
-    """A form whose press does one action; the action's refusal becomes the form's error."""
-
-    def ran(self, action: Callable[..., object], **facts: Any) -> bool:
-        """Whether the form is right and the action was done."""
-        if not self.is_valid():
-            return False
-        try:
-            action(**facts, **self.facts())
-        except DomainError as refusal:
-            for problem in sentences_of(refusal):
-                self.add_error(None, problem)
-            return False
-        return True
-
-    def facts(self) -> dict[str, Any]:
-        """What the form adds to the action's arguments."""
-        return dict(self.cleaned_data)
-
-
 def chosen_of(value: str, amount_pence: int = 0) -> Chosen:
     """A choice as the form holds it, `plan_item:7`."""
     kind, _, target_id = value.partition(":")
     return Chosen(TargetKind(kind), int(target_id), amount_pence)
 
 
-class MatchForm(ActingForm):
+class MatchForm(GovForm):
     choice = forms.ChoiceField(
         label="What was it for?", error_messages={"required": "Choose what the payment was for"}
     )
@@ -93,14 +82,15 @@ class MatchForm(ActingForm):
         field.widget = HintedRadios(hints={c.value: c.hint for c in choices})
         field.choices = [(c.value, c.label) for c in choices]  # type: ignore[attr-defined]
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
+        """What the action takes."""
         return {
             "chosen": chosen_of(self.cleaned_data["choice"]),
             "words": self.cleaned_data["words"],
         }
 
 
-class AskForm(ActingForm):
+class AskForm(GovForm):
     question = forms.CharField(
         label="Your question",
         help_text="The person reads it in these words. Say that the payment may be quite all right.",
@@ -110,7 +100,7 @@ class AskForm(ActingForm):
     )
 
 
-class ResolveForm(ActingForm):
+class ResolveForm(GovForm):
     outcome = forms.CharField(
         label="What was decided",
         help_text="The person can read it. The money stays outside the plan’s lines.",
@@ -120,7 +110,7 @@ class ResolveForm(ActingForm):
     )
 
 
-class ExplainForm(ActingForm):
+class ExplainForm(GovForm):
     words = forms.CharField(
         label="What was it for?",
         help_text="In your own words. A few are enough.",
@@ -149,21 +139,14 @@ class SplitRowForm(GovForm):
 
 
 class SplitRows(BaseFormSet[SplitRowForm]):
-    def ran(self, action: Callable[..., object], **facts: Any) -> bool:
-        """Whether every row is right and the split was made; a refusal is shown over the rows."""
-        if not self.is_valid():
-            return False
-        chosen = [
-            chosen_of(row["choice"], row["amount"])
-            for row in self.cleaned_data
-            if row.get("choice")
-        ]
-        try:
-            action(**facts, chosen=chosen)
-        except DomainError as refusal:
-            self.non_form_errors().extend(sentences_of(refusal))
-            return False
-        return True
+    def chosen(self) -> list[Chosen]:
+        """What was chosen for each part; rows that were left empty are none."""
+        rows = (row for row in self.cleaned_data if row.get("choice"))
+        return [chosen_of(row["choice"], row["amount"]) for row in rows]
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Show what the action refuses over the rows."""
+        self.non_form_errors().extend(sentences_of(refusal))
 
 
 SplitFormSet: type[SplitRows] = formset_factory(  # type: ignore[assignment]

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from marketplace.accounts.models import Authority
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
@@ -22,8 +21,7 @@ SEALER = SystemActor("sealer")
 @task()
 def match_again() -> None:
     """Plans, refunds and answers that came since may explain what waits; old lines grow urgent."""
-    for authority_id in Authority.objects.values_list("pk", flat=True):
-        match_open_lines(by=Viewer.machine(MATCHER, now()), authority_id=authority_id)
+    match_open_lines(by=Viewer.machine(MATCHER, now()))
 
 
 @schedule(every=timedelta(days=1))

@@ -10,17 +10,14 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import FundingStream, PlanItem
 from marketplace.core.actor_columns import one_actor
 from payments.cards.models import MoneyAccount, ReceivedLine
+from payments.reconciliation.rules.explanations import (
+    LONGEST_EXPLANATION,
+    LONGEST_MATCH_REASON,
+    LONGEST_REASON,
+    LONGEST_WORDS,
+)
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.rules.values import Tier
-
-# Letters. Judgement: a reason is some two sentences; names of suppliers may be long. Longer ones are cut.
-LONGEST_MATCH_REASON = 300
-# Letters. Judgement: as above, with what the reason of an undone match was before it. Longer ones are cut.
-LONGEST_REASON = 400
-# Letters of what staff write to the person. Judgement: what is read on a telephone without scrolling.
-LONGEST_WORDS = 400
-# Letters of the person's answer. Judgement: half as much again as the question. Longer ones are refused.
-LONGEST_EXPLANATION = 600
 
 
 class MatchQuerySet(models.QuerySet["Match"]):

@@ -13,8 +13,8 @@ from payments.reconciliation.rules.duties import MAY_EXPLAIN_SPENDING, MAY_RECON
 def check_can_reconcile(viewer: Viewer, line: ReceivedLine) -> None:
     """Raises PermissionDenied unless the viewer reconciles in the line's council.
 
-    A user must also be let see this person's money, and it is never their own; a system viewer is
-    not held to that.
+    A user must also see this person's money, and it is never their own. Neither is asked of a system
+    viewer.
     """
     check(viewer, MAY_RECONCILE, line.authority_id)
     if not viewer.user:
@@ -22,7 +22,7 @@ def check_can_reconcile(viewer: Viewer, line: ReceivedLine) -> None:
     seen = Person.objects.visible_to(viewer, scope=Scope.MONEY)
     owners = list(seen.filter(pk=line.account.person_id).values_list("user_id", flat=True))
     if not owners:
-        raise PermissionDenied("You are not let see this person’s money.")
+        raise PermissionDenied("You may not see this person’s money.")
     if owners == [viewer.user_id]:
         raise PermissionDenied("This is your own money, so somebody else decides.")
 

@@ -8,6 +8,9 @@ from payments.reconciliation.rules.duties import (
     MAY_SEE_OWN_MONEY,
     MoneyTask,
 )
+from payments.reconciliation.rules.figures import ANSWER_WITHIN
+from payments.reconciliation.rules.settings import MATCHING_FIGURES
+from payments.reconciliation.wording import SENTENCES
 
 ROOM = Room(
     name="reconciliation",
@@ -19,4 +22,6 @@ ROOM = Room(
         MenuEntry("My money", "reconciliation:my_money", frozenset({Role.PERSON}), order=92),
     ),
     queues=(Queue(MoneyTask.EXCEPTION, "payments that need a person", "reconciliation:queue"),),
+    figures=(*MATCHING_FIGURES.values(), ANSWER_WITHIN),
+    sentences=SENTENCES,
 )

@@ -18,7 +18,7 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from search.queries import backend
@@ -36,6 +36,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--force-prefers-reduced-motion",
 ]
+#: Only a page that will never be so takes this long, however busy the machine is.
+PATIENCE_MS = 60_000
 DATABASE = "council.sqlite3"
 PEOPLE = 12
 
@@ -47,6 +49,7 @@ def browser() -> Iterator[Browser]:
     assert path, "Chromium is not installed: apt-get install chromium"
     # The browser's loop runs in this thread, and the database is used from it one call at a time.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield running
@@ -163,7 +166,7 @@ def _empty_the_files() -> None:
 @pytest.fixture
 def visitors(browser: Browser, demo_council: LiveServer) -> Iterator[Visitors]:
     """Opens browser windows at the council, and looks at the end whether any page misbehaved."""
-    opened = Visitors(browser, demo_council.url)
+    opened = Visitors(browser, demo_council.url, PATIENCE_MS)
     yield opened
     opened.leave()
 

@@ -43,6 +43,7 @@ def publish_listing(page: Page) -> None:
     follow(page, re.compile(TITLE[:14]))
     says(page, "Washing and dressing, without a rush.", "£17.00", "£19.50", "£26.00")
     press(page, "Publish this listing")
+    says_not(page, "Washing and dressing, without a rush.")
     sign_out(page)
 
 
@@ -72,7 +73,7 @@ def _narrow(page: Page, group: str, choice: str) -> None:
     facet = page.locator("details.group").filter(has=page.locator("summary", has_text=group))
     if facet.get_attribute("open") is None:
         facet.locator("summary").click()
-    label = facet.locator("label").filter(has_text=re.compile(rf"^{choice}"))
+    label = facet.locator("label").filter(has_text=re.compile(rf"^\s*{choice}"))
     promised = int(label.locator(".num").inner_text().split()[0])
     label.click()
     press(page, "Apply filters")

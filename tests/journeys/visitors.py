@@ -13,9 +13,10 @@ OURS = re.compile(r"^(http://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:)")
 class Visitors:
     """The windows of one test. Misbehaviour of a page is kept until the test ends, then told."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, patience_ms: int) -> None:
         self.browser = browser
         self.address = address
+        self.patience_ms = patience_ms
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
 
@@ -28,7 +29,7 @@ class Visitors:
             timezone_id="Europe/London",
             base_url=self.address,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(self.patience_ms)
         context.on("request", self._watch_request)
         context.on("weberror", lambda error: self._complaints.append(f"Script: {error.error}"))
         context.on("console", self._watch_console)
@@ -67,7 +68,8 @@ def sign_out(page: Page) -> None:
 
 def headed(page: Page, words: str | re.Pattern[str]) -> None:
     """The page has one h1, and it says this."""
-    expect(page.locator("h1")).to_have_text(words)
+    # A heading's name is its words as a screen reader puts them together, whatever lines they are written on.
+    expect(page.locator("h1")).to_have_accessible_name(words)
 
 
 def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:

@@ -220,7 +220,7 @@ OBJECTS: dict[str, Callable[[Side], Kwargs]] = {
     "cards:refusals_settled": lambda s: {
         "public_id": StatementImport.objects.filter(authority=s.authority)[0].public_id
     },
-    "cards:columns": lambda s: {"held_id": MISSING},
+    "cards:columns": lambda s: {"file_id": MISSING},
     "cards:event_retry": lambda s: {"event_id": event_of(s).pk},
     "reconciliation:person_money": lambda s: {"public_id": account_of(s).person.public_id},
     "reconciliation:": lambda s: {"public_id": exception_of(s).line.public_id},

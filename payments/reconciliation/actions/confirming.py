@@ -1,6 +1,6 @@
 """A person says what a line was: the suggestion, another plan item, or several at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,26 +8,21 @@ from django.db import IntegrityError, transaction
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.dates import london_date
+from marketplace.core.errors import problem
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
-from payments.reconciliation.actions.exceptions import close_exceptions
+from payments.reconciliation.actions.exceptions import close_exceptions, open_exceptions
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.permissions import check_can_reconcile
 from payments.reconciliation.queries.expected import Expected, expected_of
 from payments.reconciliation.queries.purchase_parts import parts_of_purchases
-from payments.reconciliation.rules.posting import NewPart, parts_by_funds, problems_with_parts
+from payments.reconciliation.rules.explanations import reason_problems
+from payments.reconciliation.rules.posting import NewPart, parts_by_funds, parts_problems
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, token_of
 from payments.reconciliation.rules.values import TargetKind, Tier
-
-TAKEN = (
-    "Somebody else has matched this payment since you opened the page. Nothing of yours was "
-    "changed. Load the page again to see what they chose."
-)
-CHANGED = "What we suggest has changed since you opened the page. Look again before you confirm."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,7 @@ class Chosen:
 def confirm_match(*, by: Viewer, line_id: int, chosen: Chosen, words: str = "") -> Match:
     """Match a whole line to what staff chose. Raises ReconciliationError when it is matched already."""
     line = _lock(by, line_id)
+    _refuse_words(words)
     whole = Chosen(chosen.kind, chosen.target_id, abs(line.amount_pence))
     return _confirm(by, line, [whole], words)
 
@@ -51,7 +47,14 @@ def confirm_match(*, by: Viewer, line_id: int, chosen: Chosen, words: str = "") 
 @transaction.atomic
 def split_line(*, by: Viewer, line_id: int, chosen: Sequence[Chosen], words: str = "") -> Match:
     """Match a line to several plan items at once. Raises ReconciliationError unless the parts add up."""
-    return _confirm(by, _lock(by, line_id), chosen, words)
+    line = _lock(by, line_id)
+    _refuse_words(words)
+    return _confirm(by, line, chosen, words)
+
+
+def _refuse_words(words: str) -> None:
+    if problems := reason_problems(words):
+        raise ReconciliationError(*problems)
 
 
 @transaction.atomic
@@ -60,24 +63,28 @@ def accept_suggestions(*, by: Viewer, pinned: Mapping[int, str]) -> list[Match]:
 
     All or none. Raises ReconciliationError when one has changed or was decided meanwhile.
     """
-    rows = {
-        row.pk: row
-        for row in MoneyException.objects.select_for_update()
-        .filter(pk__in=pinned, state=ExceptionState.SUGGESTED)
-        .order_by("pk")
-    }
+    rows = _lock_suggested(pinned)
     if rows.keys() != pinned.keys():
-        raise ReconciliationError(TAKEN)
+        raise ReconciliationError(problem("match_made_already"))
     matches = []
     for pk in sorted(rows):
         row = rows[pk]
         if token_of(row.suggestion) != pinned[pk]:
-            raise ReconciliationError(CHANGED)
+            raise ReconciliationError(problem("match_suggestion_changed"))
         line = _lock(by, row.line_id)
         kind, target_id = row.suggestion["target"]
         chosen = Chosen(TargetKind(kind), target_id, abs(line.amount_pence))
         matches.append(_confirm(by, line, [chosen], row.why, row.suggestion))
     return matches
+
+
+def _lock_suggested(ids: Collection[int]) -> dict[int, MoneyException]:
+    # Lines first, then their exceptions, as matching does: the other way round, the two could wait
+    # for one another for ever.
+    lines = ReceivedLine.objects.select_for_update(of=("self",)).filter(exceptions__in=ids)
+    list(lines.order_by("pk").values_list("pk"))
+    suggested = MoneyException.objects.filter(pk__in=ids, state=ExceptionState.SUGGESTED)
+    return {row.pk: row for row in suggested.select_for_update().order_by("pk")}
 
 
 def _lock(by: Viewer, line_id: int) -> ReceivedLine:
@@ -88,9 +95,9 @@ def _lock(by: Viewer, line_id: int) -> ReceivedLine:
     )
     check_can_reconcile(by, line)
     if line.state != LineState.BOOKED or not line.amount_pence:
-        raise ReconciliationError("Only a booked payment in pounds can be matched.")
+        raise ReconciliationError(problem("match_line_not_booked"))
     if Match.objects.active().filter(line=line).exists():
-        raise ReconciliationError(TAKEN)
+        raise ReconciliationError(problem("match_made_already"))
     return line
 
 
@@ -99,21 +106,21 @@ def _confirm(
     line: ReceivedLine,
     chosen: Sequence[Chosen],
     words: str,
-    seen: Mapping[str, Any] | None = None,
+    suggestion: Mapping[str, Any] | None = None,
 ) -> Match:
-    expected = expected_of([line.account.person_id], london_date(by.at))[line.account.person_id]
-    parts = [part for one in chosen for part in _parts(one, line, expected, seen or {})]
-    if problems := problems_with_parts(parts, line.amount_pence):
+    expected = expected_of([line.account.person_id], by.today)[line.account.person_id]
+    parts = [part for one in chosen for part in _parts(one, line, expected, suggestion or {})]
+    if problems := parts_problems(parts, line.amount_pence):
         raise ReconciliationError(*problems)
     new = NewMatch(
-        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, seen)
+        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, suggestion)
     )
     try:
         with transaction.atomic():
             match = write_matches(by=by, authority_id=line.authority_id, made=[new])[0]
     except IntegrityError as error:
-        raise ReconciliationError(TAKEN) from error
-    close_exceptions(by=by, line_ids=[line.pk], outcome="Matched by staff.")
+        raise ReconciliationError(problem("match_made_already")) from error
+    close_exceptions(by=by, rows=open_exceptions([line.pk]), outcome="Matched by staff.")
     record(
         event="line_split" if len(chosen) > 1 else "line_confirmed",
         by=by,
@@ -126,11 +133,11 @@ def _confirm(
 
 
 def _parts(
-    chosen: Chosen, line: ReceivedLine, expected: Expected, seen: Mapping[str, Any]
+    chosen: Chosen, line: ReceivedLine, expected: Expected, suggestion: Mapping[str, Any]
 ) -> list[NewPart]:
     if chosen.amount_pence <= 0:
-        raise ReconciliationError("Every part must be more than £0.")
-    refund = next((claim for claim in seen.get("claims", []) if claim[0] == REFUND), None)
+        raise ReconciliationError(problem("match_part_not_above_zero"))
+    refund = next((claim for claim in suggestion.get("claims", []) if claim[0] == REFUND), None)
     if refund:
         return parts_of_purchases([refund[1]]).get(refund[1], [])
     if chosen.kind is TargetKind.OFF_PLAN:
@@ -138,10 +145,10 @@ def _parts(
         return parts_by_funds(chosen.amount_pence, shares)
     money_in = chosen.kind in (TargetKind.LOAD, TargetKind.CONTRIBUTION)
     if money_in and line.amount_pence < 0:
-        raise ReconciliationError("Money paid out cannot be a payment in.")
+        raise ReconciliationError(problem("match_not_money_in", "choice"))
     shares = dict(expected.shares.get((chosen.kind, chosen.target_id), {}))
     if not shares:
-        raise ReconciliationError("That is not in this person’s plan or budget any more.")
+        raise ReconciliationError(problem("match_target_gone", "choice"))
     item = None if money_in else chosen.target_id
     return parts_by_funds(chosen.amount_pence, shares, item)
 
@@ -157,7 +164,7 @@ def _off_plan_shares(expected: Expected) -> dict[int, int]:
         for stream, weight in streams.items()
     }
     if not shares:
-        raise ReconciliationError("This person has no budget, so no fund can pay for it.")
+        raise ReconciliationError(problem("match_fund_missing", "choice"))
     return shares
 
 
@@ -174,6 +181,6 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
     return f"Chosen by staff: {' and '.join(targets)}."
 
 
-def _features(chosen: Sequence[Chosen], seen: Mapping[str, Any] | None) -> dict[str, Any]:
+def _features(chosen: Sequence[Chosen], suggestion: Mapping[str, Any] | None) -> dict[str, Any]:
     target = [chosen[0].kind.value, chosen[0].target_id]
-    return {**(seen or {"claims": [], "periods": 1, "alternatives": []}), "target": target}
+    return {**(suggestion or {"claims": [], "periods": 1, "alternatives": []}), "target": target}

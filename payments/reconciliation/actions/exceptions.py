@@ -1,8 +1,8 @@
 """Opening, refreshing and closing the exceptions of lines, with their tasks. Part of an action."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,23 +10,23 @@ from django.urls import reverse
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
-from marketplace.core.dates import london_date
 from marketplace.core.pence import format_pounds
 from marketplace.core.transactions import require_transaction
-from marketplace.core.words import spoken_date
+from marketplace.core.transitions import move
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
-from payments.reconciliation.models import LONGEST_REASON, MoneyException
+from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.decisions import Finding
-from payments.reconciliation.rules.duties import MoneyTask
+from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
 from payments.reconciliation.rules.exception_registry import due_date, exception_rules
 from payments.reconciliation.rules.exception_rule import Owner
-from payments.reconciliation.rules.states import ExceptionState
+from payments.reconciliation.rules.explanations import LONGEST_REASON
+from payments.reconciliation.rules.reasons import say_date
+from payments.reconciliation.rules.states import EXCEPTION_TRANSITIONS, ExceptionState
 
 # Rows in one statement. Source: SQLite takes at most 32,766 values in one; an exception has 14.
 BATCH = 500
-SUBJECT = "cards.receivedline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +41,65 @@ class NewException:
     def state(self) -> ExceptionState:
         return ExceptionState.SUGGESTED if "target" in self.suggestion else ExceptionState.OPEN
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What is written of it, and again whenever matching finds something else."""
+        reason = self.leading.sentence[:LONGEST_REASON]
+        return {"rule": self.leading.code, "reason": reason, "suggestion": self.suggestion}
 
-def raise_exceptions(*, at: datetime, found: Sequence[NewException]) -> int:
-    """Open an exception and a task for each line, or refresh the open one. Returns how many are new.
+
+def raise_exceptions(*, by: Viewer, found: Sequence[NewException]) -> None:
+    """Open an exception and a task for each line, or refresh the open one.
 
     One that the person has been asked about is left as it is.
     """
     require_transaction()
-    known = _open_by_line(new.line.pk for new in found)
-    fresh = [new for new in found if new.line.pk not in known]
-    _refresh(known, [new for new in found if new.line.pk in known])
+    known = {row.line_id: row for row in open_exceptions(new.line.pk for new in found)}
+    _refresh(by, [(known[new.line.pk], new) for new in found if new.line.pk in known])
     rows = MoneyException.objects.bulk_create(
         [
             MoneyException(
                 authority_id=new.line.authority_id,
                 line=new.line,
-                rule=new.leading.code,
                 state=new.state,
-                reason=new.leading.sentence[:LONGEST_REASON],
-                suggestion=new.suggestion,
-                raised_at=at,
+                raised_at=by.at,
+                **new.columns,
             )
-            for new in fresh
+            for new in found
+            if new.line.pk not in known
         ],
         batch_size=BATCH,
     )
-    raise_tasks([_task(row, at) for row in rows])
-    return len(rows)
+    raise_tasks([_task(row, by) for row in rows])
 
 
-def _open_by_line(line_ids: Iterable[int]) -> dict[int, MoneyException]:
-    rows = MoneyException.objects.open().filter(line__in=list(line_ids))
-    return {row.line_id: row for row in rows}
+def open_exceptions(line_ids: Iterable[int]) -> list[MoneyException]:
+    """What is open on these lines, locked. Callers have locked the lines before."""
+    rows = MoneyException.objects.select_for_update().open().filter(line__in=list(line_ids))
+    return list(rows.order_by("pk"))
 
 
-def _refresh(known: Mapping[int, MoneyException], again: Iterable[NewException]) -> None:
-    changed = []
-    for new in again:
-        row = known[new.line.pk]
-        before = (row.rule, row.state, row.reason, row.suggestion)
+def _refresh(by: Viewer, again: Iterable[tuple[MoneyException, NewException]]) -> None:
+    changed: list[MoneyException] = []
+    moved: dict[ExceptionState, list[MoneyException]] = defaultdict(list)
+    for row, new in again:
         if row.state == ExceptionState.QUERIED:
             continue
-        row.rule, row.reason = new.leading.code, new.leading.sentence[:LONGEST_REASON]
-        row.state, row.suggestion = new.state, new.suggestion
-        if before != (row.rule, row.state, row.reason, row.suggestion):
+        if row.state != new.state:
+            moved[new.state].append(row)
+        if any(getattr(row, name) != value for name, value in new.columns.items()):
+            for name, value in new.columns.items():
+                setattr(row, name, value)
             changed.append(row)
-    MoneyException.objects.bulk_update(
-        changed, ["rule", "state", "reason", "suggestion"], batch_size=BATCH
-    )
+    MoneyException.objects.bulk_update(changed, ["rule", "reason", "suggestion"], batch_size=BATCH)
+    for state, rows in moved.items():
+        move(rows, state, table=EXCEPTION_TRANSITIONS, by=by, event="exceptions_reconsidered")
 
 
-def _task(row: MoneyException, at: datetime) -> Task:
+def _task(row: MoneyException, by: Viewer) -> Task:
     line = row.line
     rule = exception_rules()[row.rule]
-    amount, day = format_pounds(abs(line.amount_pence)), spoken_date(line.booked_date)
+    amount, day = format_pounds(abs(line.amount_pence)), say_date(line.booked_date)
     return new_task(
         authority_id=row.authority_id,
         kind=MoneyTask.EXCEPTION,
@@ -102,8 +107,8 @@ def _task(row: MoneyException, at: datetime) -> Task:
         subject=line,
         title=f"{amount} on {day}: {rule.title.lower()}",
         address=reverse("reconciliation:line", args=[row.public_id]),
-        due_date=due_date(row.rule, london_date(at)),
-        at=at,
+        due_date=due_date(row.rule, by.today),
+        at=by.at,
     )
 
 
@@ -112,21 +117,26 @@ def _role_of(owner: Owner) -> Role:
     return next((role for role in Role if role == owner.value), Role.FINANCE)
 
 
-def close_exceptions(*, by: Viewer, line_ids: Sequence[int], outcome: str) -> None:
-    """Resolve what is open on these lines, with one outcome, and finish every task about it."""
+def close_exceptions(
+    *,
+    by: Viewer,
+    rows: Sequence[MoneyException],
+    outcome: str,
+    event: str = "exceptions_closed",
+    **data: Any,
+) -> None:
+    """Resolve these locked exceptions with one outcome, and finish every task about their lines."""
     require_transaction()
-    for start in range(0, len(line_ids), BATCH):
-        chunk = list(line_ids[start : start + BATCH])
-        closed = (
-            MoneyException.objects.open()
-            .filter(line__in=chunk)
-            .update(
-                state=ExceptionState.RESOLVED,
-                outcome=outcome,
-                resolved_at=by.at,
-                **actor_columns("resolved_by", by),
-            )
-        )
-        if closed:
-            for kind in (MoneyTask.EXCEPTION, MoneyTask.EXPLAIN):
-                finish_tasks(by=by, kind=kind, subject_type=SUBJECT, subject_ids=chunk)
+    changes = {"outcome": outcome, "resolved_at": by.at, **actor_columns("resolved_by", by)}
+    move(
+        rows,
+        ExceptionState.RESOLVED,
+        table=EXCEPTION_TRANSITIONS,
+        by=by,
+        event=event,
+        changes=changes,
+        **data,
+    )
+    ids = [row.line_id for row in rows]
+    for kind in MoneyTask if ids else ():
+        finish_tasks(by=by, kind=kind, subject_type=LINE_SUBJECT, subject_ids=ids)

@@ -9,20 +9,23 @@ from django.db.models import Exists, OuterRef
 
 from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models import SupportPlan
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
-from marketplace.core.dates import london_date
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
+from payments.ledger.rules import MAY_POST_MONEY
 from payments.reconciliation.actions.exceptions import (
     NewException,
     close_exceptions,
+    open_exceptions,
     raise_exceptions,
 )
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.cases import PersonCase, cases_for
 from payments.reconciliation.queries.purchase_parts import parts_of_purchases
+from payments.reconciliation.queries.settings import settings_of
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 from payments.reconciliation.rules.exception_registry import most_pressing
@@ -30,11 +33,10 @@ from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import NewPart, parts_by_funds
 from payments.reconciliation.rules.refunds import REFUND
-from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.rules.values import TargetKind, Tier
 
-MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE}))
+MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE, MAY_POST_MONEY}))
 # Lines in one transaction. Judgement: about two seconds of work; more holds its locks for longer.
 CHUNK = 2000
 
@@ -56,9 +58,7 @@ class Summary:
 
 
 @transaction.atomic
-def match_lines(
-    *, by: Viewer, line_ids: Collection[int], settings: Settings | None = None
-) -> Summary:
+def match_lines(*, by: Viewer, line_ids: Collection[int]) -> Summary:
     """Decide what these lines are, together with what is still open of the same people.
 
     Certain lines are matched and posted to plan item and fund; every other one gets an exception
@@ -72,16 +72,23 @@ def match_lines(
         for authority_id in sorted({line.authority_id for line in lines}):
             check(by, MAY_RECONCILE, authority_id)
             of_council = [line for line in lines if line.authority_id == authority_id]
-            summary.add(_match_council(by, authority_id, of_council, settings or Settings()))
+            summary.add(_match_council(by, authority_id, of_council))
     return summary
 
 
-def match_open_lines(*, by: Viewer, authority_id: int, person_ids: Sequence[int] = ()) -> Summary:
-    """Try again what is open in a council, or of some of its people: each chunk its own action."""
-    open_lines = _undecided().filter(authority_id=authority_id)
-    if person_ids:
-        open_lines = open_lines.filter(account__person__in=person_ids)
-    ids = list(open_lines.order_by("account__person", "pk").values_list("pk", flat=True))
+def match_open_lines(*, by: Viewer, plan_ids: Sequence[int] = ()) -> Summary:
+    """Try again what is open, or what is open of the people of these plans: each chunk its own action.
+
+    In the council of the viewer, or in all for a machine of all.
+    """
+    open_lines = _undecided()
+    if by.authority_id:
+        open_lines = open_lines.filter(authority_id=by.authority_id)
+    if plan_ids:
+        people = SupportPlan.objects.filter(pk__in=plan_ids).values("person")
+        open_lines = open_lines.filter(account__person__in=people)
+    lines = open_lines.order_by("authority_id", "account__person", "pk")
+    ids = list(lines.values_list("pk", flat=True))
     summary = Summary()
     for start in range(0, len(ids), CHUNK):
         summary.add(match_lines(by=by, line_ids=ids[start : start + CHUNK]))
@@ -115,11 +122,9 @@ def _lock_undecided(ids: Sequence[int]) -> list[ReceivedLine]:
     return list(_undecided().filter(pk__in=wanted).select_related("account").order_by("pk"))
 
 
-def _match_council(
-    by: Viewer, authority_id: int, lines: list[ReceivedLine], settings: Settings
-) -> Summary:
+def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> Summary:
     by_id = {line.pk: line for line in lines}
-    cases = cases_for(lines, today=london_date(by.at), settings=settings)
+    cases = cases_for(lines, today=by.today, settings=settings_of(authority_id, by.today))
     doubted = _undone_before(by_id)
     matched: list[NewMatch] = []
     found: list[NewException] = []
@@ -137,8 +142,9 @@ def _match_council(
             else:
                 found.append(_new_exception(line, decision))
     write_matches(by=by, authority_id=authority_id, made=matched)
-    close_exceptions(by=by, line_ids=[new.line.pk for new in matched], outcome="Matched by rule.")
-    raise_exceptions(at=by.at, found=found)
+    settled = open_exceptions(new.line.pk for new in matched)
+    close_exceptions(by=by, rows=settled, outcome="Matched by rule.")
+    raise_exceptions(by=by, found=found)
     summary = Summary(
         read=len(lines),
         matched=len(matched),

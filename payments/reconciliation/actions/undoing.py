@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.audit import record
+from marketplace.core.actor_columns import actor_columns
+from marketplace.core.errors import problem
+from marketplace.core.transitions import move
 from payments.cards.models import ReceivedLine
 from payments.ledger.actions import reverse_group
 from payments.reconciliation.actions.exceptions import NewException, raise_exceptions
@@ -12,7 +14,7 @@ from payments.reconciliation.models import Match
 from payments.reconciliation.permissions import check_can_reconcile
 from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.refunds import REFUND
-from payments.reconciliation.rules.states import MatchState
+from payments.reconciliation.rules.states import MATCH_TRANSITIONS, MatchState
 
 
 @transaction.atomic
@@ -20,7 +22,7 @@ def unmatch(*, by: Viewer, line_id: int) -> Match:
     """Undo a line's match: the money is unallocated again, the payment itself stays as it was.
 
     Posted on the line's own day, so that every balance by date is as if it had never been matched.
-    Raises ReconciliationError when there is nothing to undo.
+    Raises ReconciliationError when there is nothing to undo, or a refund went back the same way.
     """
     line = (
         ReceivedLine.objects.select_for_update(of=("self",))
@@ -30,18 +32,23 @@ def unmatch(*, by: Viewer, line_id: int) -> Match:
     check_can_reconcile(by, line)
     match = Match.objects.active().filter(line=line).first()
     if match is None:
-        raise ReconciliationError("This payment is not matched now. Load the page again to see it.")
+        raise ReconciliationError(problem("match_not_active"))
     _refuse_while_refunded(line)
     reverse_group(
         by=by, authority_id=line.authority_id, group=match.group, effective_date=line.booked_date
     )
-    match.state, match.undone_at = MatchState.UNDONE, by.at
-    match.undone_by_id, match.undone_by_system = by.user_id, by.system
-    match.save(update_fields=["state", "undone_at", "undone_by", "undone_by_system"])
+    move(
+        match,
+        MatchState.UNDONE,
+        table=MATCH_TRANSITIONS,
+        by=by,
+        event="line_unmatched",
+        changes={"undone_at": by.at, **actor_columns("undone_by", by)},
+        line_id=line.pk,
+    )
     undone = likely(f"A match was undone. It was: {match.reason}")
     suggestion = {key: value for key, value in match.features.items() if key != "target"}
-    raise_exceptions(at=by.at, found=[NewException(line, undone, suggestion)])
-    record(event="line_unmatched", by=by, subject=match, line_id=line.pk)
+    raise_exceptions(by=by, found=[NewException(line, undone, suggestion)])
     return match
 
 
@@ -52,4 +59,4 @@ def _refuse_while_refunded(line: ReceivedLine) -> None:
     )
     for match in later:
         if any(c[0] == REFUND and c[1] == line.pk for c in match.features.get("claims", [])):
-            raise ReconciliationError("A refund is matched to this payment. Undo the refund first.")
+            raise ReconciliationError(problem("match_refunded"))

@@ -11,7 +11,8 @@ from marketplace.core.transactions import require_transaction
 from payments.cards.models import ReceivedLine
 from payments.ledger.actions import open_accounts, post_transfers
 from payments.ledger.rules import unallocated
-from payments.reconciliation.models import LONGEST_MATCH_REASON, Match, MatchPart
+from payments.reconciliation.models import Match, MatchPart
+from payments.reconciliation.rules.explanations import LONGEST_MATCH_REASON
 from payments.reconciliation.rules.posting import NewPart, account_of, legs
 from payments.reconciliation.rules.values import Tier
 from payments.reconciliation.rules.version import rule_version

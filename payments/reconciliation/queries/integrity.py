@@ -6,11 +6,16 @@ from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from payments.cards.models import Authorisation, MoneyAccount
-from payments.ledger.models import Transfer
+from payments.ledger.models import Seal, Transfer
 from payments.ledger.queries import balances
 from payments.ledger.queries import problems as ledger_problems
 from payments.reconciliation.models import Match, MatchPart
 from payments.reconciliation.rules.states import MatchState
+
+
+def ledger_counts() -> tuple[int, int]:
+    """How many transfers there are, and how many seals."""
+    return Transfer.objects.count(), Seal.objects.count()
 
 
 def integrity_problems() -> Iterator[str]:

@@ -15,9 +15,6 @@ from payments.reconciliation.rules.reasons import frequency_words, say_units
 from payments.reconciliation.rules.states import ExceptionState
 from payments.reconciliation.rules.values import TargetKind
 
-#: Who paid money in, in words; banks write it in capitals and codes.
-_PAYERS = {Payer.COUNCIL: "the council", Payer.NHS: "the NHS", Payer.PERSON: "the person"}
-
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -34,14 +31,10 @@ class Payment:
         return " and ".join(sorted(names)) if names else self.line.payee
 
     @property
-    def title(self) -> str:
-        """What the payment is called in a list: a matched income by who paid it in."""
-        payers = {part.stream.payer for part in self.parts if part.stream and not part.plan_item}
-        if not payers or self.line.amount_pence < 0:
-            return self.what
-        if payers == {Payer.PERSON}:
-            return "Own contribution"
-        return f"Paid in by {' and '.join(_PAYERS[payer] for payer in Payer if payer in payers)}"
+    def payers(self) -> list[Payer]:
+        """Who paid the money in, as it was matched; nobody for spending and refunds."""
+        found = {part.stream.payer for part in self.parts if part.stream and not part.plan_item}
+        return [payer for payer in Payer if payer in found and self.line.amount_pence > 0]
 
     @property
     def part_of(self) -> str:

@@ -12,10 +12,10 @@ from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.models import MoneyException
-from payments.reconciliation.rules.duties import MoneyTask
+from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
+from payments.reconciliation.rules.queue_filter import QueueOwner
 from payments.reconciliation.rules.states import UNRESOLVED, ExceptionState, MatchState, token_of
 
-SUBJECT = "cards.receivedline"
 # The span of the figures over the queue. Judgement: four weeks, one round of loads.
 LATELY = timedelta(28)
 
@@ -66,7 +66,7 @@ class QueueFigures:
 
 
 def exceptions_waiting(viewer: Viewer) -> QuerySet[MoneyException]:
-    """The open exceptions of a council that a user may see: no match first, then the oldest."""
+    """The open exceptions that a viewer may see: no match first, then the oldest."""
     rank = Case(
         *(When(state=state, then=Value(number)) for number, state in enumerate(UNRESOLVED)),
         default=Value(len(UNRESOLVED)),
@@ -75,7 +75,6 @@ def exceptions_waiting(viewer: Viewer) -> QuerySet[MoneyException]:
     return (
         MoneyException.objects.visible_to(viewer)
         .open()
-        .filter(authority_id=viewer.council_id)
         .select_related("line__account__person")
         .alias(rank=rank)
         .order_by("rank", "line__booked_date", "pk")
@@ -101,9 +100,10 @@ def filtered(
             | Q(line__amount_pence__lte=-wanted.from_pence)
         )
     if wanted.owner:
-        tasks = Task.objects.open().filter(kind=MoneyTask.EXCEPTION, subject_type=SUBJECT)
-        mine = tasks.filter(owner=viewer.user_id if wanted.owner == "me" else None)
-        rows = rows.filter(line__in=mine.values("subject_id"))
+        tasks = Task.objects.open().filter(kind=MoneyTask.EXCEPTION, subject_type=LINE_SUBJECT)
+        owners = {QueueOwner.ME: viewer.user_id, QueueOwner.NOBODY: None}
+        theirs = tasks.filter(owner=owners[QueueOwner(wanted.owner)])
+        rows = rows.filter(line__in=theirs.values("subject_id"))
     return rows
 
 
@@ -115,7 +115,7 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
         for task in Task.objects.open()
         .filter(
             kind=MoneyTask.EXCEPTION,
-            subject_type=SUBJECT,
+            subject_type=LINE_SUBJECT,
             subject_id__in=[row.line_id for row in listed],
         )
         .select_related("owner")
@@ -126,7 +126,6 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
 def queue_figures(viewer: Viewer) -> QueueFigures:
     """What was read in four weeks, how much of it a rule matched, and what waits now."""
     lines = ReceivedLine.objects.visible_to(viewer).filter(
-        authority_id=viewer.council_id,
         state=LineState.BOOKED,
         received_at__date__gt=viewer.today - LATELY,
     )

@@ -20,7 +20,7 @@ from payments.reconciliation.models import MoneyException
 from payments.reconciliation.queries.expected import weekly_by_deployment
 from payments.reconciliation.queries.lines import Payment, payments_of
 from payments.reconciliation.rules.statement import (
-    Promise,
+    Commitment,
     Working,
     half_year,
     still_to_come,
@@ -146,8 +146,8 @@ def _working(
         received_pence=received,
         to_come_pence=still_to_come(_expected_pence(plan, start, until), received) if plan else 0,
         spent_pence=went_out - refunded,
-        promises=tuple(
-            Promise(item.provider_name or item.title, weeks, pence)
+        commitments=tuple(
+            Commitment(item.provider_name or item.title, weeks, pence)
             for item in items
             if weeks and (pence := weekly_pence(item.cost_line))
         ),

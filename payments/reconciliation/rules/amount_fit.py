@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from marketplace.core.pence import round_pence
+from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import FitKind, Income, Planned
 
 # By definition: hundredths in one unit, so that quantities with two decimals are whole numbers.
@@ -16,15 +17,6 @@ QUARTER = 25
 # Periods paid for at once. Judgement: beyond six, a multiple is more likely chance than arrears.
 # Higher makes large wrong amounts look like several payments.
 MOST_PERIODS = 6
-# Weeks in one payment in. Judgement: councils' pages say four-weekly, and a quarter (13 weeks) is the
-# most that one might pay ahead. Higher lets any large round sum pass for a load.
-MOST_WEEKS_IN = 13
-# Days before and after a budget in which its money may come. Source: councils' pages (Brighton, Sefton)
-# ask for money four weeks in advance. Lower leaves first loads to a person; higher mixes two budgets.
-ADVANCE = timedelta(28)
-# Pence a week by which a payer may round. Judgement: a yearly sum over 52 weeks is out by less than 2p.
-# Higher hides short contributions.
-ROUNDING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +75,19 @@ def _units(planned: Planned, spent_pence: int) -> int | None:
     return units_c if units_c and pence_for(planned, units_c) == spent_pence else None
 
 
-def fit_income(income: Income, received_pence: int, day: date) -> AmountFit:
-    """Money in fits when it is what one to thirteen weeks come to, near the budget's time.
+def fit_income(income: Income, received_pence: int, day: date, settings: Settings) -> AmountFit:
+    """Money in fits when it is what some weeks come to, near the budget's time.
 
-    A penny or two a week either way is how the payer rounded.
+    How many weeks, how near, and how a payer may round are the council's figures.
     """
-    in_time = income.first - ADVANCE <= day and (
-        income.until is None or day < income.until + ADVANCE
+    advance = timedelta(settings.advance_days)
+    in_time = income.first <= day + advance and (
+        income.until is None or day < income.until + advance
     )
     for weekly_pence in (income.weekly_pence, *income.other_weekly_pence):
         weeks = round_pence(Fraction(received_pence, weekly_pence)) if weekly_pence else 0
         off = received_pence - weeks * weekly_pence
-        if in_time and abs(off) <= weeks * ROUNDING and 1 <= weeks <= MOST_WEEKS_IN:
+        rounded = abs(off) <= weeks * settings.rounding_pence
+        if in_time and rounded and 1 <= weeks <= settings.weeks_at_once:
             return AmountFit(FitKind.FULL, weeks * WHOLE, off_pence=off, periods=weeks)
     return MISFIT

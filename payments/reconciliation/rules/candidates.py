@@ -85,7 +85,7 @@ def _incomes(line: PaymentLine, case: Case) -> Iterator[Candidate]:
     for income in case.incomes:
         strength = _named(line, income)
         if strength is not None:
-            fitted = fit_income(income, line.amount_pence, line.day)
+            fitted = fit_income(income, line.amount_pence, line.day, case.settings)
             yield Candidate(income, income.kind, strength, fitted)
 
 

@@ -8,6 +8,10 @@ MAY_SEE_OWN_MONEY = Permission("see_own_money", "see your own money", roles(Role
 MAY_EXPLAIN_SPENDING = Permission("explain_spending", "explain spending", roles(Role.PERSON))
 
 
+#: What the tasks of this room are about: a received line, as the worklist keeps it.
+LINE_SUBJECT = "cards.receivedline"
+
+
 class MoneyTask(LabelledEnum):
     """Work that this room raises."""
 

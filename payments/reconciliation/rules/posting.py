@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from marketplace.core.pence import format_pounds
+from marketplace.core.errors import Problem, problem
 from payments.ledger.rules import (
     NewAccount,
     NewTransfer,
@@ -39,19 +39,14 @@ def parts_by_funds(
     ]
 
 
-def problems_with_parts(parts: Sequence[NewPart], line_pence: int) -> list[str]:
-    """Why these parts are not the line, as sentences; an empty list means that they are."""
+def parts_problems(parts: Sequence[NewPart], line_pence: int) -> list[Problem]:
+    """Why these parts are not the line. `off_pence` is what is left of it, below zero what is too much."""
     if not parts:
-        return ["Say what at least one part of the payment was for."]
+        return [problem("match_parts_missing")]
     if any(part.amount_pence <= 0 for part in parts):
-        return ["Every part must be more than £0."]
-    total = sum(part.amount_pence for part in parts)
-    off = abs(line_pence) - total
-    if off:
-        pounds = format_pounds(abs(off))
-        more = f"{pounds} is still to be shared out." if off > 0 else f"That is {pounds} too much."
-        return [f"The parts must add up to the payment. {more}"]
-    return []
+        return [problem("match_part_not_above_zero")]
+    off = abs(line_pence) - sum(part.amount_pence for part in parts)
+    return [problem("match_parts_differ", off_pence=off)] if off else []
 
 
 def account_of(part: NewPart, person_id: int, line_pence: int) -> NewAccount:

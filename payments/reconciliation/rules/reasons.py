@@ -3,6 +3,7 @@
 from datetime import date
 
 from marketplace.core.pence import format_pounds
+from marketplace.listings.rules import PriceUnit
 from payments.reconciliation.rules.amount_fit import AmountFit, pence_for
 from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.payees import payee_key
@@ -24,12 +25,25 @@ def say_day(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
+def say_date(day: date) -> str:
+    """A day with its year, as the title of a task has it."""
+    return f"{say_day(day)} {day.year}"
+
+
 def say_units(units_c: int, unit: str) -> str:
     """Hundredths of a unit as people say them: "3 hours", "1 session", "2.5 hours"."""
     whole, part = divmod(units_c, 100)
     count = f"{whole}.{part:02}".rstrip("0").rstrip(".") if part else str(whole)
     word = unit.replace("_", " ")
     return f"{count} {word if units_c == 100 else word + 's'}"
+
+
+def say_price(planned: Planned) -> str:
+    """The price of one unit: "£16.50 an hour", "£4.50 each"."""
+    pounds, unit = format_pounds(planned.price_pence), planned.unit
+    if unit == PriceUnit.ITEM:
+        return f"{pounds} each"
+    return f"{pounds} {'an' if unit == PriceUnit.HOUR else 'a'} {unit}"
 
 
 def frequency_words(planned: Planned) -> str:

@@ -1,4 +1,4 @@
-"""A person's money over half a year: what is left, what is promised, and how that was worked out."""
+"""A person's money over half a year: what is left, what is committed, and how that was worked out."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ def still_to_come(expected_pence: int, received_pence: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Commitment:
     """What the plan commits to one supplier until the end of the period, in pence."""
 
     label: str
@@ -48,23 +48,23 @@ class Working:
     received_pence: int
     to_come_pence: int
     spent_pence: int
-    promises: tuple[Promise, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
     @property
     def paid_in_pence(self) -> int:
         return self.received_pence + self.to_come_pence
 
     @property
-    def promised_pence(self) -> int:
-        return sum(promise.pence for promise in self.promises)
+    def committed_pence(self) -> int:
+        return sum(each.pence for each in self.commitments)
 
     @property
     def left_pence(self) -> int:
-        return self.opening_pence + self.paid_in_pence - self.spent_pence - self.promised_pence
+        return self.opening_pence + self.paid_in_pence - self.spent_pence - self.committed_pence
 
     @property
     def all_pence(self) -> int:
         """What there is to spend in the period, the length of the rail."""
         return max(
-            self.opening_pence + self.paid_in_pence, self.spent_pence + self.promised_pence, 0
+            self.opening_pence + self.paid_in_pence, self.spent_pence + self.committed_pence, 0
         )

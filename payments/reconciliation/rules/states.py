@@ -17,7 +17,7 @@ class ExceptionState(LabelledEnum):
 
 #: Needing a person, in the order of the queue.
 UNRESOLVED = (ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED)
-EXCEPTION_TRANSITIONS: Mapping[str, frozenset[ExceptionState]] = {
+EXCEPTION_TRANSITIONS: Mapping[ExceptionState, frozenset[ExceptionState]] = {
     ExceptionState.OPEN: frozenset(
         {ExceptionState.SUGGESTED, ExceptionState.QUERIED, ExceptionState.RESOLVED}
     ),
@@ -36,12 +36,13 @@ class MatchState(LabelledEnum):
     UNDONE = "undone", "Undone"
 
 
+MATCH_TRANSITIONS: Mapping[MatchState, frozenset[MatchState]] = {
+    MatchState.ACTIVE: frozenset({MatchState.UNDONE}),
+    MatchState.UNDONE: frozenset(),
+}
+
+
 def token_of(suggestion: Mapping[str, Any]) -> str:
     """What a page pins, so that nothing else than what was shown is confirmed: `plan_item:7`."""
     target = suggestion.get("target")
     return f"{target[0]}:{target[1]}" if target else ""
-
-
-def can_move(before: str, after: ExceptionState) -> bool:
-    """Whether an exception may go from its stored state to another."""
-    return after in EXCEPTION_TRANSITIONS[before]

@@ -3,14 +3,16 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from marketplace.core.components.draw import tag
+from marketplace.core.components.inline import tag
 from marketplace.core.pence import format_pounds
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.exception_registry import title_of
 from payments.reconciliation.rules.settings import MERCHANT_CATEGORIES
 from payments.reconciliation.rules.states import ExceptionState
+from payments.reconciliation.wording import payment_title
 
 register = template.Library()
+register.filter("payment_title", payment_title)
 _TONES: dict[str, str] = {
     ExceptionState.OPEN: "stop",
     ExceptionState.SUGGESTED: "wait",
@@ -20,13 +22,13 @@ _TONES: dict[str, str] = {
 
 
 @register.filter
-def spent(amount_pence: int) -> str:
+def pounds_spent(amount_pence: int) -> str:
     """A line's signed pence as spending: money out is plain, money in carries a minus."""
     return format_pounds(-amount_pence)
 
 
 @register.filter
-def size(amount_pence: int) -> str:
+def pounds_unsigned(amount_pence: int) -> str:
     """A line's pence without their sign."""
     return format_pounds(abs(amount_pence))
 

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import authority_of, user_of, viewer_of
+from marketplace.accounts.requests import user_of, viewer_of
+from marketplace.core.form_runner import run
 from marketplace.core.pence import format_pounds
 from marketplace.people.actions import open_own_record, open_person
 from marketplace.people.models import Person
@@ -26,7 +27,7 @@ NEWEST = 12
 
 
 def my_money(request: HttpRequest) -> HttpResponse:
-    """What I have left until when, what is promised, what was spent on what, what is asked."""
+    """What I have left until when, what is committed, what was spent on what, what is asked."""
     viewer = viewer_of(request)
     person = open_own_record(by=viewer, scope=Scope.MONEY)
     if person is None:
@@ -35,7 +36,7 @@ def my_money(request: HttpRequest) -> HttpResponse:
 
 
 def person_money(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The same statement for finance, and for a broker or helper whom the person lets see it."""
+    """The same statement for finance, and for a broker or helper who may see it."""
     person = _open(request, public_id, MoneyPurpose.MONEY)
     return _page(request, person, "reconciliation/person_money.html")
 
@@ -68,7 +69,7 @@ def _key(statement: BudgetStatement) -> list[tuple[str, str]]:
     working = statement.working
     return [
         ("used", f"Spent {format_pounds(working.spent_pence)}"),
-        ("held", f"Promised {format_pounds(working.promised_pence)}"),
+        ("held", f"Promised {format_pounds(working.committed_pence)}"),
         ("left", f"Left {format_pounds(working.left_pence)}"),
     ]
 
@@ -78,7 +79,6 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     exception = get_object_or_404(
         MoneyException.objects.visible_to(viewer).select_related("line__account__person"),
-        authority=authority_of(request),
         public_id=public_id,
     )
     if not can_explain(viewer, exception.line):
@@ -91,8 +91,8 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     _open(request, person_id, OwnPurpose.OWN if own else MoneyPurpose.MONEY)
     back = "reconciliation:my_money" if own else "reconciliation:person_money"
     back_url = reverse(back, args=[] if own else [person_id])
-    if request.method == "POST" and form.ran(
-        explain_spending, by=viewer_of(request), exception_id=exception.pk
+    if form.is_valid() and run(
+        form, explain_spending, by=viewer, exception_id=exception.pk, **form.cleaned_data
     ):
         messages.success(request, "Thank you. We have your answer. There is nothing more to do.")
         return redirect(back_url)

@@ -1,5 +1,6 @@
 """One payment: what we think it is and why, and everything that staff can do about it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
+from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_person
 from marketplace.people.rules import Scope
@@ -108,7 +110,9 @@ def match(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Match the whole payment to what was chosen."""
     shown = _load(request, public_id=public_id)
     form = MatchForm(request.POST, choices=choices_for(shown.line, viewer_of(request).today))
-    if form.ran(confirm_match, by=viewer_of(request), line_id=shown.line.pk):
+    if form.is_valid() and run(
+        form, confirm_match, by=viewer_of(request), line_id=shown.line.pk, **form.arguments()
+    ):
         messages.success(request, "The payment is matched. You can undo it here.")
         return redirect("reconciliation:payment", public_id=public_id)
     return _page(request, shown, match_form=form)
@@ -120,15 +124,26 @@ def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if shown.exception is None:
         messages.error(request, "This payment is settled already.")
         return redirect("reconciliation:payment", public_id=public_id)
+    done = "The payment is matched as suggested. You can undo it here."
+    pinned = {shown.exception.pk: request.POST.get("token", "")}
+    return _report(request, shown.line, done, accept_suggestions, pinned=pinned)
+
+
+def _report(
+    request: HttpRequest,
+    line: ReceivedLine,
+    done: str,
+    action: Callable[..., object],
+    **facts: object,
+) -> HttpResponse:
+    """Do what a press without a form asks for; say that it is done, or why not."""
     try:
-        accept_suggestions(
-            by=viewer_of(request), pinned={shown.exception.pk: request.POST.get("token", "")}
-        )
+        action(by=viewer_of(request), **facts)
     except DomainError as refusal:
         messages.error(request, one_text(refusal))
     else:
-        messages.success(request, "The payment is matched as suggested. You can undo it here.")
-    return redirect("reconciliation:payment", public_id=public_id)
+        messages.success(request, done)
+    return redirect("reconciliation:payment", public_id=line.public_id)
 
 
 def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -138,11 +153,15 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         form_kwargs={"choices": choices_for(shown.line, viewer_of(request).today)},
     )
-    if request.method == "POST" and rows.ran(
-        split_line, by=viewer_of(request), line_id=shown.line.pk
-    ):
-        messages.success(request, "The payment is shared out. You can undo it here.")
-        return redirect("reconciliation:payment", public_id=public_id)
+    if request.method == "POST" and rows.is_valid():
+        line_id = shown.line.pk
+        try:
+            split_line(by=viewer_of(request), line_id=line_id, chosen=rows.chosen())
+        except DomainError as refusal:
+            rows.refuse(refusal)
+        else:
+            messages.success(request, "The payment is shared out. You can undo it here.")
+            return redirect("reconciliation:payment", public_id=public_id)
     facts = {
         "payment": shown,
         "line": shown.line,
@@ -155,13 +174,8 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Undo the match: the payment waits again, and nothing else moves."""
     shown = _load(request, public_id=public_id)
-    try:
-        unmatch(by=viewer_of(request), line_id=shown.line.pk)
-    except DomainError as refusal:
-        messages.error(request, one_text(refusal))
-    else:
-        messages.success(request, "The match is undone. The payment needs a person again.")
-    return redirect("reconciliation:payment", public_id=public_id)
+    done = "The match is undone. The payment needs a person again."
+    return _report(request, shown.line, done, unmatch, line_id=shown.line.pk)
 
 
 def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -186,8 +200,10 @@ def _about_exception(request: HttpRequest, public_id: UUID, do: str) -> HttpResp
     form = form_class(request.POST, prefix=do)
     if shown.exception is None:
         messages.error(request, "This payment is settled already.")
-    elif not form.ran(action, by=viewer_of(request), exception_id=shown.exception.pk):
-        return _page(request, shown, **{f"{do}_form": form})
-    else:
+    elif form.is_valid() and run(
+        form, action, by=viewer_of(request), exception_id=shown.exception.pk, **form.cleaned_data
+    ):
         messages.success(request, confirmation)
+    else:
+        return _page(request, shown, **{f"{do}_form": form})
     return redirect("reconciliation:payment", public_id=public_id)

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
-from marketplace.core.errors import DomainError
+from marketplace.core.errors import DomainError, problem
 from marketplace.core.pence import format_pounds
 from marketplace.core.wording import one_text
 from payments.reconciliation.actions import accept_suggestions
+from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.forms import QueueFilterForm
 from payments.reconciliation.queries.queue import (
     QueueFigures,
@@ -61,7 +62,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     pinned = {row.pk: pins[row.public_id] for row in rows}
     try:
         if len(pinned) != len(pins):
-            raise DomainError("A line that you chose has been decided since. Choose again.")
+            raise ReconciliationError(problem("exception_decided_since"))
         done = accept_suggestions(by=viewer, pinned=pinned)
     except DomainError as refusal:
         messages.error(request, one_text(refusal))

@@ -17,6 +17,7 @@ from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions import MATCHER, ask_person, match_lines
 from payments.reconciliation.models import Match, MoneyException
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
+from tests.factories.brokerage import thawed
 from tests.factories.people import let_see
 from tests.factories.reconciliation import Money, make_lines, make_money
 
@@ -238,6 +239,13 @@ def test_money_in_offers_what_the_budget_expects(money: Money) -> None:
     assert "£17.30 a week" in page
 
 
+def test_money_in_when_matched_is_called_by_who_paid_it_in(money: Money) -> None:
+    matched(money, (82120, "FERNSHIRE COUNCIL DP", 0), (4120, "CONTRIBUTION", 2))
+    page = signed_in(money.user).get("/my/money/").content.decode()
+    assert "Paid in by the council" in page
+    assert "Own contribution" in page
+
+
 def test_a_payment_is_settled_without_a_match(money: Money) -> None:
     (line,) = matched(money, GARDEN)
     client, at = signed_in(money.finance), page_of(line)
@@ -303,9 +311,10 @@ def test_my_money_says_what_is_left_until_when_and_how(money: Money) -> None:
 def test_my_money_without_a_plan_or_a_person(money: Money) -> None:
     stranger = make_user(Role.PERSON)
     assert signed_in(stranger).get("/my/money/").status_code == 404
-    money.plan.items.all().delete()
-    money.plan.state = "superseded"
-    money.plan.save()
+    with thawed():
+        money.plan.items.all().delete()
+        money.plan.state = "superseded"
+        money.plan.save()
     page = signed_in(money.user).get("/my/money/").content.decode()
     assert "You have" in page
     assert "Nothing has been spent" in page

@@ -1,4 +1,4 @@
-"""`manage.py check_templates`: every template compiles, and each folder loads only its own tag libraries."""
+"""`manage.py check_templates`: every template compiles, is laid out to be read, and loads only its own tag libraries."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template import TemplateSyntaxError
 from django.template.loader import get_template
+
+from marketplace.core.template_layout import head_of, include_problems, layout_problems
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
@@ -35,11 +37,12 @@ MORE = {
 
 
 class Command(BaseCommand):
-    help = "Compiles every template; refuses inline style or script and another room's tags."
+    help = "Compiles every template; refuses crowded lines, inline style or script and another room's tags."
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = sorted(TEMPLATES.rglob("*.html"))
-        problems = [problem for file in files for problem in problems_of(file)]
+        heads = {str(file.relative_to(TEMPLATES)): head_of(file.read_text()) for file in files}
+        problems = [problem for file in files for problem in problems_of(file, heads)]
         for problem in problems:
             self.stderr.write(problem)
         if problems:
@@ -47,8 +50,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(files)} templates are sound.")
 
 
-def problems_of(file: Path) -> list[str]:
-    """What is wrong with one template, as sentences."""
+def problems_of(file: Path, heads: dict[str, str]) -> list[str]:
+    """What is wrong with one template, as sentences. ``heads`` has the head comment of every template."""
     name = str(file.relative_to(TEMPLATES))
     text = file.read_text()
     try:
@@ -60,4 +63,5 @@ def problems_of(file: Path) -> list[str]:
     problems = [f"{name}: may not load {library}" for library in sorted(loaded - allowed)]
     if STYLE.search(text):
         problems.append(f"{name}: holds an inline style, script or handler")
-    return problems
+    laid_out = [*layout_problems(text), *include_problems(text, heads)]
+    return problems + [f"{name}: {problem}" for problem in laid_out]

@@ -1,7 +1,6 @@
 """A payee of the plan whose amount or date is not what was planned."""
 
 from marketplace.core.pence import format_pounds
-from marketplace.core.words import per_unit
 from payments.reconciliation.rules.amount_fit import pence_for
 from payments.reconciliation.rules.exception_rule import (
     Doubt,
@@ -10,7 +9,7 @@ from payments.reconciliation.rules.exception_rule import (
     Resolution,
     Severity,
 )
-from payments.reconciliation.rules.reasons import frequency_words
+from payments.reconciliation.rules.reasons import frequency_words, say_price
 from payments.reconciliation.rules.values import PaymentLine, Planned
 
 
@@ -27,7 +26,7 @@ def find(facts: LineFacts) -> str | None:
 def _other_amount(line: PaymentLine, planned: Planned) -> str:
     amount = format_pounds(abs(line.amount_pence))
     expected = pence_for(planned, planned.units_c)
-    price = f"{format_pounds(planned.price_pence)} {per_unit(planned.unit)}"
+    price = say_price(planned)
     if -line.amount_pence > expected:
         return (
             f"The plan has {planned.label} at {price}, {format_pounds(expected)} in all, "

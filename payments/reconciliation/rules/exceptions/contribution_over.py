@@ -1,4 +1,4 @@
-"""A contribution or load that is no number of weeks, and more than four weeks come to.
+"""A contribution or load that is no number of weeks, and more than the usual weeks come to.
 
 Source: a contribution paid too much goes back to the person, a load to the council (Gateshead)."""
 
@@ -16,7 +16,7 @@ from payments.reconciliation.rules.values import Income
 def find(facts: LineFacts) -> str | None:
     """A payer whom we expect, with more than the usual payment."""
     income = facts.named.source if facts.named else None
-    if isinstance(income, Income) and not is_short(facts.line, income):
+    if isinstance(income, Income) and not is_short(facts, income):
         return why_not_weeks(facts.line, income)
     return None
 

@@ -1,4 +1,4 @@
-"""A contribution or load that is no number of weeks, and less than four weeks come to."""
+"""A contribution or load that is no number of weeks, and less than the usual weeks come to."""
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
@@ -7,22 +7,18 @@ from payments.reconciliation.rules.exception_rule import (
     Severity,
 )
 from payments.reconciliation.rules.reasons import why_not_weeks
-from payments.reconciliation.rules.values import Income, PaymentLine
-
-# Weeks that a payment in usually covers. Source: councils' pages (Brighton, Sefton) ask for four-weekly
-# payments. Lower calls short payments too large; higher calls large ones too short.
-USUAL_WEEKS = 4
+from payments.reconciliation.rules.values import Income
 
 
-def is_short(line: PaymentLine, income: Income) -> bool:
+def is_short(facts: LineFacts, income: Income) -> bool:
     """Whether an odd amount is below the usual payment rather than above it."""
-    return line.amount_pence < income.weekly_pence * USUAL_WEEKS
+    return facts.line.amount_pence < income.weekly_pence * facts.settings.usual_weeks
 
 
 def find(facts: LineFacts) -> str | None:
     """A payer whom we expect, with less than the usual payment."""
     income = facts.named.source if facts.named else None
-    if isinstance(income, Income) and is_short(facts.line, income):
+    if isinstance(income, Income) and is_short(facts, income):
         return why_not_weeks(facts.line, income)
     return None
 

@@ -1,4 +1,4 @@
-"""A kind of shop that the council asks about. It is told, also of a payment that is matched."""
+"""A kind of shop that the council asks about. It wants to know of a matched payment too."""
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,

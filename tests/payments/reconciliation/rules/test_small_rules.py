@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from marketplace.brokerage.rules import Frequency, Payer
+from marketplace.core.errors import problem
 from payments.reconciliation.rules.export import safe_row
 from payments.reconciliation.rules.payees import likeness, payee_key, reference_tokens
 from payments.reconciliation.rules.plans import (
@@ -17,15 +18,23 @@ from payments.reconciliation.rules.plans import (
     week_start,
     weights,
 )
-from payments.reconciliation.rules.posting import NewPart, parts_by_funds, problems_with_parts
+from payments.reconciliation.rules.posting import NewPart, parts_by_funds, parts_problems
+from payments.reconciliation.rules.reasons import say_date, say_price
 from payments.reconciliation.rules.statement import (
-    Promise,
+    Commitment,
     Working,
     half_year,
     still_to_come,
     whole_weeks,
 )
-from payments.reconciliation.rules.states import ExceptionState, can_move, token_of
+from payments.reconciliation.rules.states import (
+    EXCEPTION_TRANSITIONS,
+    MATCH_TRANSITIONS,
+    ExceptionState,
+    MatchState,
+    token_of,
+)
+from tests.payments.reconciliation.rules.cases import cars
 
 STREAMS = [(Payer.COUNCIL, 20530), (Payer.NHS, 4000), (Payer.PERSON, 4120)]
 
@@ -92,9 +101,10 @@ def test_references_are_whole_words_with_a_figure() -> None:
 
 
 def test_parts_must_be_above_zero_and_add_up() -> None:
-    assert problems_with_parts([], -100) == ["Say what at least one part of the payment was for."]
-    assert problems_with_parts([NewPart(1, 0)], -100) == ["Every part must be more than £0."]
-    assert problems_with_parts([NewPart(1, 60), NewPart(2, 40)], -100) == []
+    assert parts_problems([], -100) == [problem("match_parts_missing")]
+    assert parts_problems([NewPart(1, 0)], -100) == [problem("match_part_not_above_zero")]
+    assert parts_problems([NewPart(1, 60), NewPart(2, 40)], -100) == []
+    assert parts_problems([NewPart(1, 60)], -100) == [problem("match_parts_differ", off_pence=40)]
     assert parts_by_funds(4950, {1: 20530, 2: 4120}, 7) == [NewPart(1, 4123, 7), NewPart(2, 827, 7)]
 
 
@@ -112,9 +122,9 @@ def test_half_years_run_from_april_and_october(day: date, start: date, until: da
     assert (period.start, period.until) == (start, until)
 
 
-def test_what_is_left_is_what_came_and_will_come_less_spent_and_promised() -> None:
-    working = Working(5840, 150000, 91800, 38980, (Promise("Amara O.", 18, 8400),))
-    assert working.promised_pence == 151200
+def test_what_is_left_is_what_came_and_will_come_less_spent_and_committed() -> None:
+    working = Working(5840, 150000, 91800, 38980, (Commitment("Amara O.", 18, 8400),))
+    assert working.committed_pence == 151200
     assert working.left_pence == 5840 + 241800 - 38980 - 151200
     assert working.all_pence == 247640
     assert (whole_weeks(date(2026, 9, 21), date(2026, 10, 1)), still_to_come(5, 9)) == (1, 0)
@@ -132,7 +142,20 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers() -> None:
 
 
 def test_states_move_by_the_table_and_a_token_names_the_suggestion() -> None:
-    assert can_move(ExceptionState.OPEN, ExceptionState.QUERIED)
-    assert not can_move(ExceptionState.RESOLVED, ExceptionState.OPEN)
+    assert ExceptionState.QUERIED in EXCEPTION_TRANSITIONS[ExceptionState.OPEN]
+    assert not EXCEPTION_TRANSITIONS[ExceptionState.RESOLVED]
+    assert MATCH_TRANSITIONS.keys() == set(MatchState)
     assert token_of({"target": ["plan_item", 7]}) == "plan_item:7"
     assert token_of({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "price"),
+    [("hour", "£4.50 an hour"), ("session", "£4.50 a session"), ("item", "£4.50 each")],
+)
+def test_a_price_when_said_names_its_unit(unit: str, price: str) -> None:
+    assert say_price(cars(unit=unit)) == price
+
+
+def test_a_day_when_said_in_full_has_its_year() -> None:
+    assert say_date(date(2026, 9, 2)) == "2 September 2026"

@@ -1,0 +1,59 @@
+"""What staff and the person write about a payment: how long it may be, and when it is refused."""
+
+from marketplace.core.errors import Problem, problem
+from payments.reconciliation.rules.states import ExceptionState
+
+# Letters. Judgement: a reason is some two sentences; names of suppliers may be long. What a rule writes
+# is cut there, what staff write is refused.
+LONGEST_MATCH_REASON = 300
+# Letters. Judgement: as above, with what the reason of an undone match was before it. Longer ones are cut.
+LONGEST_REASON = 400
+# Letters of what staff write to the person. Judgement: what is read on a telephone without scrolling.
+# Longer ones are refused.
+LONGEST_WORDS = 400
+# Letters of the person's answer. Judgement: half as much again as the question. Longer ones are refused.
+LONGEST_EXPLANATION = 600
+
+
+def question_problems(now: str, question: str) -> list[Problem]:
+    """Why an exception in this state cannot be asked about in these words."""
+    return _resolved(now, "exception_resolved_already") or [
+        *_missing("exception_question_missing", "question", question),
+        *_too_long("question", question, LONGEST_WORDS),
+    ]
+
+
+def answer_problems(now: str, words: str) -> list[Problem]:
+    """Why the person's words cannot be the answer about an exception in this state."""
+    return _resolved(now, "exception_answer_not_needed") or [
+        *_missing("exception_answer_missing", "words", words),
+        *_too_long("words", words, LONGEST_EXPLANATION),
+    ]
+
+
+def outcome_problems(now: str, outcome: str) -> list[Problem]:
+    """Why an exception in this state cannot be settled with these words."""
+    return _resolved(now, "exception_resolved_already") or [
+        *_missing("exception_outcome_missing", "outcome", outcome),
+        *_too_long("outcome", outcome, LONGEST_WORDS),
+    ]
+
+
+def reason_problems(words: str) -> list[Problem]:
+    """Why these words of staff cannot be the reason of a match; there need be none."""
+    return _too_long("words", words, LONGEST_MATCH_REASON)
+
+
+def _resolved(now: str, code: str) -> list[Problem]:
+    return [problem(code)] if now == ExceptionState.RESOLVED else []
+
+
+def _missing(code: str, field: str, text: str) -> list[Problem]:
+    return [] if text.strip() else [problem(code, field)]
+
+
+def _too_long(field: str, text: str, most: int) -> list[Problem]:
+    length = len(text.strip())
+    if length <= most:
+        return []
+    return [problem("exception_words_too_long", field, length=length, most=most)]
