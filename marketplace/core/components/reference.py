@@ -137,13 +137,3 @@ def _default(value: object) -> str:
     if value is inspect.Parameter.empty:
         return ""
     return f'"{value}"' if isinstance(value, str) else "None" if value == () else str(value)
-
-
-def arguments_without_a_place(subject: ModuleType) -> list[str]:
-    """What docstrings of one file explain though the tag does not take it: an argument renamed or gone."""
-    return [
-        f"{name}: {word}"
-        for name, made in subject.register.tags.items()
-        for word in _explained(inspect.unwrap(made))
-        if word not in inspect.signature(inspect.unwrap(made)).parameters
-    ]

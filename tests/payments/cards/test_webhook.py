@@ -19,7 +19,7 @@ PATH = "/webhooks/stripe/issuing/"
 
 @pytest.fixture(autouse=True)
 def _fixed_clock(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(jobs, "_schedules", [])
+    monkeypatch.setattr(job_queue, "_schedules", [])
     make_authority()
     with time_machine.travel(NOW, tick=False):
         yield

@@ -4,33 +4,22 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 
+from marketplace.core.rooms import collected
 from marketplace.core.template_layout import head_of, include_problems, layout_problems
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 LOAD = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 STYLE = re.compile(r"<[^>]+\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=\"", re.IGNORECASE)
 EVERYWHERE = {"handrail", "static", "humanize"}
-#: A folder may load its own room's library, and the inclusion tags of wings where pages are joined.
-MORE = {
-    "cms": {
-        "wagtailcore_tags",
-        "wagtailimages_tags",
-        "search_tags",
-        "listing_tags",
-        "cms_tags",
-        "wagtailadmin_tags",
-    },
-    "search": {"search_tags", "listing_tags"},
-    "listings": {"listing_tags", "listing_editing", "search_tags"},
-    "brokerage": {"listing_tags"},
-    "accreditation": {"accreditation"},
-    "suppliers": {"accreditation", "listing_tags"},
-    "reconciliation": {"reconciliation"},
+#: What the folders of other packages' templates may load besides.
+OTHERS = {
+    "cms": {"wagtailcore_tags", "wagtailimages_tags", "wagtailadmin_tags"},
     "account": {"account", "i18n"},
     "mfa": {"account", "i18n"},
 }
@@ -50,6 +39,22 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(files)} templates are sound.")
 
 
+def allowed_in(folder: str) -> set[str]:
+    """The libraries that a room's templates may load: its own, and what rooms share with all pages."""
+    shared = {library for room in collected().all for library in room.shared_tags}
+    own = {
+        library
+        for config in apps.get_app_configs()
+        if config.label == folder
+        for library in _libraries(Path(config.path))
+    }
+    return EVERYWHERE | OTHERS.get(folder, set()) | shared | own
+
+
+def _libraries(app: Path) -> set[str]:
+    return {file.stem for file in (app / "templatetags").glob("*.py") if file.stem != "__init__"}
+
+
 def problems_of(file: Path, heads: dict[str, str]) -> list[str]:
     """What is wrong with one template, as sentences. ``heads`` has the head comment of every template."""
     name = str(file.relative_to(TEMPLATES))
@@ -58,7 +63,7 @@ def problems_of(file: Path, heads: dict[str, str]) -> list[str]:
         get_template(name)
     except TemplateSyntaxError as error:
         return [f"{name}: {error}"]
-    allowed = EVERYWHERE | MORE.get(name.split("/")[0], set())
+    allowed = allowed_in(name.split("/")[0])
     loaded = {word for line in LOAD.findall(text) for word in line.split(" from ")[-1].split()}
     problems = [f"{name}: may not load {library}" for library in sorted(loaded - allowed)]
     if STYLE.search(text):

@@ -15,7 +15,7 @@ from marketplace.portal.management.commands import check_templates
         ("<div><p>Two blocks</p></div>", "one block to a line"),
         ('{% include "search/_row.html" %}', "takes the whole context"),
         ('{% include "search/_row.html" with cell=cell only %}', "does not say that it takes cell"),
-        ("{% load accreditation %}", "may not load accreditation"),
+        ("{% load reconciliation %}", "may not load reconciliation"),
         ('<p style="color: red">Red</p>', "inline style"),
     ],
 )
