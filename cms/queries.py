@@ -18,7 +18,6 @@ from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.listings.models import Listing
-from marketplace.listings.queries import OfferCard, offer_cards
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 
@@ -66,12 +65,10 @@ def is_public(listing: Listing, at: datetime) -> bool:
     return Listing.objects.public(at=at).filter(pk=listing.pk).exists()
 
 
-def featured_cards(
-    authority: Authority, chosen: Iterable[Listing | None], at: datetime
-) -> list[OfferCard]:
-    """Offers of those chosen listings that are public at this moment, in the editor's order."""
+def featured_ids(authority: Authority, chosen: Iterable[Listing | None]) -> list[int]:
+    """The chosen listings that are this council's, each once, in the editor's order."""
     own = [item.pk for item in chosen if item and item.authority_id == authority.pk]
-    return offer_cards(list(dict.fromkeys(own)), at)
+    return list(dict.fromkeys(own))
 
 
 @dataclass(frozen=True)

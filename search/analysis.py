@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+#: Letters. Judgement: longer than any word in use; it bounds the size of the index.
 LONGEST_TOKEN = 40
+#: Judgement: nobody types more; it bounds the work of one search.
 MOST_WORDS = 24
+#: Judgement: how many words a misspelt one may be read as; more find what nobody meant.
 MOST_SPELLINGS = 10
 
 # A letter or digit, then more of them, marks that belong to letters, or an inner apostrophe.
@@ -45,7 +48,7 @@ class Vocabulary(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TokenGroup:
     """One word as typed, and the literal tokens of which a listing must hold at least one."""
 
     word: str
@@ -57,11 +60,11 @@ class Group:
 class Analysed:
     """A query text made plain. `name_key` equals a listing's key when its whole name was typed."""
 
-    groups: tuple[Group, ...] = ()
+    groups: tuple[TokenGroup, ...] = ()
     name_key: str = ""
 
     @property
-    def corrections(self) -> tuple[Group, ...]:
+    def corrections(self) -> tuple[TokenGroup, ...]:
         """The groups whose word is in no public listing and was read as another word."""
         return tuple(group for group in self.groups if group.spelt_as)
 
@@ -129,13 +132,13 @@ def analyse(
     return Analysed(groups, name_key(text))
 
 
-def _group(word: str, vocabulary: Vocabulary, synonyms: Mapping[str, Iterable[str]]) -> Group:
+def _group(word: str, vocabulary: Vocabulary, synonyms: Mapping[str, Iterable[str]]) -> TokenGroup:
     meanings = [word, *synonyms.get(stem(word), ())]
     known = _families(meanings, vocabulary)
     if known:
-        return Group(word, known)
+        return TokenGroup(word, known)
     spellings = _spellings(word, vocabulary)
-    return Group(word, _families(spellings, vocabulary) or (word,), spellings)
+    return TokenGroup(word, _families(spellings, vocabulary) or (word,), spellings)
 
 
 def _families(words: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ class SearchConfig(AppConfig):
         from marketplace.accreditation.signals import accreditation_changed
         from marketplace.listings.signals import listings_changed
         from marketplace.suppliers.signals import supplier_changed
-        from search import indexing, jobs, queries  # noqa: F401  - jobs registers its schedule
+        from search import indexing, jobs  # noqa: F401  - jobs registers its schedule
 
         listings_changed.connect(indexing.on_listings_changed, dispatch_uid="search")
         accreditation_changed.connect(indexing.on_suppliers_changed, dispatch_uid="search")

@@ -15,11 +15,11 @@ from time import perf_counter
 from typing import TypeVar
 
 from search.analysis import STOP_WORDS, tokens
-from search.backends.base import Change, Mark, News
+from search.backends.base import Change, LogChanges, LogPosition
 from search.backends.embedded import EmbeddedBackend
 from search.documents import SearchDocument
 from search.facets import AREA, CODED, DAYS, PARTS
-from search.indexing import TableSource
+from search.queries import TableSource
 from search.query import DirectoryQuery, Point, Sort
 from search.thesaurus import SYNONYMS
 
@@ -58,7 +58,11 @@ def measure(make: Make, listings: int, at: datetime, seed: int, say: Say) -> dic
         edit_s = _edit_times(backend, source, sample, at)
     return figures | {
         "log_ms": _percentile(
-            [_timed(partial(source.news, authority_id, Mark()))[0] for _ in range(200)], 50
+            [
+                _timed(partial(source.changes_since, authority_id, LogPosition()))[0]
+                for _ in range(200)
+            ],
+            50,
         ),
         "build_s": build_s - making_s,
         "snapshot_mb": snapshot / 1e6,
@@ -69,7 +73,7 @@ def measure(make: Make, listings: int, at: datetime, seed: int, say: Say) -> dic
 
 
 def peak_mb() -> float:
-    """The most memory that this process has held so far."""
+    """The most memory that this process has used so far."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
@@ -86,20 +90,20 @@ class MadeSource(TableSource):
         """Nothing here can be rolled back."""
         return False
 
-    def news(self, authority_id: int, mark: Mark) -> News:
-        """The edits since a mark, after a look into the database's own log."""
-        super().news(authority_id, mark)
-        fresh = range(mark.position, len(self.edits))
+    def changes_since(self, authority_id: int, read_to: LogPosition) -> LogChanges:
+        """The edits since a position, after a look into the database's own log."""
+        super().changes_since(authority_id, read_to)
+        fresh = range(read_to.position, len(self.edits))
         changes = tuple(Change(at, at, self.edits[at].listing_id) for at in fresh)
-        return News(changes, Mark(len(self.edits), mark.witness))
+        return LogChanges(changes, LogPosition(len(self.edits), read_to.proof))
 
-    def vouches_for(self, authority_id: int, mark: Mark) -> bool:
-        """The edits are the log, and every mark was read from it."""
+    def knows_position(self, authority_id: int, read_to: LogPosition) -> bool:
+        """The edits are the log, and every position was read from it."""
         return True
 
-    def end(self, authority_id: int) -> Mark:
+    def log_end(self, authority_id: int) -> LogPosition:
         """Behind the last edit."""
-        return Mark(len(self.edits), "made")
+        return LogPosition(len(self.edits), "made")
 
     def documents(
         self, authority_id: int, listing_ids: Iterable[int] | None = None
@@ -171,8 +175,8 @@ class _Asker:
         """One to three values in each of so many facets."""
         for name in self.rng.sample(CODED, facets):
             docs = self.rng.choices(self.sample, k=self.rng.randint(1, 3))
-            held = [doc.codes[name] for doc in docs if doc.codes.get(name)]
-            query = query.choosing(name, sorted({self.rng.choice(codes) for codes in held}))
+            found = [doc.codes[name] for doc in docs if doc.codes.get(name)]
+            query = query.choosing(name, sorted({self.rng.choice(codes) for codes in found}))
         return query
 
     def timed(self, query: DirectoryQuery) -> DirectoryQuery:

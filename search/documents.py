@@ -9,7 +9,7 @@ from search.facets import DAYS, PARTS
 
 
 @dataclass(frozen=True, slots=True)
-class DatedPrice:
+class IndexedPrice:
     """A price that holds from `start` until `end` (not included; None is open)."""
 
     unit: str
@@ -48,7 +48,7 @@ class SearchDocument:
     body: str = ""
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accreditations: tuple[DatedCode, ...] = ()
-    prices: tuple[DatedPrice, ...] = ()
+    prices: tuple[IndexedPrice, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
     slots: int = 0
@@ -74,7 +74,7 @@ def to_content(doc: SearchDocument) -> dict[str, Any]:
         "summary": doc.summary,
         "body": doc.body,
         "codes": {facet: list(codes) for facet, codes in doc.codes.items()},
-        "accreditations": [[held.code, *_span(held)] for held in doc.accreditations],
+        "accreditations": [[each.code, *_span(each)] for each in doc.accreditations],
         "prices": [[price.unit, price.amount_pence, *_span(price)] for price in doc.prices],
         "point": [doc.latitude, doc.longitude],
         "slots": doc.slots,
@@ -106,7 +106,7 @@ def from_content(
             DatedCode(code, *_dates(start, end)) for code, start, end in content["accreditations"]
         ),
         prices=tuple(
-            DatedPrice(unit, pence, *_dates(start, end))
+            IndexedPrice(unit, pence, *_dates(start, end))
             for unit, pence, start, end in content["prices"]
         ),
         latitude=latitude,
@@ -116,7 +116,7 @@ def from_content(
     )
 
 
-def _span(dated: DatedPrice | DatedCode) -> tuple[str, str | None]:
+def _span(dated: IndexedPrice | DatedCode) -> tuple[str, str | None]:
     return dated.start.isoformat(), dated.end.isoformat() if dated.end else None
 
 

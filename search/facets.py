@@ -7,16 +7,17 @@ with its own choice lifted, so a count is what choosing that one value instead w
 from dataclasses import dataclass
 from enum import StrEnum
 
-from marketplace.listings.rules import DayPart, PriceUnit
+from marketplace.listings.rules import DayPart, PriceUnit, Weekday
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = tuple(day.value for day in Weekday)
 PARTS = tuple(part.value for part in DayPart)
+#: Miles. Judgement: a walk's drive, a town, the next town, and as far as a carer would come.
 RADII = (2, 5, 10, 20)
 ANYWHERE = "any"
 UNITS = tuple(unit.value for unit in PriceUnit)
 
 
-class Shape(StrEnum):
+class FacetShape(StrEnum):
     """How a facet's choice is written and counted."""
 
     CODES = "codes"  # many codes from a list
@@ -32,20 +33,20 @@ class Facet:
 
     name: str
     label: str
-    shape: Shape = Shape.CODES
+    shape: FacetShape = FacetShape.CODES
 
     @property
     def is_listed(self) -> bool:
         """Whether its choice is a set of codes."""
-        return self.shape in {Shape.CODES, Shape.DATED, Shape.TIME}
+        return self.shape in {FacetShape.CODES, FacetShape.DATED, FacetShape.TIME}
 
 
 KIND = Facet("kind", "Kind of support")
-MILES = Facet("miles", "How far", Shape.RADIUS)
-DAY = Facet("day", "Which days", Shape.TIME)
-PART = Facet("part", "When in the day", Shape.TIME)
-UNIT = Facet("unit", "Price", Shape.PRICE)
-ACCREDITATION = Facet("accreditation", "Checks", Shape.DATED)
+MILES = Facet("miles", "How far", FacetShape.RADIUS)
+DAY = Facet("day", "Which days", FacetShape.TIME)
+PART = Facet("part", "When in the day", FacetShape.TIME)
+UNIT = Facet("unit", "Price", FacetShape.PRICE)
+ACCREDITATION = Facet("accreditation", "Checks", FacetShape.DATED)
 AREA = Facet("area", "Comes to")
 
 # In the order in which a person meets them.
@@ -63,4 +64,4 @@ FACETS = (
     Facet("language", "Language"),
 )
 LISTED = tuple(facet for facet in FACETS if facet.is_listed)
-CODED = tuple(facet.name for facet in FACETS if facet.shape is Shape.CODES)
+CODED = tuple(facet.name for facet in FACETS if facet.shape is FacetShape.CODES)

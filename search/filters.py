@@ -6,12 +6,12 @@ from marketplace.core.pence import format_pounds
 from marketplace.core.words import per_unit
 from search.backends.base import Result
 from search.facets import ANYWHERE, FACETS, MILES, UNIT, UNITS, Facet
-from search.labels import Labels
 from search.query import DirectoryQuery
+from search.wording.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """One box to tick, with how many listings choosing it alone would find."""
 
     value: str
@@ -21,11 +21,11 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FilterGroup:
     """One facet: `chosen` says in a few words what is on, and is empty when nothing is."""
 
     facet: Facet
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterChoice, ...]
     chosen: str
 
 
@@ -37,18 +37,18 @@ class Chip:
     url: str
 
 
-def groups(query: DirectoryQuery, result: Result, labels: Labels) -> list[Group]:
+def groups(query: DirectoryQuery, result: Result, labels: Labels) -> list[FilterGroup]:
     """Every facet that this council has values for, in their order."""
     made = (_group(facet, query, result, labels) for facet in FACETS)
     return [group for group in made if group.choices or group.facet in {MILES, UNIT}]
 
 
-def _group(facet: Facet, query: DirectoryQuery, result: Result, labels: Labels) -> Group:
+def _group(facet: Facet, query: DirectoryQuery, result: Result, labels: Labels) -> FilterGroup:
     chosen = query.chosen(facet.name)
     if facet == MILES and query.point is None:
-        return Group(facet, (), "")
+        return FilterGroup(facet, (), "")
     choices = tuple(
-        Choice(
+        FilterChoice(
             value=code,
             label=label,
             count=result.count(facet.name, code),
@@ -57,7 +57,7 @@ def _group(facet: Facet, query: DirectoryQuery, result: Result, labels: Labels) 
         for code, label in labels.get(facet.name, {}).items()
         if facet != UNIT or code in chosen or result.count(facet.name, code)
     )
-    return Group(facet, choices, _said(facet, query))
+    return FilterGroup(facet, choices, _said(facet, query))
 
 
 def _said(facet: Facet, query: DirectoryQuery) -> str:

@@ -1,20 +1,18 @@
 """Keeping documents true: rewritten in the transaction that changed a listing, logged beside it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, Func
 
 from marketplace.core.transactions import require_transaction
 from marketplace.listings.models import Listing
-from search.backends.base import Change, Mark, News
-from search.documents import SearchDocument, from_content, to_content
+from search.documents import SearchDocument, to_content
 from search.models import ChangeLog, SearchDocumentRow
 from search.projection import project
+from search.queries import CHUNK
 
-CHUNK = 500
 _LOCK = 7310  # the namespace of this module's advisory locks
 
 
@@ -108,80 +106,4 @@ def _transaction_id() -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        return int(cursor.fetchone()[0])
-
-
-class _OpenFrom(Func):
-    """The oldest transaction still open as the statement runs; nought where there is one writer."""
-
-    oldest = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-    template = "0"
-    output_field = BigIntegerField()
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        return self.as_sql(compiler, connection, template=self.oldest)
-
-
-class TableSource:
-    """The two tables as an engine's source of documents.
-
-    PostgreSQL hands out log numbers before it commits them, so a reader may see 2 before 1. There
-    a position is the writer's transaction, and a mark moves only to the oldest transaction still
-    open. SQLite has one writer: the log number serves.
-    """
-
-    @property
-    def is_uncommitted(self) -> bool:
-        """Inside a transaction, what is read may be rolled back."""
-        return connection.in_atomic_block
-
-    def news(self, authority_id: int, mark: Mark) -> News:
-        """Every visible change at or after `mark`, in one statement and so of one moment."""
-        key = "transaction" if connection.vendor == "postgresql" else "id"
-        log = ChangeLog.objects.filter(authority_id=authority_id, **{f"{key}__gte": mark.position})
-        rows = list(
-            log.annotate(open_from=_OpenFrom()).values_list("id", key, "listing_id", "open_from")
-        )
-        if not rows:
-            return News((), mark)
-        changes = tuple(Change(*row[:3]) for row in rows)
-        after = rows[0][3] or max(change.number for change in changes) + 1
-        return News(changes, Mark(after, mark.witness))
-
-    def vouches_for(self, authority_id: int, mark: Mark) -> bool:
-        """Whether the line that the mark names stands in this database's log."""
-        number, _, moment = mark.witness.partition(" ")
-        line = ChangeLog.objects.filter(authority_id=authority_id, pk=int(number or 0)).first()
-        return line is not None and line.changed_at.isoformat() == moment
-
-    def end(self, authority_id: int) -> Mark:
-        """Where the log stands now, before any document is read."""
-        open_from = _oldest_open()
-        last = ChangeLog.objects.filter(authority_id=authority_id).order_by("-id").first()
-        if last is None:
-            return Mark(open_from)
-        witness = f"{last.pk} {last.changed_at.isoformat()}"
-        return Mark(open_from or last.pk + 1, witness)
-
-    def documents(
-        self, authority_id: int, listing_ids: Iterable[int] | None = None
-    ) -> Iterator[SearchDocument]:
-        """The documents of some listings, or all of the authority's."""
-        rows = SearchDocumentRow.objects.filter(authority_id=authority_id)
-        columns = ("listing_id", "authority_id", "public_from", "public_until", "content")
-        if listing_ids is None:
-            yield from (from_content(*row) for row in rows.values_list(*columns).iterator())
-            return
-        ids = sorted(listing_ids)
-        for start in range(0, len(ids), CHUNK):
-            chunk = rows.filter(pk__in=ids[start : start + CHUNK])
-            yield from (from_content(*row) for row in chunk.values_list(*columns))
-
-
-def _oldest_open() -> int:
-    """The oldest transaction that may yet add to the log, on PostgreSQL; nought on SQLite."""
-    if connection.vendor != "postgresql":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_OpenFrom.oldest}")
         return int(cursor.fetchone()[0])

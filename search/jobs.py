@@ -5,12 +5,10 @@ from datetime import timedelta
 from django.db import transaction
 from django_tasks import task
 
-from marketplace.accounts.models import Authority
 from marketplace.core.clock import now
 from marketplace.core.job_queue import schedule
 from search.indexing import rewrite
-from search.models import SearchDocumentRow
-from search.queries import backend
+from search.queries import backend, councils, ids_over
 
 
 @schedule(every=timedelta(days=1))
@@ -21,8 +19,7 @@ def tidy_search_index() -> None:
     A listing may be public again later, under another accreditation; its next time is found here.
     """
     at = now()
-    over = SearchDocumentRow.objects.filter(public_until__lte=at).values_list("pk", flat=True)
     with transaction.atomic():
-        rewrite(list(over), at)
-    for authority_id in Authority.objects.values_list("pk", flat=True):
-        backend().rebuild(authority_id)
+        rewrite(ids_over(at), at)
+    for council in councils():
+        backend().rebuild(council.pk)

@@ -17,7 +17,7 @@ class SearchDocumentRow(models.Model):
 
 
 class ChangeLog(models.Model):
-    """That a document changed or went. `transaction` is the writer's id on PostgreSQL, else nought."""
+    """That a document changed or went. `transaction` is the writer's id on PostgreSQL, else zero."""
 
     authority_id = models.BigIntegerField()
     listing_id = models.BigIntegerField()

@@ -3,29 +3,33 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlencode
 
+from marketplace.core.errors import Problem, problem
+from marketplace.core.labels import LabelledEnum
 from marketplace.core.pence import parse_pounds
 from search.facets import DAY, DAYS, LISTED, MILES, PART, PARTS, RADII, UNIT, UNITS
 
+#: Judgement: two or three screens of a telephone.
 PAGE_SIZE = 20
 LAST_PAGE = 500  # an engine that counts to 10,000 must be able to follow
+#: Characters. Judgement: a sentence or two; a longer address is cut on its way by mail.
 LONGEST_TEXT = 200
+#: Judgement: more boxes than a council keeps of a kind; it bounds the work of one search.
 MOST_CODES = 50
 
 _CODE = re.compile(r"[\w-]{1,64}", re.ASCII)
 _FIXED = {DAY.name: DAYS, PART.name: PARTS}
 
 
-class Sort(StrEnum):
-    """The orders on offer. Equal ones stand by listing id, so pages never overlap."""
+class Sort(LabelledEnum):
+    """The orders on offer. Equal ones are ordered by listing id, so pages never overlap."""
 
-    BEST = "best"
-    NEAREST = "nearest"
-    PRICE = "price"
-    CONFIRMED = "confirmed"
+    BEST = "best", "Best match"
+    NEAREST = "nearest", "Nearest"
+    PRICE = "price", "Price, lowest first"
+    CONFIRMED = "confirmed", "Confirmed most recently"
 
 
 class Parameters(Protocol):
@@ -81,6 +85,11 @@ class DirectoryQuery:
         return Sort.NEAREST if self.point else Sort.CONFIRMED
 
     @property
+    def price_unit(self) -> str:
+        """The unit in which prices are compared and shown; empty when none was asked for."""
+        return self.unit or (UNITS[0] if self.order is Sort.PRICE else "")
+
+    @property
     def filters(self) -> tuple[tuple[str, str], ...]:
         """Every single choice as (facet, code): one removable chip each."""
         listed = [(name, code) for name, codes in self.selections for code in codes]
@@ -115,8 +124,8 @@ class DirectoryQuery:
         return urlencode([(name, value) for name, value in pairs if value])
 
 
-def parse(data: Parameters) -> tuple[DirectoryQuery, dict[str, str]]:
-    """Read an address, and say by field what could not be understood.
+def parse(data: Parameters) -> tuple[DirectoryQuery, list[Problem]]:
+    """Read an address, and say what could not be understood.
 
     Never fails: an address is edited, cut and mailed about. Unknown codes are kept, because an
     engine that knows none of them rightly finds nothing; malformed ones are dropped.
@@ -136,13 +145,13 @@ def parse(data: Parameters) -> tuple[DirectoryQuery, dict[str, str]]:
     return query, problems
 
 
-def _read_pounds(typed: str) -> tuple[int | None, dict[str, str]]:
+def _read_pounds(typed: str) -> tuple[int | None, list[Problem]]:
     if not typed:
-        return None, {}
+        return None, []
     try:
-        return parse_pounds(typed), {}
-    except ValueError as error:
-        return None, {"max": str(error)}
+        return parse_pounds(typed), []
+    except ValueError:
+        return None, [problem("search_price_unreadable", "max")]
 
 
 def _selections(

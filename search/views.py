@@ -7,27 +7,19 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.requests import authority_of
-from marketplace.core.clock import now
+from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.core.errors import problem
+from marketplace.core.form_runner import refuse
 from marketplace.vocabulary.models import Place, place_code
 from marketplace.vocabulary.queries import find_place
 from search import filters
+from search.errors import SearchProblem
 from search.facets import AREA
 from search.forms import SearchForm
-from search.labels import Labels, labels_of
-from search.offers import Asked, offer_of
-from search.queries import Found, find
+from search.queries import ResultsPage, council_words, find
 from search.query import LAST_PAGE, PAGE_SIZE, Point, Sort, parse
-
-UNKNOWN_PLACE = (
-    "We do not know “{place}”. Type a town or village near you, or the first half of a postcode"
-)
-SORTS = {
-    Sort.BEST: "Best match",
-    Sort.NEAREST: "Nearest",
-    Sort.PRICE: "Price, lowest first",
-    Sort.CONFIRMED: "Confirmed most recently",
-}
+from search.wording.labels import Labels, labels_of
+from search.wording.offers import Asked, offer_of
 
 
 def results(request: HttpRequest) -> HttpResponse:
@@ -35,18 +27,17 @@ def results(request: HttpRequest) -> HttpResponse:
     authority = authority_of(request)
     query, problems = parse(request.GET)
     form = SearchForm(request.GET)
-    labels = labels_of(authority.pk, authority.short_name)
+    labels = labels_of(council_words(authority.pk), authority.short_name)
     place = find_place(authority.pk, query.place) if query.place else None
     if place:
         query = replace(query, point=_point(place, labels))
     elif query.place:
-        form.add_error("place", UNKNOWN_PLACE.format(place=query.place))
-    for field, words in problems.items():
-        form.add_error(field, words)
-    at = now()
-    found = find(authority.pk, query, at)
+        problems.append(problem("search_place_unknown", "place", place=query.place))
+    refuse(form, SearchProblem(*problems))
+    viewer = viewer_of(request)
+    found = find(authority.pk, query, viewer.at)
     context = _context(request, found, labels)
-    asked = Asked(found.query, found.result.analysed, labels, at)
+    asked = Asked(found.query, found.result.analysed, labels, viewer.today)
     offers = [offer_of(hit, listing, asked) for hit, listing in found.offers]
     return render(
         request, "search/results.html", context | {"form": form, "place": place, "offers": offers}
@@ -59,7 +50,7 @@ def _point(place: Place, labels: Labels) -> Point:
     return Point(place.latitude, place.longitude, next(inside, ""))
 
 
-def _context(request: HttpRequest, found: Found, labels: Labels) -> dict[str, Any]:
+def _context(request: HttpRequest, found: ResultsPage, labels: Labels) -> dict[str, Any]:
     query, result = found.query, found.result
     groups = filters.groups(query, result, labels)
     shown = [group.facet.name for group in groups if group.choices]
@@ -73,14 +64,14 @@ def _context(request: HttpRequest, found: Found, labels: Labels) -> dict[str, An
         "wider": filters.wider(query, result, labels, request.path),
         "any_price": not query.unit,
         "page": paginator.get_page(query.page),
-        "sorts": [(sort, words) for sort, words in SORTS.items() if _can(sort, found)],
+        "sorts": [(sort, sort.label) for sort in Sort if _can(sort, found)],
         "kept_by_search": filters.hidden(query, "q", "place"),
         "kept_by_filters": filters.hidden(query, *shown, "max"),
         "kept_by_sort": filters.hidden(query, "sort"),
     }
 
 
-def _can(sort: Sort, found: Found) -> bool:
+def _can(sort: Sort, found: ResultsPage) -> bool:
     """Whether an order means anything for this search."""
     needs = {Sort.BEST: bool(found.query.text), Sort.NEAREST: found.query.point is not None}
     return needs.get(sort, True)

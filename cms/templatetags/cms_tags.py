@@ -6,10 +6,10 @@ from django import template
 from django.template.context import Context
 
 from cms.models import HomePage
-from cms.queries import Way, featured_cards, way_in
+from cms.queries import Way, featured_ids, way_in
 from marketplace.accounts.requests import authority_of
 from marketplace.core.clock import now
-from marketplace.listings.queries import OfferCard
+from marketplace.listings.wording import OfferCard, offer_cards
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def ways_in(context: Context, page: HomePage) -> list[Way]:
 def featured(context: Context, page: HomePage) -> list[OfferCard]:
     """Offers of the listings that the editor chose and that anybody may see at this moment."""
     chosen = [block.value for block in page.featured]
-    return featured_cards(authority_of(context["request"]), chosen, now())
+    return offer_cards(featured_ids(authority_of(context["request"]), chosen), now())
 
 
 @register.simple_tag

@@ -10,11 +10,11 @@ from itertools import count as count_from
 from marketplace.core.dates import LONDON
 from marketplace.generator.place import SCHEMES, vocabulary
 from marketplace.generator.suppliers import ACCREDITED, ListingSpec, SupplierSpec, endless_suppliers
+from marketplace.listings.rules import public_days
 from marketplace.suppliers.rules import SupplierKind, public_name
 from marketplace.vocabulary.rules import TermKind
-from search.documents import DatedCode, DatedPrice, SearchDocument, slots_of
+from search.documents import DatedCode, IndexedPrice, SearchDocument, slots_of
 from search.facets import DAYS, KIND
-from search.projection import public_days, stale_from
 
 SCHEME_OF = {kind: scheme.code for scheme in SCHEMES for kind in scheme.criteria}
 SCHEME_MONTHS = 24
@@ -37,7 +37,7 @@ def document(
     """What search keeps of a listing. Raises ValueError when it is not public on the anchor day."""
     held = spec.accredited(anchor, SCHEME_MONTHS)
     confirmed = anchor - timedelta(days=listing.confirmed_days_ago)
-    days = public_days([held], stale_from(confirmed), anchor)
+    days = public_days([held], confirmed=confirmed, today=anchor)
     if days is None:
         raise ValueError("The listing is not public, so search keeps nothing of it.")
     public_from, public_until = (datetime.combine(day, time.min, tzinfo=LONDON) for day in days)
@@ -56,7 +56,7 @@ def document(
         codes={KIND.name: (spec.kind.value,), **codes},
         accreditations=(DatedCode(SCHEME_OF[spec.kind], *held),),
         prices=tuple(
-            DatedPrice(price.unit.value, price.pence, anchor - timedelta(days=300))
+            IndexedPrice(price.unit.value, price.pence, anchor - timedelta(days=300))
             for price in sorted(listing.prices, key=lambda price: (price.unit, price.band))
         ),
         latitude=round(spec.latitude, 2) if is_home else spec.latitude,

@@ -1,7 +1,7 @@
 """The shape of what suppliers and reviewers type about a listing."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -12,19 +12,24 @@ from marketplace.core.gov_forms import DateBoxesField, GovForm, PoundsField
 from marketplace.core.words import per_unit
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import (
-    DAY_BAND_LABELS,
-    DAY_PART_LABELS,
-    DAYS,
+    MOST_DESCRIPTION,
+    MOST_OFFERED,
+    MOST_PENCE,
+    MOST_REASON,
+    MOST_SUMMARY,
+    MOST_TITLE,
+    WEEKDAYS,
+    DatedPrice,
     DayBand,
     DayPart,
     PriceLine,
     PriceUnit,
 )
-from marketplace.listings.rules.prices import MOST_PENCE
+from marketplace.listings.wording import CAPACITY_UNITS
 from marketplace.vocabulary.models import Term
 
 
-class VersionedForm(GovForm):
+class ListingVersionForm(GovForm):
     """Carries the version that the writer saw, so that nobody overwrites what they did not see."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -36,24 +41,25 @@ class VersionedForm(GovForm):
         self.data = data
 
 
-class WordsForm(VersionedForm):
+class ListingWordsForm(ListingVersionForm):
     """What the listing is, in the supplier's words."""
 
     title = forms.CharField(
         label="Title",
-        max_length=120,
+        max_length=MOST_TITLE,
         help_text="What it is and where, for example Home care in Brackenford",
         error_messages={"required": "Type a title"},
     )
     summary = forms.CharField(
         label="One sentence about it",
-        max_length=300,
-        help_text="Shown in results. At most 300 characters",
+        max_length=MOST_SUMMARY,
+        help_text=f"Shown in results. At most {MOST_SUMMARY} characters",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Type one sentence about it"},
     )
     description = forms.CharField(
         label="What you do",
+        max_length=MOST_DESCRIPTION,
         help_text="Who comes, what they do, what happens if they are ill, how to cancel. "
         "Leave an empty line between paragraphs",
         widget=forms.Textarea(attrs={"rows": 10}),
@@ -64,11 +70,11 @@ class WordsForm(VersionedForm):
 class NewListingForm(GovForm):
     """The first words of a listing; the rest is on its task list."""
 
-    title = WordsForm.base_fields["title"]
-    summary = WordsForm.base_fields["summary"]
+    title = ListingWordsForm.base_fields["title"]
+    summary = ListingWordsForm.base_fields["summary"]
 
 
-class TermsForm(VersionedForm):
+class TermsForm(ListingVersionForm):
     """The terms of one kind."""
 
     terms = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
@@ -83,8 +89,8 @@ class TermsForm(VersionedForm):
         return [int(pk) for pk in self.cleaned_data["terms"]]
 
 
-class PricesForm(VersionedForm):
-    """A price for each unit and band of days, and the day from which they hold."""
+class PricesForm(ListingVersionForm):
+    """A price for each unit and band of days, and the day from which they apply."""
 
     from_date = DateBoxesField(
         label="From which day?",
@@ -101,15 +107,15 @@ class PricesForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.usual = usual
-        held = {line.key: line.amount_pence for line in lines}
+        now = {line.key: line.amount_pence for line in lines}
         for unit in PriceUnit:
             for band in DayBand:
                 self.fields[f"{unit}_{band}"] = PoundsField(
-                    label=DAY_BAND_LABELS[band],
+                    label=band.label,
                     required=False,
                     min_pence=0,
                     max_pence=MOST_PENCE,
-                    initial=held.get((unit, band)),
+                    initial=now.get((unit, band)),
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -148,15 +154,15 @@ class PricesForm(VersionedForm):
         return self[name].value() not in (None, "") or name in self.errors
 
 
-class TimesForm(VersionedForm):
+class TimesForm(ListingVersionForm):
     """On which days and in which parts of the day."""
 
     slots = forms.MultipleChoiceField(
         required=False,
         label="When are you free?",
         choices=[
-            (f"{day}-{part}", f"{name}, {DAY_PART_LABELS[part].lower()}")
-            for day, name in enumerate(DAYS)
+            (f"{number}-{part}", f"{day.label}, {part.label.lower()}")
+            for number, day in enumerate(WEEKDAYS)
             for part in DayPart
         ],
         widget=forms.CheckboxSelectMultiple,
@@ -171,40 +177,29 @@ class TimesForm(VersionedForm):
         chosen = set(self["slots"].value() or [])
         return [
             (
-                name,
+                day.label,
                 [
                     {
-                        "value": f"{day}-{part}",
-                        "label": f"{name} {DAY_PART_LABELS[part].lower()}",
-                        "short": DAY_PART_LABELS[part],
-                        "checked": f"{day}-{part}" in chosen,
+                        "value": f"{number}-{part}",
+                        "label": f"{day.label} {part.label.lower()}",
+                        "short": part.label,
+                        "checked": f"{number}-{part}" in chosen,
                     }
                     for part in DayPart
                 ],
             )
-            for day, name in enumerate(DAYS)
+            for number, day in enumerate(WEEKDAYS)
         ]
 
 
-CAPACITY_UNITS = [
-    (PriceUnit.HOUR.value, "Hours a week"),
-    (PriceUnit.VISIT.value, "Visits a week"),
-    (PriceUnit.SESSION.value, "Sessions a week"),
-    (PriceUnit.NIGHT.value, "Nights a week"),
-    (PriceUnit.WEEK.value, "Places"),
-    (PriceUnit.ITEM.value, "Items in stock"),
-    (PriceUnit.MILE.value, "Miles a week"),
-]
-
-
-class CapacityForm(VersionedForm):
+class CapacityForm(ListingVersionForm):
     """How much is offered in all."""
 
     offered = forms.IntegerField(
         label="How much can you offer in all?",
         help_text="A whole number. Type 0 when you are full",
         min_value=0,
-        max_value=100_000,
+        max_value=MOST_OFFERED,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "required": "Type how much you can offer, or 0",
@@ -214,35 +209,34 @@ class CapacityForm(VersionedForm):
     )
     unit = forms.ChoiceField(
         label="Counted in",
-        choices=CAPACITY_UNITS,
+        choices=[(unit.value, words) for unit, words in CAPACITY_UNITS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you count in"},
     )
 
 
-class ReasonForm(GovForm):
+class ListingReasonForm(GovForm):
     """Why a listing is sent back or taken down, in words that the supplier reads."""
 
     reason = forms.CharField(
         label="What should they change?",
         help_text="They read it in your words",
-        max_length=400,
+        max_length=MOST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say what they should change"},
     )
 
 
-class PublishForm(VersionedForm):
+class PublishForm(ListingVersionForm):
     """Nothing to type: the version that the reviewer read."""
 
 
-def version_of(listing: Listing) -> dict[str, int]:
+def version_shown(listing: Listing) -> dict[str, int]:
+    """The initial value of a form that carries the version."""
     return {"version": listing.version}
 
 
-def first_price_day(listing: Listing, today: date) -> date:
+def first_price_day(listing: Listing, dated: Sequence[DatedPrice], today: date) -> date:
     """The day that the prices page proposes: today, or tomorrow when prices began today."""
-    begun = listing.prices.filter(from_date=today, until_date=None).exists()
-    if listing.published_at and begun:
-        return date.fromordinal(today.toordinal() + 1)
-    return today
+    begun = any(price.from_date == today and price.until_date is None for price in dated)
+    return today + timedelta(days=1) if listing.published_at and begun else today

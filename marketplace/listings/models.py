@@ -9,45 +9,48 @@ from django.urls import reverse
 
 from marketplace.accounts.models import Authority
 from marketplace.accounts.viewer import Viewer
-from marketplace.accreditation.models import Accreditation
+from marketplace.accreditation.models import Accreditation, AccreditationQuerySet
 from marketplace.core.dates import london_date
-from marketplace.core.periods import add_months
 from marketplace.listings.rules import (
-    DAY_BAND_LABELS,
-    DAY_PART_LABELS,
-    DAYS,
-    LISTING_STATE_LABELS,
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
-    STALE_AFTER_MONTHS,
+    MOST_REASON,
+    MOST_SLUG,
+    MOST_SUMMARY,
+    MOST_TITLE,
+    WEEKDAYS,
     DayBand,
     DayPart,
     ListingState,
     PriceUnit,
     reading_order,
+    stale_when_confirmed_by,
 )
 from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.rules import Source
 from marketplace.vocabulary.models import Term
+
+
+def covering_accreditations() -> AccreditationQuerySet:
+    """Accreditations under a scheme that covers the kind of their supplier, in force or not."""
+    return Accreditation.objects.filter(scheme__kinds__kind=F("supplier__kind"))
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     def public(self, at: datetime) -> "ListingQuerySet":
         """Published, confirmed lately, of a supplier whose accreditation covers its kind now.
 
-        The one place that says what anyone may see; every surface reads through it.
+        The one place that says what anyone may see; every surface reads through it. For days to
+        come, `queries.public_periods` asks the same accreditations and the same rules.
         """
         on = london_date(at)
-        covering = Accreditation.objects.valid(on).filter(
-            supplier=OuterRef("supplier"), scheme__kinds__kind=OuterRef("supplier__kind")
-        )
+        covering = covering_accreditations().valid(on).filter(supplier=OuterRef("supplier"))
         return self.filter(
             Exists(covering),
             state=ListingState.PUBLISHED,
-            confirmed_date__gt=add_months(on, -STALE_AFTER_MONTHS),
+            confirmed_date__gt=stale_when_confirmed_by(on),
         )
 
-    def told_public(self, at: datetime) -> "ListingQuerySet":
+    def with_is_public(self, at: datetime) -> "ListingQuerySet":
         """These listings, each with `is_public`: whether anyone may see it now."""
         public = Listing.objects.public(at).filter(pk=OuterRef("pk"))
         return self.annotate(is_public=Exists(public))
@@ -80,19 +83,17 @@ class Listing(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="listings")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="listings")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(max_length=80)
-    title = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=MOST_SLUG)
+    title = models.CharField(max_length=MOST_TITLE)
+    summary = models.CharField(max_length=MOST_SUMMARY)
     description = models.TextField(blank=True)
     terms = models.ManyToManyField(Term, related_name="listings", blank=True)
     state = models.CharField(
-        max_length=12,
-        default=ListingState.DRAFT,
-        choices=[(s.value, LISTING_STATE_LABELS[s]) for s in ListingState],
+        max_length=12, default=ListingState.DRAFT, choices=ListingState.choices()
     )
     version = models.PositiveIntegerField(default=1)
     confirmed_date = models.DateField(help_text="The day the supplier last said this is right.")
-    review_reason = models.CharField(max_length=400, blank=True)
+    review_reason = models.CharField(max_length=MOST_REASON, blank=True)
     source_reference = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -135,12 +136,8 @@ class Price(models.Model):
     """Pence for one unit in one day band, from a day until a day. Old prices are kept."""
 
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="prices")
-    unit = models.CharField(max_length=8, choices=[(u, f"a {u}") for u in PriceUnit])
-    day_band = models.CharField(
-        max_length=12,
-        default=DayBand.WEEKDAY,
-        choices=[(b.value, DAY_BAND_LABELS[b]) for b in DayBand],
-    )
+    unit = models.CharField(max_length=8, choices=PriceUnit.choices())
+    day_band = models.CharField(max_length=12, default=DayBand.WEEKDAY, choices=DayBand.choices())
     amount_pence = models.PositiveBigIntegerField()
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
@@ -174,8 +171,10 @@ class Slot(models.Model):
     """That a listing can be had on a day in a part of the day."""
 
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="slots")
-    day = models.PositiveSmallIntegerField(choices=list(enumerate(DAYS)))
-    part = models.CharField(max_length=10, choices=[(p.value, DAY_PART_LABELS[p]) for p in DayPart])
+    day = models.PositiveSmallIntegerField(
+        choices=[(number, day.label) for number, day in enumerate(WEEKDAYS)]
+    )
+    part = models.CharField(max_length=10, choices=DayPart.choices())
 
     class Meta:
         ordering = ["day", "pk"]
@@ -185,14 +184,14 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{DAYS[self.day]} {self.part}"
+        return f"{WEEKDAYS[self.day].label} {self.part}"
 
 
 class Capacity(models.Model):
     """How many units a week are offered, how many of them taken, and when that was last confirmed."""
 
     listing = models.OneToOneField(Listing, models.CASCADE, related_name="capacity")
-    unit = models.CharField(max_length=8, choices=[(u, u) for u in PriceUnit])
+    unit = models.CharField(max_length=8, choices=PriceUnit.choices())
     offered = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
     confirmed_date = models.DateField()
@@ -219,14 +218,14 @@ class SourceRecordQuerySet(models.QuerySet["SourceRecord"]):
 
 
 class SourceRecord(models.Model):
-    """What a directory last said of one listing, so that a change is told from what we changed.
+    """What a directory last said of one listing, so that its changes differ from ours.
 
-    `listing_version` is the listing's version after that import: while it stands, nobody has
-    touched the listing since, and the next import may rewrite the draft.
+    `listing_version` is the listing's version after that import: while the listing has it, nobody
+    has touched the listing since, and the next import may rewrite the draft.
     """
 
     authority = models.ForeignKey(Authority, models.PROTECT)
-    source = models.CharField(max_length=16, choices=[(s.value, s.value) for s in Source])
+    source = models.CharField(max_length=16)
     reference = models.CharField(max_length=80)
     listing = models.OneToOneField(Listing, models.CASCADE, related_name="source_record")
     listing_version = models.PositiveIntegerField()

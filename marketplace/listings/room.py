@@ -2,8 +2,14 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Queue, Room
-from marketplace.listings.rules import MAY_IMPORT_DIRECTORY, MAY_REVIEW_LISTINGS, ListingTask
+from marketplace.listings.rules import (
+    MAY_IMPORT_DIRECTORY,
+    MAY_REVIEW_LISTINGS,
+    REVIEW_DAYS,
+    ListingTask,
+)
 from marketplace.listings.samples import SAMPLES
+from marketplace.listings.wording import SENTENCES
 
 ROOM = Room(
     name="listings",
@@ -18,5 +24,7 @@ ROOM = Room(
         MenuEntry("My listings", "listings:mine", frozenset({Role.SUPPLIER}), order=21),
     ),
     queues=(Queue(ListingTask.REVIEW, "listings to check", "listings:review_queue"),),
+    figures=(REVIEW_DAYS,),
+    sentences=SENTENCES,
     samples=SAMPLES,
 )

@@ -1,4 +1,4 @@
-"""News from listings, sent inside the transaction."""
+"""What listings announce, inside the transaction."""
 
 from django.dispatch import Signal
 

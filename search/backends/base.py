@@ -1,4 +1,4 @@
-"""The seam behind which every search engine stands, and the contract that all of them keep.
+"""The seam behind which is every search engine, and the contract that all of them keep.
 
 * Words: all groups of the analysed text must match, each through any of its tokens, in the name,
   the supplier's name, the tags, the summary or the body.
@@ -8,9 +8,9 @@
 * Distance: great circle on a sphere of 6,371,008.7714 m, at or under the radius. A listing that
   gives no point is near when it serves the area that the searched point lies in.
 * Counts: for each facet and value, the listings that match everything but that facet's own
-  choice. A value that is absent counts nought.
+  choice. A value that is absent counts zero.
 * Score: per group the sum of the weights of the fields that it matches, and the weight for the
-  exact name when the whole text is the listing's name. Equal listings stand by id.
+  exact name when the whole text is the listing's name. Equal listings are ordered by id.
 * Only listings of the asked authority that are public at `at` are found, counted, or lend words to
   spelling.
 """
@@ -40,7 +40,7 @@ FIELD_WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One listing on the page: why it stands where it does."""
+    """One listing on the page: why it is where it is."""
 
     listing_id: int
     score: int = 0
@@ -79,11 +79,11 @@ class SearchBackend(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LogPosition:
     """How far the change log was read, and a line of it that proves which log it was."""
 
     position: int = 0
-    witness: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +96,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """Every visible line at or after a mark, and how far a reader may move its mark.
+class LogChanges:
+    """Every visible line at or after a position, and how far a reader may move its own.
 
-    Lines at or after the new mark come again with the next news, because another transaction may
+    Lines at or after the new position come again with the next changes, because another transaction may
     yet add lines before them; a reader knows them by their number.
     """
 
-    changes: tuple[Change, ...]
-    mark: Mark
+    lines: tuple[Change, ...]
+    read_to: LogPosition
 
 
 class DocumentSource(Protocol):
@@ -115,16 +115,16 @@ class DocumentSource(Protocol):
         """Whether what it reads now may yet be rolled back, so that nobody else may see it."""
         ...
 
-    def news(self, authority_id: int, mark: Mark) -> News:
-        """What changed at or after `mark`."""
+    def changes_since(self, authority_id: int, read_to: LogPosition) -> LogChanges:
+        """What changed at or after `read_to`."""
         ...
 
-    def vouches_for(self, authority_id: int, mark: Mark) -> bool:
-        """Whether `mark` was read from the log that stands now."""
+    def knows_position(self, authority_id: int, read_to: LogPosition) -> bool:
+        """Whether `read_to` was read from the log that there is now."""
         ...
 
-    def end(self, authority_id: int) -> Mark:
-        """A mark that no document read from now on can precede."""
+    def log_end(self, authority_id: int) -> LogPosition:
+        """A position that no document read from now on can precede."""
         ...
 
     def documents(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from search.backends.base import Change, Mark, News
+from search.backends.base import Change, LogChanges, LogPosition
 from search.documents import SearchDocument
 
 
@@ -35,15 +35,15 @@ class MemorySource:
     def save(self, *documents: SearchDocument, gone: Iterable[int] = ()) -> None:
         self.commit(self.begin(), *documents, gone=gone)
 
-    def news(self, authority_id: int, mark: Mark) -> News:
-        changes = tuple(change for change in self.log if change.position >= mark.position)
-        return News(changes, self.end(authority_id))
+    def changes_since(self, authority_id: int, read_to: LogPosition) -> LogChanges:
+        changes = tuple(change for change in self.log if change.position >= read_to.position)
+        return LogChanges(changes, self.log_end(authority_id))
 
-    def vouches_for(self, authority_id: int, mark: Mark) -> bool:
-        return mark.witness == self.log_name
+    def knows_position(self, authority_id: int, read_to: LogPosition) -> bool:
+        return read_to.proof == self.log_name
 
-    def end(self, authority_id: int) -> Mark:
-        return Mark(min(self.open, default=self.next_transaction), self.log_name)
+    def log_end(self, authority_id: int) -> LogPosition:
+        return LogPosition(min(self.open, default=self.next_transaction), self.log_name)
 
     def documents(
         self, authority_id: int, listing_ids: Iterable[int] | None = None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from search.documents import DatedCode, DatedPrice, SearchDocument
+from search.documents import DatedCode, IndexedPrice, SearchDocument
 from search.facets import CODED, DAYS, PARTS, RADII, UNITS
 from search.query import DirectoryQuery, Point, Sort
 
@@ -52,7 +52,7 @@ def random_document(rng: Random, listing_id: int, authority_id: int = 1) -> Sear
         codes={facet: _some(rng, CODES[facet], 3) for facet in CODED},
         accreditations=tuple(DatedCode(code, *_span(rng)) for code in _some(rng, SCHEMES, 2)),
         prices=tuple(
-            DatedPrice(rng.choice(UNITS[:3]), rng.choice([1500, 1650, 2410]), *_span(rng))
+            IndexedPrice(rng.choice(UNITS[:3]), rng.choice([1500, 1650, 2410]), *_span(rng))
             for _ in range(rng.randint(0, 3))
         ),
         latitude=CENTRE[0] + STEP * rng.randint(-5, 5) if placed else None,

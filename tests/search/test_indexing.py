@@ -13,10 +13,10 @@ from marketplace.accreditation.signals import accreditation_changed
 from marketplace.listings.models import Listing
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.models import Supplier
-from search.indexing import TableSource, rewrite
+from search.indexing import rewrite
 from search.jobs import tidy_search_index
 from search.models import ChangeLog, SearchDocumentRow
-from search.queries import backend, find
+from search.queries import TableSource, backend, find
 from search.query import DirectoryQuery
 from tests.factories.accounts import make_authority, make_other_authority
 from tests.factories.search import make_found_listing
@@ -145,13 +145,13 @@ def test_tidy_drops_documents_whose_time_is_over(at: datetime) -> None:
 
 
 @pytest.mark.django_db
-def test_snapshot_is_vouched_for_only_by_its_own_log() -> None:
+def test_snapshot_is_used_only_with_its_own_log() -> None:
     listing = make_found_listing()
     source = TableSource()
-    mark = source.end(listing.authority_id)
-    assert source.vouches_for(listing.authority_id, mark)
+    read_to = source.log_end(listing.authority_id)
+    assert source.knows_position(listing.authority_id, read_to)
     ChangeLog.objects.all().delete()
-    assert not source.vouches_for(listing.authority_id, mark)
+    assert not source.knows_position(listing.authority_id, read_to)
 
 
 @pytest.mark.django_db(transaction=True)

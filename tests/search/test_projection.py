@@ -4,51 +4,13 @@ import pytest
 
 from marketplace.accreditation.rules import AccreditationState
 from marketplace.listings.rules import DayPart, ListingState
+from marketplace.listings.wording import offer_cards
 from marketplace.suppliers.rules import SupplierKind
-from search.documents import DatedCode, DatedPrice, from_content, slot_bit, to_content
-from search.projection import project, public_days, stale_from
+from search.documents import DatedCode, IndexedPrice, from_content, slot_bit, to_content
+from search.projection import project
 from tests.factories.accreditation import make_accreditation, make_scheme
 from tests.factories.search import make_found_listing, shared_scheme
 from tests.factories.suppliers import make_supplier
-
-DAY = date(2026, 9, 21)
-LATER = date(2028, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("spans", "days"),
-    [
-        ([], None),
-        ([(date(2026, 1, 1), date(2027, 1, 1))], (date(2026, 1, 1), date(2027, 1, 1))),
-        ([(date(2025, 1, 1), DAY)], None),
-        (
-            [(date(2026, 6, 1), date(2027, 6, 1)), (date(2026, 1, 1), date(2026, 6, 1))],
-            (date(2026, 1, 1), date(2027, 6, 1)),
-        ),
-        (
-            [(date(2026, 1, 1), date(2026, 2, 1)), (date(2026, 12, 1), date(2027, 1, 1))],
-            (date(2026, 12, 1), date(2027, 1, 1)),
-        ),
-        ([(date(2026, 1, 1), date(2030, 1, 1))], (date(2026, 1, 1), LATER)),
-        ([(date(2029, 1, 1), date(2030, 1, 1))], None),
-    ],
-)
-def test_public_days_are_the_first_unbroken_run_not_over(
-    spans: list[tuple[date, date]], days: tuple[date, date] | None
-) -> None:
-    assert public_days(spans, stale_from=LATER, today=DAY) == days
-
-
-@pytest.mark.parametrize(
-    ("confirmed", "first_stale_day"),
-    [
-        (date(2026, 9, 1), date(2027, 9, 1)),
-        (date(2024, 2, 29), date(2025, 3, 1)),
-        (date(2023, 2, 28), date(2024, 2, 28)),
-    ],
-)
-def test_stale_from_agrees_with_what_is_public(confirmed: date, first_stale_day: date) -> None:
-    assert stale_from(confirmed) == first_stale_day
 
 
 @pytest.mark.django_db
@@ -67,7 +29,7 @@ def test_document_of_a_public_listing_holds_all_that_search_needs(at: datetime) 
         "need": ("dementia",),
         "area": ("brackenford",),
     }
-    assert document.prices == (DatedPrice("hour", 2560, date(2026, 1, 1)),)
+    assert document.prices == (IndexedPrice("hour", 2560, date(2026, 1, 1)),)
     assert document.accreditations == (
         DatedCode("trusted-fernshire-home_care", date(2026, 1, 10), date(2028, 1, 10)),
     )
@@ -134,3 +96,14 @@ def test_project_takes_the_same_queries_for_one_and_for_many(
     for ids in (listings[:1], listings):
         with django_assert_num_queries(6):
             assert len(project(ids, at)) == len(ids)
+
+
+@pytest.mark.django_db
+def test_confirmed_day_when_the_listing_is_confirmed_after_its_capacity_is_the_cards(
+    at: datetime,
+) -> None:
+    listing = make_found_listing(free=6, confirmed_date=date(2026, 9, 20))
+    card = offer_cards([listing.pk], at)[0]
+    (document,) = project([listing.pk], at)
+    assert document.confirmed_on == date(2026, 9, 20)
+    assert card.confirmed == "Confirmed yesterday"

@@ -3,10 +3,10 @@
 from pathlib import Path
 from random import Random
 
-from search.backends.base import Mark
-from search.backends.embedded import snapshot
+from search.backends.base import LogPosition
 from search.backends.embedded.build import build_segment
 from search.backends.embedded.index import AuthorityIndex
+from search.backends.embedded.snapshot import read_snapshots, write_snapshot
 from search.query import DirectoryQuery
 from tests.search.random_documents import NOW, random_document, random_query
 
@@ -14,10 +14,10 @@ from tests.search.random_documents import NOW, random_document, random_query
 def test_index_read_from_a_snapshot_answers_as_the_one_written(tmp_path: Path) -> None:
     rng = Random(7)
     segment = build_segment(random_document(rng, number) for number in range(100))
-    snapshot.write(tmp_path, build_segment([]), Mark(3, "older"))
-    snapshot.write(tmp_path, segment, Mark(41, "line"))
-    ((read, mark),) = snapshot.read(tmp_path)
-    assert mark == Mark(41, "line")
+    write_snapshot(tmp_path, build_segment([]), LogPosition(3, "older"))
+    write_snapshot(tmp_path, segment, LogPosition(41, "line"))
+    ((read, read_to),) = read_snapshots(tmp_path)
+    assert read_to == LogPosition(41, "line")
     one, other = AuthorityIndex.of_segment(segment), AuthorityIndex.of_segment(read)
     for _ in range(30):
         query = random_query(rng)
@@ -27,13 +27,13 @@ def test_index_read_from_a_snapshot_answers_as_the_one_written(tmp_path: Path) -
 
 
 def test_empty_index_read_from_a_snapshot_finds_nothing(tmp_path: Path) -> None:
-    snapshot.write(tmp_path, build_segment([]), Mark())
-    ((segment, _),) = snapshot.read(tmp_path)
+    write_snapshot(tmp_path, build_segment([]), LogPosition())
+    ((segment, _),) = read_snapshots(tmp_path)
     index = AuthorityIndex.of_segment(segment)
     assert index.search(DirectoryQuery(), index.analyse("bath", NOW), NOW).total == 0
 
 
 def test_damaged_snapshot_is_passed_over(tmp_path: Path) -> None:
-    snapshot.write(tmp_path, build_segment([]), Mark())
+    write_snapshot(tmp_path, build_segment([]), LogPosition())
     next(tmp_path.glob("*/ids.npy")).write_bytes(b"torn")
-    assert list(snapshot.read(tmp_path)) == []
+    assert list(read_snapshots(tmp_path)) == []

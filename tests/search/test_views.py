@@ -5,12 +5,16 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.db import transaction
 from django.test import Client
 
 from marketplace.accreditation.rules import AccreditationState
+from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayPart
+from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.rules import SupplierKind
 from search.facets import FACETS
+from tests.conftest import NOW
 from tests.factories.accounts import make_authority, make_other_authority
 from tests.factories.search import make_found_listing, make_place
 
@@ -302,3 +306,19 @@ def test_every_control_has_a_label_and_every_id_is_its_own(client: Client) -> No
         assert soup.find("label", attrs={"for": control["id"]}), control
     assert len(soup.select("h1")) == 1
     assert not soup.select("[style], script, [onclick]")
+
+
+@pytest.mark.parametrize("asked", [{"unit": "hour"}, {"sort": "price"}, {"max": "22"}])
+def test_price_shown_is_the_one_that_was_compared(client: Client, asked: dict[str, str]) -> None:
+    make_found_listing("Even", hour_pence=2100)
+    cheap = make_found_listing("Weekends", hour_pence=2500)
+    cheap.prices.create(
+        unit="hour", day_band="weekend", amount_pence=2000, from_date=date(2026, 1, 1)
+    )
+    with transaction.atomic():
+        listings_changed.send(sender=Listing, listing_ids=[cheap.pk], at=NOW)
+    page = Page(client, **{"sort": "price", **asked})
+    assert page.names == ["Weekends", "Even"]
+    offer = page.soup.select_one(".offer").get_text(" ", strip=True)
+    assert "£20.00 an hour" in offer
+    assert "at weekends" in offer

@@ -23,12 +23,12 @@ from marketplace.core.gov_forms import DateBoxesField, HintedRadios, PoundsField
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import per_unit
 from marketplace.listings.models import Price, in_reading_order
-from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
+from marketplace.listings.rules import DayBand, PriceUnit
 
 
 def _price_choice(unit: str, day_band: str, pence: int) -> str:
     """A price as a choice: "£25.60 an hour, weekend"."""
-    band = "" if day_band == DayBand.WEEKDAY else f", {DAY_BAND_LABELS[DayBand(day_band)].lower()}"
+    band = "" if day_band == DayBand.WEEKDAY else f", {DayBand(day_band).label.lower()}"
     return f"{format_pounds(pence)} {per_unit(unit)}{band}"
 
 

@@ -43,7 +43,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.dates import london_date
 from marketplace.core.errors import Problem
 from marketplace.listings.models import Price
-from marketplace.listings.rules import DAY_BAND_LABELS, DayBand
+from marketplace.listings.rules import DayBand
 from marketplace.people.models import Person
 
 
@@ -190,7 +190,7 @@ def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str],
         provider_name=item.provider_name,
         when=item.when,
         unit=item.unit,
-        band="" if item.day_band == DayBand.WEEKDAY else DAY_BAND_LABELS[DayBand(item.day_band)],
+        band="" if item.day_band == DayBand.WEEKDAY else DayBand(item.day_band).label,
         price_pence=item.price_pence,
         amount=how_much_how_often(item.quantity, item.unit, Frequency(item.frequency)),
         comes_once=item.frequency == Frequency.ONCE,

@@ -40,7 +40,7 @@ class ItemKind(LabelledEnum):
 
 
 class Frequency(LabelledEnum):
-    """How often something comes; the label stands after an amount."""
+    """How often something comes; the label follows an amount."""
 
     WEEK = "week", "a week"
     FORTNIGHT = "fortnight", "a fortnight"

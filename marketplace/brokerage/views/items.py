@@ -23,7 +23,7 @@ from marketplace.brokerage.models import Outcome, PlanItem, SupportPlan
 from marketplace.brokerage.queries import find_listings, listings_by_id, prices_of
 from marketplace.brokerage.rules import Frequency, ItemKind, PlanPurpose, how_much_how_often
 from marketplace.core.pence import format_pounds
-from marketplace.listings.shortlist import saved_ids
+from marketplace.listings.requests import saved_ids
 
 HEADINGS = {
     ItemKind.OFF_MARKET: "Add somebody not in the directory",

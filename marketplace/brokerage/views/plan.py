@@ -146,7 +146,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         by=viewer,
         person_agreed_date=form.cleaned_data["person_agreed_date"],
     ):
-        messages.success(request, "The plan is sent. You are told here what the manager decides.")
+        messages.success(request, "The plan is sent. You read here what the manager decides.")
         return redirect("brokerage:plan", public_id)
     board = plan_board(viewer=viewer, plan=found)
     return _edit(

@@ -1,6 +1,6 @@
 """Every change of a listing: writing it, offering it, checking it, and taking it in from elsewhere."""
 
-from marketplace.listings.actions.base import ListingProblem
+from marketplace.listings.actions.importing import import_listings
 from marketplace.listings.actions.offering import (
     confirm_listing,
     set_availability,
@@ -13,11 +13,9 @@ from marketplace.listings.actions.review import (
     submit_listing,
     unpublish_listing,
 )
-from marketplace.listings.actions.taking_in import import_listings
 from marketplace.listings.actions.writing import create_listing, describe_listing, set_terms
 
 __all__ = [
-    "ListingProblem",
     "confirm_listing",
     "create_listing",
     "describe_listing",

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from marketplace.accounts.models import Authority
 from marketplace.core.dates import london_date
+from marketplace.core.transactions import require_transaction
 from marketplace.listings.imports.facts import Facts
 from marketplace.listings.models import Listing, Price, Slot
 from marketplace.vocabulary.models import Term
@@ -18,6 +19,7 @@ Terms = dict[str, dict[str, list[Term]]]
 
 def write_parts(listing: Listing, facts: Facts, terms: Terms, at: datetime) -> None:
     """Terms, prices and slots of a draft, each only where the source said something of it."""
+    require_transaction()
     if "hints" in facts:
         listing.terms.set(matched_terms(facts["hints"], terms))
     if "prices" in facts:

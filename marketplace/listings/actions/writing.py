@@ -7,49 +7,40 @@ from django.utils.text import slugify
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.listings.actions.base import (
-    ListingProblem,
-    finish,
-    locked,
-    move,
-    refuse_fixed_wording,
-    refuse_if_changed,
-)
+from marketplace.core.errors import problem
+from marketplace.listings.actions.saving import locked_listing, refuse, save_listing
+from marketplace.listings.errors import ListingProblem
 from marketplace.listings.models import Listing
 from marketplace.listings.permissions import check_can_write
-from marketplace.listings.rules import ListingState
-from marketplace.listings.rules.text import plain_text
+from marketplace.listings.rules import (
+    MOST_SLUG,
+    ListingState,
+    fixed_words_problems,
+    plain_text,
+    version_problems,
+    words_problems,
+)
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.permissions import check_can_manage_supplier
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 
-#: Characters: five pages of A4, and a public page that still loads on a bad line.
-MOST_DESCRIPTION = 10_000
-
 
 def slug_of(title: str) -> str:
     """The readable part of a listing's address."""
-    return slugify(title)[:80].strip("-") or "listing"
+    return slugify(title)[:MOST_SLUG].strip("-") or "listing"
 
 
 def _words(title: str, summary: str, description: str) -> dict[str, str]:
-    """The words made plain. Raises ListingProblem when title or summary is empty, or one too long."""
+    """The columns made of the words, plain. Raises ListingProblem when one is missing or too long."""
     words = {
         "title": " ".join(plain_text(title).split()),
         "summary": " ".join(plain_text(summary).split()),
         "description": plain_text(description),
     }
-    problems = []
-    for name, most in (("title", 120), ("summary", 300), ("description", MOST_DESCRIPTION)):
-        if not words[name] and name != "description":
-            problems.append(f"Give the listing a {name}.")
-        elif len(words[name]) > most:
-            problems.append(f"The {name} is {len(words[name])} characters long: {most} at most.")
-    if problems:
-        raise ListingProblem(*problems)
-    return words
+    refuse(words_problems(words))
+    return {**words, "slug": slug_of(words["title"])}
 
 
 @transaction.atomic
@@ -58,14 +49,12 @@ def create_listing(
 ) -> Listing:
     """Begin a draft that only the supplier and the council see. Raises ListingProblem."""
     check_can_manage_supplier(by, supplier)
-    words = _words(title, summary, description)
     listing = Listing.objects.create(
         authority_id=supplier.authority_id,
         supplier=supplier,
-        slug=slug_of(words["title"]),
         confirmed_date=by.today,
         created_at=by.at,
-        **words,
+        **_words(title, summary, description),
     )
     record(event="listing_created", by=by, subject=listing, supplier_id=supplier.pk)
     listings_changed.send(sender=Listing, listing_ids=[listing.pk], at=by.at)
@@ -83,22 +72,14 @@ def describe_listing(
     seen_version: int | None = None,
 ) -> Listing:
     """Change the words of a listing that is a draft or taken down. Raises ListingProblem."""
-    listing = locked(listing_id)
-    check_can_write(by, listing)
-    refuse_if_changed(listing, seen_version)
-    refuse_fixed_wording(listing)
-    words = _words(title, summary, description)
-    for name, text in words.items():
-        setattr(listing, name, text)
-    listing.slug = slug_of(words["title"])
-    _reopen(listing)
-    return finish(listing, by=by, event="listing_described", fields=(*words, "slug", "state"))
-
-
-def _reopen(listing: Listing) -> None:
-    # What was taken down is a draft again as soon as its words are not those that were checked.
-    if listing.state == ListingState.UNPUBLISHED:
-        move(listing, ListingState.DRAFT)
+    listing = _open_listing(by, listing_id, seen_version)
+    return save_listing(
+        listing,
+        by=by,
+        event="listing_described",
+        to=_reopened(listing),
+        changes=_words(title, summary, description),
+    )
 
 
 @transaction.atomic
@@ -111,21 +92,31 @@ def set_terms(
     seen_version: int | None = None,
 ) -> Listing:
     """Choose the terms of one kind, in place of those of that kind before. Raises ListingProblem."""
-    listing = locked(listing_id)
-    check_can_write(by, listing)
-    refuse_if_changed(listing, seen_version)
-    refuse_fixed_wording(listing)
+    listing = _open_listing(by, listing_id, seen_version)
     terms = Term.objects.of(listing.authority_id, kind).filter(pk__in=term_ids)
     if len(terms) != len(set(term_ids)):
-        raise ListingProblem("Choose from the list: one of these is not in it any more.")
+        raise ListingProblem(problem("listing_term_unknown", "terms"))
     listing.terms.remove(*listing.terms.filter(kind=kind))
     listing.terms.add(*terms)
-    _reopen(listing)
-    return finish(
+    return save_listing(
         listing,
         by=by,
         event="listing_terms_set",
-        fields=("state",),
+        to=_reopened(listing),
         kind=kind.value,
         term_ids=sorted(term_ids),
     )
+
+
+def _open_listing(by: Viewer, listing_id: int, seen_version: int | None) -> Listing:
+    """The locked listing, whose words may change. Raises ListingProblem, PermissionDenied."""
+    listing = locked_listing(listing_id)
+    check_can_write(by, listing)
+    refuse(version_problems(listing.version, seen_version))
+    refuse(fixed_words_problems(ListingState(listing.state)))
+    return listing
+
+
+def _reopened(listing: Listing) -> ListingState | None:
+    # What was taken down is a draft again as soon as its words are not those that were checked.
+    return ListingState.DRAFT if listing.state == ListingState.UNPUBLISHED else None

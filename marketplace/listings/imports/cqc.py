@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from marketplace.core.words import spoken_date
 from marketplace.listings.imports.facts import ImportedListing, Refused
-from marketplace.listings.rules.text import plain_text, shortened
+from marketplace.listings.rules import MOST_SUMMARY, MOST_TITLE, plain_text, shortened
 
 NEEDED = ["name", "cqc_id", "type", "address", "postcode", "provider", "lon", "lat"]
 _ID = re.compile(r"^[A-Z0-9]{1,6}-?[A-Z0-9]{2,14}$")
@@ -133,8 +132,8 @@ def _listing(said: dict[str, str], position: str) -> ImportedListing:
             "longitude": float(said["lon"]) if said["lon"] else None,
         },
         words={
-            "title": shortened(said["name"], 120),
-            "summary": shortened(_summary(words, town, said["provider"]), 300),
+            "title": shortened(said["name"], MOST_TITLE),
+            "summary": shortened(_summary(words, town, said["provider"]), MOST_SUMMARY),
             "description": _description(said),
         },
         hints={"category": hints, "area": tuple(parts[1:])},
@@ -152,15 +151,15 @@ def _description(said: dict[str, str]) -> str:
         f"Registered with the Care Quality Commission as location {said['cqc_id']}: {named}.",
     ]
     try:
-        inspected = spoken_date(date.fromisoformat(said.get("inspection_date", "")))
-        lines.append(f"The Commission last inspected it on {inspected}.")
+        day = date.fromisoformat(said.get("inspection_date", ""))
+        lines.append(f"The Commission last inspected it on {day.day} {day:%B %Y}.")
     except ValueError:
         lines.append("The register gives no date of an inspection.")
     return plain_text("\n\n".join(lines))
 
 
 def _phone(text: str) -> str:
-    """A spreadsheet eats the first nought of a number: give it back."""
+    """A spreadsheet eats the first zero of a number: give it back."""
     digits = re.sub(r"\D", "", text)
     return f"0{digits}" if len(digits) == 10 and digits[0] != "0" else text[:30]
 

@@ -63,7 +63,7 @@ class ImportedListing:
 
 @dataclass(frozen=True)
 class Refused:
-    """Something that could not be read: where it stands, why, and its id where that was plain."""
+    """Something that could not be read: where it is, why, and its id where that was plain."""
 
     position: str
     reason: str
@@ -74,7 +74,7 @@ class Refused:
 
 
 def without_repeats(items: Iterable[ImportedListing]) -> list[ImportedListing]:
-    """One item for each reference, in order: what one telling leaves out, another may say."""
+    """One item for each reference, in order: what one leaves out, another may say."""
     merged: dict[str, ImportedListing] = {}
     for item in items:
         first = merged.get(item.reference)

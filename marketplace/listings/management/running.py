@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from marketplace.accounts.models import Authority
 from marketplace.core.actors import SystemActor
 from marketplace.listings.imports.report import ImportReport
+from marketplace.listings.queries import council_of_slug, council_slugs
 from marketplace.listings.rules import MAY_IMPORT_DIRECTORY
 
 IMPORTER = SystemActor("directory_import", frozenset({MAY_IMPORT_DIRECTORY}))
@@ -15,9 +16,9 @@ IMPORTER = SystemActor("directory_import", frozenset({MAY_IMPORT_DIRECTORY}))
 
 def authority_named(slug: str) -> Authority:
     """The council with this slug. Raises CommandError naming those there are."""
-    found = Authority.objects.filter(slug=slug).first()
+    found = council_of_slug(slug)
     if found is None:
-        known = ", ".join(Authority.objects.order_by("slug").values_list("slug", flat=True))
+        known = ", ".join(council_slugs())
         raise CommandError(f"There is no council “{slug}”. There are: {known or 'none yet'}.")
     return found
 

@@ -11,15 +11,23 @@ from marketplace.listings.openreferral.profile import (
     CostOption,
     Location,
     Organization,
-    Schedule,
     Service,
+    ServiceSchedule,
 )
-from marketplace.listings.rules.prices import MOST_PENCE
-from marketplace.listings.rules.text import plain_text, shortened
-from marketplace.listings.rules.times import parts_between
-from marketplace.listings.rules.units import DayBand, PriceUnit
+from marketplace.listings.rules import (
+    MOST_PENCE,
+    MOST_SUMMARY,
+    MOST_TITLE,
+    WEEKDAYS,
+    DayBand,
+    PriceUnit,
+    parts_between,
+    plain_text,
+    shortened,
+)
 
-_DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
+#: The two letters of a day in the profile (RFC 5545) are the first two of ours.
+_DAYS = {day.value[:2].upper(): number for number, day in enumerate(WEEKDAYS)}
 _UNIT = re.compile(
     r"(?:\bper|\ban?|\beach|\bfor|/)\s*((?:(?:\d+|one|person|adult|standard)\s+)*)"
     r"(hour|visit|session|night|week|mile|item)s?(?:\s+(session|visit))?\b"
@@ -27,6 +35,8 @@ _UNIT = re.compile(
 _HOURS = re.compile(r"\b(?:hourly|p/?h)\b")
 _EACH = re.compile(r"\beach\b")
 _CONCESSION = re.compile(r"under|over|concession|student|child|unwaged|member", re.IGNORECASE)
+#: Degrees within which Great Britain lies.
+LATITUDES, LONGITUDES = (49.5, 61.0), (-8.7, 2.0)
 #: Which kind of supplier the words of a service's taxonomy point to; the first that fits.
 _KINDS = [
     ("care_home", re.compile(r"care home|nursing home|residential care")),
@@ -59,8 +69,8 @@ def to_listing(
             **(_address(place) if place else {}),
         },
         words={
-            "title": shortened(plain_text(service.name), 120),
-            "summary": shortened(description or plain_text(organization.description), 300),
+            "title": shortened(plain_text(service.name), MOST_TITLE),
+            "summary": shortened(description or plain_text(organization.description), MOST_SUMMARY),
             "description": "\n\n".join(part for part in (description, *_extra(service)) if part),
         },
         hints=_hints(service, terms),
@@ -151,7 +161,8 @@ def _point(place: Location) -> tuple[float, float] | None:
     if place.latitude is None or place.longitude is None:
         return None
     point = float(place.latitude), float(place.longitude)
-    return point if 49.5 <= point[0] <= 61 and -8.7 <= point[1] <= 2 else None
+    inside = LATITUDES[0] <= point[0] <= LATITUDES[1] and LONGITUDES[0] <= point[1] <= LONGITUDES[1]
+    return point if inside else None
 
 
 def _prices(options: Sequence[CostOption]) -> tuple[ImportedPrice, ...]:
@@ -201,12 +212,12 @@ def _band(option: CostOption) -> DayBand:
     return DayBand.WEEKEND if re.search(r"weekend|saturday|sunday", text) else DayBand.WEEKDAY
 
 
-def _slots(schedules: Sequence[Schedule], on: date) -> tuple[tuple[int, str], ...]:
+def _slots(schedules: Sequence[ServiceSchedule], on: date) -> tuple[tuple[int, str], ...]:
     found = {slot for schedule in schedules for slot in _slots_of(schedule, on)}
     return tuple(sorted(found))
 
 
-def _slots_of(schedule: Schedule, on: date) -> list[tuple[int, str]]:
+def _slots_of(schedule: ServiceSchedule, on: date) -> list[tuple[int, str]]:
     last, opens, closes = (
         _day(schedule.valid_to),
         *map(_time, (schedule.opens_at, schedule.closes_at)),

@@ -61,7 +61,7 @@ STATUS = Annotated[str, Field(pattern="^(active|inactive|defunct|temporarily clo
 PLACE_TYPE = Annotated[str, Field(pattern="^(physical|postal|virtual)$")]
 
 
-class Part(BaseModel):
+class ProfilePart(BaseModel):
     """Anything of the profile: it has an id, and may carry more than the profile names."""
 
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
@@ -69,7 +69,7 @@ class Part(BaseModel):
     id: Uuid
 
 
-class Schedule(Part):
+class ServiceSchedule(ProfilePart):
     valid_from: str | None = None
     valid_to: str | None = None
     freq: Annotated[str, Field(pattern="^(WEEKLY|MONTHLY)$")] | None = None
@@ -80,12 +80,12 @@ class Schedule(Part):
     schedule_link: Uri | None = None
 
 
-class ServiceArea(Part):
+class ServiceArea(ProfilePart):
     name: str | None = None
     service_area: str | None = None
 
 
-class Address(Part):
+class Address(ProfilePart):
     address_1: str
     city: str
     state_province: str
@@ -94,11 +94,11 @@ class Address(Part):
     address_type: PLACE_TYPE
 
 
-class Accessibility(Part):
+class Accessibility(ProfilePart):
     url: str | None = None
 
 
-class Location(Part):
+class Location(ProfilePart):
     location_type: PLACE_TYPE
     name: str | None = None
     latitude: Number | None = None
@@ -107,23 +107,23 @@ class Location(Part):
     accessibility: list[Accessibility] | None = None
 
 
-class ServiceAtLocation(Part):
+class ServiceAtLocation(ProfilePart):
     location: Location | None = None
 
 
-class Language(Part):
+class Language(ProfilePart):
     """The profile gives it an id only; feeds add the language's name or code."""
 
     name: str | None = None
     code: str | None = None
 
 
-class OrganizationIdentifier(Part):
+class OrganizationIdentifier(ProfilePart):
     identifier_type: str
     identifier: str
 
 
-class Organization(Part):
+class Organization(ProfilePart):
     name: Name
     description: str
     email: Email | None = None
@@ -133,11 +133,11 @@ class Organization(Part):
     organization_identifiers: list[OrganizationIdentifier] | None = None
 
 
-class Funding(Part):
+class Funding(ProfilePart):
     source: str | None = None
 
 
-class CostOption(Part):
+class CostOption(ProfilePart):
     valid_from: str | None = None
     valid_to: str | None = None
     option: str | None = None
@@ -145,22 +145,22 @@ class CostOption(Part):
     amount_description: str | None = None
 
 
-class Contact(Part):
+class ServiceContact(ProfilePart):
     name: str | None = None
     title: str | None = None
 
 
-class TaxonomyTerm(Part):
+class TaxonomyTerm(ProfilePart):
     name: str
     description: str
     term: str | None = None
 
 
-class Attribute(Part):
+class Attribute(ProfilePart):
     taxonomy_term: TaxonomyTerm | None = None
 
 
-class Service(Part):
+class Service(ProfilePart):
     """One service. It names its organisation by `organization_id`, or holds it, or both alike."""
 
     name: Name
@@ -178,13 +178,13 @@ class Service(Part):
     assurer_email: Email | None = None
     alert: str | None = None
     last_modified: Moment | None = None
-    schedules: list[Schedule] | None = None
+    schedules: list[ServiceSchedule] | None = None
     service_areas: list[ServiceArea] | None = None
     service_at_locations: list[ServiceAtLocation] | None = None
     languages: list[Language] | None = None
     funding: list[Funding] | None = None
     cost_options: list[CostOption] | None = None
-    contacts: list[Contact] | None = None
+    contacts: list[ServiceContact] | None = None
     attributes: list[Attribute] | None = None
 
     @model_validator(mode="after")

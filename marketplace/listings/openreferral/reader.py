@@ -42,7 +42,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class ReadService:
-    """A service that keeps to the profile, and where it stands."""
+    """A service that keeps to the profile, and where it was read."""
 
     service: Service
     position: str
@@ -98,7 +98,7 @@ def _read_value(value: Any, name: str) -> Iterator[ReadService | Refused | NotSe
 
 
 def _items(value: Any) -> tuple[Sequence[Any], str]:
-    """The things that a JSON text holds, and the path at which they stand."""
+    """The things that a JSON text has, and the path at which they are."""
     if isinstance(value, list):
         return value, "$"
     if isinstance(value, dict):

@@ -1,6 +1,50 @@
-"""Reads of listings as frozen values, each in a constant number of queries."""
+"""Reads of listings, each in a constant number of queries."""
 
-from marketplace.listings.queries.offers import OfferCard, offer_cards
-from marketplace.listings.queries.page import PublicListing, public_listings
+from marketplace.listings.queries.accreditation import (
+    AcceptedCheck,
+    accreditation_of,
+    checks_behind,
+)
+from marketplace.listings.queries.editing import dated_prices, terms_to_choose, version_of
+from marketplace.listings.queries.filling import Filling, TaskLine, filled, filling
+from marketplace.listings.queries.public import (
+    capacity_of,
+    confirmed_on,
+    price_lines,
+    public_by_id,
+    public_by_public_id,
+    public_ids_among,
+    slot_pairs,
+    with_public_facts,
+)
+from marketplace.listings.queries.publication import public_periods
+from marketplace.listings.queries.sources import (
+    council_of_slug,
+    council_slugs,
+    vanished_references,
+)
 
-__all__ = ["OfferCard", "PublicListing", "offer_cards", "public_listings"]
+__all__ = [
+    "AcceptedCheck",
+    "Filling",
+    "TaskLine",
+    "accreditation_of",
+    "capacity_of",
+    "checks_behind",
+    "confirmed_on",
+    "council_of_slug",
+    "council_slugs",
+    "dated_prices",
+    "filled",
+    "filling",
+    "price_lines",
+    "public_by_id",
+    "public_by_public_id",
+    "public_ids_among",
+    "public_periods",
+    "slot_pairs",
+    "terms_to_choose",
+    "vanished_references",
+    "version_of",
+    "with_public_facts",
+]

@@ -1,39 +1,31 @@
-"""What a supplier sees of its own listing beside the boxes: prices now, to come and before."""
+"""What a supplier sees of its own listing beside the boxes."""
 
-from dataclasses import dataclass
-from datetime import date
+from django.db.models import QuerySet
 
-from marketplace.listings.models import Listing, Price
-from marketplace.listings.rules import DayBand, PriceLine, PriceUnit
-from marketplace.listings.rules.units import DAY_BAND_LABELS, PRICE_UNIT_LABELS
-
-
-@dataclass(frozen=True)
-class DatedAmount:
-    """One price that ended or has not begun, in words and pence."""
-
-    label: str
-    pence: int
-    from_date: date
-    until_date: date | None
+from marketplace.listings.models import Listing
+from marketplace.listings.rules import DatedPrice, DayBand, PriceLine, PriceUnit
+from marketplace.vocabulary.models import Term
+from marketplace.vocabulary.rules import TermKind
 
 
-def price_lines_from(listing: Listing, on: date) -> list[PriceLine]:
-    """The prices that hold on a day."""
-    rows = Price.objects.current(on).filter(listing=listing)
-    return [PriceLine(PriceUnit(p.unit), DayBand(p.day_band), p.amount_pence) for p in rows]
-
-
-def past_prices(listing: Listing, on: date) -> list[DatedAmount]:
-    """Every price that does not hold on a day: those that ended and those still to come."""
-    now = Price.objects.current(on).values("pk")
-    rows = listing.prices.exclude(pk__in=now).order_by("-from_date", "unit", "day_band")
+def dated_prices(listing: Listing) -> list[DatedPrice]:
+    """Every price of a listing, past and coming ones with it."""
     return [
-        DatedAmount(
-            f"{PRICE_UNIT_LABELS[PriceUnit(p.unit)]}, {DAY_BAND_LABELS[DayBand(p.day_band)].lower()}",
-            p.amount_pence,
-            p.from_date,
-            p.until_date,
+        DatedPrice(
+            row.pk,
+            PriceLine(PriceUnit(row.unit), DayBand(row.day_band), row.amount_pence),
+            row.from_date,
+            row.until_date,
         )
-        for p in rows
+        for row in listing.prices.all()
     ]
+
+
+def terms_to_choose(listing: Listing, kind: TermKind) -> "QuerySet[Term]":
+    """The terms of a kind in the vocabulary of the listing's council."""
+    return Term.objects.of(listing.authority_id, kind)
+
+
+def version_of(listing: Listing) -> int:
+    """The version that is saved now, whatever was read before."""
+    return Listing.objects.values_list("version", flat=True).get(pk=listing.pk)

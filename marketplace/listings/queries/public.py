@@ -1,25 +1,32 @@
 """The one reading of public listings, with what every surface shows of them."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 
-from marketplace.accreditation.models import Accreditation
 from marketplace.core.dates import london_date
-from marketplace.listings.models import Listing, ListingQuerySet, Price
-from marketplace.listings.rules import DayBand, DayPart, PriceLine, PriceUnit
+from marketplace.listings.models import (
+    Capacity,
+    Listing,
+    ListingQuerySet,
+    Price,
+    covering_accreditations,
+)
+from marketplace.listings.rules import DayBand, DayPart, PriceLine, PriceUnit, last_confirmed
 
 
 def with_public_facts(listings: ListingQuerySet, at: datetime) -> ListingQuerySet:
     """These listings with prices of the day, slots, terms, capacity and what accredits them.
 
-    Afterwards `prices.all()` are those that hold today, and the supplier's
-    `accreditations.all()` those in force that cover its kind. Five queries however many listings.
+    Afterwards `prices.all()` are those of today, and the supplier's `accreditations.all()` those
+    in force that cover its kind. Five queries however many listings.
     """
     on = london_date(at)
     covering = (
-        Accreditation.objects.valid(on)
-        .filter(scheme__kinds__kind=F("supplier__kind"))
+        covering_accreditations()
+        .valid(on)
         .select_related("scheme", "application")
         .order_by("-valid_until")
     )
@@ -31,6 +38,30 @@ def with_public_facts(listings: ListingQuerySet, at: datetime) -> ListingQuerySe
     )
 
 
+def public_by_id(listing_ids: Sequence[int], at: datetime) -> list[Listing]:
+    """Those of these listings that are public now, in the order given. Five queries."""
+    public = Listing.objects.public(at).filter(pk__in=listing_ids)
+    found = {listing.pk: listing for listing in with_public_facts(public, at)}
+    return [found[pk] for pk in listing_ids if pk in found]
+
+
+def public_by_public_id(
+    authority_id: int, public_ids: Sequence[UUID], at: datetime
+) -> list[Listing]:
+    """Those of these listings that are public in this council now, in the order given."""
+    public = Listing.objects.public(at).filter(authority_id=authority_id, public_id__in=public_ids)
+    found = {listing.public_id: listing for listing in with_public_facts(public, at)}
+    return [found[key] for key in public_ids if key in found]
+
+
+def public_ids_among(
+    authority_id: int, public_ids: Sequence[UUID], at: datetime
+) -> frozenset[UUID]:
+    """Which of these are the ids of listings that are public in this council now. One query."""
+    public = Listing.objects.public(at).filter(authority_id=authority_id, public_id__in=public_ids)
+    return frozenset(public.values_list("public_id", flat=True))
+
+
 def price_lines(listing: Listing) -> list[PriceLine]:
     """The prices that were read, as plain values."""
     return [
@@ -40,4 +71,16 @@ def price_lines(listing: Listing) -> list[PriceLine]:
 
 
 def slot_pairs(listing: Listing) -> frozenset[tuple[int, DayPart]]:
+    """The days, Monday as 0, and parts of the day that were read."""
     return frozenset((slot.day, DayPart(slot.part)) for slot in listing.slots.all())
+
+
+def capacity_of(listing: Listing) -> Capacity | None:
+    """How much is offered, None where the supplier has not said."""
+    return getattr(listing, "capacity", None)
+
+
+def confirmed_on(listing: Listing) -> date:
+    """The day on which the supplier last confirmed it, as cards, pages and the index have it."""
+    capacity = capacity_of(listing)
+    return last_confirmed(listing.confirmed_date, capacity.confirmed_date if capacity else None)

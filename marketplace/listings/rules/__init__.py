@@ -1,49 +1,123 @@
-"""What is decided about a listing from values in hand: states, units, prices, times, text."""
+"""What is decided about a listing from values in hand: states, units, prices, times, words."""
 
-from marketplace.accounts.rules import Permission, Role, roles
-from marketplace.core.labels import LabelledEnum
-from marketplace.listings.rules.prices import DatedPrice, PriceLine, price_for, reading_order
-from marketplace.listings.rules.states import (
-    LISTING_STATE_LABELS,
-    LISTING_TRANSITIONS,
-    STALE_AFTER_MONTHS,
-    ListingState,
+from marketplace.listings.rules.capacity import MOST_OFFERED, capacity_problems
+from marketplace.listings.rules.declared import (
+    MAY_IMPORT_DIRECTORY,
+    MAY_REVIEW_LISTINGS,
+    REVIEW_DAYS,
+    ListingTask,
 )
+from marketplace.listings.rules.filling import (
+    CHECKED_PARTS,
+    LIVE_PARTS,
+    TERM_PARTS,
+    Filled,
+    ListingPart,
+    Progress,
+    incomplete_problems,
+    missing_parts,
+    progress_of,
+)
+from marketplace.listings.rules.prices import (
+    MOST_PENCE,
+    DatedPrice,
+    PriceChange,
+    PriceLine,
+    change_prices,
+    headline,
+    price_for,
+    price_problems,
+    reading_order,
+    shown_price,
+)
+from marketplace.listings.rules.publication import (
+    STALE_AFTER_MONTHS,
+    last_confirmed,
+    public_days,
+    stale_from,
+    stale_when_confirmed_by,
+)
+from marketplace.listings.rules.states import (
+    LISTING_TRANSITIONS,
+    WORDS_OPEN,
+    ListingState,
+    fixed_words_problems,
+    state_problems,
+    version_problems,
+)
+from marketplace.listings.rules.text import plain_text, shortened
+from marketplace.listings.rules.times import SlotPair, parts_between, slot_problems
 from marketplace.listings.rules.units import (
-    DAY_BAND_LABELS,
-    DAY_PART_LABELS,
-    DAYS,
+    USUAL_UNITS,
+    WEEKDAYS,
     DayBand,
     DayPart,
     PriceUnit,
+    Weekday,
+)
+from marketplace.listings.rules.words import (
+    MOST_DESCRIPTION,
+    MOST_REASON,
+    MOST_SLUG,
+    MOST_SUMMARY,
+    MOST_TITLE,
+    reason_problems,
+    words_problems,
 )
 
 __all__ = [
-    "DAYS",
-    "DAY_BAND_LABELS",
-    "DAY_PART_LABELS",
-    "LISTING_STATE_LABELS",
+    "CHECKED_PARTS",
     "LISTING_TRANSITIONS",
+    "LIVE_PARTS",
     "MAY_IMPORT_DIRECTORY",
     "MAY_REVIEW_LISTINGS",
+    "MOST_DESCRIPTION",
+    "MOST_OFFERED",
+    "MOST_PENCE",
+    "MOST_REASON",
+    "MOST_SLUG",
+    "MOST_SUMMARY",
+    "MOST_TITLE",
+    "REVIEW_DAYS",
     "STALE_AFTER_MONTHS",
+    "TERM_PARTS",
+    "USUAL_UNITS",
+    "WEEKDAYS",
+    "WORDS_OPEN",
     "DatedPrice",
     "DayBand",
     "DayPart",
+    "Filled",
+    "ListingPart",
     "ListingState",
     "ListingTask",
+    "PriceChange",
     "PriceLine",
     "PriceUnit",
+    "Progress",
+    "SlotPair",
+    "Weekday",
+    "capacity_problems",
+    "change_prices",
+    "fixed_words_problems",
+    "headline",
+    "incomplete_problems",
+    "last_confirmed",
+    "missing_parts",
+    "parts_between",
+    "plain_text",
     "price_for",
+    "price_problems",
+    "progress_of",
+    "public_days",
     "reading_order",
+    "reason_problems",
+    "shortened",
+    "shown_price",
+    "slot_problems",
+    "stale_from",
+    "stale_when_confirmed_by",
+    "state_problems",
+    "version_problems",
+    "words_problems",
 ]
-
-
-MAY_REVIEW_LISTINGS = Permission("review_listing", "check listings", roles(Role.ACCREDITOR))
-MAY_IMPORT_DIRECTORY = Permission("import_directory", "import a directory", roles(Role.ACCREDITOR))
-
-
-class ListingTask(LabelledEnum):
-    """Work that this room raises."""
-
-    REVIEW = "listing_review", "Listing to check"

@@ -4,17 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from marketplace.core.errors import Problem, problem
 from marketplace.core.periods import Period
-from marketplace.core.words import spoken_date
-from marketplace.listings.rules.units import (
-    DAY_BAND_LABELS,
-    PRICE_UNIT_LABELS,
-    DayBand,
-    PriceUnit,
-)
+from marketplace.listings.rules.units import DayBand, PriceUnit
 
-Key = tuple[PriceUnit, DayBand]
-#: £100,000 for one of anything is a slip of the finger.
+PriceKey = tuple[PriceUnit, DayBand]
+#: Judgement: more than £100,000 for one of anything is a slip of the finger.
 MOST_PENCE = 10_000_000
 #: Which unit is named first where there is room for one price only.
 HEADLINE_ORDER = [
@@ -37,13 +32,13 @@ class PriceLine:
     amount_pence: int
 
     @property
-    def key(self) -> Key:
+    def key(self) -> PriceKey:
         return self.unit, self.day_band
 
 
 @dataclass(frozen=True)
 class DatedPrice:
-    """A price that is kept, from a day until (not with) another."""
+    """A price that applies from a day until (not with) another."""
 
     id: int
     line: PriceLine
@@ -57,7 +52,7 @@ class DatedPrice:
 
 @dataclass(frozen=True)
 class PriceChange:
-    """What to do with the rows: end some on a day, drop some that never held, open new ones."""
+    """What to do with the rows: end some on a day, drop some that never applied, open new ones."""
 
     closed: dict[int, date] = field(default_factory=dict)
     dropped: list[int] = field(default_factory=list)
@@ -78,7 +73,7 @@ def price_for(lines: Iterable[PriceLine], unit: PriceUnit, band: DayBand) -> int
 
 
 def reading_order(unit: PriceUnit, band: DayBand) -> tuple[int, int]:
-    """Where a price stands in a list of prices: the usual unit first, weekdays first."""
+    """The place of a price in a list of prices: the usual unit first, weekdays first."""
     return HEADLINE_ORDER.index(unit), list(DayBand).index(band)
 
 
@@ -87,40 +82,57 @@ def headline(lines: Sequence[PriceLine]) -> PriceLine | None:
     return min(lines, key=lambda line: reading_order(*line.key), default=None)
 
 
-def line_words(unit: PriceUnit, band: DayBand) -> str:
-    return f"{PRICE_UNIT_LABELS[unit].lower()}, {DAY_BAND_LABELS[band].lower()}"
+def shown_price(lines: Sequence[PriceLine], unit: str = "") -> PriceLine | None:
+    """The price on a card: the lowest in the unit that was asked for, else the headline.
+
+    The index filters and orders by the lowest of any band in a unit, so that is what it shows.
+    """
+    asked = [line for line in lines if line.unit == unit]
+    return min(asked, key=lambda line: line.amount_pence) if asked else headline(lines)
 
 
 def price_problems(
-    held: Sequence[DatedPrice],
+    dated: Sequence[DatedPrice],
     wanted: Sequence[PriceLine],
     *,
     from_date: date,
     today: date,
     was_public: bool,
-) -> list[str]:
-    """Why these prices cannot hold from that day. Nothing that the public saw is taken back."""
-    problems = []
+) -> list[Problem]:
+    """Why these prices cannot begin on that day. Nothing that the public saw is taken back."""
+    problems = [
+        problem("listing_price_out_of_range", f"{line.unit}_{line.day_band}", most=MOST_PENCE)
+        for line in wanted
+        if not 0 <= line.amount_pence <= MOST_PENCE
+    ]
     if len({line.key for line in wanted}) < len(wanted):
-        problems.append("Give one price for each unit and kind of day.")
-    if any(not 0 <= line.amount_pence <= MOST_PENCE for line in wanted):
-        problems.append("A price must be between £0.00 and £100,000.00.")
+        problems.append(problem("listing_price_repeated"))
     if not was_public:
         return problems
     if from_date < today:
-        problems.append("New prices can start today or later: past days keep the price they had.")
+        problems.append(problem("listing_price_in_the_past", "from_date", today=today))
+    return problems + _begun_today_problems(dated, wanted, from_date, today)
+
+
+def _begun_today_problems(
+    dated: Sequence[DatedPrice], wanted: Sequence[PriceLine], from_date: date, today: date
+) -> list[Problem]:
     by_key = {line.key: line.amount_pence for line in wanted}
-    problems += [
-        f"The price for {line_words(*p.line.key)} began on {spoken_date(p.from_date)}. "
-        "Choose a later first day for the new one."
-        for p in held
+    return [
+        problem(
+            "listing_price_began_today",
+            "from_date",
+            unit=p.line.unit,
+            day_band=p.line.day_band,
+            from_date=p.from_date,
+        )
+        for p in dated
         if p.from_date == from_date == today and by_key.get(p.line.key) != p.line.amount_pence
     ]
-    return problems
 
 
 def change_prices(
-    held: Sequence[DatedPrice],
+    dated: Sequence[DatedPrice],
     wanted: Sequence[PriceLine],
     *,
     from_date: date,
@@ -133,8 +145,8 @@ def change_prices(
     """
     change = PriceChange()
     targets = {line.key: line for line in wanted}
-    for key in sorted({p.line.key for p in held} | set(targets)):
-        rows = [p for p in held if p.line.key == key]
+    for key in sorted({p.line.key for p in dated} | set(targets)):
+        rows = [p for p in dated if p.line.key == key]
         _change_one(change, rows, targets.get(key), from_date, was_public)
     return change
 

@@ -1,70 +1,70 @@
-"""What a price buys, the bands of days it differs by, and the parts of a day."""
+"""What a price buys, the bands of days it differs by, the days of the week and the parts of a day."""
 
 from datetime import time
-from enum import StrEnum
+
+from marketplace.core.labels import LabelledEnum
+from marketplace.suppliers.rules import SupplierKind
 
 
-class PriceUnit(StrEnum):
-    HOUR = "hour"
-    VISIT = "visit"
-    SESSION = "session"
-    NIGHT = "night"
-    WEEK = "week"
-    MILE = "mile"
-    ITEM = "item"
+class PriceUnit(LabelledEnum):
+    """What one price buys."""
+
+    HOUR = "hour", "One hour"
+    VISIT = "visit", "One visit"
+    SESSION = "session", "One session"
+    NIGHT = "night", "One night"
+    WEEK = "week", "One week"
+    MILE = "mile", "One mile"
+    ITEM = "item", "One item"
 
 
-PRICE_UNIT_LABELS = {
-    PriceUnit.HOUR: "One hour",
-    PriceUnit.VISIT: "One visit",
-    PriceUnit.SESSION: "One session",
-    PriceUnit.NIGHT: "One night",
-    PriceUnit.WEEK: "One week",
-    PriceUnit.MILE: "One mile",
-    PriceUnit.ITEM: "One item",
-}
-
-#: The units that each kind of supplier usually sells by, by the kind's code; their boxes come first.
-USUAL_UNITS = {
-    "home_care": (PriceUnit.HOUR, PriceUnit.VISIT, PriceUnit.NIGHT),
-    "care_home": (PriceUnit.NIGHT, PriceUnit.WEEK),
-    "day_service": (PriceUnit.SESSION,),
-    "community": (PriceUnit.SESSION,),
-    "transport": (PriceUnit.VISIT, PriceUnit.MILE),
-    "personal_assistant": (PriceUnit.HOUR, PriceUnit.NIGHT, PriceUnit.MILE),
-    "equipment_retailer": (PriceUnit.ITEM,),
+#: The units that each kind of supplier usually sells by; their boxes come first.
+USUAL_UNITS: dict[str, tuple[PriceUnit, ...]] = {
+    SupplierKind.HOME_CARE: (PriceUnit.HOUR, PriceUnit.VISIT, PriceUnit.NIGHT),
+    SupplierKind.CARE_HOME: (PriceUnit.NIGHT, PriceUnit.WEEK),
+    SupplierKind.DAY_SERVICE: (PriceUnit.SESSION,),
+    SupplierKind.COMMUNITY: (PriceUnit.SESSION,),
+    SupplierKind.TRANSPORT: (PriceUnit.VISIT, PriceUnit.MILE),
+    SupplierKind.PERSONAL_ASSISTANT: (PriceUnit.HOUR, PriceUnit.NIGHT, PriceUnit.MILE),
+    SupplierKind.EQUIPMENT_RETAILER: (PriceUnit.ITEM,),
 }
 
 
-class DayBand(StrEnum):
-    WEEKDAY = "weekday"
-    WEEKEND = "weekend"
-    BANK_HOLIDAY = "bank_holiday"
+class DayBand(LabelledEnum):
+    """Kinds of day between which a price may differ."""
+
+    WEEKDAY = "weekday", "Weekday"
+    WEEKEND = "weekend", "Weekend"
+    BANK_HOLIDAY = "bank_holiday", "Bank holiday"
 
 
-DAY_BAND_LABELS = {
-    DayBand.WEEKDAY: "Weekday",
-    DayBand.WEEKEND: "Weekend",
-    DayBand.BANK_HOLIDAY: "Bank holiday",
-}
+class Weekday(LabelledEnum):
+    """The days of the week in order. Slots keep the place in this order: Monday is 0."""
+
+    MONDAY = "mon", "Monday"
+    TUESDAY = "tue", "Tuesday"
+    WEDNESDAY = "wed", "Wednesday"
+    THURSDAY = "thu", "Thursday"
+    FRIDAY = "fri", "Friday"
+    SATURDAY = "sat", "Saturday"
+    SUNDAY = "sun", "Sunday"
 
 
-class DayPart(StrEnum):
-    MORNING = "morning"
-    LUNCH = "lunch"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-    NIGHT = "night"
+WEEKDAYS = tuple(Weekday)
 
 
-DAY_PART_LABELS = {
-    DayPart.MORNING: "Morning",
-    DayPart.LUNCH: "Lunch",
-    DayPart.AFTERNOON: "Afternoon",
-    DayPart.EVENING: "Evening",
-    DayPart.NIGHT: "Night",
-}
-#: When each part begins and ends; the night runs into the next day.
+class DayPart(LabelledEnum):
+    """The parts of a day in which somebody may be free."""
+
+    MORNING = "morning", "Morning"
+    LUNCH = "lunch", "Lunch"
+    AFTERNOON = "afternoon", "Afternoon"
+    EVENING = "evening", "Evening"
+    NIGHT = "night", "Night"
+
+
+#: When each part begins and ends; the night runs into the next day. Judgement: how visits of home
+#: care are usually planned. The sentence under the grid of free times says the same.
 DAY_PART_HOURS = {
     DayPart.MORNING: (time(7), time(11)),
     DayPart.LUNCH: (time(11), time(14)),
@@ -72,4 +72,3 @@ DAY_PART_HOURS = {
     DayPart.EVENING: (time(18), time(22)),
     DayPart.NIGHT: (time(22), time(7)),
 }
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

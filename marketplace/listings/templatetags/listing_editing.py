@@ -7,28 +7,31 @@ from django import template
 from django.urls import reverse
 
 from marketplace.listings.models import Listing
-from marketplace.listings.queries.filling import Line
+from marketplace.listings.queries import TaskLine
+from marketplace.listings.rules import TERM_PARTS, Progress
+
+TONES = {Progress.DONE: "ok", Progress.TO_DO: "wait"}
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/tasks.html")
-def editing_tasks(listing: Listing, lines: Sequence[Line]) -> dict[str, Any]:
+def editing_tasks(listing: Listing, lines: Sequence[TaskLine]) -> dict[str, Any]:
     """One half of a listing's task list."""
     return {
         "items": [
             {
-                "label": line.label,
-                "url": _address(listing, line) if line.open else "",
-                "status": line.status,
-                "tone": line.tone,
+                "label": line.part.label,
+                "url": _address(listing, line) if line.is_open else "",
+                "status": line.progress.label,
+                "tone": TONES.get(line.progress, ""),
             }
             for line in lines
         ]
     }
 
 
-def _address(listing: Listing, line: Line) -> str:
-    if line.is_terms:
+def _address(listing: Listing, line: TaskLine) -> str:
+    if line.part in TERM_PARTS:
         return reverse("listings:terms", args=[listing.public_id, line.part.value])
     return reverse(f"listings:{line.part}", args=[listing.public_id])

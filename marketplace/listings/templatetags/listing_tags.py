@@ -5,37 +5,16 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from marketplace.listings.queries import OfferCard
-from marketplace.listings.shortlist import saved_ids
+from marketplace.listings.requests import saved_ids
+from marketplace.listings.wording import OfferCard
 
 register = template.Library()
 
 
 @register.inclusion_tag("listings/tags/offer.html", takes_context=True)
-def listing_offer(
-    context: Context, listing: OfferCard, *, why: str = "", place: str = "", level: int = 3
-) -> dict[str, Any]:
-    """An offer card with its shortlist button. `why` says why it is here, `place` how far it is."""
-    return {
-        "card": {
-            "kind": listing.kind,
-            "icon": listing.icon,
-            "name": listing.name,
-            "url": listing.url,
-            "text": listing.text,
-            "why": why,
-            "free": listing.free,
-            "confirmed": listing.confirmed,
-            "place": place or listing.place,
-            "badge": listing.badge,
-            "price": listing.price,
-            "unit": listing.unit,
-            "price_note": listing.price_note,
-        },
-        "listing": listing,
-        "level": level,
-        **_page(context),
-    }
+def listing_offer(context: Context, card: OfferCard, *, level: int = 3) -> dict[str, Any]:
+    """An offer card with its shortlist button."""
+    return {"card": card, "level": level, **_page(context)}
 
 
 @register.inclusion_tag("listings/tags/shortlist_button.html", takes_context=True)

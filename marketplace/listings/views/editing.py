@@ -9,25 +9,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from marketplace.accounts.requests import viewer_of
-from marketplace.core.errors import DomainError
-from marketplace.core.wording import sentences_of
+from marketplace.core.form_runner import run
 from marketplace.listings import actions
 from marketplace.listings.forms import (
     CapacityForm,
+    ListingVersionForm,
+    ListingWordsForm,
     PricesForm,
     TermsForm,
     TimesForm,
-    VersionedForm,
-    WordsForm,
     first_price_day,
-    version_of,
+    version_shown,
 )
 from marketplace.listings.models import Listing
-from marketplace.listings.queries.editing import past_prices, price_lines_from
-from marketplace.listings.rules import PriceUnit
-from marketplace.listings.rules.units import USUAL_UNITS
-from marketplace.listings.views.own import own_listing, posted
-from marketplace.vocabulary.models import Term
+from marketplace.listings.queries import (
+    capacity_of,
+    dated_prices,
+    terms_to_choose,
+    version_of,
+)
+from marketplace.listings.rules import USUAL_UNITS, PriceUnit
+from marketplace.listings.views.own_listing import own_listing, posted
+from marketplace.listings.wording import other_prices
 from marketplace.vocabulary.rules import TermKind
 
 TERM_QUESTIONS = {
@@ -42,28 +45,18 @@ TERM_QUESTIONS = {
 def words(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Title, sentence and description."""
     listing = own_listing(request, public_id)
-    form = WordsForm(
+    fields = ("title", "summary", "description")
+    form = ListingWordsForm(
         posted(request),
-        initial={
-            "title": listing.title,
-            "summary": listing.summary,
-            "description": listing.description,
-            **version_of(listing),
-        },
+        initial={**{name: getattr(listing, name) for name in fields}, **version_shown(listing)},
     )
     return _edit_page(
         request,
         listing,
         form,
         "words",
-        lambda typed: actions.describe_listing(
-            by=viewer_of(request),
-            listing_id=listing.pk,
-            title=typed["title"],
-            summary=typed["summary"],
-            description=typed["description"],
-            seen_version=typed["version"],
-        ),
+        actions.describe_listing,
+        lambda: {name: form.cleaned_data[name] for name in fields},
     )
 
 
@@ -75,51 +68,39 @@ def terms(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     chosen = listing.terms.filter(kind=term_kind).values_list("pk", flat=True)
     form = TermsForm(
         posted(request),
-        choices=Term.objects.of(listing.authority_id, term_kind),
+        choices=terms_to_choose(listing, term_kind),
         label=TERM_QUESTIONS[term_kind],
-        initial={"terms": [str(pk) for pk in chosen], **version_of(listing)},
+        initial={"terms": [str(pk) for pk in chosen], **version_shown(listing)},
     )
     return _edit_page(
         request,
         listing,
         form,
         "terms",
-        lambda typed: actions.set_terms(
-            by=viewer_of(request),
-            listing_id=listing.pk,
-            kind=term_kind,
-            term_ids=typed["terms"],
-            seen_version=typed["version"],
-        ),
+        actions.set_terms,
+        lambda: {"kind": term_kind, "term_ids": form.cleaned_data["terms"]},
         label=term_kind.label,
     )
 
 
 def prices(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Prices from a day on; the earlier ones are listed below."""
-    listing = own_listing(request, public_id)
+    listing, today = own_listing(request, public_id), viewer_of(request).today
+    dated = dated_prices(listing)
     form = PricesForm(
         posted(request),
-        lines=price_lines_from(listing, viewer_of(request).today),
+        lines=[price.line for price in dated if today in price.period],
         usual=USUAL_UNITS[listing.supplier.kind],
-        initial={
-            "from_date": first_price_day(listing, viewer_of(request).today),
-            **version_of(listing),
-        },
+        initial={"from_date": first_price_day(listing, dated, today), **version_shown(listing)},
     )
     return _edit_page(
         request,
         listing,
         form,
         "prices",
-        lambda typed: actions.set_prices(
-            by=viewer_of(request),
-            listing_id=listing.pk,
-            prices=form.lines(),
-            from_date=typed["from_date"],
-            seen_version=typed["version"],
-        ),
-        history=past_prices(listing, viewer_of(request).today),
+        actions.set_prices,
+        lambda: {"prices": form.lines(), "from_date": form.cleaned_data["from_date"]},
+        history=other_prices(dated, today),
     )
 
 
@@ -127,62 +108,60 @@ def times(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Days and parts of the day."""
     listing = own_listing(request, public_id)
     chosen = [f"{slot.day}-{slot.part}" for slot in listing.slots.all()]
-    form = TimesForm(posted(request), initial={"slots": chosen, **version_of(listing)})
+    form = TimesForm(posted(request), initial={"slots": chosen, **version_shown(listing)})
     return _edit_page(
         request,
         listing,
         form,
         "times",
-        lambda typed: actions.set_availability(
-            by=viewer_of(request),
-            listing_id=listing.pk,
-            slots=form.pairs(),
-            seen_version=typed["version"],
-        ),
+        actions.set_availability,
+        lambda: {"slots": form.pairs()},
     )
 
 
 def capacity(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How much is offered in all."""
     listing = own_listing(request, public_id)
-    held = getattr(listing, "capacity", None)
-    initial = {"offered": held.offered, "unit": held.unit} if held else {}
-    form = CapacityForm(posted(request), initial={**initial, **version_of(listing)})
+    now = capacity_of(listing)
+    initial = {"offered": now.offered, "unit": now.unit} if now else {}
+    form = CapacityForm(posted(request), initial={**initial, **version_shown(listing)})
     return _edit_page(
         request,
         listing,
         form,
         "capacity",
-        lambda typed: actions.set_capacity(
-            by=viewer_of(request),
-            listing_id=listing.pk,
-            unit=PriceUnit(typed["unit"]),
-            offered=typed["offered"],
-            seen_version=typed["version"],
-        ),
-        held=held,
+        actions.set_capacity,
+        lambda: {
+            "unit": PriceUnit(form.cleaned_data["unit"]),
+            "offered": form.cleaned_data["offered"],
+        },
+        capacity=now,
     )
 
 
 def _edit_page(
     request: HttpRequest,
     listing: Listing,
-    form: VersionedForm,
+    form: ListingVersionForm,
     page: str,
-    save: Callable[[dict[str, Any]], Listing],
+    action: Callable[..., Listing],
+    facts: Callable[[], dict[str, Any]],
     **context: Any,
 ) -> HttpResponse:
     """One part of a listing: show the form, save it, or say what is wrong and keep what was typed."""
     if form.is_valid():
-        try:
-            save(form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, sentences_of(error))
-            # The next press is made knowing what this page says now.
-            form.saw(Listing.objects.values_list("version", flat=True).get(pk=listing.pk))
-        else:
+        if run(
+            form,
+            action,
+            by=viewer_of(request),
+            listing_id=listing.pk,
+            seen_version=form.cleaned_data["version"],
+            **facts(),
+        ):
             messages.success(request, "Saved.")
             return redirect("listings:edit", listing.public_id)
+        # The next press is made knowing what this page says now.
+        form.saw(version_of(listing))
     return render(
         request, f"listings/edit_{page}.html", {"form": form, "listing": listing, **context}
     )

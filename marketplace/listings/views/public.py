@@ -8,59 +8,65 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from marketplace.accounts.requests import authority_of, viewer_of
-from marketplace.core.dates import london_date
-from marketplace.listings import shortlist
-from marketplace.listings.queries import public_listings
-from marketplace.listings.queries.compare import comparison
-from marketplace.listings.queries.page import checks_behind
+from marketplace.accounts.requests import viewer_of
+from marketplace.listings.queries import checks_behind
+from marketplace.listings.requests import (
+    MOST_COMPARED,
+    MOST_SAVED,
+    drop_from_shortlist,
+    drop_gone,
+    save_to_shortlist,
+    saved_ids,
+)
+from marketplace.listings.wording import comparison, public_pages
 
 
 def detail(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     """One public listing; an old or wrong name in the address goes to the right one."""
-    at = viewer_of(request).at
-    found = public_listings(authority_of(request).pk, [public_id], at)
+    viewer = viewer_of(request)
+    found = public_pages(viewer.council_id, [public_id], viewer.at)
     if not found:
         raise Http404("Nothing is offered at this address.")
     listing = found[0]
     if listing.slug != slug:
         return redirect("listings:detail", slug=listing.slug, public_id=public_id, permanent=True)
+    checks = checks_behind(listing.accredited.accreditation) if listing.accredited else []
     return render(
         request,
         "listings/detail.html",
-        {"listing": listing, "checks": checks_behind(listing.accredited), "today": london_date(at)},
+        {"listing": listing, "checks": checks, "today": viewer.today},
     )
 
 
 def shortlist_page(request: HttpRequest) -> HttpResponse:
     """What this visitor saved, in the order saved."""
-    saved = shortlist.saved_ids(request.session)
-    found = public_listings(authority_of(request).pk, saved, viewer_of(request).at)
+    viewer, saved = viewer_of(request), saved_ids(request.session)
+    found = public_pages(viewer.council_id, saved, viewer.at)
     return render(
         request,
         "listings/shortlist.html",
         {
             "cards": [listing.card for listing in found],
             "gone": len(saved) - len(found),
-            "most": shortlist.MOST,
-            "most_compared": shortlist.MOST_COMPARED,
+            "most": MOST_SAVED,
+            "most_compared": MOST_COMPARED,
         },
     )
 
 
 def shortlist_add(request: HttpRequest) -> HttpResponse:
     """Save a public listing; at most twenty."""
-    at, public_id = viewer_of(request).at, _posted_id(request)
-    found = public_listings(authority_of(request).pk, [public_id], at) if public_id else []
+    viewer, public_id = viewer_of(request), _posted_id(request)
+    found = public_pages(viewer.council_id, [public_id], viewer.at) if public_id else []
     if not found:
         messages.error(request, "That is not offered here any more, so it was not saved.")
-    elif shortlist.save(request.session, found[0].public_id):
+    elif save_to_shortlist(request.session, found[0].public_id):
         messages.success(request, f"{found[0].title} is on your shortlist.")
     else:
         messages.error(
-            request, f"Your shortlist holds {shortlist.MOST}. Take one off before you save another."
+            request, f"Your shortlist holds {MOST_SAVED}. Take one off before you save another."
         )
-    shortlist.drop_gone(request.session, authority_of(request).pk, at)
+    drop_gone(request.session, viewer)
     return redirect(_next(request))
 
 
@@ -68,27 +74,26 @@ def shortlist_remove(request: HttpRequest) -> HttpResponse:
     """Take a listing off, and with it whatever is not offered any more."""
     public_id = _posted_id(request)
     if public_id:
-        shortlist.drop(request.session, public_id)
+        drop_from_shortlist(request.session, public_id)
         messages.success(request, "Taken off your shortlist.")
-    shortlist.drop_gone(request.session, authority_of(request).pk, viewer_of(request).at)
+    drop_gone(request.session, viewer_of(request))
     return redirect(_next(request))
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four listings side by side: those named in the address, else the first saved."""
     named = [UUID(text) for text in request.GET.getlist("with") if _is_uuid(text)]
-    asked = list(dict.fromkeys(named or shortlist.saved_ids(request.session)))
-    at = viewer_of(request).at
-    chosen = asked[: shortlist.MOST_COMPARED]
-    found = public_listings(authority_of(request).pk, chosen, at)
+    asked = list(dict.fromkeys(named or saved_ids(request.session)))
+    viewer, chosen = viewer_of(request), asked[:MOST_COMPARED]
+    found = public_pages(viewer.council_id, chosen, viewer.at)
     return render(
         request,
         "listings/compare.html",
         {
-            "table": comparison(found, london_date(at)),
+            "table": comparison(found, viewer.today),
             "gone": len(chosen) - len(found),
             "left_out": len(asked) - len(chosen),
-            "most_compared": shortlist.MOST_COMPARED,
+            "most_compared": MOST_COMPARED,
         },
     )
 
@@ -107,7 +112,7 @@ def _posted_id(request: HttpRequest) -> UUID | None:
 
 
 def _next(request: HttpRequest) -> str:
-    """The page that the button stood on, when it is one of ours; else the shortlist."""
+    """The page on which the button was, when it is one of ours; else the shortlist."""
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

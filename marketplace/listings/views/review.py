@@ -7,15 +7,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
-from marketplace.core.wording import sentences_of
+from marketplace.core.form_runner import run
+from marketplace.core.wording import one_text
 from marketplace.core.words import spoken_date
 from marketplace.listings import actions
-from marketplace.listings.forms import PublishForm, ReasonForm, version_of
+from marketplace.listings.forms import ListingReasonForm, PublishForm, version_shown
 from marketplace.listings.models import Listing
-from marketplace.listings.queries.page import in_full
-from marketplace.listings.queries.public import with_public_facts
+from marketplace.listings.queries import with_public_facts
+from marketplace.listings.wording import page_of
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -31,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One listing as the public would see it, and what may be decided about it."""
     listing = _reviewable(request, public_id)
-    return _page(request, listing, ReasonForm())
+    return _page(request, listing, ListingReasonForm())
 
 
 def publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -45,7 +46,7 @@ def publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
             seen_version=form.cleaned_data["version"] if form.is_valid() else -1,
         )
     except DomainError as error:
-        messages.error(request, str(error))
+        messages.error(request, one_text(error))
         return redirect("listings:review", public_id)
     messages.success(request, f"{listing.title} is published.")
     return redirect("listings:review_queue")
@@ -65,42 +66,36 @@ def _with_reason(
     request: HttpRequest, public_id: UUID, action: Callable[..., Listing], done: str
 ) -> HttpResponse:
     listing = _reviewable(request, public_id)
-    form = ReasonForm(request.POST)
+    form = ListingReasonForm(request.POST)
     if form.is_valid():
-        try:
-            action(by=viewer_of(request), listing_id=listing.pk, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error("reason", sentences_of(error))
-        else:
+        facts = {"by": viewer_of(request), "listing_id": listing.pk, **form.cleaned_data}
+        if run(form, action, **facts):
             messages.success(request, f"{listing.title} {done}.")
             return redirect("listings:review_queue")
     return _page(request, listing, form)
 
 
-def _page(request: HttpRequest, listing: Listing, form: ReasonForm) -> HttpResponse:
-    at = viewer_of(request).at
+def _page(request: HttpRequest, listing: Listing, form: ListingReasonForm) -> HttpResponse:
+    today = viewer_of(request).today
     return render(
         request,
         "listings/review.html",
         {
             "listing": listing,
-            "shown": in_full(listing, at),
+            "shown": page_of(listing, today),
             "facts": [
                 ("Offered by", listing.supplier.name),
                 ("Kind", listing.supplier.get_kind_display()),
                 ("Sent", spoken_date(listing.submitted_at) if listing.submitted_at else "Never"),
             ],
             "form": form,
-            "publish_form": PublishForm(initial=version_of(listing)),
-            "today": viewer_of(request).today,
+            "publish_form": PublishForm(initial=version_shown(listing)),
+            "today": today,
         },
     )
 
 
 def _reviewable(request: HttpRequest, public_id: UUID) -> Listing:
-    listings = Listing.objects.reviewable_by(viewer_of(request)).filter(
-        authority=authority_of(request)
-    )
-    return get_object_or_404(
-        with_public_facts(listings, viewer_of(request).at), public_id=public_id
-    )
+    viewer = viewer_of(request)
+    listings = Listing.objects.reviewable_by(viewer)
+    return get_object_or_404(with_public_facts(listings, viewer.at), public_id=public_id)

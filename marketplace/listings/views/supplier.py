@@ -9,13 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
-from marketplace.core.wording import sentences_of
+from marketplace.core.form_runner import run
+from marketplace.core.wording import sentence_of, sentences_of
 from marketplace.core.words import spoken_age
+from marketplace.council.queries import figure
 from marketplace.listings import actions
 from marketplace.listings.forms import NewListingForm
 from marketplace.listings.models import Listing
-from marketplace.listings.queries.filling import filling
-from marketplace.listings.views.own import own_listing, posted
+from marketplace.listings.queries import filling
+from marketplace.listings.rules import REVIEW_DAYS
+from marketplace.listings.views.own_listing import own_listing, posted
 from marketplace.suppliers.models import Supplier
 
 
@@ -28,7 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "listings/mine.html",
         {
             "suppliers": suppliers,
-            "listings": listings.told_public(viewer_of(request).at),
+            "listings": listings.with_is_public(viewer_of(request).at),
             "today": viewer_of(request).today,
         },
     )
@@ -39,36 +42,36 @@ def create(request: HttpRequest, supplier_id: UUID) -> HttpResponse:
     supplier = get_object_or_404(Supplier.objects.run_by(viewer_of(request)), public_id=supplier_id)
     form = NewListingForm(posted(request))
     if form.is_valid():
-        try:
-            listing = actions.create_listing(
-                by=viewer_of(request), supplier=supplier, **form.cleaned_data
-            )
-        except DomainError as error:
-            form.add_error(None, sentences_of(error))
-        else:
-            return redirect("listings:edit", listing.public_id)
+        done = run(
+            form,
+            actions.create_listing,
+            by=viewer_of(request),
+            supplier=supplier,
+            **form.cleaned_data,
+        )
+        if done:
+            return redirect("listings:edit", done.answer.public_id)
     return render(request, "listings/create.html", {"form": form, "supplier": supplier})
 
 
 def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The task list of one listing."""
-    listing = own_listing(request, public_id)
-    is_public = Listing.objects.public(viewer_of(request).at).filter(pk=listing.pk).exists()
+    listing, viewer = own_listing(request, public_id), viewer_of(request)
+    filled = filling(listing)
     return render(
         request,
         "listings/edit.html",
         {
             "listing": listing,
-            "filling": filling(listing),
-            "is_public": is_public,
+            "filling": filled,
+            "missing": [sentence_of(problem) for problem in filled.problems],
+            "review_days": _review_days(request),
+            "is_public": Listing.objects.public(viewer.at).filter(pk=listing.pk).exists(),
             "facts": [
                 ("Offered by", listing.supplier.name),
-                (
-                    "You last confirmed it",
-                    spoken_age(listing.confirmed_date, viewer_of(request).today),
-                ),
+                ("You last confirmed it", spoken_age(listing.confirmed_date, viewer.today)),
             ],
-            "today": viewer_of(request).today,
+            "today": viewer.today,
         },
     )
 
@@ -83,17 +86,18 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask the council to check the listing."""
-    return _do(
+    return _change_state(
         request,
         public_id,
         actions.submit_listing,
-        "Sent to be checked. We answer within 10 days, and you can go on changing prices and times.",
+        f"Sent to be checked. We answer within {_review_days(request)} days, "
+        "and you can go on changing prices and times.",
     )
 
 
 def take_down(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Off every public page, from now."""
-    return _do(
+    return _change_state(
         request,
         public_id,
         actions.unpublish_listing,
@@ -101,15 +105,20 @@ def take_down(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def _do(
+def _review_days(request: HttpRequest) -> int:
+    viewer = viewer_of(request)
+    return figure(viewer.council_id, REVIEW_DAYS.key, viewer.today)
+
+
+def _change_state(
     request: HttpRequest, public_id: UUID, action: Callable[..., Listing], done: str
 ) -> HttpResponse:
     listing = own_listing(request, public_id)
     try:
         action(by=viewer_of(request), listing_id=listing.pk)
     except DomainError as error:
-        for problem in sentences_of(error):
-            messages.error(request, problem)
+        for sentence in sentences_of(error):
+            messages.error(request, sentence)
     else:
         messages.success(request, done)
     return redirect("listings:edit", public_id)

@@ -20,7 +20,7 @@ from search.facets import CODED, DAYS, PARTS
 
 
 def hash_of(name: str) -> int:
-    """A 64-bit stand-in for a name key, for one comparison per listing."""
+    """A 64-bit substitute for a name key, for one comparison per listing."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
@@ -87,12 +87,12 @@ def _prices(docs: Sequence[SearchDocument]) -> tuple[tuple[str, ...], npt.NDArra
 
 
 def _schemes(docs: Sequence[SearchDocument]) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
-    schemes = tuple(sorted({held.code for doc in docs for held in doc.accreditations}))
+    schemes = tuple(sorted({dated.code for doc in docs for dated in doc.accreditations}))
     number = {code: at for at, code in enumerate(schemes)}
     rows = [
-        (at, number[held.code], _day(held.start, 0), _day(held.end, NO_DAY))
+        (at, number[dated.code], _day(dated.start, 0), _day(dated.end, NO_DAY))
         for at, doc in enumerate(docs)
-        for held in doc.accreditations
+        for dated in doc.accreditations
     ]
     return schemes, np.array(rows, np.int32).reshape(-1, 4)
 
@@ -107,8 +107,8 @@ def _postings(docs: Sequence[SearchDocument]) -> Postings:
     number: dict[str, int] = {}
     keys = array("Q")  # term, listing and fields in one sortable integer: 24, 32 and 8 bits
     for at, doc in enumerate(docs):
-        held = _fields_by_term(doc, number)
-        keys.extend([term << 40 | at << 8 | fields for term, fields in held.items()])
+        term_fields = _fields_by_term(doc, number)
+        keys.extend([term << 40 | at << 8 | fields for term, fields in term_fields.items()])
     ordered = sorted(number)  # code points sort as their UTF-8 bytes do
     rank = np.empty(len(number), np.uint64)
     rank[[number[term] for term in ordered]] = np.arange(len(number), dtype=np.uint64)
@@ -128,12 +128,12 @@ def _postings(docs: Sequence[SearchDocument]) -> Postings:
 
 
 def _fields_by_term(doc: SearchDocument, number: dict[str, int]) -> dict[int, int]:
-    held: dict[int, int] = {}
+    found: dict[int, int] = {}
     for name, weight in FIELD_WEIGHTS.items():
         for word in tokens(getattr(doc, name)):
             term = number.setdefault(word, len(number))
-            held[term] = held.get(term, 0) | weight
-    return held
+            found[term] = found.get(term, 0) | weight
+    return found
 
 
 def _bytes(words: Iterable[str]) -> npt.NDArray[np.bytes_]:

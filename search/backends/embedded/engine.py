@@ -37,7 +37,6 @@ from search.facets import (
     PARTS,
     RADII,
     UNIT,
-    UNITS,
 )
 from search.query import DirectoryQuery, Sort
 
@@ -218,7 +217,7 @@ class Search:
             case Sort.NEAREST:
                 return np.nan_to_num(self.chords[ordinals], nan=np.inf)
             case Sort.PRICE:
-                return self._prices(self.query.unit or UNITS[0])[ordinals].astype(np.float64)
+                return self._prices(self.query.price_unit)[ordinals].astype(np.float64)
             case Sort.CONFIRMED:
                 return -self.segment.confirmed[ordinals].astype(np.float64)
             case Sort.BEST:

@@ -22,25 +22,27 @@ from search.backends.embedded.sphere import miles_of
 from search.documents import SearchDocument
 from search.query import PAGE_SIZE, DirectoryQuery
 
-SEALED_AT = 64  # documents after which a new segment is begun
-MOST_SEGMENTS = 8  # small segments before they are made one
+#: Documents after which a new segment is begun. Judgement: an edit rebuilds at most so many.
+SEALED_AT = 64
+#: Small segments before they are made one. Judgement: each is searched; merging costs 512 documents.
+MOST_SEGMENTS = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
-    """A segment, the listings in it that still stand, and the documents if it is a small one."""
+class IndexPart:
+    """A segment, the listings in it that are still true, and the documents if it is a small one."""
 
     segment: Segment
     alive: Words
     documents: Mapping[int, SearchDocument] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, documents: Mapping[int, SearchDocument]) -> "Part":
+    def of(cls, documents: Mapping[int, SearchDocument]) -> "IndexPart":
         """A part made from documents that it keeps."""
         segment = build_segment(documents.values())
         return cls(segment, segment.everything, documents)
 
-    def striking(self, gone: set[int]) -> "Part":
+    def striking(self, gone: set[int]) -> "IndexPart":
         """The part without some listings."""
         ids = np.fromiter(gone, np.int64, len(gone))
         at = np.searchsorted(self.segment.ids, ids).clip(0, max(self.segment.size - 1, 0))
@@ -48,19 +50,19 @@ class Part:
         if not len(hit):
             return self
         kept = {key: doc for key, doc in self.documents.items() if key not in gone}
-        return Part(self.segment, without(self.alive, hit), kept)
+        return IndexPart(self.segment, without(self.alive, hit), kept)
 
 
 @dataclass(frozen=True, eq=False)
 class AuthorityIndex:
     """All listings of one authority. The last part is open: the next change rebuilds it."""
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[IndexPart, ...] = ()
 
     @classmethod
     def of_segment(cls, segment: Segment) -> "AuthorityIndex":
-        """An index that stands on one finished segment."""
-        return cls((Part(segment, segment.everything),))
+        """An index made of one finished segment."""
+        return cls((IndexPart(segment, segment.everything),))
 
     @classmethod
     def of(cls, documents: Iterable[SearchDocument]) -> "AuthorityIndex":
@@ -79,11 +81,11 @@ class AuthorityIndex:
         if new and parts and 0 < len(parts[-1].documents) < SEALED_AT:
             new = dict(parts.pop().documents) | new
         if new:
-            parts.append(Part.of(new))
+            parts.append(IndexPart.of(new))
         small = [part for part in parts if part.documents]
         if len(small) > MOST_SEGMENTS:
             merged = {key: doc for part in small for key, doc in part.documents.items()}
-            parts = [part for part in parts if not part.documents] + [Part.of(merged)]
+            parts = [part for part in parts if not part.documents] + [IndexPart.of(merged)]
         return AuthorityIndex(tuple(part for part in parts if part.alive.any()))
 
     def analyse(
@@ -127,7 +129,7 @@ def _miles(chords: Keys) -> list[float | None]:
 class PublicWords:
     """The vocabulary of an index at one moment: a word counts if a public listing holds it."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[IndexPart, ...]
     at: datetime
 
     def family(self, stem: str) -> tuple[str, ...]:
@@ -152,7 +154,7 @@ class PublicWords:
         ranked = sorted(uses, key=lambda found: (-uses[found], found))
         return tuple(found for found in ranked if uses[found])
 
-    def _uses(self, part: Part, term: int) -> tuple[str, int]:
+    def _uses(self, part: IndexPart, term: int) -> tuple[str, int]:
         docs, _ = part.segment.words.holding(term)
         public = part.segment.moment(self.at).public & part.alive
         bit = (

@@ -7,16 +7,13 @@ at which any of it changes.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from marketplace.core.dates import london_date
 from search.backends.embedded.bits import Words, to_words
-
-if TYPE_CHECKING:
-    from search.backends.embedded.segment import Segment
 
 NO_PRICE = np.iinfo(np.int64).max
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,6 +28,25 @@ def microseconds(at: datetime) -> int:
 def london_day(at: datetime) -> int:
     """The number of the London day in which a moment lies."""
     return london_date(at).toordinal()
+
+
+class DatedRows(Protocol):
+    """What of a segment changes by date alone."""
+
+    @property
+    def size(self) -> int: ...
+    @property
+    def public_from(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def public_until(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def schemes(self) -> tuple[str, ...]: ...
+    @property
+    def scheme_rows(self) -> npt.NDArray[np.int32]: ...
+    @property
+    def units(self) -> tuple[str, ...]: ...
+    @property
+    def price_rows(self) -> npt.NDArray[np.int64]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +65,7 @@ class Moment:
         return self.since <= microseconds(at) < self.until and self.day == london_day(at)
 
     @classmethod
-    def of(cls, segment: "Segment", at: datetime) -> "Moment":
+    def of(cls, segment: DatedRows, at: datetime) -> "Moment":
         """Settle the segment at `at`."""
         now, day = microseconds(at), london_day(at)
         edges = np.concatenate([segment.public_from, segment.public_until])
@@ -65,7 +81,7 @@ class Moment:
         )
 
 
-def _schemes(segment: "Segment", day: int) -> Words:
+def _schemes(segment: DatedRows, day: int) -> Words:
     who, which, start, end = segment.scheme_rows.T
     holds = (start <= day) & (day < end)
     flags = np.zeros((len(segment.schemes), segment.size), np.bool_)
@@ -73,7 +89,7 @@ def _schemes(segment: "Segment", day: int) -> Words:
     return to_words(flags)
 
 
-def _prices(segment: "Segment", day: int) -> dict[str, npt.NDArray[np.int64]]:
+def _prices(segment: DatedRows, day: int) -> dict[str, npt.NDArray[np.int64]]:
     who, which, amount, start, end = segment.price_rows.T
     holds = (start <= day) & (day < end)
     out = {}

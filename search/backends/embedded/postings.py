@@ -8,6 +8,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+#: Misspelt words whose neighbours are kept in memory; more are looked up again.
 MOST_REMEMBERED = 512
 
 

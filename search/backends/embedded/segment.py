@@ -59,7 +59,7 @@ class Segment:
 
     @cached_property
     def facet_rows(self) -> dict[str, slice]:
-        """Where each facet's rows stand in `facet_bits`."""
+        """Where each facet's rows are in `facet_bits`."""
         ends = list(accumulate(len(codes) for codes in self.facet_codes.values()))
         starts = [0, *ends]
         return {
@@ -68,7 +68,7 @@ class Segment:
         }
 
     def moment(self, at: datetime) -> Moment:
-        """The segment as it stands at one moment; kept until something in it changes by date."""
+        """The segment as it is at one moment; kept until something in it changes by date."""
         for moment in self._moments:
             if moment.holds(at):
                 return moment

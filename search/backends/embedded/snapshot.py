@@ -15,11 +15,11 @@ from uuid import uuid4
 import numpy as np
 import numpy.typing as npt
 
-from search.backends.base import Mark
+from search.backends.base import LogPosition
 from search.backends.embedded.postings import Postings
 from search.backends.embedded.segment import Segment
 
-FORMAT = 1  # raise it when the arrays or the facets change
+FORMAT = 2  # raise it when the arrays or the facets change
 _NAMES = {"facet_codes", "units", "schemes"}
 _ARRAYS = [each.name for each in fields(Segment) if each.init and each.name not in _NAMES]
 _SEGMENT = [name for name in _ARRAYS if name != "words"]
@@ -27,8 +27,8 @@ _POSTINGS = [each.name for each in fields(Postings) if each.init]
 _HEADER_BYTES = 128
 
 
-def write(folder: Path, segment: Segment, mark: Mark) -> None:
-    """Store a segment that holds every change up to `mark`, and remove the older ones.
+def write_snapshot(folder: Path, segment: Segment, read_to: LogPosition) -> None:
+    """Store a segment that holds every change up to `read_to`, and remove the older ones.
 
     Workers that have mapped an older one keep it until they end.
     """
@@ -40,15 +40,15 @@ def write(folder: Path, segment: Segment, mark: Mark) -> None:
     for name in _POSTINGS:
         np.save(draft / f"words-{name}.npy", getattr(segment.words, name))
     names: dict[str, Any] = {name: getattr(segment, name) for name in sorted(_NAMES)}
-    names |= {"position": mark.position, "witness": mark.witness}
+    names |= {"position": read_to.position, "proof": read_to.proof}
     (draft / "names.json").write_text(json.dumps(names), encoding="utf-8")
-    kept = draft.rename(folder / f"v{FORMAT}-{mark.position:020}-{uuid4().hex[:8]}")
+    kept = draft.rename(folder / f"v{FORMAT}-{read_to.position:020}-{uuid4().hex[:8]}")
     for path in folder.iterdir():
         if path != kept:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def read(folder: Path) -> Iterator[tuple[Segment, Mark]]:
+def read_snapshots(folder: Path) -> Iterator[tuple[Segment, LogPosition]]:
     """The whole snapshots that can be read, newest first."""
     for path in sorted(folder.glob(f"v{FORMAT}-*"), reverse=True):
         try:
@@ -57,7 +57,7 @@ def read(folder: Path) -> Iterator[tuple[Segment, Mark]]:
             continue  # removed or damaged meanwhile; an older one, or the table, will do
 
 
-def _load(path: Path) -> tuple[Segment, Mark]:
+def _load(path: Path) -> tuple[Segment, LogPosition]:
     names = json.loads((path / "names.json").read_text(encoding="utf-8"))
     arrays: dict[str, Any] = {name: _array(path / f"{name}.npy") for name in _SEGMENT}
     postings: dict[str, Any] = {name: _array(path / f"words-{name}.npy") for name in _POSTINGS}
@@ -68,7 +68,7 @@ def _load(path: Path) -> tuple[Segment, Mark]:
         words=Postings(**postings),
         **arrays,
     )
-    return segment, Mark(names["position"], names["witness"])
+    return segment, LogPosition(names["position"], names["proof"])
 
 
 def _array(path: Path) -> npt.NDArray[Any]:

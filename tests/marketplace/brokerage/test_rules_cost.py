@@ -1,4 +1,4 @@
-"""What a plan costs, and how that stands beside the budget."""
+"""What a plan costs, beside the budget."""
 
 from decimal import Decimal
 

@@ -163,6 +163,14 @@ def test_form_without_a_version_is_refused_in_words() -> None:
     assert "Kept." in page
 
 
+def test_refusal_by_the_rules_is_beside_its_field_and_linked_from_the_top() -> None:
+    case = make_case()
+    typed = {"version": 1, "words": "Choir", "area": "community", "baseline": "4", "target": "2"}
+    response = as_(case.broker).post(at_(case, "add_outcome"), typed)
+    assert list(response.context["form"].errors) == ["target"]
+    assert "The aim is at least as good as how things are now." in response.content.decode()
+
+
 def test_outcome_form_says_what_is_missing_and_keeps_the_rest() -> None:
     case = make_case()
     typed = {"version": 1, "words": "Choir again", "area": "", "baseline": "1", "target": "4"}

@@ -9,11 +9,23 @@ from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
+from marketplace.core.actors import SystemActor
+from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
+from marketplace.council.actions import set_figure
+from marketplace.council.rules import MAY_SET_FIGURES
 from marketplace.listings import actions
-from marketplace.listings.actions import ListingProblem
+from marketplace.listings.errors import ListingProblem
 from marketplace.listings.models import Capacity, Listing
-from marketplace.listings.rules import DayBand, DayPart, ListingState, PriceLine, PriceUnit
+from marketplace.listings.rules import (
+    REVIEW_DAYS,
+    DayBand,
+    DayPart,
+    ListingPart,
+    ListingState,
+    PriceLine,
+    PriceUnit,
+)
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.models import Supplier, SupplierStaff
 from marketplace.suppliers.rules import SupplierKind
@@ -57,12 +69,13 @@ def test_create_leaves_a_draft_with_a_slug_and_an_audit_row(
 
 
 def test_create_without_a_title_is_refused(own: tuple[Supplier, User], at: datetime) -> None:
-    with pytest.raises(ListingProblem, match="Give the listing a title"):
+    with pytest.raises(ListingProblem) as refusal:
         actions.create_listing(by=as_viewer(own[1], at), supplier=own[0], title="  ", summary="x")
+    assert refusal.value.codes == ["listing_title_missing"]
 
 
 def test_description_beyond_five_pages_is_refused(own: tuple[Supplier, User], at: datetime) -> None:
-    with pytest.raises(actions.ListingProblem, match="10001 characters long: 10000 at most"):
+    with pytest.raises(ListingProblem) as refusal:
         actions.create_listing(
             by=as_viewer(own[1], at),
             supplier=own[0],
@@ -70,6 +83,7 @@ def test_description_beyond_five_pages_is_refused(own: tuple[Supplier, User], at
             summary="S",
             description="x" * 10_001,
         )
+    assert refusal.value.codes == ["listing_description_too_long"]
 
 
 def test_markup_in_words_is_kept_out(own: tuple[Supplier, User], at: datetime) -> None:
@@ -86,14 +100,24 @@ def test_markup_in_words_is_kept_out(own: tuple[Supplier, User], at: datetime) -
 
 
 def every_write(listing: Listing, at: datetime) -> list[Callable[..., Any]]:
-    base: dict[str, Any] = {"at": at, "listing_id": listing.pk}
+    base: dict[str, Any] = {"listing_id": listing.pk}
     return [
-        lambda by: actions.describe_listing(by=by, **base, title="T", summary="S", description="D"),
-        lambda by: actions.set_terms(by=by, **base, kind=TermKind.NEED, term_ids=[]),
-        lambda by: actions.set_prices(by=by, **base, prices=[HOUR], from_date=date(2026, 9, 21)),
-        lambda by: actions.set_availability(by=by, **base, slots={(3, DayPart.LUNCH)}),
-        lambda by: actions.set_capacity(by=by, **base, unit=PriceUnit.HOUR, offered=5),
-        lambda by: actions.confirm_listing(by=by, **base),
+        lambda who: actions.describe_listing(
+            by=as_viewer(who, at), **base, title="T", summary="S", description="D"
+        ),
+        lambda who: actions.set_terms(
+            by=as_viewer(who, at), **base, kind=TermKind.NEED, term_ids=[]
+        ),
+        lambda who: actions.set_prices(
+            by=as_viewer(who, at), **base, prices=[HOUR], from_date=date(2026, 9, 21)
+        ),
+        lambda who: actions.set_availability(
+            by=as_viewer(who, at), **base, slots={(3, DayPart.LUNCH)}
+        ),
+        lambda who: actions.set_capacity(
+            by=as_viewer(who, at), **base, unit=PriceUnit.HOUR, offered=5
+        ),
+        lambda who: actions.confirm_listing(by=as_viewer(who, at), **base),
     ]
 
 
@@ -135,8 +159,9 @@ def test_checked_words_and_terms_are_fixed(
 ) -> None:
     listing = make_listing(own[0], state=state)
     for write in every_write(listing, at)[:2]:
-        with pytest.raises(ListingProblem, match="Take it down to change them"):
+        with pytest.raises(ListingProblem) as refusal:
             write(own[1])
+        assert refusal.value.codes == ["listing_words_fixed"]
 
 
 def test_prices_times_and_capacity_change_while_live(
@@ -151,10 +176,12 @@ def test_prices_times_and_capacity_change_while_live(
 
 def test_two_writers_never_overwrite_each_other(own: tuple[Supplier, User], at: datetime) -> None:
     listing = make_listing(own[0])
-    save: dict[str, Any] = {"by": own[1], "at": at, "listing_id": listing.pk, "seen_version": 1}
+    by = as_viewer(own[1], at)
+    save: dict[str, Any] = {"by": by, "listing_id": listing.pk, "seen_version": 1}
     actions.set_availability(**save, slots=set())
-    with pytest.raises(ListingProblem, match="has changed since you opened the page"):
+    with pytest.raises(ListingProblem) as refusal:
         actions.set_availability(**save, slots={(1, DayPart.LUNCH)})
+    assert refusal.value.codes == ["listing_changed_meanwhile"]
 
 
 def test_a_new_price_keeps_the_old_one_as_history(own: tuple[Supplier, User], at: datetime) -> None:
@@ -184,22 +211,24 @@ def test_the_same_prices_again_leave_no_trace(own: tuple[Supplier, User], at: da
 
 def test_capacity_below_what_is_taken_is_refused(own: tuple[Supplier, User], at: datetime) -> None:
     listing = make_listing(own[0], offered=10, taken=6)
-    with pytest.raises(ListingProblem, match="6 hours a week are taken already"):
+    with pytest.raises(ListingProblem) as refusal:
         actions.set_capacity(
             by=as_viewer(own[1], at), listing_id=listing.pk, unit=PriceUnit.HOUR, offered=5
         )
+    assert refusal.value.codes == ["listing_capacity_below_taken"]
     assert Capacity.objects.get(listing=listing).offered == 10
 
 
 def test_a_term_of_another_council_is_refused(own: tuple[Supplier, User], at: datetime) -> None:
     foreign = make_term(authority=make_other_authority())
-    with pytest.raises(ListingProblem, match="Choose from the list"):
+    with pytest.raises(ListingProblem) as refusal:
         actions.set_terms(
             by=as_viewer(own[1], at),
             listing_id=make_listing(own[0]).pk,
             kind=TermKind.CATEGORY,
             term_ids=[foreign.pk],
         )
+    assert refusal.value.codes == ["listing_term_unknown"]
 
 
 def test_submit_of_an_incomplete_listing_says_all_that_is_missing(
@@ -209,7 +238,16 @@ def test_submit_of_an_incomplete_listing_says_all_that_is_missing(
     listing = make_listing(own[0], prices=[], slots=[])
     with pytest.raises(ListingProblem) as refusal:
         actions.submit_listing(by=as_viewer(own[1], at), listing_id=listing.pk)
-    assert len(refusal.value.problems) == 5
+    assert refusal.value.problems == [
+        problem("listing_part_missing", part=part)
+        for part in (
+            ListingPart.CATEGORY,
+            ListingPart.AREA,
+            ListingPart.FUNDING,
+            ListingPart.PRICES,
+            ListingPart.TIMES,
+        )
+    ]
     listing.refresh_from_db()
     assert listing.state == ListingState.DRAFT
 
@@ -245,10 +283,11 @@ def test_publish_of_a_listing_that_changed_meanwhile_is_refused(
     own: tuple[Supplier, User], at: datetime
 ) -> None:
     listing = make_listing(own[0], state=ListingState.IN_REVIEW, version=4)
-    with pytest.raises(ListingProblem, match="has changed"):
+    with pytest.raises(ListingProblem) as refusal:
         actions.publish_listing(
             by=as_viewer(make_user(Role.ACCREDITOR), at), listing_id=listing.pk, seen_version=3
         )
+    assert refusal.value.codes == ["listing_changed_meanwhile"]
 
 
 @pytest.mark.parametrize(
@@ -258,8 +297,9 @@ def test_publish_of_what_nobody_sent_is_refused(
     own: tuple[Supplier, User], at: datetime, state: ListingState
 ) -> None:
     listing = make_listing(own[0], state=state)
-    with pytest.raises(ListingProblem, match="cannot become published"):
+    with pytest.raises(ListingProblem) as refusal:
         actions.publish_listing(by=as_viewer(make_user(Role.ACCREDITOR), at), listing_id=listing.pk)
+    assert refusal.value.codes == ["listing_state_refused"]
 
 
 def test_nobody_decides_about_their_own_organisation(
@@ -287,9 +327,10 @@ def test_return_needs_a_reason_and_gives_it_to_the_supplier(
     own: tuple[Supplier, User], at: datetime
 ) -> None:
     listing = make_listing(own[0], state=ListingState.IN_REVIEW)
-    by = make_user(Role.ACCREDITOR)
-    with pytest.raises(ListingProblem, match="Say why"):
+    by = as_viewer(make_user(Role.ACCREDITOR), at)
+    with pytest.raises(ListingProblem) as refusal:
         actions.return_listing(by=by, listing_id=listing.pk, reason=" ")
+    assert refusal.value.codes == ["listing_reason_missing"]
     actions.return_listing(by=by, listing_id=listing.pk, reason="Say what a visit is.")
     listing.refresh_from_db()
     assert (listing.state, listing.review_reason) == ("draft", "Say what a visit is.")
@@ -316,6 +357,7 @@ def test_words_changed_after_take_down_make_it_a_draft_again(
     every_write(listing, at)[0](own[1])
     listing.refresh_from_db()
     assert (listing.state, listing.slug) == (ListingState.DRAFT, "t")
+    assert AuditEvent.objects.get().event == "listing_described"
 
 
 def test_confirm_makes_a_stale_listing_public_again(
@@ -333,3 +375,38 @@ def test_a_shop_without_times_may_be_sent(at: datetime) -> None:
     assert (
         actions.submit_listing(by=as_viewer(user, at), listing_id=listing.pk).state == "in_review"
     )
+
+
+def test_review_task_when_the_council_set_its_days_is_due_by_them(
+    own: tuple[Supplier, User], at: datetime
+) -> None:
+    listing = complete_draft(own[0])
+    by = as_viewer(SystemActor("setter", frozenset({MAY_SET_FIGURES})), at, listing.authority)
+    set_figure(
+        by=by,
+        authority=listing.authority,
+        key=REVIEW_DAYS.key,
+        value=3,
+        from_date=at.date(),
+        source="Cabinet",
+    )
+    actions.submit_listing(by=as_viewer(own[1], at), listing_id=listing.pk)
+    assert Task.objects.get(subject_id=listing.pk).due_date == date(2026, 9, 24)
+
+
+@pytest.mark.parametrize(
+    ("offered", "codes"),
+    [(-1, ["listing_capacity_out_of_range"]), (100_001, ["listing_capacity_out_of_range"])],
+)
+def test_capacity_out_of_range_is_refused(
+    own: tuple[Supplier, User], at: datetime, offered: int, codes: list[str]
+) -> None:
+    listing = make_listing(own[0])
+    with pytest.raises(ListingProblem) as refusal:
+        actions.set_capacity(
+            by=as_viewer(own[1], at),
+            listing_id=listing.pk,
+            unit=PriceUnit.HOUR,
+            offered=offered,
+        )
+    assert refusal.value.codes == codes

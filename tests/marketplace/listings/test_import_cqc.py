@@ -118,7 +118,7 @@ def test_refused_rows_are_named_and_the_rest_goes_in(council: Authority) -> None
 def test_one_audit_event_a_chunk_with_ids_only(council: Authority) -> None:
     run(GOOD)
     event = AuditEvent.objects.get(event="directory_chunk_imported")
-    assert (event.actor, event.data["source"]) == ("system:directory_import", "cqc")
+    assert (event.by_system, event.data["source"]) == ("directory_import", "cqc")
     assert len(event.data["created_ids"]) == 3
     assert "Thornby" not in str(event.data)
 

@@ -1,6 +1,7 @@
 """What anyone sees and does: one listing, the shortlist, the comparison."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,8 @@ from marketplace.accounts.rules import Role
 from marketplace.accreditation.models import Accreditation
 from marketplace.accreditation.rules import ApplicationState, EvidenceState
 from marketplace.listings.models import Listing
-from marketplace.listings.queries import offer_cards, public_listings
 from marketplace.listings.rules import DayBand, PriceUnit
+from marketplace.listings.wording import offer_cards, public_pages
 from marketplace.suppliers.rules import SupplierKind
 from marketplace.vocabulary.rules import TermKind
 from tests.conftest import NOW
@@ -134,7 +135,7 @@ def test_detail_escapes_what_a_supplier_wrote(client: Client) -> None:
     assert "<script" not in words
 
 
-def test_a_price_of_nought_is_free_and_no_price_asks_to_ask(client: Client) -> None:
+def test_a_price_of_zero_is_free_and_no_price_asks_to_ask(client: Client) -> None:
     free = make_public_listing(prices=[(PriceUnit.SESSION, DayBand.WEEKDAY, 0)])
     assert "<strong>Free</strong>" in page(client, free.get_absolute_url())
     silent = make_public_listing(prices=[])
@@ -263,7 +264,7 @@ def test_offer_cards_and_pages_cost_as_many_queries_for_ten_as_for_one(
         with django_assert_num_queries(5):
             assert len(offer_cards([listing.pk for listing in some], NOW)) == len(some)
         with django_assert_num_queries(5):
-            public_listings(some[0].authority_id, [one.public_id for one in some], NOW)
+            public_pages(some[0].authority_id, [one.public_id for one in some], NOW)
 
 
 def test_a_new_price_shows_from_its_day_only() -> None:
@@ -279,8 +280,9 @@ def test_offer_tag_draws_the_card_with_its_button(rf: RequestFactory) -> None:
     listing = make_public_listing(title="Tag & Co")
     request = rf.get("/find/", {"q": "help"})
     request.session = {"shortlist": [str(listing.public_id)]}  # type: ignore[assignment]
-    source = '{% load listing_tags %}{% listing_offer card why="help at home" place="1 mile" %}'
-    context: Context = RequestContext(request, {"card": offer_cards([listing.pk], NOW)[0]})
+    source = "{% load listing_tags %}{% listing_offer card %}"
+    card = replace(offer_cards([listing.pk], NOW)[0], why="help at home", place="1 mile")
+    context: Context = RequestContext(request, {"card": card})
     drawn = Template(source).render(context)
     for said in ("Tag &amp; Co", "help at home", "1 mile", "On shortlist", "/find/?q=help"):
         assert said in drawn

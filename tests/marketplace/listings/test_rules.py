@@ -6,20 +6,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marketplace.core.errors import problem
 from marketplace.listings.rules import (
     LISTING_TRANSITIONS,
+    MOST_DESCRIPTION,
     DatedPrice,
     DayBand,
     DayPart,
+    Filled,
+    ListingPart,
     ListingState,
     PriceLine,
     PriceUnit,
+    Progress,
+    change_prices,
+    headline,
+    missing_parts,
+    parts_between,
+    plain_text,
     price_for,
+    price_problems,
+    progress_of,
+    public_days,
+    reason_problems,
+    shortened,
+    shown_price,
+    slot_problems,
+    stale_from,
+    state_problems,
+    words_problems,
 )
-from marketplace.listings.rules.prices import change_prices, headline, price_problems
-from marketplace.listings.rules.states import Filled, Part, may_become, missing_parts
-from marketplace.listings.rules.text import plain_text, shortened
-from marketplace.listings.rules.times import free_words, parts_between
 
 HOUR, WEEKDAY, WEEKEND = PriceUnit.HOUR, DayBand.WEEKDAY, DayBand.WEEKEND
 TODAY = date(2026, 9, 21)
@@ -30,7 +46,7 @@ def test_every_state_has_a_row_in_the_transition_table() -> None:
 
 
 def test_a_draft_never_becomes_published_without_a_check() -> None:
-    before = {s for s in ListingState if may_become(s, ListingState.PUBLISHED)}
+    before = {s for s in ListingState if not state_problems(s, ListingState.PUBLISHED)}
     assert before == {ListingState.IN_REVIEW}
 
 
@@ -59,28 +75,65 @@ def test_headline_prefers_the_weekday_hour() -> None:
     assert headline([]) is None
 
 
-def held(pence: int, start: date, until: date | None = None, key: int = 1) -> DatedPrice:
+def test_shown_price_when_a_unit_was_asked_for_is_its_lowest_in_any_band() -> None:
+    lines = [
+        PriceLine(HOUR, WEEKDAY, 2500),
+        PriceLine(HOUR, WEEKEND, 2000),
+        PriceLine(PriceUnit.NIGHT, WEEKDAY, 9000),
+    ]
+    assert shown_price(lines, "hour") == lines[1]
+    assert shown_price(lines, "night") == lines[2]
+
+
+@pytest.mark.parametrize("unit", ["", "mile"])
+def test_shown_price_when_no_unit_or_one_without_price_is_the_headline(unit: str) -> None:
+    lines = [PriceLine(HOUR, WEEKEND, 2000), PriceLine(HOUR, WEEKDAY, 2500)]
+    assert shown_price(lines, unit) == lines[1]
+
+
+def test_words_when_missing_or_too_long_are_refused_beside_their_field() -> None:
+    long = "x" * (MOST_DESCRIPTION + 1)
+    words = {"title": "", "summary": "y" * 301, "description": long}
+    assert words_problems(words) == [
+        problem("listing_title_missing", "title"),
+        problem("listing_summary_too_long", "summary", length=301, most=300),
+        problem("listing_description_too_long", "description", length=10_001, most=10_000),
+    ]
+
+
+def test_reason_when_empty_or_too_long_is_refused() -> None:
+    assert reason_problems("") == [problem("listing_reason_missing", "reason")]
+    assert [p.code for p in reason_problems("x" * 401)] == ["listing_reason_too_long"]
+    assert reason_problems("Say more.") == []
+
+
+@pytest.mark.parametrize("day", [-1, 7])
+def test_slots_on_no_day_of_the_week_are_refused(day: int) -> None:
+    assert [p.code for p in slot_problems([(day, DayPart.NIGHT)])] == ["listing_slot_day_unknown"]
+
+
+def dated(pence: int, start: date, until: date | None = None, key: int = 1) -> DatedPrice:
     return DatedPrice(key, PriceLine(HOUR, WEEKDAY, pence), start, until)
 
 
 def test_a_new_price_ends_the_old_one_and_opens_another() -> None:
     new = PriceLine(HOUR, WEEKDAY, 2600)
-    change = change_prices([held(2500, date(2026, 4, 1))], [new], from_date=TODAY, was_public=True)
+    change = change_prices([dated(2500, date(2026, 4, 1))], [new], from_date=TODAY, was_public=True)
     assert change.closed == {1: TODAY}
     assert change.opened == [(new, TODAY)]
     assert not change.dropped
 
 
 def test_the_same_prices_again_change_nothing() -> None:
-    prices = [held(2500, date(2026, 4, 1))]
+    prices = [dated(2500, date(2026, 4, 1))]
     wanted = [PriceLine(HOUR, WEEKDAY, 2500)]
     assert change_prices(prices, wanted, from_date=TODAY, was_public=True).is_empty
 
 
 def test_a_price_still_to_come_is_dropped_for_another_plan() -> None:
     prices = [
-        held(2500, date(2026, 4, 1), date(2026, 10, 1)),
-        held(2700, date(2026, 10, 1), key=2),
+        dated(2500, date(2026, 4, 1), date(2026, 10, 1)),
+        dated(2700, date(2026, 10, 1), key=2),
     ]
     wanted = [PriceLine(HOUR, WEEKDAY, 2500)]
     change = change_prices(prices, wanted, from_date=TODAY, was_public=True)
@@ -89,28 +142,35 @@ def test_a_price_still_to_come_is_dropped_for_another_plan() -> None:
 
 
 def test_a_price_left_out_ends() -> None:
-    change = change_prices([held(2500, date(2026, 4, 1))], [], from_date=TODAY, was_public=True)
+    change = change_prices([dated(2500, date(2026, 4, 1))], [], from_date=TODAY, was_public=True)
     assert change.closed == {1: TODAY}
     assert not change.opened
 
 
 def test_a_public_price_that_began_today_cannot_be_replaced_today() -> None:
     problems = price_problems(
-        [held(2500, TODAY)],
+        [dated(2500, TODAY)],
         [PriceLine(HOUR, WEEKDAY, 2600)],
         from_date=TODAY,
         today=TODAY,
         was_public=True,
     )
-    assert problems == [
-        "The price for one hour, weekday began on 21 September 2026. "
-        "Choose a later first day for the new one."
-    ]
+    facts = {"unit": HOUR, "day_band": WEEKDAY, "from_date": TODAY}
+    assert problems == [problem("listing_price_began_today", "from_date", **facts)]
 
 
 def test_a_public_listing_never_gets_a_price_for_the_past() -> None:
     problems = price_problems([], [], from_date=date(2026, 9, 20), today=TODAY, was_public=True)
-    assert problems == ["New prices can start today or later: past days keep the price they had."]
+    assert [p.code for p in problems] == ["listing_price_in_the_past"]
+
+
+def test_prices_when_one_is_too_high_or_given_twice_are_refused() -> None:
+    wanted = [PriceLine(HOUR, WEEKDAY, 10_000_001), PriceLine(HOUR, WEEKDAY, 5)]
+    problems = price_problems([], wanted, from_date=TODAY, today=TODAY, was_public=False)
+    assert [(p.code, p.field) for p in problems] == [
+        ("listing_price_out_of_range", "hour_weekday"),
+        ("listing_price_repeated", ""),
+    ]
 
 
 days = st.dates(date(2026, 9, 21), date(2026, 12, 31))
@@ -142,8 +202,17 @@ def test_after_any_changes_each_day_has_one_price_at_most(
         assert not any(first.period.overlaps(r.period) for r in rows if r.id != first.id)
 
 
-def complete() -> dict[Part, int]:
-    return dict.fromkeys([Part.WORDS, Part.CATEGORY, Part.AREA, Part.FUNDING, Part.PRICES], 1)
+def complete() -> dict[ListingPart, int]:
+    return dict.fromkeys(
+        [
+            ListingPart.WORDS,
+            ListingPart.CATEGORY,
+            ListingPart.AREA,
+            ListingPart.FUNDING,
+            ListingPart.PRICES,
+        ],
+        1,
+    )
 
 
 ALL = frozenset({"category", "area", "funding"})
@@ -151,7 +220,15 @@ ALL = frozenset({"category", "area", "funding"})
 
 def test_a_home_care_listing_without_times_is_not_complete() -> None:
     missing = missing_parts(Filled("home_care", complete(), ALL))
-    assert missing == {Part.TIMES: "Say on which days and at what times you are free."}
+    assert missing == [ListingPart.TIMES]
+
+
+def test_progress_says_what_is_done_missing_or_as_one_wishes() -> None:
+    have = Filled("home_care", {ListingPart.WORDS: 1}, frozenset({"category"}))
+    assert progress_of(ListingPart.WORDS, have) == Progress.DONE
+    assert progress_of(ListingPart.TIMES, have) == Progress.TO_DO
+    assert progress_of(ListingPart.AREA, have) == Progress.NOT_STATED
+    assert progress_of(ListingPart.CAPACITY, have) == Progress.OPTIONAL
 
 
 def test_a_shop_needs_no_times() -> None:
@@ -160,30 +237,7 @@ def test_a_shop_needs_no_times() -> None:
 
 def test_what_the_council_keeps_no_list_of_is_not_asked() -> None:
     missing = missing_parts(Filled("equipment_retailer", {}, frozenset()))
-    assert set(missing) == {Part.WORDS, Part.PRICES}
-
-
-@pytest.mark.parametrize(
-    ("free", "unit", "slots", "words"),
-    [
-        (9, PriceUnit.HOUR, {(5, DayPart.EVENING)}, "9 hours a week free, weekend evenings"),
-        (1, PriceUnit.HOUR, set(), "1 hour a week free"),
-        (0, PriceUnit.HOUR, {(1, DayPart.EVENING)}, "Full at the moment"),
-        (2, PriceUnit.WEEK, set(), "2 places free"),
-        (
-            None,
-            None,
-            {(0, DayPart.MORNING), (6, DayPart.NIGHT)},
-            "Mornings and nights",
-        ),
-        (None, None, {(0, p) for p in DayPart}, "Weekdays, most times of day"),
-        (None, None, set(), ""),
-    ],
-)
-def test_free_time_in_words(
-    free: int | None, unit: PriceUnit | None, slots: set[tuple[int, DayPart]], words: str
-) -> None:
-    assert free_words(free, unit, slots) == words
+    assert missing == [ListingPart.WORDS, ListingPart.PRICES]
 
 
 @pytest.mark.parametrize(
@@ -218,3 +272,39 @@ def test_shortened_ends_at_a_sentence_or_a_word() -> None:
     assert shortened("Short.", 20) == "Short."
     assert shortened("A first sentence. A second one", 25) == "A first sentence."
     assert shortened("one two three four", 12) == "one two…"
+
+
+@pytest.mark.parametrize(
+    ("spans", "days"),
+    [
+        ([], None),
+        ([(date(2026, 1, 1), date(2027, 1, 1))], (date(2026, 1, 1), date(2027, 1, 1))),
+        ([(date(2025, 1, 1), TODAY)], None),
+        (
+            [(date(2026, 6, 1), date(2027, 6, 1)), (date(2026, 1, 1), date(2026, 6, 1))],
+            (date(2026, 1, 1), date(2027, 6, 1)),
+        ),
+        (
+            [(date(2026, 1, 1), date(2026, 2, 1)), (date(2026, 12, 1), date(2027, 1, 1))],
+            (date(2026, 12, 1), date(2027, 1, 1)),
+        ),
+        ([(date(2026, 1, 1), date(2030, 1, 1))], (date(2026, 1, 1), date(2028, 1, 1))),
+        ([(date(2029, 1, 1), date(2030, 1, 1))], None),
+    ],
+)
+def test_public_days_are_the_first_unbroken_run_not_over(
+    spans: list[tuple[date, date]], days: tuple[date, date] | None
+) -> None:
+    assert public_days(spans, confirmed=date(2027, 1, 1), today=TODAY) == days
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "first_stale_day"),
+    [
+        (date(2026, 9, 1), date(2027, 9, 1)),
+        (date(2024, 2, 29), date(2025, 3, 1)),
+        (date(2023, 2, 28), date(2024, 2, 28)),
+    ],
+)
+def test_stale_from_agrees_with_what_is_public(confirmed: date, first_stale_day: date) -> None:
+    assert stale_from(confirmed) == first_stale_day

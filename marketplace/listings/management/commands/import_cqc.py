@@ -17,7 +17,7 @@ from marketplace.listings.management.running import (
     finish_run,
     show_progress,
 )
-from marketplace.listings.queries.sources import vanished_references
+from marketplace.listings.queries import vanished_references
 from marketplace.suppliers.rules import Source
 
 

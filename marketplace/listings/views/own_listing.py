@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.listings.models import Listing
 
 
@@ -13,7 +13,6 @@ def own_listing(request: HttpRequest, public_id: UUID) -> Listing:
     """The listing of this council, when one's own organisation offers it; else 404."""
     return get_object_or_404(
         Listing.objects.run_by(viewer_of(request)).select_related("supplier", "capacity"),
-        authority=authority_of(request),
         public_id=public_id,
     )
 

@@ -7,23 +7,21 @@ from functools import partial
 from uuid import UUID
 
 from marketplace.core.words import spoken_age, spoken_date
-from marketplace.listings.queries.page import PublicListing, amount_words
-from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
-from marketplace.listings.rules.units import PRICE_UNIT_LABELS
-
-NOT_STATED = "Not stated"
+from marketplace.listings.rules import DayBand, PriceUnit
+from marketplace.listings.wording.page import ListingPage
+from marketplace.listings.wording.prices import NOT_STATED, amount_words, price_label
 
 
 @dataclass(frozen=True)
-class Column:
+class ComparedListing:
     """One listing of the comparison, and the others that stay when it is taken out."""
 
-    listing: PublicListing
+    listing: ListingPage
     others: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedFact:
     """One fact about each listing, in the columns' order: pairs of the words and the listing's title."""
 
     label: str
@@ -32,34 +30,35 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[ComparedListing, ...]
+    rows: tuple[ComparedFact, ...]
 
 
-def comparison(listings: Sequence[PublicListing], today: date) -> Comparison:
+def comparison(listings: Sequence[ListingPage], today: date) -> Comparison:
     """The table for these listings, in the order given. Nothing is ranked."""
     ids = [listing.public_id for listing in listings]
     columns = tuple(
-        Column(listing, tuple(i for i in ids if i != listing.public_id)) for listing in listings
+        ComparedListing(listing, tuple(i for i in ids if i != listing.public_id))
+        for listing in listings
     )
     rows = [*_price_rows(listings), *_fact_rows(listings, today)] if listings else []
     return Comparison(columns, tuple(rows))
 
 
-def _row_of(
-    listings: Sequence[PublicListing],
+def _fact(
+    listings: Sequence[ListingPage],
     label: str,
-    words: Callable[[PublicListing], str],
-) -> Row:
-    return Row(label, tuple((words(one) or NOT_STATED, one.title) for one in listings))
+    words: Callable[[ListingPage], str],
+) -> ComparedFact:
+    return ComparedFact(label, tuple((words(one) or NOT_STATED, one.title) for one in listings))
 
 
-def _price_rows(listings: Sequence[PublicListing]) -> list[Row]:
+def _price_rows(listings: Sequence[ListingPage]) -> list[ComparedFact]:
     rows = [row for listing in listings for row in listing.prices]
     return [
-        _row_of(
+        _fact(
             listings,
-            f"{PRICE_UNIT_LABELS[unit]}, {DAY_BAND_LABELS[band].lower()}",
+            price_label(unit, band),
             partial(_price, unit=unit, place=place),
         )
         for unit in PriceUnit
@@ -68,30 +67,30 @@ def _price_rows(listings: Sequence[PublicListing]) -> list[Row]:
     ]
 
 
-def _price(listing: PublicListing, unit: PriceUnit, place: int) -> str:
+def _price(listing: ListingPage, unit: PriceUnit, place: int) -> str:
     row = next((row for row in listing.prices if row.unit == unit), None)
     return amount_words(row.pence[place]) if row else ""
 
 
-def _terms(listing: PublicListing, place: int) -> str:
+def _terms(listing: ListingPage, place: int) -> str:
     return listing.words[place].terms
 
 
-def _fact_rows(listings: Sequence[PublicListing], today: date) -> list[Row]:
+def _fact_rows(listings: Sequence[ListingPage], today: date) -> list[ComparedFact]:
     by_kind = [
-        _row_of(listings, words.label, partial(_terms, place=place))
+        _fact(listings, words.label, partial(_terms, place=place))
         for place, words in enumerate(listings[0].words)
     ]
     return [
-        _row_of(listings, "Free time", lambda one: one.free),
-        _row_of(
+        _fact(listings, "Free time", lambda one: one.free),
+        _fact(
             listings,
             "Confirmed by them",
             lambda one: f"{spoken_date(one.confirmed)}, {spoken_age(one.confirmed, today)}",
         ),
         *by_kind,
-        _row_of(listings, "Based in", lambda one: one.town),
-        _row_of(
+        _fact(listings, "Based in", lambda one: one.town),
+        _fact(
             listings,
             "Accredited",
             lambda one: f"Yes, until {spoken_date(one.accredited.until)}" if one.accredited else "",

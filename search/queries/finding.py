@@ -10,15 +10,15 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from marketplace.listings.models import Listing
-from marketplace.listings.queries.public import with_public_facts
+from marketplace.listings.queries import public_by_id
 from search.backends.base import Hit, Result, SearchBackend
-from search.indexing import TableSource
+from search.queries.documents import TableSource
 from search.query import LAST_PAGE, PAGE_SIZE, DirectoryQuery
 from search.thesaurus import SYNONYMS
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResultsPage:
     """One page of results: what was asked, the engine's answer, and the listings as they are."""
 
     query: DirectoryQuery
@@ -34,17 +34,16 @@ def backend() -> SearchBackend:
     return cast(SearchBackend, make(TableSource(), folder, SYNONYMS))
 
 
-def find(authority_id: int, query: DirectoryQuery, at: datetime) -> Found:
+def find(authority_id: int, query: DirectoryQuery, at: datetime) -> ResultsPage:
     """One page. A page beyond the last is the last; what is no longer public is left out."""
     result = backend().search(authority_id, query, at)
     if result.total and not result.hits:
         query = replace(query, page=min(-(-result.total // PAGE_SIZE), LAST_PAGE))
         result = backend().search(authority_id, query, at)
-    listings = _listings(authority_id, result, at)
-    offers = ((hit, listings.get(hit.listing_id)) for hit in result.hits)
-    return Found(query, result, tuple((hit, listing) for hit, listing in offers if listing))
-
-
-def _listings(authority_id: int, result: Result, at: datetime) -> dict[int, Listing]:
-    public = Listing.objects.public(at=at).filter(authority_id=authority_id, pk__in=result.ids)
-    return {listing.pk: listing for listing in with_public_facts(public, at)}
+    found = {
+        listing.pk: listing
+        for listing in public_by_id(result.ids, at)
+        if listing.authority_id == authority_id
+    }
+    offers = ((hit, found.get(hit.listing_id)) for hit in result.hits)
+    return ResultsPage(query, result, tuple((hit, listing) for hit, listing in offers if listing))

@@ -23,6 +23,7 @@ from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import Source
 from marketplace.suppliers.signals import supplier_changed
 
+#: Rows. Judgement: some seconds of work in one transaction; more would lock the council longer.
 CHUNK = 200
 #: The kind of a supplier decides which accreditation it needs, so only people change it.
 _FIRST_ONLY = {"kind"}
@@ -46,14 +47,14 @@ def import_listings(
     items: Iterable[ImportedListing],
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ImportReport:
-    """Take every item in, in chunks that each stand or fall whole with one audit event.
+    """Take every item in, in chunks that each go in whole or not at all, with one audit event.
 
     Unaccredited suppliers and draft listings are made, and rewritten while nobody here has touched
     them. The same items again change nothing. Raises PermissionDenied.
     """
-    told = list(items)
-    once = without_repeats(told)
-    report, done = ImportReport(repeated=len(told) - len(once)), 0
+    given = list(items)
+    once = without_repeats(given)
+    report, done = ImportReport(repeated=len(given) - len(once)), 0
     queue = iter(once)
     while chunk := list(islice(queue, CHUNK)):
         result = _import_chunk(by=by, authority=authority, source=source, items=chunk)
@@ -74,7 +75,7 @@ def _import_chunk(
     # Two runs at once take turns, so that neither makes what the other just made.
     Authority.objects.select_for_update().get(pk=authority.pk)
     references = [item.reference for item in items]
-    held = {
+    known = {
         row.reference: row
         for row in SourceRecord.objects.select_for_update(of=("self",))
         .filter(authority=authority, source=source, reference__in=references)
@@ -83,11 +84,11 @@ def _import_chunk(
     }
     terms = terms_by_word(authority)
     result = ChunkResult()
-    fresh = [item for item in items if item.reference not in held]
+    fresh = [item for item in items if item.reference not in known]
     result.created = _create(authority, source, fresh, terms, by.at)
     for item in items:
-        if item.reference in held:
-            _follow(held[item.reference], item, terms, by.at, result)
+        if item.reference in known:
+            _follow(known[item.reference], item, terms, by.at, result)
     touched = [*result.created, *result.changed]
     record(
         event="directory_chunk_imported",

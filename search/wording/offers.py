@@ -2,53 +2,38 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from marketplace.core.pence import format_pounds
-from marketplace.core.words import per_unit
 from marketplace.listings.models import Listing
-from marketplace.listings.queries.offers import OfferCard, card_of
-from marketplace.listings.queries.public import price_lines
+from marketplace.listings.wording import OfferCard, card_of
 from marketplace.suppliers.rules import SupplierKind
 from search.analysis import Analysed, highlight
 from search.backends.base import Hit
 from search.facets import AREA, DAY, PART
-from search.labels import Labels
+from search.projection import searched_text
 from search.query import DirectoryQuery
+from search.wording.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The search that a card answers."""
+    """The search that a card answers, on a London day."""
 
     query: DirectoryQuery
     analysed: Analysed
     labels: Labels
-    at: datetime
+    today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One result: the listing's card, why it is here and where it is."""
-
-    card: OfferCard
-    why: str
-    place: str
-
-
-def offer_of(hit: Hit, listing: Listing, asked: Asked) -> Offer:
+def offer_of(hit: Hit, listing: Listing, asked: Asked) -> OfferCard:
     """One result, in the words that are shown. Makes no query."""
-    own = card_of(listing, asked.at)
-    place = ", ".join(part for part in (own.place, _distance(hit, listing)) if part)
-    card = replace(own, text=_marked(listing.summary, asked.analysed))
-    lowest = _lowest(listing, asked.query)
-    if lowest is not None:
-        price = format_pounds(lowest) if lowest else "Free"
-        card = replace(card, price=price, unit=per_unit(asked.query.unit))
-    return Offer(card, _why(listing, asked), place)
+    card = card_of(listing, asked.today, unit=asked.query.price_unit)
+    place = ", ".join(part for part in (card.place, _distance(hit, listing)) if part)
+    text = _marked(listing.summary, asked.analysed)
+    return replace(card, text=text, why=_why(listing, asked), place=place)
 
 
 def _marked(text: str, analysed: Analysed) -> SafeString:
@@ -67,10 +52,7 @@ def _why(listing: Listing, asked: Asked) -> str:
 
 
 def _words_found(listing: Listing, asked: Asked) -> Iterator[str]:
-    kind = SupplierKind(listing.supplier.kind).label
-    labels = (term.label for term in listing.terms.all())
-    words = (listing.title, listing.supplier.public_name, kind, *labels)
-    text = ". ".join([*words, listing.summary, listing.description])
+    text = ". ".join(searched_text(listing).values())
     for group in asked.analysed.groups:
         pieces = highlight(text, frozenset(group.tokens))
         word = next((part for part, wanted in pieces if wanted), None)
@@ -99,9 +81,3 @@ def _distance(hit: Hit, listing: Listing) -> str:
         return f"{hit.miles:.1f} miles away"
     miles = round(hit.miles) or 1
     return f"about {miles} mile{'' if miles == 1 else 's'} away"
-
-
-def _lowest(listing: Listing, query: DirectoryQuery) -> int | None:
-    """The lowest price in the unit that was asked for, in pence; None when none was."""
-    lines = (line for line in price_lines(listing) if line.unit == query.unit)
-    return min((line.amount_pence for line in lines), default=None)

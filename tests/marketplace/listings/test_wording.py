@@ -1,0 +1,197 @@
+"""The words of listings: each refusal's sentence once, free times, prices."""
+
+import ast
+import inspect
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import marketplace.listings
+from marketplace.core.errors import problem
+from marketplace.core.wording import sentence_of
+from marketplace.listings.rules import (
+    DatedPrice,
+    DayBand,
+    DayPart,
+    ListingPart,
+    ListingState,
+    PriceLine,
+    PriceUnit,
+)
+from marketplace.listings.wording import SENTENCES, free_words, other_prices
+from marketplace.listings.wording.prices import price_note
+
+HOUR, WEEKDAY, WEEKEND = PriceUnit.HOUR, DayBand.WEEKDAY, DayBand.WEEKEND
+WORDED: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "listing_changed_meanwhile",
+        {"version": 4},
+        "This listing has changed since you opened the page. Nothing of yours is lost: "
+        "check what you typed, then save again.",
+    ),
+    (
+        "listing_state_refused",
+        {"from_state": ListingState.DRAFT, "to_state": ListingState.UNPUBLISHED},
+        "This listing is draft, so it cannot become taken down.",
+    ),
+    (
+        "listing_words_fixed",
+        {"state": ListingState.IN_REVIEW},
+        "This listing is being checked, so its words stay as they were checked. "
+        "Take it down to change them.",
+    ),
+    ("listing_title_missing", {}, "Give the listing a title."),
+    (
+        "listing_title_too_long",
+        {"length": 130, "most": 120},
+        "The title is 130 characters long: 120 at most.",
+    ),
+    ("listing_summary_missing", {}, "Give the listing a summary."),
+    (
+        "listing_summary_too_long",
+        {"length": 301, "most": 300},
+        "The summary is 301 characters long: 300 at most.",
+    ),
+    (
+        "listing_description_too_long",
+        {"length": 10_001, "most": 10_000},
+        "The description is 10001 characters long: 10000 at most.",
+    ),
+    ("listing_term_unknown", {}, "Choose from the list: one of these is not in it any more."),
+    ("listing_price_repeated", {}, "Give one price for each unit and kind of day."),
+    (
+        "listing_price_out_of_range",
+        {"most": 10_000_000},
+        "A price must be between £0.00 and £100,000.00.",
+    ),
+    (
+        "listing_price_in_the_past",
+        {"today": date(2026, 9, 21)},
+        "New prices can start today or later: past days keep the price they had.",
+    ),
+    (
+        "listing_price_began_today",
+        {"unit": HOUR, "day_band": WEEKDAY, "from_date": date(2026, 9, 21)},
+        "The price for one hour, weekday began on 21 September 2026. "
+        "Choose a later first day for the new one.",
+    ),
+    ("listing_slot_day_unknown", {}, "A day is one of Monday to Sunday."),
+    (
+        "listing_capacity_out_of_range",
+        {"most": 100_000},
+        "Offer a whole number from 0 to 100,000.",
+    ),
+    (
+        "listing_capacity_below_taken",
+        {"taken": 6, "unit": HOUR},
+        "6 hours a week are taken already, so you cannot offer less than that "
+        "or count in another unit.",
+    ),
+    (
+        "listing_part_missing",
+        {"part": ListingPart.TIMES},
+        "Say on which days and at what times you are free.",
+    ),
+    ("listing_reason_missing", {}, "Say why. The supplier reads it in your words."),
+    (
+        "listing_reason_too_long",
+        {"length": 401, "most": 400},
+        "The reason is 401 characters long: 400 at most.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "facts", "sentence"), WORDED, ids=[w[0] for w in WORDED])
+def test_refusal_when_worded_is_its_sentence(
+    code: str, facts: dict[str, Any], sentence: str
+) -> None:
+    assert sentence_of(problem(code, **facts)) == sentence
+
+
+def codes_raised() -> set[str]:
+    """Every code in the room's source: the strings of its own form, below the wording."""
+    room = Path(inspect.getfile(marketplace.listings)).parent
+    files = [*room.glob("rules/*.py"), *room.glob("actions/*.py")]
+    calls = (
+        node
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )
+    return {
+        str(call.args[0].value)
+        for call in calls
+        if call.func.id in ("problem", "_missing", "_too_long")  # type: ignore[attr-defined]
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def test_every_refusal_of_the_room_has_a_sentence_and_is_asserted() -> None:
+    assert codes_raised() == set(SENTENCES) == {code for code, _, _ in WORDED}
+
+
+@pytest.mark.parametrize(
+    ("part", "start"),
+    [
+        (ListingPart.WORDS, "Say what it is"),
+        (ListingPart.CATEGORY, "Choose at least one type"),
+        (ListingPart.AREA, "Choose at least one area"),
+        (ListingPart.FUNDING, "Choose at least one way"),
+        (ListingPart.PRICES, "Give at least one price"),
+    ],
+)
+def test_missing_part_when_worded_says_what_to_fill_in(part: ListingPart, start: str) -> None:
+    assert sentence_of(problem("listing_part_missing", part=part)).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("free", "unit", "slots", "words"),
+    [
+        (9, PriceUnit.HOUR, {(5, DayPart.EVENING)}, "9 hours a week free, weekend evenings"),
+        (1, PriceUnit.HOUR, set(), "1 hour a week free"),
+        (0, PriceUnit.HOUR, {(1, DayPart.EVENING)}, "Full at the moment"),
+        (2, PriceUnit.WEEK, set(), "2 places free"),
+        (
+            None,
+            None,
+            {(0, DayPart.MORNING), (6, DayPart.NIGHT)},
+            "Mornings and nights",
+        ),
+        (None, None, {(0, p) for p in DayPart}, "Weekdays, most times of day"),
+        (None, None, set(), ""),
+    ],
+)
+def test_free_time_in_words(
+    free: int | None, unit: PriceUnit | None, slots: set[tuple[int, DayPart]], words: str
+) -> None:
+    assert free_words(free, unit, slots) == words
+
+
+@pytest.mark.parametrize(
+    ("shown", "note"),
+    [
+        (PriceLine(HOUR, WEEKDAY, 2500), "£29.00 at weekends"),
+        (PriceLine(HOUR, WEEKEND, 2900), "at weekends"),
+        (PriceLine(HOUR, DayBand.BANK_HOLIDAY, 2000), "on bank holidays"),
+        (None, ""),
+    ],
+)
+def test_price_note_says_when_the_shown_price_applies(shown: PriceLine | None, note: str) -> None:
+    lines = [PriceLine(HOUR, WEEKDAY, 2500), PriceLine(HOUR, WEEKEND, 2900)]
+    assert price_note(shown, lines) == note
+
+
+def test_other_prices_are_those_not_of_today_the_latest_first() -> None:
+    line = PriceLine(HOUR, WEEKEND, 2500)
+    dated = [
+        DatedPrice(1, line, date(2026, 1, 1), date(2026, 5, 1)),
+        DatedPrice(2, line, date(2026, 5, 1), date(2026, 12, 1)),
+        DatedPrice(3, line, date(2026, 12, 1)),
+    ]
+    others = other_prices(dated, date(2026, 9, 21))
+    assert [(p.label, p.from_date) for p in others] == [
+        ("One hour, weekend", date(2026, 12, 1)),
+        ("One hour, weekend", date(2026, 1, 1)),
+    ]
