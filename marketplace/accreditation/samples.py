@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.accreditation.actions.applying import start_application, submit_application
-from marketplace.accreditation.actions.deciding import Verdict, accept_application, judge_evidence
+from marketplace.accreditation.actions.deciding import accept_application, judge_evidence
 from marketplace.accreditation.actions.evidence import save_evidence
 from marketplace.accreditation.models import (
     Accreditation,
@@ -17,7 +17,7 @@ from marketplace.accreditation.models import (
     Scheme,
     SchemeKind,
 )
-from marketplace.accreditation.rules import EvidenceKind, EvidenceState
+from marketplace.accreditation.rules import EvidenceKind, EvidenceState, Verdict
 from marketplace.core.rooms import Samples
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import SupplierKind

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from marketplace.core.samples import SAMPLES
 from marketplace.core.wording import SENTENCES
 
-ROOM = Room(name="core", sentences=SENTENCES)
+ROOM = Room(name="core", sentences=SENTENCES, samples=SAMPLES)

@@ -7,7 +7,8 @@ from marketplace.loans.rules import MAY_LEND, LoanPurpose, LoanTask
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import collected
 from marketplace.people.models import ReadLog
-from marketplace.portal.queries import access_rows, worklist
+from marketplace.portal.queries import worklist
+from marketplace.portal.routes import access_rows
 from tests.walks.world import World, ask, signed_in
 
 pytestmark = [pytest.mark.django_db]
@@ -25,7 +26,7 @@ def test_menu_holds_the_rooms_entry_for_its_role_only(world: World) -> None:
 def test_worklist_holds_the_rooms_queue(world: World) -> None:
     queues, _ = worklist(world.sides["own"].viewer(Role.BROKER, days=60))
     assert ("loans to collect", reverse("loans:list"), 4) in [
-        (queue.words, queue.address, queue.count) for queue in queues
+        (queue.label, queue.address, queue.count) for queue in queues
     ]
 
 

@@ -28,7 +28,17 @@ LINES = (
     ("pyproject.toml", '  "brokerage",\n', '  "loans",\n  "brokerage",\n'),
     ("pyproject.toml", '"marketplace.brokerage",\n]', '"marketplace.brokerage", "marketplace.loans",\n]'),
 )  # fmt: skip
-SETTINGS = "marketplace.settings.test"
+MIGRATE = """
+import shutil, sys
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from tests.conftest import migrated_template
+call_command("makemigrations", "loans")
+connection.settings_dict["NAME"] = shutil.copyfile(sys.argv[1], migrated_template())
+call_command("migrate", interactive=False)
+"""
 WALKS = ("loans", "access_matrix", "wrong_actors", "hostile_words")
 GATES = ("floors", "rooms", "paths", "actions", "managers", "models", "states", "refusals")
 
@@ -65,23 +75,10 @@ def run(root: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str
 
 def migrate_the_room(root: Path) -> None:
     """Make the room's migration, and run it on a copy of the tables that all tests share."""
-    made = manage(root, "makemigrations", "loans")
-    assert "marketplace/loans/migrations/0001_initial.py" in made
-    script = (
-        "import django; django.setup()\n"
-        "from tests.conftest import migrated_template; print(migrated_template())"
-    )
-    named = run(root, sys.executable, "-c", script, DJANGO_SETTINGS_MODULE=SETTINGS)
-    template = Path(named.stdout.strip())
-    if migrated_template().exists():
-        shutil.copyfile(migrated_template(), template)
-        manage(root, "migrate", "--no-input", TEST_DATABASE_URL=f"sqlite:///{template}")
-
-
-def manage(root: Path, *words: str, **more: str) -> str:
-    done = run(root, sys.executable, "manage.py", *words, DJANGO_SETTINGS_MODULE=SETTINGS, **more)
+    words = (sys.executable, "-c", MIGRATE, str(migrated_template()))
+    done = run(root, *words, DJANGO_SETTINGS_MODULE="marketplace.settings.test")
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    assert (root / "marketplace/loans/migrations/0001_initial.py").exists()
 
 
 def test_room_when_planted_is_declared_everywhere_and_walked(planted: Path) -> None:
@@ -95,8 +92,7 @@ def test_room_when_planted_is_declared_everywhere_and_walked(planted: Path) -> N
 
 def test_room_when_planted_keeps_the_import_contract_and_the_gates(planted: Path) -> None:
     contract = run(planted, str(Path(sys.executable).parent / "lint-imports"), "--no-cache")
-    assert "The rooms follow the life of a case KEPT" in contract.stdout
-    assert "loans" not in contract.stdout, contract.stdout[-3000:]
+    assert contract.returncode == 0, contract.stdout[-3000:]
     files = [f"tests/gates/test_{name}.py" for name in GATES]
     words = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "of_the_product")
     gates = run(planted, *words, *files)
