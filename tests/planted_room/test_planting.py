@@ -36,6 +36,7 @@ from django.core.management import call_command
 from django.db import connection
 from tests.conftest import migrated_template
 call_command("makemigrations", "loans")
+connection.connection = None
 connection.settings_dict["NAME"] = shutil.copyfile(sys.argv[1], migrated_template())
 call_command("migrate", interactive=False)
 """
