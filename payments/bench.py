@@ -117,8 +117,8 @@ def measure(
     # The first address that is worked out loads every page of the project; no line should pay for it.
     reverse("reconciliation:queue")
     say(f"making the plans behind {lines:,} lines")
-    office = _Office.open(council)
-    made = [(office.account_of(statement), statement.file) for statement in statements]
+    bench = _BenchCouncil.open(council)
+    made = [(bench.account_of(statement), statement.file) for statement in statements]
     before = {model: _last_id(model) for model in LEFT_BEHIND}
     spent = _bring_all_in(made, at, lines, say)
     accounts = [account for account, _ in made]
@@ -249,7 +249,7 @@ def _kept(model: type[models.Model], after: int) -> Iterator[list[models.Model]]
 
 
 @dataclass(slots=True)
-class _Office:
+class _BenchCouncil:
     """A council of its own, and who wrote and approved its plans."""
 
     council: Authority
@@ -258,7 +258,7 @@ class _Office:
     people: int = 0
 
     @classmethod
-    def open(cls, name: str) -> "_Office":
+    def open(cls, name: str) -> "_BenchCouncil":
         slug = f"{SLUG}-{_last_id(Authority)}"
         council = Authority.objects.create(
             slug=slug,

@@ -108,10 +108,15 @@ def _words(council: Authority) -> None:
 def _scheme(
     council: Authority, kind: SupplierKind, name: str, criteria: list[tuple[str, str, bool, int]]
 ) -> None:
-    scheme = Scheme.objects.create(
-        authority=council, code=place_code(name)[:40], name=name, summary="Checked by the council."
-    )
-    SchemeKind.objects.create(scheme=scheme, kind=kind)
+    """The samples' own scheme for the kind, or a new one, under this name and asking this too."""
+    scheme = Scheme.objects.filter(authority=council, kinds__kind=kind).first()
+    if scheme is None:
+        scheme = Scheme.objects.create(
+            authority=council, code=place_code(name)[:40], summary="Checked by the council."
+        )
+        SchemeKind.objects.create(scheme=scheme, kind=kind)
+    scheme.name = name
+    scheme.save(update_fields=["name"])
     Criterion.objects.bulk_create(
         Criterion(
             scheme=scheme,
@@ -122,7 +127,7 @@ def _scheme(
             mandatory=mandatory,
             expires_after_months=months,
         )
-        for position, (question, evidence, mandatory, months) in enumerate(criteria, 1)
+        for position, (question, evidence, mandatory, months) in enumerate(criteria, 2)
     )
 
 

@@ -33,7 +33,7 @@ def accredit(page: Page) -> None:
     assert Path(copy.value.path()).read_bytes() == (SAMPLES / "insurance.pdf").read_bytes()
     for evidence in page.get_by_role("group", name="Decision", exact=True).all():
         choose(evidence, "Accept")
-    press(page, "Accredit")
+    press(page, "Accredit", exact=True)
     says(page, "Nia Vaughan is accredited")
 
 
