@@ -1,6 +1,5 @@
 """Margaret's money: a budget of two funds, an approved plan with Amara on Wednesdays, a card, lines."""
 
-from tests.factories.accounts import as_viewer
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
