@@ -25,9 +25,11 @@ from marketplace.brokerage.models import (
     PlanItem,
     SupportPlan,
 )
-from marketplace.brokerage.rules import CareActOutcome, Payer, PlanState
+from marketplace.brokerage.rules import PLAN_TRANSITIONS, CareActOutcome, Payer, PlanState
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
+from marketplace.core.transitions import move
+from marketplace.core.triggers import drop
 from marketplace.people.models import Person
 from marketplace.tasks.models import Task
 from payments.cards.actions import import_statement, open_money_account
@@ -35,13 +37,14 @@ from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
 from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.cards.signals import lines_received
 from payments.ledger.models import Transfer
+from payments.ledger.rules import MAY_POST_MONEY
 from payments.ledger.triggers import guards, make_triggers
 from payments.reconciliation.actions import MATCHER, match_lines
 from payments.reconciliation.models import Match, MatchPart, MoneyException
 from payments.reconciliation.receivers import match_received
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 
-BANK = SystemActor("bench", frozenset({MAY_IMPORT_MONEY, MAY_RECONCILE}))
+BANK = SystemActor("bench", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY, MAY_RECONCILE}))
 SLUG = "bench"
 Say = Callable[[str], None]
 LEFT_BEHIND: tuple[type[models.Model], ...] = (
@@ -214,9 +217,7 @@ def _bulk_insert(before: dict[type[models.Model], int]) -> tuple[int, float, flo
     rows, seconds, cpu = 0, 0.0, 0.0
     with transaction.atomic(), connection.cursor() as cursor:
         connection.disable_constraint_checking()
-        for name, table, _ in guards(connection.vendor):
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        drop(guards(connection.vendor), using=connection.alias)
         for model in LEFT_BEHIND:
             table, last = model._meta.db_table, before[model]
             kept = f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table} WHERE id > {last}"  # noqa: S608
@@ -286,10 +287,23 @@ class _Office:
             last4=f"{self.people % 10_000:04}",
             provider="statement",
         )
-        plan = self._plan(person, made)
-        return _Account(account, [item.pk for item in _items(plan, made.items)], made.truths)
+        plan = self._sent_plan(person, made)
+        items = _items(plan, made.items)
+        self._approve(plan, made.approved)
+        return _Account(account, [item.pk for item in items], made.truths)
 
-    def _plan(self, person: Person, made: MadeStatement) -> SupportPlan:
+    def _approve(self, plan: SupportPlan, at: datetime) -> None:
+        with transaction.atomic():
+            move(
+                plan,
+                PlanState.APPROVED,
+                table=PLAN_TRANSITIONS,
+                by=Viewer.machine(BANK, at, self.council),
+                event="plan_approved",
+                changes={"approved_at": at, "approved_by_id": self.approver.pk},
+            )
+
+    def _sent_plan(self, person: Person, made: MadeStatement) -> SupportPlan:
         day = made.approved.date()
         budget = PersonalBudget.objects.create(
             authority=self.council,
@@ -308,15 +322,13 @@ class _Office:
             person=person,
             budget=budget,
             author=self.author,
-            state=PlanState.APPROVED,
+            state=PlanState.SUBMITTED,
             due_date=day + timedelta(days=28),
             created_at=made.approved,
             changed_at=made.approved,
             submitted_at=made.approved,
             submitted_by=self.author,
             person_agreed_date=day,
-            approved_at=made.approved,
-            approved_by=self.approver,
         )
 
 

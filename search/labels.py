@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from marketplace.accreditation.models import Scheme
 from marketplace.core.words import per_unit
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS
+from marketplace.suppliers.rules import SupplierKind
 from marketplace.vocabulary.models import Term
 from search.facets import (
     ACCREDITATION,
@@ -25,7 +25,7 @@ Labels = Mapping[str, Mapping[str, str]]
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PARTS = ("Mornings", "Lunchtimes", "Afternoons", "Evenings", "Overnight")
 _FIXED: dict[str, dict[str, str]] = {
-    KIND.name: {kind.value: label for kind, label in SUPPLIER_KIND_LABELS.items()},
+    KIND.name: dict(SupplierKind.choices()),
     MILES.name: {str(miles): f"Within {miles} miles" for miles in RADII},
     DAY.name: dict(zip(DAYS, _DAYS, strict=True)),
     PART.name: dict(zip(PARTS, _PARTS, strict=True)),

@@ -12,7 +12,7 @@ from marketplace.core.words import per_unit
 from marketplace.listings.models import Listing
 from marketplace.listings.queries.offers import OfferCard, card_of
 from marketplace.listings.queries.public import price_lines
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 from search.analysis import Analysed, highlight
 from search.backends.base import Hit
 from search.facets import AREA, DAY, PART
@@ -67,7 +67,7 @@ def _why(listing: Listing, asked: Asked) -> str:
 
 
 def _words_found(listing: Listing, asked: Asked) -> Iterator[str]:
-    kind = SUPPLIER_KIND_LABELS[SupplierKind(listing.supplier.kind)]
+    kind = SupplierKind(listing.supplier.kind).label
     labels = (term.label for term in listing.terms.all())
     words = (listing.title, listing.supplier.public_name, kind, *labels)
     text = ". ".join([*words, listing.summary, listing.description])

@@ -11,7 +11,7 @@ from marketplace.core.dates import LONDON, london_date
 from marketplace.core.periods import add_months
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import STALE_AFTER_MONTHS, ListingState
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 from search.documents import DatedCode, DatedPrice, SearchDocument, slots_of
 from search.facets import DAYS, KIND
 
@@ -102,7 +102,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _tags(listing: Listing) -> str:
-    kind = SUPPLIER_KIND_LABELS[SupplierKind(listing.supplier.kind)]
+    kind = SupplierKind(listing.supplier.kind).label
     return ", ".join([kind, *(term.label for term in listing.terms.all())])
 
 

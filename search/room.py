@@ -7,5 +7,6 @@ ROOM = Room(
     name="search",
     urls="search.urls",
     url_prefix="find/",
+    shared_tags=("search_tags",),
     menu=(MenuEntry("Find support", "search:results", frozenset({Role.BROKER}), order=31),),
 )

@@ -22,7 +22,9 @@ NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 
 
 def _migrations_digest() -> str:
-    files = [*sorted(ROOT.glob("*/**/migrations/*.py")), ROOT / "requirements/base.txt"]
+    """Changes with what a migrated database is made of: migrations, triggers, Django itself."""
+    made_of = ("*/**/migrations/*.py", "*/**/triggers.py", "requirements/base.txt")
+    files = [file for pattern in made_of for file in sorted(ROOT.glob(pattern))]
     digest = hashlib.sha256()
     for file in files:
         if ".venv" not in file.parts:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from marketplace.accounts.models import Authority
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.actions.expiry import raise_expiry_tasks
+from marketplace.accreditation.queries.queue import councils_that_accredit
 from marketplace.accreditation.rules import MAY_ACCREDIT
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
@@ -18,7 +18,7 @@ ACTOR = SystemActor("accreditation_expiry", frozenset({MAY_ACCREDIT}))
 @schedule(every=timedelta(days=1))
 @task()
 def tell_of_expiry() -> None:
-    """Raises the tasks for what ends within sixty days, council by council. Safe to repeat."""
+    """Raises the tasks for what ends soon, council by council. Safe to repeat."""
     at = now()
-    for authority_id in Authority.objects.values_list("pk", flat=True):
+    for authority_id in councils_that_accredit():
         raise_expiry_tasks(by=Viewer.machine(ACTOR, at), authority_id=authority_id)

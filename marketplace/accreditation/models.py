@@ -1,4 +1,4 @@
-"""Schemes and criteria, applications with dated evidence, decisions, and what stands."""
+"""Schemes and criteria, applications with dated evidence, decisions, and accreditations."""
 
 import uuid
 from datetime import date
@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.rules import (
-    DBS_LEVEL_LABELS,
-    DBS_OUTCOME_LABELS,
-    EVIDENCE_KIND_LABELS,
+    FILE_NAME_LENGTH,
+    ISSUER_LENGTH,
     MAY_ACCREDIT,
+    REASON_LENGTH,
+    REFERENCE_LENGTH,
     AccreditationState,
     ApplicationState,
     DbsLevel,
@@ -23,7 +24,6 @@ from marketplace.accreditation.rules import (
 )
 from marketplace.core.actor_columns import one_actor
 from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
 
 
 def private_storage() -> Storage:
@@ -36,6 +36,12 @@ def evidence_path(evidence: "Evidence", filename: str) -> str:
     return f"evidence/{uuid.uuid4().hex}"
 
 
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    def covering(self, supplier: Supplier) -> "SchemeQuerySet":
+        """The schemes of the supplier's council for its kind."""
+        return self.filter(authority_id=supplier.authority_id, kinds__kind=supplier.kind)
+
+
 class Scheme(models.Model):
     """A council's accreditation scheme for some kinds of supplier."""
 
@@ -44,6 +50,8 @@ class Scheme(models.Model):
     name = models.CharField(max_length=120)
     summary = models.TextField()
     valid_months = models.PositiveSmallIntegerField(default=24)
+
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -59,9 +67,7 @@ class SchemeKind(models.Model):
     """That a scheme covers a kind of supplier."""
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="kinds")
-    kind = models.CharField(
-        max_length=20, choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind]
-    )
+    kind = models.CharField(max_length=20)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "kind"], name="one_kind_a_scheme")]
@@ -70,23 +76,27 @@ class SchemeKind(models.Model):
         return self.kind
 
 
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def of(self, application: "Application") -> "CriterionQuerySet":
+        """What an application has to meet: its scheme's criteria for its kind of supplier."""
+        return self.filter(scheme_id=application.scheme_id, kind=application.supplier.kind)
+
+
 class Criterion(models.Model):
     """One thing that a scheme asks, for one kind of supplier, and what proves it."""
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="criteria")
-    kind = models.CharField(
-        max_length=20, choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind]
-    )
+    kind = models.CharField(max_length=20)
     position = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=200)
     guidance = models.CharField(max_length=300, blank=True)
-    evidence_kind = models.CharField(
-        max_length=16, choices=[(k.value, EVIDENCE_KIND_LABELS[k]) for k in EvidenceKind]
-    )
+    evidence_kind = models.CharField(max_length=16, choices=EvidenceKind.choices())
     mandatory = models.BooleanField(default=True)
     expires_after_months = models.PositiveSmallIntegerField(
-        default=0, help_text="Nought: this evidence does not go out of date."
+        default=0, help_text="Zero: this evidence does not go out of date."
     )
+
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -106,6 +116,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
                 & ~Q(state=ApplicationState.DRAFT)
             )
         ).distinct()
+
+    def run_by(self, viewer: Viewer) -> "ApplicationQuerySet":
+        """Those of the organisations for which the viewer acts."""
+        return self.filter(supplier__in=Supplier.objects.run_by(viewer))
 
     def for_accreditor(self, viewer: Viewer) -> "ApplicationQuerySet":
         """Sent in, of the user's councils, and never of an organisation that the user acts for."""
@@ -127,7 +141,7 @@ class Application(models.Model):
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="applications")
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="applications")
     state = models.CharField(
-        max_length=10, default=ApplicationState.DRAFT, choices=[(s, s) for s in ApplicationState]
+        max_length=10, default=ApplicationState.DRAFT, choices=ApplicationState.choices()
     )
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -180,25 +194,21 @@ class Evidence(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.CASCADE, related_name="evidence")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="evidence")
-    issuer = models.CharField(max_length=120)
-    reference = models.CharField(max_length=80, blank=True)
+    issuer = models.CharField(max_length=ISSUER_LENGTH)
+    reference = models.CharField(max_length=REFERENCE_LENGTH, blank=True)
     issued_date = models.DateField()
     expires_date = models.DateField(null=True, blank=True)
-    dbs_level = models.CharField(
-        max_length=16, blank=True, choices=[(k.value, DBS_LEVEL_LABELS[k]) for k in DbsLevel]
-    )
-    dbs_outcome = models.CharField(
-        max_length=16, blank=True, choices=[(k.value, DBS_OUTCOME_LABELS[k]) for k in DbsOutcome]
-    )
+    dbs_level = models.CharField(max_length=16, blank=True, choices=DbsLevel.choices())
+    dbs_outcome = models.CharField(max_length=16, blank=True, choices=DbsOutcome.choices())
     file = models.FileField(storage=private_storage, upload_to=evidence_path, blank=True)
-    file_name = models.CharField(max_length=120, blank=True)
+    file_name = models.CharField(max_length=FILE_NAME_LENGTH, blank=True)
     file_type = models.CharField(max_length=60, blank=True)
     state = models.CharField(
-        max_length=10, default=EvidenceState.PENDING, choices=[(s, s) for s in EvidenceState]
+        max_length=10, default=EvidenceState.PENDING, choices=EvidenceState.choices()
     )
     judged_at = models.DateTimeField(null=True, blank=True)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    judged_reason = models.CharField(max_length=400, blank=True)
+    judged_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -236,7 +246,7 @@ class AccreditationQuerySet(models.QuerySet["Accreditation"]):
 
 
 class Accreditation(models.Model):
-    """What stands: a supplier under a scheme, from a day until a day, unless suspended."""
+    """A supplier accredited under a scheme, from a day until a day, unless suspended."""
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="accreditations")
@@ -245,9 +255,9 @@ class Accreditation(models.Model):
     state = models.CharField(
         max_length=10,
         default=AccreditationState.VALID,
-        choices=[(s, s) for s in AccreditationState],
+        choices=AccreditationState.choices(),
     )
-    state_reason = models.CharField(max_length=400, blank=True)
+    state_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField()
 
@@ -255,7 +265,9 @@ class Accreditation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["supplier", "scheme"], name="one_standing_a_scheme"),
+            models.UniqueConstraint(
+                fields=["supplier", "scheme"], name="one_accreditation_a_scheme"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until__gt=F("valid_from")), name="accreditation_ends_after_start"
             ),
@@ -265,7 +277,7 @@ class Accreditation(models.Model):
         return f"{self.supplier} {self.scheme} {self.state}"
 
 
-class StandingChange(models.Model):
+class AccreditationChange(models.Model):
     """One step in the life of an accreditation, with its reason.
 
     With an application it was granted or renewed; without one, suspended, lifted or withdrawn.
@@ -273,8 +285,8 @@ class StandingChange(models.Model):
 
     accreditation = models.ForeignKey(Accreditation, models.CASCADE, related_name="changes")
     application = models.ForeignKey(Application, models.PROTECT, null=True, blank=True)
-    state = models.CharField(max_length=10, choices=[(s, s) for s in AccreditationState])
-    reason = models.CharField(max_length=400, blank=True)
+    state = models.CharField(max_length=10, choices=AccreditationState.choices())
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     valid_until = models.DateField()
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

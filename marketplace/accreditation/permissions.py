@@ -1,4 +1,4 @@
-"""Who may apply for a supplier, who may judge its application, and who may change what stands."""
+"""Who may apply for a supplier, who may judge its application, and who may change an accreditation."""
 
 from django.core.exceptions import PermissionDenied
 
@@ -29,16 +29,16 @@ def can_judge(viewer: Viewer, application: Application) -> bool:
     return True
 
 
-def check_can_change_standing(viewer: Viewer, accreditation: Accreditation) -> None:
+def check_can_change_accreditation(viewer: Viewer, accreditation: Accreditation) -> None:
     """Raises PermissionDenied unless the viewer may suspend, lift or withdraw, and is no party to it."""
     check(viewer, MAY_SUSPEND, accreditation.authority_id)
     check_not_own(viewer, accreditation.supplier_id)
 
 
-def can_change_standing(viewer: Viewer, accreditation: Accreditation) -> bool:
+def can_change_accreditation(viewer: Viewer, accreditation: Accreditation) -> bool:
     """Whether the viewer may suspend, lift or withdraw this accreditation."""
     try:
-        check_can_change_standing(viewer, accreditation)
+        check_can_change_accreditation(viewer, accreditation)
     except PermissionDenied:
         return False
     return True

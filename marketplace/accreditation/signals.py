@@ -1,6 +1,6 @@
-"""News from accreditation, sent inside the transaction."""
+"""What accreditation announces, inside the transaction."""
 
 from django.dispatch import Signal
 
-#: A supplier's standing changed. Arguments: supplier_ids (list of int), at (datetime).
+#: An accreditation of a supplier changed. Arguments: supplier_ids (list of int), at (datetime).
 accreditation_changed = Signal()

@@ -56,8 +56,8 @@ urlpatterns = [
     ),
     guarded(
         "suppliers/<uuid:public_id>/accreditation/<slug:scheme>/<slug:move>/",
-        deciding.change_standing,
-        name="change_standing",
+        deciding.change_accreditation,
+        name="change_accreditation",
         get=COUNCIL,
         post=COUNCIL,
         check="never one's own organisation",

@@ -7,9 +7,12 @@ from marketplace.brokerage.rules import (
     MAY_APPROVE_PLANS,
     MAY_PLAN,
     MAY_SET_BUDGETS,
+    PLAN_DECIDE_DAYS,
+    PLAN_WRITE_DAYS,
     PlanPurpose,
     PlanTask,
 )
+from marketplace.brokerage.wording import SENTENCES
 from marketplace.core.rooms import MenuEntry, Queue, Room
 
 MANAGERS = frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
@@ -35,4 +38,6 @@ ROOM = Room(
         Queue(PlanTask.APPROVAL, "support plans to decide", "brokerage:approvals"),
         Queue(PlanTask.RETURNED, "support plans returned with reasons", "brokerage:caseload"),
     ),
+    figures=(PLAN_WRITE_DAYS, PLAN_DECIDE_DAYS),
+    sentences=SENTENCES,
 )

@@ -1,4 +1,4 @@
-"""News from brokerage, sent inside the transaction."""
+"""What brokerage announces, inside the transaction."""
 
 from django.dispatch import Signal
 

@@ -70,7 +70,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Room:
-    """One room's declaration. `urls` is included at the root of the site; None where it has none."""
+    """One room's declaration. `urls` is included at the root of the site; None where it has none.
+
+    `shared_tags` are the libraries of template tags that any room's pages may load.
+    """
 
     name: str
     urls: str | None = None
@@ -80,6 +83,7 @@ class Room:
     purposes: tuple[StrEnum, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     queues: tuple[Queue, ...] = ()
+    shared_tags: tuple[str, ...] = ()
     settings_pages: tuple[SettingsPage, ...] = ()
     figures: tuple[Figure, ...] = ()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)

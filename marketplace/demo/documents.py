@@ -10,7 +10,7 @@ from itertools import count as count_from
 from marketplace.core.dates import LONDON
 from marketplace.demo.place import SCHEMES, vocabulary
 from marketplace.demo.suppliers import ACCREDITED, ListingSpec, SupplierSpec, endless_suppliers
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind, public_name
+from marketplace.suppliers.rules import SupplierKind, public_name
 from marketplace.vocabulary.rules import TermKind
 from search.documents import DatedCode, DatedPrice, SearchDocument, slots_of
 from search.facets import DAYS, KIND
@@ -84,7 +84,7 @@ def _codes(listing: ListingSpec) -> dict[str, tuple[str, ...]]:
 
 def _tags(kind: SupplierKind, codes: dict[str, tuple[str, ...]]) -> str:
     labels = [label for term, code, label in _TERMS if code in codes.get(term.value, ())]
-    return ", ".join([SUPPLIER_KIND_LABELS[kind], *labels])
+    return ", ".join([kind.label, *labels])
 
 
 def _slots(listing: ListingSpec) -> int:

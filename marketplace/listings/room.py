@@ -8,6 +8,7 @@ ROOM = Room(
     name="listings",
     urls="marketplace.listings.urls",
     permissions=(MAY_REVIEW_LISTINGS, MAY_IMPORT_DIRECTORY),
+    shared_tags=("listing_tags",),
     task_kinds=tuple(ListingTask),
     menu=(
         MenuEntry(

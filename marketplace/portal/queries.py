@@ -16,7 +16,7 @@ from marketplace.tasks.models import Task, TaskQuerySet
 class WaitingQueue:
     """Several tasks of one kind that nobody here has picked out, done from their own list."""
 
-    words: str
+    label: str
     address: str
     due_date: date
     count: int

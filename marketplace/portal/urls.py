@@ -7,7 +7,7 @@ app_name = "portal"
 urlpatterns = [
     guarded("my/", views.home, name="home", get=SIGNED_IN),
     guarded("access/", views.access_table, name="access", get=PUBLIC),
-    guarded("design/", views.living_components, name="design", get=PUBLIC),
+    guarded("design/", views.component_gallery, name="design", get=PUBLIC),
     guarded("sent-mail/", views.sent_mail, name="sent_mail", get=PUBLIC, check="development only"),
     guarded("media/<path:path>", views.media, name="media", get=PUBLIC, check="public files only"),
     guarded("health/", views.health, name="health", get=PUBLIC),

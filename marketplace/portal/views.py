@@ -13,7 +13,7 @@ from django.views.static import serve
 
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
-from marketplace.core.living import living_context
+from marketplace.core.component_gallery import gallery_context
 from marketplace.portal.queries import worklist
 from marketplace.portal.routes import access_rows
 
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     anchor = authority.demo_anchor_date
     queues, tasks = worklist(viewer_of(request))
     context = {
-        "piles": queues,
+        "queues": queues,
         "tasks": tasks,
         "waiting": sum(queue.count for queue in queues) + len(tasks),
         "today": viewer_of(request).today,
@@ -40,9 +40,9 @@ def access_table(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/access.html", {"rows": access_rows()})
 
 
-def living_components(request: HttpRequest) -> HttpResponse:
-    """Every component once, living."""
-    return render(request, "components/living.html", living_context())
+def component_gallery(request: HttpRequest) -> HttpResponse:
+    """Every component with its states, and how each is called."""
+    return render(request, "components/gallery.html", gallery_context())
 
 
 def sent_mail(request: HttpRequest) -> HttpResponse:

@@ -112,6 +112,14 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "marketplace.core.stylesheet.StylesheetFinder",
+]
+# The stylesheet's parts, and where the one file that is served is put together from them.
+STYLES_DIR = BASE_DIR / "styles"
+STYLESHEET_DIR = VAR_DIR / "stylesheet"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"

@@ -23,6 +23,7 @@ MEDIA_ROOT = TEST_DIR / "media"
 STORAGES["private"]["OPTIONS"]["location"] = TEST_DIR / "private"
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STYLESHEET_DIR = TEST_DIR / "stylesheet"
 EMAIL_FILE_PATH = TEST_DIR / "sent-mail"
 SEARCH_INDEX_DIR = TEST_DIR / "search"
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -10,7 +10,8 @@ from marketplace.accounts.permissions import check, check_is_user
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.errors import DomainError
+from marketplace.core.errors import problem
+from marketplace.suppliers.errors import SupplierError
 from marketplace.suppliers.models import Supplier, SupplierStaff
 from marketplace.suppliers.permissions import check_can_manage_supplier, check_not_own
 from marketplace.suppliers.rules import (
@@ -18,13 +19,10 @@ from marketplace.suppliers.rules import (
     SupplierKind,
     contact_problems,
     name_problems,
+    place_problems,
 )
 from marketplace.suppliers.signals import supplier_changed
 from marketplace.vocabulary.queries import find_place
-
-
-class SupplierError(DomainError):
-    """A supplier's registration or details cannot be so."""
 
 
 @transaction.atomic
@@ -48,10 +46,11 @@ def register_supplier(
     """
     # Two presses of one button meet here: the second waits, then finds the first one's row.
     user = User.objects.select_for_update().get(pk=check_is_user(by).pk)
-    problems = name_problems(kind, name) + contact_problems(email, phone, town, postcode)
+    problems = name_problems(kind, name)
+    problems += contact_problems(email, phone) + place_problems(town, postcode)
     same = Supplier.objects.run_by(by).filter(authority_id=authority_id, kind=kind)
     if same.filter(name__iexact=name.strip()).exists():
-        problems.append(f"You have registered {name.strip()} already")
+        problems.append(problem("supplier_registered_already", "name", name=name.strip()))
     if problems:
         raise SupplierError(*problems)
     supplier = Supplier.objects.create(
@@ -77,7 +76,6 @@ def _give_role(user: User, at: datetime, authority_id: int) -> None:
     Membership.objects.get_or_create(
         user=user, authority_id=authority_id, role=Role.SUPPLIER, defaults={"granted_at": at}
     )
-    # The roles read earlier in this request no longer hold.
 
 
 def _point(authority_id: int, postcode: str, town: str) -> dict[str, Any]:
@@ -106,7 +104,7 @@ def edit_supplier(
     """
     supplier = Supplier.objects.select_for_update().get(pk=supplier_id)
     check_can_manage_supplier(by, supplier)
-    if problems := contact_problems(email, phone, town, postcode):
+    if problems := contact_problems(email, phone) + place_problems(town, postcode):
         raise SupplierError(*problems)
     wanted = {
         "email": email,

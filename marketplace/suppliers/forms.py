@@ -4,13 +4,22 @@ from typing import Any
 
 from django import forms
 
+from marketplace.core.form_runner import refuse
 from marketplace.core.gov_forms import GovForm, HintedRadios
+from marketplace.suppliers.errors import SupplierError
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import (
-    SUPPLIER_KIND_LABELS,
+    ADDRESS_LENGTH,
+    NAME_LENGTH,
+    PHONE_LENGTH,
+    POSTCODE_LENGTH,
+    SHORTEST_PHONE,
+    TOWN_LENGTH,
+    WEBSITE_LENGTH,
     SupplierKind,
     contact_problems,
     name_problems,
+    place_problems,
 )
 
 KIND_HINTS = {
@@ -22,13 +31,14 @@ KIND_HINTS = {
     SupplierKind.PERSONAL_ASSISTANT: "You yourself help people, and they choose you by name",
     SupplierKind.EQUIPMENT_RETAILER: "You sell or hire out things that make daily life easier",
 }
-PHONE = r"^[0-9+() -]{6,30}$"
+PHONE = rf"^[0-9+() -]{{{SHORTEST_PHONE},{PHONE_LENGTH}}}$"
+ADDRESS_IS_PRIVATE = "Only the council sees this. People who search see your town"
 
 
 class KindForm(GovForm):
     kind = forms.ChoiceField(
         label="What do you offer?",
-        choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind],
+        choices=SupplierKind.choices(),
         widget=HintedRadios(hints={k.value: hint for k, hint in KIND_HINTS.items()}),
         error_messages={"required": "Choose what you offer"},
     )
@@ -37,7 +47,7 @@ class KindForm(GovForm):
 class NameForm(GovForm):
     """The name: a business's own, or a personal assistant's first and last."""
 
-    name = forms.CharField(max_length=160, error_messages={"required": "Type a name"})
+    name = forms.CharField(max_length=NAME_LENGTH, error_messages={"required": "Type a name"})
 
     def __init__(self, *args: Any, kind: SupplierKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,10 +63,13 @@ class NameForm(GovForm):
             name.widget.attrs["autocomplete"] = "organization"
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if problems := name_problems(self.kind, name):
-            raise forms.ValidationError(problems)
-        return name
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if "name" in answers:
+            refuse(self, SupplierError(*name_problems(self.kind, answers["name"])))
+        return answers
 
 
 class PlaceForm(GovForm):
@@ -64,19 +77,19 @@ class PlaceForm(GovForm):
 
     address = forms.CharField(
         label="Street address",
-        max_length=250,
+        max_length=ADDRESS_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     town = forms.CharField(
         label="Town or village",
-        max_length=80,
+        max_length=TOWN_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
     postcode = forms.CharField(
         label="Postcode",
-        max_length=10,
+        max_length=POSTCODE_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
@@ -84,7 +97,7 @@ class PlaceForm(GovForm):
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
         if {"town", "postcode"} <= answers.keys():
-            _put_on(self, "town", contact_problems("-", "-", answers["town"], answers["postcode"]))
+            refuse(self, SupplierError(*place_problems(answers["town"], answers["postcode"])))
         return answers
 
 
@@ -107,7 +120,7 @@ class ContactForm(GovForm):
     website = forms.URLField(
         label="Website, if you have one",
         required=False,
-        max_length=200,
+        max_length=WEBSITE_LENGTH,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
         error_messages={"invalid": "Type a web address, like www.example.org"},
@@ -116,7 +129,7 @@ class ContactForm(GovForm):
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
         if {"email", "phone"} <= answers.keys():
-            _put_on(self, "email", contact_problems(answers["email"], answers["phone"], "-", "-"))
+            refuse(self, SupplierError(*contact_problems(answers["email"], answers["phone"])))
         return answers
 
 
@@ -133,13 +146,5 @@ class DetailsForm(ContactForm, PlaceForm):
             self.fields["address"].help_text = ADDRESS_IS_PRIVATE
 
 
-ADDRESS_IS_PRIVATE = "Only the council sees this. People who search see your town"
-
-
-def _put_on(form: GovForm, field: str, problems: list[str]) -> None:
-    for problem in problems:
-        form.add_error(field, problem)
-
-
 class FindSupplierForm(GovForm):
-    q = forms.CharField(label="Name or town", required=False, max_length=100)
+    q = forms.CharField(label="Name or town", required=False, max_length=NAME_LENGTH)

@@ -8,8 +8,13 @@ from django.db.models import Q
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.suppliers.rules import (
+    ADDRESS_LENGTH,
     MAY_OVERSEE_SUPPLIERS,
-    SUPPLIER_KIND_LABELS,
+    NAME_LENGTH,
+    PHONE_LENGTH,
+    POSTCODE_LENGTH,
+    TOWN_LENGTH,
+    WEBSITE_LENGTH,
     Source,
     SupplierKind,
     public_name,
@@ -35,23 +40,19 @@ class Supplier(models.Model):
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="suppliers")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(
-        max_length=20, choices=[(k.value, SUPPLIER_KIND_LABELS[k]) for k in SupplierKind]
-    )
-    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=20, choices=SupplierKind.choices())
+    name = models.CharField(max_length=NAME_LENGTH)
     email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=30, blank=True)
-    website = models.URLField(blank=True)
-    address = models.CharField(max_length=250, blank=True)
-    postcode = models.CharField(max_length=10, blank=True)
-    town = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=PHONE_LENGTH, blank=True)
+    website = models.URLField(max_length=WEBSITE_LENGTH, blank=True)
+    address = models.CharField(max_length=ADDRESS_LENGTH, blank=True)
+    postcode = models.CharField(max_length=POSTCODE_LENGTH, blank=True)
+    town = models.CharField(max_length=TOWN_LENGTH, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    source = models.CharField(
-        max_length=16, default=Source.REGISTERED, choices=[(s, s) for s in Source]
-    )
+    source = models.CharField(max_length=16, default=Source.REGISTERED, choices=Source.choices())
     source_reference = models.CharField(max_length=80, blank=True)
-    cqc_provider_name = models.CharField(max_length=160, blank=True)
+    cqc_provider_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     registered_at = models.DateTimeField()
 
     objects = SupplierQuerySet.as_manager()

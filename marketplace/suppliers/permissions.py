@@ -25,15 +25,6 @@ def check_can_manage_supplier(viewer: Viewer, supplier: Supplier) -> None:
         raise PermissionDenied("You do not act for this organisation.")
 
 
-def can_manage_supplier(viewer: Viewer, supplier: Supplier) -> bool:
-    """Whether the viewer may act as this supplier."""
-    try:
-        check_can_manage_supplier(viewer, supplier)
-    except PermissionDenied:
-        return False
-    return True
-
-
 def check_not_own(viewer: Viewer, supplier_id: int) -> None:
     """Raises PermissionDenied when somebody would decide about their own organisation."""
     if acts_for(viewer, supplier_id):

@@ -3,6 +3,7 @@
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
 from marketplace.suppliers.rules import MAY_MANAGE_OWN_SUPPLIER, MAY_OVERSEE_SUPPLIERS
+from marketplace.suppliers.wording import SENTENCES
 
 ROOM = Room(
     name="suppliers",
@@ -12,4 +13,5 @@ ROOM = Room(
         MenuEntry("Suppliers", "suppliers:all", frozenset({Role.ACCREDITOR}), order=12),
         MenuEntry("My organisation", "suppliers:mine", frozenset({Role.SUPPLIER}), order=20),
     ),
+    sentences=SENTENCES,
 )

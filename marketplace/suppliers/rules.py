@@ -1,39 +1,43 @@
-"""The kinds of supplier, and the name that the public sees."""
-
-from enum import StrEnum
+"""The kinds of supplier, the name that the public sees, and what a supplier must say of itself."""
 
 from marketplace.accounts.rules import Permission, Role, roles
+from marketplace.core.errors import Problem, problem
+from marketplace.core.labels import LabelledEnum
+
+MAY_MANAGE_OWN_SUPPLIER = Permission(
+    "manage_own_supplier", "manage your own organisation", roles(Role.SUPPLIER)
+)
+MAY_OVERSEE_SUPPLIERS = Permission("oversee_suppliers", "oversee suppliers", roles(Role.ACCREDITOR))
+
+# The most characters of each fact; forms and columns take them from here. Longer would need a
+# migration, shorter would cut what is stored already.
+NAME_LENGTH = 160  # judgement: a legal name and the name traded under
+ADDRESS_LENGTH = 250  # judgement: five lines of 50
+TOWN_LENGTH = 80  # judgement: the longest place name of the country has 58
+POSTCODE_LENGTH = 10  # the longest postcode has 8, with its space; two are left for stray spaces
+PHONE_LENGTH = 30  # judgement: 15 digits (ITU-T E.164), spaces, brackets and an extension
+SHORTEST_PHONE = 6  # judgement: a local number without its area code
+WEBSITE_LENGTH = 200  # Django's own for an address
 
 
-class SupplierKind(StrEnum):
+class SupplierKind(LabelledEnum):
     """What a supplier is. An accreditation scheme names the kinds that it covers."""
 
-    HOME_CARE = "home_care"
-    CARE_HOME = "care_home"
-    DAY_SERVICE = "day_service"
-    COMMUNITY = "community"
-    TRANSPORT = "transport"
-    PERSONAL_ASSISTANT = "personal_assistant"
-    EQUIPMENT_RETAILER = "equipment_retailer"
+    HOME_CARE = "home_care", "Home care agency"
+    CARE_HOME = "care_home", "Care home"
+    DAY_SERVICE = "day_service", "Day service"
+    COMMUNITY = "community", "Community group"
+    TRANSPORT = "transport", "Transport"
+    PERSONAL_ASSISTANT = "personal_assistant", "Personal assistant"
+    EQUIPMENT_RETAILER = "equipment_retailer", "Equipment retailer"
 
 
-SUPPLIER_KIND_LABELS = {
-    SupplierKind.HOME_CARE: "Home care agency",
-    SupplierKind.CARE_HOME: "Care home",
-    SupplierKind.DAY_SERVICE: "Day service",
-    SupplierKind.COMMUNITY: "Community group",
-    SupplierKind.TRANSPORT: "Transport",
-    SupplierKind.PERSONAL_ASSISTANT: "Personal assistant",
-    SupplierKind.EQUIPMENT_RETAILER: "Equipment retailer",
-}
-
-
-class Source(StrEnum):
+class Source(LabelledEnum):
     """Where a supplier's facts first came from."""
 
-    REGISTERED = "registered"
-    CQC = "cqc"
-    OPEN_REFERRAL = "open_referral"
+    REGISTERED = "registered", "Registered here"
+    CQC = "cqc", "Care Quality Commission"
+    OPEN_REFERRAL = "open_referral", "Open Referral UK"
 
 
 def public_name(kind: SupplierKind, name: str) -> str:
@@ -49,26 +53,20 @@ def task_name(kind: SupplierKind, name: str) -> str:
     return "A personal assistant" if kind == SupplierKind.PERSONAL_ASSISTANT else name
 
 
-def name_problems(kind: SupplierKind, name: str) -> list[str]:
+def name_problems(kind: SupplierKind, name: str) -> list[Problem]:
     """What is wrong with a name. A personal assistant needs a first and a last one."""
     if not name.strip():
-        return ["Type a name"]
+        return [problem("supplier_name_missing", "name")]
     if kind == SupplierKind.PERSONAL_ASSISTANT and len(name.split()) < 2:
-        return ["Type your first name and your last name"]
+        return [problem("supplier_name_incomplete", "name")]
     return []
 
 
-def contact_problems(email: str, phone: str, town: str, postcode: str) -> list[str]:
-    """What is missing for people to find and reach a supplier."""
-    problems = []
-    if not (email or phone):
-        problems.append("Give an email address or a telephone number, so that people can reach you")
-    if not (town or postcode):
-        problems.append("Give a town or a postcode, so that people nearby can find you")
-    return problems
+def contact_problems(email: str, phone: str) -> list[Problem]:
+    """What is missing for people to reach a supplier."""
+    return [] if email or phone else [problem("supplier_unreachable", "email")]
 
 
-MAY_MANAGE_OWN_SUPPLIER = Permission(
-    "manage_own_supplier", "manage your own organisation", roles(Role.SUPPLIER)
-)
-MAY_OVERSEE_SUPPLIERS = Permission("oversee_suppliers", "oversee suppliers", roles(Role.ACCREDITOR))
+def place_problems(town: str, postcode: str) -> list[Problem]:
+    """What is missing for people to find a supplier near them."""
+    return [] if town or postcode else [problem("supplier_without_place", "town")]

@@ -1,4 +1,4 @@
-"""News from suppliers, sent inside the transaction."""
+"""What suppliers announce, inside the transaction."""
 
 from django.dispatch import Signal
 

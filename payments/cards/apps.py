@@ -6,5 +6,8 @@ class CardsConfig(AppConfig):
     label = "cards"
 
     def ready(self) -> None:
-        # Its scheduled job is known to the worker once the module is loaded.
-        from payments.cards import held  # noqa: F401
+        # With the receivers the jobs are loaded, so the worker knows the scheduled one.
+        from payments.cards.receivers import queue_event
+        from payments.cards.signals import event_waiting
+
+        event_waiting.connect(queue_event, dispatch_uid="cards_queue_event")

@@ -1,4 +1,4 @@
-"""The refusals of cards, each a sentence that a person can act on."""
+"""What cards refuse."""
 
 from marketplace.core.errors import DomainError
 
@@ -8,7 +8,7 @@ class StatementRefused(DomainError):
 
 
 class EventParked(DomainError):
-    """A stored event that cannot be applied and waits for a person; the message says why."""
+    """A stored event that cannot be applied and waits for a person; its Problem says why."""
 
 
 class EventNotWaiting(DomainError):

@@ -7,12 +7,16 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from marketplace.core.form_runner import refuse
 from marketplace.core.gov_forms import GovForm
 from payments.cards.models import MoneyAccount
-from payments.gateway.statements.csv_mapping import COLUMN_FIELDS, CsvMapping
-from payments.gateway.statements.dates import DateStyle
+from payments.cards.rules import SEARCH_LENGTH
+from payments.gateway.errors import StatementUnreadable
+from payments.gateway.statements import COLUMN_FIELDS, CsvMapping, DateStyle, DecimalMark
 
 NO_COLUMN = ("", "Not in this file")
+#: Judgement: headings are near the top; a slip of the key should not hide the file.
+MOST_ROWS_SKIPPED = 50
 
 
 class AccountChoice(forms.ModelChoiceField):
@@ -63,7 +67,7 @@ class LayoutForm(GovForm):
     skip_rows = forms.IntegerField(
         label="Rows to leave out at the top",
         min_value=0,
-        max_value=50,
+        max_value=MOST_ROWS_SKIPPED,
         required=False,
         error_messages={"invalid": "Type a number of rows, like 2"},
     )
@@ -74,19 +78,12 @@ class ColumnsForm(GovForm):
     date = forms.ChoiceField(
         label="Date", error_messages={"required": "Choose the column that holds the date"}
     )
-    date_style = forms.ChoiceField(
-        label="How dates are written",
-        choices=[
-            (DateStyle.DAY_FIRST.value, "Day first, like 31/01/2026"),
-            (DateStyle.ISO.value, "Year first, like 2026-01-31"),
-            (DateStyle.MONTH_FIRST.value, "Month first, like 01/31/2026"),
-        ],
-    )
+    date_style = forms.ChoiceField(label="How dates are written", choices=DateStyle.choices())
     amount = forms.ChoiceField(
         label="Amount", help_text="When one column holds money in and out.", required=False
     )
     paid_in = forms.ChoiceField(
-        label="Money in", help_text="When in and out stand apart.", required=False
+        label="Money in", help_text="When in and out are apart.", required=False
     )
     paid_out = forms.ChoiceField(label="Money out", required=False)
     flag = forms.ChoiceField(
@@ -110,10 +107,7 @@ class ColumnsForm(GovForm):
     status = forms.ChoiceField(
         label="Pending or settled", help_text="A column that says Pending.", required=False
     )
-    decimal_mark = forms.ChoiceField(
-        label="How pence are written",
-        choices=[(".", "With a point, like 16.50"), (",", "With a comma, like 16,50")],
-    )
+    decimal_mark = forms.ChoiceField(label="How pence are written", choices=DecimalMark.choices())
 
     def __init__(
         self, *args: Any, headings: Sequence[str], base: CsvMapping, **kwargs: Any
@@ -127,8 +121,7 @@ class ColumnsForm(GovForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors:
-            for problem in self.mapping().problems(self.headings):
-                self.add_error(None, problem)
+            refuse(self, StatementUnreadable(*self.mapping().problems(self.headings)))
         return cleaned
 
     def mapping(self) -> CsvMapping:
@@ -137,4 +130,4 @@ class ColumnsForm(GovForm):
 
 
 class FindForm(GovForm):
-    q = forms.CharField(label="Name or last four digits", required=False, max_length=80)
+    q = forms.CharField(label="Name or last four digits", required=False, max_length=SEARCH_LENGTH)

@@ -11,14 +11,27 @@ from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 from payments.cards.rules import (
-    EVENT_STATE_LABELS,
-    LINE_STATE_LABELS,
+    CATEGORY_LENGTH,
+    CURRENCY_LENGTH,
+    DESCRIPTION_LENGTH,
+    EVENT_ORDER_LENGTH,
+    FILE_NAME_LENGTH,
+    IDENTITY_LENGTH,
+    LAST_DIGITS,
     MAY_IMPORT_MONEY,
+    PAYEE_LENGTH,
+    POUNDS,
+    REFERENCE_LENGTH,
+    SHA256_LENGTH,
+    AccountProvider,
     EventState,
+    EventSubject,
     HoldState,
     LineState,
-    event_words,
+    MoneyAccountKind,
+    event_subject,
 )
+from payments.gateway.contract import LONGEST_WORD
 from payments.ledger.models import Account
 
 
@@ -34,13 +47,11 @@ class MoneyAccount(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="money_accounts")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="money_accounts")
-    kind = models.CharField(max_length=4, choices=[("card", "Card"), ("bank", "Bank account")])
-    last4 = models.CharField(max_length=4)
-    currency = models.CharField(max_length=3, default="GBP")
-    provider = models.CharField(
-        max_length=10, choices=[("stripe", "Stripe Issuing"), ("statement", "Statements")]
-    )
-    provider_reference = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=4, choices=MoneyAccountKind.choices())
+    last4 = models.CharField(max_length=LAST_DIGITS)
+    currency = models.CharField(max_length=CURRENCY_LENGTH, default=POUNDS)
+    provider = models.CharField(max_length=10, choices=AccountProvider.choices())
+    provider_reference = models.CharField(max_length=LONGEST_WORD, blank=True)
     ledger_account = models.OneToOneField(Account, models.PROTECT, related_name="money_account")
     csv_mapping = models.JSONField(
         default=dict, blank=True, help_text="The columns of this account's CSV statements."
@@ -76,8 +87,8 @@ class StatementImport(models.Model):
     authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     account = models.ForeignKey(MoneyAccount, models.PROTECT, related_name="imports")
-    file_name = models.CharField(max_length=160)
-    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=FILE_NAME_LENGTH)
+    sha256 = models.CharField(max_length=SHA256_LENGTH)
     format = models.CharField(max_length=10)
     read = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
@@ -85,8 +96,8 @@ class StatementImport(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     other_currency = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list, help_text="Refused lines: position and reason.")
-    notes = models.JSONField(default=list, help_text="Sentences about the file as a whole.")
+    problems = models.JSONField(default=list, help_text="Refused lines: position, code and facts.")
+    notes = models.JSONField(default=list, help_text="About the file as a whole: code and facts.")
     first_date = models.DateField(null=True, blank=True)
     last_date = models.DateField(null=True, blank=True)
     imported_at = models.DateTimeField()
@@ -111,7 +122,7 @@ class ReceivedLineQuerySet(models.QuerySet["ReceivedLine"]):
 
 
 class ReceivedLine(models.Model):
-    """One transaction as the bank or the card told it. Money out is below nought."""
+    """One transaction as the bank or the card gives it. Money out is negative."""
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -120,25 +131,27 @@ class ReceivedLine(models.Model):
         StatementImport, models.PROTECT, null=True, blank=True, related_name="lines"
     )
     identity = models.CharField(
-        max_length=120,
+        max_length=IDENTITY_LENGTH,
         help_text="The bank's id with amount and date, or a fingerprint and ordinal.",
     )
     pending_identity = models.CharField(
-        max_length=120, blank=True, help_text="Its identity while it was pending, if it ever was."
+        max_length=IDENTITY_LENGTH,
+        blank=True,
+        help_text="Its identity while it was pending, if it ever was.",
     )
     booked_date = models.DateField()
     amount_pence = models.BigIntegerField(help_text="Minor units of its own currency, signed.")
-    currency = models.CharField(max_length=3)
-    payee = models.CharField(max_length=160)
-    description = models.CharField(max_length=400, blank=True)
-    provider_reference = models.CharField(max_length=120, blank=True)
+    currency = models.CharField(max_length=CURRENCY_LENGTH)
+    payee = models.CharField(max_length=PAYEE_LENGTH)
+    description = models.CharField(max_length=DESCRIPTION_LENGTH, blank=True)
+    provider_reference = models.CharField(max_length=REFERENCE_LENGTH, blank=True)
     authorisation_reference = models.CharField(
-        max_length=80, blank=True, help_text="The hold it says it came from; may be wrong or none."
+        max_length=LONGEST_WORD,
+        blank=True,
+        help_text="The hold it says it came from; may be wrong or none.",
     )
-    mcc = models.CharField(max_length=4, blank=True)
-    state = models.CharField(
-        max_length=16, choices=[(s.value, LINE_STATE_LABELS[s]) for s in LineState]
-    )
+    mcc = models.CharField(max_length=CATEGORY_LENGTH, blank=True)
+    state = models.CharField(max_length=16, choices=LineState.choices())
     received_at = models.DateTimeField()
 
     objects = ReceivedLineQuerySet.as_manager()
@@ -176,15 +189,16 @@ class Authorisation(models.Model):
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     account = models.ForeignKey(MoneyAccount, models.PROTECT, related_name="authorisations")
-    provider_reference = models.CharField(max_length=80, unique=True)
+    provider_reference = models.CharField(max_length=LONGEST_WORD, unique=True)
     amount_pence = models.BigIntegerField(help_text="What the newest event says is authorised.")
     held_pence = models.BigIntegerField(default=0, help_text="What is still held of it.")
-    currency = models.CharField(max_length=3)
-    payee = models.CharField(max_length=160)
-    mcc = models.CharField(max_length=4, blank=True)
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in HoldState])
+    currency = models.CharField(max_length=CURRENCY_LENGTH)
+    payee = models.CharField(max_length=PAYEE_LENGTH)
+    mcc = models.CharField(max_length=CATEGORY_LENGTH, blank=True)
+    state = models.CharField(max_length=10, choices=HoldState.choices())
     newest_event = models.CharField(
-        max_length=180, help_text="Sorts by the processor's clock, so the newest event wins."
+        max_length=EVENT_ORDER_LENGTH,
+        help_text="Sorts by the processor's clock, so the newest event wins.",
     )
     authorised_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -193,7 +207,7 @@ class Authorisation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(held_pence__gte=0), name="hold_not_below_nought")
+            models.CheckConstraint(condition=Q(held_pence__gte=0), name="hold_not_negative")
         ]
 
     def __str__(self) -> str:
@@ -212,18 +226,18 @@ class WebhookEvent(models.Model):
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     provider = models.CharField(max_length=10)
-    provider_account = models.CharField(max_length=80)
+    provider_account = models.CharField(max_length=LONGEST_WORD)
     event_id = models.CharField(max_length=120)
-    event_type = models.CharField(max_length=80)
+    event_type = models.CharField(max_length=LONGEST_WORD)
     body = models.BinaryField()
     received_at = models.DateTimeField()
     state = models.CharField(
-        max_length=10,
-        default=EventState.RECEIVED.value,
-        choices=[(s.value, EVENT_STATE_LABELS[s]) for s in EventState],
+        max_length=10, default=EventState.RECEIVED.value, choices=EventState.choices()
     )
     attempts = models.PositiveSmallIntegerField(default=0)
-    reason = models.CharField(max_length=400, blank=True)
+    problems = models.JSONField(
+        default=list, blank=True, help_text="Why it is parked: code and facts."
+    )
     processed_at = models.DateTimeField(null=True, blank=True)
 
     objects = WebhookEventQuerySet.as_manager()
@@ -240,5 +254,5 @@ class WebhookEvent(models.Model):
         return f"{self.event_type} {self.event_id}"
 
     @property
-    def words(self) -> str:
-        return event_words(self.event_type)
+    def subject(self) -> EventSubject:
+        return event_subject(self.event_type)

@@ -2,7 +2,8 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
-from payments.cards.rules import MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
+from payments.cards.rules import FIGURES, MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
+from payments.cards.wording import SENTENCES
 
 FINANCE = frozenset({Role.FINANCE})
 
@@ -16,4 +17,6 @@ ROOM = Room(
         MenuEntry("Statements", "cards:imports", FINANCE, order=51),
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
+    figures=FIGURES,
+    sentences=SENTENCES,
 )

@@ -1,6 +1,8 @@
-"""News from cards, sent inside the transaction."""
+"""What cards announce, inside the transaction."""
 
 from django.dispatch import Signal
 
 #: Booked lines were received and posted. Arguments: line_ids (list of int), at (datetime).
 lines_received = Signal()
+#: A stored delivery is to be applied. Argument: event_id (int).
+event_waiting = Signal()

@@ -15,7 +15,7 @@ urlpatterns = [
     guarded("money/imports/", imports.import_list, name="imports", get=FINANCE),
     guarded("money/imports/new/", imports.upload, name="upload", get=FINANCE, post=FINANCE),
     guarded(
-        "money/imports/columns/<uuid:held_id>/",
+        "money/imports/columns/<uuid:file_id>/",
         imports.columns,
         name="columns",
         get=FINANCE,

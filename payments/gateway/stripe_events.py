@@ -5,88 +5,25 @@ The only importer of the stripe package, and only when a delivery arrives.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from marketplace.core.errors import DomainError
+from marketplace.core.errors import problem
 from marketplace.core.pence import MAX_PENCE
-from payments.gateway.statements.contract import tidy
+from payments.gateway.contract import (
+    LONGEST_WORD,
+    IssuingAuthorisation,
+    IssuingCard,
+    IssuingTransaction,
+    StripeEvent,
+    tidy,
+)
+from payments.gateway.errors import DeliveryRefused, DeliveryTooLarge, EventUnreadable
 
+#: Judgement: an event is one object of some kilobytes. More is never read, signed or not.
 MAX_BODY_BYTES = 256 * 1024
-LONGEST_WORD = 80
+#: How far the processor's clock may be from ours. Source: DEFAULT_TOLERANCE of its own package.
 TOLERANCE = timedelta(minutes=5)
-
-
-class DeliveryRefused(DomainError):
-    """A delivery that is not to be trusted or not to be read. Nothing of it is kept."""
-
-
-class DeliveryTooLarge(DeliveryRefused):
-    """A body over MAX_BODY_BYTES, refused before it is read further."""
-
-
-class EventUnreadable(DomainError):
-    """A genuine, stored event whose content is not as expected; it waits for a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class StripeEvent:
-    """A delivery that proved genuine. `object` is the snapshot that it carries."""
-
-    event_id: str
-    type: str
-    account_id: str
-    livemode: bool
-    created_at: datetime
-    object: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class IssuingTransaction:
-    """Money that moved on a card. Negative is spent, positive came back; smallest units."""
-
-    id: str
-    card_id: str
-    authorisation_id: str
-    type: str
-    amount_minor: int
-    currency: str
-    merchant_amount_minor: int
-    merchant_currency: str
-    merchant_name: str
-    merchant_category: str
-    occurred_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class IssuingAuthorisation:
-    """A hold on a card as one event shows it. `status` may be a word that we do not know yet.
-
-    `amount_minor` is what is authorised, above nought. `asked` with nothing approved means that
-    the processor has not decided yet.
-    """
-
-    id: str
-    card_id: str
-    status: str
-    approved: bool
-    asked: bool
-    amount_minor: int
-    currency: str
-    merchant_name: str
-    merchant_category: str
-    occurred_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class IssuingCard:
-    """A card's state as one event shows it."""
-
-    id: str
-    status: str
-    last_four: str
-    currency: str
 
 
 def verify(raw_body: bytes, header: str, secrets: Sequence[str], *, now: datetime) -> StripeEvent:
@@ -96,11 +33,11 @@ def verify(raw_body: bytes, header: str, secrets: Sequence[str], *, now: datetim
     a time too far back or ahead, bytes that are not UTF-8, or a body that is not one v1 event.
     """
     if len(raw_body) > MAX_BODY_BYTES:
-        raise DeliveryTooLarge("The delivery is larger than any event.")
+        raise DeliveryTooLarge(problem("card_delivery_too_large"))
     try:
         body = raw_body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DeliveryRefused("The delivery is not UTF-8.") from error
+        raise DeliveryRefused(problem("card_delivery_not_utf8")) from error
     _check_signature(body, header, secrets)
     _check_time(header, now)
     return parse_event(body)
@@ -111,9 +48,9 @@ def parse_event(body: str) -> StripeEvent:
     try:
         event = json.loads(body, parse_float=_no_float)
     except (ValueError, RecursionError) as error:
-        raise DeliveryRefused("The delivery is not JSON.") from error
+        raise DeliveryRefused(problem("card_delivery_not_json")) from error
     if not isinstance(event, dict) or event.get("object") != "event":
-        raise DeliveryRefused("The delivery is not a version 1 event.")
+        raise DeliveryRefused(problem("card_delivery_no_event"))
     try:
         return StripeEvent(
             event_id=_word(event, "id"),
@@ -124,7 +61,7 @@ def parse_event(body: str) -> StripeEvent:
             object=_mapping(_mapping(event, "data"), "object"),
         )
     except (KeyError, TypeError, EventUnreadable) as error:
-        raise DeliveryRefused("The event lacks its id, type, time or object.") from error
+        raise DeliveryRefused(problem("card_delivery_incomplete")) from error
 
 
 def read_transaction(found: Mapping[str, Any]) -> IssuingTransaction:
@@ -181,7 +118,7 @@ def _check_signature(body: str, header: str, secrets: Sequence[str]) -> None:
         except (SignatureVerificationError, TypeError):
             continue
         return
-    raise DeliveryRefused("The delivery is not signed with a secret that we share.")
+    raise DeliveryRefused(problem("card_delivery_not_signed"))
 
 
 def _check_time(header: str, now: datetime) -> None:
@@ -189,7 +126,7 @@ def _check_time(header: str, now: datetime) -> None:
     stamps = [part[2:] for part in header.split(",") if part.startswith("t=")]
     signed = int(stamps[0]) if stamps and stamps[0].isascii() and stamps[0].isdigit() else 0
     if abs(now.timestamp() - signed) > TOLERANCE.total_seconds():
-        raise DeliveryRefused("The delivery was signed too long ago, or in the future.")
+        raise DeliveryRefused(problem("card_delivery_out_of_time"))
 
 
 def _no_float(text: str) -> str:
@@ -200,16 +137,16 @@ def _no_float(text: str) -> str:
 def _mapping(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = found.get(name)
     if not isinstance(value, dict):
-        raise EventUnreadable(f"The event has no {name}.")
+        raise EventUnreadable(problem("card_event_part_missing", part=name))
     return value
 
 
 def _word(found: Mapping[str, Any], name: str) -> str:
     value = found.get(name)
     if not isinstance(value, str) or not value:
-        raise EventUnreadable(f"The event has no {name}.")
+        raise EventUnreadable(problem("card_event_part_missing", part=name))
     if len(value) > LONGEST_WORD or not value.isprintable():
-        raise EventUnreadable(f"The event’s {name} is not a word that can be kept.")
+        raise EventUnreadable(problem("card_event_part_unfit", part=name))
     return value
 
 
@@ -226,9 +163,9 @@ def _reference(found: Mapping[str, Any], name: str, *, optional: bool = False) -
 def _whole(found: Mapping[str, Any], name: str) -> int:
     value = found.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise EventUnreadable(f"The event’s {name} is not a whole number.")
+        raise EventUnreadable(problem("card_event_part_not_whole", part=name))
     if abs(value) > MAX_PENCE:
-        raise EventUnreadable(f"The event’s {name} is too large to be believed.")
+        raise EventUnreadable(problem("card_event_part_too_large", part=name))
     return value
 
 
@@ -240,4 +177,4 @@ def _moment(found: Mapping[str, Any], name: str) -> datetime:
     try:
         return datetime.fromtimestamp(_whole(found, name), tz=UTC)
     except (OverflowError, OSError, ValueError) as error:
-        raise EventUnreadable(f"The event’s {name} is not a time.") from error
+        raise EventUnreadable(problem("card_event_part_not_a_time", part=name)) from error

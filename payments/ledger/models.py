@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from marketplace.accounts.models import Authority
 from marketplace.brokerage.models import FundingStream, PlanItem
 from marketplace.people.models import Person
+from payments.ledger.rules import DIGEST_LENGTH, REFERENCE_LENGTH, SOURCE_LENGTH
 
 
 class Account(models.Model):
-    """A pot in one council's books. A person's unallocated money, a card, a plan item's fund share.
+    """An account in one council's books: a person's unallocated money, a card, a plan item's fund share.
 
     It holds the ids of a person, a plan item and a stream without database foreign keys, so that
     erasing a person leaves the books whole.
@@ -68,8 +69,8 @@ class Transfer(models.Model):
     code = models.CharField(max_length=24)
     effective_date = models.DateField()
     recorded_at = models.DateTimeField()
-    source = models.CharField(max_length=24)
-    reference = models.CharField(max_length=80)
+    source = models.CharField(max_length=SOURCE_LENGTH)
+    reference = models.CharField(max_length=REFERENCE_LENGTH)
     leg = models.PositiveSmallIntegerField(default=0)
     group = models.UUIDField(db_index=True)
     group_total_pence = models.BigIntegerField()
@@ -79,7 +80,7 @@ class Transfer(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="transfer_above_nought"),
+            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="transfer_positive"),
             models.CheckConstraint(
                 condition=~Q(debit=F("credit")), name="transfer_between_two_accounts"
             ),
@@ -97,8 +98,8 @@ class Seal(models.Model):
 
     first_transfer_id = models.BigIntegerField()
     last_transfer_id = models.BigIntegerField(unique=True)
-    digest = models.CharField(max_length=64)
-    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=DIGEST_LENGTH)
+    previous_digest = models.CharField(max_length=DIGEST_LENGTH)
     sealed_at = models.DateTimeField()
 
     class Meta:

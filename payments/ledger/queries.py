@@ -6,8 +6,20 @@ from datetime import date
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.rules import Deployment
+from marketplace.brokerage.triggers import missing_triggers as missing_plan_guards
 from payments.ledger.models import Account, Seal, Transfer
-from payments.ledger.rules import GENESIS, SealedRow, seal_digest
+from payments.ledger.rules import (
+    GENESIS,
+    NewAccount,
+    SealedRow,
+    paid_in_by,
+    seal_digest,
+    spent_off_plan,
+    spent_on,
+    unallocated,
+)
 from payments.ledger.triggers import missing_triggers
 
 
@@ -21,11 +33,6 @@ def balances(account_ids: Collection[int], *, before: date | None = None) -> dic
         for account_id, pence in moved.values_list(side).annotate(Sum("amount_pence")).order_by():
             total[account_id] += sign * pence
     return {account_id: total[account_id] for account_id in account_ids}
-
-
-def balance(account: Account, *, before: date | None = None) -> int:
-    """One account's debits less its credits, in pence."""
-    return balances([account.pk], before=before)[account.pk]
 
 
 def moved_between(
@@ -47,6 +54,27 @@ def moved_between(
         for kind, item, stream, pence in rows:
             total[kind, item, stream] += sign * pence
     return dict(total)
+
+
+def accounts_of_plans(plan_ids: Collection[int]) -> dict[int, list[NewAccount]]:
+    """What approved plans' money is posted between, by council."""
+    plans = SupportPlan.objects.filter(pk__in=plan_ids).prefetch_related("items", "budget__streams")
+    wanted: dict[int, list[NewAccount]] = defaultdict(list)
+    for plan in plans:
+        wanted[plan.authority_id].extend(_accounts_of(plan))
+    return dict(wanted)
+
+
+def _accounts_of(plan: SupportPlan) -> Iterator[NewAccount]:
+    """The accounts of one plan: unallocated money, each fund, and each fund's share of each item
+    that the person pays for."""
+    yield unallocated(plan.person_id)
+    for stream in plan.budget.streams.all():
+        yield paid_in_by(plan.person_id, stream.pk)
+        yield spent_off_plan(plan.person_id, stream.pk)
+        for item in plan.items.all():
+            if item.price_pence and item.deployment == Deployment.DIRECT_PAYMENT:
+                yield spent_on(plan.person_id, item.pk, stream.pk)
 
 
 _SEALED_COLUMNS = (
@@ -76,13 +104,16 @@ def sealed_rows(
 
 
 def problems() -> Iterator[str]:
-    """Everything that is wrong with the ledger, as sentences; nothing when it is whole."""
-    for name in missing_triggers():
+    """Everything that is wrong with the ledger, as sentences; nothing when it is whole.
+
+    The guards of approved plans are its concern too: payments are matched to what those promise.
+    """
+    for name in [*missing_triggers(), *missing_plan_guards()]:
         yield f"The guard {name} is missing from the database. Run manage.py migrate to put it back."
     yield from _groups_that_do_not_add_up()
     yield from _reversals_that_do_not_mirror()
     yield from _councils_that_mix()
-    yield from _seals_that_do_not_hold()
+    yield from _broken_seals()
 
 
 def _groups_that_do_not_add_up() -> Iterator[str]:
@@ -115,7 +146,7 @@ def _councils_that_mix() -> Iterator[str]:
         yield f"{mixed} transfers touch an account of another council."
 
 
-def _seals_that_do_not_hold() -> Iterator[str]:
+def _broken_seals() -> Iterator[str]:
     previous, after = GENESIS, 0
     for seal in Seal.objects.order_by("pk"):
         if seal.previous_digest != previous:

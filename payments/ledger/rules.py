@@ -13,13 +13,25 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from marketplace.accounts.rules import Role, roles
+from marketplace.core.errors import Problem, problem
 from marketplace.core.pence import split_pence
+from marketplace.core.rooms import Permission
 
-GENESIS = "0" * 64
+#: Held by whoever imports or reconciles money, beside the permission of that work.
+MAY_POST_MONEY = Permission("post_money", "post money in the ledger", roles(Role.FINANCE))
+#: Characters of the columns that name a transfer: a source is a word of ours, a reference a UUID
+#: or a bank's id.
+SOURCE_LENGTH = 24
+REFERENCE_LENGTH = 80
+
+#: SHA-256 in hex.
+DIGEST_LENGTH = 64
+GENESIS = "0" * DIGEST_LENGTH
 
 
 class AccountKind(StrEnum):
-    """What an account stands for. A plan item or off-plan account is kept for each fund."""
+    """What an account is of. A plan item or off-plan account is kept for each fund."""
 
     CARD = "card"
     BANK = "bank"
@@ -75,7 +87,7 @@ class NewTransfer:
     """A transfer to be posted. ``(source, reference, leg)`` names it for ever.
 
     ``group`` ties together the legs of one line, which must add up to ``group_total_pence``; left
-    at nought, this one leg is the whole group. ``reverses_id`` names the transfer undone.
+    at zero, this one leg is the whole group. ``reverses_id`` names the transfer undone.
     """
 
     debit_id: int
@@ -100,30 +112,31 @@ class NewTransfer:
         return (self.source, self.reference, self.leg)
 
 
-def problems_in(transfers: Sequence[NewTransfer]) -> list[str]:
-    """Everything wrong with the transfers, as sentences; an empty list means they may be posted."""
-    problems = [problem for transfer in transfers for problem in _problems_in_one(transfer)]
+def transfer_problems(transfers: Sequence[NewTransfer]) -> list[Problem]:
+    """Everything wrong with the transfers; an empty list means they may be posted."""
+    problems = [found for transfer in transfers for found in _problems_in_one(transfer)]
     seen: set[tuple[str, str, int]] = set()
     for transfer in transfers:
         if transfer.key in seen:
-            problems.append(f"{_name(transfer)} is given twice in one posting.")
+            problems.append(_about("ledger_given_twice", transfer))
         seen.add(transfer.key)
     problems += [
-        f"Group {group} moves {moved} pence, and its line says {expected}."
+        problem("ledger_group_unbalanced", group=str(group), moved=moved, expected=expected)
         for group, (moved, expected) in unbalanced_groups(transfers).items()
     ]
     return problems
 
 
-def _problems_in_one(transfer: NewTransfer) -> Iterator[str]:
+def _problems_in_one(transfer: NewTransfer) -> Iterator[Problem]:
     if type(transfer.amount_pence) is not int or transfer.amount_pence <= 0:
-        yield f"{_name(transfer)} must move a positive whole number of pence."
+        yield _about("ledger_amount_not_positive", transfer)
     if transfer.debit_id == transfer.credit_id:
-        yield f"{_name(transfer)} has the same account on both sides."
+        yield _about("ledger_same_account", transfer)
 
 
-def _name(transfer: NewTransfer) -> str:
-    return f"Transfer {transfer.source} {transfer.reference} leg {transfer.leg}"
+def _about(code: str, transfer: NewTransfer) -> Problem:
+    source, reference, leg = transfer.key
+    return problem(code, source=source, reference=reference, leg=leg)
 
 
 def unbalanced_groups(transfers: Iterable[NewTransfer]) -> dict[UUID, tuple[int, int]]:

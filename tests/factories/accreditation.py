@@ -1,4 +1,4 @@
-"""Schemes with criteria, applications in each state, evidence, and what stands."""
+"""Schemes with criteria, applications in each state, evidence, and accreditations."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -112,7 +112,7 @@ def make_evidence(application: Application, criterion: Criterion, **facts: Any) 
 def make_accreditation(
     supplier: Supplier, scheme: Scheme | None = None, **facts: Any
 ) -> Accreditation:
-    """What stands for a supplier: valid around the tests' clock unless said."""
+    """A supplier's accreditation: valid around the tests' clock unless said."""
     scheme = scheme or make_scheme(SupplierKind(supplier.kind), authority=supplier.authority)
     defaults = {"valid_from": date(2026, 1, 10), "valid_until": date(2028, 1, 10)}
     return Accreditation.objects.create(

@@ -1,9 +1,15 @@
 """Cases: a person with a broker and a budget, and their plan in each state, made through actions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
+
+import pytest
+from django.db import connection
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
@@ -17,6 +23,7 @@ from marketplace.brokerage.actions import (
     start_plan,
     submit_plan,
 )
+from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import Outcome, SupportPlan
 from marketplace.brokerage.rules import (
     CareActOutcome,
@@ -26,6 +33,7 @@ from marketplace.brokerage.rules import (
     Payer,
     Terms,
 )
+from marketplace.brokerage.triggers import drop_triggers, make_triggers
 from marketplace.listings.models import Listing, Price
 from marketplace.listings.rules import DayBand, ListingState, PriceUnit
 from marketplace.people.models import Person
@@ -47,6 +55,30 @@ ANSWERS = {
     6: "Margaret chose everybody after meeting them.",
     7: "Daniel books Lantern Lane by 28 September.",
 }
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """The block is refused with this code, and with no other."""
+    with pytest.raises(BrokerageError) as refusal:
+        yield
+    assert set(refusal.value.codes) == {code}
+
+
+@contextmanager
+def thawed() -> Iterator[None]:
+    """Lets a test write in an approved plan past the guards, which are back afterwards."""
+    _check_deferred()
+    drop_triggers()
+    yield
+    _check_deferred()
+    make_triggers()
+
+
+def _check_deferred() -> None:
+    """PostgreSQL changes no trigger of a table whose deferred checks still wait."""
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
 
 
 @dataclass
@@ -139,7 +171,7 @@ def make_case(
 
 def complete(case: Case, *, visits: int = 5) -> Case:
     """Write the whole plan: seven answers, one outcome, visits from the listing, Sunday lunch free."""
-    edit = {"by": case.broker, "at": BEGAN, "plan": case.plan}
+    edit: dict[str, Any] = {"by": as_viewer(case.broker, BEGAN), "plan": case.plan}
     for number, text in ANSWERS.items():
         answer_question(**edit, version=case.plan.version, question=number, text=text)
     case.outcome = add_outcome(

@@ -14,9 +14,10 @@ from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
 from payments.cards.models import MoneyAccount
 from payments.cards.rules import MAY_IMPORT_MONEY
+from payments.ledger.rules import MAY_POST_MONEY
 from tests.factories.accounts import as_viewer, make_authority
 
-IMPORTER = SystemActor("tests", frozenset({MAY_IMPORT_MONEY}))
+IMPORTER = SystemActor("tests", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY}))
 OPENED = datetime(2026, 4, 6, 9, tzinfo=UTC)
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SECRET = "whsec_test_new"

@@ -7,17 +7,19 @@ from itertools import count
 from django.db import connection
 
 from marketplace.accounts.models import Authority
+from marketplace.brokerage.triggers import guards as plan_guards
 from marketplace.core.actors import SystemActor
+from marketplace.core.triggers import drop
 from marketplace.people.models import Person
 from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.ledger.models import Account
-from payments.ledger.rules import AccountKind, NewTransfer, TransferCode
+from payments.ledger.rules import MAY_POST_MONEY, AccountKind, NewTransfer, TransferCode
 from payments.ledger.triggers import guards
 from tests.factories.accounts import make_authority
 
 _numbers = count(1)
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
-IMPORTER = SystemActor("statement_import", frozenset({MAY_IMPORT_MONEY}))
+IMPORTER = SystemActor("statement_import", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY}))
 
 
 def make_account(
@@ -53,9 +55,6 @@ def new_transfer(
 
 
 def drop_guards() -> None:
-    """Take the append-only guards away, so that a test's own rows can be cleared; migrate, and the
+    """Take the guards of the ledger, the audit trail and approved plans away, so that a test's own rows can be cleared; migrate, and the
     flush after a test, put them back."""
-    with connection.cursor() as cursor:
-        for name, table, _ in guards(connection.vendor):
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+    drop([*plan_guards(connection.vendor), *guards(connection.vendor)], using=connection.alias)

@@ -24,15 +24,17 @@ from payments.cards.actions import open_money_account
 from payments.cards.actions.posting import post_booked
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.cards.rules import MAY_IMPORT_MONEY
+from payments.ledger.rules import MAY_POST_MONEY
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 from tests.factories.accounts import as_viewer, make_user
+from tests.factories.brokerage import thawed
 from tests.factories.ledger import IMPORTER
 from tests.factories.people import make_person
 
 _numbers = count(1)
 WEDNESDAY = date(2026, 9, 2)
 APPROVED = datetime(2026, 8, 31, 10, tzinfo=UTC)
-SETTER = SystemActor("demo", frozenset({MAY_IMPORT_MONEY, MAY_RECONCILE}))
+SETTER = SystemActor("demo", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY, MAY_RECONCILE}))
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,7 @@ def make_money(name: str = "Margaret Ellery", authority: Authority | None = None
     council = FundingStream.objects.create(budget=budget, payer=Payer.COUNCIL, weekly_pence=20530)
     own = FundingStream.objects.create(budget=budget, payer=Payer.PERSON, weekly_pence=4120)
     plan = make_plan(person, budget)
-    outcome = Outcome.objects.create(
-        plan=plan, position=1, words="Choir again", area="relationships", baseline=1, target=4
-    )
+    outcome = make_outcome(plan)
     account = open_money_account(
         by=as_viewer(SETTER, APPROVED),
         person=person,
@@ -117,19 +117,27 @@ def make_plan(person: Person, budget: PersonalBudget, **facts: Any) -> SupportPl
     )
 
 
+def make_outcome(plan: SupportPlan) -> Outcome:
+    with thawed():
+        return Outcome.objects.create(
+            plan=plan, position=1, words="Choir again", area="relationships", baseline=1, target=4
+        )
+
+
 def make_item(outcome: Outcome, **facts: Any) -> PlanItem:
-    return PlanItem.objects.create(
-        **{
-            "plan": outcome.plan,
-            "outcome": outcome,
-            "kind": "off_market",
-            "title": "Support",
-            "unit": "hour",
-            "quantity": Decimal(3),
-            "frequency": "week",
-            **facts,
-        }
-    )
+    with thawed():
+        return PlanItem.objects.create(
+            **{
+                "plan": outcome.plan,
+                "outcome": outcome,
+                "kind": "off_market",
+                "title": "Support",
+                "unit": "hour",
+                "quantity": Decimal(3),
+                "frequency": "week",
+                **facts,
+            }
+        )
 
 
 def make_lines(account: MoneyAccount, *lines: tuple[int, str, int]) -> list[ReceivedLine]:

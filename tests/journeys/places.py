@@ -94,7 +94,7 @@ def for_accreditor() -> list[str]:
         reverse("accreditation:decide", args=[waiting.public_id]),
         reverse("suppliers:all"),
         reverse("suppliers:detail", args=[supplier.public_id]),
-        reverse("accreditation:change_standing", args=suspend),
+        reverse("accreditation:change_accreditation", args=suspend),
         reverse("listings:review_queue"),
         reverse("listings:review", args=[listing.public_id]),
     ]

@@ -73,7 +73,7 @@ def _narrow(page: Page, group: str, choice: str) -> None:
     facet = page.locator("details.group").filter(has=page.locator("summary", has_text=group))
     if facet.get_attribute("open") is None:
         facet.locator("summary").click()
-    label = facet.locator("label").filter(has_text=re.compile(rf"^{choice}"))
+    label = facet.locator("label").filter(has_text=re.compile(rf"^\s*{choice}"))
     promised = int(label.locator(".num").inner_text().split()[0])
     label.click()
     press(page, "Apply filters")

@@ -68,7 +68,8 @@ def sign_out(page: Page) -> None:
 
 def headed(page: Page, words: str | re.Pattern[str]) -> None:
     """The page has one h1, and it says this."""
-    expect(page.locator("h1")).to_have_text(words)
+    # A heading's name is its words as a screen reader puts them together, whatever lines they are written on.
+    expect(page.locator("h1")).to_have_accessible_name(words)
 
 
 def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:

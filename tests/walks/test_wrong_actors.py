@@ -26,8 +26,8 @@ from marketplace.tasks.models import Task
 from marketplace.vocabulary.rules import TermKind
 from payments.cards.actions import Processor
 from payments.cards.models import StatementImport
-from payments.gateway.statements.contract import StatementFile
-from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.contract import StatementFile
+from payments.gateway.statements import CsvMapping
 from payments.reconciliation.actions import Chosen
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.rules.states import token_of

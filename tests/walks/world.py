@@ -28,8 +28,7 @@ from marketplace.demo.load.everything import LOADER
 from marketplace.listings.models import Listing
 from marketplace.people.actions import register_person
 from marketplace.people.models import Person
-from marketplace.portal.routes import Route
-from marketplace.portal.routes import routes
+from marketplace.portal.routes import Route, routes
 from marketplace.suppliers.models import Supplier
 from marketplace.tasks.models import Task
 from payments.cards.models import MoneyAccount, StatementImport, WebhookEvent
@@ -188,7 +187,7 @@ OBJECTS: dict[str, Callable[[Side], Kwargs]] = {
     "suppliers:": lambda s: {"public_id": s.supplier.public_id},
     "suppliers:register_step": lambda s: {"step": "name"},
     "accreditation:apply": lambda s: {"public_id": s.supplier.public_id},
-    "accreditation:change_standing": lambda s: {
+    "accreditation:change_accreditation": lambda s: {
         "public_id": Supplier.objects.get(
             authority=s.authority, name="Lantern Lane Home Care"
         ).public_id,
@@ -220,7 +219,7 @@ OBJECTS: dict[str, Callable[[Side], Kwargs]] = {
     "cards:refusals_settled": lambda s: {
         "public_id": StatementImport.objects.filter(authority=s.authority)[0].public_id
     },
-    "cards:columns": lambda s: {"held_id": MISSING},
+    "cards:columns": lambda s: {"file_id": MISSING},
     "cards:event_retry": lambda s: {"event_id": event_of(s).pk},
     "reconciliation:person_money": lambda s: {"public_id": account_of(s).person.public_id},
     "reconciliation:": lambda s: {"public_id": exception_of(s).line.public_id},

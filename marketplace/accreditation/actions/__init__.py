@@ -1,7 +1,1 @@
 """Every change of an application, its evidence, and an accreditation."""
-
-from marketplace.core.errors import DomainError
-
-
-class AccreditationError(DomainError):
-    """Something about an application or an accreditation cannot be so."""

@@ -1,32 +1,54 @@
 """What a supplier does: start an application, show evidence, send it in."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
-from marketplace.accreditation.actions import AccreditationError
+from marketplace.accreditation.errors import AccreditationError
 from marketplace.accreditation.models import Accreditation, Application, Criterion, Evidence, Scheme
-from marketplace.accreditation.queries.evidence import dates_of, given_for
+from marketplace.accreditation.queries.applications import decision_due, last_decided
+from marketplace.accreditation.queries.evidence import (
+    criterion_asked,
+    dates_of,
+    evidence_by_criterion,
+)
 from marketplace.accreditation.rules import (
     APPLICATION_TRANSITIONS,
+    OPEN_APPLICATIONS,
     ApplicationState,
     ApplicationTask,
     EvidenceState,
+    draft_state_problems,
+    submission_problems,
+    worth_copying,
 )
-from marketplace.accreditation.rules.checks import decide_by, submission_problems, worth_copying
 from marketplace.core.audit import record
 from marketplace.core.dates import london_date
-from marketplace.core.words import spoken_date
+from marketplace.core.errors import problem
+from marketplace.core.transitions import move
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.permissions import check_can_manage_supplier
 from marketplace.suppliers.rules import SupplierKind, task_name
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
 
-OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+#: What a copy of evidence takes from an old application; the verdict on it is given anew.
+COPIED = (
+    "authority_id",
+    "criterion",
+    "issuer",
+    "reference",
+    "issued_date",
+    "expires_date",
+    "dbs_level",
+    "dbs_outcome",
+    "file",
+    "file_name",
+    "file_type",
+)
 
 
 @transaction.atomic
@@ -40,17 +62,15 @@ def start_application(
     """
     supplier = Supplier.objects.select_for_update().get(pk=supplier_id)
     check_can_manage_supplier(by, supplier)
-    scheme = Scheme.objects.filter(
-        pk=scheme_id, authority_id=supplier.authority_id, kinds__kind=supplier.kind
-    ).first()
+    scheme = Scheme.objects.covering(supplier).filter(pk=scheme_id).first()
     if scheme is None:
-        raise AccreditationError("This scheme is not for your kind of organisation.")
-    if supplier.applications.filter(scheme=scheme, state__in=OPEN).exists():
-        raise AccreditationError("You have an application under this scheme already.")
+        raise AccreditationError(problem("application_scheme_unsuitable", "scheme"))
+    if supplier.applications.filter(scheme=scheme, state__in=OPEN_APPLICATIONS).exists():
+        raise AccreditationError(problem("application_open_already", "scheme"))
     application = Application.objects.create(
         authority_id=supplier.authority_id, supplier=supplier, scheme=scheme, started_at=by.at
     )
-    copied = _copy_forward(application, by.at) if copy_evidence else 0
+    copied = _copy_forward(application, by.today) if copy_evidence else 0
     record(
         event="application_started",
         by=by,
@@ -61,27 +81,16 @@ def start_application(
     return application
 
 
-def _copy_forward(application: Application, at: datetime) -> int:
-    last = (
-        Application.objects.filter(
-            supplier_id=application.supplier_id, scheme_id=application.scheme_id
-        )
-        .exclude(decided_at=None)
-        .order_by("-decided_at", "-pk")
-        .first()
-    )
+def _copy_forward(application: Application, today: date) -> int:
+    last = last_decided(application.supplier_id, application.scheme_id)
     if last is None:
         return 0
-    today = london_date(at)
-    copies = []
-    for old in last.evidence.select_related("criterion"):
-        if not worth_copying(EvidenceState(old.state), dates_of(old), today):
-            continue
-        # The new row names the same stored file, which is kept while any row names it.
-        old.pk, old.application, old.state = None, application, EvidenceState.PENDING
-        old.public_id = Evidence._meta.get_field("public_id").get_default()
-        old.judged_at, old.judged_by, old.judged_reason = None, None, ""
-        copies.append(old)
+    # A copy names the same stored file, which is kept while any row names it.
+    copies = [
+        Evidence(application=application, **{name: getattr(old, name) for name in COPIED})
+        for old in last.evidence.select_related("criterion")
+        if worth_copying(EvidenceState(old.state), dates_of(old), today)
+    ]
     return len(Evidence.objects.bulk_create(copies))
 
 
@@ -92,32 +101,32 @@ def submit_application(*, by: Viewer, application_id: int) -> Application:
     Every required criterion needs evidence that is in date on the day.
     """
     application = lock_draft(by, application_id)
-    given = given_for(application)
-    if problems := submission_problems([one.given for one in given], by.today):
+    given = evidence_by_criterion(application)
+    if problems := submission_problems([one.facts for one in given], by.today):
         raise AccreditationError(*problems)
-    application.state = ApplicationState.SUBMITTED
-    application.submitted_at, application.submitted_by = by.at, by.user
-    application.save(update_fields=["state", "submitted_at", "submitted_by"])
-    raise_tasks([decision_task(application, by.at)])
-    _finish_renewal_task(by, application)
-    record(
-        event="application_submitted",
+    move(
+        application,
+        ApplicationState.SUBMITTED,
+        table=APPLICATION_TRANSITIONS,
         by=by,
-        subject=application,
+        event="application_submitted",
+        changes={"submitted_at": by.at, "submitted_by": by.user},
         evidence_ids=[one.evidence.pk for one in given if one.evidence],
     )
+    raise_tasks([decision_task(application, by.at)])
+    _finish_renewal_task(by, application)
     return application
 
 
 def _finish_renewal_task(by: Viewer, application: Application) -> None:
-    standing = Accreditation.objects.filter(
+    renewed = Accreditation.objects.filter(
         supplier_id=application.supplier_id, scheme_id=application.scheme_id
     )
     finish_tasks(
         by=by,
         kind=ApplicationTask.EVIDENCE_EXPIRING,
         subject_type=Accreditation._meta.label_lower,
-        subject_ids=list(standing.values_list("pk", flat=True)),
+        subject_ids=list(renewed.values_list("pk", flat=True)),
     )
 
 
@@ -132,7 +141,7 @@ def decision_task(application: Application, at: datetime) -> Task:
         subject=application,
         title=f"Decide an application: {name}"[:160],
         address=reverse("accreditation:decide", args=[application.public_id]),
-        due_date=decide_by(london_date(at)),
+        due_date=decision_due(application.authority_id, london_date(at)),
         at=at,
     )
 
@@ -148,20 +157,16 @@ def lock_draft(by: Viewer, application_id: int) -> Application:
         .get(pk=application_id)
     )
     check_can_manage_supplier(by, application.supplier)
-    if (
-        ApplicationState.SUBMITTED
-        not in APPLICATION_TRANSITIONS[ApplicationState(application.state)]
-    ):
-        sent = f" on {spoken_date(application.submitted_at)}" if application.submitted_at else ""
-        raise AccreditationError(f"This application was sent in{sent} and cannot be changed.")
+    sent = application.submitted_at
+    now, sent_on = ApplicationState(application.state), london_date(sent) if sent else None
+    if problems := draft_state_problems(now, sent_on):
+        raise AccreditationError(*problems)
     return application
 
 
 def criterion_of(application: Application, criterion_id: int) -> Criterion:
     """A criterion that this application has to meet. Raises AccreditationError for any other."""
-    found = Criterion.objects.filter(
-        pk=criterion_id, scheme_id=application.scheme_id, kind=application.supplier.kind
-    ).first()
+    found = criterion_asked(application, criterion_id)
     if found is None:
-        raise AccreditationError("This application is not asked for that.")
+        raise AccreditationError(problem("evidence_not_asked"))
     return found

@@ -8,19 +8,24 @@ from django.core.files.base import File
 from django.db import transaction
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.applying import criterion_of, lock_draft
-from marketplace.accreditation.models import Criterion, Evidence, private_storage
-from marketplace.accreditation.rules import DbsLevel, DbsOutcome, EvidenceKind
-from marketplace.accreditation.rules.checks import Dates, date_problems
-from marketplace.accreditation.rules.uploads import (
+from marketplace.accreditation.errors import AccreditationError
+from marketplace.accreditation.models import Evidence, private_storage
+from marketplace.accreditation.queries.evidence import dates_of
+from marketplace.accreditation.rules import (
     HEAD_BYTES,
+    DbsLevel,
+    DbsOutcome,
+    EvidenceKind,
     clean_name,
+    date_problems,
+    fact_problems,
     file_problems,
     missing_file_problems,
     type_of,
 )
 from marketplace.core.audit import record
+from marketplace.core.errors import Problem, problem
 
 
 @transaction.atomic
@@ -50,7 +55,7 @@ def save_evidence(
     evidence.issuer, evidence.reference = issuer, reference
     evidence.issued_date, evidence.expires_date = issued_date, expires_date
     evidence.dbs_level, evidence.dbs_outcome = dbs_level or "", dbs_outcome or ""
-    if problems := evidence_problems(evidence, criterion, upload, by.today):
+    if problems := _problems(evidence, upload, by.today):
         raise AccreditationError(*problems)
     if upload is not None:
         _keep_file(evidence, upload)
@@ -65,36 +70,31 @@ def save_evidence(
     return evidence
 
 
-def evidence_problems(
-    evidence: Evidence, criterion: Criterion, upload: "File[bytes] | None", today: date
-) -> list[str]:
-    """Everything that is wrong with evidence as it would be saved, as sentences."""
-    kind = EvidenceKind(criterion.evidence_kind)
-    dates = Dates(evidence.issued_date, evidence.expires_date, criterion.expires_after_months)
-    problems = [words for _, words in date_problems(kind, dates, today)]
-    if not evidence.issuer.strip():
-        problems.append("Say who issued it")
-    if kind == EvidenceKind.DBS_OUTCOME and not (evidence.dbs_level and evidence.dbs_outcome):
-        problems.append("Say the level and the outcome of the DBS check")
-    problems += missing_file_problems(kind, bool(upload or evidence.file))
+def _problems(evidence: Evidence, upload: "File[bytes] | None", today: date) -> list[Problem]:
+    """Everything that is wrong with evidence as it would be saved."""
+    kind = EvidenceKind(evidence.criterion.evidence_kind)
+    level, outcome = evidence.dbs_level, evidence.dbs_outcome
+    problems = [
+        *date_problems(kind, dates_of(evidence), today),
+        *fact_problems(kind, evidence.issuer, has_dbs_facts=bool(level and outcome)),
+        *missing_file_problems(kind, upload is not None or bool(evidence.file)),
+    ]
     if upload is not None:
-        problems += upload_problems(upload)
+        problems += file_problems(_head(upload), upload.size, settings.EVIDENCE_MAX_BYTES)
     return problems
 
 
-def upload_problems(upload: "File[bytes]") -> list[str]:
-    """Why a file that was sent cannot be taken, from its size and its first bytes."""
+def _head(upload: "File[bytes]") -> bytes:
+    """The first bytes of a file, which is left at its start."""
     upload.seek(0)
-    head = upload.read(HEAD_BYTES)
+    head: bytes = upload.read(HEAD_BYTES)
     upload.seek(0)
-    return file_problems(head, upload.size, settings.EVIDENCE_MAX_BYTES)
+    return head
 
 
 def _keep_file(evidence: Evidence, upload: "File[bytes]") -> None:
     before = evidence.file.name
-    upload.seek(0)
-    evidence.file_type = type_of(upload.read(HEAD_BYTES))
-    upload.seek(0)
+    evidence.file_type = type_of(_head(upload))
     evidence.file_name = clean_name(upload.name or "", evidence.file_type)
     evidence.file.save(evidence.file_name, upload, save=False)
     if before:
@@ -107,7 +107,7 @@ def remove_evidence(*, by: Viewer, application_id: int, criterion_id: int) -> No
     application = lock_draft(by, application_id)
     evidence = Evidence.objects.filter(application=application, criterion_id=criterion_id).first()
     if evidence is None:
-        raise AccreditationError("Nothing is shown for this yet.")
+        raise AccreditationError(problem("evidence_absent"))
     record(event="evidence_removed", by=by, subject=evidence, criterion_id=criterion_id)
     name = evidence.file.name
     evidence.delete()

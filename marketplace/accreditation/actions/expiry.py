@@ -1,4 +1,4 @@
-"""Telling suppliers, in time, that what stands is about to end."""
+"""Asking suppliers, in time, to renew what is about to end."""
 
 from datetime import datetime, timedelta
 
@@ -11,12 +11,13 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation, Application
 from marketplace.accreditation.rules import (
     MAY_ACCREDIT,
+    RENEWAL_NOTICE,
     AccreditationState,
     ApplicationState,
     ApplicationTask,
 )
-from marketplace.accreditation.rules.checks import EXPIRING_DAYS
 from marketplace.core.audit import record
+from marketplace.council.queries import figure
 from marketplace.suppliers.rules import SupplierKind, task_name
 from marketplace.tasks.actions import new_task, raise_tasks
 from marketplace.tasks.models import Task
@@ -24,17 +25,18 @@ from marketplace.tasks.models import Task
 
 @transaction.atomic
 def raise_expiry_tasks(*, by: Viewer, authority_id: int) -> int:
-    """A task for each accreditation that ends within sixty days and nobody is renewing yet.
+    """A task for each accreditation that ends within the days of notice and nobody is renewing yet.
 
     It goes to whoever acts for the supplier, and to the council's accreditors where nobody does.
     Running it again raises nothing twice. Returns how many were raised.
     """
     check(by, MAY_ACCREDIT, authority_id)
     today = by.today
+    last_day = today + timedelta(days=figure(authority_id, RENEWAL_NOTICE.key, today))
     ending = (
         Accreditation.objects.filter(authority_id=authority_id, state=AccreditationState.VALID)
-        .filter(valid_until__gt=today, valid_until__lte=today + timedelta(days=EXPIRING_DAYS))
-        .exclude(pk__in=_already_told())
+        .filter(valid_until__gt=today, valid_until__lte=last_day)
+        .exclude(pk__in=_asked_already())
         .select_related("supplier", "scheme", "authority")
         .prefetch_related("supplier__staff__user")
         .order_by("pk")
@@ -43,19 +45,19 @@ def raise_expiry_tasks(*, by: Viewer, authority_id: int) -> int:
         authority_id=authority_id, state=ApplicationState.SUBMITTED
     ).values_list("supplier_id", "scheme_id")
     renewing = set(sent)
-    told = [a for a in ending if (a.supplier_id, a.scheme_id) not in renewing]
-    if told:
-        raise_tasks([_task(one, by.at) for one in told])
+    asking = [a for a in ending if (a.supplier_id, a.scheme_id) not in renewing]
+    if asking:
+        raise_tasks([_task(one, by.at) for one in asking])
         record(
             event="expiry_tasks_raised",
             by=by,
-            subject=told[0].authority,
-            accreditation_ids=[one.pk for one in told],
+            subject=asking[0].authority,
+            accreditation_ids=[one.pk for one in asking],
         )
-    return len(told)
+    return len(asking)
 
 
-def _already_told() -> list[int]:
+def _asked_already() -> list[int]:
     open_tasks = Task.objects.open().filter(
         kind=ApplicationTask.EVIDENCE_EXPIRING, subject_type=Accreditation._meta.label_lower
     )

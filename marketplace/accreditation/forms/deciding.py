@@ -1,33 +1,37 @@
 """Verdicts with their reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from marketplace.accreditation.actions.deciding import Verdict
 from marketplace.accreditation.models import Evidence
-from marketplace.accreditation.queries.evidence import Shown
-from marketplace.accreditation.rules import EvidenceState
+from marketplace.accreditation.queries.evidence import CriterionEvidence
+from marketplace.accreditation.rules import (
+    DECISION_LENGTH,
+    REASON_LENGTH,
+    EvidenceState,
+    Verdict,
+)
 from marketplace.core.gov_forms import GovForm
 
 
-class DecisionForm(GovForm):
+class VerdictsForm(GovForm):
     """A verdict and a reason for each piece of evidence, and the words on the whole."""
 
     decision_reason = forms.CharField(
         label="Reason for your decision",
         help_text="The supplier reads it. It must be there when you refuse.",
         required=False,
-        max_length=2000,
+        max_length=DECISION_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, shown: Sequence[Shown], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shown: Sequence[CriterionEvidence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.shown = [one for one in shown if one.evidence]
-        for one in self.shown:
-            self._add(one.evidence)  # type: ignore[arg-type]
+        self.evidence = [one.evidence for one in shown if one.evidence]
+        for evidence in self.evidence:
+            self._add(evidence)
 
     def _add(self, evidence: Evidence) -> None:
         pending = evidence.state == EvidenceState.PENDING
@@ -44,41 +48,36 @@ class DecisionForm(GovForm):
         self.fields[f"reason_{evidence.pk}"] = forms.CharField(
             label="What you saw, or why you refuse",
             required=False,
-            max_length=400,
+            max_length=REASON_LENGTH,
             initial=evidence.judged_reason,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
 
     def fields_of(self, evidence: Evidence) -> tuple[Any, Any]:
-        """The two bound fields that stand beside a piece of evidence."""
+        """The two bound fields of a piece of evidence."""
         return self[f"verdict_{evidence.pk}"], self[f"reason_{evidence.pk}"]
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
-        for verdict in self.verdicts:
-            if verdict.state == EvidenceState.REFUSED and not verdict.reason:
-                self.add_error(f"reason_{verdict.evidence_id}", "Say why you refuse this")
-        return answers
 
     @property
     def verdicts(self) -> list[Verdict]:
         """What was chosen and written for each piece of evidence."""
-        return list(self._verdicts())
+        given = self.cleaned_data
+        return [
+            Verdict(
+                one.pk,
+                EvidenceState(given.get(f"verdict_{one.pk}") or EvidenceState.PENDING),
+                given.get(f"reason_{one.pk}", ""),
+            )
+            for one in self.evidence
+        ]
 
-    def _verdicts(self) -> Iterator[Verdict]:
-        for one in self.shown:
-            key = one.evidence.pk  # type: ignore[union-attr]
-            chosen = self.cleaned_data.get(f"verdict_{key}") or EvidenceState.PENDING
-            yield Verdict(key, EvidenceState(chosen), self.cleaned_data.get(f"reason_{key}", ""))
 
-
-class ReasonForm(GovForm):
-    """Why what stands is changed."""
+class AccreditationReasonForm(GovForm):
+    """Why an accreditation is changed."""
 
     reason = forms.CharField(
         label="Reason",
         help_text="The supplier reads it",
-        max_length=400,
+        max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Give a reason"},
     )

@@ -1,26 +1,25 @@
 """What proves a criterion: the questions of its kind of evidence."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.base import File
 
-from marketplace.accreditation.actions.evidence import upload_problems
 from marketplace.accreditation.models import Criterion, Evidence
 from marketplace.accreditation.rules import (
-    DBS_LEVEL_LABELS,
-    DBS_OUTCOME_LABELS,
     FILE_RULES,
+    ISSUER_LENGTH,
+    KINDS_WITHOUT_END,
+    REFERENCE_LENGTH,
+    DbsLevel,
+    DbsOutcome,
     EvidenceKind,
     FileRule,
 )
-from marketplace.accreditation.rules.checks import NO_PRINTED_END, Dates, date_problems
 from marketplace.core.gov_forms import DateBoxesField, GovForm
 
 #: For each kind: who issued it, its reference, when it was issued, when it runs out.
-LABELS = {
+QUESTIONS = {
     EvidenceKind.CERTIFICATE: ("Who issued it?", "Certificate number", "Date of issue", "End date"),
     EvidenceKind.INSURANCE: ("Who insures you?", "Policy number", "First day of cover", "End date"),
     EvidenceKind.DBS_OUTCOME: (
@@ -54,22 +53,26 @@ LABELS = {
 class EvidenceForm(GovForm):
     """What proves one criterion; the questions are those of its kind of evidence."""
 
-    dbs_level = forms.ChoiceField(
+    dbs_level = forms.TypedChoiceField(
         label="Which level was it?",
-        choices=[(k.value, label) for k, label in DBS_LEVEL_LABELS.items()],
+        coerce=DbsLevel,
+        choices=DbsLevel.choices(),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the level that is printed on the certificate"},
     )
-    dbs_outcome = forms.ChoiceField(
+    dbs_outcome = forms.TypedChoiceField(
         label="What does it say?",
+        coerce=DbsOutcome,
         help_text="If something is recorded you can still be accepted. We talk to you first.",
-        choices=[(k.value, label) for k, label in DBS_OUTCOME_LABELS.items()],
+        choices=DbsOutcome.choices(),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the certificate says"},
     )
-    issuer = forms.CharField(max_length=120, error_messages={"required": "Say who it comes from"})
+    issuer = forms.CharField(
+        max_length=ISSUER_LENGTH, error_messages={"required": "Say who it comes from"}
+    )
     reference = forms.CharField(
-        max_length=80,
+        max_length=REFERENCE_LENGTH,
         required=False,
         error_messages={"required": "Type the certificate number"},
     )
@@ -86,25 +89,24 @@ class EvidenceForm(GovForm):
         *args: Any,
         criterion: Criterion,
         evidence: Evidence | None,
-        today: date,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("initial", _kept(evidence))
+        kwargs.setdefault("initial", _given_before(evidence))
         super().__init__(*args, **kwargs)
-        self.criterion, self.today = criterion, today
+        self.criterion = criterion
         self.kind = EvidenceKind(criterion.evidence_kind)
         self._fit_questions()
         self._fit_file(bool(evidence and evidence.file))
 
     def _fit_questions(self) -> None:
         names = ("issuer", "reference", "issued_date", "expires_date")
-        for name, label in zip(names, LABELS[self.kind], strict=True):
+        for name, label in zip(names, QUESTIONS[self.kind], strict=True):
             self.fields[name].label = label
             if name.endswith("_date"):
                 words = f"{label.rstrip('?')}: type a date, like 14 9 2026"
                 self.fields[name].error_messages["required"] = words
         months = self.criterion.expires_after_months
-        if self.kind in NO_PRINTED_END:
+        if self.kind in KINDS_WITHOUT_END:
             del self.fields["expires_date"]
         else:
             ends = self.fields["expires_date"]
@@ -128,23 +130,8 @@ class EvidenceForm(GovForm):
         elif rule == FileRule.OPTIONAL:
             upload.label = "Copy of the document, if you have one"
 
-    def clean_upload(self) -> "File[bytes] | None":
-        upload: File[bytes] | None = self.cleaned_data["upload"]
-        if upload and (problems := upload_problems(upload)):
-            raise forms.ValidationError(problems)
-        return upload
 
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
-        issued, ends_given = answers.get("issued_date"), "expires_date" not in self.errors
-        if issued and ends_given:
-            dates = Dates(issued, answers.get("expires_date"), self.criterion.expires_after_months)
-            for field, words in date_problems(self.kind, dates, self.today):
-                self.add_error(field, words)
-        return answers
-
-
-def _kept(evidence: Evidence | None) -> dict[str, Any]:
+def _given_before(evidence: Evidence | None) -> dict[str, Any]:
     if evidence is None:
         return {}
     names = ("issuer", "reference", "issued_date", "expires_date", "dbs_level", "dbs_outcome")

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.accreditation.models import Application, Criterion, Evidence
-from marketplace.accreditation.rules import EvidenceState
-from marketplace.accreditation.rules.checks import Dates, Given
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.accreditation.rules import CriterionFacts, EvidenceDates, EvidenceState
+from marketplace.suppliers.rules import SupplierKind
 
 
 @dataclass(frozen=True)
-class Shown:
+class CriterionEvidence:
     """A criterion beside what the supplier showed for it, if anything."""
 
     criterion: Criterion
@@ -20,35 +19,39 @@ class Shown:
     @property
     def until(self) -> date | None:
         """The first day on which the evidence no longer counts."""
-        return self.given.dates.until if self.given.dates else None
+        return self.facts.dates.until if self.facts.dates else None
 
     @property
-    def given(self) -> Given:
-        return Given(
+    def facts(self) -> CriterionFacts:
+        evidence = self.evidence
+        return CriterionFacts(
             question=self.criterion.question,
             mandatory=self.criterion.mandatory,
-            dates=dates_of(self.evidence) if self.evidence else None,
-            state=EvidenceState(self.evidence.state) if self.evidence else EvidenceState.PENDING,
+            dates=dates_of(evidence) if evidence else None,
+            state=EvidenceState(evidence.state) if evidence else EvidenceState.PENDING,
+            evidence_id=evidence.pk if evidence else None,
         )
 
 
-def dates_of(evidence: Evidence) -> Dates:
+def dates_of(evidence: Evidence) -> EvidenceDates:
     """The dates of evidence whose criterion is loaded."""
-    return Dates(
+    return EvidenceDates(
         evidence.issued_date, evidence.expires_date, evidence.criterion.expires_after_months
     )
 
 
-def given_for(application: Application) -> list[Shown]:
+def evidence_by_criterion(application: Application) -> list[CriterionEvidence]:
     """Every criterion of the application's scheme for its kind of supplier, in order."""
-    criteria = Criterion.objects.filter(
-        scheme_id=application.scheme_id, kind=application.supplier.kind
-    )
     shown = {
         row.criterion_id: row
         for row in application.evidence.select_related("criterion", "judged_by")
     }
-    return [Shown(criterion, shown.get(criterion.pk)) for criterion in criteria]
+    return [CriterionEvidence(one, shown.get(one.pk)) for one in Criterion.objects.of(application)]
+
+
+def criterion_asked(application: Application, criterion_id: int) -> Criterion | None:
+    """A criterion that this application has to meet; None for any other."""
+    return Criterion.objects.of(application).filter(pk=criterion_id).first()
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def guide_for(authority_id: int) -> list[KindGuide]:
         asked[criterion.kind].append(criterion)
     return [
         KindGuide(
-            label=SUPPLIER_KIND_LABELS[kind],
+            label=kind.label,
             required=list(dict.fromkeys(c.question for c in asked[kind] if c.mandatory)),
             optional=list(dict.fromkeys(c.question for c in asked[kind] if not c.mandatory)),
         )

@@ -8,16 +8,23 @@ from django.db.models import Count, Q
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation, Application
-from marketplace.accreditation.rules import AccreditationState, ApplicationTask, EvidenceState
-from marketplace.accreditation.rules.checks import EXPIRING_DAYS, decide_by
+from marketplace.accreditation.rules import (
+    DECIDE_WITHIN,
+    RENEWAL_NOTICE,
+    AccreditationState,
+    ApplicationTask,
+    EvidenceState,
+    decide_by,
+)
 from marketplace.core.dates import london_date
+from marketplace.council.queries import figure
 from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 from marketplace.tasks.models import Task
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingApplication:
     """One application that waits for a decision."""
 
     public_id: UUID
@@ -35,11 +42,10 @@ class Waiting:
     is_mine: bool
 
 
-def waiting_for(viewer: Viewer) -> list[Waiting]:
+def waiting_for(viewer: Viewer) -> list[WaitingApplication]:
     """The applications that this accreditor may decide, oldest first. Never their own organisation's."""
     rows = (
         Application.objects.for_accreditor(viewer)
-        .filter(authority_id=viewer.council_id)
         .exclude(submitted_by=viewer.user_id)
         .waiting()
         .select_related("supplier", "scheme")
@@ -58,17 +64,18 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
         )
         .select_related("owner")
     }
-    return [_waiting(row, tasks.get(row.pk), viewer) for row in rows]
+    days = figure(viewer.council_id, DECIDE_WITHIN.key, viewer.today)
+    return [_waiting(row, tasks.get(row.pk), viewer, days) for row in rows]
 
 
-def _waiting(row: Application, task: Task | None, viewer: Viewer) -> Waiting:
+def _waiting(row: Application, task: Task | None, viewer: Viewer, days: int) -> WaitingApplication:
     assert row.submitted_at is not None  # noqa: S101 - waiting() picks submitted rows only
     submitted = london_date(row.submitted_at)
-    due = decide_by(submitted)
-    return Waiting(
+    due = task.due_date if task else decide_by(submitted, days)
+    return WaitingApplication(
         public_id=row.public_id,
         supplier_name=row.supplier.name,
-        kind_label=SUPPLIER_KIND_LABELS[SupplierKind(row.supplier.kind)],
+        kind_label=SupplierKind(row.supplier.kind).label,
         scheme_name=row.scheme.name,
         submitted_at=row.submitted_at,
         age_days=(viewer.today - submitted).days,
@@ -83,14 +90,12 @@ def _waiting(row: Application, task: Task | None, viewer: Viewer) -> Waiting:
 
 
 def ending_soon(viewer: Viewer) -> list[Accreditation]:
-    """What stands and ends within sixty days, the first to end at the top."""
+    """What is in force and ends within the days of notice, the first to end at the top."""
+    notice = figure(viewer.council_id, RENEWAL_NOTICE.key, viewer.today)
     return list(
         Accreditation.objects.visible_to(viewer)
         .valid(viewer.today)
-        .filter(
-            authority_id=viewer.council_id,
-            valid_until__lte=viewer.today + timedelta(days=EXPIRING_DAYS),
-        )
+        .filter(valid_until__lte=viewer.today + timedelta(days=notice))
         .exclude(supplier__in=Supplier.objects.run_by(viewer))
         .select_related("supplier", "scheme")
         .order_by("valid_until", "pk")
@@ -101,8 +106,14 @@ def suspended(viewer: Viewer) -> list[Accreditation]:
     """What is suspended now in this council, by the supplier's name."""
     return list(
         Accreditation.objects.visible_to(viewer)
-        .filter(authority_id=viewer.council_id, state=AccreditationState.SUSPENDED)
+        .filter(state=AccreditationState.SUSPENDED)
         .exclude(supplier__in=Supplier.objects.run_by(viewer))
         .select_related("supplier", "scheme")
         .order_by("supplier__name", "pk")
     )
+
+
+def councils_that_accredit() -> list[int]:
+    """The ids of the councils in which any supplier is accredited, for a job that does each."""
+    found = Accreditation.objects.order_by("authority_id").values_list("authority_id", flat=True)
+    return list(found.distinct())

@@ -1,135 +1,116 @@
-"""States of an application, its evidence and an accreditation, and what may follow what."""
+"""What may be asked, given, decided and in force: values in, values out."""
 
-from datetime import date
-from enum import StrEnum
+from marketplace.accreditation.rules.accreditations import (
+    AccreditationStatus,
+    HistoryStep,
+    change_problems,
+    granting_problems,
+    status_on,
+    step_of,
+    valid_until,
+)
+from marketplace.accreditation.rules.applications import (
+    DECISION_LENGTH,
+    REASON_LENGTH,
+    CriterionFacts,
+    Verdict,
+    acceptance_problems,
+    decide_by,
+    decision_state_problems,
+    draft_state_problems,
+    refusal_problems,
+    submission_problems,
+    verdict_problems,
+    worth_copying,
+)
+from marketplace.accreditation.rules.evidence import (
+    FILE_RULES,
+    ISSUER_LENGTH,
+    KINDS_WITHOUT_END,
+    REFERENCE_LENGTH,
+    DbsLevel,
+    DbsOutcome,
+    EvidenceDates,
+    EvidenceKind,
+    FileRule,
+    date_problems,
+    fact_problems,
+    good_until,
+)
+from marketplace.accreditation.rules.figures import DECIDE_WITHIN, RENEWAL_NOTICE
+from marketplace.accreditation.rules.states import (
+    ACCREDITATION_TRANSITIONS,
+    APPLICATION_TRANSITIONS,
+    EVIDENCE_TRANSITIONS,
+    GRANTING_TRANSITIONS,
+    OPEN_APPLICATIONS,
+    AccreditationState,
+    ApplicationState,
+    EvidenceState,
+    in_force,
+)
+from marketplace.accreditation.rules.uploads import (
+    ACCEPTED_TYPES,
+    FILE_NAME_LENGTH,
+    HEAD_BYTES,
+    clean_name,
+    file_problems,
+    missing_file_problems,
+    type_of,
+)
+from marketplace.accreditation.rules.work import MAY_ACCREDIT, MAY_SUSPEND, ApplicationTask
 
-from marketplace.accounts.rules import Permission, Role, roles
-from marketplace.core.labels import LabelledEnum
-
-
-class EvidenceKind(StrEnum):
-    """What proves a criterion. The council stores an outcome of a DBS check, never the certificate."""
-
-    CERTIFICATE = "certificate"
-    INSURANCE = "insurance"
-    DBS_OUTCOME = "dbs_outcome"
-    REFERENCE = "reference"
-    POLICY = "policy"
-    REGISTRATION = "registration"
-    TRAINING = "training"
-
-
-EVIDENCE_KIND_LABELS = {
-    EvidenceKind.CERTIFICATE: "Certificate",
-    EvidenceKind.INSURANCE: "Insurance certificate",
-    EvidenceKind.DBS_OUTCOME: "DBS check outcome",
-    EvidenceKind.REFERENCE: "Reference",
-    EvidenceKind.POLICY: "Policy",
-    EvidenceKind.REGISTRATION: "Registration",
-    EvidenceKind.TRAINING: "Training record",
-}
-
-
-class FileRule(StrEnum):
-    """Whether a copy of a document goes with a kind of evidence."""
-
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-    NEVER = "never"
-
-
-FILE_RULES = {
-    EvidenceKind.CERTIFICATE: FileRule.REQUIRED,
-    EvidenceKind.INSURANCE: FileRule.REQUIRED,
-    EvidenceKind.DBS_OUTCOME: FileRule.NEVER,
-    EvidenceKind.REFERENCE: FileRule.OPTIONAL,
-    EvidenceKind.POLICY: FileRule.REQUIRED,
-    EvidenceKind.REGISTRATION: FileRule.OPTIONAL,
-    EvidenceKind.TRAINING: FileRule.OPTIONAL,
-}
-
-
-class DbsLevel(StrEnum):
-    """How far a DBS check looked."""
-
-    BASIC = "basic"
-    STANDARD = "standard"
-    ENHANCED = "enhanced"
-    ENHANCED_BARRED = "enhanced_barred"
-
-
-DBS_LEVEL_LABELS = {
-    DbsLevel.BASIC: "Basic",
-    DbsLevel.STANDARD: "Standard",
-    DbsLevel.ENHANCED: "Enhanced",
-    DbsLevel.ENHANCED_BARRED: "Enhanced with barred lists",
-}
-
-
-class DbsOutcome(StrEnum):
-    """What a DBS check found, and no more than that."""
-
-    CLEAR = "clear"
-    RECORDED = "recorded"
-
-
-DBS_OUTCOME_LABELS = {
-    DbsOutcome.CLEAR: "Nothing recorded",
-    DbsOutcome.RECORDED: "Something recorded",
-}
-
-
-class ApplicationState(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-
-
-APPLICATION_TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
-    ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED}),
-    ApplicationState.SUBMITTED: frozenset({ApplicationState.ACCEPTED, ApplicationState.REFUSED}),
-    ApplicationState.ACCEPTED: frozenset(),
-    ApplicationState.REFUSED: frozenset(),
-}
-
-
-class EvidenceState(StrEnum):
-    PENDING = "pending"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-
-
-class AccreditationState(StrEnum):
-    """Expired is not a state: it is read from valid_until, so a date cannot make it lie."""
-
-    VALID = "valid"
-    SUSPENDED = "suspended"
-    WITHDRAWN = "withdrawn"
-
-
-ACCREDITATION_TRANSITIONS: dict[AccreditationState, frozenset[AccreditationState]] = {
-    AccreditationState.VALID: frozenset(
-        {AccreditationState.SUSPENDED, AccreditationState.WITHDRAWN}
-    ),
-    AccreditationState.SUSPENDED: frozenset(
-        {AccreditationState.VALID, AccreditationState.WITHDRAWN}
-    ),
-    AccreditationState.WITHDRAWN: frozenset(),
-}
-
-
-def in_force(state: AccreditationState, valid_from: date, valid_until: date, on: date) -> bool:
-    """Whether an accreditation stands on a day: valid, begun and not yet at its end."""
-    return state == AccreditationState.VALID and valid_from <= on < valid_until
-
-
-MAY_ACCREDIT = Permission("accredit", "decide on accreditation", roles(Role.ACCREDITOR))
-MAY_SUSPEND = Permission("suspend_supplier", "suspend a supplier", roles(Role.ACCREDITOR))
-
-
-class ApplicationTask(LabelledEnum):
-    """Work that this room raises."""
-
-    DECIDE = "accreditation", "Application to decide"
-    EVIDENCE_EXPIRING = "evidence_expiring", "Accreditation that ends soon"
+__all__ = [
+    "ACCEPTED_TYPES",
+    "ACCREDITATION_TRANSITIONS",
+    "APPLICATION_TRANSITIONS",
+    "DECIDE_WITHIN",
+    "DECISION_LENGTH",
+    "EVIDENCE_TRANSITIONS",
+    "FILE_NAME_LENGTH",
+    "FILE_RULES",
+    "GRANTING_TRANSITIONS",
+    "HEAD_BYTES",
+    "ISSUER_LENGTH",
+    "KINDS_WITHOUT_END",
+    "MAY_ACCREDIT",
+    "MAY_SUSPEND",
+    "OPEN_APPLICATIONS",
+    "REASON_LENGTH",
+    "REFERENCE_LENGTH",
+    "RENEWAL_NOTICE",
+    "AccreditationState",
+    "AccreditationStatus",
+    "ApplicationState",
+    "ApplicationTask",
+    "CriterionFacts",
+    "DbsLevel",
+    "DbsOutcome",
+    "EvidenceDates",
+    "EvidenceKind",
+    "EvidenceState",
+    "FileRule",
+    "HistoryStep",
+    "Verdict",
+    "acceptance_problems",
+    "change_problems",
+    "clean_name",
+    "date_problems",
+    "decide_by",
+    "decision_state_problems",
+    "draft_state_problems",
+    "fact_problems",
+    "file_problems",
+    "good_until",
+    "granting_problems",
+    "in_force",
+    "missing_file_problems",
+    "refusal_problems",
+    "status_on",
+    "step_of",
+    "submission_problems",
+    "type_of",
+    "valid_until",
+    "verdict_problems",
+    "worth_copying",
+]

@@ -4,13 +4,15 @@ import unicodedata
 
 import filetype
 
-from marketplace.accreditation.rules import FILE_RULES, EvidenceKind, FileRule
+from marketplace.accreditation.rules.evidence import FILE_RULES, EvidenceKind, FileRule
+from marketplace.core.errors import Problem, problem
 
 #: The content types taken, each with the ending that a download of it gets.
 ACCEPTED_TYPES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
-#: How many of a file's first bytes tell its type.
+#: How many of a file's first bytes show its type: `filetype` reads no further.
 HEAD_BYTES = 8192
-MAX_NAME = 100
+#: The most characters of a file's name, as the column has them: judgement, a long title.
+FILE_NAME_LENGTH = 120
 
 
 def type_of(head: bytes) -> str:
@@ -19,24 +21,24 @@ def type_of(head: bytes) -> str:
     return found if found in ACCEPTED_TYPES else ""
 
 
-def file_problems(head: bytes, size: int, max_bytes: int) -> list[str]:
+def file_problems(head: bytes, size: int, max_bytes: int) -> list[Problem]:
     """Why a file cannot be taken: empty, too big, or neither a PDF nor a photo."""
     if size == 0:
-        return ["This file is empty. Choose another one"]
+        return [problem("evidence_file_empty", "upload")]
     if size > max_bytes:
-        return [f"This file is bigger than {max_bytes // 1_000_000} MB. Choose a smaller one"]
+        return [problem("evidence_file_too_big", "upload", most_bytes=max_bytes)]
     if not type_of(head):
-        return ["Choose a PDF, or a photo saved as JPEG or PNG. This file is something else"]
+        return [problem("evidence_file_unknown", "upload")]
     return []
 
 
-def missing_file_problems(kind: EvidenceKind, has_file: bool) -> list[str]:
+def missing_file_problems(kind: EvidenceKind, has_file: bool) -> list[Problem]:
     """Why a kind of evidence needs its copy, or must not have one."""
     rule = FILE_RULES[kind]
     if rule == FileRule.REQUIRED and not has_file:
-        return ["Add a copy of the document"]
+        return [problem("evidence_file_missing", "upload")]
     if rule == FileRule.NEVER and has_file:
-        return ["Do not send a copy of a DBS certificate. We keep only its outcome"]
+        return [problem("evidence_file_refused", "upload")]
     return []
 
 
@@ -53,5 +55,5 @@ def clean_name(name: str, content_type: str) -> str:
     )
     stem = kept.rpartition(".")[0] or kept
     ending = ACCEPTED_TYPES[content_type]
-    stem = stem.strip(" .")[: MAX_NAME - len(ending) - 1] or "document"
+    stem = stem.strip(" .")[: FILE_NAME_LENGTH - len(ending) - 1] or "document"
     return f"{stem}.{ending}"

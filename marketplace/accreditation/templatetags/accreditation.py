@@ -5,14 +5,23 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.accreditation.models import Accreditation
-from marketplace.accreditation.permissions import can_change_standing
+from marketplace.accreditation.permissions import can_change_accreditation
 from marketplace.accreditation.queries.evidence import KindGuide, guide_for
-from marketplace.accreditation.queries.standing import Event, history_of, progress_of
-from marketplace.accreditation.wording import SHOWS_LABELS, progress_item, shows_on, standing_card
+from marketplace.accreditation.queries.progress import (
+    AccreditationOnDay,
+    accreditations_of,
+    history_of,
+    progress_of,
+)
+from marketplace.accreditation.rules import AccreditationStatus
+from marketplace.accreditation.wording.pages import (
+    STATUS_TONES,
+    accreditation_card,
+    history_item,
+    progress_item,
+)
 from marketplace.core.words import spoken_date
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.permissions import acts_for
@@ -29,11 +38,11 @@ def scheme_guide(authority_id: int) -> list[KindGuide]:
 @register.simple_tag
 def with_progress(suppliers: Sequence[Supplier], today: date) -> list[dict[str, Any]]:
     """Each supplier with the schemes for its kind and the next thing to do for each."""
-    found = progress_of(list(suppliers))
+    found = progress_of(list(suppliers), today)
     return [
         {
             "supplier": supplier,
-            "progress": [progress_item(one, supplier, today) for one in found.get(supplier.pk, [])],
+            "progress": [progress_item(one, supplier) for one in found.get(supplier.pk, [])],
         }
         for supplier in suppliers
     ]
@@ -41,11 +50,11 @@ def with_progress(suppliers: Sequence[Supplier], today: date) -> list[dict[str, 
 
 @register.simple_tag
 def standing_of(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
-    """What stands for one supplier, what this user may change, and everything decided so far."""
-    standings = list(supplier.accreditations.select_related("scheme", "supplier"))
+    """One supplier's accreditations, what this user may change, and everything decided so far."""
+    found = accreditations_of(supplier, viewer.today)
     own = acts_for(viewer, supplier.pk)
-    may_change = bool(standings) and can_change_standing(viewer, standings[0])
-    label, tone = _best(standings, viewer.today)
+    may_change = bool(found) and can_change_accreditation(viewer, found[0].accreditation)
+    label, tone = _best(found)
     return {
         "state": label,
         "tone": tone,
@@ -54,22 +63,13 @@ def standing_of(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
             ("Town", supplier.town),
             ("Registered", spoken_date(supplier.registered_at)),
         ],
-        "standings": [standing_card(one, viewer.today, may_change) for one in standings],
-        "history": [_step(event, not own) for event in history_of(supplier)],
+        "standings": [accreditation_card(one, may_change) for one in found],
+        "history": [history_item(event, not own) for event in history_of(supplier)],
     }
 
 
-def _best(standings: Sequence[Accreditation], today: date) -> tuple[str, str]:
-    shows = {shows_on(one, today) for one in standings}
-    return next((SHOWS_LABELS[s] for s in SHOWS_LABELS if s in shows), ("Not accredited", ""))
-
-
-def _step(event: Event, to_council: bool) -> dict[str, str]:
-    page = "accreditation:decide" if to_council else "accreditation:application"
-    until = f" until {spoken_date(event.until)}" if event.until else ""
-    reason = f" {event.reason}" if event.reason else ""
-    return {
-        "title": f"{event.what}{until}: {event.scheme_name}",
-        "detail": f"{spoken_date(event.at)}, {event.by_name}.{reason}",
-        "url": reverse(page, args=[event.application_id]) if event.application_id else "",
-    }
+def _best(found: Sequence[AccreditationOnDay]) -> tuple[str, str]:
+    """The label and tone of the best status; the enum's order is from best to worst."""
+    statuses = {one.status for one in found}
+    best = next((status for status in AccreditationStatus if status in statuses), None)
+    return (best.label, STATUS_TONES[best]) if best else ("Not accredited", "")

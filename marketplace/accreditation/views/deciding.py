@@ -1,7 +1,8 @@
-"""An accreditor's pages: the queue, evidence beside criteria, and changing what stands."""
+"""An accreditor's pages: the queue, evidence beside criteria, and changing an accreditation."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,30 +11,31 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.viewer import Viewer
+from marketplace.accreditation.actions.accrediting import (
+    lift_suspension,
+    suspend_accreditation,
+    withdraw_accreditation,
+)
 from marketplace.accreditation.actions.deciding import (
     accept_application,
     judge_evidence,
     refuse_application,
 )
-from marketplace.accreditation.actions.standing import (
-    lift_suspension,
-    suspend_accreditation,
-    withdraw_accreditation,
-)
-from marketplace.accreditation.forms.deciding import DecisionForm, ReasonForm
+from marketplace.accreditation.forms.deciding import AccreditationReasonForm, VerdictsForm
 from marketplace.accreditation.models import Accreditation, Application
 from marketplace.accreditation.permissions import can_judge
-from marketplace.accreditation.queries.evidence import given_for
+from marketplace.accreditation.queries.applications import decision_due
+from marketplace.accreditation.queries.evidence import CriterionEvidence, evidence_by_criterion
 from marketplace.accreditation.queries.queue import ending_soon, suspended, waiting_for
-from marketplace.accreditation.rules import ApplicationState
-from marketplace.accreditation.wording import decision_facts, judgements, tally
-from marketplace.core.errors import DomainError
-from marketplace.core.wording import sentences_of
-from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.views import posted
+from marketplace.accreditation.rules import AccreditationState, ApplicationState
+from marketplace.accreditation.wording.pages import CHANGES, EVIDENCE_TONES, decision_facts, tally
+from marketplace.core.dates import london_date
+from marketplace.core.form_runner import run
+from marketplace.suppliers.views.binding import form_data
 
+#: Applications on one page of the queue: judgement, about a day's reading.
 PAGE = 25
 
 
@@ -47,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "oldest": waiting[0] if waiting else None,
         "ending": ending_soon(viewer),
         "suspended": suspended(viewer),
-        "today": viewer_of(request).today,
+        "today": viewer.today,
     }
     return render(request, "accreditation/queue.html", context)
 
@@ -55,116 +57,106 @@ def queue(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Evidence beside each criterion; accept or refuse each, then the whole."""
     viewer = viewer_of(request)
+    mine = Application.objects.for_accreditor(viewer)
     found = get_object_or_404(
-        Application.objects.for_accreditor(viewer).select_related(
-            "supplier", "scheme", "submitted_by", "decided_by"
-        ),
-        authority=authority_of(request),
+        mine.select_related("supplier", "scheme", "submitted_by", "decided_by"),
         public_id=public_id,
     )
-    shown = given_for(found)
-    form = DecisionForm(posted(request), shown=shown)
-    if form.is_valid():
-        try:
-            return _carry_out(request, viewer, found, form)
-        except DomainError as error:
-            form.add_error(None, sentences_of(error))
-    open_ = found.state == ApplicationState.SUBMITTED and can_judge(viewer, found)
+    shown = evidence_by_criterion(found)
+    form = VerdictsForm(form_data(request), shown=shown)
+    if form.is_valid() and (done := _carry_out(request.POST.get("do"), viewer, found, form)):
+        messages.success(request, done)
+        return redirect("accreditation:queue")
+    sent = found.submitted_at
+    due = decision_due(found.authority_id, london_date(sent)) if sent else None
     context = {
         "application": found,
-        "facts": decision_facts(found, viewer_of(request).today),
-        "judgements": judgements(form, shown, viewer_of(request).today),
+        "facts": decision_facts(found, due, viewer.today),
+        "judgements": judgements(form, shown, viewer.today),
         "tally": tally(shown),
         "form": form,
-        "is_open": open_,
+        "is_open": found.state == ApplicationState.SUBMITTED and can_judge(viewer, found),
     }
     return render(request, "accreditation/decide.html", context)
 
 
-def _carry_out(
-    request: HttpRequest, viewer: Viewer, found: Application, form: DecisionForm
-) -> HttpResponse:
-    """Keeps the verdicts, whatever comes of the decision; then decides, if that was pressed."""
-    reason = form.cleaned_data["decision_reason"]
-    judge_evidence(by=viewer_of(request), application_id=found.pk, verdicts=form.verdicts)
-    name = found.supplier.name
-    match request.POST.get("do"):
-        case "accept":
-            accept_application(by=viewer_of(request), application_id=found.pk, reason=reason)
-            messages.success(
-                request, f"{name} is accredited. Its listings can be seen from now on."
-            )
-        case "refuse":
-            refuse_application(by=viewer_of(request), application_id=found.pk, reason=reason)
-            messages.success(request, f"The application of {name} is refused. They can read why.")
-        case _:
-            messages.success(request, f"What you marked for {name} is saved.")
-    return redirect("accreditation:queue")
+def _carry_out(pressed: str | None, viewer: Viewer, found: Application, form: VerdictsForm) -> str:
+    """Keep the verdicts, whatever comes of the decision; then decide, if that was pressed.
+
+    Answers what was done, in words; empty when it was refused, and the form says why.
+    """
+    key: dict[str, Any] = {"by": viewer, "application_id": found.pk}
+    reason, name = form.cleaned_data["decision_reason"], found.supplier.name
+    if not run(form, judge_evidence, verdicts=form.verdicts, **key):
+        return ""
+    if pressed == "accept":
+        accepted = run(form, accept_application, reason=reason, **key)
+        return f"{name} is accredited. Its listings can be seen from now on." if accepted else ""
+    if pressed == "refuse":
+        refused = run(form, refuse_application, reason=reason, **key)
+        return f"The application of {name} is refused. They can read why." if refused else ""
+    return f"What you marked for {name} is saved."
 
 
 @dataclass(frozen=True)
-class Move:
-    """One change of what stands, with its words."""
+class Judgement:
+    """One criterion of the decision page, with the fields of its verdict when there is evidence."""
 
-    action: Callable[..., Accreditation]
-    heading: str
-    meaning: str
-    button: str
-    kind: str
-    done: str
+    title: str
+    shown: CriterionEvidence
+    in_date: bool
+    verdict: Any
+    reason: Any
+    state_label: str
+    state_tone: str
 
 
-MOVES = {
-    "suspend": Move(
-        suspend_accreditation,
-        "Suspend",
-        "Every listing of this supplier that needs this accreditation disappears from searches and "
-        "pages at once. Plans that use it are not changed.",
-        "Suspend at once",
-        "stop",
-        "Suspended. Nothing of theirs can be seen under this scheme.",
-    ),
-    "lift": Move(
-        lift_suspension,
-        "Lift the suspension of",
-        "Its published listings can be seen again at once, until the accreditation ends.",
-        "Lift the suspension",
-        "",
-        "The suspension is lifted.",
-    ),
-    "withdraw": Move(
-        withdraw_accreditation,
-        "Withdraw the accreditation of",
-        "This is for good: only a new application, accepted again, brings it back.",
-        "Withdraw for good",
-        "stop",
-        "The accreditation is withdrawn.",
-    ),
+def judgements(
+    form: VerdictsForm, shown: Sequence[CriterionEvidence], today: date
+) -> list[Judgement]:
+    """Each criterion, numbered, with its evidence and the fields beside it."""
+    return [_judgement(number, form, one, today) for number, one in enumerate(shown, start=1)]
+
+
+def _judgement(number: int, form: VerdictsForm, one: CriterionEvidence, today: date) -> Judgement:
+    verdict, reason = form.fields_of(one.evidence) if one.evidence else (None, None)
+    facts = one.facts
+    return Judgement(
+        title=f"{number}. {one.criterion.question}",
+        shown=one,
+        in_date=bool(facts.dates and facts.dates.in_date(today)),
+        verdict=verdict,
+        reason=reason,
+        state_label=facts.state.label,
+        state_tone=EVIDENCE_TONES[facts.state],
+    )
+
+
+ACTIONS = {
+    AccreditationState.SUSPENDED: suspend_accreditation,
+    AccreditationState.VALID: lift_suspension,
+    AccreditationState.WITHDRAWN: withdraw_accreditation,
 }
 
 
-def change_standing(request: HttpRequest, public_id: UUID, scheme: str, move: str) -> HttpResponse:
+def change_accreditation(
+    request: HttpRequest, public_id: UUID, scheme: str, move: str
+) -> HttpResponse:
     """Suspend, lift or withdraw, with a reason."""
-    if move not in MOVES:
+    viewer = viewer_of(request)
+    to = next((state for state, words in CHANGES.items() if words.slug == move), None)
+    if to is None:
         raise Http404("There is no such change.")
-    suppliers = Supplier.objects.visible_to(viewer_of(request)).filter(
-        authority=authority_of(request), public_id=public_id
-    )
-    standing = get_object_or_404(
-        Accreditation.objects.visible_to(viewer_of(request)).select_related("supplier", "scheme"),
-        supplier__in=suppliers,
+    accreditation = get_object_or_404(
+        Accreditation.objects.visible_to(viewer).select_related("supplier", "scheme"),
+        supplier__public_id=public_id,
         scheme__code=scheme,
     )
-    form = ReasonForm(posted(request))
-    if form.is_valid():
-        try:
-            MOVES[move].action(
-                by=viewer_of(request), accreditation_id=standing.pk, **form.cleaned_data
-            )
-        except DomainError as error:
-            form.add_error(None, sentences_of(error))
-        else:
-            messages.success(request, MOVES[move].done)
-            return redirect("suppliers:detail", public_id)
-    context: dict[str, Any] = {"standing": standing, "move": MOVES[move], "form": form}
+    form = AccreditationReasonForm(form_data(request))
+    if form.is_valid() and run(
+        form, ACTIONS[to], by=viewer, accreditation_id=accreditation.pk, **form.cleaned_data
+    ):
+        messages.success(request, CHANGES[to].done)
+        return redirect("suppliers:detail", public_id)
+    context = {"standing": accreditation, "move": CHANGES[to], "form": form}
     return render(request, "accreditation/change_standing.html", context)

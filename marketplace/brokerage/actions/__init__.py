@@ -2,7 +2,6 @@
 
 from marketplace.brokerage.actions.budgets import agree_budget, allocate_broker
 from marketplace.brokerage.actions.deciding import approve_plan, return_plan, submit_plan
-from marketplace.brokerage.actions.editing import BrokerageError, StalePlan
 from marketplace.brokerage.actions.items import add_item, change_item, refresh_price, remove_item
 from marketplace.brokerage.actions.opening import open_plan
 from marketplace.brokerage.actions.writing import (
@@ -14,8 +13,6 @@ from marketplace.brokerage.actions.writing import (
 )
 
 __all__ = [
-    "BrokerageError",
-    "StalePlan",
     "add_item",
     "add_outcome",
     "agree_budget",

@@ -9,8 +9,9 @@ from marketplace.accounts.models import User
 from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.actions.editing import BrokerageError
+from marketplace.brokerage.actions.editing import refuse_if_any
 from marketplace.brokerage.actions.worklist import hand_over_returned
+from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import FundingStream, PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import (
     EDITABLE,
@@ -22,6 +23,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
+from marketplace.core.errors import problem
 from marketplace.people.actions import end_access, grant_access
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
@@ -50,9 +52,8 @@ def agree_budget(
         streams, from_date, until_date, previous.from_date if previous else None
     )
     if any(plan.state == PlanState.SUBMITTED for plan in plans):
-        problems.append("A plan waits for a decision on the budget as it is. Decide that first.")
-    if problems:
-        raise BrokerageError(*problems)
+        problems.append(problem("budget_plan_waits"))
+    refuse_if_any(problems)
     if previous and (previous.until_date is None or previous.until_date > from_date):
         previous.until_date = from_date
         previous.save(update_fields=["until_date"])
@@ -107,7 +108,7 @@ def allocate_broker(*, by: Viewer, person: Person, broker: User) -> None:
         .filter(authority=person.authority_id, role=Role.BROKER)
         .exists()
     ):
-        raise BrokerageError(f"{broker.name} is not a broker of this council.")
+        raise BrokerageError(problem("plan_broker_unknown", name=broker.name))
     end_access(by=by, person=person, capacity=AccessCapacity.BROKER, but_user=broker)
     grant_access(by=by, person=person, capacity=AccessCapacity.BROKER, user=broker)
     for plan in SupportPlan.objects.filter(person=person, state__in=sorted(EDITABLE)):

@@ -8,38 +8,34 @@ from django.db.models import Q
 
 from marketplace.accounts.permissions import can, check_is_user
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.actions.editing import (
-    BrokerageError,
-    begin_edit,
-    check_version,
-    finish_edit,
-    lock_plan,
-    move,
-)
-from marketplace.brokerage.actions.worklist import finish, raise_approval, raise_returned
+from marketplace.brokerage.actions.editing import begin_edit, lock_plan, move_plan, refuse_if_any
+from marketplace.brokerage.actions.worklist import finish_plan_task, raise_approval, raise_returned
 from marketplace.brokerage.models import PlanDecision, SupportPlan
 from marketplace.brokerage.permissions import check_can_decide
-from marketplace.brokerage.queries.facts import (
+from marketplace.brokerage.queries import (
     broker_of,
+    contents_of,
     limits_for,
     own_limit,
-    plan_facts,
-    position_of,
     unavailable_problems,
 )
 from marketplace.brokerage.rules import (
     MAY_APPROVE_OVER_BUDGET,
-    MET,
     Decision,
     PlanState,
     PlanTask,
+    Return,
+    agreement_problems,
     climb_problems,
+    decide_state_problems,
     plan_problems,
     required_approval,
+    return_problems,
     verdict_problems,
+    version_problems,
 )
 from marketplace.brokerage.signals import plan_approved
-from marketplace.core.words import spoken_date
+from marketplace.core.dates import london_date
 from marketplace.people.actions import end_access, grant_access
 from marketplace.people.rules import AccessCapacity
 
@@ -49,32 +45,36 @@ def submit_plan(*, by: Viewer, plan: SupportPlan, version: int, person_agreed_da
     """Send a complete plan to whoever must decide it; over the budget climbs, and is never a block.
 
     `person_agreed_date` is the day on which the person said "this is my plan".
-    Raises BrokerageError with a sentence for everything that is missing.
+    Raises BrokerageError with a Problem for everything that is missing.
     """
     user = check_is_user(by)
     begin_edit(by=by, plan=plan, version=version)
-    problems = plan_problems(plan_facts(plan)) + unavailable_problems(plan, by.at)
-    if person_agreed_date > by.today:
-        problems.append("The day the person said “this is my plan” cannot be in the future.")
-    if problems:
-        raise BrokerageError(*problems)
-    position = position_of(plan)
+    contents = contents_of(plan)
+    refuse_if_any(
+        plan_problems(contents.facts)
+        + unavailable_problems(contents.items, by.at)
+        + agreement_problems(person_agreed_date, by.today)
+    )
+    position = contents.position
     need = required_approval(position, limits_for(plan, {plan.author_id, user.pk}, by.today))
-    move(plan, PlanState.SUBMITTED)
-    plan.person_agreed_date = person_agreed_date
-    plan.submitted_at, plan.submitted_by = by.at, user
-    grant_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER, team=need.role)
-    finish_edit(
+    move_plan(
         by=by,
         plan=plan,
+        to=PlanState.SUBMITTED,
         event="plan_submitted",
+        changes={
+            "person_agreed_date": person_agreed_date,
+            "submitted_at": by.at,
+            "submitted_by_id": user.pk,
+        },
         weekly_pence=position.cost.weekly_pence,
         one_off_pence=position.cost.one_off_pence,
         decided_by=need.role,
         why=need.why,
     )
-    finish(by=by, plan=plan, kind=PlanTask.RETURNED)
-    raise_approval(at=by.at, plan=plan, role=need.role)
+    grant_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER, team=need.role)
+    finish_plan_task(by=by, plan=plan, kind=PlanTask.RETURNED)
+    raise_approval(by=by, plan=plan, role=need.role)
 
 
 @transaction.atomic
@@ -92,16 +92,18 @@ def return_plan(
     """
     _begin_decision(by, plan, version)
     said = {n: words.strip() for n, words in (verdicts or {}).items() if words.strip()}
-    lacking = {n: words for n, words in said.items() if words != MET}
-    why = reasons.strip() or "\n".join(f"Question {n}: {lacking[n]}" for n in sorted(lacking))
-    if not why:
-        raise BrokerageError("Say why it goes back: what is missing, in words the person can read.")
-    move(plan, PlanState.RETURNED)
-    decision = _decide(by, plan, Decision.RETURNED, why, said)
-    finish_edit(
-        by=by, plan=plan, event="plan_returned", decision=decision.pk, lacking=sorted(lacking)
+    given = Return(reasons.strip(), said)
+    refuse_if_any(return_problems(given))
+    decision = _decide(by, plan, Decision.RETURNED, given.reasons, said)
+    move_plan(
+        by=by,
+        plan=plan,
+        to=PlanState.RETURNED,
+        event="plan_returned",
+        decision=decision.pk,
+        lacking=sorted(given.lacking),
     )
-    raise_returned(at=by.at, plan=plan, broker=broker_of(plan.person, by.today) or plan.author)
+    raise_returned(by=by, plan=plan, broker=broker_of(plan.person, by.today) or plan.author)
     return decision
 
 
@@ -111,60 +113,64 @@ def approve_plan(
 ) -> PlanDecision:
     """Approve a plan within the manager's limit; the person's approved plan before it is replaced.
 
-    From here on no price moves: items belong to a plan that nothing edits. Raises BrokerageError
-    when it is incomplete now, a question is not met, or it must climb to somebody else.
+    From here on no price moves: the database refuses every write to what is in it. Raises
+    BrokerageError when it is incomplete now, a question is not met, or it must climb to somebody else.
     """
-    list(
-        SupportPlan.objects.select_for_update()
-        .filter(Q(pk=plan.pk) | Q(person=plan.person_id, state=PlanState.APPROVED))
-        .order_by("pk")
-    )
+    locked = _lock_with_approved(plan)
     _begin_decision(by, plan, version)
-    position = position_of(plan)
+    contents = contents_of(plan)
     over_budget = can(by, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
-    problems = (
-        verdict_problems(dict(verdicts))
-        + climb_problems(position, own_limit(by), over_budget)
-        + plan_problems(plan_facts(plan))
-        + unavailable_problems(plan, by.at)
+    refuse_if_any(
+        verdict_problems(verdicts)
+        + climb_problems(contents.position, own_limit(by), over_budget)
+        + plan_problems(contents.facts)
+        + unavailable_problems(contents.items, by.at)
     )
-    if problems:
-        raise BrokerageError(*problems)
-    SupportPlan.objects.approved().filter(person=plan.person_id).update(state=PlanState.SUPERSEDED)
-    move(plan, PlanState.APPROVED)
-    plan.approved_at, plan.approved_by = by.at, by.user
-    plan.weekly_pence = position.cost.weekly_pence
-    decision = _decide(by, plan, Decision.APPROVED, "", dict(verdicts))
-    finish_edit(
+    cost = contents.position.cost
+    decision = _decide(by, plan, Decision.APPROVED, "", verdicts)
+    for old in (row for row in locked if row.pk != plan.pk):
+        move_plan(
+            by=by, plan=old, to=PlanState.SUPERSEDED, event="plan_replaced", replaced_by=plan.pk
+        )
+    move_plan(
         by=by,
         plan=plan,
+        to=PlanState.APPROVED,
         event="plan_approved",
+        changes={
+            "approved_at": by.at,
+            "approved_by_id": by.user_id,
+            "weekly_pence": cost.weekly_pence,
+        },
         decision=decision.pk,
-        weekly_pence=position.cost.weekly_pence,
-        one_off_pence=position.cost.one_off_pence,
+        weekly_pence=cost.weekly_pence,
+        one_off_pence=cost.one_off_pence,
     )
     plan_approved.send(sender=SupportPlan, plan_ids=[plan.pk], at=by.at)
     return decision
+
+
+def _lock_with_approved(plan: SupportPlan) -> list[SupportPlan]:
+    """Lock this plan and the approved one that it may replace, in the order of their ids."""
+    both = Q(pk=plan.pk) | Q(person=plan.person_id, state=PlanState.APPROVED)
+    return list(SupportPlan.objects.select_for_update().filter(both).order_by("pk"))
 
 
 def _begin_decision(by: Viewer, plan: SupportPlan, version: int) -> None:
     """Lock; who may; still waiting; seen as it is. The state comes first: it says what happened."""
     lock_plan(plan)
     check_can_decide(by, plan)
-    if plan.state == PlanState.APPROVED and plan.approved_by and plan.approved_at:
-        raise BrokerageError(
-            f"{plan.approved_by.name} approved this plan on {spoken_date(plan.approved_at)}."
-        )
-    if plan.state == PlanState.RETURNED:
-        raise BrokerageError("This plan was already returned to its broker.")
-    check_version(plan, version)
+    approver = plan.approved_by.name if plan.approved_by else ""
+    day = london_date(plan.approved_at) if plan.approved_at else None
+    refuse_if_any(decide_state_problems(PlanState(plan.state), approver, day))
+    refuse_if_any(version_problems(plan.version, version))
 
 
 def _decide(
-    by: Viewer, plan: SupportPlan, decision: Decision, reasons: str, verdicts: dict[int, str]
+    by: Viewer, plan: SupportPlan, decision: Decision, reasons: str, verdicts: Mapping[int, str]
 ) -> PlanDecision:
     """Keep what was decided; the managers' task is done and their access ends tonight."""
-    finish(by=by, plan=plan, kind=PlanTask.APPROVAL)
+    finish_plan_task(by=by, plan=plan, kind=PlanTask.APPROVAL)
     end_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER)
     return PlanDecision.objects.create(
         plan=plan,

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.actions.editing import BrokerageError, begin_edit, finish_edit
+from marketplace.brokerage.actions.editing import begin_edit, finish_edit, refuse_if_any
 from marketplace.brokerage.actions.writing import outcome_of
+from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import PlanItem, SupportPlan
 from marketplace.brokerage.rules import (
     Equipment,
@@ -20,6 +21,7 @@ from marketplace.brokerage.rules import (
     item_problems,
 )
 from marketplace.core.dates import london_date
+from marketplace.core.errors import problem
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand, PriceUnit
 
@@ -34,7 +36,7 @@ def add_item(
     Raises BrokerageError when it is not public, has no such price, or the terms make no sense.
     """
     begin_edit(by=by, plan=plan, version=version)
-    _check(offer, terms, by.at)
+    refuse_if_any(item_problems(offer, terms, by.today))
     item = PlanItem(plan=plan, outcome=outcome_of(plan, outcome_id), kind=offer.kind)
     _write(item, {**_snapshot(plan, offer, by.at), **_terms(terms)})
     finish_edit(by=by, plan=plan, event="plan_item_added", **_audit(item))
@@ -47,10 +49,10 @@ def change_item(
 ) -> PlanItem:
     """Change an item. A listing's price stays as it was unless another of its prices is chosen."""
     begin_edit(by=by, plan=plan, version=version)
-    _check(offer, terms, by.at)
+    refuse_if_any(item_problems(offer, terms, by.today))
     item = _item_of(plan, item_id)
     if item.kind != offer.kind:
-        raise BrokerageError("Remove this, then add the other kind of thing in its place.")
+        raise BrokerageError(problem("plan_item_keeps_its_kind", kind=item.kind))
     kept = isinstance(offer, FromListing) and (item.listing_id, item.unit, item.day_band) == (
         offer.listing_id,
         offer.unit,
@@ -67,7 +69,7 @@ def refresh_price(*, by: Viewer, plan: SupportPlan, version: int, item_id: int) 
     begin_edit(by=by, plan=plan, version=version)
     item = _item_of(plan, item_id)
     if item.kind != ItemKind.LISTING or item.listing_id is None:
-        raise BrokerageError("Only something from the directory has a price to look up.")
+        raise BrokerageError(problem("plan_item_not_listed"))
     offer = FromListing(item.listing_id, PriceUnit(item.unit), DayBand(item.day_band))
     _write(item, _snapshot(plan, offer, by.at))
     finish_edit(by=by, plan=plan, event="plan_item_price_refreshed", **_audit(item))
@@ -85,14 +87,8 @@ def remove_item(*, by: Viewer, plan: SupportPlan, version: int, item_id: int) ->
 def _item_of(plan: SupportPlan, item_id: int) -> PlanItem:
     item = plan.items.filter(pk=item_id).first()
     if item is None:
-        raise BrokerageError("That is no longer in the plan.")
+        raise BrokerageError(problem("plan_item_gone"))
     return item
-
-
-def _check(offer: Offer, terms: Terms, at: datetime) -> None:
-    problems = item_problems(offer, terms, london_date(at))
-    if problems:
-        raise BrokerageError(*problems)
 
 
 def _write(item: PlanItem, facts: dict[str, Any]) -> None:
@@ -149,16 +145,14 @@ def _from_listing(plan: SupportPlan, offer: FromListing, at: datetime) -> dict[s
         .first()
     )
     if listing is None:
-        raise BrokerageError(
-            "That is no longer in the directory, so it cannot be planned. Choose something else."
-        )
+        raise BrokerageError(problem("plan_listing_not_public"))
     price = (
         listing.prices.current(london_date(at))
         .filter(unit=offer.unit, day_band=offer.day_band)
         .first()
     )
     if price is None:
-        raise BrokerageError(f"{listing.title} no longer has that price. Choose another price.")
+        raise BrokerageError(problem("plan_price_gone", "choice", title=listing.title))
     return {
         "listing": listing,
         "listing_version": listing.version,

@@ -1,20 +1,17 @@
 """The tasks that a plan raises: decide it, or put right what it was returned for."""
 
-from datetime import datetime
-from enum import StrEnum
-
 from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import DECIDE_WITHIN, PlanState, PlanTask
-from marketplace.core.dates import london_date
+from marketplace.brokerage.queries import decide_by
+from marketplace.brokerage.rules import PlanState, PlanTask
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 
 
-def raise_approval(*, at: datetime, plan: SupportPlan, role: Role) -> None:
+def raise_approval(*, by: Viewer, plan: SupportPlan, role: Role) -> None:
     """Put a sent plan before the managers who decide it."""
     raise_tasks(
         [
@@ -25,14 +22,14 @@ def raise_approval(*, at: datetime, plan: SupportPlan, role: Role) -> None:
                 subject=plan,
                 title="A support plan to decide",
                 address=reverse("brokerage:approve", args=[plan.public_id]),
-                due_date=london_date(at) + DECIDE_WITHIN,
-                at=at,
+                due_date=decide_by(plan.authority_id, by.today),
+                at=by.at,
             )
         ]
     )
 
 
-def raise_returned(*, at: datetime, plan: SupportPlan, broker: User) -> None:
+def raise_returned(*, by: Viewer, plan: SupportPlan, broker: User) -> None:
     """Give a returned plan back to the broker whose list the person is on."""
     raise_tasks(
         [
@@ -44,7 +41,7 @@ def raise_returned(*, at: datetime, plan: SupportPlan, broker: User) -> None:
                 title="A support plan returned with reasons",
                 address=reverse("brokerage:plan", args=[plan.public_id]),
                 due_date=plan.due_date,
-                at=at,
+                at=by.at,
                 owner=broker,
                 private_to_owner=True,
             )
@@ -52,7 +49,8 @@ def raise_returned(*, at: datetime, plan: SupportPlan, broker: User) -> None:
     )
 
 
-def finish(*, by: Viewer, plan: SupportPlan, kind: StrEnum) -> int:
+def finish_plan_task(*, by: Viewer, plan: SupportPlan, kind: PlanTask) -> int:
+    """Mark this work on a plan done; answers how many tasks that were."""
     return finish_tasks(
         by=by, kind=kind, subject_type=plan._meta.label_lower, subject_ids=[plan.pk]
     )
@@ -60,6 +58,6 @@ def finish(*, by: Viewer, plan: SupportPlan, kind: StrEnum) -> int:
 
 def hand_over_returned(*, by: Viewer, plan: SupportPlan, broker: User) -> None:
     """Move the work on a returned plan to another broker."""
-    finish(by=by, plan=plan, kind=PlanTask.RETURNED)
+    finish_plan_task(by=by, plan=plan, kind=PlanTask.RETURNED)
     if plan.state == PlanState.RETURNED:
-        raise_returned(at=by.at, plan=plan, broker=broker)
+        raise_returned(by=by, plan=plan, broker=broker)

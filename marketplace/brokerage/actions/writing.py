@@ -1,17 +1,25 @@
 """Starting a plan, answering its questions, and its outcomes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from marketplace.accounts.permissions import check_is_user
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.actions.editing import BrokerageError, begin_edit, finish_edit
+from marketplace.brokerage.actions.editing import begin_edit, finish_edit, refuse_if_any
+from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import Outcome, PlanAnswer, SupportPlan
 from marketplace.brokerage.permissions import check_can_plan
-from marketplace.brokerage.queries.facts import latest_budget
-from marketplace.brokerage.rules import PLAN_WITHIN, SEVEN_QUESTIONS, CareActOutcome
+from marketplace.brokerage.queries import latest_budget
+from marketplace.brokerage.rules import (
+    PLAN_WRITE_DAYS,
+    CareActOutcome,
+    answer_problems,
+    outcome_problems,
+)
 from marketplace.core.audit import record
+from marketplace.core.errors import problem
+from marketplace.council.queries import figure
 from marketplace.people.models import Person
 
 
@@ -19,22 +27,23 @@ from marketplace.people.models import Person
 def start_plan(*, by: Viewer, person: Person, due_date: date | None = None) -> SupportPlan:
     """Begin a plan against the person's latest budget, from a copy of the approved one if any.
 
-    Due in four weeks unless said. Raises BrokerageError without a budget, or when one is open.
+    Due when the council's figure says, unless said. Raises BrokerageError without a budget, or when one is open.
     """
     today = by.today
     Person.objects.select_for_update().get(pk=person.pk)
     check_can_plan(by, person)
     budget = latest_budget(person, today)
     if budget is None:
-        raise BrokerageError("No budget is agreed for this person yet, so there is none to plan.")
+        raise BrokerageError(problem("plan_without_a_budget"))
     if SupportPlan.objects.open().filter(person=person).exists():
-        raise BrokerageError("A plan for this person is already being worked on. Open that one.")
+        raise BrokerageError(problem("plan_open_already"))
+    days = figure(person.authority_id, PLAN_WRITE_DAYS.key, today)
     plan = SupportPlan.objects.create(
         authority_id=person.authority_id,
         person=person,
         budget=budget,
         author=check_is_user(by),
-        due_date=due_date or today + PLAN_WITHIN,
+        due_date=due_date or today + timedelta(days),
         created_at=by.at,
         changed_at=by.at,
     )
@@ -68,8 +77,7 @@ def answer_question(
 ) -> None:
     """Write the answer to one of the seven questions. An empty one takes the answer away."""
     begin_edit(by=by, plan=plan, version=version)
-    if question not in SEVEN_QUESTIONS:
-        raise BrokerageError("A plan answers seven questions, numbered 1 to 7.")
+    refuse_if_any(answer_problems(question, text.strip()))
     PlanAnswer.objects.update_or_create(
         plan=plan, question=question, defaults={"text": text.strip()}
     )
@@ -89,7 +97,7 @@ def add_outcome(
 ) -> Outcome:
     """Add what the person wants, in their words; baseline and target are 1 to 5."""
     begin_edit(by=by, plan=plan, version=version)
-    _check_scores(baseline, target)
+    refuse_if_any(outcome_problems(words, baseline, target))
     last = plan.outcomes.order_by("position").last()
     outcome = Outcome.objects.create(
         plan=plan,
@@ -117,7 +125,7 @@ def change_outcome(
 ) -> Outcome:
     """Change the words, the area or the two scores of an outcome."""
     begin_edit(by=by, plan=plan, version=version)
-    _check_scores(baseline, target)
+    refuse_if_any(outcome_problems(words, baseline, target))
     outcome = outcome_of(plan, outcome_id)
     outcome.words, outcome.area = words, area
     outcome.baseline, outcome.target = baseline, target
@@ -140,12 +148,5 @@ def outcome_of(plan: SupportPlan, outcome_id: int) -> Outcome:
     """Raises BrokerageError when somebody removed it meanwhile."""
     outcome = plan.outcomes.filter(pk=outcome_id).first()
     if outcome is None:
-        raise BrokerageError("That outcome is no longer in the plan.")
+        raise BrokerageError(problem("plan_outcome_gone"))
     return outcome
-
-
-def _check_scores(baseline: int, target: int) -> None:
-    if not (1 <= baseline <= 5 and 1 <= target <= 5):
-        raise BrokerageError("Score how things are now, and the aim, from 1 to 5.")
-    if target < baseline:
-        raise BrokerageError("The aim is at least as good as how things are now.")

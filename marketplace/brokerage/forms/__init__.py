@@ -1,6 +1,6 @@
 """The shape of what people type about plans."""
 
-from marketplace.brokerage.forms.decision import DecisionForm, SubmitForm
+from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
 from marketplace.brokerage.forms.items import (
     EquipmentForm,
     ListingItemForm,
@@ -8,17 +8,17 @@ from marketplace.brokerage.forms.items import (
     OffMarketForm,
 )
 from marketplace.brokerage.forms.terms import ItemForm
-from marketplace.brokerage.forms.writing import AnswerForm, OutcomeForm, VersionedForm
+from marketplace.brokerage.forms.writing import AnswerForm, OutcomeForm, PlanForm
 
 __all__ = [
     "AnswerForm",
-    "DecisionForm",
     "EquipmentForm",
     "ItemForm",
     "ListingItemForm",
     "NaturalForm",
     "OffMarketForm",
     "OutcomeForm",
+    "PlanDecisionForm",
+    "PlanForm",
     "SubmitForm",
-    "VersionedForm",
 ]

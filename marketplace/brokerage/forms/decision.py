@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from marketplace.brokerage.forms.writing import VersionedForm
-from marketplace.brokerage.rules import MET, SEVEN_QUESTIONS
+from marketplace.brokerage.forms.writing import PlanForm
+from marketplace.brokerage.rules import MET, MISSING_LENGTH, REASONS_LENGTH, SEVEN_QUESTIONS
 from marketplace.core.gov_forms import DateBoxesField, HintedRadios
 
 MORE = "more"
 
 
-class SubmitForm(VersionedForm):
+class SubmitForm(PlanForm):
     person_agreed_date = DateBoxesField(
         label="When did they say “this is my plan”?",
         help_text="Read the plan through together first. Like 22 9 2026.",
@@ -28,13 +28,13 @@ class SubmitForm(VersionedForm):
         field.latest = today
 
 
-class DecisionForm(VersionedForm):
+class PlanDecisionForm(PlanForm):
     """A verdict and, where more is needed, what is missing, for each question; reasons for the whole."""
 
     reasons = forms.CharField(
         label="Anything else that must change before it comes back",
         help_text="They read it in these words.",
-        max_length=2000,
+        max_length=REASONS_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -50,7 +50,7 @@ class DecisionForm(VersionedForm):
             )
             self.fields[f"missing_{number}"] = forms.CharField(
                 label="What is missing, for them to read",
-                max_length=400,
+                max_length=MISSING_LENGTH,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )

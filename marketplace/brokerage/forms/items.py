@@ -9,6 +9,9 @@ from django import forms
 from marketplace.brokerage.forms.terms import AGAIN, ItemForm
 from marketplace.brokerage.models import PlanItem
 from marketplace.brokerage.rules import (
+    FALLBACK_LENGTH,
+    LINE_LENGTH,
+    MOST_PRICE_PENCE,
     Equipment,
     Frequency,
     FromListing,
@@ -17,13 +20,13 @@ from marketplace.brokerage.rules import (
     OffMarket,
 )
 from marketplace.core.gov_forms import DateBoxesField, HintedRadios, PoundsField
-from marketplace.core.pence import MAX_PENCE, format_pounds
+from marketplace.core.pence import format_pounds
 from marketplace.core.words import per_unit
 from marketplace.listings.models import Price, in_reading_order
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand, PriceUnit
 
 
-def price_words(unit: str, day_band: str, pence: int) -> str:
+def _price_choice(unit: str, day_band: str, pence: int) -> str:
     """A price as a choice: "£25.60 an hour, weekend"."""
     band = "" if day_band == DayBand.WEEKDAY else f", {DAY_BAND_LABELS[DayBand(day_band)].lower()}"
     return f"{format_pounds(pence)} {per_unit(unit)}{band}"
@@ -53,11 +56,11 @@ class ListingItemForm(ItemForm):
         super().__init__(*args, **kwargs)
         self.listing_id = listing_id
         choices = {
-            f"{p.unit}:{p.day_band}": price_words(p.unit, p.day_band, p.amount_pence)
+            f"{p.unit}:{p.day_band}": _price_choice(p.unit, p.day_band, p.amount_pence)
             for p in sorted(prices, key=in_reading_order)
         }
         if kept is not None:
-            words = price_words(kept.unit, kept.day_band, kept.price_pence)
+            words = _price_choice(kept.unit, kept.day_band, kept.price_pence)
             choices[f"{kept.unit}:{kept.day_band}"] = f"{words}, as planned"
         field = self.fields["choice"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
@@ -76,19 +79,19 @@ class OffMarketForm(ItemForm):
     title = forms.CharField(
         label="What is it?",
         help_text="Like Gardening, or Cleaning",
-        max_length=160,
+        max_length=LINE_LENGTH,
         error_messages={"required": "Say what it is"},
     )
     provider_name = forms.CharField(
         label="Who provides it?",
-        max_length=160,
+        max_length=LINE_LENGTH,
         error_messages={"required": "Say who provides it"},
     )
     price = PoundsField(
         label="Price for one",
         help_text="In pounds, like 16.50",
         min_pence=1,
-        max_pence=MAX_PENCE // 10_000,
+        max_pence=MOST_PRICE_PENCE,
         required=True,
     )
     unit = forms.ChoiceField(
@@ -109,19 +112,19 @@ class EquipmentForm(ItemForm):
     title = forms.CharField(
         label="What is it?",
         help_text="Like Bath transfer bench",
-        max_length=160,
+        max_length=LINE_LENGTH,
         error_messages={"required": "Say what it is"},
     )
     provider_name = forms.CharField(
         label="Where will it be bought?",
-        max_length=160,
+        max_length=LINE_LENGTH,
         error_messages={"required": "Say where it will be bought"},
     )
     price = PoundsField(
         label="Price for one",
         help_text="In pounds, like 64.00",
         min_pence=1,
-        max_pence=MAX_PENCE // 10_000,
+        max_pence=MOST_PRICE_PENCE,
         required=True,
     )
     frequency = None  # type: ignore[assignment]
@@ -141,13 +144,13 @@ class NaturalForm(ItemForm):
     who = forms.CharField(
         label="Who will do it?",
         help_text="Like Ruth, her daughter, or Brackenford Library",
-        max_length=160,
+        max_length=LINE_LENGTH,
         error_messages={"required": "Say who will do it"},
     )
     title = forms.CharField(
         label="What will they do?",
         help_text="Like Sunday lunch and the afternoon",
-        max_length=160,
+        max_length=LINE_LENGTH,
         error_messages={"required": "Say what they will do"},
     )
     willing_date = DateBoxesField(
@@ -158,7 +161,7 @@ class NaturalForm(ItemForm):
     fallback = forms.CharField(
         label="What happens if it stops?",
         help_text="Like Skip a week, then ask Amara. Leave it empty until it is talked about.",
-        max_length=200,
+        max_length=FALLBACK_LENGTH,
         required=False,
     )
     deployment = None  # type: ignore[assignment]

@@ -1,14 +1,16 @@
 """How much of a thing, how often, when, and who pays: what every form for an item asks."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from marketplace.brokerage.forms.writing import VersionedForm
+from marketplace.brokerage.forms.writing import PlanForm
 from marketplace.brokerage.models import PlanItem
 from marketplace.brokerage.rules import (
-    DEPLOYMENT_LABELS,
+    LEAST_UNITS,
+    LINE_LENGTH,
+    MOST_UNITS,
+    UNIT_DECIMALS,
     Deployment,
     Frequency,
     Offer,
@@ -32,21 +34,21 @@ WHO_PAYS_HINTS = {
 }
 
 
-class ItemForm(VersionedForm):
+class ItemForm(PlanForm):
     """How much, how often, when, and who pays: the same for everything that is bought."""
 
     quantity = forms.DecimalField(
         label="How many",
         help_text="In each week, month or other time that you choose next. Like 5, or 1.5",
-        min_value=Decimal("0.01"),
-        max_value=Decimal("9999.99"),
-        decimal_places=2,
+        min_value=LEAST_UNITS,
+        max_value=MOST_UNITS,
+        decimal_places=UNIT_DECIMALS,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={
             "required": "Say how many, like 5 or 1.5",
             "invalid": "Say how many in figures, like 5 or 1.5",
-            "min_value": "Say how many, more than nought",
-            "max_value": "That is more than a plan can hold. Check the number of noughts",
+            "min_value": "Say how many, more than zero",
+            "max_value": "That is more than a plan can hold. Check the number of zeros",
             "max_decimal_places": "Use at most two decimal places, like 1.25",
         },
     )
@@ -59,12 +61,12 @@ class ItemForm(VersionedForm):
     when = forms.CharField(
         label="When",
         help_text="In words, like Monday to Friday, 8.30am, 45 minutes",
-        max_length=160,
+        max_length=LINE_LENGTH,
         required=False,
     )
     deployment = forms.ChoiceField(
         label="Who pays the supplier?",
-        choices=[(d.value, DEPLOYMENT_LABELS[d]) for d in Deployment],
+        choices=Deployment.choices(),
         initial=Deployment.DIRECT_PAYMENT.value,
         widget=HintedRadios(hints=WHO_PAYS_HINTS),
         error_messages={"required": "Choose who pays the supplier"},

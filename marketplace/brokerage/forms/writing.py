@@ -5,16 +5,21 @@ from typing import Any
 
 from django import forms
 
-from marketplace.brokerage.actions import StalePlan
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import CARE_ACT_OUTCOME_LABELS
+from marketplace.brokerage.rules import (
+    ANSWER_LENGTH,
+    LEAST_SCORE,
+    MOST_SCORE,
+    OUTCOME_LENGTH,
+    CareActOutcome,
+)
 from marketplace.core.errors import DomainError
+from marketplace.core.form_runner import refuse
 from marketplace.core.gov_forms import GovForm, HintedRadios
-from marketplace.core.wording import sentences_of
 
 
-class VersionedForm(GovForm):
-    """A form about one version of a plan. `ran` does its action, and keeps what was typed on refusal."""
+class PlanForm(GovForm):
+    """A form about one version of a plan. `run_action` does its action, and keeps what was typed on refusal."""
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -30,41 +35,43 @@ class VersionedForm(GovForm):
         kwargs["initial"] = {"version": plan.version, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
-    def ran(self, action: Callable[..., object], **facts: Any) -> bool:
+    def run_action(self, action: Callable[..., object], **facts: Any) -> bool:
         """Whether the action was done. Its refusals become errors of the form."""
         try:
             action(plan=self.plan, version=self.cleaned_data["version"], **facts)
         except DomainError as refusal:
-            self.is_stale = isinstance(refusal, StalePlan)
+            self.is_stale = "plan_stale" in refusal.codes
             if self.is_stale:
                 # The next press speaks about the plan as it is now.
                 self.data = {**dict(self.data.items()), "version": str(self.plan.version)}
-            for problem in sentences_of(refusal):
-                self.add_error(None, problem)
+            refuse(self, refusal)
             return False
         return True
 
 
-class AnswerForm(VersionedForm):
+class AnswerForm(PlanForm):
     text = forms.CharField(
-        label="Answer", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 7})
+        label="Answer",
+        max_length=ANSWER_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 7}),
     )
 
 
-SCORES = [(n, str(n)) for n in range(1, 6)]
+SCORES = [(n, str(n)) for n in range(LEAST_SCORE, MOST_SCORE + 1)]
 
 
-class OutcomeForm(VersionedForm):
+class OutcomeForm(PlanForm):
     words = forms.CharField(
         label="What do they want, in their words?",
         help_text="Write it as they say it, like “I want my choir back.”",
-        max_length=300,
+        max_length=OUTCOME_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write what they want, in their words"},
     )
     area = forms.ChoiceField(
         label="Which part of life is it about?",
-        choices=[("", "Choose one"), *((a.value, w) for a, w in CARE_ACT_OUTCOME_LABELS.items())],
+        choices=[("", "Choose one"), *CareActOutcome.choices()],
         error_messages={"required": "Choose which part of life it is about"},
     )
     baseline = forms.TypedChoiceField(

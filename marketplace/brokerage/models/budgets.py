@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
-from marketplace.brokerage.rules import PAYER_LABELS, Payer
+from marketplace.brokerage.rules import Payer
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 
@@ -51,7 +51,7 @@ class FundingStream(models.Model):
     """One payer's share of a budget, in pence a week. The person's own share is the contribution."""
 
     budget = models.ForeignKey(PersonalBudget, models.CASCADE, related_name="streams")
-    payer = models.CharField(max_length=8, choices=[(p.value, PAYER_LABELS[p]) for p in Payer])
+    payer = models.CharField(max_length=8, choices=Payer.choices())
     weekly_pence = models.PositiveBigIntegerField()
 
     class Meta:

@@ -9,8 +9,11 @@ from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models.budgets import PersonalBudget
 from marketplace.brokerage.rules import (
-    CARE_ACT_OUTCOME_LABELS,
+    LEAST_SCORE,
+    MOST_SCORE,
     OPEN,
+    OUTCOME_LENGTH,
+    SEVEN_QUESTIONS,
     CareActOutcome,
     Decision,
     PlanState,
@@ -43,9 +46,7 @@ class SupportPlan(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="plans")
     budget = models.ForeignKey(PersonalBudget, models.PROTECT, related_name="plans")
     author = models.ForeignKey(User, models.PROTECT, related_name="plans_written")
-    state = models.CharField(
-        max_length=12, default=PlanState.DRAFT, choices=[(s, s) for s in PlanState]
-    )
+    state = models.CharField(max_length=12, default=PlanState.DRAFT, choices=PlanState.choices())
     version = models.PositiveIntegerField(default=1)
     due_date = models.DateField()
     created_at = models.DateTimeField()
@@ -121,7 +122,8 @@ class PlanAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "question"], name="one_answer_a_question"),
             models.CheckConstraint(
-                condition=Q(question__gte=1, question__lte=7), name="seven_questions"
+                condition=Q(question__gte=min(SEVEN_QUESTIONS), question__lte=max(SEVEN_QUESTIONS)),
+                name="seven_questions",
             ),
         ]
 
@@ -134,10 +136,10 @@ class Outcome(models.Model):
 
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="outcomes")
     position = models.PositiveSmallIntegerField()
-    words = models.CharField(max_length=300)
+    words = models.CharField(max_length=OUTCOME_LENGTH)
     area = models.CharField(
         max_length=16,
-        choices=[(a.value, CARE_ACT_OUTCOME_LABELS[a]) for a in CareActOutcome],
+        choices=CareActOutcome.choices(),
         help_text="Which of the ten Care Act outcomes this is.",
     )
     baseline = models.PositiveSmallIntegerField()
@@ -147,7 +149,12 @@ class Outcome(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(baseline__gte=1, baseline__lte=5, target__gte=1, target__lte=5),
+                condition=Q(
+                    baseline__gte=LEAST_SCORE,
+                    baseline__lte=MOST_SCORE,
+                    target__gte=LEAST_SCORE,
+                    target__lte=MOST_SCORE,
+                ),
                 name="outcome_one_to_five",
             )
         ]
@@ -160,9 +167,7 @@ class PlanDecision(models.Model):
     """What an approving manager decided on one submission, and why. Kept for every round."""
 
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="decisions")
-    decision = models.CharField(
-        max_length=8, choices=[(d.value, d.value.title()) for d in Decision]
-    )
+    decision = models.CharField(max_length=8, choices=Decision.choices())
     reasons = models.TextField(blank=True)
     verdicts = models.JSONField(
         default=dict, help_text="Per question number: met, or what is missing."

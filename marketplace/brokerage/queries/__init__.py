@@ -1,34 +1,36 @@
 """Reading budgets and plans, as frozen values, through what the user may see."""
 
 from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
-from marketplace.brokerage.queries.lines import BudgetLine, ItemLine
-from marketplace.brokerage.queries.lists import (
-    CaseloadLine,
-    CommittedItem,
-    PlanLine,
-    WaitingLine,
-    caseload,
-    committed_items,
-    plans_of,
-    waiting_plans,
+from marketplace.brokerage.queries.facts import (
+    broker_of,
+    contents_of,
+    decide_by,
+    deciders,
+    latest_budget,
+    limits_for,
+    own_limit,
+    unavailable_problems,
 )
-from marketplace.brokerage.queries.market import Found, find_public, public_listings
+from marketplace.brokerage.queries.lists import CaseloadLine, caseload, plans_of, waiting_plans
+from marketplace.brokerage.queries.market import find_listings, listings_by_id, prices_of
 
 __all__ = [
-    "BudgetLine",
     "CaseloadLine",
-    "CommittedItem",
-    "Found",
-    "ItemLine",
     "PlanBoard",
-    "PlanLine",
-    "WaitingLine",
+    "broker_of",
     "caseload",
-    "committed_items",
-    "find_public",
+    "contents_of",
+    "decide_by",
+    "deciders",
+    "find_listings",
+    "latest_budget",
     "latest_budget_line",
+    "limits_for",
+    "listings_by_id",
+    "own_limit",
     "plan_board",
     "plans_of",
-    "public_listings",
+    "prices_of",
+    "unavailable_problems",
     "waiting_plans",
 ]

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
-from marketplace.brokerage.queries.facts import item_facts, latest_budget, limits_for
+from marketplace.brokerage.queries.facts import (
+    PlanContents,
+    contents_of,
+    latest_budget,
+    limits_for,
+    public_ids,
+)
 from marketplace.brokerage.queries.lines import (
     BudgetLine,
     ItemLine,
@@ -14,34 +21,28 @@ from marketplace.brokerage.queries.lines import (
     QuestionLine,
 )
 from marketplace.brokerage.rules import (
-    CARE_ACT_OUTCOME_LABELS,
-    CARE_ACT_OUTCOME_SEARCHES,
-    DEPLOYMENT_LABELS,
     EDITABLE,
     MET,
-    PAYER_LABELS,
-    PLAN_STATE_LABELS,
     SEVEN_QUESTIONS,
     CareActOutcome,
     Deployment,
     Frequency,
     ItemKind,
-    OutcomeFacts,
     Payer,
     PlanFacts,
     PlanState,
     Position,
-    Problem,
     Required,
-    amount_words,
+    how_much_how_often,
+    listing_gone,
     one_off_pence,
-    plan_cost,
     question_problems,
     required_approval,
     weekly_pence,
 )
 from marketplace.core.dates import london_date
-from marketplace.listings.models import Listing, Price
+from marketplace.core.errors import Problem
+from marketplace.listings.models import Price
 from marketplace.listings.rules import DAY_BAND_LABELS, DayBand
 from marketplace.people.models import Person
 
@@ -70,7 +71,7 @@ class PlanBoard:
 
     @property
     def state_label(self) -> str:
-        return PLAN_STATE_LABELS[self.state]
+        return self.state.label
 
     @property
     def is_editable(self) -> bool:
@@ -106,27 +107,16 @@ class PlanBoard:
         found: list[tuple[QuestionLine | None, Problem]] = [
             (line, problem) for line in self.questions for problem in line.problems
         ]
-        return found + [
-            (None, Problem(f"{item.title} is no longer in the directory.", in_outcomes=True))
-            for item in self.gone
-        ]
+        return found + [(None, listing_gone(item.title, item.provider_name)) for item in self.gone]
 
 
-def plan_board(*, plan: SupportPlan, at: datetime) -> PlanBoard:
+def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
     """A plan that its caller loaded through open_plan, as its pages show it. Eight queries."""
-    outcomes = list(plan.outcomes.all())
-    items = list(plan.items.select_related("listing"))
+    contents = contents_of(plan)
     decisions = list(plan.decisions.select_related("decided_by"))
     writers = {pk for pk in (plan.author_id, plan.submitted_by_id) if pk}
-    position = Position(plan.budget.weekly_pence, plan_cost(item.cost_line for item in items))
-    public, now = _market(items, at)
-    facts = PlanFacts(
-        answers={answer.question: answer.text for answer in plan.answers.all()},
-        outcomes=tuple(
-            OutcomeFacts(o.words, tuple(item_facts(i) for i in items if i.outcome_id == o.pk))
-            for o in outcomes
-        ),
-    )
+    position = contents.position
+    sent_back = decisions[0].verdicts if decisions and plan.state == PlanState.RETURNED else {}
     return PlanBoard(
         public_id=plan.public_id,
         version=plan.version,
@@ -139,28 +129,31 @@ def plan_board(*, plan: SupportPlan, at: datetime) -> PlanBoard:
         approved_at=plan.approved_at,
         approver=plan.approved_by.name if plan.approved_by else "",
         person_agreed_date=plan.person_agreed_date,
-        outcomes=tuple(
-            OutcomeLine(
-                outcome.pk,
-                number,
-                outcome.words,
-                CARE_ACT_OUTCOME_LABELS[CareActOutcome(outcome.area)],
-                CARE_ACT_OUTCOME_SEARCHES[CareActOutcome(outcome.area)],
-                outcome.baseline,
-                outcome.target,
-                tuple(_item_line(i, public, now) for i in items if i.outcome_id == outcome.pk),
-            )
-            for number, outcome in enumerate(outcomes, start=1)
-        ),
-        questions=_question_lines(
-            facts, decisions[0].verdicts if decisions and plan.state == PlanState.RETURNED else {}
-        ),
+        outcomes=_outcome_lines(contents, viewer.at),
+        questions=_question_lines(contents.facts, sent_back),
         position=position,
         budget=budget_line(plan.budget),
         decisions=tuple(
             PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
         ),
-        required=required_approval(position, limits_for(plan, writers, london_date(at))),
+        required=required_approval(position, limits_for(plan, writers, viewer.today)),
+    )
+
+
+def _outcome_lines(contents: PlanContents, at: datetime) -> tuple[OutcomeLine, ...]:
+    public = public_ids(contents.items, at)
+    prices = _prices_now(public, london_date(at))
+    return tuple(
+        OutcomeLine(
+            outcome.pk,
+            number,
+            outcome.words,
+            CareActOutcome(outcome.area),
+            outcome.baseline,
+            outcome.target,
+            tuple(_item_line(item, public, prices) for item in contents.items_of(outcome)),
+        )
+        for number, outcome in enumerate(contents.outcomes, start=1)
     )
 
 
@@ -172,7 +165,7 @@ def budget_line(budget: PersonalBudget) -> BudgetLine:
         budget.from_date,
         budget.until_date,
         budget.agreed_at,
-        tuple((PAYER_LABELS[Payer(s.payer)], s.weekly_pence) for s in streams),
+        tuple((Payer(s.payer).label, s.weekly_pence) for s in streams),
         sum(s.weekly_pence for s in streams if s.payer == Payer.PERSON),
     )
 
@@ -183,14 +176,10 @@ def latest_budget_line(*, person: Person, on: date) -> BudgetLine | None:
     return budget_line(budget) if budget else None
 
 
-def _market(
-    items: list[PlanItem], at: datetime
-) -> tuple[set[int], dict[tuple[int, str, str], int]]:
-    """Which listings are public now, and what their prices are today."""
-    listed = {item.listing_id for item in items if item.listing_id}
-    public = set(Listing.objects.public(at).filter(pk__in=listed).values_list("pk", flat=True))
-    prices = Price.objects.current(london_date(at)).filter(listing__in=public)
-    return public, {(p.listing_id, p.unit, p.day_band): p.amount_pence for p in prices}
+def _prices_now(public: set[int], today: date) -> dict[tuple[int, str, str], int]:
+    """What the public listings cost today, by listing, unit and kind of day."""
+    prices = Price.objects.current(today).filter(listing__in=public)
+    return {(p.listing_id, p.unit, p.day_band): p.amount_pence for p in prices}
 
 
 def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str], int]) -> ItemLine:
@@ -203,9 +192,9 @@ def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str],
         unit=item.unit,
         band="" if item.day_band == DayBand.WEEKDAY else DAY_BAND_LABELS[DayBand(item.day_band)],
         price_pence=item.price_pence,
-        amount=amount_words(item.quantity, item.unit, Frequency(item.frequency)),
+        amount=how_much_how_often(item.quantity, item.unit, Frequency(item.frequency)),
         comes_once=item.frequency == Frequency.ONCE,
-        who_pays=DEPLOYMENT_LABELS[Deployment(item.deployment)],
+        who_pays=Deployment(item.deployment).label,
         weekly_pence=weekly_pence(item.cost_line),
         one_off_pence=one_off_pence(item.cost_line),
         who=item.natural_who,
@@ -219,7 +208,7 @@ def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str],
 
 
 def _question_lines(facts: PlanFacts, verdicts: dict[str, str]) -> tuple[QuestionLine, ...]:
-    """The questions with their answers; what the last decision sent back stands beside each."""
+    """The questions with their answers; what the last decision sent back is beside each."""
     problems = question_problems(facts)
     return tuple(
         QuestionLine(

@@ -1,22 +1,33 @@
 """What the rules need to know of one plan, read for an action or a page that already holds it."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.models import (
+    Outcome,
+    PersonalBudget,
+    PlanAnswer,
+    PlanItem,
+    SupportPlan,
+)
 from marketplace.brokerage.rules import (
     MAY_APPROVE_OVER_BUDGET,
+    PLAN_DECIDE_DAYS,
     ItemFacts,
     ItemKind,
     Limits,
     OutcomeFacts,
     PlanFacts,
     Position,
-    plan_cost,
+    listing_gone,
+    position_of,
 )
+from marketplace.core.errors import Problem
+from marketplace.council.queries import figure
 from marketplace.listings.models import Listing
 from marketplace.people.models import Access, Person
 from marketplace.people.rules import AccessCapacity, Scope
@@ -24,7 +35,46 @@ from marketplace.people.rules import AccessCapacity, Scope
 DECIDERS = (Role.APPROVER, Role.SENIOR_APPROVER)
 
 
-def item_facts(item: PlanItem) -> ItemFacts:
+@dataclass(frozen=True)
+class PlanContents:
+    """The rows of one plan, read once: pages show them, rules judge the facts made of them here."""
+
+    answers: tuple[PlanAnswer, ...]
+    outcomes: tuple[Outcome, ...]
+    items: tuple[PlanItem, ...]
+    budget_pence: int
+
+    def items_of(self, outcome: Outcome) -> tuple[PlanItem, ...]:
+        return tuple(item for item in self.items if item.outcome_id == outcome.pk)
+
+    @property
+    def facts(self) -> PlanFacts:
+        """What the seven questions are tested on."""
+        return PlanFacts(
+            answers={answer.question: answer.text for answer in self.answers},
+            outcomes=tuple(
+                OutcomeFacts(outcome.words, tuple(map(_item_facts, self.items_of(outcome))))
+                for outcome in self.outcomes
+            ),
+        )
+
+    @property
+    def position(self) -> Position:
+        """The plan's cost beside its own budget."""
+        return position_of(self.budget_pence, (item.cost_line for item in self.items))
+
+
+def contents_of(plan: SupportPlan) -> PlanContents:
+    """Answers, outcomes and items of a plan, items with their listings. Three queries."""
+    return PlanContents(
+        tuple(plan.answers.all()),
+        tuple(plan.outcomes.all()),
+        tuple(plan.items.select_related("listing")),
+        plan.budget.weekly_pence,
+    )
+
+
+def _item_facts(item: PlanItem) -> ItemFacts:
     return ItemFacts(
         item.title,
         ItemKind(item.kind),
@@ -35,41 +85,25 @@ def item_facts(item: PlanItem) -> ItemFacts:
     )
 
 
-def plan_facts(plan: SupportPlan) -> PlanFacts:
-    """Answers, outcomes and items of a plan. Three queries."""
-    return PlanFacts(
-        answers={answer.question: answer.text for answer in plan.answers.all()},
-        outcomes=tuple(
-            OutcomeFacts(outcome.words, tuple(map(item_facts, outcome.items.all())))
-            for outcome in plan.outcomes.prefetch_related("items")
-        ),
-    )
+def public_ids(items: Iterable[PlanItem], at: datetime) -> set[int]:
+    """Ids of those of the items' listings that may be chosen: published, fresh, accredited."""
+    listed = {item.listing_id for item in items if item.listing_id}
+    return set(Listing.objects.public(at).filter(pk__in=listed).values_list("pk", flat=True))
 
 
-def position_of(plan: SupportPlan) -> Position:
-    """The plan's cost beside its budget."""
-    return Position(
-        plan.budget.weekly_pence, plan_cost(item.cost_line for item in plan.items.all())
-    )
-
-
-def unavailable(items: Iterable[PlanItem], at: datetime) -> list[PlanItem]:
-    """The items whose listing nobody may choose any more: unpublished, stale, or not accredited."""
-    listed = [item for item in items if item.listing_id]
-    public = set(
-        Listing.objects.public(at)
-        .filter(pk__in={item.listing_id for item in listed})
-        .values_list("pk", flat=True)
-    )
-    return [item for item in listed if item.listing_id not in public]
-
-
-def unavailable_problems(plan: SupportPlan, at: datetime) -> list[str]:
+def unavailable_problems(items: Sequence[PlanItem], at: datetime) -> list[Problem]:
+    """That an item's listing may not be chosen any more, for each such item. One query."""
+    public = public_ids(items, at)
     return [
-        f"{item.title} from {item.provider_name} is no longer in the directory."
-        " Choose something else for it."
-        for item in unavailable(plan.items.all(), at)
+        listing_gone(item.title, item.provider_name)
+        for item in items
+        if item.listing_id and item.listing_id not in public
     ]
+
+
+def decide_by(authority_id: int, sent: date) -> date:
+    """The day by which a plan that is sent on a day is to be decided in a council."""
+    return sent + timedelta(figure(authority_id, PLAN_DECIDE_DAYS.key, sent))
 
 
 def own_limit(viewer: Viewer) -> int:

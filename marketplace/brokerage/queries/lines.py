@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from marketplace.brokerage.rules import ItemKind, Problem, Question
+from marketplace.brokerage.rules import CareActOutcome, ItemKind, Question
+from marketplace.core.errors import Problem
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ class OutcomeLine:
     id: int
     number: int
     words: str
-    area: str
-    search_for: str
+    area: CareActOutcome
     baseline: int
     target: int
     items: tuple[ItemLine, ...]

@@ -1,27 +1,19 @@
-"""Many plans at once: a broker's caseload, the managers' queue, what a person's money is promised to."""
+"""Many plans at once: a broker's caseload, one person's plans, the managers' queue."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.models import PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import (
-    DEPLOYMENT_LABELS,
     OPEN,
-    PLAN_STATE_LABELS,
-    CostLine,
-    Deployment,
-    ItemKind,
     PlanState,
     Position,
-    one_off_pence,
-    plan_cost,
-    weekly_pence,
+    position_of,
 )
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
@@ -41,7 +33,7 @@ class PlanLine:
 
     @property
     def state_label(self) -> str:
-        return PLAN_STATE_LABELS[self.state]
+        return self.state.label
 
     @property
     def is_open(self) -> bool:
@@ -73,14 +65,14 @@ class CaseloadLine:
 
     @property
     def left_to_plan_pence(self) -> int | None:
-        """Agreed budget less committed items, a week; below nought is over, None without a budget."""
+        """Agreed budget less committed items, a week; below zero is over, None without a budget."""
         if self.budget_pence is None or self.plan is None:
             return self.budget_pence
-        return Position(self.budget_pence, self.plan.position.cost).left_to_plan_pence
+        return self.plan.position.beside(self.budget_pence).left_to_plan_pence
 
     @property
     def over_pence(self) -> int:
-        """How far a week is over the agreed budget; nought within it."""
+        """How far a week is over the agreed budget; zero within it."""
         return max(0, -(self.left_to_plan_pence or 0))
 
 
@@ -95,31 +87,10 @@ class WaitingLine:
     is_own: bool
 
 
-@dataclass(frozen=True)
-class CommittedItem:
-    """What an approved plan promises somebody, in pence."""
-
-    id: int
-    plan_id: int
-    person_id: int
-    kind: ItemKind
-    title: str
-    provider_name: str
-    when: str
-    unit: str
-    cost: CostLine
-    weekly_pence: int
-    one_off_pence: int
-    who_pays: str
-    outcome: str
-
-
 def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
-    """Everybody on a broker's list, whose plan is late or due first at the top. Six queries."""
+    """Everybody on a broker's list, whose plan is late or due first at the top. Four queries."""
     people = list(
-        Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER).filter(
-            authority_id=viewer.council_id
-        )
+        Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER)
     )
     budgets = {
         budget.person_id: budget.weekly_pence
@@ -171,7 +142,7 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
     people = Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.APPROVER)
     plans = (
         SupportPlan.objects.waiting()
-        .filter(authority_id=viewer.council_id, person__in=people)
+        .filter(person__in=people)
         .select_related("person", "submitted_by")
     )
     return [
@@ -183,37 +154,6 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
             viewer.user_id in (plan.author_id, plan.submitted_by_id),
         )
         for plan, line in _lines(plans)
-    ]
-
-
-def committed_items(
-    *, viewer: Viewer, person_ids: Iterable[int] | None = None
-) -> list[CommittedItem]:
-    """Items of approved plans of people whose plan or money the user may see. Three queries."""
-    visible = Person.objects.visible_to
-    items = PlanItem.objects.committed().filter(
-        Q(plan__person__in=visible(viewer, scope=Scope.PLAN))
-        | Q(plan__person__in=visible(viewer, scope=Scope.MONEY))
-    )
-    if person_ids is not None:
-        items = items.filter(plan__person__in=person_ids)
-    return [
-        CommittedItem(
-            id=item.pk,
-            plan_id=item.plan_id,
-            person_id=item.plan.person_id,
-            kind=ItemKind(item.kind),
-            title=item.title,
-            provider_name=item.provider_name,
-            when=item.when,
-            unit=item.unit,
-            cost=item.cost_line,
-            weekly_pence=weekly_pence(item.cost_line),
-            one_off_pence=one_off_pence(item.cost_line),
-            who_pays=DEPLOYMENT_LABELS[Deployment(item.deployment)],
-            outcome=item.outcome.words,
-        )
-        for item in items.select_related("plan", "outcome").order_by("plan_id", "pk")
     ]
 
 
@@ -230,8 +170,8 @@ def _lines(plans: QuerySet[SupportPlan]) -> list[tuple[SupportPlan, PlanLine]]:
                 plan.submitted_at,
                 plan.approved_at,
                 plan.changed_at,
-                Position(
-                    plan.budget.weekly_pence, plan_cost(item.cost_line for item in plan.items.all())
+                position_of(
+                    plan.budget.weekly_pence, (item.cost_line for item in plan.items.all())
                 ),
             ),
         )

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from marketplace.core.dates import london_date
+from marketplace.accounts.viewer import Viewer
 from marketplace.listings.models import Listing, Price, in_reading_order
 
+#: Judgement: what a broker looks through before typing another word; more is a longer page.
 MOST_FOUND = 12
+#: Bound on joins: each word is two more conditions of one query.
 MOST_WORDS = 8
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundListing:
     """A public listing with its prices of today."""
 
     pk: int
@@ -28,32 +30,38 @@ class Found:
     prices: tuple[Price, ...]
 
 
-def find_public(*, authority_id: int, text: str, at: datetime) -> list[Found]:
-    """Public listings of a council by pasted address, title or supplier; at most a dozen."""
-    listings = Listing.objects.public(at).filter(authority_id=authority_id)
+def find_listings(*, viewer: Viewer, text: str) -> list[FoundListing]:
+    """Public listings of this council by pasted address, title or supplier; at most a dozen."""
     pasted = _UUID.search(text)
     if pasted:
-        return _found(listings.filter(public_id=pasted.group()), at)
+        return listings_by_id(viewer=viewer, public_ids=[pasted.group()])
+    listings = _public(viewer)
     for word in text.split()[:MOST_WORDS]:
         listings = listings.filter(Q(title__icontains=word) | Q(supplier__name__icontains=word))
-    return _found(listings.order_by("title", "pk")[:MOST_FOUND], at)
+    return _found(listings.order_by("title", "pk")[:MOST_FOUND], viewer.today)
 
 
-def public_listings(
-    *, authority_id: int, public_ids: Sequence[UUID | str], at: datetime
-) -> list[Found]:
-    """Those of these listings that are public now, like a shortlist."""
-    listings = Listing.objects.public(at).filter(authority_id=authority_id)
-    return _found(listings.filter(public_id__in=public_ids), at)
+def listings_by_id(*, viewer: Viewer, public_ids: Sequence[UUID | str]) -> list[FoundListing]:
+    """Those of these listings that are public in this council now, like a shortlist."""
+    return _found(_public(viewer).filter(public_id__in=public_ids), viewer.today)
 
 
-def _found(listings: QuerySet[Listing], at: datetime) -> list[Found]:
+def prices_of(*, viewer: Viewer, listing: Listing) -> list[Price]:
+    """What a planned listing costs today, public or not."""
+    return list(listing.prices.current(viewer.today))
+
+
+def _public(viewer: Viewer) -> QuerySet[Listing]:
+    return Listing.objects.public(viewer.at).filter(authority_id=viewer.council_id)
+
+
+def _found(listings: QuerySet[Listing], today: date) -> list[FoundListing]:
     rows = list(listings.select_related("supplier"))
     prices: dict[int, list[Price]] = {}
-    for price in Price.objects.current(london_date(at)).filter(listing__in=[r.pk for r in rows]):
+    for price in Price.objects.current(today).filter(listing__in=[r.pk for r in rows]):
         prices.setdefault(price.listing_id, []).append(price)
     return [
-        Found(
+        FoundListing(
             row.pk,
             row.public_id,
             row.slug,

@@ -3,23 +3,19 @@
 Over the budget is never a block (guidance 10.27: no arbitrary upper limits); it climbs.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from enum import StrEnum
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.rules.cost import Position
-from marketplace.core.pence import format_pounds
+from marketplace.brokerage.rules.limits import MISSING_LENGTH, REASONS_LENGTH, length_problems
+from marketplace.brokerage.rules.questions import SEVEN_QUESTIONS
+from marketplace.core.errors import Problem, problem
 
-#: How long a broker has to plan, and a manager to decide.
-PLAN_WITHIN = timedelta(days=28)
-DECIDE_WITHIN = timedelta(days=10)
+#: What a question's verdict says when nothing is missing.
 MET = "met"
-
-
-class Decision(StrEnum):
-    APPROVED = "approved"
-    RETURNED = "returned"
 
 
 class Climb(StrEnum):
@@ -34,7 +30,7 @@ class Climb(StrEnum):
 class Limits:
     """The highest limits, in pence a week, among those who may decide this plan.
 
-    Nought where nobody holds the role. `senior` is of those who may go over a budget.
+    Zero where nobody holds the role. `senior` is of those who may go over a budget.
     """
 
     approver_pence: int = 0
@@ -52,7 +48,7 @@ class Required:
 
 
 def required_approval(position: Position, limits: Limits) -> Required:
-    """The lowest role that may decide a plan that stands so beside its budget."""
+    """The lowest role that may decide a plan with this cost beside its budget."""
     cost = position.cost.average_weekly_pence
     senior_reaches = cost <= limits.senior_pence
     if position.is_over:
@@ -62,50 +58,65 @@ def required_approval(position: Position, limits: Limits) -> Required:
     return Required(Role.SENIOR_APPROVER, Climb.OVER_LIMIT, cost, senior_reaches)
 
 
-def climb_problems(position: Position, limit_pence: int, may_go_over_budget: bool) -> list[str]:
+def climb_problems(position: Position, limit_pence: int, may_go_over_budget: bool) -> list[Problem]:
     """Why a manager with this limit, in pence a week, cannot approve; empty when they can."""
     problems = []
     cost = position.cost.average_weekly_pence
     if position.is_over and not may_go_over_budget:
-        problems.append(
-            f"This plan is {over_words(position)} over the agreed budget."
-            " A senior approving manager decides it."
-        )
+        week, year = position.over_pence, position.over_annual_pence
+        problems.append(problem("plan_over_budget", week_pence=week, year_pence=year))
     if cost > limit_pence:
+        one_off = position.cost.one_off_pence
         problems.append(
-            f"This plan costs {format_pounds(cost)} a week{_spread(position)}, and your limit is"
-            f" {format_pounds(limit_pence)} a week. A manager with a higher limit decides it."
+            problem(
+                "plan_over_limit", cost_pence=cost, one_off_pence=one_off, limit_pence=limit_pence
+            )
         )
     return problems
 
 
-def over_words(position: Position) -> str:
-    """How far over, in words: by the week, or over the first year when only one-offs do it."""
-    if position.over_pence:
-        return f"{format_pounds(position.over_pence)} a week"
-    return f"{format_pounds(position.over_annual_pence)} in the first year, because of one-offs,"
-
-
-def _spread(position: Position) -> str:
-    return " with one-offs spread over the year" if position.cost.one_off_pence else ""
-
-
-def verdict_problems(verdicts: dict[int, str]) -> list[str]:
-    """What stands against approving: a question without a verdict, or one that needs more."""
-    missing = [n for n in range(1, 8) if n not in verdicts]
-    more = [n for n in range(1, 8) if verdicts.get(n, MET) != MET]
+def verdict_problems(verdicts: Mapping[int, str]) -> list[Problem]:
+    """What speaks against approving: a question without a verdict, or one that needs more."""
+    missing = [n for n in SEVEN_QUESTIONS if n not in verdicts]
+    more = [n for n in SEVEN_QUESTIONS if verdicts.get(n, MET) != MET]
     problems = []
     if missing:
-        problems.append(f"Give a verdict on {_questions(missing)} before you approve.")
+        field = f"verdict_{missing[0]}"
+        problems.append(problem("plan_verdict_missing", field, questions=missing))
     if more:
-        verb = "needs" if len(more) == 1 else "need"
-        problems.append(
-            f"You said that {_questions(more)} {verb} more. Return the plan, or change the verdict."
-        )
+        problems.append(problem("plan_verdict_needs_more", f"verdict_{more[0]}", questions=more))
     return problems
 
 
-def _questions(numbers: list[int]) -> str:
-    if len(numbers) == 1:
-        return f"question {numbers[0]}"
-    return f"questions {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+def agreement_problems(agreed: date, today: date) -> list[Problem]:
+    """Why this cannot be the day on which the person said "this is my plan"."""
+    return [problem("plan_agreed_in_future", "person_agreed_date")] if agreed > today else []
+
+
+@dataclass(frozen=True)
+class Return:
+    """What a manager says when giving a plan back: reasons for the whole, and verdicts by question."""
+
+    typed: str
+    verdicts: Mapping[int, str]
+
+    @property
+    def lacking(self) -> dict[int, str]:
+        """What is missing, by question."""
+        return {n: said for n, said in sorted(self.verdicts.items()) if said != MET}
+
+    @property
+    def reasons(self) -> str:
+        """What the broker and the person read; empty when nothing was said."""
+        return self.typed or "\n".join(f"Question {n}: {said}" for n, said in self.lacking.items())
+
+
+def return_problems(given: Return) -> list[Problem]:
+    """Why a plan cannot be returned so: without a reason, or with more than is kept."""
+    if not given.reasons:
+        return [problem("plan_returned_without_reasons", "reasons")]
+    return length_problems("reasons", given.typed, REASONS_LENGTH) + [
+        found
+        for number, said in given.lacking.items()
+        for found in length_problems(f"missing_{number}", said, MISSING_LENGTH)
+    ]

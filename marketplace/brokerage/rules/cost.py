@@ -1,13 +1,14 @@
-"""What a plan costs a week, a year and once, and how that stands beside the budget."""
+"""What a plan costs a week, a year and once, beside its budget."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from marketplace.brokerage.rules.kinds import FREQUENCY_LABELS, Frequency
+from marketplace.brokerage.rules.kinds import Frequency
 from marketplace.core.pence import round_pence
 
+#: The standard year of these sums, so that twelve months cost what 52 weeks do; 365 days are a day more.
 WEEKS_A_YEAR = 52
 #: How many times a week each happens (reports, formula 7: month 12/52, quarter 4/52).
 WEEKS_FACTOR: dict[Frequency, Fraction] = {
@@ -42,13 +43,13 @@ class PlanCost:
 
     @property
     def average_weekly_pence(self) -> int:
-        """A week with one-offs spread over the year, rounded up: what a manager's limit is held to."""
+        """A week with one-offs spread over the year, rounded up: what a manager's limit is compared with."""
         return -(-self.annual_pence // WEEKS_A_YEAR)
 
 
 @dataclass(frozen=True)
 class Position:
-    """A plan's cost beside an agreed budget, in pence. Below nought is over."""
+    """A plan's cost beside an agreed budget, in pence. Below zero is over."""
 
     budget_pence: int
     cost: PlanCost
@@ -69,12 +70,12 @@ class Position:
 
     @property
     def over_pence(self) -> int:
-        """How far a week is over the budget; nought within it."""
+        """How far a week is over the budget; zero within it."""
         return max(0, -self.left_to_plan_pence)
 
     @property
     def over_annual_pence(self) -> int:
-        """How far the first year is over, one-offs counted; nought within it."""
+        """How far the first year is over, one-offs counted; zero within it."""
         return max(0, -self.left_to_plan_annual_pence)
 
     @property
@@ -82,9 +83,13 @@ class Position:
         """Over in a week, or in the first year because of one-offs."""
         return self.over_annual_pence > 0
 
+    def beside(self, budget_pence: int) -> "Position":
+        """The same plan beside another budget, in pence a week."""
+        return replace(self, budget_pence=budget_pence)
+
 
 def weekly_pence(line: CostLine) -> int:
-    """An item's cost a week in pence, rounded once; nought for a one-off."""
+    """An item's cost a week in pence, rounded once; zero for a one-off."""
     if line.frequency == Frequency.ONCE:
         return 0
     return round_pence(
@@ -93,16 +98,16 @@ def weekly_pence(line: CostLine) -> int:
 
 
 def one_off_pence(line: CostLine) -> int:
-    """An item's cost once in pence; nought for anything that comes again."""
+    """An item's cost once in pence; zero for anything that comes again."""
     if line.frequency != Frequency.ONCE:
         return 0
     return round_pence(Fraction(line.price_pence) * Fraction(line.quantity))
 
 
-def amount_words(quantity: Decimal, unit: str, frequency: Frequency) -> str:
+def how_much_how_often(quantity: Decimal, unit: str, frequency: Frequency) -> str:
     """How much how often, like "5 visits a week", "1.5 hours a fortnight" or "1 item, once"."""
     many = f"{quantity.normalize():f} {unit}{'' if quantity == 1 else 's'}"
-    often = FREQUENCY_LABELS[frequency]
+    often = frequency.label
     return f"{many}, {often}" if frequency == Frequency.ONCE else f"{many} {often}"
 
 
@@ -110,3 +115,8 @@ def plan_cost(lines: Iterable[CostLine]) -> PlanCost:
     """The whole plan: the sum of the rounded items, so that the page adds up."""
     lines = list(lines)
     return PlanCost(sum(map(weekly_pence, lines)), sum(map(one_off_pence, lines)))
+
+
+def position_of(budget_pence: int, lines: Iterable[CostLine]) -> Position:
+    """A plan's cost beside its budget, in pence a week: the one place where it is put together."""
+    return Position(budget_pence, plan_cost(lines))

@@ -1,13 +1,21 @@
 """What a broker may put in a plan, before it becomes an item with its price as a snapshot."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from marketplace.brokerage.rules.kinds import Deployment, Frequency, ItemKind
+from marketplace.brokerage.rules.limits import (
+    FALLBACK_LENGTH,
+    LEAST_UNITS,
+    LINE_LENGTH,
+    MOST_PRICE_PENCE,
+    MOST_UNITS,
+    length_problems,
+)
+from marketplace.core.errors import Problem, problem
 from marketplace.listings.rules import DayBand, PriceUnit
-
-MOST_UNITS = Decimal("9999.99")
 
 
 @dataclass(frozen=True)
@@ -69,17 +77,52 @@ class Terms:
     deployment: Deployment = Deployment.DIRECT_PAYMENT
 
 
-def item_problems(offer: Offer, terms: Terms, today: date) -> list[str]:
-    """Why this cannot be an item, in sentences; empty when it can."""
-    problems = []
-    if not 0 < terms.quantity <= MOST_UNITS:
-        problems.append("Say how many, more than nought and less than ten thousand.")
+def item_problems(offer: Offer, terms: Terms, today: date) -> list[Problem]:
+    """Why this cannot be an item; empty when it can."""
+    return [
+        *_quantity_problems(offer, terms),
+        *_price_problems(offer),
+        *_willing_problems(offer, today),
+        *_length_problems(offer, terms),
+    ]
+
+
+def listing_gone(title: str, provider_name: str) -> Problem:
+    """That nobody may choose an item's listing any more. It is put right at the outcomes."""
+    return problem("plan_listing_gone", title=title, provider=provider_name, in_outcomes=True)
+
+
+def _quantity_problems(offer: Offer, terms: Terms) -> Iterator[Problem]:
+    if not LEAST_UNITS <= terms.quantity <= MOST_UNITS:
+        bounds = {"least": LEAST_UNITS, "most": MOST_UNITS}
+        yield problem("plan_quantity_out_of_range", "quantity", **bounds)
     if isinstance(offer, Equipment) and terms.frequency != Frequency.ONCE:
-        problems.append("Equipment is bought once. For rent, choose somebody not in the directory.")
-    if isinstance(offer, OffMarket | Equipment) and offer.price_pence <= 0:
-        problems.append("Give a price above nought. Free help goes under family, friends or free.")
+        yield problem("plan_equipment_not_once", "frequency")
     if isinstance(offer, Natural) and terms.frequency == Frequency.ONCE:
-        problems.append("Say how often this help comes, not only once.")
+        yield problem("plan_free_help_once", "frequency")
+
+
+def _price_problems(offer: Offer) -> Iterator[Problem]:
+    if not isinstance(offer, OffMarket | Equipment):
+        return
+    if offer.price_pence <= 0:
+        yield problem("plan_price_missing", "price")
+    if offer.price_pence > MOST_PRICE_PENCE:
+        yield problem("plan_price_too_high", "price", most_pence=MOST_PRICE_PENCE)
+
+
+def _willing_problems(offer: Offer, today: date) -> Iterator[Problem]:
     if isinstance(offer, Natural) and offer.willing_date and offer.willing_date > today:
-        problems.append("The day they said yes cannot be in the future.")
-    return problems
+        yield problem("plan_willing_in_future", "willing_date")
+
+
+def _length_problems(offer: Offer, terms: Terms) -> Iterator[Problem]:
+    texts = {"when": (terms.when, LINE_LENGTH)}
+    if isinstance(offer, OffMarket | Equipment):
+        texts |= {"provider_name": (offer.provider_name, LINE_LENGTH)}
+    if isinstance(offer, Natural):
+        texts |= {"who": (offer.who, LINE_LENGTH), "fallback": (offer.fallback, FALLBACK_LENGTH)}
+    if not isinstance(offer, FromListing):
+        texts |= {"title": (offer.title, LINE_LENGTH)}
+    for field, (text, most) in texts.items():
+        yield from length_problems(field, text, most)

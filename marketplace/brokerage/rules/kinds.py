@@ -1,14 +1,16 @@
-"""What plans, items and streams can be: the states with their table, and the kinds with their words."""
+"""What plans, items and streams can be: the states with their table, and the kinds with their labels."""
 
-from enum import StrEnum
+from typing import Self
+
+from marketplace.core.labels import LabelledEnum
 
 
-class PlanState(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    APPROVED = "approved"
-    SUPERSEDED = "superseded"
+class PlanState(LabelledEnum):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Waiting for a decision"
+    RETURNED = "returned", "Returned with reasons"
+    APPROVED = "approved", "Approved"
+    SUPERSEDED = "superseded", "Replaced by a newer plan"
 
 
 PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
@@ -18,120 +20,73 @@ PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
     PlanState.APPROVED: frozenset({PlanState.SUPERSEDED}),
     PlanState.SUPERSEDED: frozenset(),
 }
-PLAN_STATE_LABELS = {
-    PlanState.DRAFT: "Draft",
-    PlanState.SUBMITTED: "Waiting for a decision",
-    PlanState.RETURNED: "Returned with reasons",
-    PlanState.APPROVED: "Approved",
-    PlanState.SUPERSEDED: "Replaced by a newer plan",
-}
 #: Open: somebody still works on it. Editable: the broker may change it.
 OPEN = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})
 EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+#: Approved once: nothing in it changes any more.
+FROZEN = frozenset(PlanState) - OPEN
 
 
-class ItemKind(StrEnum):
-    LISTING = "listing"
-    OFF_MARKET = "off_market"
-    EQUIPMENT = "equipment"
-    NATURAL = "natural"
+class Decision(LabelledEnum):
+    APPROVED = "approved", "Approved"
+    RETURNED = "returned", "Returned"
 
 
-ITEM_KIND_LABELS = {
-    ItemKind.LISTING: "From the directory",
-    ItemKind.OFF_MARKET: "From somebody not in the directory",
-    ItemKind.EQUIPMENT: "Equipment",
-    ItemKind.NATURAL: "Family, friends or free",
-}
+class ItemKind(LabelledEnum):
+    LISTING = "listing", "From the directory"
+    OFF_MARKET = "off_market", "From somebody not in the directory"
+    EQUIPMENT = "equipment", "Equipment"
+    NATURAL = "natural", "Family, friends or free"
 
 
-class Frequency(StrEnum):
-    WEEK = "week"
-    FORTNIGHT = "fortnight"
-    FOUR_WEEKS = "four_weeks"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    ONCE = "once"
+class Frequency(LabelledEnum):
+    """How often something comes; the label stands after an amount."""
+
+    WEEK = "week", "a week"
+    FORTNIGHT = "fortnight", "a fortnight"
+    FOUR_WEEKS = "four_weeks", "every four weeks"
+    MONTH = "month", "a month"
+    QUARTER = "quarter", "a quarter"
+    YEAR = "year", "a year"
+    ONCE = "once", "once"
 
 
-FREQUENCY_LABELS = {
-    Frequency.WEEK: "a week",
-    Frequency.FORTNIGHT: "a fortnight",
-    Frequency.FOUR_WEEKS: "every four weeks",
-    Frequency.MONTH: "a month",
-    Frequency.QUARTER: "a quarter",
-    Frequency.YEAR: "a year",
-    Frequency.ONCE: "once",
-}
+class CareActOutcome(LabelledEnum):
+    """The ten outcomes of the eligibility regulations (SI 2015/313).
+
+    `search_for` is with what a broker starts to look for what will do it.
+    """
+
+    NUTRITION = "nutrition", "Eating and drinking", "meals"
+    HYGIENE = "hygiene", "Keeping clean", "personal care"
+    TOILET = "toilet", "Using the toilet", "personal care"
+    CLOTHING = "clothing", "Getting dressed", "getting dressed"
+    HOME_SAFELY = "home_safely", "Being safe at home", "safety"
+    HABITABLE_HOME = "habitable_home", "Looking after the home", "housework"
+    RELATIONSHIPS = "relationships", "Family and friends", "company"
+    WORK = "work", "Work, training, learning or volunteering", "activities"
+    COMMUNITY = "community", "Getting out and about", "getting out"
+    CARING = "caring", "Caring for a child", "family"
+
+    search_for: str
+
+    def __new__(cls, value: str, label: str = "", search_for: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label, member.search_for = label, search_for
+        return member
 
 
-class CareActOutcome(StrEnum):
-    """The ten outcomes of the eligibility regulations (SI 2015/313)."""
-
-    NUTRITION = "nutrition"
-    HYGIENE = "hygiene"
-    TOILET = "toilet"
-    CLOTHING = "clothing"
-    HOME_SAFELY = "home_safely"
-    HABITABLE_HOME = "habitable_home"
-    RELATIONSHIPS = "relationships"
-    WORK = "work"
-    COMMUNITY = "community"
-    CARING = "caring"
-
-
-CARE_ACT_OUTCOME_LABELS = {
-    CareActOutcome.NUTRITION: "Eating and drinking",
-    CareActOutcome.HYGIENE: "Keeping clean",
-    CareActOutcome.TOILET: "Using the toilet",
-    CareActOutcome.CLOTHING: "Getting dressed",
-    CareActOutcome.HOME_SAFELY: "Being safe at home",
-    CareActOutcome.HABITABLE_HOME: "Looking after the home",
-    CareActOutcome.RELATIONSHIPS: "Family and friends",
-    CareActOutcome.WORK: "Work, training, learning or volunteering",
-    CareActOutcome.COMMUNITY: "Getting out and about",
-    CareActOutcome.CARING: "Caring for a child",
-}
-
-#: The words with which a broker starts to look for what will do an outcome.
-CARE_ACT_OUTCOME_SEARCHES = {
-    CareActOutcome.NUTRITION: "meals",
-    CareActOutcome.HYGIENE: "personal care",
-    CareActOutcome.TOILET: "personal care",
-    CareActOutcome.CLOTHING: "getting dressed",
-    CareActOutcome.HOME_SAFELY: "safety",
-    CareActOutcome.HABITABLE_HOME: "housework",
-    CareActOutcome.RELATIONSHIPS: "company",
-    CareActOutcome.WORK: "activities",
-    CareActOutcome.COMMUNITY: "getting out",
-    CareActOutcome.CARING: "family",
-}
-
-
-class Deployment(StrEnum):
+class Deployment(LabelledEnum):
     """Who pays the supplier."""
 
-    DIRECT_PAYMENT = "direct_payment"
-    COUNCIL_MANAGED = "council_managed"
+    DIRECT_PAYMENT = "direct_payment", "Direct payment"
+    COUNCIL_MANAGED = "council_managed", "Council pays direct"
 
 
-DEPLOYMENT_LABELS = {
-    Deployment.DIRECT_PAYMENT: "Direct payment",
-    Deployment.COUNCIL_MANAGED: "Council pays direct",
-}
-
-
-class Payer(StrEnum):
+class Payer(LabelledEnum):
     """Where a stream of a personal budget comes from."""
 
-    COUNCIL = "council"
-    NHS = "nhs"
-    PERSON = "person"
-
-
-PAYER_LABELS = {
-    Payer.COUNCIL: "Council",
-    Payer.NHS: "NHS",
-    Payer.PERSON: "Own contribution",
-}
+    COUNCIL = "council", "Council"
+    NHS = "nhs", "NHS"
+    PERSON = "person", "Own contribution"

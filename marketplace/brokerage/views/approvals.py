@@ -9,65 +9,69 @@ from django.shortcuts import redirect, render
 from marketplace.accounts.permissions import can
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
-from marketplace.brokerage.forms import DecisionForm
+from marketplace.brokerage.forms import PlanDecisionForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_decide
-from marketplace.brokerage.queries import plan_board, waiting_plans
-from marketplace.brokerage.queries.facts import deciders, own_limit
+from marketplace.brokerage.queries import (
+    decide_by,
+    deciders,
+    own_limit,
+    plan_board,
+    waiting_plans,
+)
 from marketplace.brokerage.rules import (
-    DECIDE_WITHIN,
     MAY_APPROVE_OVER_BUDGET,
     PlanPurpose,
     PlanState,
     PlanTask,
     climb_problems,
 )
-from marketplace.brokerage.views.loading import load_plan
 from marketplace.core.dates import london_date
+from marketplace.core.wording import sentence_of
 from marketplace.tasks.queries import open_task
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
     """Plans that wait for a decision, oldest first."""
     viewer = viewer_of(request)
-    today = viewer.today
     return render(
         request,
         "brokerage/approvals.html",
-        {"lines": waiting_plans(viewer=viewer), "limit": own_limit(viewer), "today": today},
+        {"lines": waiting_plans(viewer=viewer), "limit": own_limit(viewer), "today": viewer.today},
     )
 
 
 def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The plan beside its budget and its seven answers: return it with reasons, or approve it."""
-    plan = load_plan(request, public_id, PlanPurpose.APPROVING)
-    form = DecisionForm(request.POST or None, plan=plan)
+    viewer = viewer_of(request)
+    plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.APPROVING)
+    form = PlanDecisionForm(request.POST or None, plan=plan)
     if form.is_valid() and _decided(request, plan, form):
         return redirect("brokerage:approvals")
     return _page(request, plan, form)
 
 
-def _decided(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> bool:
+def _decided(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> bool:
     """Do what the pressed button says; False leaves the refusal in the form."""
     facts = {"by": viewer_of(request), "verdicts": form.verdicts()}
     if request.POST.get("do") == "approve":
-        done = form.ran(actions.approve_plan, **facts)
-        said = f"{plan.person.name}’s plan is approved. Its prices are fixed."
+        done = form.run_action(actions.approve_plan, **facts)
+        message = f"{plan.person.name}’s plan is approved. Its prices are fixed."
     else:
-        done = form.ran(actions.return_plan, reasons=form.cleaned_data["reasons"], **facts)
-        said = f"{plan.person.name}’s plan is returned, with your reasons."
+        done = form.run_action(actions.return_plan, reasons=form.cleaned_data["reasons"], **facts)
+        message = f"{plan.person.name}’s plan is returned, with your reasons."
     if done:
-        messages.success(request, said)
+        messages.success(request, message)
     return done
 
 
-def _page(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> HttpResponse:
+def _page(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> HttpResponse:
     viewer = viewer_of(request)
-    at = viewer.at
-    board = plan_board(plan=plan, at=at)
+    board = plan_board(viewer=viewer, plan=plan)
     limit = own_limit(viewer)
     over_budget = can(viewer, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
-    climbs = climb_problems(board.position, limit, over_budget)
+    climbs = [sentence_of(p) for p in climb_problems(board.position, limit, over_budget)]
+    sent = london_date(plan.submitted_at) if plan.submitted_at else None
     return render(
         request,
         "brokerage/approve.html",
@@ -83,9 +87,7 @@ def _page(request: HttpRequest, plan: SupportPlan, form: DecisionForm) -> HttpRe
             "deciders": deciders(plan, board.position, viewer.today)[:5] if climbs else [],
             "may_decide": board.state == PlanState.SUBMITTED and can_decide(viewer, plan),
             "is_waiting": board.state == PlanState.SUBMITTED,
-            "decide_by": london_date(plan.submitted_at) + DECIDE_WITHIN
-            if plan.submitted_at
-            else None,
-            "today": london_date(at),
+            "decide_by": decide_by(plan.authority_id, sent) if sent else None,
+            "today": viewer.today,
         },
     )

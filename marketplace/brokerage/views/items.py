@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import (
     EquipmentForm,
@@ -17,14 +17,12 @@ from marketplace.brokerage.forms import (
     ListingItemForm,
     NaturalForm,
     OffMarketForm,
-    VersionedForm,
+    PlanForm,
 )
 from marketplace.brokerage.models import Outcome, PlanItem, SupportPlan
-from marketplace.brokerage.queries import find_public, public_listings
-from marketplace.brokerage.rules import Frequency, ItemKind, PlanPurpose, amount_words
-from marketplace.brokerage.views.loading import load_plan
+from marketplace.brokerage.queries import find_listings, listings_by_id, prices_of
+from marketplace.brokerage.rules import Frequency, ItemKind, PlanPurpose, how_much_how_often
 from marketplace.core.pence import format_pounds
-from marketplace.listings.models import Listing
 from marketplace.listings.shortlist import saved_ids
 
 HEADINGS = {
@@ -36,9 +34,9 @@ HEADINGS = {
 
 def add(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
     """Where it comes from: the shortlist, the directory by title or pasted address, or elsewhere."""
-    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
-    at, authority_id = viewer_of(request).at, authority_of(request).pk
     # A zero byte is no text to a database.
     typed = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     return render(
@@ -49,10 +47,8 @@ def add(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
             "person": plan.person,
             "outcome": outcome,
             "typed": typed,
-            "found": find_public(authority_id=authority_id, text=typed, at=at) if typed else [],
-            "shortlist": public_listings(
-                authority_id=authority_id, public_ids=saved_ids(request.session), at=at
-            ),
+            "found": find_listings(viewer=viewer, text=typed) if typed else [],
+            "shortlist": listings_by_id(viewer=viewer, public_ids=saved_ids(request.session)),
             "back_url": _back(plan, outcome.pk),
         },
     )
@@ -62,47 +58,46 @@ def add_listing(
     request: HttpRequest, public_id: UUID, outcome_id: int, listing_id: UUID
 ) -> HttpResponse:
     """Which of a listing's prices, how much, how often."""
-    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
-    listing = get_object_or_404(
-        Listing.objects.public(viewer_of(request).at).filter(authority=authority_of(request)),
-        public_id=listing_id,
-    )
+    found = listings_by_id(viewer=viewer, public_ids=[listing_id])
+    if not found:
+        raise Http404("No such listing is in the directory now.")
     form = ListingItemForm(
-        request.POST or None,
-        plan=plan,
-        listing_id=listing.pk,
-        prices=list(listing.prices.current(viewer_of(request).today)),
+        request.POST or None, plan=plan, listing_id=found[0].pk, prices=found[0].prices
     )
-    heading = f"Add {listing.title}"
-    return _add(request, plan, outcome, form, heading, lede=listing.supplier.public_name)
+    heading = f"Add {found[0].title}"
+    return _add(request, plan, outcome, form, heading, lede=found[0].provider_name)
 
 
 def add_other(request: HttpRequest, public_id: UUID, outcome_id: int, kind: str) -> HttpResponse:
     """Something that is not in the directory: at a price of its own, or free."""
     if kind not in HEADINGS:
         raise Http404("No such kind of thing can be planned.")
-    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
     form = _form_of(ItemKind(kind))(
-        request.POST or None, plan=plan, **_own(ItemKind(kind), viewer_of(request).today)
+        request.POST or None, plan=plan, **_own(ItemKind(kind), viewer.today)
     )
     return _add(request, plan, outcome, form, HEADINGS[ItemKind(kind)])
 
 
 def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Change an item; something from the directory keeps the price that it was planned with."""
-    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     item = get_object_or_404(plan.items.select_related("listing", "outcome"), pk=item_id)
     kind = ItemKind(item.kind)
-    own = _own(kind, viewer_of(request).today)
+    own = _own(kind, viewer.today)
     if item.listing is not None:
-        prices = list(item.listing.prices.current(viewer_of(request).today))
+        prices = prices_of(viewer=viewer, listing=item.listing)
         own = {"listing_id": item.listing.pk, "prices": prices, "kept": item}
     form = _form_of(kind)(request.POST or None, plan=plan, initial=ItemForm.typed(item), **own)
-    if form.is_valid() and form.ran(
+    if form.is_valid() and form.run_action(
         actions.change_item,
-        by=viewer_of(request),
+        by=viewer,
         item_id=item_id,
         offer=form.offer(),
         terms=form.terms(),
@@ -122,10 +117,11 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
 
 def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Ask once, then take an item out."""
-    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     item = get_object_or_404(plan.items, pk=item_id)
-    form = VersionedForm(request.POST or None, plan=plan)
-    if form.is_valid() and form.ran(actions.remove_item, by=viewer_of(request), item_id=item_id):
+    form = PlanForm(request.POST or None, plan=plan)
+    if form.is_valid() and form.run_action(actions.remove_item, by=viewer, item_id=item_id):
         messages.success(request, f"{item.title} is out of the plan.")
         return redirect(_back(plan, item.outcome_id))
     return render(
@@ -146,10 +142,11 @@ def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
 
 def refresh(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Take today's price of a listing into the plan."""
-    plan = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     item = get_object_or_404(plan.items, pk=item_id)
-    form = VersionedForm(request.POST, plan=plan)
-    if form.is_valid() and form.ran(actions.refresh_price, by=viewer_of(request), item_id=item_id):
+    form = PlanForm(request.POST, plan=plan)
+    if form.is_valid() and form.run_action(actions.refresh_price, by=viewer, item_id=item_id):
         item.refresh_from_db()
         messages.success(request, f"{item.title} is now at {format_pounds(item.price_pence)}.")
     else:
@@ -165,7 +162,7 @@ def _add(
     heading: str,
     lede: str = "",
 ) -> HttpResponse:
-    if form.is_valid() and form.ran(
+    if form.is_valid() and form.run_action(
         actions.add_item,
         by=viewer_of(request),
         outcome_id=outcome.pk,
@@ -217,7 +214,7 @@ def _saved(item: PlanItem) -> list[tuple[str, object]]:
     return [
         ("What", item.title),
         ("Price", format_pounds(item.price_pence)),
-        ("How much", amount_words(item.quantity, item.unit, Frequency(item.frequency))),
+        ("How much", how_much_how_often(item.quantity, item.unit, Frequency(item.frequency))),
         ("When", item.when or "Not stated"),
     ]
 

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from marketplace.accounts.requests import viewer_of
-from marketplace.brokerage.actions import BrokerageError, start_plan
+from marketplace.brokerage.actions import start_plan
+from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.queries import CaseloadLine, latest_budget_line, plans_of
 from marketplace.brokerage.queries import caseload as caseload_of
 from marketplace.brokerage.rules import PlanPurpose
-from marketplace.core.dates import london_date
+from marketplace.core.wording import one_text
 from marketplace.people.actions import open_person
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
@@ -22,14 +23,14 @@ PART_LABELS = {"mine": "Needs you", "waiting": "Waiting for others", "done": "Ap
 
 def caseload(request: HttpRequest) -> HttpResponse:
     """The people on my list, whose plan needs me first at the top."""
-    today = viewer_of(request).today
-    lines = caseload_of(viewer=viewer_of(request))
+    viewer = viewer_of(request)
+    lines = caseload_of(viewer=viewer)
     part = request.GET.get("part", "")
     shown = [line for line in lines if part in ("", line.part)]
     return render(
         request,
         "brokerage/caseload.html",
-        {"lines": lines, "shown": shown, "tabs": _parts(lines, part), "today": today},
+        {"lines": lines, "shown": shown, "tabs": _parts(lines, part), "today": viewer.today},
     )
 
 
@@ -48,19 +49,19 @@ def _parts(lines: list[CaseloadLine], part: str) -> list[dict[str, object]]:
 
 def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One person: how to reach them, what was agreed and who pays it, and their plans."""
-    at = viewer_of(request).at
+    viewer = viewer_of(request)
     found = _load(request, public_id)
-    plans = plans_of(viewer=viewer_of(request), person=found)
+    plans = plans_of(viewer=viewer, person=found)
     return render(
         request,
         "brokerage/person.html",
         {
             "person": found,
-            "age": found.age(london_date(at)),
-            "budget": latest_budget_line(person=found, on=london_date(at)),
+            "age": found.age(viewer.today),
+            "budget": latest_budget_line(person=found, on=viewer.today),
             "plans": plans,
             "open_plan": next((plan for plan in plans if plan.is_open), None),
-            "today": london_date(at),
+            "today": viewer.today,
         },
     )
 
@@ -71,7 +72,7 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         plan = start_plan(by=viewer_of(request), person=found)
     except BrokerageError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, one_text(refusal))
         return redirect("brokerage:person", public_id)
     return redirect("brokerage:plan", plan.public_id)
 

@@ -9,22 +9,21 @@ from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
-from marketplace.brokerage.forms import AnswerForm, OutcomeForm, SubmitForm, VersionedForm
+from marketplace.brokerage.forms import AnswerForm, OutcomeForm, PlanForm, SubmitForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_plan
-from marketplace.brokerage.queries import plan_board
-from marketplace.brokerage.rules import DECIDE_WITHIN, SEVEN_QUESTIONS, CareActOutcome, PlanPurpose
-from marketplace.brokerage.views.loading import load_plan
-from marketplace.core.dates import london_date
+from marketplace.brokerage.queries import decide_by, plan_board
+from marketplace.brokerage.rules import SEVEN_QUESTIONS, CareActOutcome, PlanPurpose
+from marketplace.brokerage.wording import MISSING_ANSWERS
 from marketplace.vocabulary.queries import find_place
 
 
 def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the person wants, what will do it, and what it costs beside the budget."""
-    at = viewer_of(request).at
-    found = load_plan(request, public_id, PlanPurpose.PLANNING)
-    board = plan_board(plan=found, at=at)
-    may_edit = board.is_editable and can_plan(viewer_of(request), found.person)
+    viewer = viewer_of(request)
+    found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
+    board = plan_board(viewer=viewer, plan=found)
+    may_edit = board.is_editable and can_plan(viewer, found.person)
     town = found.person.town
     if may_edit:
         request.session["plan_in_hand"] = str(found.public_id)
@@ -34,11 +33,11 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
         {
             "plan": found,
             "person": found.person,
-            "age": found.person.age(london_date(at)),
+            "age": found.person.age(viewer.today),
             "board": board,
             "may_edit": may_edit,
             "near": town if town and find_place(found.authority_id, town) else "",
-            "today": london_date(at),
+            "today": viewer.today,
         },
     )
 
@@ -47,12 +46,13 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
     """One of the seven questions, on a page of its own."""
     if number not in SEVEN_QUESTIONS:
         raise Http404("A plan answers seven questions.")
-    found = load_plan(request, public_id, PlanPurpose.PLANNING)
-    line = plan_board(plan=found, at=viewer_of(request).at).questions[number - 1]
+    viewer = viewer_of(request)
+    found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
+    line = plan_board(viewer=viewer, plan=found).questions[number - 1]
     form = AnswerForm(request.POST or None, plan=found, initial={"text": line.text})
-    if form.is_valid() and form.ran(
+    if form.is_valid() and form.run_action(
         actions.answer_question,
-        by=viewer_of(request),
+        by=viewer,
         question=number,
         text=form.cleaned_data["text"],
     ):
@@ -66,6 +66,7 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
             "person": found.person,
             "form": form,
             "line": line,
+            "returned_for": MISSING_ANSWERS[number],
             "back_url": f"{_address(found)}#questions",
             "saved_now": [("Saved now", saved.text)] if saved else [],
         },
@@ -74,18 +75,18 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
 
 def add_outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the person wants, in their words."""
-    found = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     form = OutcomeForm(request.POST or None, plan=found)
-    if form.is_valid() and form.ran(
-        actions.add_outcome, by=viewer_of(request), **_outcome_facts(form)
-    ):
+    if form.is_valid() and form.run_action(actions.add_outcome, by=viewer, **_outcome_facts(form)):
         return redirect(f"{_address(found)}#outcomes")
     return _edit(request, found, form, "brokerage/outcome.html", heading="Add an outcome")
 
 
 def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
     """Change the words, the part of life or the scores of an outcome."""
-    found = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     outcome = get_object_or_404(found.outcomes, pk=outcome_id)
     form = OutcomeForm(
         request.POST or None,
@@ -97,8 +98,8 @@ def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
             "target": outcome.target,
         },
     )
-    if form.is_valid() and form.ran(
-        actions.change_outcome, by=viewer_of(request), outcome_id=outcome_id, **_outcome_facts(form)
+    if form.is_valid() and form.run_action(
+        actions.change_outcome, by=viewer, outcome_id=outcome_id, **_outcome_facts(form)
     ):
         return redirect(f"{_address(found)}#outcome-{outcome_id}")
     saved = [("In their words", outcome.words), ("Now", outcome.baseline), ("Aim", outcome.target)]
@@ -114,11 +115,12 @@ def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
 
 def remove_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
     """Ask once, then take an outcome out with everything planned for it."""
-    found = load_plan(request, public_id, PlanPurpose.PLANNING)
+    viewer = viewer_of(request)
+    found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     outcome = get_object_or_404(found.outcomes, pk=outcome_id)
-    form = VersionedForm(request.POST or None, plan=found)
-    if form.is_valid() and form.ran(
-        actions.remove_outcome, by=viewer_of(request), outcome_id=outcome_id
+    form = PlanForm(request.POST or None, plan=found)
+    if form.is_valid() and form.run_action(
+        actions.remove_outcome, by=viewer, outcome_id=outcome_id
     ):
         messages.success(request, "The outcome is out of the plan.")
         return redirect(f"{_address(found)}#outcomes")
@@ -136,24 +138,24 @@ def remove_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
 
 def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Check the answers, read what will happen and who decides, and send."""
-    at = viewer_of(request).at
-    found = load_plan(request, public_id, PlanPurpose.PLANNING)
-    form = SubmitForm(request.POST or None, plan=found, today=london_date(at))
-    if form.is_valid() and form.ran(
+    viewer = viewer_of(request)
+    found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
+    form = SubmitForm(request.POST or None, plan=found, today=viewer.today)
+    if form.is_valid() and form.run_action(
         actions.submit_plan,
-        by=viewer_of(request),
+        by=viewer,
         person_agreed_date=form.cleaned_data["person_agreed_date"],
     ):
         messages.success(request, "The plan is sent. You are told here what the manager decides.")
         return redirect("brokerage:plan", public_id)
-    board = plan_board(plan=found, at=at)
+    board = plan_board(viewer=viewer, plan=found)
     return _edit(
         request,
         found,
         form,
         "brokerage/check.html",
         board=board,
-        decide_by=london_date(at) + DECIDE_WITHIN,
+        decide_by=decide_by(found.authority_id, viewer.today),
     )
 
 
@@ -172,7 +174,7 @@ def _address(plan: SupportPlan) -> str:
 
 
 def _edit(
-    request: HttpRequest, plan: SupportPlan, form: VersionedForm, template: str, **context: object
+    request: HttpRequest, plan: SupportPlan, form: PlanForm, template: str, **context: object
 ) -> HttpResponse:
     return render(
         request,

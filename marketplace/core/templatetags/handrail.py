@@ -1,10 +1,10 @@
-"""``{% load handrail %}``: every component and filter. templates/components/README.md says how each is called."""
+"""``{% load handrail %}``: every component and filter as one library. /design/ shows each and how it is called."""
 
 from django import template
 
-from marketplace.core.components import fact, form, measure, move, say, words
+from marketplace.core.components.reference import SUBJECTS
 
 register = template.Library()
-for part in (words, say, form, fact, move, measure):
-    register.tags.update(part.register.tags)
-    register.filters.update(part.register.filters)
+for subject in SUBJECTS:
+    register.tags.update(subject.register.tags)
+    register.filters.update(subject.register.filters)

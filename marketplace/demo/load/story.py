@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.actions.applying import start_application, submit_application
-from marketplace.accreditation.actions.deciding import Verdict, accept_application, judge_evidence
+from marketplace.accreditation.actions.deciding import accept_application, judge_evidence
 from marketplace.accreditation.actions.evidence import save_evidence
 from marketplace.accreditation.models import Application, Criterion, Scheme
 from marketplace.accreditation.rules import (
@@ -21,6 +21,7 @@ from marketplace.accreditation.rules import (
     EvidenceKind,
     EvidenceState,
     FileRule,
+    Verdict,
 )
 from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.rules import (

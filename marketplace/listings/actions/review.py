@@ -20,7 +20,7 @@ from marketplace.listings.permissions import can_review, check_can_review, check
 from marketplace.listings.queries.filling import filled
 from marketplace.listings.rules import ListingState, ListingTask
 from marketplace.listings.rules.states import REVIEW_DAYS, missing_parts
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
 
@@ -47,7 +47,7 @@ def submit_listing(*, by: Viewer, listing_id: int) -> Listing:
 
 
 def _review_task(listing: Listing, at: datetime) -> Task:
-    kind = SUPPLIER_KIND_LABELS[SupplierKind(listing.supplier.kind)].lower()
+    kind = SupplierKind(listing.supplier.kind).label.lower()
     return new_task(
         authority_id=listing.authority_id,
         kind=ListingTask.REVIEW,

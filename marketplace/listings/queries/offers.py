@@ -13,7 +13,7 @@ from marketplace.listings.queries.public import price_lines, slot_pairs, with_pu
 from marketplace.listings.rules import DayBand, PriceLine, PriceUnit, price_for
 from marketplace.listings.rules.prices import headline
 from marketplace.listings.rules.times import free_words
-from marketplace.suppliers.rules import SUPPLIER_KIND_LABELS, SupplierKind
+from marketplace.suppliers.rules import SupplierKind
 
 KIND_ICONS = {
     SupplierKind.HOME_CARE: "agency",
@@ -67,7 +67,7 @@ def card_of(listing: Listing, at: datetime) -> OfferCard:
     return OfferCard(
         listing_id=listing.pk,
         public_id=listing.public_id,
-        kind=SUPPLIER_KIND_LABELS[kind],
+        kind=kind.label,
         icon=KIND_ICONS[kind],
         name=listing.title,
         url=listing.get_absolute_url(),

@@ -2,6 +2,7 @@
 
 from payments.cards.actions.accounts import open_money_account, save_csv_mapping
 from payments.cards.actions.events import (
+    WEBHOOK,
     Processor,
     note_failure,
     process_event,
@@ -11,6 +12,7 @@ from payments.cards.actions.events import (
 from payments.cards.actions.statements import import_statement, settle_refusals
 
 __all__ = [
+    "WEBHOOK",
     "Processor",
     "import_statement",
     "note_failure",

@@ -10,8 +10,8 @@ from marketplace.people.actions import grant_access
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 from payments.cards.models import MoneyAccount
-from payments.cards.rules import MAY_IMPORT_MONEY
-from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.cards.rules import MAY_IMPORT_MONEY, POUNDS, AccountProvider, MoneyAccountKind
+from payments.gateway.statements import CsvMapping
 from payments.ledger.actions import open_accounts
 from payments.ledger.rules import AccountKind, NewAccount, unallocated
 
@@ -25,28 +25,29 @@ def open_money_account(
     last4: str,
     provider: str,
     provider_reference: str = "",
-    currency: str = "GBP",
+    currency: str = POUNDS,
 ) -> MoneyAccount:
     """A card or bank account for the person's direct payment, with its place in the ledger.
 
-    From now on the council's finance team sees the person's money.
+    From now on the council's finance team sees the person's money. Raises ValueError for a kind or
+    provider that is none.
     """
     check(by, MAY_IMPORT_MONEY, person.authority_id)
     account = MoneyAccount(
         authority_id=person.authority_id,
         person=person,
-        kind=kind,
+        kind=MoneyAccountKind(kind),
         last4=last4,
-        provider=provider,
+        provider=AccountProvider(provider),
         provider_reference=provider_reference,
         currency=currency,
         opened_at=by.at,
     )
     own = NewAccount(AccountKind(kind), f"{kind}:{account.public_id}", person.pk)
-    pots = open_accounts(
+    opened = open_accounts(
         by=by, authority_id=person.authority_id, accounts=[own, unallocated(person.pk)]
     )
-    account.ledger_account = pots[own.code]
+    account.ledger_account = opened[own.code]
     account.save()
     grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, team=Role.FINANCE)
     record(event="money_account.opened", by=by, subject=account, person_id=person.pk, kind=kind)

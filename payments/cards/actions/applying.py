@@ -1,15 +1,24 @@
 """What one genuine event changes. Part of process_event, whose transaction and audit event cover it."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.dates import london_date
+from marketplace.core.errors import problem
 from marketplace.core.transactions import require_transaction
+from marketplace.core.transitions import move
 from payments.cards.actions.posting import announce, change_available, post_booked
 from payments.cards.errors import EventParked
 from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine, WebhookEvent
 from payments.cards.rules import (
+    CATEGORY_LENGTH,
+    HOLD_TRANSITIONS,
+    PAYEE_LENGTH,
+    POUNDS,
+    AccountProvider,
     EventState,
+    EventSubject,
     HoldState,
     LineState,
     event_order,
@@ -18,17 +27,9 @@ from payments.cards.rules import (
     merge_state,
     provider_key,
 )
-from payments.gateway.statements.amounts import show_amount
-from payments.gateway.stripe_events import (
-    IssuingAuthorisation,
-    IssuingTransaction,
-    StripeEvent,
-    read_authorisation,
-    read_card,
-    read_transaction,
-)
-
-POUNDS = "GBP"
+from payments.gateway.contract import IssuingAuthorisation, IssuingTransaction, StripeEvent
+from payments.gateway.statements import show_amount
+from payments.gateway.stripe_events import read_authorisation, read_card, read_transaction
 
 
 def apply_event(*, by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
@@ -54,11 +55,11 @@ def _transaction(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventSta
         booked_date=london_date(moved.occurred_at),
         amount_pence=moved.amount_minor,
         currency=moved.currency,
-        payee=moved.merchant_name[:160],
+        payee=moved.merchant_name[:PAYEE_LENGTH],
         description=_description(moved),
         provider_reference=moved.id,
         authorisation_reference=moved.authorisation_id,
-        mcc=moved.merchant_category[:4],
+        mcc=moved.merchant_category[:CATEGORY_LENGTH],
         state=LineState.BOOKED,
         received_at=by.at,
     )
@@ -75,11 +76,11 @@ def _transaction(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventSta
 def _seen_again(known: ReceivedLine, moved: IssuingTransaction) -> EventState:
     """A snapshot of a line that is here. Its words may change; its money never does."""
     if known.amount_pence != moved.amount_minor:
-        raise EventParked(
-            "The processor now states another amount for a payment that is already posted. "
-            "Nothing was changed."
-        )
-    known.payee, known.mcc = moved.merchant_name[:160], moved.merchant_category[:4]
+        raise EventParked(problem("card_event_amount_changed"))
+    known.payee, known.mcc = (
+        moved.merchant_name[:PAYEE_LENGTH],
+        moved.merchant_category[:CATEGORY_LENGTH],
+    )
     known.save(update_fields=["payee", "mcc"])
     return EventState.PROCESSED
 
@@ -92,28 +93,56 @@ def _authorisation(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventS
     order = event_order(seen.type, seen.created_at, seen.event_id)
     hold = Authorisation.objects.filter(account=account, provider_reference=asked.id).first()
     if hold is None:
-        hold = _new_hold(account, asked)
-    hold.state = merge_state(HoldState(hold.state), hold_state(asked))
-    if order > hold.newest_event:
-        hold.newest_event = order
-        hold.amount_pence = asked.amount_minor
-        hold.payee, hold.mcc = asked.merchant_name[:160], asked.merchant_category[:4]
-    hold.changed_at = by.at
-    hold.save()
+        hold = _new_hold(account, asked, order, by)
+    else:
+        _change_hold(hold, asked, order, by)
     _set_held(account, hold)
     return EventState.PROCESSED
 
 
-def _new_hold(account: MoneyAccount, asked: IssuingAuthorisation) -> Authorisation:
-    return Authorisation(
+def _new_hold(
+    account: MoneyAccount, asked: IssuingAuthorisation, order: str, by: Viewer
+) -> Authorisation:
+    return Authorisation.objects.create(
         authority_id=account.authority_id,
         account=account,
         provider_reference=asked.id,
         currency=asked.currency,
-        state=HoldState.PENDING,
+        state=hold_state(asked),
         authorised_at=asked.occurred_at,
-        newest_event="",
+        changed_at=by.at,
+        **_newest(asked, order),
     )
+
+
+def _change_hold(hold: Authorisation, asked: IssuingAuthorisation, order: str, by: Viewer) -> None:
+    """Move the hold on where the event says so; its facts are those of the newest event."""
+    changes: dict[str, Any] = {"changed_at": by.at}
+    if order > hold.newest_event:
+        changes |= _newest(asked, order)
+    state = merge_state(HoldState(hold.state), hold_state(asked))
+    if state != hold.state:
+        move(
+            hold,
+            state,
+            table=HOLD_TRANSITIONS,
+            by=by,
+            event=f"card_hold.{state}",
+            changes=changes,
+        )
+        return
+    for name, value in changes.items():
+        setattr(hold, name, value)
+    hold.save(update_fields=list(changes))
+
+
+def _newest(asked: IssuingAuthorisation, order: str) -> dict[str, Any]:
+    return {
+        "newest_event": order,
+        "amount_pence": asked.amount_minor,
+        "payee": asked.merchant_name[:PAYEE_LENGTH],
+        "mcc": asked.merchant_category[:CATEGORY_LENGTH],
+    }
 
 
 def _card(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
@@ -125,27 +154,29 @@ def _card(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
 
 Applier = Callable[[Viewer, WebhookEvent, StripeEvent], EventState]
 _APPLIERS: Mapping[str, Applier] = {
-    "issuing_transaction": _transaction,
-    "issuing_authorization": _authorisation,
-    "issuing_card": _card,
+    EventSubject.TRANSACTION: _transaction,
+    EventSubject.AUTHORISATION: _authorisation,
+    EventSubject.CARD: _card,
 }
 
 
 def _account(event: WebhookEvent, card_id: str, currency: str) -> MoneyAccount:
-    """The account of the event's card, locked. Raises EventParked for a stranger's card or money."""
+    """The account of the event's card, locked. Raises EventParked for an unknown card or another currency."""
     account = (
         MoneyAccount.objects.select_for_update()
-        .filter(authority_id=event.authority_id, provider="stripe", provider_reference=card_id)
+        .filter(
+            authority_id=event.authority_id,
+            provider=AccountProvider.STRIPE,
+            provider_reference=card_id,
+        )
         .first()
     )
     expected = account.currency if account else POUNDS
     if currency != expected:
-        raise EventParked(
-            f"The event is in {currency}, another currency than the account’s {expected}. "
-            "It is kept here, and nothing was posted."
-        )
+        facts = {"currency": currency, "expected": expected}
+        raise EventParked(problem("card_event_other_currency", **facts))
     if account is None:
-        raise EventParked("No account here has this card. Add the card, then try the event again.")
+        raise EventParked(problem("card_event_unknown_card"))
     return account
 
 

@@ -5,14 +5,26 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.transactions import require_transaction
+from marketplace.core.transitions import move
 from payments.cards.actions.posting import post_booked
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
-from payments.cards.rules import KnownPending, LineState, NumberedLine, pair_pending
-from payments.cards.rules.identity import BOOKED_AT_MOST_DAYS_EARLIER, BOOKED_AT_MOST_DAYS_LATER
-from payments.gateway.statements import LineStatus, StatementLine
+from payments.cards.rules import (
+    BOOKED_AT_MOST_DAYS_EARLIER,
+    BOOKED_AT_MOST_DAYS_LATER,
+    DESCRIPTION_LENGTH,
+    LINE_TRANSITIONS,
+    PAYEE_LENGTH,
+    REFERENCE_LENGTH,
+    KnownPending,
+    LineState,
+    NumberedLine,
+    pair_pending,
+)
+from payments.gateway.contract import LineStatus, StatementLine
 
+#: Rows to one INSERT. Judgement: 16 columns, well under the 32,766 values that SQLite takes.
 BATCH = 500
-PAYEE, DESCRIPTION, REFERENCE = 160, 400, 120
 
 
 @dataclass
@@ -26,7 +38,8 @@ class SortedChunk:
 
     @property
     def to_post(self) -> list[ReceivedLine]:
-        return [line for line in (*self.new, *self.booked) if line.state == LineState.BOOKED]
+        """What is booked once write_chunk has stored it."""
+        return [line for line in self.new if line.state == LineState.BOOKED] + self.booked
 
     @property
     def other_currency(self) -> int:
@@ -64,10 +77,18 @@ def sort_chunk(
 
 
 def write_chunk(*, by: Viewer, account: MoneyAccount, done: SortedChunk) -> None:
-    """Store what sort_chunk found, in bulk, and post what is booked."""
+    """Store what sort_chunk found, in bulk, and post what is booked. Part of import_chunk."""
+    require_transaction()
     ReceivedLine.objects.bulk_create(done.new, batch_size=BATCH)
     for rows, names in ((done.booked, _BOOKING), (done.reworded, ["payee", "description"])):
         ReceivedLine.objects.bulk_update(rows, names, batch_size=BATCH)
+    move(
+        done.booked,
+        LineState.BOOKED,
+        table=LINE_TRANSITIONS,
+        by=by,
+        event="received_lines.booked",
+    )
     post_booked(by=by, account=account, lines=done.to_post)
 
 
@@ -79,7 +100,6 @@ _BOOKING = [
     "payee",
     "description",
     "provider_reference",
-    "state",
 ]
 
 
@@ -125,9 +145,8 @@ def _sort_known(row: ReceivedLine, numbered: NumberedLine, done: SortedChunk) ->
     line = numbered.line
     if row.state == LineState.PENDING and line.status == LineStatus.BOOKED:
         row.pending_identity, row.identity = row.identity, numbered.identity
-        row.state = LineState.BOOKED
         row.booked_date, row.amount_pence = line.booked_date, line.amount_minor
-        row.provider_reference = line.provider_ref[:REFERENCE] or row.provider_reference
+        row.provider_reference = line.provider_ref[:REFERENCE_LENGTH] or row.provider_reference
         row.payee, row.description = _words(line)
         done.booked.append(row)
     elif line.status == LineStatus.BOOKED and (row.payee, row.description) != _words(line):
@@ -152,7 +171,7 @@ def _new_row(
         currency=line.currency,
         payee=payee,
         description=description,
-        provider_reference=line.provider_ref[:REFERENCE],
+        provider_reference=line.provider_ref[:REFERENCE_LENGTH],
         mcc=line.merchant_category,
         state=_state(line, account.currency),
         received_at=at,
@@ -160,8 +179,8 @@ def _new_row(
 
 
 def _words(line: StatementLine) -> tuple[str, str]:
-    """Payee and description as they are kept. Where the bank names nobody, its text stands for both."""
-    return (line.payee or line.description)[:PAYEE], line.description[:DESCRIPTION]
+    """Payee and description as they are kept. Where the bank names nobody, its text is both."""
+    return (line.payee or line.description)[:PAYEE_LENGTH], line.description[:DESCRIPTION_LENGTH]
 
 
 def _state(line: StatementLine, account_currency: str) -> LineState:

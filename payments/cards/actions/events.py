@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django_tasks import task
 
 from marketplace.accounts.models import Authority
 from marketplace.accounts.permissions import check
@@ -14,22 +13,32 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
-from marketplace.core.clock import now
-from marketplace.core.dates import london_date
-from marketplace.core.errors import DomainError
+from marketplace.core.errors import DomainError, Problem, problem
+from marketplace.core.transitions import move
+from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
-from marketplace.tasks.models import Task
 from payments.cards.actions.applying import apply_event
 from payments.cards.errors import EventNotWaiting
 from payments.cards.models import WebhookEvent
-from payments.cards.rules import EVENT_TRANSITIONS, MAY_IMPORT_MONEY, EventState, ImportTask
-from payments.gateway.stripe_events import DeliveryRefused, parse_event, verify
+from payments.cards.rules import (
+    EVENT_DAYS,
+    EVENT_TRANSITIONS,
+    MAY_IMPORT_MONEY,
+    AccountProvider,
+    EventState,
+    ImportTask,
+    retry_state_problems,
+    stored,
+)
+from payments.cards.signals import event_waiting
+from payments.gateway.errors import DeliveryRefused
+from payments.gateway.stripe_events import parse_event, verify
+from payments.ledger.rules import MAY_POST_MONEY
 
-PROVIDER = "stripe"
-WEBHOOK = SystemActor("stripe_webhook", frozenset({MAY_IMPORT_MONEY}))
+WEBHOOK = SystemActor("stripe_webhook", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY}))
+#: Judgement: the queue waits 1, 4, 16 and 64 minutes between five tries; a fault that lasts longer
+#: needs a person.
 ATTEMPTS_BEFORE_PARKING = 5
-PARKED_DUE = timedelta(days=3)
-FAILED = "The event could not be applied because of a fault here. It was tried {} times."
 
 
 @dataclass(frozen=True)
@@ -53,9 +62,9 @@ def receive_webhook(
     seen = verify(raw_body, signature, processor.secrets, now=by.at)
     account = seen.account_id or processor.account
     if account != processor.account or seen.livemode != processor.livemode:
-        raise DeliveryRefused("The delivery is of another account or mode.")
+        raise DeliveryRefused(problem("card_delivery_of_another"))
     event, created = WebhookEvent.objects.get_or_create(
-        provider=PROVIDER,
+        provider=AccountProvider.STRIPE,
         provider_account=account,
         event_id=seen.event_id,
         defaults={
@@ -67,7 +76,7 @@ def receive_webhook(
     )
     if created:
         _audit("card_event.received", by, event)
-        process_stored_event.enqueue(event.pk)
+        event_waiting.send(sender=WebhookEvent, event_id=event.pk)
     return event
 
 
@@ -81,11 +90,10 @@ def process_event(*, by: Viewer, event_id: int) -> WebhookEvent:
     try:
         with transaction.atomic():
             seen = parse_event(bytes(event.body).decode())
-            state, reason = apply_event(by=by, event=event, seen=seen), ""
-    except DomainError as problem:
-        state, reason = EventState.PARKED, str(problem)
-    event.attempts += 1
-    _settle(by, event, state, reason)
+            state, why = apply_event(by=by, event=event, seen=seen), []
+    except DomainError as refusal:
+        state, why = EventState.PARKED, refusal.problems
+    _settle(by, event, state, why)
     return event
 
 
@@ -94,10 +102,11 @@ def note_failure(*, by: Viewer, event_id: int) -> WebhookEvent:
     """Count a try that failed through a fault of ours; the fifth parks the event."""
     event = WebhookEvent.objects.select_for_update().get(pk=event_id)
     check(by, MAY_IMPORT_MONEY, event.authority_id)
-    event.attempts += 1
-    if event.state == EventState.RECEIVED and event.attempts >= ATTEMPTS_BEFORE_PARKING:
-        _settle(by, event, EventState.PARKED, FAILED.format(event.attempts))
+    attempts = event.attempts + 1
+    if event.state == EventState.RECEIVED and attempts >= ATTEMPTS_BEFORE_PARKING:
+        _settle(by, event, EventState.PARKED, [problem("card_event_failed", attempts=attempts)])
     else:
+        event.attempts = attempts
         event.save(update_fields=["attempts"])
         _audit("card_event.failed", by, event)
     return event
@@ -105,36 +114,25 @@ def note_failure(*, by: Viewer, event_id: int) -> WebhookEvent:
 
 @transaction.atomic
 def retry_event(*, by: Viewer, event_id: int) -> WebhookEvent:
-    """Have a parked event tried again, after a person has put right what held it up."""
+    """Have a parked event tried again, after a person has put right what held it up.
+
+    Raises EventNotWaiting for one that is not parked.
+    """
     event = WebhookEvent.objects.select_for_update().get(pk=event_id)
     check(by, MAY_IMPORT_MONEY, event.authority_id)
-    if EventState.RECEIVED not in EVENT_TRANSITIONS[EventState(event.state)]:
-        raise EventNotWaiting(
-            "This event is not waiting for a person. Load the page again to see it."
-        )
-    event.state, event.reason, event.attempts = EventState.RECEIVED, "", 0
-    event.processed_at = None
-    event.save(update_fields=["state", "reason", "attempts", "processed_at"])
-    _audit("card_event.retried", by, event)
-    process_stored_event.enqueue(event.pk)
+    if problems := retry_state_problems(EventState(event.state)):
+        raise EventNotWaiting(*problems)
+    _move(by, event, EventState.RECEIVED, "retried", problems=[], attempts=0, processed_at=None)
+    event_waiting.send(sender=WebhookEvent, event_id=event.pk)
     return event
 
 
-@task()
-def process_stored_event(event_pk: int) -> None:
-    """The job. Safe to repeat: an event that is done stays done."""
-    try:
-        process_event(by=Viewer.machine(WEBHOOK, now()), event_id=event_pk)
-    except Exception:
-        note_failure(by=Viewer.machine(WEBHOOK, now()), event_id=event_pk)
-        raise
-
-
-def _settle(by: Viewer, event: WebhookEvent, state: EventState, reason: str) -> None:
-    event.state, event.reason, event.processed_at = state, reason[:400], by.at
-    event.save(update_fields=["state", "reason", "attempts", "processed_at"])
+def _settle(by: Viewer, event: WebhookEvent, state: EventState, why: Sequence[Problem]) -> None:
+    kept = [stored(one) for one in why]
+    attempts = event.attempts + 1
+    _move(by, event, state, state.value, problems=kept, attempts=attempts, processed_at=by.at)
     if state == EventState.PARKED:
-        raise_tasks([_task(event, by.at)])
+        _ask_finance(by, event)
     else:
         finish_tasks(
             by=by,
@@ -142,20 +140,35 @@ def _settle(by: Viewer, event: WebhookEvent, state: EventState, reason: str) -> 
             subject_type=event._meta.label_lower,
             subject_ids=[event.pk],
         )
-    _audit(f"card_event.{state}", by, event)
 
 
-def _task(event: WebhookEvent, at: datetime) -> Task:
-    return new_task(
+def _move(
+    by: Viewer, event: WebhookEvent, to: EventState, name: str, *, attempts: int, **changes: object
+) -> None:
+    move(
+        event,
+        to,
+        table=EVENT_TRANSITIONS,
+        by=by,
+        event=f"card_event.{name}",
+        changes={"attempts": attempts, **changes},
+        event_type=event.event_type,
+        attempts=attempts,
+    )
+
+
+def _ask_finance(by: Viewer, event: WebhookEvent) -> None:
+    task = new_task(
         authority_id=event.authority_id,
         kind=ImportTask.PROBLEM,
         role=Role.FINANCE,
         subject=event,
         title="A message from the card processor needs a person",
         address=reverse("cards:events"),
-        due_date=london_date(at + PARKED_DUE),
-        at=at,
+        due_date=by.today + timedelta(figure(event.authority_id, EVENT_DAYS, by.today)),
+        at=by.at,
     )
+    raise_tasks([task])
 
 
 def _audit(name: str, by: Viewer, event: WebhookEvent) -> None:

@@ -18,7 +18,7 @@ from payments.ledger.rules import unallocated
 def post_booked(*, by: Viewer, account: MoneyAccount, lines: Sequence[ReceivedLine]) -> None:
     """Post each line once, and change what is available by as much.
 
-    The account's row must be locked. A line of nought moves nothing, so it is left out.
+    The account's row must be locked. A line of zero moves nothing, so it is left out.
     """
     require_transaction()
     moving = [line for line in lines if line.amount_pence]
@@ -51,7 +51,11 @@ def announce(*, at: datetime, lines: Sequence[ReceivedLine]) -> None:
 
 
 def change_available(account: MoneyAccount, pence: int) -> None:
-    """Add signed pence to what is available, in the database and in one statement."""
+    """Add signed pence to what is available, in the database and in one statement.
+
+    Part of the action that posts them.
+    """
+    require_transaction()
     if pence:
         MoneyAccount.objects.filter(pk=account.pk).update(
             available_pence=F("available_pence") + pence

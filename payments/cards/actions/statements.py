@@ -13,20 +13,30 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.dates import london_date
+from marketplace.core.errors import Problem, problem
+from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from payments.cards.actions.chunks import sort_chunk, write_chunk
 from payments.cards.actions.posting import announce
 from payments.cards.errors import StatementRefused
 from payments.cards.models import MoneyAccount, StatementImport
-from payments.cards.rules import MAY_IMPORT_MONEY, ImportTask, NumberedLine, with_identities
-from payments.gateway.statements import LineStatus, StatementFile, StatementFormat, read_statement
-from payments.gateway.statements.contract import tidy
-from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.cards.rules import (
+    FILE_NAME_LENGTH,
+    LAST_DIGITS,
+    MAY_IMPORT_MONEY,
+    PROBLEMS_KEPT,
+    REFUSED_LINES_DAYS,
+    AccountProvider,
+    ImportTask,
+    NumberedLine,
+    stored,
+    with_identities,
+)
+from payments.gateway.contract import LineStatus, StatementFile, tidy
+from payments.gateway.statements import CsvMapping, StatementFormat, read_statement
 
+#: Lines to a transaction. Judgement: it locks the account, so a large file must not be one.
 CHUNK = 1000
-PROBLEMS_KEPT = 500
-REFUSALS_DUE = timedelta(days=3)
 Progress = Callable[[int, int], None]
 
 
@@ -47,11 +57,8 @@ def import_statement(
     use. Each chunk is a transaction of its own: what was committed stays when a later one fails.
     """
     check(by, MAY_IMPORT_MONEY, account.authority_id)
-    if account.provider == "stripe":
-        raise StatementRefused(
-            "This card’s payments come from the card processor as they happen. "
-            "Importing a statement too would count them twice."
-        )
+    if account.provider == AccountProvider.STRIPE:
+        raise StatementRefused(problem("statement_comes_by_event", "account"))
     if mapping is None and account.csv_mapping:
         mapping = CsvMapping.from_json(account.csv_mapping)
     file = read_statement(data, format=format, mapping=mapping)
@@ -76,16 +83,16 @@ def open_import(
     run = StatementImport.objects.create(
         authority_id=account.authority_id,
         account=account,
-        file_name=tidy(filename)[:160],
+        file_name=tidy(filename)[:FILE_NAME_LENGTH],
         sha256=digest,
         format=file.format,
         read=len(file.lines) + len(file.refused),
         refused=len(file.refused),
         problems=[
-            {"position": row.position, "reason": row.reason[:400]}
+            {"position": row.position, **stored(row.problem)}
             for row in file.refused[:PROBLEMS_KEPT]
         ],
-        notes=[*file.notes, *_notes(account, file, digest)],
+        notes=[stored(note) for note in (*file.notes, *_notes(account, file, digest))],
         first_date=file.first_date,
         last_date=file.last_date,
         imported_at=by.at,
@@ -135,7 +142,7 @@ def finish_import(*, by: Viewer, import_id: int) -> StatementImport:
             subject=run,
             title=f"{run.refused} lines of a statement were refused",
             address=reverse("cards:import_report", args=[run.public_id]),
-            due_date=london_date(by.at + REFUSALS_DUE),
+            due_date=by.today + timedelta(figure(run.authority_id, REFUSED_LINES_DAYS, by.today)),
             at=by.at,
         )
         raise_tasks([task])
@@ -155,15 +162,13 @@ def settle_refusals(*, by: Viewer, import_id: int) -> StatementImport:
     return run
 
 
-def _notes(account: MoneyAccount, file: StatementFile, digest: str) -> list[str]:
+def _notes(account: MoneyAccount, file: StatementFile, digest: str) -> list[Problem]:
     notes = []
     if StatementImport.objects.filter(account=account, sha256=digest).exists():
-        notes.append("This same file was imported before. Lines already here stay as they are.")
+        notes.append(problem("statement_note_imported_before"))
     if file.account_id and not file.account_id.endswith(account.last4):
-        notes.append(
-            f"The file says that it is of the account ending {file.account_id[-4:]}, "
-            f"and this one ends {account.last4}. Check that it is the right file."
-        )
+        ending = file.account_id[-LAST_DIGITS:]
+        notes.append(problem("statement_note_other_account", ending=ending, last4=account.last4))
     return notes
 
 

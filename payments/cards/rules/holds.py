@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from payments.cards.rules.states import HOLD_TRANSITIONS, HoldState
-from payments.gateway.stripe_events import IssuingAuthorisation
+from payments.gateway.contract import IssuingAuthorisation
 
 _RANK = {"created": 1, "updated": 2}
 
@@ -31,7 +31,7 @@ def merge_state(known: HoldState, seen: HoldState) -> HoldState:
 
 
 def held_pence(state: HoldState, approved_pence: int, captured: Iterable[int]) -> int:
-    """What is still held: the approved pence less what was taken from it, never below nought.
+    """What is still held: the approved pence less what was taken from it, never below zero.
 
     `captured` are the signed pence of lines that name the hold; money that came back frees nothing
     twice. Captures may exceed the hold, and a hold that has ended holds nothing.

@@ -16,9 +16,12 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from payments.gateway.statements import LineStatus, StatementLine
+from payments.gateway.contract import LineStatus, StatementLine
 
+#: Days from the pending date to the booked one. Judgement: most are
+#: booked within a week, longer over holidays; more would join two real payments of one amount, less would leave a pending twin.
 BOOKED_AT_MOST_DAYS_LATER = 10
+#: Judgement: a bank may date the booking by the purchase, and the pending line by the day it came.
 BOOKED_AT_MOST_DAYS_EARLIER = 3
 
 
@@ -60,7 +63,7 @@ def line_key(line: StatementLine) -> str:
     """Rule 1 or 2 for one line, without its number among identical ones."""
     if line.provider_ref:
         return provider_key(line.provider_ref, line.amount_minor, line.currency, line.booked_date)
-    words = (payee_words(line.payee), payee_words(line.description))
+    words = (comparable(line.payee), comparable(line.description))
     return "text-" + _hash(line.booked_date.isoformat(), line.amount_minor, line.currency, *words)
 
 
@@ -69,7 +72,7 @@ def provider_key(reference: str, amount_minor: int, currency: str, day: date) ->
     return "id-" + _hash(reference, amount_minor, currency, day.isoformat())
 
 
-def payee_words(text: str) -> str:
+def comparable(text: str) -> str:
     """A payee or narrative as it is compared: banks change case and spacing between downloads."""
     return " ".join(text.casefold().split())
 
@@ -103,7 +106,7 @@ def _fits(line: StatementLine, known: KnownPending) -> bool:
     if line.provider_ref and known.provider_reference:
         return line.provider_ref == known.provider_reference
     return line.amount_minor == known.amount_minor and (
-        payee_words(line.payee or line.description) == payee_words(known.payee)
+        comparable(line.payee or line.description) == comparable(known.payee)
     )
 
 

@@ -18,7 +18,7 @@ def transfer_for_line(
 ) -> NewTransfer:
     """The one transfer of a booked line. Money in debits the card or bank account; money out credits it.
 
-    `amount_pence` is signed and not nought; a line of nought moves nothing and is not posted.
+    `amount_pence` is signed and not zero; a line of zero moves nothing and is not posted.
     """
     into = amount_pence > 0
     return NewTransfer(

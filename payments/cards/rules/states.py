@@ -1,22 +1,19 @@
 """The states of lines, holds and events, and the ways from one to another."""
 
 from collections.abc import Mapping
-from enum import StrEnum
+
+from marketplace.core.errors import Problem, problem
+from marketplace.core.labels import LabelledEnum
 
 
-class LineState(StrEnum):
+class LineState(LabelledEnum):
     """A received line. Only a booked one is posted; another currency is kept and never posted."""
 
-    PENDING = "pending"
-    BOOKED = "booked"
-    OTHER_CURRENCY = "other_currency"
+    PENDING = "pending", "Pending"
+    BOOKED = "booked", "Booked"
+    OTHER_CURRENCY = "other_currency", "Another currency"
 
 
-LINE_STATE_LABELS: Mapping[LineState, str] = {
-    LineState.PENDING: "Pending",
-    LineState.BOOKED: "Booked",
-    LineState.OTHER_CURRENCY: "Another currency",
-}
 LINE_TRANSITIONS: Mapping[LineState, frozenset[LineState]] = {
     LineState.PENDING: frozenset({LineState.BOOKED}),
     LineState.BOOKED: frozenset(),
@@ -24,18 +21,18 @@ LINE_TRANSITIONS: Mapping[LineState, frozenset[LineState]] = {
 }
 
 
-class HoldState(StrEnum):
+class HoldState(LabelledEnum):
     """A card hold, in the order in which one may follow another.
 
     An expired hold may still be captured, which closes it. Events carry no sequence and come in any
     order, so the furthest state seen is the state: the same whatever came first.
     """
 
-    PENDING = "pending"
-    EXPIRED = "expired"
-    DECLINED = "declined"
-    REVERSED = "reversed"
-    CLOSED = "closed"
+    PENDING = "pending", "Held"
+    EXPIRED = "expired", "Expired"
+    DECLINED = "declined", "Declined"
+    REVERSED = "reversed", "Given back"
+    CLOSED = "closed", "Closed"
 
 
 _HOLDS = list(HoldState)
@@ -44,35 +41,41 @@ HOLD_TRANSITIONS: Mapping[HoldState, frozenset[HoldState]] = {
 }
 
 
-class EventState(StrEnum):
+class EventState(LabelledEnum):
     """A stored delivery. A parked one waits for a person, who may have it tried again."""
 
-    RECEIVED = "received"
-    PROCESSED = "processed"
-    IGNORED = "ignored"
-    PARKED = "parked"
+    PARKED = "parked", "Needs a person"
+    RECEIVED = "received", "Waiting"
+    PROCESSED = "processed", "Done"
+    IGNORED = "ignored", "Not needed"
 
 
-EVENT_STATE_LABELS: Mapping[EventState, str] = {
-    EventState.RECEIVED: "Waiting",
-    EventState.PROCESSED: "Done",
-    EventState.IGNORED: "Not needed",
-    EventState.PARKED: "Needs a person",
-}
 EVENT_TRANSITIONS: Mapping[EventState, frozenset[EventState]] = {
     EventState.RECEIVED: frozenset({EventState.PROCESSED, EventState.IGNORED, EventState.PARKED}),
     EventState.PROCESSED: frozenset(),
     EventState.IGNORED: frozenset(),
     EventState.PARKED: frozenset({EventState.RECEIVED}),
 }
-_SUBJECTS = {
-    "issuing_transaction": "Card payment",
-    "issuing_authorization": "Card payment held",
-    "issuing_card": "Card",
-    "issuing_cardholder": "Cardholder",
-}
 
 
-def event_words(event_type: str) -> str:
+def retry_state_problems(now: EventState) -> list[Problem]:
+    """Why an event cannot be tried again: only what is parked waits for a person."""
+    if EventState.RECEIVED in EVENT_TRANSITIONS[now]:
+        return []
+    return [problem("card_event_not_waiting", state=now.value)]
+
+
+class EventSubject(LabelledEnum):
     """What an event is about, for people who do not know the processor's names."""
-    return _SUBJECTS.get(event_type.rpartition(".")[0], "Something else")
+
+    TRANSACTION = "issuing_transaction", "Card payment"
+    AUTHORISATION = "issuing_authorization", "Card payment held"
+    CARD = "issuing_card", "Card"
+    CARDHOLDER = "issuing_cardholder", "Cardholder"
+    OTHER = "other", "Something else"
+
+
+def event_subject(event_type: str) -> EventSubject:
+    """The subject of a type like `issuing_card.updated`."""
+    named = event_type.rpartition(".")[0]
+    return EventSubject(named) if named in set(EventSubject) else EventSubject.OTHER

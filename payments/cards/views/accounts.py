@@ -10,8 +10,9 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.people.actions import open_person
 from marketplace.people.rules import Scope
 from payments.cards.forms import FindForm
-from payments.cards.queries import accounts_seen, holds_seen, line_rows, lines_seen
+from payments.cards.queries import visible_accounts, visible_holds, visible_lines
 from payments.cards.rules import MoneyPurpose
+from payments.cards.views.tables import line_rows
 
 PAGE = 50
 
@@ -19,7 +20,7 @@ PAGE = 50
 def account_list(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = accounts_seen(viewer_of(request), words)
+    found = visible_accounts(viewer_of(request), words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "cards/accounts.html", {"page": page, "form": form, "words": words})
 
@@ -27,16 +28,16 @@ def account_list(request: HttpRequest) -> HttpResponse:
 def account_lines(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One account's lines. Opening it is looking at a person's money, so it is logged."""
     viewer = viewer_of(request)
-    account = get_object_or_404(accounts_seen(viewer, ""), public_id=public_id)
+    account = get_object_or_404(visible_accounts(viewer, ""), public_id=public_id)
     person = open_person(
         by=viewer, public_id=account.person.public_id, scope=Scope.MONEY, purpose=MoneyPurpose.MONEY
     )
-    page = Paginator(lines_seen(viewer, account), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(visible_lines(viewer, account), PAGE).get_page(request.GET.get("page"))
     context = {
         "account": account,
         "person": person,
         "page": page,
         "rows": line_rows(list(page.object_list)),
-        "holds": holds_seen(viewer, account),
+        "holds": visible_holds(viewer, account),
     }
     return render(request, "cards/account.html", context)

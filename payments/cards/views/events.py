@@ -5,42 +5,42 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
+from marketplace.core.wording import one_text
 from payments.cards.actions import retry_event
-from payments.cards.models import WebhookEvent
-from payments.cards.queries import events_seen
-from payments.cards.rules import EVENT_STATE_LABELS, EventState
+from payments.cards.queries import visible_events
+from payments.cards.rules import EventState
+from payments.cards.views.tables import event_rows
 
 PAGE = 50
-TABS = (EventState.PARKED, EventState.RECEIVED, EventState.PROCESSED, EventState.IGNORED)
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_of(request)
+    events = visible_events(viewer_of(request))
     asked = request.GET.get("state", "")
     state = EventState(asked) if asked in set(EventState) else EventState.PARKED
     tabs = [
         {
-            "label": EVENT_STATE_LABELS[one],
+            "label": one.label,
             "url": f"?state={one}",
             "current": one == state,
-            "count": events_seen(viewer, one).count(),
+            "count": events.filter(state=one).count(),
         }
-        for one in TABS
+        for one in EventState
     ]
-    page = Paginator(events_seen(viewer, state), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "tabs": tabs, "state": state, "label": EVENT_STATE_LABELS[state]}
+    page = Paginator(events.filter(state=state), PAGE).get_page(request.GET.get("page"))
+    rows = event_rows(list(page.object_list))
+    context = {"page": page, "rows": rows, "tabs": tabs, "state": state, "label": state.label}
     return render(request, "cards/events.html", context)
 
 
 def retry(request: HttpRequest, event_id: int) -> HttpResponse:
-    events = WebhookEvent.objects.visible_to(viewer_of(request))
-    event = get_object_or_404(events, authority=authority_of(request), pk=event_id)
+    event = get_object_or_404(visible_events(viewer_of(request)), pk=event_id)
     try:
         retry_event(by=viewer_of(request), event_id=event.pk)
-    except DomainError as problem:
-        messages.error(request, str(problem))
+    except DomainError as refusal:
+        messages.error(request, one_text(refusal))
     else:
         messages.success(request, "The message will be tried again within a minute.")
     return redirect("cards:events")

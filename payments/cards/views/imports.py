@@ -10,23 +10,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
+from marketplace.core.form_runner import refuse
 from marketplace.core.wording import sentences_of
 from payments.cards.actions import import_statement, save_csv_mapping, settle_refusals
 from payments.cards.forms import ColumnsForm, LayoutForm, UploadForm
-from payments.cards.held import held_bytes, hold, release
 from payments.cards.models import MoneyAccount, StatementImport
-from payments.cards.queries import accounts_seen, imports_seen, open_refusals, preview_rows
-from payments.gateway.statements import StatementFormat, StatementUnreadable, detect_format
-from payments.gateway.statements.csv_mapping import CsvMapping
-from payments.gateway.statements.csv_reader import CsvPreview, preview_csv, read_csv
+from payments.cards.queries import open_refusals, visible_accounts, visible_imports
+from payments.cards.rules import AccountProvider
+from payments.cards.storage import delete_file, keep_file, kept_file
+from payments.cards.views.tables import note_sentences, preview_rows, refused_rows
+from payments.gateway.errors import StatementUnreadable
+from payments.gateway.statements import (
+    CsvMapping,
+    CsvPreview,
+    StatementFormat,
+    detect_format,
+    preview_csv,
+    read_csv,
+)
 
 PAGE = 25
 SHOWN = 5
-HELD = "held_statements"
+WAITING = "waiting_statements"
 
 
 def import_list(request: HttpRequest) -> HttpResponse:
-    found = imports_seen(viewer_of(request))
+    found = visible_imports(viewer_of(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "cards/imports.html", {"page": page})
 
@@ -42,19 +51,19 @@ def upload(request: HttpRequest) -> HttpResponse:
         account, file = form.cleaned_data["account"], form.cleaned_data["file"]
         try:
             return _take(request, account, file.read(), file.name)
-        except DomainError as problem:
-            form.add_error("file", sentences_of(problem))
+        except DomainError as refusal:
+            refuse(form, refusal)
     return render(request, "cards/upload.html", {"form": form})
 
 
-def columns(request: HttpRequest, held_id: UUID) -> HttpResponse:
+def columns(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Which column is what: the first rows, the columns chosen, and how they would be read."""
-    account, name, data = _held(request, held_id)
+    account, name, data = _waiting(request, file_id)
     layout = LayoutForm(request.GET)
     try:
         preview = _preview(layout, account, data)
-    except StatementUnreadable as problem:
-        layout.add_error("skip_rows", sentences_of(problem))
+    except StatementUnreadable as refusal:
+        refuse(layout, refusal)
         preview = preview_csv(data)
     form = ColumnsForm(
         request.POST if request.method == "POST" else None,
@@ -66,9 +75,9 @@ def columns(request: HttpRequest, held_id: UUID) -> HttpResponse:
         mapping = form.mapping()
         if request.POST.get("do") == "import":
             try:
-                return _import_held(request, account, name, data, mapping, held_id)
-            except DomainError as problem:
-                form.add_error(None, sentences_of(problem))
+                return _import_waiting(request, account, name, data, mapping, file_id)
+            except DomainError as refusal:
+                refuse(form, refusal)
     context = {
         "form": form,
         "layout": layout,
@@ -81,29 +90,35 @@ def columns(request: HttpRequest, held_id: UUID) -> HttpResponse:
 
 
 def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    run = get_object_or_404(imports_seen(viewer_of(request)), public_id=public_id)
-    context = {"run": run, "to_settle": open_refusals(run), "figures": _figures(run)}
+    run = get_object_or_404(visible_imports(viewer_of(request)), public_id=public_id)
+    context = {
+        "run": run,
+        "notes": note_sentences(run),
+        "refused_rows": refused_rows(run),
+        "to_settle": open_refusals(run),
+        "figures": _figures(run),
+    }
     return render(request, "cards/import_report.html", context)
 
 
 def refusals_settled(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    run = get_object_or_404(imports_seen(viewer_of(request)), public_id=public_id)
+    run = get_object_or_404(visible_imports(viewer_of(request)), public_id=public_id)
     settle_refusals(by=viewer_of(request), import_id=run.pk)
     messages.success(request, "Noted: the refused lines are dealt with.")
     return redirect("cards:import_report", public_id=run.public_id)
 
 
 def _accounts(request: HttpRequest) -> QuerySet[MoneyAccount]:
-    found = accounts_seen(viewer_of(request), "")
-    return found.filter(provider="statement")
+    found = visible_accounts(viewer_of(request), "")
+    return found.filter(provider=AccountProvider.STATEMENT)
 
 
 def _take(request: HttpRequest, account: MoneyAccount, data: bytes, name: str) -> HttpResponse:
     if detect_format(data) == StatementFormat.CSV and not _columns_known(account, data):
-        held_id = hold(data)
-        kept = request.session.get(HELD, {})
-        request.session[HELD] = {**kept, str(held_id): [str(account.public_id), name]}
-        return redirect("cards:columns", held_id=held_id)
+        file_id = keep_file(data)
+        kept = request.session.get(WAITING, {})
+        request.session[WAITING] = {**kept, str(file_id): [str(account.public_id), name]}
+        return redirect("cards:columns", file_id=file_id)
     return _import(request, account, data, name, None)
 
 
@@ -124,29 +139,31 @@ def _import(
     return redirect("cards:import_report", public_id=run.public_id)
 
 
-def _import_held(
+def _import_waiting(
     request: HttpRequest,
     account: MoneyAccount,
     name: str,
     data: bytes,
     mapping: CsvMapping,
-    held_id: UUID,
+    file_id: UUID,
 ) -> HttpResponse:
     response = _import(request, account, data, name, mapping)
     save_csv_mapping(by=viewer_of(request), account_id=account.pk, mapping=mapping)
-    release(held_id)
-    request.session[HELD] = {k: v for k, v in request.session[HELD].items() if k != str(held_id)}
+    delete_file(file_id)
+    request.session[WAITING] = {
+        k: v for k, v in request.session[WAITING].items() if k != str(file_id)
+    }
     return response
 
 
-def _held(request: HttpRequest, held_id: UUID) -> tuple[MoneyAccount, str, bytes]:
+def _waiting(request: HttpRequest, file_id: UUID) -> tuple[MoneyAccount, str, bytes]:
     """The waiting file of this session. Raises Http404 for another's, or one that is done."""
-    kept = request.session.get(HELD, {}).get(str(held_id))
+    kept = request.session.get(WAITING, {}).get(str(file_id))
     if kept is None:
         raise Http404("No such file waits for its columns.")
     account = get_object_or_404(_accounts(request), public_id=kept[0])
     try:
-        return account, kept[1], held_bytes(held_id)
+        return account, kept[1], kept_file(file_id)
     except FileNotFoundError as error:
         raise Http404("The file was kept for a day and has been cleared.") from error
 
@@ -163,8 +180,8 @@ def _trial(data: bytes, mapping: CsvMapping) -> dict[str, object]:
     """How the file would be read: its first rows and how many would be refused."""
     try:
         file = read_csv(data, mapping)
-    except StatementUnreadable as problem:
-        return {"problems": sentences_of(problem)}
+    except StatementUnreadable as refusal:
+        return {"problems": sentences_of(refusal)}
     return {
         "rows": preview_rows(file, SHOWN),
         "lines": len(file.lines),

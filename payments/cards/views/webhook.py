@@ -7,9 +7,10 @@ from django.views.decorators.csrf import csrf_exempt
 from marketplace.accounts.requests import authority_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
-from payments.cards.actions import Processor, receive_webhook
-from payments.cards.actions.events import WEBHOOK
-from payments.gateway.stripe_events import MAX_BODY_BYTES, DeliveryRefused, DeliveryTooLarge
+from marketplace.core.wording import one_text
+from payments.cards.actions import WEBHOOK, Processor, receive_webhook
+from payments.gateway.errors import DeliveryRefused, DeliveryTooLarge
+from payments.gateway.stripe_events import MAX_BODY_BYTES
 
 
 @csrf_exempt
@@ -28,8 +29,7 @@ def stripe_issuing(request: HttpRequest) -> HttpResponse:
                 livemode=settings.STRIPE_LIVEMODE,
             ),
         )
-    except DeliveryTooLarge as problem:
-        return HttpResponse(str(problem), status=413, content_type="text/plain")
-    except DeliveryRefused as problem:
-        return HttpResponse(str(problem), status=400, content_type="text/plain")
+    except DeliveryRefused as refusal:
+        status = 413 if isinstance(refusal, DeliveryTooLarge) else 400
+        return HttpResponse(one_text(refusal), status=status, content_type="text/plain")
     return HttpResponse("Received.", content_type="text/plain")

@@ -1,25 +1,21 @@
-"""Statement files of five kinds read into one shape. `read_statement` is the door."""
+"""Statement files of five kinds read into one shape. `read_statement` is the way in."""
 
-from payments.gateway.statements.contract import (
-    LineStatus,
-    RefusedLine,
-    StatementFile,
-    StatementLine,
-    StatementUnreadable,
-)
-from payments.gateway.statements.detection import (
-    StatementFormat,
-    detect_format,
-    read_statement,
-)
+from payments.gateway.statements.amounts import DecimalMark, show_amount
+from payments.gateway.statements.csv_mapping import COLUMN_FIELDS, CsvMapping
+from payments.gateway.statements.csv_reader import CsvPreview, preview_csv, read_csv
+from payments.gateway.statements.dates import DateStyle
+from payments.gateway.statements.detection import StatementFormat, detect_format, read_statement
 
 __all__ = [
-    "LineStatus",
-    "RefusedLine",
-    "StatementFile",
+    "COLUMN_FIELDS",
+    "CsvMapping",
+    "CsvPreview",
+    "DateStyle",
+    "DecimalMark",
     "StatementFormat",
-    "StatementLine",
-    "StatementUnreadable",
     "detect_format",
+    "preview_csv",
+    "read_csv",
     "read_statement",
+    "show_amount",
 ]

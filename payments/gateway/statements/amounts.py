@@ -3,7 +3,11 @@
 import re
 from decimal import Decimal
 
+from marketplace.core.errors import problem
+from marketplace.core.labels import LabelledEnum
 from marketplace.core.pence import MAX_PENCE
+from payments.gateway.errors import RowRefused
+from payments.gateway.statements.text import LONGEST_SHOWN, shown
 
 # ISO 4217 currencies whose smallest unit is not a hundredth.
 DECIMALS = dict.fromkeys(
@@ -31,7 +35,6 @@ DECIMALS = dict.fromkeys(
 SYMBOLS = {"£": {"GBP"}, "€": {"EUR"}, "¥": {"JPY", "CNY"}}
 CREDIT_WORDS = {"CR", "C", "CREDIT", "CRDT", "IN"}
 DEBIT_WORDS = {"DR", "D", "DEBIT", "DBIT", "OUT"}
-LONGEST = 40
 MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "'": ""})
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
@@ -45,35 +48,36 @@ _NUMBER = {
 }
 
 
-class AmountRefused(ValueError):
-    """The text is not one certain amount. The message says why, for the refused row."""
+class DecimalMark(LabelledEnum):
+    """How a file writes pence."""
+
+    POINT = ".", "With a point, like 16.50"
+    COMMA = ",", "With a comma, like 16,50"
 
 
 def currency_code(text: str) -> str:
-    """A three-letter currency code in capitals. Raises AmountRefused for anything else."""
+    """A three-letter currency code in capitals. Raises RowRefused for anything else."""
     code = text.strip().upper()
     if not _CURRENCY.match(code):
-        raise AmountRefused(f"“{text.strip()}” is not a three-letter currency code.")
+        raise RowRefused(problem("statement_currency_not_a_code", shown=shown(text)))
     return code
 
 
 def parse_amount(text: str, currency: str, *, decimal_mark: str = ".") -> int:
-    """An amount in the currency's smallest unit, signed. Raises AmountRefused with a sentence.
+    """An amount in the currency's smallest unit, signed. Raises RowRefused with what is doubtful.
 
     A minus, brackets or DR make it money out; CR makes it money in. Two signs that disagree,
     thousands marks in the wrong place, or more decimals than the currency has, are refused.
     """
-    shown = text.strip()
-    if not shown:
-        raise AmountRefused("The amount is empty.")
-    if len(shown) > LONGEST:
-        raise AmountRefused(f"“{shown[:LONGEST]}…” is not an amount.")
-    shape = _SHAPE.match(shown.translate(MINUS_SIGNS))
+    written = text.strip()
+    if not written:
+        raise RowRefused(problem("statement_amount_empty"))
+    shape = _SHAPE.match(written.translate(MINUS_SIGNS)) if len(written) <= LONGEST_SHOWN else None
     if shape is None:
-        raise AmountRefused(f"“{shown}” is not an amount.")
-    _check_symbol(shown, shape["symbol"], currency)
-    size = _size(shown, shape["number"], currency, decimal_mark)
-    return _sign(shown, shape) * size
+        raise RowRefused(problem("statement_amount_unclear", shown=shown(written)))
+    _check_symbol(written, shape["symbol"], currency)
+    size = _size(written, shape["number"], currency, decimal_mark)
+    return _sign(written, shape) * size
 
 
 def show_amount(minor: int, currency: str) -> str:
@@ -89,39 +93,46 @@ def flag_sign(text: str) -> int:
         return 1
     if word in DEBIT_WORDS:
         return -1
-    raise AmountRefused(f"“{text.strip()}” does not say whether money came in or went out.")
+    raise RowRefused(problem("statement_flag_unclear", shown=shown(text)))
 
 
-def _check_symbol(shown: str, symbol: str | None, currency: str) -> None:
+def _check_symbol(written: str, symbol: str | None, currency: str) -> None:
     if symbol in SYMBOLS and currency not in SYMBOLS[symbol]:
-        raise AmountRefused(f"“{shown}” is marked {symbol}, but the row is in {currency}.")
+        raise RowRefused(
+            problem("statement_amount_symbol", shown=written, symbol=symbol, currency=currency)
+        )
 
 
-def _size(shown: str, number: str, currency: str, mark: str) -> int:
+def _size(written: str, number: str, currency: str, mark: str) -> int:
     if not _NUMBER[mark].match(number) or not any(c.isdigit() for c in number):
-        hint = ""
-        if mark == "." and _NUMBER[","].match(number):
-            hint = " If the file writes pence after a comma, choose that in the columns."
-        raise AmountRefused(f"“{shown}” is not an amount.{hint}")
-    thousands = "," if mark == "." else "."
+        other = mark == DecimalMark.POINT and _NUMBER[DecimalMark.COMMA].match(number)
+        raise RowRefused(
+            problem(
+                "statement_amount_comma_pence" if other else "statement_amount_unclear",
+                shown=written,
+            )
+        )
+    thousands = "," if mark == DecimalMark.POINT else "."
     whole, _, rest = number.replace(thousands, "").partition(mark)
     places = DECIMALS.get(currency, 2)
     if len(rest) > places:
-        raise AmountRefused(f"“{shown}” has more decimals than {currency} has ({places}).")
+        raise RowRefused(
+            problem("statement_amount_decimals", shown=written, currency=currency, places=places)
+        )
     minor = int(Decimal(f"{whole or 0}.{rest or 0}").scaleb(places))
     if minor > MAX_PENCE:
-        raise AmountRefused(f"“{shown}” is too large to be believed.")
+        raise RowRefused(problem("statement_amount_too_large", shown=written))
     return minor
 
 
-def _sign(shown: str, shape: re.Match[str]) -> int:
+def _sign(written: str, shape: re.Match[str]) -> int:
     if bool(shape["open"]) != bool(shape["close"]):
-        raise AmountRefused(f"“{shown}” has one bracket without the other.")
+        raise RowRefused(problem("statement_amount_bracket", shown=written))
     marks = [shape[name] for name in ("sign", "sign2", "after") if shape[name]]
     if len(marks) > 1 or (marks and shape["open"]):
-        raise AmountRefused(f"“{shown}” has two signs.")
+        raise RowRefused(problem("statement_amount_two_signs", shown=written))
     marked = -1 if shape["open"] or marks == ["-"] else (1 if marks else 0)
     flagged = flag_sign(shape["flag"]) if shape["flag"] else 0
     if marked * flagged < 0:
-        raise AmountRefused(f"“{shown}” has a sign and a flag that disagree.")
+        raise RowRefused(problem("statement_amount_signs_disagree", shown=written))
     return flagged or marked or 1

@@ -10,24 +10,14 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
 
-from payments.gateway.statements.amounts import (
-    AmountRefused,
-    currency_code,
-    parse_amount,
-)
-from payments.gateway.statements.contract import (
-    LineStatus,
-    RefusedLine,
-    StatementFile,
-    StatementLine,
-    StatementUnreadable,
-    digest,
-    one_account,
-    tidy,
-)
+from marketplace.core.errors import Problem, problem
+from payments.gateway.contract import LineStatus, RefusedLine, StatementFile, StatementLine, tidy
+from payments.gateway.errors import RowRefused, StatementUnreadable
+from payments.gateway.statements.amounts import currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
-from payments.gateway.statements.dates import DateRefused, iso_date
-from payments.gateway.statements.text import decode
+from payments.gateway.statements.dates import iso_date
+from payments.gateway.statements.reading import digest, one_account, refused_line
+from payments.gateway.statements.text import decode, shown
 
 LINE = "line-of-the-file"
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
@@ -38,7 +28,7 @@ def read_camt053(data: bytes, mapping: CsvMapping | None = None) -> StatementFil
     _, notes = decode(data)
     statements = list(_parse(data).iterfind(".//{*}Stmt"))
     if not statements:
-        raise StatementUnreadable("The file is XML, but holds no camt.053 statement.")
+        raise StatementUnreadable(problem("statement_no_camt053", "file"))
     account = one_account(_account(statement) for statement in statements)
     currency = _currency(statements[0])
     opening = _balance(statements[0], OPENING, currency)
@@ -76,13 +66,10 @@ def _parse(data: bytes) -> Element:
         root: Element = builder.parser.close()
         return root
     except DefusedXmlException as error:
-        raise StatementUnreadable(
-            "The file defines entities, which a statement never needs."
-        ) from error
+        raise StatementUnreadable(problem("statement_entities", "file")) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise StatementUnreadable(
-            f"The file is not complete XML ({error}). Download it again."
-        ) from error
+        broken = problem("statement_broken_xml", "file", reason=str(error))
+        raise StatementUnreadable(broken) from error
 
 
 def _text(element: Element | None, path: str) -> str:
@@ -101,8 +88,8 @@ def _currency(statement: Element) -> str:
     stated = _text(statement, "{*}Acct/{*}Ccy")
     try:
         return currency_code(stated or (amount.get("Ccy", "") if amount is not None else "GBP"))
-    except AmountRefused as error:
-        raise StatementUnreadable(str(error)) from error
+    except RowRefused as error:
+        raise StatementUnreadable(*error.problems) from error
 
 
 def _balance(statement: Element, kinds: tuple[str, ...], currency: str) -> int | None:
@@ -114,25 +101,25 @@ def _balance(statement: Element, kinds: tuple[str, ...], currency: str) -> int |
         try:
             if amount.get("Ccy") == currency:
                 return _signed(balance, currency)
-        except AmountRefused:
+        except RowRefused:
             return None
     return None
 
 
 def _lines(
     statements: list[Element],
-) -> tuple[list[StatementLine], list[RefusedLine], list[str]]:
+) -> tuple[list[StatementLine], list[RefusedLine], list[Problem]]:
     lines: list[StatementLine] = []
     refused: list[RefusedLine] = []
-    notes: list[str] = []
+    notes: list[Problem] = []
     for entry in (entry for statement in statements for entry in statement.iterfind("{*}Ntry")):
         position = int(entry.attrib.pop(LINE))
         raw = tidy(" ".join(entry.itertext()))
         try:
             lines.append(_line(entry, position, raw))
             notes.extend(_detail_notes(entry, lines[-1]))
-        except (AmountRefused, DateRefused) as error:
-            refused.append(RefusedLine(position, str(error), raw))
+        except RowRefused as error:
+            refused.append(refused_line(position, error, raw))
     return lines, refused, notes
 
 
@@ -159,10 +146,10 @@ def _signed(element: Element, currency: str) -> int:
     """The entry's amount, with the sign that its own credit or debit mark gives."""
     text, mark = _text(element, "{*}Amt"), _text(element, "{*}CdtDbtInd")
     if not text[:1].isdigit() or "," in text:
-        raise AmountRefused(f"“{text}” is not an amount.")
+        raise RowRefused(problem("statement_amount_unclear", shown=shown(text)))
     size = parse_amount(text, currency)
     if mark not in ("CRDT", "DBIT"):
-        raise AmountRefused("The entry does not say whether it is a credit or a debit.")
+        raise RowRefused(problem("statement_entry_side"))
     return size if mark == "CRDT" else -size
 
 
@@ -172,7 +159,7 @@ def _status(entry: Element) -> LineStatus:
         return LineStatus.BOOKED
     if code == "PDNG":
         return LineStatus.PENDING
-    raise AmountRefused(f"The entry’s status is “{code}”, neither booked nor pending.")
+    raise RowRefused(problem("statement_entry_status", status=shown(code)))
 
 
 def _day(entry: Element) -> date:
@@ -185,7 +172,7 @@ def _day(entry: Element) -> date:
         text = _text(entry, path)
         if text:
             return iso_date(text)
-    raise DateRefused("The entry has no booking date and no value date.")
+    raise RowRefused(problem("statement_entry_undated"))
 
 
 def _payee(detail: Element | None, side: str) -> str:
@@ -202,11 +189,11 @@ def _description(entry: Element, detail: Element | None) -> str:
     )
 
 
-def _detail_notes(entry: Element, line: StatementLine) -> Iterator[str]:
+def _detail_notes(entry: Element, line: StatementLine) -> Iterator[Problem]:
     texts = [_text(d, "{*}Amt") for d in entry.iterfind("{*}NtryDtls/{*}TxDtls")]
     try:
         total = sum(parse_amount(text, line.currency) for text in texts)
-    except AmountRefused:
+    except RowRefused:
         return
     if texts and total != abs(line.amount_minor):
-        yield (f"Line {line.position}: the details do not add up to the entry. The entry was used.")
+        yield problem("statement_note_details", line=line.position)

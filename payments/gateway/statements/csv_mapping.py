@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
-from payments.gateway.statements.dates import DateRefused, DateStyle, date_reader
+from marketplace.core.errors import Problem, problem
+from payments.gateway.errors import RowRefused
+from payments.gateway.statements.amounts import DecimalMark
+from payments.gateway.statements.dates import DateStyle, date_reader
 
 
 @dataclass(frozen=True)
 class CsvMapping:
     """Columns by their heading. "" means that the file has no such column.
 
-    The amount stands in one column (`amount`), in one with a CR/DR column beside it
+    The amount is in one column (`amount`), in one with a CR/DR column beside it
     (`amount` and `flag`), or in two (`paid_in` and `paid_out`). `out_is_positive` turns the
     sign round, for card statements that write spending without a minus.
     """
@@ -31,7 +34,7 @@ class CsvMapping:
     account: str = ""
     status: str = ""
     default_currency: str = "GBP"
-    decimal_mark: str = "."
+    decimal_mark: str = DecimalMark.POINT
     skip_rows: int = 0
     has_headings: bool = True
 
@@ -40,19 +43,16 @@ class CsvMapping:
         names = (getattr(self, name) for name in COLUMN_FIELDS)
         return [name for name in names if name]
 
-    def problems(self, headings: Sequence[str]) -> list[str]:
+    def problems(self, headings: Sequence[str]) -> list[Problem]:
         """Why this mapping cannot read a file with these headings; empty when it can."""
         found = []
         if not self.date:
-            found.append("Choose the column that holds the date.")
+            found.append(problem("statement_columns_no_date", "date"))
         if bool(self.amount) == bool(self.paid_in or self.paid_out):
-            found.append(
-                "Choose either one column that holds the amount, or the two that hold "
-                "money in and money out."
-            )
+            found.append(problem("statement_columns_no_amount", "amount"))
         missing = [name for name in self.columns() if name not in headings]
         if missing:
-            found.append(f"The file has no column called {', '.join(missing)}.")
+            found.append(problem("statement_columns_missing", missing=missing))
         return found
 
     def as_json(self) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def guess_date_style(dates: Iterable[str]) -> DateStyle:
         read = date_reader(style)
         try:
             days = [read(text) for text in shown]
-        except DateRefused:
+        except RowRefused:
             continue
         if days:
             return style

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from payments.gateway.statements.contract import (
-    StatementFile,
-    StatementUnreadable,
-    one_account,
-    tidy,
-)
+from marketplace.core.errors import problem
+from payments.gateway.contract import StatementFile, tidy
+from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements.csv_mapping import CsvMapping, guess_mapping
-from payments.gateway.statements.csv_rows import Row, RowReader
+from payments.gateway.statements.csv_rows import CsvRow, RowReader
+from payments.gateway.statements.reading import one_account
 from payments.gateway.statements.text import decode
 
 DELIMITERS = ",;\t|"
+#: Judgement: statements have some ten columns; each is read and is a choice on the mapping page.
 MOST_COLUMNS = 200
 PREVIEW_ROWS = 5
 csv.field_size_limit(100_000)
@@ -65,18 +64,17 @@ def read_csv(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
     ).checked()
 
 
-def _rows(text: str) -> Iterator[Row]:
+def _rows(text: str) -> Iterator[CsvRow]:
     parsed = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     position = 0
     try:
         for cells in parsed:
             start, position = position + 1, parsed.line_num
             if any(cell.strip() for cell in cells):
-                yield Row(start, cells)
+                yield CsvRow(start, cells)
     except csv.Error as error:
-        raise StatementUnreadable(
-            f"Row {position + 1} cannot be read as CSV: {error}. Save the file again as CSV."
-        ) from error
+        facts = {"row": position + 1, "reason": str(error)}
+        raise StatementUnreadable(problem("statement_csv_broken", "file", **facts)) from error
 
 
 def _delimiter(text: str) -> str:
@@ -84,20 +82,20 @@ def _delimiter(text: str) -> str:
     head = "\n".join(text.splitlines()[:20])
     best = max(DELIMITERS, key=head.count)
     if not head.count(best):
-        raise StatementUnreadable("The file has only one column, so it is not a statement in CSV.")
+        raise StatementUnreadable(problem("statement_one_column", "file"))
     return best
 
 
 def _headings(
-    rows: Iterator[Row], skip: int, has_headings: bool
-) -> tuple[list[str], tuple[Row, ...]]:
+    rows: Iterator[CsvRow], skip: int, has_headings: bool
+) -> tuple[list[str], tuple[CsvRow, ...]]:
     """The column names, made unique, and the first row where it is data and not headings."""
     first = next((row for row in rows if row.position > skip), None)
     if first is None:
-        raise StatementUnreadable("The file holds no rows after those to leave out.")
+        raise StatementUnreadable(problem("statement_no_rows", "skip_rows"))
     if len(first.cells) > MOST_COLUMNS:
         raise StatementUnreadable(
-            f"The file has {len(first.cells):,} columns, so it is not a statement in CSV."
+            problem("statement_too_many_columns", "file", columns=len(first.cells))
         )
     if not has_headings:
         return [f"Column {n}" for n in range(1, len(first.cells) + 1)], (first,)

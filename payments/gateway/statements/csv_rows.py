@@ -4,27 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from payments.gateway.statements.amounts import (
-    AmountRefused,
-    currency_code,
-    flag_sign,
-    parse_amount,
-)
-from payments.gateway.statements.contract import (
-    LineStatus,
-    RefusedLine,
-    StatementLine,
-    digest,
-    tidy,
-)
+from marketplace.core.errors import problem
+from payments.gateway.contract import LineStatus, RefusedLine, StatementLine, tidy
+from payments.gateway.errors import RowRefused
+from payments.gateway.statements.amounts import currency_code, flag_sign, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
-from payments.gateway.statements.dates import DateRefused, date_reader
+from payments.gateway.statements.dates import date_reader
+from payments.gateway.statements.reading import digest, refused_line
+from payments.gateway.statements.text import shown
 
 PENDING_WORDS = {"pending", "pdng", "authorised", "authorized", "uncleared"}
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """The cells of one row, and the line of the file where it begins."""
 
     position: int
@@ -41,7 +34,7 @@ class RowReader:
         self.read_date = date_reader(mapping.date_style)
         self.accounts: dict[str, None] = {}
 
-    def read_all(self, rows: Sequence[Row]) -> tuple[list[StatementLine], list[RefusedLine]]:
+    def read_all(self, rows: Sequence[CsvRow]) -> tuple[list[StatementLine], list[RefusedLine]]:
         """Every row once. A row that says "Pending" for its date takes the newest date beside it."""
         lines: list[StatementLine] = []
         refused: list[RefusedLine] = []
@@ -52,26 +45,25 @@ class RowReader:
             try:
                 newest = _newest(lines) if row.position in waiting else None
                 lines.append(self._line(row, newest))
-            except (AmountRefused, DateRefused) as error:
-                refused.append(RefusedLine(row.position, str(error), ",".join(row.cells)))
+            except RowRefused as error:
+                refused.append(refused_line(row.position, error, ",".join(row.cells)))
         return (
             sorted(lines, key=lambda line: line.position),
             sorted(refused, key=lambda line: line.position),
         )
 
-    def _is_undated(self, row: Row) -> bool:
+    def _is_undated(self, row: CsvRow) -> bool:
         return self._cell(row, self.mapping.date).casefold() in PENDING_WORDS
 
-    def _cell(self, row: Row, column: str) -> str:
+    def _cell(self, row: CsvRow, column: str) -> str:
         index = self.where[column] if column else len(row.cells)
         return tidy(row.cells[index]) if index < len(row.cells) else ""
 
-    def _line(self, row: Row, fallback: date | None) -> StatementLine:
+    def _line(self, row: CsvRow, fallback: date | None) -> StatementLine:
         mapping = self.mapping
         if any(cell.strip() for cell in row.cells[self.width :]):
-            raise AmountRefused(
-                f"The row has {len(row.cells)} values, but the headings have {self.width}. "
-                "A comma inside a value must stand in quotation marks."
+            raise RowRefused(
+                problem("statement_row_width", values=len(row.cells), headings=self.width)
             )
         currency = currency_code(self._cell(row, mapping.currency) or mapping.default_currency)
         if mapping.account:
@@ -91,7 +83,7 @@ class RowReader:
             dated_by_file=fallback is not None,
         )
 
-    def _amount(self, row: Row, currency: str) -> int:
+    def _amount(self, row: CsvRow, currency: str) -> int:
         mapping = self.mapping
         if mapping.amount:
             amount = self._one_column(row, currency)
@@ -99,27 +91,27 @@ class RowReader:
             amount = self._two_columns(row, currency)
         return -amount if mapping.out_is_positive else amount
 
-    def _one_column(self, row: Row, currency: str) -> int:
+    def _one_column(self, row: CsvRow, currency: str) -> int:
         text = self._cell(row, self.mapping.amount)
         amount = parse_amount(text, currency, decimal_mark=self.mapping.decimal_mark)
         if not self.mapping.flag:
             return amount
         sign = flag_sign(self._cell(row, self.mapping.flag))
         if amount < 0 < sign:
-            raise AmountRefused(f"“{text}” has a sign and a flag that disagree.")
+            raise RowRefused(problem("statement_amount_signs_disagree", shown=shown(text)))
         return sign * abs(amount)
 
-    def _two_columns(self, row: Row, currency: str) -> int:
-        """Money in less money out; exactly one of them may be there, apart from a nought."""
+    def _two_columns(self, row: CsvRow, currency: str) -> int:
+        """Money in less money out; exactly one of them may be there, apart from a zero."""
         texts = [self._cell(row, name) for name in (self.mapping.paid_in, self.mapping.paid_out)]
         mark = self.mapping.decimal_mark
         paid_in, paid_out = (
             parse_amount(text, currency, decimal_mark=mark) if text else 0 for text in texts
         )
         if not any(texts):
-            raise AmountRefused("The row has no amount, neither in nor out.")
+            raise RowRefused(problem("statement_amount_missing"))
         if paid_in and paid_out:
-            raise AmountRefused("The row has an amount both in and out.")
+            raise RowRefused(problem("statement_amount_both_ways"))
         return paid_in - abs(paid_out)
 
 
@@ -128,5 +120,5 @@ def _newest(lines: Sequence[StatementLine]) -> date | None:
 
 
 def category_code(text: str) -> str:
-    """A card scheme's four digits, leading noughts kept; "" where the cell says anything else."""
+    """A card scheme's four digits, leading zeros kept; "" where the cell says anything else."""
     return text if len(text) == 4 and text.isascii() and text.isdigit() else ""

@@ -2,22 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from enum import StrEnum
 from functools import lru_cache
 
 from marketplace.core.dates import london_date
+from marketplace.core.errors import problem
+from marketplace.core.labels import LabelledEnum
+from payments.gateway.errors import RowRefused
+from payments.gateway.statements.text import shown
 
 
-class DateRefused(ValueError):
-    """The text is not a date in the expected form. The message says why."""
+class DateStyle(LabelledEnum):
+    """How a file writes its dates. Day first and month first are never guessed from one date."""
 
-
-class DateStyle(StrEnum):
-    """How a file writes its dates. Day first and month first are never told apart by guessing."""
-
-    ISO = "iso"
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
+    DAY_FIRST = "day_first", "Day first, like 31/01/2026"
+    ISO = "iso", "Year first, like 2026-01-31"
+    MONTH_FIRST = "month_first", "Month first, like 01/31/2026"
 
 
 _DAYS = (
@@ -36,6 +35,7 @@ _SHAPES: dict[DateStyle, tuple[str, ...]] = {
 }
 _MOMENTS = ("%z", " %z", "")
 _TIMES = (" %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M:%S.%f")
+#: Judgement: no statement that is imported is older or newer; a typing slip in a year is.
 FIRST_YEAR = 1990
 LAST_YEAR = 2199
 
@@ -46,29 +46,29 @@ def date_reader(style: DateStyle) -> Callable[[str], date]:
 
     @lru_cache(maxsize=2000)
     def read(text: str) -> date:
-        shown = text.strip()
+        written = text.strip()
         for shape in shapes:
             try:
-                moment = datetime.strptime(shown, shape)  # noqa: DTZ007 (a bare day has no zone)
+                moment = datetime.strptime(written, shape)  # noqa: DTZ007 (a bare day has no zone)
             except ValueError:
                 continue
-            return _in_range(_london(moment), shown)
-        raise DateRefused(_refusal(shown, style))
+            return _in_range(_london(moment), written)
+        if not written:
+            raise RowRefused(problem("statement_date_empty"))
+        raise RowRefused(problem("statement_date_style", shown=shown(written), style=style.value))
 
     return read
 
 
 def iso_date(text: str) -> date:
     """The London date of an ISO date or date and time, as XML statements write them."""
-    shown = text.strip()
+    written = text.strip()
     try:
-        if len(shown) == len("2026-01-31"):
-            return _in_range(date.fromisoformat(shown), shown)
-        return _in_range(_london(datetime.fromisoformat(shown)), shown)
-    except DateRefused:
-        raise
+        if len(written) == len("2026-01-31"):
+            return _in_range(date.fromisoformat(written), written)
+        return _in_range(_london(datetime.fromisoformat(written)), written)
     except ValueError as error:
-        raise DateRefused(f"“{shown}” is not a date in the calendar.") from error
+        raise RowRefused(problem("statement_date_not_a_day", shown=shown(written))) from error
 
 
 def _all_shapes(style: DateStyle) -> list[str]:
@@ -83,18 +83,7 @@ def _london(moment: datetime) -> date:
     return moment.date() if moment.tzinfo is None else london_date(moment)
 
 
-def _in_range(day: date, shown: str) -> date:
+def _in_range(day: date, written: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise DateRefused(f"“{shown}” is not in a year that a statement can be of.")
+        raise RowRefused(problem("statement_date_year", shown=shown(written)))
     return day
-
-
-def _refusal(shown: str, style: DateStyle) -> str:
-    if not shown:
-        return "The date is empty."
-    expected = {
-        DateStyle.ISO: "year-month-day, like 2026-01-31",
-        DateStyle.DAY_FIRST: "day first, like 31/01/2026",
-        DateStyle.MONTH_FIRST: "month first, like 01/31/2026",
-    }[style]
-    return f"“{shown}” is not a date in the calendar written {expected}."

@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
+from marketplace.core.errors import problem
+from payments.gateway.contract import StatementFile
+from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements.camt053_reader import read_camt053
-from payments.gateway.statements.contract import (
-    StatementFile,
-    StatementReader,
-    StatementUnreadable,
-)
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.csv_reader import read_csv
 from payments.gateway.statements.mt940_reader import read_mt940
 from payments.gateway.statements.ofx_reader import read_ofx
+from payments.gateway.statements.reading import StatementReader
 from payments.gateway.statements.text import decode
 
 HEAD = 4000
@@ -42,17 +41,14 @@ READERS: Mapping[StatementFormat, StatementReader] = {
 def detect_format(data: bytes) -> StatementFormat:
     """The format of the bytes. Raises StatementUnreadable for an empty file or another kind."""
     if data.startswith(_BINARY):
-        raise StatementUnreadable(
-            "The file is a PDF, spreadsheet or archive. Download the statement as CSV, OFX, "
-            "camt.053 or MT940."
-        )
+        raise StatementUnreadable(problem("statement_other_kind", "file"))
     head = decode(data)[0][:HEAD]
     if "OFXHEADER" in head or "<OFX>" in head.upper():
         return StatementFormat.OFX
     if "camt.053" in head:
         return StatementFormat.CAMT053
     if head.lstrip().startswith("<"):
-        raise StatementUnreadable("The file is XML, but not an OFX or camt.053 statement.")
+        raise StatementUnreadable(problem("statement_other_xml", "file"))
     if _MT940.search(head):
         return StatementFormat.MT940
     return StatementFormat.CSV
@@ -66,10 +62,10 @@ def read_statement(
 ) -> StatementFile:
     """The file's lines and refusals, by the format named or the one detected.
 
-    Raises StatementUnreadable, with a sentence on what to do, when the whole file is no use.
+    Raises StatementUnreadable when the whole file is no use.
     """
     chosen = format or detect_format(data)
     file = READERS[chosen](data, mapping)
     if file.lines or file.refused:
         return file
-    return replace(file, notes=(*file.notes, "The file holds no transactions."))
+    return replace(file, notes=(*file.notes, problem("statement_note_no_lines")))

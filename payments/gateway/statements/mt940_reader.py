@@ -12,22 +12,12 @@ from typing import Any
 
 import mt940
 
-from payments.gateway.statements.amounts import (
-    AmountRefused,
-    currency_code,
-    parse_amount,
-)
-from payments.gateway.statements.contract import (
-    RefusedLine,
-    StatementFile,
-    StatementLine,
-    StatementUnreadable,
-    digest,
-    one_account,
-    tidy,
-)
+from marketplace.core.errors import problem
+from payments.gateway.contract import RefusedLine, StatementFile, StatementLine, tidy
+from payments.gateway.errors import RowRefused, StatementUnreadable
+from payments.gateway.statements.amounts import currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
-from payments.gateway.statements.dates import DateRefused
+from payments.gateway.statements.reading import digest, one_account, refused_line
 from payments.gateway.statements.text import decode
 
 logging.getLogger("mt940").setLevel(logging.CRITICAL)
@@ -52,14 +42,12 @@ class _Field:
 
 
 def read_mt940(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
-    """The file's lines. Raises StatementUnreadable without an opening balance to tell the currency."""
+    """The file's lines. Raises StatementUnreadable without an opening balance, which says the currency."""
     text, notes = decode(data)
     fields = list(_fields(text))
     opening, closing = _balances(fields, "60"), _balances(fields, "62")
     if not opening:
-        raise StatementUnreadable(
-            "The file has no opening balance (:60F:), so its currency is not known."
-        )
+        raise StatementUnreadable(problem("statement_no_opening_balance", "file"))
     currency = opening[0][0]
     lines, refused = _lines(fields, currency)
     return StatementFile(
@@ -92,8 +80,9 @@ def _balances(fields: list[_Field], tag: str) -> list[tuple[str, int]]:
         if match:
             try:
                 size = parse_amount(match[4], match[3], decimal_mark=",")
-            except AmountRefused as error:
-                raise StatementUnreadable(f"The balance cannot be read. {error}") from error
+            except RowRefused as error:
+                unread = problem("statement_balance_unread", "file")
+                raise StatementUnreadable(unread, *error.problems) from error
             found.append((match[3], size if match[1] == "C" else -size))
     return found
 
@@ -104,13 +93,13 @@ def _lines(fields: list[_Field], currency: str) -> tuple[list[StatementLine], li
     for field, details in _entries(fields):
         try:
             lines.append(_line(field, details, currency_code(currency)))
-        except (AmountRefused, DateRefused) as error:
-            refused.append(RefusedLine(field.position, str(error), tidy(field.value)))
+        except RowRefused as error:
+            refused.append(refused_line(field.position, error, field.value))
     return lines, refused
 
 
 def _entries(fields: list[_Field]) -> Iterator[tuple[_Field, str]]:
-    """Each :61: with the :86: that stands directly after it; one after the balance is the file's."""
+    """Each :61: with the :86: directly after it; one after the balance is the file's."""
     for field, following in zip(fields, [*fields[1:], None], strict=False):
         if field.tag == "61":
             yield field, following.value if following and following.tag == "86" else ""
@@ -137,7 +126,7 @@ def _line(field: _Field, details: str, currency: str) -> StatementLine:
 def _parse(field: _Field, currency: str) -> dict[str, Any]:
     """What the package makes of one :61:, with its date repair left out."""
     if len(field.value) > LONGEST_LINE:
-        raise AmountRefused("The line is longer than an MT940 statement line can be.")
+        raise RowRefused(problem("statement_mt940_too_long"))
     statement = mt940.models.Transactions(
         processors={"pre_statement": [mt940.processors.add_currency_pre_processor(currency)]}
     )
@@ -145,9 +134,9 @@ def _parse(field: _Field, currency: str) -> dict[str, Any]:
         statement.parse(f":20:ONE\n:61:{field.value}\n")
         return dict(statement.transactions[0].data)
     except ValueError as error:
-        raise DateRefused("The line’s date is not in the calendar.") from error
+        raise RowRefused(problem("statement_mt940_date")) from error
     except (RuntimeError, ArithmeticError, IndexError) as error:
-        raise AmountRefused("The line is not written as an MT940 statement line.") from error
+        raise RowRefused(problem("statement_mt940_line")) from error
 
 
 def _booked(parsed: dict[str, Any]) -> date:

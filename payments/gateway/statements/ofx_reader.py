@@ -1,7 +1,7 @@
 """OFX statements, 1.x (SGML, tags left open) and 2.x (XML), read leaf by leaf with line numbers.
 
 Written here because the packaged reader slows with the square of the file's length, takes `1,234`
-for 1.234 and does not say on which line a bad row stands.
+for 1.234 and does not say on which line a bad row is.
 """
 
 import re
@@ -12,23 +12,14 @@ from datetime import date, datetime, timedelta, timezone
 from html import unescape
 from itertools import accumulate
 
-from payments.gateway.statements.amounts import (
-    AmountRefused,
-    currency_code,
-    parse_amount,
-)
-from payments.gateway.statements.contract import (
-    RefusedLine,
-    StatementFile,
-    StatementLine,
-    StatementUnreadable,
-    digest,
-    one_account,
-    tidy,
-)
+from marketplace.core.errors import problem
+from payments.gateway.contract import RefusedLine, StatementFile, StatementLine, tidy
+from payments.gateway.errors import RowRefused, StatementUnreadable
+from payments.gateway.statements.amounts import DecimalMark, currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
-from payments.gateway.statements.dates import DateRefused, iso_date
-from payments.gateway.statements.text import decode
+from payments.gateway.statements.dates import iso_date
+from payments.gateway.statements.reading import digest, one_account, refused_line
+from payments.gateway.statements.text import decode, shown
 
 _TRANSACTION = re.compile(
     r"<STMTTRN>(.*?)(?=</STMTTRN>|<STMTTRN>|</BANKTRANLIST>|\Z)", re.DOTALL | re.IGNORECASE
@@ -54,10 +45,10 @@ def read_ofx(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
     """The file's lines. Raises StatementUnreadable without a statement, or for several accounts."""
     text, notes = decode(data)
     if _ENTITY.search(text):
-        raise StatementUnreadable("The file defines entities, which a statement never needs.")
+        raise StatementUnreadable(problem("statement_entities", "file"))
     head = _leaves(_TRANSACTION.sub("", text))
     if "CURDEF" not in head and "<STMTTRN>" not in text.upper():
-        raise StatementUnreadable("The file is OFX, but holds no bank or card statement.")
+        raise StatementUnreadable(problem("statement_no_ofx", "file"))
     currency = _currency(head)
     lines, refused = _lines(text, currency)
     return StatementFile(
@@ -79,8 +70,8 @@ def _lines(text: str, currency: str) -> tuple[list[StatementLine], list[RefusedL
     for block in _blocks(text):
         try:
             lines.append(_line(block, currency))
-        except (AmountRefused, DateRefused) as error:
-            refused.append(RefusedLine(block.position, str(error), tidy(block.raw)))
+        except RowRefused as error:
+            refused.append(refused_line(block.position, error, block.raw))
     return lines, refused
 
 
@@ -119,15 +110,16 @@ def _line(block: _Block, default_currency: str) -> StatementLine:
 def _amount(text: str, currency: str) -> int:
     """OFX has no thousands marks: one point or one comma is always the decimal mark."""
     if text.count(",") + text.count(".") > 1:
-        raise AmountRefused(f"“{text}” is not an amount: OFX allows one decimal mark.")
-    return parse_amount(text, currency, decimal_mark="," if "," in text else ".")
+        raise RowRefused(problem("statement_ofx_marks", shown=shown(text)))
+    mark = DecimalMark.COMMA if "," in text else DecimalMark.POINT
+    return parse_amount(text, currency, decimal_mark=mark)
 
 
 def _stamp_date(text: str) -> date:
     """The day posted. A time of day with an offset from Greenwich becomes the London date."""
     match = _STAMP.match(text)
     if match is None:
-        raise DateRefused(f"“{text}” is not an OFX date, like 20260131.")
+        raise RowRefused(problem("statement_ofx_date", shown=shown(text)))
     day, clock, offset = match.groups()
     written = iso_date(f"{day[:4]}-{day[4:6]}-{day[6:]}")
     if not clock or not offset:
@@ -136,15 +128,15 @@ def _stamp_date(text: str) -> date:
         zone = timezone(timedelta(minutes=round(float(offset) * 60)))
         moment = datetime.strptime(day + clock, "%Y%m%d%H%M%S").replace(tzinfo=zone)
     except ValueError as error:
-        raise DateRefused(f"“{text}” has a time that no clock shows.") from error
+        raise RowRefused(problem("statement_ofx_time", shown=shown(text))) from error
     return iso_date(moment.isoformat())
 
 
 def _currency(head: dict[str, str]) -> str:
     try:
         return currency_code(head.get("CURDEF", "GBP"))
-    except AmountRefused as error:
-        raise StatementUnreadable(str(error)) from error
+    except RowRefused as error:
+        raise StatementUnreadable(*error.problems) from error
 
 
 def _balance(text: str, currency: str) -> int | None:
@@ -152,12 +144,12 @@ def _balance(text: str, currency: str) -> int | None:
     match = _BALANCE.search(text, ledger.end()) if ledger else None
     try:
         return _amount(match[1].strip(), currency) if match else None
-    except AmountRefused:
+    except RowRefused:
         return None
 
 
 def _period_day(text: str | None) -> date | None:
     try:
         return _stamp_date(text) if text else None
-    except DateRefused:
+    except RowRefused:
         return None

@@ -2,7 +2,11 @@
 
 import codecs
 
-from payments.gateway.statements.contract import StatementUnreadable
+from marketplace.core.errors import Problem, problem
+from payments.gateway.errors import StatementUnreadable
+
+#: Characters of a bad value that a refusal shows. Judgement: enough to find it in the file by.
+LONGEST_SHOWN = 40
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -11,20 +15,24 @@ _BOMS = (
 )
 
 
-def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text, and sentences on what had to be done to read it. Raises StatementUnreadable."""
+def shown(text: str) -> str:
+    """What is written in a cell, as a refusal shows it: never more than a screen can hold."""
+    found = text.strip()
+    return found if len(found) <= LONGEST_SHOWN else f"{found[:LONGEST_SHOWN]}…"
+
+
+def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The text, and notes on what had to be done to read it. Raises StatementUnreadable."""
     try:
         text = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
-        raise StatementUnreadable(
-            "The file’s characters cannot be read. Save it again as CSV UTF-8."
-        ) from error
+        raise StatementUnreadable(problem("statement_characters", "file")) from error
     if not text.strip("\x00\ufeff \t\r\n"):
-        raise StatementUnreadable("The file is empty. Download it again and try once more.")
+        raise StatementUnreadable(problem("statement_empty", "file"))
     dropped = text.count("\x00")
     if not dropped:
         return text, ()
-    return text.replace("\x00", ""), (f"{dropped} empty (NUL) characters were left out.",)
+    return text.replace("\x00", ""), (problem("statement_note_nul", dropped=dropped),)
 
 
 def _encoding(data: bytes) -> str:

@@ -1,7 +1,7 @@
 """Posting, undoing, opening accounts, sealing."""
 
 from payments.ledger.actions.opening import open_accounts
-from payments.ledger.actions.posting import LedgerConflict, post_transfers, reverse_group
+from payments.ledger.actions.posting import post_transfers, reverse_group
 from payments.ledger.actions.sealing import seal_ledger
 
-__all__ = ["LedgerConflict", "open_accounts", "post_transfers", "reverse_group", "seal_ledger"]
+__all__ = ["open_accounts", "post_transfers", "reverse_group", "seal_ledger"]

@@ -10,6 +10,7 @@ from payments.ledger.models import Seal
 from payments.ledger.queries import sealed_rows
 from payments.ledger.rules import GENESIS, seal_digest
 
+#: Transfers to a seal. Judgement: they are all in memory at once.
 RANGE = 50_000
 
 

@@ -14,6 +14,7 @@ from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
+from payments.ledger.rules import MAY_POST_MONEY
 from payments.reconciliation.actions.exceptions import (
     NewException,
     close_exceptions,
@@ -35,7 +36,7 @@ from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.rules.values import TargetKind, Tier
 
-MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE}))
+MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE, MAY_POST_MONEY}))
 # Lines in one transaction. Judgement: about two seconds of work; more holds its locks for longer.
 CHUNK = 2000
 

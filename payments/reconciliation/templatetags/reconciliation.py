@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from marketplace.core.components.draw import tag
+from marketplace.core.components.inline import tag
 from marketplace.core.pence import format_pounds
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.exception_registry import title_of

@@ -4,11 +4,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.rules import Role
-from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.applying import start_application, submit_application
+from marketplace.accreditation.errors import AccreditationError
 from marketplace.accreditation.models import Application
-from marketplace.accreditation.rules import ApplicationState, ApplicationTask, EvidenceState
+from marketplace.accreditation.rules import (
+    DECIDE_WITHIN,
+    ApplicationState,
+    ApplicationTask,
+    EvidenceState,
+)
 from marketplace.core.actors import SystemActor
+from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
 from marketplace.suppliers.rules import MAY_MANAGE_OWN_SUPPLIER, SupplierKind
 from marketplace.tasks.models import Task
@@ -53,8 +59,9 @@ def test_start_under_a_scheme_for_another_kind_or_council_is_refused(at, supplie
     retail = make_scheme(SupplierKind.EQUIPMENT_RETAILER)
     elsewhere = make_scheme(authority=make_other_authority())
     for scheme in (retail, elsewhere):
-        with pytest.raises(AccreditationError, match="not for your kind"):
+        with pytest.raises(AccreditationError) as refusal:
             start(owner, at, supplier, scheme)
+        assert refusal.value.problems == [problem("application_scheme_unsuitable", "scheme")]
 
 
 @pytest.mark.parametrize("state", [ApplicationState.DRAFT, ApplicationState.SUBMITTED])
@@ -62,8 +69,9 @@ def test_start_while_one_is_open_is_refused(at, supplier, owner, state):
     scheme = make_scheme()
     sent_by = {"submitted_by": owner} if state == ApplicationState.SUBMITTED else {}
     make_application(supplier, scheme, state, **sent_by)
-    with pytest.raises(AccreditationError, match="already"):
+    with pytest.raises(AccreditationError) as refusal:
         start(owner, at, supplier, scheme)
+    assert refusal.value.problems == [problem("application_open_already", "scheme")]
 
 
 @pytest.mark.parametrize("role", [Role.SUPPLIER, Role.ACCREDITOR, Role.BROKER])
@@ -130,6 +138,14 @@ def test_submit_raises_a_task_for_accreditors_and_an_audit_row(at, supplier, own
     assert event.data == {"evidence_ids": [evidence.pk]}
 
 
+def test_submit_when_the_council_sets_its_own_days_is_due_by_them(
+    at, supplier, owner, set_by_council
+):
+    set_by_council(DECIDE_WITHIN, 6)
+    submit(owner, at, make_application(supplier))
+    assert Task.objects.get().due_date == date(2026, 9, 29)
+
+
 def test_submit_by_an_assistant_leaves_the_name_out_of_the_task(at):
     supplier, user = make_supplier_with_user(SupplierKind.PERSONAL_ASSISTANT, name="Amara Okafor")
     submit(user, at, make_application(supplier))
@@ -138,7 +154,7 @@ def test_submit_by_an_assistant_leaves_the_name_out_of_the_task(at):
 
 def test_submit_of_a_renewal_finishes_the_task_to_renew(at, supplier, owner):
     application = make_application(supplier)
-    standing = make_accreditation(supplier, application.scheme)
+    accreditation = make_accreditation(supplier, application.scheme)
     Task.objects.create(
         authority_id=supplier.authority_id,
         kind=ApplicationTask.EVIDENCE_EXPIRING,
@@ -146,7 +162,7 @@ def test_submit_of_a_renewal_finishes_the_task_to_renew(at, supplier, owner):
         owner=owner,
         private_to_owner=True,
         subject_type="accreditation.accreditation",
-        subject_id=standing.pk,
+        subject_id=accreditation.pk,
         title="Renew",
         address="/",
         due_date=date(2026, 10, 1),
@@ -165,8 +181,8 @@ def test_submit_lists_everything_that_is_missing_and_changes_nothing(at, supplie
     with pytest.raises(AccreditationError) as refusal:
         submit(owner, at, application)
     assert refusal.value.problems == [
-        "You are insured: add your evidence",
-        "You are registered: this has run out, give one in date",
+        problem("evidence_missing", question="You are insured"),
+        problem("evidence_out_of_date", question="You are registered"),
     ]
     application.refresh_from_db()
     assert application.state == ApplicationState.DRAFT
@@ -176,8 +192,9 @@ def test_submit_lists_everything_that_is_missing_and_changes_nothing(at, supplie
 def test_submit_twice_is_refused(at, supplier, owner):
     application = make_application(supplier)
     submit(owner, at, application)
-    with pytest.raises(AccreditationError, match="sent in on 21 September 2026"):
+    with pytest.raises(AccreditationError) as refusal:
         submit(owner, at, application)
+    assert refusal.value.problems == [problem("application_sent_in", sent_on=date(2026, 9, 21))]
 
 
 def test_submit_for_somebody_else_is_refused(at, supplier, accreditor):
@@ -190,7 +207,10 @@ def test_visible_to_shows_own_and_to_accreditors_what_was_sent_in(supplier, owne
     sent = make_application(supplier, make_scheme(), ApplicationState.SUBMITTED, submitted_by=owner)
     elsewhere = make_user(Role.ACCREDITOR, authority=make_other_authority())
     stranger = make_supplier_with_user()[1]
-    see = Application.objects.visible_to
+
+    def see(user):
+        return Application.objects.visible_to(as_viewer(user))
+
     assert set(see(owner)) == {draft, sent}
     assert set(see(accreditor)) == {sent}
     assert not see(elsewhere).exists()

@@ -128,8 +128,8 @@ def test_queue_shows_who_has_it(client, waiting, accreditor):
 @pytest.mark.parametrize("role", [r for r in Role if r != Role.ACCREDITOR])
 def test_pages_of_accreditors_need_the_role(client, waiting, role):
     client.force_login(make_user(role))
-    standing = make_accreditation(waiting.supplier, waiting.scheme)
-    for path in (QUEUE, decide_page(waiting), move_page(standing, "suspend")):
+    accreditation = make_accreditation(waiting.supplier, waiting.scheme)
+    for path in (QUEUE, decide_page(waiting), move_page(accreditation, "suspend")):
         assert client.get(path).status_code == 403
 
 
@@ -221,27 +221,27 @@ def test_decide_on_what_one_sent_in_is_shown_without_buttons_and_refused(
     assert sent.status_code == 403
 
 
-def move_page(standing, move):
+def move_page(accreditation, move):
     return reverse(
-        "accreditation:change_standing",
-        args=[standing.supplier.public_id, standing.scheme.code, move],
+        "accreditation:change_accreditation",
+        args=[accreditation.supplier.public_id, accreditation.scheme.code, move],
     )
 
 
 def test_suspend_lift_and_withdraw_each_with_a_reason(client, supplier):
-    standing = make_accreditation(supplier)
+    accreditation = make_accreditation(supplier)
     detail = reverse("suppliers:detail", args=[supplier.public_id])
     for move, state in (
         ("suspend", AccreditationState.SUSPENDED),
         ("lift", AccreditationState.VALID),
         ("withdraw", AccreditationState.WITHDRAWN),
     ):
-        path = move_page(standing, move)
+        path = move_page(accreditation, move)
         assert supplier.name in text(client.get(path))
         assert "Give a reason" in text(client.post(path))
         assert client.post(path, {"reason": f"Because of {move}."}).url == detail
-        standing.refresh_from_db()
-        assert standing.state == state
+        accreditation.refresh_from_db()
+        assert accreditation.state == state
     page = text(client.get(detail))
     assert "Suspension lifted" in page
     assert "Because of suspend." in page
@@ -253,18 +253,18 @@ def test_change_that_the_state_does_not_allow_says_so(client, supplier):
 
 
 def test_change_of_a_strangers_or_unknown_thing_is_not_found(client, supplier):
-    standing = make_accreditation(supplier)
+    accreditation = make_accreditation(supplier)
     there = make_accreditation(make_supplier(authority=make_other_authority()))
-    for path in (move_page(standing, "explode"), move_page(there, "suspend")):
+    for path in (move_page(accreditation, "explode"), move_page(there, "suspend")):
         assert client.get(path).status_code == 404
     other = make_scheme()
     path = reverse(
-        "accreditation:change_standing", args=[supplier.public_id, other.code, "suspend"]
+        "accreditation:change_accreditation", args=[supplier.public_id, other.code, "suspend"]
     )
     assert client.get(path).status_code == 404
 
 
 def test_change_of_ones_own_organisation_is_refused(client, accreditor, supplier):
-    standing = make_accreditation(supplier)
+    accreditation = make_accreditation(supplier)
     supplier.staff.create(user=accreditor)
-    assert client.post(move_page(standing, "suspend"), {"reason": "x"}).status_code == 403
+    assert client.post(move_page(accreditation, "suspend"), {"reason": "x"}).status_code == 403

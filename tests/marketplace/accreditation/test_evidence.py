@@ -6,11 +6,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
 from marketplace.accounts.rules import Role
-from marketplace.accreditation.actions import AccreditationError
 from marketplace.accreditation.actions.applying import start_application
 from marketplace.accreditation.actions.evidence import remove_evidence, save_evidence
+from marketplace.accreditation.errors import AccreditationError
 from marketplace.accreditation.models import private_storage
 from marketplace.accreditation.rules import ApplicationState, DbsLevel, DbsOutcome, EvidenceKind
+from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.accreditation import (
@@ -107,31 +108,35 @@ def test_a_copy_brought_forward_stays_when_the_other_is_removed(
 
 
 @pytest.mark.parametrize(
-    ("facts", "words"),
+    ("facts", "code"),
     [
-        ({"upload": None}, "Add a copy of the document"),
-        ({"upload": pdf(content=b"")}, "empty"),
-        ({"upload": pdf(content=b"<html><script>1</script>")}, "PDF, or a photo"),
-        ({"upload": pdf("a.svg", b"<svg/>")}, "PDF, or a photo"),
-        ({"issuer": " "}, "Say who issued it"),
-        ({"issued_date": date(2026, 9, 22)}, "after today"),
-        ({"expires_date": None}, "date it runs out"),
-        ({"expires_date": date(2026, 9, 21)}, "run out already"),
+        ({"upload": None}, "evidence_file_missing"),
+        ({"upload": pdf(content=b"")}, "evidence_file_empty"),
+        ({"upload": pdf(content=b"<html><script>1</script>")}, "evidence_file_unknown"),
+        ({"upload": pdf("a.svg", b"<svg/>")}, "evidence_file_unknown"),
+        ({"issuer": " "}, "evidence_issuer_missing"),
+        ({"issued_date": date(2026, 9, 22)}, "evidence_issued_later"),
+        ({"expires_date": None}, "evidence_end_missing"),
+        ({"expires_date": date(2026, 9, 21)}, "evidence_run_out"),
     ],
 )
 def test_save_of_something_wrong_is_refused_and_keeps_nothing(
-    at, owner, application, insured, facts, words
+    at, owner, application, insured, facts, code
 ):
-    with pytest.raises(AccreditationError, match=words):
+    with pytest.raises(AccreditationError) as refusal:
         save(owner, at, application, insured, **{"upload": pdf(), **facts})
+    assert refusal.value.codes == [code]
     assert not application.evidence.exists()
     assert not AuditEvent.objects.exists()
 
 
 def test_save_of_a_file_over_the_cap_is_refused(at, owner, application, insured, settings):
     settings.EVIDENCE_MAX_BYTES = 1_000_000
-    with pytest.raises(AccreditationError, match="bigger than 1 MB"):
+    with pytest.raises(AccreditationError) as refusal:
         save(owner, at, application, insured, upload=pdf(content=PDF + b" " * 1_000_000))
+    assert refusal.value.problems == [
+        problem("evidence_file_too_big", "upload", most_bytes=1_000_000)
+    ]
 
 
 @pytest.fixture
@@ -156,18 +161,19 @@ def test_save_of_a_dbs_check_keeps_level_and_outcome(at, owner, application, dbs
 
 
 @pytest.mark.parametrize(
-    ("facts", "words"),
+    ("facts", "code"),
     [
-        ({"upload": pdf()}, "Do not send a copy of a DBS certificate"),
-        ({"dbs_outcome": None}, "level and the outcome"),
-        ({"dbs_level": None}, "level and the outcome"),
+        ({"upload": pdf()}, "evidence_file_refused"),
+        ({"dbs_outcome": None}, "evidence_dbs_incomplete"),
+        ({"dbs_level": None}, "evidence_dbs_incomplete"),
     ],
 )
 def test_save_of_a_dbs_check_refuses_a_copy_and_needs_its_outcome(
-    at, owner, application, dbs, facts, words
+    at, owner, application, dbs, facts, code
 ):
-    with pytest.raises(AccreditationError, match=words):
+    with pytest.raises(AccreditationError) as refusal:
         save(owner, at, application, dbs, **{**OUTCOME, **facts})
+    assert refusal.value.codes == [code]
 
 
 def test_the_database_itself_refuses_a_dbs_certificate(application, dbs):
@@ -176,14 +182,16 @@ def test_the_database_itself_refuses_a_dbs_certificate(application, dbs):
 
 
 def test_save_for_a_criterion_of_another_kind_is_refused(at, owner, application):
-    with pytest.raises(AccreditationError, match="not asked"):
+    with pytest.raises(AccreditationError) as refusal:
         save(owner, at, application, make_scheme().criteria.first(), upload=pdf())
+    assert refusal.value.codes == ["evidence_not_asked"]
 
 
 def test_save_once_sent_in_is_refused(at, owner, supplier):
     sent = make_application(supplier, None, ApplicationState.SUBMITTED, submitted_by=owner)
-    with pytest.raises(AccreditationError, match="cannot be changed"):
+    with pytest.raises(AccreditationError) as refusal:
         save(owner, at, sent, sent.scheme.criteria.first(), upload=pdf())
+    assert refusal.value.codes == ["application_sent_in"]
 
 
 @pytest.mark.parametrize("role", [Role.SUPPLIER, Role.ACCREDITOR])

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.accreditation.rules import EvidenceKind
-from marketplace.accreditation.rules.uploads import (
+from marketplace.accreditation.rules import (
     ACCEPTED_TYPES,
-    MAX_NAME,
+    FILE_NAME_LENGTH,
+    EvidenceKind,
     clean_name,
     file_problems,
     missing_file_problems,
@@ -37,15 +37,16 @@ def test_type_is_what_the_bytes_say(head, found):
 
 
 @pytest.mark.parametrize(
-    ("head", "size", "words"),
+    ("head", "size", "code"),
     [
-        (b"", 0, "empty"),
-        (PDF, 10_000_001, "bigger than 10 MB"),
-        (b"<html>", 6, "PDF, or a photo"),
+        (b"", 0, "evidence_file_empty"),
+        (PDF, 10_000_001, "evidence_file_too_big"),
+        (b"<html>", 6, "evidence_file_unknown"),
     ],
 )
-def test_file_problems_say_what_to_do(head, size, words):
-    assert words in file_problems(head, size, 10_000_000)[0]
+def test_file_problems_when_it_cannot_be_taken_name_the_upload(head, size, code):
+    (refusal,) = file_problems(head, size, 10_000_000)
+    assert (refusal.code, refusal.field) == (code, "upload")
 
 
 def test_file_of_just_the_size_allowed_is_taken():
@@ -89,7 +90,7 @@ def test_clean_name_keeps_the_words_and_nothing_that_bites(name, kept):
 @given(st.text(), st.sampled_from(sorted(ACCEPTED_TYPES)))
 def test_clean_name_is_always_a_short_plain_name_with_the_right_ending(name, content_type):
     kept = clean_name(name, content_type)
-    assert len(kept) <= MAX_NAME
+    assert len(kept) <= FILE_NAME_LENGTH
     assert kept.endswith(f".{ACCEPTED_TYPES[content_type]}")
     assert not set(kept) & set('/\\"\r\n\0<>:')
     assert not kept.startswith(".")

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
-    BrokerageError,
-    StalePlan,
     add_item,
     add_outcome,
+    agree_budget,
+    allocate_broker,
     answer_question,
     change_item,
     change_outcome,
@@ -21,7 +21,10 @@ from marketplace.brokerage.actions import (
     remove_outcome,
     start_plan,
 )
+from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.rules import (
+    ANSWER_LENGTH,
+    PLAN_WRITE_DAYS,
     CareActOutcome,
     Equipment,
     Frequency,
@@ -31,25 +34,30 @@ from marketplace.brokerage.rules import (
     OffMarket,
     Terms,
 )
+from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
+from marketplace.council.models import CouncilFigure
 from marketplace.listings.rules import ListingState, PriceUnit
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import (
+    STREAMS,
     Case,
     complete,
     make_approved,
     make_case,
     make_public_listing,
     make_submitted,
+    refused,
     set_price,
 )
+from tests.factories.people import REGISTRY, make_person
 
 pytestmark = pytest.mark.django_db
 WEEKLY = Terms(Decimal(5), Frequency.WEEK)
 
 
 def edit(case: Case, at: datetime) -> dict[str, Any]:
-    return {"by": case.broker, "at": at, "plan": case.plan, "version": case.plan.version}
+    return {"by": as_viewer(case.broker, at), "plan": case.plan, "version": case.plan.version}
 
 
 def test_answer_is_saved_and_recorded_without_its_words(at: datetime) -> None:
@@ -61,15 +69,41 @@ def test_answer_is_saved_and_recorded_without_its_words(at: datetime) -> None:
 
 
 def test_eighth_question_is_refused(at: datetime) -> None:
-    with pytest.raises(BrokerageError, match="seven questions"):
+    with refused("plan_question_unknown"):
         answer_question(**edit(make_case(), at), question=8, text="What?")
+
+
+def test_answer_longer_than_a_page_is_refused_at_its_field(at: datetime) -> None:
+    with pytest.raises(BrokerageError) as refusal:
+        answer_question(**edit(make_case(), at), question=1, text="x" * (ANSWER_LENGTH + 1))
+    assert refusal.value.problems == [
+        problem("plan_text_too_long", "text", most=ANSWER_LENGTH, over=1)
+    ]
+
+
+def test_plan_is_due_when_the_councils_figure_says(at: datetime) -> None:
+    person, broker = make_person(), make_user(Role.BROKER)
+    by = as_viewer(REGISTRY, at)
+    agree_budget(by=by, person=person, streams=STREAMS, from_date=date(2026, 9, 1))
+    allocate_broker(by=by, person=person, broker=broker)
+    CouncilFigure.objects.create(
+        authority=person.authority,
+        key=PLAN_WRITE_DAYS.key,
+        value=7,
+        from_date=date(2026, 9, 1),
+        source="Cabinet",
+        set_at=at,
+        set_by_system="tests",
+    )
+    plan = start_plan(by=as_viewer(broker, at), person=person)
+    assert plan.due_date == date(2026, 9, 28)
 
 
 def test_stale_version_is_refused_and_nothing_is_overwritten(at: datetime) -> None:
     case = make_case()
     old = edit(case, at)
     answer_question(**old, question=1, text="The first window.")
-    with pytest.raises(StalePlan, match="changed after you opened this page"):
+    with refused("plan_stale"):
         answer_question(**old, question=1, text="The second window.")
     assert case.plan.answers.get().text == "The first window."
 
@@ -78,22 +112,27 @@ def test_another_broker_is_refused(at: datetime) -> None:
     case = make_case()
     with pytest.raises(PermissionDenied):
         answer_question(
-            **edit(case, at) | {"by": make_user(Role.BROKER)}, question=1, text="Not mine."
+            **edit(case, at) | {"by": as_viewer(make_user(Role.BROKER), at)},
+            question=1,
+            text="Not mine.",
         )
 
 
 def test_manager_who_sees_the_plan_cannot_write_it(at: datetime) -> None:
     case = make_submitted()
     with pytest.raises(PermissionDenied):
-        answer_question(**edit(case, at) | {"by": case.manager}, question=1, text="Mine now.")
+        answer_question(
+            **edit(case, at) | {"by": as_viewer(case.manager, at)}, question=1, text="Mine now."
+        )
 
 
 @pytest.mark.parametrize(
-    ("make", "words"), [(make_submitted, "waits for a decision"), (make_approved, "approved")]
+    ("make", "code"),
+    [(make_submitted, "plan_waits_for_a_decision"), (make_approved, "plan_approved_already")],
 )
-def test_sent_and_approved_plans_are_not_edited(make: Any, words: str, at: datetime) -> None:
+def test_sent_and_approved_plans_are_not_edited(make: Any, code: str, at: datetime) -> None:
     case = make()
-    with pytest.raises(BrokerageError, match=words):
+    with refused(code):
         answer_question(**edit(case, at), question=1, text="Something else.")
 
 
@@ -118,9 +157,18 @@ def test_outcomes_are_added_changed_and_removed_with_their_items(at: datetime) -
     assert len(AuditEvent.objects.get(event="plan_outcome_removed").data["items"]) == 2
 
 
-@pytest.mark.parametrize(("baseline", "target"), [(0, 4), (2, 6), (4, 3)])
-def test_scores_that_make_no_sense_are_refused(baseline: int, target: int, at: datetime) -> None:
-    with pytest.raises(BrokerageError):
+@pytest.mark.parametrize(
+    ("baseline", "target", "code"),
+    [
+        (0, 4, "plan_score_out_of_range"),
+        (2, 6, "plan_score_out_of_range"),
+        (4, 3, "plan_aim_below_now"),
+    ],
+)
+def test_scores_that_make_no_sense_are_refused(
+    baseline: int, target: int, code: str, at: datetime
+) -> None:
+    with refused(code):
         add_outcome(
             **edit(make_case(), at),
             words="Choir",
@@ -164,7 +212,7 @@ def test_listing_that_is_not_public_is_refused(at: datetime) -> None:
     hidden.supplier.accreditations.update(state="suspended")
     elsewhere = make_public_listing(authority=make_other_authority())
     for listing in (hidden, elsewhere):
-        with pytest.raises(BrokerageError, match="no longer in the directory"):
+        with refused("plan_listing_not_public"):
             add_item(
                 **edit(case, at),
                 outcome_id=case.outcome.pk,
@@ -176,7 +224,7 @@ def test_listing_that_is_not_public_is_refused(at: datetime) -> None:
 def test_price_that_the_listing_does_not_have_is_refused(at: datetime) -> None:
     case = complete(make_case())
     assert case.outcome is not None
-    with pytest.raises(BrokerageError, match="no longer has that price"):
+    with refused("plan_price_gone"):
         add_item(
             **edit(case, at),
             outcome_id=case.outcome.pk,
@@ -216,7 +264,7 @@ def test_choosing_another_price_takes_todays(at: datetime) -> None:
 def test_item_keeps_its_kind(at: datetime) -> None:
     case = complete(make_case())
     item = case.plan.items.get(kind=ItemKind.LISTING)
-    with pytest.raises(BrokerageError, match="Remove this"):
+    with refused("plan_item_keeps_its_kind"):
         change_item(
             **edit(case, at),
             item_id=item.pk,
@@ -229,20 +277,20 @@ def test_removed_item_is_gone_and_cannot_be_removed_twice(at: datetime) -> None:
     case = complete(make_case())
     item = case.plan.items.get(kind=ItemKind.NATURAL)
     remove_item(**edit(case, at), item_id=item.pk)
-    with pytest.raises(BrokerageError, match="no longer in the plan"):
+    with refused("plan_item_gone"):
         remove_item(**edit(case, at), item_id=item.pk)
 
 
 def test_price_of_something_not_listed_cannot_be_refreshed(at: datetime) -> None:
     case = complete(make_case())
     item = case.plan.items.get(kind=ItemKind.NATURAL)
-    with pytest.raises(BrokerageError, match="Only something from the directory"):
+    with refused("plan_item_not_listed"):
         refresh_price(**edit(case, at), item_id=item.pk)
 
 
 def test_second_open_plan_is_refused(at: datetime) -> None:
     case = make_case()
-    with pytest.raises(BrokerageError, match="already being worked on"):
+    with refused("plan_open_already"):
         start_plan(by=as_viewer(case.broker, at), person=case.person)
 
 

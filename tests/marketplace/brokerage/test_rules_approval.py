@@ -15,11 +15,16 @@ from marketplace.brokerage.rules import (
     PlanCost,
     PlanState,
     Position,
+    Return,
     budget_problems,
     climb_problems,
+    decide_state_problems,
+    edit_state_problems,
     required_approval,
+    return_problems,
     verdict_problems,
 )
+from marketplace.core.errors import problem
 
 LIMITS = Limits(approver_pence=35_000, senior_pence=100_000)
 ALL_MET = dict.fromkeys(range(1, 8), "met")
@@ -69,23 +74,45 @@ def test_climb_problems_by_limit_and_right(
     assert len(climb_problems(position, limit, may_go_over)) == problems
 
 
-def test_climb_problems_say_how_far_over() -> None:
-    words = climb_problems(Position(28_650, PlanCost(29_750, 0)), 50_000, False)
-    assert words == [
-        "This plan is £11.00 a week over the agreed budget. A senior approving manager decides it."
-    ]
+def test_climb_problems_when_over_say_how_far() -> None:
+    (found,) = climb_problems(Position(28_650, PlanCost(29_750, 0)), 50_000, False)
+    assert found == problem("plan_over_budget", week_pence=1_100, year_pence=57_200)
 
 
-def test_verdicts_all_met_stand_in_nobodys_way() -> None:
+def test_verdicts_when_all_met_are_no_problem() -> None:
     assert verdict_problems(ALL_MET) == []
 
 
-def test_verdicts_missing_and_wanting_are_named() -> None:
+def test_verdicts_when_missing_or_wanting_are_named() -> None:
     said = dict.fromkeys((1, 2, 3, 5, 6), "met") | {4: "Say what the rest is for"}
-    assert verdict_problems(said) == [
-        "Give a verdict on question 7 before you approve.",
-        "You said that question 4 needs more. Return the plan, or change the verdict.",
+    found = verdict_problems(said)
+    assert [(p.code, p.field, p.facts["questions"]) for p in found] == [
+        ("plan_verdict_missing", "verdict_7", [7]),
+        ("plan_verdict_needs_more", "verdict_4", [4]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        (Return("", {}), ["plan_returned_without_reasons"]),
+        (Return("", ALL_MET), ["plan_returned_without_reasons"]),
+        (Return("x" * 2_001, {}), ["plan_text_too_long"]),
+        (Return("", {4: "x" * 401}), ["plan_text_too_long"]),
+        (Return("Say more.", {4: "Say what the rest is for."}), []),
+    ],
+)
+def test_return_when_without_reasons_or_too_long_is_refused(
+    given: Return, codes: list[str]
+) -> None:
+    assert [found.code for found in return_problems(given)] == codes
+
+
+@pytest.mark.parametrize("now", PlanState)
+def test_plan_in_each_state_may_be_either_changed_or_decided_or_neither(now: PlanState) -> None:
+    assert (edit_state_problems(now) == []) == (now in EDITABLE)
+    decide = decide_state_problems(now, "Priya Nair", date(2026, 9, 21))
+    assert (decide == []) == (now == PlanState.SUBMITTED)
 
 
 def test_every_state_has_a_row_and_only_open_ones_lead_to_approval() -> None:
@@ -99,7 +126,7 @@ def test_every_state_has_a_row_and_only_open_ones_lead_to_approval() -> None:
 def test_budget_needs_money_a_span_and_a_later_start() -> None:
     start = date(2026, 9, 1)
     assert budget_problems({Payer.COUNCIL: 1}, start, None, None) == []
-    assert len(budget_problems({Payer.COUNCIL: 0}, start, start, start)) == 3
-    assert (
-        "below nought" in budget_problems({Payer.COUNCIL: 5, Payer.NHS: -1}, start, None, None)[0]
-    )
+    codes = [p.code for p in budget_problems({Payer.COUNCIL: 0}, start, start, start)]
+    assert codes == ["budget_is_zero", "budget_ends_before_it_starts", "budget_not_after_the_last"]
+    (found,) = budget_problems({Payer.COUNCIL: 5, Payer.NHS: -1}, start, None, None)
+    assert found.code == "budget_part_below_zero"

@@ -11,7 +11,7 @@ from marketplace.brokerage.rules import (
     Frequency,
     PlanCost,
     Position,
-    amount_words,
+    how_much_how_often,
     one_off_pence,
     plan_cost,
     weekly_pence,
@@ -56,7 +56,7 @@ def test_one_off_counts_once_a_year_and_never_a_week() -> None:
 
 
 @given(lines)
-def test_page_adds_up_and_nothing_is_below_nought(items: list[CostLine]) -> None:
+def test_page_adds_up_and_nothing_is_below_zero(items: list[CostLine]) -> None:
     cost = plan_cost(items)
     assert cost.weekly_pence == sum(weekly_pence(item) for item in items) >= 0
     assert cost.one_off_pence == sum(one_off_pence(item) for item in items) >= 0
@@ -90,7 +90,7 @@ def test_average_week_never_hides_a_one_off(items: list[CostLine]) -> None:
 def test_amounts_are_said_in_words(
     quantity: str, unit: str, frequency: Frequency, words: str
 ) -> None:
-    assert amount_words(Decimal(quantity), unit, frequency) == words
+    assert how_much_how_often(Decimal(quantity), unit, frequency) == words
 
 
 def test_one_off_alone_puts_the_year_over() -> None:

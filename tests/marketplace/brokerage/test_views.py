@@ -233,7 +233,7 @@ def test_price_that_is_not_theirs_is_refused_by_the_form() -> None:
     assert "Say how many in figures" in page
 
 
-def test_shortlist_of_the_session_stands_on_the_page() -> None:
+def test_shortlist_of_the_session_is_on_the_page() -> None:
     case = complete(make_case())
     assert case.outcome is not None
     client = as_(case.broker)
@@ -468,7 +468,7 @@ def test_person_reads_why_the_plan_came_back() -> None:
     assert "Say what winter is for." in page
 
 
-def test_person_without_a_record_is_told_so() -> None:
+def test_person_without_a_record_reads_so() -> None:
     page = as_(make_user(Role.PERSON)).get(reverse("brokerage:my_plan")).content.decode()
     assert "We hold no record of you yet" in page
 

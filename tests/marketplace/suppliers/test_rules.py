@@ -1,9 +1,11 @@
 import pytest
 
+from marketplace.core.errors import problem
 from marketplace.suppliers.rules import (
     SupplierKind,
     contact_problems,
     name_problems,
+    place_problems,
     public_name,
     task_name,
 )
@@ -32,19 +34,23 @@ def test_task_name_never_names_an_assistant():
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "fine"),
+    ("kind", "name", "codes"),
     [
-        (AGENCY, "Lantern", True),
-        (AGENCY, "  ", False),
-        (PA, "Amara Okafor", True),
-        (PA, "Amara", False),
+        (AGENCY, "Lantern", []),
+        (AGENCY, "  ", ["supplier_name_missing"]),
+        (PA, "Amara Okafor", []),
+        (PA, "Amara", ["supplier_name_incomplete"]),
     ],
 )
-def test_name_problems_when_missing_or_half(kind, name, fine):
-    assert (name_problems(kind, name) == []) is fine
+def test_name_problems_when_missing_or_half(kind, name, codes):
+    assert [(p.code, p.field) for p in name_problems(kind, name)] == [(c, "name") for c in codes]
 
 
-def test_contact_problems_when_unreachable_or_nowhere():
-    assert contact_problems("a@b.example", "", "Brackenford", "") == []
-    assert contact_problems("", "01632 960 001", "", "FS1 1AA") == []
-    assert len(contact_problems("", "", "", "")) == 2
+def test_contact_problems_when_unreachable():
+    assert contact_problems("a@b.example", "") == contact_problems("", "01632 960 001") == []
+    assert contact_problems("", "") == [problem("supplier_unreachable", "email")]
+
+
+def test_place_problems_when_nowhere():
+    assert place_problems("Brackenford", "") == place_problems("", "FS1 1AA") == []
+    assert place_problems("", "") == [problem("supplier_without_place", "town")]

@@ -201,16 +201,16 @@ def test_own_organisation_in_another_council_is_not_found_here(client):
         assert client.get(reverse(name, args=[elsewhere.public_id])).status_code == 404
 
 
-def test_detail_shows_an_accreditor_what_stands_and_what_can_be_done(client):
+def test_detail_shows_an_accreditor_the_accreditation_and_what_can_be_done(client):
     supplier = make_supplier()
-    standing = make_accreditation(supplier)
+    accreditation = make_accreditation(supplier)
     client.force_login(make_user(Role.ACCREDITOR))
     page = text(client.get(reverse("suppliers:detail", args=[supplier.public_id])))
     assert "Accredited" in page
     for move in ("suspend", "withdraw"):
         path = reverse(
-            "accreditation:change_standing",
-            args=[supplier.public_id, standing.scheme.code, move],
+            "accreditation:change_accreditation",
+            args=[supplier.public_id, accreditation.scheme.code, move],
         )
         assert path in page
 

@@ -8,8 +8,13 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from payments.cards.actions import Processor, import_statement, process_event, receive_webhook
-from payments.cards.actions.events import WEBHOOK
+from payments.cards.actions import (
+    WEBHOOK,
+    Processor,
+    import_statement,
+    process_event,
+    receive_webhook,
+)
 from payments.cards.models import ReceivedLine, WebhookEvent
 from payments.ledger.models import Transfer
 from tests.factories.accounts import as_viewer, make_authority

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import permutations
 
 import pytest
@@ -7,20 +7,23 @@ from django_tasks_db.models import DBTaskResult
 
 from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
+from marketplace.core.errors import Problem, problem
 from marketplace.core.models import AuditEvent
+from marketplace.council.models import CouncilFigure
 from marketplace.tasks.models import Task
 from payments.cards.actions import (
+    WEBHOOK,
     Processor,
     note_failure,
     process_event,
     receive_webhook,
     retry_event,
 )
-from payments.cards.actions.events import WEBHOOK, process_stored_event
 from payments.cards.errors import EventNotWaiting
+from payments.cards.jobs import process_stored_event
 from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine, WebhookEvent
-from payments.cards.rules import ImportTask
-from payments.gateway.stripe_events import DeliveryRefused
+from payments.cards.rules import EVENT_DAYS, ImportTask, restored
+from payments.gateway.errors import DeliveryRefused
 from payments.ledger.models import Transfer
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cards import (
@@ -37,6 +40,7 @@ PROCESSOR = Processor(secrets=[SECRET], account="acct_demo", livemode=False)
 CAPTURE = "issuing_transaction.created"
 HELD = "issuing_authorization.created"
 CHANGED = "issuing_authorization.updated"
+DOLLARS = problem("card_event_other_currency", currency="USD", expected="GBP")
 
 
 def receive(body: str, authority: object = None) -> WebhookEvent:
@@ -164,6 +168,46 @@ def test_expired_hold_may_still_be_captured() -> None:
     assert available(account) == -4950
 
 
+def test_hold_that_moves_on_has_an_audit_row_of_its_own() -> None:
+    make_stripe_card()
+    hold = stripe_sample("authorization.json")
+    deliver(
+        stripe_event(HELD, hold, created=1),
+        stripe_event(CHANGED, hold | {"amount": 6000}, created=2),
+        stripe_event(CHANGED, hold | {"status": "expired"}, created=3),
+    )
+    moved = AuditEvent.objects.filter(event__startswith="card_hold.")
+    assert [(one.event, one.subject_id) for one in moved] == [
+        ("card_hold.expired", Authorisation.objects.get().pk)
+    ]
+
+
+def test_council_says_how_soon_a_parked_message_is_due() -> None:
+    council = make_authority()
+    CouncilFigure.objects.create(
+        authority=council,
+        key=EVENT_DAYS,
+        value=1,
+        from_date=date(2026, 1, 1),
+        set_at=NOW,
+        set_by_system="tests",
+    )
+    assert deliver(stripe_event(CAPTURE, stripe_sample("capture.json"))) == ["parked"]
+    assert Task.objects.get(kind=ImportTask.PROBLEM).due_date == date(2026, 11, 6)
+
+
+def test_each_settled_or_retried_event_has_one_audit_row() -> None:
+    assert deliver(stripe_event(CAPTURE, stripe_sample("capture.json"))) == ["parked"]
+    event = WebhookEvent.objects.get()
+    retry_event(by=as_viewer(make_user(Role.FINANCE), NOW), event_id=event.pk)
+    rows = AuditEvent.objects.filter(event__startswith="card_event.").order_by("pk")
+    assert [(one.event, one.data["attempts"]) for one in rows] == [
+        ("card_event.received", 0),
+        ("card_event.parked", 1),
+        ("card_event.retried", 0),
+    ]
+
+
 def test_capture_over_the_hold_is_taken_in_full() -> None:
     account = make_stripe_card()
     deliver(
@@ -183,22 +227,30 @@ def test_request_that_the_processor_has_not_decided_holds_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "found", "words"),
+    ("kind", "found", "why"),
     [
-        (CAPTURE, stripe_sample("capture.json", currency="usd"), "in USD, another currency"),
-        (HELD, stripe_sample("authorization.json", currency="usd"), "in USD, another currency"),
-        ("issuing_card.updated", stripe_sample("card.json", currency="usd"), "in USD"),
-        (CAPTURE, stripe_sample("capture.json", card="ic_other"), "No account here has this card"),
-        (CAPTURE, stripe_sample("capture.json", amount=None), "not a whole number"),
+        (CAPTURE, stripe_sample("capture.json", currency="usd"), DOLLARS),
+        (HELD, stripe_sample("authorization.json", currency="usd"), DOLLARS),
+        ("issuing_card.updated", stripe_sample("card.json", currency="usd"), DOLLARS),
+        (
+            CAPTURE,
+            stripe_sample("capture.json", card="ic_other"),
+            problem("card_event_unknown_card"),
+        ),
+        (
+            CAPTURE,
+            stripe_sample("capture.json", amount=None),
+            problem("card_event_part_not_whole", part="amount"),
+        ),
     ],
 )
 def test_event_that_cannot_be_applied_is_parked_with_its_reason(
-    kind: str, found: dict[str, object], words: str
+    kind: str, found: dict[str, object], why: Problem
 ) -> None:
     account = make_stripe_card()
     assert deliver(stripe_event(kind, found)) == ["parked"]
     event = WebhookEvent.objects.get()
-    assert words in event.reason
+    assert [restored(one) for one in event.problems] == [why]
     assert event.attempts == 1
     assert (ReceivedLine.objects.count(), available(account)) == (0, 0)
     assert Task.objects.get(kind=ImportTask.PROBLEM).role == Role.FINANCE
@@ -233,7 +285,7 @@ def test_parked_event_is_tried_again_after_the_card_is_added() -> None:
     assert process_event(by=as_viewer(WEBHOOK, NOW), event_id=event.pk).state == "processed"
     assert available(account) == -4950
     assert Task.objects.get(kind=ImportTask.PROBLEM).state == "done"
-    with pytest.raises(EventNotWaiting):
+    with pytest.raises(EventNotWaiting, match="card_event_not_waiting"):
         retry_event(by=as_viewer(make_user(Role.FINANCE), NOW), event_id=event.pk)
 
 
@@ -248,7 +300,7 @@ def test_delivery_is_queued_in_the_same_transaction_and_only_once() -> None:
 @pytest.mark.parametrize("change", [{"account": "acct_other"}, {"livemode": True}])
 def test_delivery_of_another_account_or_mode_is_refused(change: dict[str, object]) -> None:
     body = stripe_event(CAPTURE, stripe_sample("capture.json"), **change)
-    with pytest.raises(DeliveryRefused, match="another account or mode"):
+    with pytest.raises(DeliveryRefused, match="card_delivery_of_another"):
         receive(body)
     assert WebhookEvent.objects.count() == 0
 
@@ -258,7 +310,8 @@ def test_fault_of_ours_is_counted_and_parked_at_the_fifth_try() -> None:
     states = [note_failure(by=as_viewer(WEBHOOK, NOW), event_id=event.pk).state for _ in range(5)]
     assert states == ["received"] * 4 + ["parked"]
     event.refresh_from_db()
-    assert "tried 5 times" in event.reason
+    assert [restored(one) for one in event.problems] == [problem("card_event_failed", attempts=5)]
+    assert Task.objects.get(kind=ImportTask.PROBLEM).due_date == date(2026, 11, 8)
 
 
 def test_job_counts_the_fault_and_lets_the_queue_try_again() -> None:

@@ -3,15 +3,19 @@ from itertools import product
 
 import pytest
 
+from marketplace.core.errors import problem
 from payments.cards.rules import (
     EVENT_TRANSITIONS,
     HOLD_TRANSITIONS,
     LINE_TRANSITIONS,
+    EventState,
+    EventSubject,
     HoldState,
     event_order,
-    event_words,
+    event_subject,
     held_pence,
     merge_state,
+    retry_state_problems,
 )
 
 
@@ -46,5 +50,12 @@ def test_booked_lines_and_processed_events_are_final() -> None:
 
 
 def test_events_are_named_in_plain_words() -> None:
-    assert event_words("issuing_authorization.updated") == "Card payment held"
-    assert event_words("balance.available") == "Something else"
+    assert event_subject("issuing_authorization.updated") == EventSubject.AUTHORISATION
+    assert event_subject("balance.available") == EventSubject.OTHER
+
+
+def test_only_a_parked_event_may_be_tried_again() -> None:
+    assert retry_state_problems(EventState.PARKED) == []
+    assert retry_state_problems(EventState.PROCESSED) == [
+        problem("card_event_not_waiting", state="processed")
+    ]

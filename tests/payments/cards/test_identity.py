@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from payments.cards.rules import KnownPending, NumberedLine, pair_pending, with_identities
-from payments.gateway.statements import LineStatus, StatementLine
+from payments.gateway.contract import LineStatus, StatementLine
 
 DAY = date(2026, 11, 5)
 COFFEE = StatementLine(

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from payments.cards.actions import save_csv_mapping
 from payments.cards.models import MoneyAccount, ReceivedLine
-from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.statements import CsvMapping
 from tests.factories.accounts import as_viewer
 from tests.factories.cards import IMPORTER, OPENED, SAMPLES, make_money_account
 

@@ -22,9 +22,9 @@ def test_account_names_itself_by_its_last_digits() -> None:
 
 
 @pytest.mark.django_db
-def test_hold_is_never_below_nought(at: datetime) -> None:
+def test_hold_is_never_below_zero(at: datetime) -> None:
     account = make_stripe_card()
-    with pytest.raises(IntegrityError, match="hold_not_below_nought"):
+    with pytest.raises(IntegrityError, match="hold_not_negative"):
         Authorisation.objects.create(
             authority=account.authority,
             account=account,

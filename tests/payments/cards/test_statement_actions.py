@@ -6,16 +6,17 @@ from django.db.models import Sum
 
 from marketplace.accounts.rules import Role
 from marketplace.core.actors import SystemActor
+from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
 from payments.cards.actions import import_statement, save_csv_mapping
 from payments.cards.actions.statements import import_chunk, open_import
 from payments.cards.errors import StatementRefused
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
-from payments.cards.rules import ImportTask, with_identities
+from payments.cards.rules import ImportTask, restored, with_identities
 from payments.cards.signals import lines_received
-from payments.gateway.statements import StatementUnreadable, read_statement
-from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.gateway.errors import StatementUnreadable
+from payments.gateway.statements import CsvMapping, read_statement
 from payments.ledger.models import Transfer
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.cards import (
@@ -74,7 +75,7 @@ def test_same_file_twice_changes_nothing(at: datetime) -> None:
     before = posted(account), Transfer.objects.count()
     run = bring_in(account, statement_sample("november.csv"), at)
     assert counts(run) == (5, 0, 0, 5, 0)
-    assert "imported before" in run.notes[0]
+    assert run.notes[0]["code"] == "statement_note_imported_before"
     assert (posted(account), Transfer.objects.count()) == before
 
 
@@ -121,6 +122,7 @@ def test_pending_line_posts_nothing_until_it_is_booked(at: datetime) -> None:
     line = ReceivedLine.objects.get()
     assert counts(run) == (1, 0, 1, 0, 0)
     assert (line.state, line.booked_date.isoformat()) == ("booked", "2026-11-07")
+    assert AuditEvent.objects.get(event="received_lines.booked").subject_id == line.pk
     assert posted(account) == -280
 
 
@@ -155,12 +157,16 @@ def test_refused_rows_are_reported_and_the_rest_comes_in(at: datetime) -> None:
     account = make_money_account()
     run = bring_in(account, statement_sample("refused.csv"), at)
     assert counts(run) == (6, 2, 0, 0, 4)
-    assert run.problems[0] == {"position": 3, "reason": "“12..34” is not an amount."}
+    assert run.problems[0] == {
+        "position": 3,
+        "code": "statement_amount_unclear",
+        "facts": {"shown": "12..34"},
+    }
     task = Task.objects.get(kind=ImportTask.PROBLEM)
     assert (task.role, str(run.public_id) in task.address) == (Role.FINANCE, True)
 
 
-def test_line_of_nought_is_kept_and_moves_nothing(at: datetime) -> None:
+def test_line_of_zero_is_kept_and_moves_nothing(at: datetime) -> None:
     account = make_money_account()
     assert bring_in(account, rows("05/11/2026,CHECK,0.00,"), at).created == 1
     assert Transfer.objects.count() == 0
@@ -196,16 +202,18 @@ def test_posted_lines_are_announced_inside_the_transaction(at: datetime) -> None
 
 def test_file_of_another_account_is_noted(at: datetime) -> None:
     run = bring_in(make_money_account(last4="9999"), statement_sample("november.ofx"), at)
-    assert "account ending 4417" in run.notes[0]
+    assert [restored(note) for note in run.notes] == [
+        problem("statement_note_other_account", ending="4417", last4="9999")
+    ]
 
 
 def test_account_fed_by_the_processor_takes_no_statement(at: datetime) -> None:
-    with pytest.raises(StatementRefused, match="count them twice"):
+    with pytest.raises(StatementRefused, match="statement_comes_by_event"):
         bring_in(make_stripe_card(), statement_sample("november.csv"), at)
 
 
 def test_unreadable_file_writes_nothing(at: datetime) -> None:
-    with pytest.raises(StatementUnreadable):
+    with pytest.raises(StatementUnreadable, match="statement_one_column"):
         bring_in(make_money_account(), b"just words", at)
     assert StatementImport.objects.count() == 0
 

@@ -13,9 +13,14 @@ from django.test import Client
 
 from marketplace.accounts.rules import Role
 from marketplace.people.models import ReadLog
-from payments.cards import held
-from payments.cards.actions import import_statement, process_event, receive_webhook
-from payments.cards.actions.events import WEBHOOK, Processor
+from payments.cards import jobs, storage
+from payments.cards.actions import (
+    WEBHOOK,
+    Processor,
+    import_statement,
+    process_event,
+    receive_webhook,
+)
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport, WebhookEvent
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cards import (
@@ -76,9 +81,9 @@ def text(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
-def held_files() -> list[str]:
+def waiting_files() -> list[str]:
     store = storages["private"]
-    return store.listdir(held.FOLDER)[1] if store.exists(held.FOLDER) else []
+    return store.listdir(storage.FOLDER)[1] if store.exists(storage.FOLDER) else []
 
 
 def test_accounts_are_listed_with_what_is_left_and_found_by_name_or_digits(client: Client) -> None:
@@ -151,7 +156,7 @@ def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Cl
     }
     done = client.post(address, {**answers, "do": "import"}, follow=True)
     assert "5 new lines" in text(done)
-    assert held_files() == []
+    assert waiting_files() == []
     account.refresh_from_db()
     assert account.csv_mapping["payee"] == "Name"
     again = upload(client, account, statement_sample("november.csv"))
@@ -173,8 +178,8 @@ def test_columns_may_be_tried_before_importing_and_a_wrong_choice_loses_nothing(
     undated = text(client.post(address, {**tried, "date": "", "do": "import"}))
     assert "Choose the column that holds the date" in undated
     assert ReceivedLine.objects.count() == 0
-    assert len(held_files()) == 1
-    held.clear_held(LONG_AFTER)
+    assert len(waiting_files()) == 1
+    storage.clear_files(LONG_AFTER)
 
 
 def test_file_that_turns_out_to_be_of_no_use_is_refused_on_the_columns_page(
@@ -187,7 +192,7 @@ def test_file_that_turns_out_to_be_of_no_use_is_refused_on_the_columns_page(
     page = text(client.post(address, {**chosen, "account": "Account", "do": "import"}))
     assert "statements of 2 accounts" in page
     assert StatementImport.objects.count() == 0
-    assert held.clear_held(LONG_AFTER) == 1
+    assert storage.clear_files(LONG_AFTER) == 1
 
 
 def test_rows_above_the_headings_are_left_out_on_request(client: Client) -> None:
@@ -197,7 +202,7 @@ def test_rows_above_the_headings_are_left_out_on_request(client: Client) -> None
     assert "Transaction ID" in page
     assert "5 lines can be read" in page
     assert "no rows after those" in text(client.get(f"{address}?skip_rows=40"))
-    held.clear_held(LONG_AFTER)
+    storage.clear_files(LONG_AFTER)
 
 
 def test_waiting_file_is_seen_only_in_the_session_that_brought_it(client: Client) -> None:
@@ -206,7 +211,7 @@ def test_waiting_file_is_seen_only_in_the_session_that_brought_it(client: Client
     other = Client()
     other.force_login(make_user(Role.FINANCE))
     assert other.get(address).status_code == 404
-    assert held.clear_held(LONG_AFTER) == 1
+    assert storage.clear_files(LONG_AFTER) == 1
     assert client.get(address).status_code == 404
 
 
@@ -215,7 +220,7 @@ def test_file_of_no_use_is_refused_on_the_form(client: Client, settings: object)
     page = text(upload(client, account, b"%PDF-1.7", "x.pdf"))
     assert "PDF, spreadsheet or archive" in page
     assert "only one column" in text(upload(client, account, b"just words\n"))
-    assert held_files() == []
+    assert waiting_files() == []
     settings.STATEMENT_MAX_BYTES = 3_000_000  # type: ignore[attr-defined]
     assert "over 3 MB" in text(upload(client, account, b"x" * 3_000_001))
     assert "Choose the statement file" in text(
@@ -267,11 +272,11 @@ def test_parked_message_shows_its_reason_and_is_tried_again(client: Client) -> N
 
 
 def test_waiting_file_is_cleared_by_the_job_after_a_day(client: Client) -> None:
-    assert held.clear_held(LONG_AFTER) == 0
+    assert storage.clear_files(LONG_AFTER) == 0
     upload(client, make_money_account(), statement_sample("november.csv"))
     with time_machine.travel(LONG_AFTER):
-        held.clear_held_statements.func()
-    assert held_files() == []
+        jobs.clear_waiting_files.func()
+    assert waiting_files() == []
 
 
 PATHS = ["/money/accounts/", "/money/imports/", "/money/imports/new/", "/money/card-events/"]

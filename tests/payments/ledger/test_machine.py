@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from payments.ledger.actions import LedgerConflict, post_transfers, reverse_group
+from payments.ledger.actions import post_transfers, reverse_group
+from payments.ledger.errors import LedgerConflict
 from payments.ledger.queries import balances
 from payments.ledger.rules import NewTransfer, split_by_funds
 from tests.factories.accounts import as_viewer
@@ -69,7 +70,7 @@ class LedgerMachine(RuleBasedStateMachine):
         group = legs[0].group
         facts = {"authority_id": self.accounts[0].authority_id, "group": group}
         if group in self.undone:
-            with pytest.raises(LedgerConflict), transaction.atomic():
+            with pytest.raises(LedgerConflict, match="ledger_undone_already"), transaction.atomic():
                 reverse_group(
                     by=as_viewer(IMPORTER, NOW), effective_date=date(2026, 9, 20), **facts
                 )
@@ -81,7 +82,7 @@ class LedgerMachine(RuleBasedStateMachine):
             self.sums[leg.credit_id] += leg.amount_pence
 
     @invariant()
-    def balances_are_the_sums_and_come_to_nought(self) -> None:
+    def balances_are_the_sums_and_come_to_zero(self) -> None:
         found = balances([account.pk for account in self.accounts])
         assert found == {account.pk: self.sums[account.pk] for account in self.accounts}
         assert sum(found.values()) == 0

@@ -8,37 +8,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marketplace.core.errors import problem
 from payments.ledger.rules import (
     GENESIS,
     NewTransfer,
     SealedRow,
     TransferCode,
-    problems_in,
     reversal_of,
     seal_digest,
     split_by_funds,
+    transfer_problems,
 )
 
 GROUP = uuid.UUID(int=1)
 TRANSFER = NewTransfer(1, 2, 4950, TransferCode.MATCH, date(2026, 9, 16), "match", "7", GROUP)
+NAME = {"source": "match", "reference": "7", "leg": 0}
 
 
 def test_a_good_transfer_has_no_problems() -> None:
-    assert problems_in([TRANSFER]) == []
+    assert transfer_problems([TRANSFER]) == []
 
 
 @pytest.mark.parametrize("pence", [0, -1, 1.5, True])
-def test_only_whole_pence_above_nought_may_move(pence: object) -> None:
-    assert "positive whole number" in problems_in([replace(TRANSFER, amount_pence=pence)])[0]  # type: ignore[arg-type]
+def test_only_whole_pence_above_zero_may_move(pence: object) -> None:
+    found = transfer_problems([replace(TRANSFER, amount_pence=pence)])  # type: ignore[arg-type]
+    assert found[0] == problem("ledger_amount_not_positive", **NAME)
 
 
 def test_money_moves_between_two_accounts() -> None:
-    assert "same account on both sides" in problems_in([replace(TRANSFER, credit_id=1)])[0]
+    found = transfer_problems([replace(TRANSFER, credit_id=1)])
+    assert found == [problem("ledger_same_account", **NAME)]
 
 
 def test_one_key_is_given_once() -> None:
     twice = [TRANSFER, replace(TRANSFER, group=uuid.UUID(int=2))]
-    assert problems_in(twice) == ["Transfer match 7 leg 0 is given twice in one posting."]
+    assert transfer_problems(twice) == [problem("ledger_given_twice", **NAME)]
 
 
 def test_legs_that_do_not_add_up_to_their_line_are_refused() -> None:
@@ -46,7 +50,8 @@ def test_legs_that_do_not_add_up_to_their_line_are_refused() -> None:
         replace(TRANSFER, amount_pence=3000, group_total_pence=4950),
         replace(TRANSFER, amount_pence=1949, group_total_pence=4950, leg=1),
     ]
-    assert problems_in(legs) == [f"Group {GROUP} moves 4949 pence, and its line says 4950."]
+    unbalanced = {"group": str(GROUP), "moved": 4949, "expected": 4950}
+    assert transfer_problems(legs) == [problem("ledger_group_unbalanced", **unbalanced)]
 
 
 def test_a_reversal_swaps_the_sides_and_has_its_own_key() -> None:

@@ -17,6 +17,7 @@ from payments.reconciliation.actions import MATCHER, match_lines, unmatch
 from payments.reconciliation.jobs import SEALER, match_again, seal_and_prove
 from payments.reconciliation.models import Match, MatchPart, MoneyException
 from tests.factories.accounts import as_viewer, make_other_authority
+from tests.factories.brokerage import thawed
 from tests.factories.ledger import drop_guards, make_account
 from tests.factories.reconciliation import Money, make_line, make_lines, make_money
 
@@ -130,7 +131,8 @@ def test_an_approved_plan_opens_its_accounts_and_explains_what_waited(
     match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     assert MoneyException.objects.open().exists()
     money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 900
-    money.cars.save()
+    with thawed():
+        money.cars.save()
     Account.objects.filter(kind="off_plan").delete()
     plan_approved.send(sender=SupportPlan, plan_ids=[money.plan.pk], at=at)
     assert Match.objects.active().filter(line=line).exists()

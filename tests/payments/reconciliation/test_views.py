@@ -17,6 +17,7 @@ from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions import MATCHER, ask_person, match_lines
 from payments.reconciliation.models import Match, MoneyException
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
+from tests.factories.brokerage import thawed
 from tests.factories.people import let_see
 from tests.factories.reconciliation import Money, make_lines, make_money
 
@@ -310,9 +311,10 @@ def test_my_money_says_what_is_left_until_when_and_how(money: Money) -> None:
 def test_my_money_without_a_plan_or_a_person(money: Money) -> None:
     stranger = make_user(Role.PERSON)
     assert signed_in(stranger).get("/my/money/").status_code == 404
-    money.plan.items.all().delete()
-    money.plan.state = "superseded"
-    money.plan.save()
+    with thawed():
+        money.plan.items.all().delete()
+        money.plan.state = "superseded"
+        money.plan.save()
     page = signed_in(money.user).get("/my/money/").content.decode()
     assert "You have" in page
     assert "Nothing has been spent" in page

@@ -13,13 +13,16 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 from marketplace.core.errors import DomainError
+from marketplace.core.wording import one_text
 from payments.cards.actions import import_statement
 from payments.cards.models import MoneyAccount, StatementImport
+from payments.cards.queries import account_anywhere
 from payments.cards.rules import MAY_IMPORT_MONEY
-from payments.gateway.statements import StatementFormat
-from payments.gateway.statements.csv_mapping import CsvMapping
+from payments.cards.wording import stored_sentence
+from payments.gateway.statements import CsvMapping, StatementFormat
+from payments.ledger.rules import MAY_POST_MONEY
 
-COMMAND = SystemActor("import_statement", frozenset({MAY_IMPORT_MONEY}))
+COMMAND = SystemActor("import_statement", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY}))
 REFUSALS_SHOWN = 20
 
 
@@ -58,8 +61,8 @@ class Command(BaseCommand):
                 mapping=_mapping(options["mapping"]),
                 progress=self._progress(),
             )
-        except DomainError as problem:
-            raise CommandError(f"{file}: {problem}") from problem
+        except DomainError as refusal:
+            raise CommandError(f"{file}: {one_text(refusal)}") from refusal
         self._report(run)
         if run.refused:
             raise SystemExit(1)
@@ -80,9 +83,9 @@ class Command(BaseCommand):
             f"in another currency {run.other_currency}."
         )
         for note in run.notes:
-            self.stdout.write(note)
-        for problem in run.problems[:REFUSALS_SHOWN]:
-            self.stdout.write(f"Line {problem['position']}: {problem['reason']}")
+            self.stdout.write(stored_sentence(note))
+        for row in run.problems[:REFUSALS_SHOWN]:
+            self.stdout.write(f"Line {row['position']}: {stored_sentence(row)}")
         if run.refused > REFUSALS_SHOWN:
             self.stdout.write(f"and {run.refused - REFUSALS_SHOWN} more, on the import's page.")
 
@@ -100,7 +103,7 @@ def _read(file: Path) -> bytes:
 
 
 def _account(public_id: UUID) -> MoneyAccount:
-    account = MoneyAccount.objects.filter(public_id=public_id).first()
+    account = account_anywhere(public_id)
     if account is None:
         raise CommandError(f"There is no account {public_id}. Its id is in its page’s address.")
     return account

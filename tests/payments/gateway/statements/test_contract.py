@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.core.errors import problem
+from payments.gateway.contract import LineStatus
+from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements import (
-    LineStatus,
     StatementFormat,
-    StatementUnreadable,
     detect_format,
+    preview_csv,
     read_statement,
 )
-from payments.gateway.statements.csv_reader import preview_csv
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "statements"
 EXPECTED = [
@@ -70,21 +71,21 @@ def test_other_currency_is_read_in_its_own_currency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "code"),
     [
-        (b"%PDF-1.7", "PDF, spreadsheet or archive"),
-        (b"PK\x03\x04", "PDF, spreadsheet or archive"),
-        (b"<html></html>", "not an OFX or camt.053"),
-        (b"\x00\x00", "is empty"),
+        (b"%PDF-1.7", "other_kind"),
+        (b"PK\x03\x04", "other_kind"),
+        (b"<html></html>", "other_xml"),
+        (b"\x00\x00", "empty"),
     ],
 )
-def test_other_kinds_of_file_are_refused(data: bytes, words: str) -> None:
-    with pytest.raises(StatementUnreadable, match=words):
+def test_other_kinds_of_file_are_refused(data: bytes, code: str) -> None:
+    with pytest.raises(StatementUnreadable, match=f"^statement_{code}$"):
         read_statement(data)
 
 
 def test_statement_without_movements_says_so() -> None:
-    assert read_statement(b"Date,Payee,Amount\n").notes == ("The file holds no transactions.",)
+    assert read_statement(b"Date,Payee,Amount\n").notes == (problem("statement_note_no_lines"),)
 
 
 @pytest.mark.real_data

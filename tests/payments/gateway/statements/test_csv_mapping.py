@@ -1,3 +1,4 @@
+from marketplace.core.errors import problem
 from payments.gateway.statements.csv_mapping import CsvMapping, guess_date_style, guess_mapping
 from payments.gateway.statements.dates import DateStyle
 
@@ -49,9 +50,9 @@ def test_mapping_survives_storing_and_forgets_unknown_names() -> None:
 def test_mapping_without_date_or_amount_says_so() -> None:
     problems = CsvMapping(payee="Who").problems(["Date"])
     assert problems == [
-        "Choose the column that holds the date.",
-        "Choose either one column that holds the amount, or the two that hold money in and money out.",
-        "The file has no column called Who.",
+        problem("statement_columns_no_date", "date"),
+        problem("statement_columns_no_amount", "amount"),
+        problem("statement_columns_missing", missing=["Who"]),
     ]
     both = CsvMapping(date="Date", amount="A", paid_in="B").problems(["Date", "A", "B"])
     assert len(both) == 1

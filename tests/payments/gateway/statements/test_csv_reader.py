@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from payments.gateway.statements import LineStatus, StatementUnreadable
+from marketplace.core.errors import problem
+from payments.gateway.contract import LineStatus
+from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.csv_reader import preview_csv, read_csv
 
@@ -33,18 +35,19 @@ def test_blank_rows_are_passed_over() -> None:
 def test_nul_characters_are_left_out_and_said() -> None:
     file = read_csv(b"Date,Payee,Amount\n01/11/2026,A\x00B and many more letters,-1.00\n")
     assert file.lines[0].payee == "AB and many more letters"
-    assert file.notes == ("1 empty (NUL) characters were left out.",)
+    assert file.notes == (problem("statement_note_nul", dropped=1),)
 
 
 def test_refused_rows_keep_their_line_and_reason() -> None:
     file = read_csv((SAMPLES / "refused.csv").read_bytes())
     assert [line.amount_minor for line in file.lines] == [-100, -1200]
     assert [row.position for row in file.refused] == [3, 4, 5, 6]
-    reasons = [row.reason for row in file.refused]
-    assert reasons[0] == "“12..34” is not an amount."
-    assert "30/02/2026" in reasons[1]
-    assert "pence after a comma" in reasons[2]
-    assert "more decimals" in reasons[3]
+    assert [row.problem for row in file.refused] == [
+        problem("statement_amount_unclear", shown="12..34"),
+        problem("statement_date_style", shown="30/02/2026", style="day_first"),
+        problem("statement_amount_comma_pence", shown="1.234,56"),
+        problem("statement_amount_decimals", shown="-1.005", currency="GBP", places=2),
+    ]
 
 
 def test_line_number_counts_the_lines_inside_quotes() -> None:
@@ -65,7 +68,7 @@ def test_amount_and_flag_column_give_the_sign() -> None:
     )
     file = read_csv(data)
     assert [line.amount_minor for line in file.lines] == [-500, 500]
-    assert "disagree" in file.refused[0].reason
+    assert file.refused[0].problem.code == "statement_amount_signs_disagree"
 
 
 def test_card_statement_that_writes_spending_without_minus_is_turned_round() -> None:
@@ -130,23 +133,23 @@ def test_narrative_that_looks_like_a_formula_or_sql_is_kept_as_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "code"),
     [
-        (b"", "is empty"),
-        (b"\xef\xbb\xbf", "is empty"),
-        (b"\xff\xfe\x00\xd8", "characters cannot be read"),
-        (b"Date,Payee\n" + b"x" * 100_001, "cannot be read as CSV"),
-        (b"just words\n", "only one column"),
-        (b"Colour,Shape\nred,round\n", "Choose the column that holds the date"),
-        (b"Date,Account,Amount\n01/11/2026,1,2\n01/11/2026,2,2\n", "statements of 2 accounts"),
+        (b"", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xff\xfe\x00\xd8", "characters"),
+        (b"Date,Payee\n" + b"x" * 100_001, "csv_broken"),
+        (b"just words\n", "one_column"),
+        (b"Colour,Shape\nred,round\n", "columns_no_date"),
+        (b"Date,Account,Amount\n01/11/2026,1,2\n01/11/2026,2,2\n", "several_accounts"),
     ],
 )
-def test_file_of_no_use_is_refused_whole(data: bytes, words: str) -> None:
-    with pytest.raises(StatementUnreadable, match=words):
+def test_file_of_no_use_is_refused_whole(data: bytes, code: str) -> None:
+    with pytest.raises(StatementUnreadable, match=f"statement_{code}"):
         read_csv(data)
 
 
-def test_merchant_category_keeps_its_leading_noughts_and_nothing_else() -> None:
+def test_merchant_category_keeps_its_leading_zeros_and_nothing_else() -> None:
     data = (
         b"Date,Payee,Amount,MCC\n01/11/2026,A,-1.00,0763\n"
         b"02/11/2026,B,-1.00,grocery\n03/11/2026,C,-1.00,\n"

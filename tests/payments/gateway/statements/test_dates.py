@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from payments.gateway.statements.dates import DateRefused, DateStyle, date_reader, iso_date
+from payments.gateway.errors import RowRefused
+from payments.gateway.statements.dates import DateStyle, date_reader, iso_date
 
 
 @pytest.mark.parametrize(
@@ -23,19 +24,27 @@ def test_date_is_read_in_the_files_style(style: DateStyle, text: str, day: date)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "30/02/2026", "31/04/2026", "13/13/2026", "01/01/0026", "soon"]
+    ("text", "code"),
+    [
+        ("", "empty"),
+        ("30/02/2026", "style"),
+        ("31/04/2026", "style"),
+        ("13/13/2026", "style"),
+        ("01/01/0026", "year"),
+        ("soon", "style"),
+    ],
 )
-def test_date_not_in_the_calendar_is_refused(text: str) -> None:
-    with pytest.raises(DateRefused, match=r"\.$"):
+def test_date_not_in_the_calendar_is_refused(text: str, code: str) -> None:
+    with pytest.raises(RowRefused, match=f"statement_date_{code}"):
         date_reader(DateStyle.DAY_FIRST)(text)
 
 
 def test_date_with_the_month_first_is_refused_in_a_day_first_file() -> None:
-    with pytest.raises(DateRefused, match="day first"):
+    with pytest.raises(RowRefused, match="statement_date_style"):
         date_reader(DateStyle.DAY_FIRST)("11/23/2026")
 
 
 def test_iso_date_and_time_becomes_the_london_date() -> None:
     assert iso_date("2026-06-30T23:30:00+00:00") == date(2026, 7, 1)
-    with pytest.raises(DateRefused, match="calendar"):
+    with pytest.raises(RowRefused, match="statement_date_not_a_day"):
         iso_date("2026-02-30")

@@ -1,6 +1,7 @@
 import pytest
 
-from payments.gateway.statements import StatementUnreadable
+from marketplace.core.errors import problem
+from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements.mt940_reader import read_mt940
 
 
@@ -12,7 +13,7 @@ def test_thirtieth_of_february_is_refused_and_not_moved() -> None:
     file = read_mt940(mt940(":61:260228D1,00NTRFNONREF", ":61:260230D1,00NTRFNONREF"))
     assert len(file.lines) == 1
     assert file.refused[0].position == 5
-    assert "calendar" in file.refused[0].reason
+    assert file.refused[0].problem.code == "statement_mt940_date"
 
 
 @pytest.mark.parametrize("amount", ["12..34", "1,2,3", "1,005", "", "12.34"])
@@ -55,9 +56,9 @@ def test_placeholder_is_not_a_reference() -> None:
 
 def test_balance_mismatch_is_reported() -> None:
     file = read_mt940(mt940(":61:261103D1,00NTRFNONREF", ":62F:C261103GBP18,00"))
-    assert "differ by -1.00 GBP" in file.notes[0]
+    assert file.notes == (problem("statement_note_balance", gap_minor=-100, currency="GBP"),)
 
 
 def test_file_without_opening_balance_is_refused_whole() -> None:
-    with pytest.raises(StatementUnreadable, match="opening balance"):
+    with pytest.raises(StatementUnreadable, match="statement_no_opening_balance"):
         read_mt940(b":20:X\n:61:261103D1,00NTRFNONREF\n")

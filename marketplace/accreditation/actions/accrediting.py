@@ -1,0 +1,160 @@
+"""Granting, suspending, lifting and withdrawing accreditation. Each holds from that moment."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from marketplace.accounts.viewer import Viewer
+from marketplace.accreditation.errors import AccreditationError
+from marketplace.accreditation.models import Accreditation, AccreditationChange, Application
+from marketplace.accreditation.permissions import check_can_change_accreditation
+from marketplace.accreditation.rules import (
+    ACCREDITATION_TRANSITIONS,
+    GRANTING_TRANSITIONS,
+    AccreditationState,
+    ApplicationTask,
+    change_problems,
+    granting_problems,
+    valid_until,
+)
+from marketplace.accreditation.signals import accreditation_changed
+from marketplace.core.actor_columns import actor_columns
+from marketplace.core.audit import record
+from marketplace.core.transactions import require_transaction
+from marketplace.core.transitions import move
+from marketplace.tasks.actions import finish_tasks
+
+
+def grant(*, by: Viewer, application: Application, ends: Iterable[date | None]) -> Accreditation:
+    """Create or renew what an accepted application gives. Part of the action that accepts it.
+
+    Raises AccreditationError while the supplier is suspended under the scheme.
+    """
+    require_transaction()
+    before = (
+        Accreditation.objects.select_for_update()
+        .filter(supplier_id=application.supplier_id, scheme_id=application.scheme_id)
+        .first()
+    )
+    if problems := granting_problems(AccreditationState(before.state) if before else None):
+        raise AccreditationError(*problems)
+    until = valid_until(by.today, application.scheme.valid_months, ends)
+    if before is None:
+        granted = _create(by, application, until)
+    else:
+        granted = _renew(by, before, application, until)
+    _announce(by, granted, application)
+    _finish_expiry_tasks(by, granted)
+    return granted
+
+
+def _create(by: Viewer, application: Application, until: date) -> Accreditation:
+    created = Accreditation.objects.create(
+        authority_id=application.authority_id,
+        supplier_id=application.supplier_id,
+        scheme_id=application.scheme_id,
+        application=application,
+        valid_from=by.today,
+        valid_until=until,
+    )
+    record(
+        event="accreditation_granted",
+        by=by,
+        subject=created,
+        supplier_id=created.supplier_id,
+        valid_until=until.isoformat(),
+    )
+    return created
+
+
+def _renew(
+    by: Viewer, before: Accreditation, application: Application, until: date
+) -> Accreditation:
+    move(
+        before,
+        AccreditationState.VALID,
+        table=GRANTING_TRANSITIONS,
+        by=by,
+        event="accreditation_granted",
+        changes={
+            "application": application,
+            "state_reason": "",
+            "valid_from": by.today,
+            "valid_until": until,
+        },
+        supplier_id=before.supplier_id,
+        valid_until=until.isoformat(),
+    )
+    return before
+
+
+@transaction.atomic
+def suspend_accreditation(*, by: Viewer, accreditation_id: int, reason: str) -> Accreditation:
+    """Stop an accreditation at once, until somebody lifts it. Raises AccreditationError."""
+    to, event = AccreditationState.SUSPENDED, "accreditation_suspended"
+    return _change(by, accreditation_id, to, reason, event)
+
+
+@transaction.atomic
+def lift_suspension(*, by: Viewer, accreditation_id: int, reason: str) -> Accreditation:
+    """Let a suspended accreditation be valid again, until the end that it had.
+
+    Raises AccreditationError.
+    """
+    return _change(by, accreditation_id, AccreditationState.VALID, reason, "suspension_lifted")
+
+
+@transaction.atomic
+def withdraw_accreditation(*, by: Viewer, accreditation_id: int, reason: str) -> Accreditation:
+    """End an accreditation for good; only a new application brings it back. Raises AccreditationError."""
+    to, event = AccreditationState.WITHDRAWN, "accreditation_withdrawn"
+    withdrawn = _change(by, accreditation_id, to, reason, event)
+    _finish_expiry_tasks(by, withdrawn)
+    return withdrawn
+
+
+def _change(
+    by: Viewer, accreditation_id: int, to: AccreditationState, reason: str, event: str
+) -> Accreditation:
+    accreditation = Accreditation.objects.select_for_update().get(pk=accreditation_id)
+    check_can_change_accreditation(by, accreditation)
+    now = AccreditationState(accreditation.state)
+    if problems := change_problems(now, to, reason):
+        raise AccreditationError(*problems)
+    move(
+        accreditation,
+        to,
+        table=ACCREDITATION_TRANSITIONS,
+        by=by,
+        event=event,
+        changes={"state_reason": reason.strip()},
+        supplier_id=accreditation.supplier_id,
+        valid_until=accreditation.valid_until.isoformat(),
+    )
+    _announce(by, accreditation, None)
+    return accreditation
+
+
+def _announce(by: Viewer, accreditation: Accreditation, application: Application | None) -> None:
+    """Keep the step for the supplier's history, and send the signal."""
+    AccreditationChange.objects.create(
+        accreditation=accreditation,
+        application=application,
+        state=accreditation.state,
+        reason=accreditation.state_reason,
+        valid_until=accreditation.valid_until,
+        changed_at=by.at,
+        **actor_columns("changed_by", by),
+    )
+    supplier_ids = [accreditation.supplier_id]
+    accreditation_changed.send(sender=Accreditation, supplier_ids=supplier_ids, at=by.at)
+
+
+def _finish_expiry_tasks(by: Viewer, accreditation: Accreditation) -> None:
+    finish_tasks(
+        by=by,
+        kind=ApplicationTask.EVIDENCE_EXPIRING,
+        subject_type=accreditation._meta.label_lower,
+        subject_ids=[accreditation.pk],
+    )

@@ -1,0 +1,51 @@
+"""What a supplier may apply for, what it applied for last, and when a decision is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from marketplace.accreditation.models import Application, Criterion, Scheme
+from marketplace.accreditation.rules import DECIDE_WITHIN, OPEN_APPLICATIONS, decide_by
+from marketplace.council.queries import figure
+from marketplace.suppliers.models import Supplier
+
+
+@dataclass(frozen=True)
+class SchemesToApplyFor:
+    """The schemes for a supplier's kind under which it has nothing open, and what they ask of it.
+
+    `open_application` is the latest that it has open under another; `may_copy` whether one under
+    these was decided before, whose evidence may be brought forward.
+    """
+
+    schemes: list[Scheme]
+    asked: list[Criterion]
+    may_copy: bool
+    open_application: Application | None
+
+
+def schemes_to_apply_for(supplier: Supplier) -> SchemesToApplyFor:
+    """What a supplier may apply for. Four queries."""
+    begun = supplier.applications.filter(state__in=OPEN_APPLICATIONS)
+    schemes = list(
+        Scheme.objects.covering(supplier)
+        .exclude(applications__in=begun)
+        .prefetch_related("criteria")
+    )
+    decided = supplier.applications.exclude(decided_at=None).filter(scheme__in=schemes)
+    return SchemesToApplyFor(
+        schemes=schemes,
+        asked=[c for s in schemes for c in s.criteria.all() if c.kind == supplier.kind],
+        may_copy=decided.exists(),
+        open_application=begun.order_by("-started_at").first(),
+    )
+
+
+def last_decided(supplier_id: int, scheme_id: int) -> Application | None:
+    """The application under a scheme that was decided last."""
+    found = Application.objects.filter(supplier_id=supplier_id, scheme_id=scheme_id)
+    return found.exclude(decided_at=None).order_by("-decided_at", "-pk").first()
+
+
+def decision_due(authority_id: int, sent_on: date) -> date:
+    """The day by which what is sent in on a day should be decided, by the council's figure then."""
+    return decide_by(sent_on, figure(authority_id, DECIDE_WITHIN.key, sent_on))

@@ -1,0 +1,1 @@
+"""Every sentence of accreditation: of its refusals, and of its pages."""

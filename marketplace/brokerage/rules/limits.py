@@ -1,0 +1,37 @@
+"""The bounds of what a plan holds, each once: rules, columns and forms read them here.
+
+All are judgement. Raising a length needs a migration; lowering one needs a look at what is stored.
+"""
+
+from decimal import Decimal
+
+from marketplace.core.errors import Problem, problem
+from marketplace.core.pence import MAX_PENCE
+
+#: Characters of a title, a provider's name, who gives free help, and when: one line of a page.
+LINE_LENGTH = 160
+#: Characters of what happens if free help stops.
+FALLBACK_LENGTH = 200
+#: Characters of an outcome in the person's words: a few sentences.
+OUTCOME_LENGTH = 300
+#: Characters of an answer to one of the seven questions: about a page.
+ANSWER_LENGTH = 4000
+#: Characters of a manager's reasons, and of what one question still needs.
+REASONS_LENGTH = 2000
+MISSING_LENGTH = 400
+
+#: Units each time: two decimal places, for a quarter of an hour; seven digits in the column.
+UNIT_DIGITS, UNIT_DECIMALS = 7, 2
+LEAST_UNITS, MOST_UNITS = Decimal("0.01"), Decimal("9999.99")
+#: Pence for one unit: the most units of it still are an amount that this system can hold.
+MOST_PRICE_PENCE = MAX_PENCE // 10_000
+
+#: How things are now, and the aim: from very bad to very good.
+LEAST_SCORE, MOST_SCORE = 1, 5
+
+
+def length_problems(field: str, text: str, most: int) -> list[Problem]:
+    """Why this text is too long for its field, in characters; empty when it fits."""
+    if len(text) <= most:
+        return []
+    return [problem("plan_text_too_long", field, most=most, over=len(text) - most)]

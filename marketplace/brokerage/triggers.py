@@ -1,0 +1,71 @@
+"""What approval freezes, held by the database: a plan once approved, and everything in it.
+
+The plan's own row may only be replaced: state, version and the moment of the change, no other column.
+A migration that must touch such rows can: the guards are away while `migrate` runs. They must be,
+because SQLite cannot rebuild the plan's table while triggers of other tables read it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connections
+
+from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItem, SupportPlan
+from marketplace.brokerage.rules import FROZEN, PlanState
+from marketplace.core.triggers import Guard, drop, make, missing
+
+PARTS = (Outcome, PlanItem, PlanAnswer)
+#: What replacing an approved plan writes in its row.
+WRITTEN_BY_REPLACING = ("state", "version", "changed_at")
+_PLANS = SupportPlan._meta.db_table
+_STATES = ", ".join(f"'{state}'" for state in sorted(FROZEN))
+_MESSAGE = f"{_PLANS} is approved: what is in it is frozen, start a new plan"
+#: Which of the two rows a trigger sees.
+_ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+
+
+def guards(vendor: str) -> list[Guard]:
+    """Every guard of approved plans on a kind of database."""
+    found = [*_of_plans(vendor), *_of_parts()]
+    if vendor == "postgresql":
+        tables = [model._meta.db_table for model in (SupportPlan, *PARTS)]
+        found += [Guard(table, "TRUNCATE", _MESSAGE) for table in tables]
+    return found
+
+
+def _of_plans(vendor: str) -> Iterator[Guard]:
+    differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+    frozen = [
+        f"OLD.{field.column} {differs} NEW.{field.column}"
+        for field in SupportPlan._meta.concrete_fields
+        if field.name not in WRITTEN_BY_REPLACING
+    ]
+    not_replaced = f"NEW.state <> '{PlanState.SUPERSEDED}'"
+    changed = " OR ".join([not_replaced, f"OLD.state = '{PlanState.SUPERSEDED}'", *frozen])
+    yield Guard(_PLANS, "UPDATE", _MESSAGE, f"OLD.state IN ({_STATES}) AND ({changed})")
+    yield Guard(_PLANS, "DELETE", _MESSAGE, f"OLD.state IN ({_STATES})")
+
+
+def _of_parts() -> Iterator[Guard]:
+    for model in PARTS:
+        for verb, rows in _ROWS.items():
+            plans = ", ".join(f"{row}.plan_id" for row in rows)
+            # All of it is names of columns and states in this code.
+            of_frozen = f"id IN ({plans}) AND state IN ({_STATES})"
+            when = f"EXISTS (SELECT 1 FROM {_PLANS} WHERE {of_frozen})"  # noqa: S608
+            yield Guard(model._meta.db_table, verb, _MESSAGE, when)
+
+
+def make_triggers(*, using: str = "default", **_: Any) -> None:
+    """Put every guard in place whose table exists. A receiver of post_migrate."""
+    make(guards(connections[using].vendor), using=using)
+
+
+def drop_triggers(*, using: str = "default", **_: Any) -> None:
+    """Take the guards away for the time of a migration. A receiver of pre_migrate."""
+    drop(guards(connections[using].vendor), using=using)
+
+
+def missing_triggers(*, using: str = "default") -> list[str]:
+    """The names of the guards that the database does not have."""
+    return missing(guards(connections[using].vendor), using=using)

@@ -1,0 +1,101 @@
+"""Database triggers that refuse a write, on SQLite and PostgreSQL, made again after every migrate.
+
+A room lists its guards; `make`, `drop` and `missing` put them into a database, take them away and
+read them back. They are made again because SQLite drops a table's triggers when it rebuilds it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
+_PLPGSQL = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {when} THEN RAISE EXCEPTION '{message}'; END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$
+"""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One trigger: which verb on which table it refuses, when, and what it says then.
+
+    `when` is SQL over OLD and NEW that both databases read. It and the message come from the code
+    of a room, never from data.
+    """
+
+    table: str
+    verb: str
+    message: str
+    when: str = "1 = 1"
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_no_{self.verb.lower()}"
+
+
+def append_only(model: type[models.Model], vendor: str) -> list[Guard]:
+    """Guards under which a model's rows are only ever added."""
+    table = model._meta.db_table
+    message = f"{table} is append-only: add a row that corrects it"
+    return [Guard(table, verb, message) for verb in _VERBS[vendor]]
+
+
+def make(guards: Iterable[Guard], *, using: str) -> None:
+    """Put each guard in place, or again, where its table exists."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for guard in guards:
+            if guard.table in tables:
+                for statement in _statements(guard, connection.vendor):
+                    cursor.execute(statement)
+
+
+def drop(guards: Iterable[Guard], *, using: str) -> None:
+    """Take each guard away where its table exists."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for guard in guards:
+            if guard.table in tables:
+                cursor.execute(_drop(guard, connection.vendor))
+
+
+def missing(guards: Iterable[Guard], *, using: str = "default") -> list[str]:
+    """The names of those guards that the database does not have, or that are switched off."""
+    found = _found(connections[using])
+    return [guard.name for guard in guards if guard.name not in found]
+
+
+def _statements(guard: Guard, vendor: str) -> list[str]:
+    event = f"TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table}"
+    if vendor == "postgresql":
+        each = "STATEMENT" if guard.verb == "TRUNCATE" else "ROW"
+        return [
+            _PLPGSQL.format(name=guard.name, when=guard.when, message=guard.message),
+            f"CREATE OR REPLACE {event} FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
+        ]
+    refusal = f"SELECT RAISE(ABORT, '{guard.message}')"
+    return [_drop(guard, vendor), f"CREATE {event} WHEN {guard.when} BEGIN {refusal}; END"]
+
+
+def _drop(guard: Guard, vendor: str) -> str:
+    on = f" ON {guard.table}" if vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {guard.name}{on}"
+
+
+def _found(connection: BaseDatabaseWrapper) -> set[str]:
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {row[0] for row in cursor.fetchall()}

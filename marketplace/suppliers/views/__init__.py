@@ -1,0 +1,1 @@
+"""The pages of suppliers: registering, an organisation's own pages, and the council's list."""

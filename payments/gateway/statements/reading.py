@@ -1,0 +1,34 @@
+"""What the readers of all formats share."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Protocol
+
+from marketplace.core.errors import problem
+from payments.gateway.contract import RefusedLine, StatementFile, tidy
+from payments.gateway.errors import RowRefused, StatementUnreadable
+from payments.gateway.statements.csv_mapping import CsvMapping
+
+
+class StatementReader(Protocol):
+    """One format's reader. Raises StatementUnreadable; a bad row is refused, never raised."""
+
+    def __call__(self, data: bytes, mapping: CsvMapping | None = None) -> StatementFile: ...
+
+
+def refused_line(position: int, refusal: RowRefused, raw: str) -> RefusedLine:
+    return RefusedLine(position, refusal.problems[0], tidy(raw))
+
+
+def digest(raw: str) -> str:
+    return sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def one_account(ids: Iterable[str]) -> str:
+    """The one account that a file is about. Raises StatementUnreadable when it holds several."""
+    distinct = list(dict.fromkeys(i for i in ids if i))
+    if len(distinct) > 1:
+        raise StatementUnreadable(
+            problem("statement_several_accounts", "file", accounts=len(distinct))
+        )
+    return distinct[0] if distinct else ""

@@ -1,0 +1,127 @@
+"""The database itself refuses to change what approval freezes."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
+from django.db import DatabaseError, connection, models, transaction
+
+from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItem, SupportPlan
+from marketplace.brokerage.rules import PlanState
+from marketplace.brokerage.triggers import drop_triggers, guards, missing_triggers
+from tests.factories.brokerage import Case, complete, make_approved, make_case
+
+PARTS = [Outcome, PlanItem, PlanAnswer]
+Write = Callable[[type[models.Model], SupportPlan], object]
+
+
+def _insert(model: type[models.Model], plan: SupportPlan) -> None:
+    row = model._default_manager.filter(plan=plan).first()
+    assert row is not None
+    row.pk = None
+    model._default_manager.bulk_create([row])
+
+
+WRITES: dict[str, Write] = {
+    "insert": _insert,
+    "update": lambda model, plan: model._default_manager.filter(plan=plan).update(
+        id=models.F("id")
+    ),
+    "delete": lambda model, plan: model._default_manager.filter(plan=plan)._raw_delete("default"),
+}
+PLAN_CHANGES: dict[str, dict[str, object]] = {
+    "price": {"weekly_pence": 1},
+    "approver": {"approved_by_id": None},
+    "back to a draft": {"state": PlanState.DRAFT},
+    "version alone": {"version": 99},
+    "replaced with another price": {"state": PlanState.SUPERSEDED, "weekly_pence": 1},
+}
+
+
+@pytest.fixture
+def case(db: None) -> Case:
+    return make_approved()
+
+
+def replaced(case: Case) -> SupportPlan:
+    SupportPlan.objects.filter(pk=case.plan.pk).update(
+        state=PlanState.SUPERSEDED, version=99, changed_at=case.plan.changed_at
+    )
+    return case.plan
+
+
+@pytest.mark.parametrize("model", PARTS)
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_part_of_an_approved_plan_when_written_is_refused(
+    case: Case, model: type[models.Model], write: str, is_replaced: bool
+) -> None:
+    plan = replaced(case) if is_replaced else case.plan
+    before = list(model._default_manager.filter(plan=plan).order_by("pk").values())
+    with pytest.raises(DatabaseError, match="is approved"), transaction.atomic():
+        WRITES[write](model, plan)
+    assert list(model._default_manager.filter(plan=plan).order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("model", PARTS)
+def test_part_when_moved_into_an_approved_plan_is_refused(
+    case: Case, model: type[models.Model]
+) -> None:
+    draft = complete(make_case()).plan
+    with pytest.raises(DatabaseError, match="is approved"), transaction.atomic():
+        model._default_manager.filter(plan=draft).update(plan=case.plan)
+
+
+@pytest.mark.parametrize("change", PLAN_CHANGES)
+def test_approved_plan_when_its_row_is_changed_is_refused(case: Case, change: str) -> None:
+    with pytest.raises(DatabaseError, match="is approved"), transaction.atomic():
+        SupportPlan.objects.filter(pk=case.plan.pk).update(**PLAN_CHANGES[change])
+
+
+def test_approved_plan_when_deleted_is_refused(case: Case) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SupportPlan.objects.filter(pk=case.plan.pk)._raw_delete("default")
+    assert SupportPlan.objects.filter(pk=case.plan.pk).exists()
+
+
+def test_replaced_plan_when_approved_again_is_refused(case: Case) -> None:
+    replaced(case)
+    with pytest.raises(DatabaseError, match="is approved"), transaction.atomic():
+        SupportPlan.objects.filter(pk=case.plan.pk).update(state=PlanState.APPROVED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", PARTS)
+@pytest.mark.parametrize("write", ["update", "delete"])
+def test_part_of_a_draft_when_written_passes(model: type[models.Model], write: str) -> None:
+    plan = complete(make_case()).plan
+    if model is Outcome:
+        PlanItem.objects.filter(plan=plan)._raw_delete("default")
+    WRITES[write](model, plan)
+
+
+@pytest.mark.django_db
+def test_guards_when_migrated_are_all_there() -> None:
+    assert missing_triggers() == []
+
+
+@pytest.mark.django_db
+def test_guards_when_gone_are_reported_and_migrate_puts_them_back() -> None:
+    drop_triggers()
+    assert missing_triggers() == [guard.name for guard in guards(connection.vendor)]
+    call_command("migrate", "brokerage", verbosity=0, interactive=False)
+    assert missing_triggers() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_plans_when_a_migration_rebuilds_their_table_are_kept() -> None:
+    """SQLite renames a table only while no trigger of another table reads it."""
+    plan = make_approved().plan
+    emit_pre_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(SupportPlan, SupportPlan._meta.constraints[-1])
+        editor.add_constraint(SupportPlan, SupportPlan._meta.constraints[-1])
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
+    assert SupportPlan.objects.get(pk=plan.pk).state == PlanState.APPROVED
+    assert missing_triggers() == []

@@ -1,0 +1,74 @@
+from typing import Any
+
+import pytest
+
+from marketplace.core.errors import Problem, problem
+from marketplace.core.wording import sentence_of
+from payments.cards.rules import restored, stored
+from payments.cards.wording import OWN_SENTENCES, amount_words, stored_sentence
+from tests.payments.codes import codes_raised
+
+#: Given to rows by a migration alone: sentences that they held before.
+CARRIED_OVER = {"card_event_carried_over", "statement_carried_over"}
+EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
+    "card_delivery_of_another": ({}, "The delivery is of another account or mode."),
+    "card_event_amount_changed": (
+        {},
+        "The processor now states another amount for a payment that is already posted. "
+        "Nothing was changed.",
+    ),
+    "card_event_carried_over": ({"reason": "As it was."}, "As it was."),
+    "card_event_failed": (
+        {"attempts": 5},
+        "The event could not be applied because of a fault here. It was tried 5 times.",
+    ),
+    "card_event_not_waiting": (
+        {},
+        "This event is not waiting for a person. Load the page again to see it.",
+    ),
+    "card_event_other_currency": (
+        {"currency": "USD", "expected": "GBP"},
+        "The event is in USD, another currency than the account’s GBP. "
+        "It is kept here, and nothing was posted.",
+    ),
+    "card_event_unknown_card": (
+        {},
+        "No account here has this card. Add the card, then try the event again.",
+    ),
+    "statement_carried_over": ({"reason": "As it was."}, "As it was."),
+    "statement_comes_by_event": (
+        {},
+        "This card’s payments come from the card processor as they happen. "
+        "Importing a statement too would count them twice.",
+    ),
+    "statement_note_imported_before": (
+        {},
+        "This same file was imported before. Lines already here stay as they are.",
+    ),
+    "statement_note_other_account": (
+        {"ending": "4417", "last4": "9999"},
+        "The file says that it is of the account ending 4417, and this one ends 9999. "
+        "Check that it is the right file.",
+    ),
+}
+
+
+def test_codes_of_cards_when_raised_have_a_sentence_and_no_other() -> None:
+    assert codes_raised("cards") | CARRIED_OVER == OWN_SENTENCES.keys() == EXPECTED.keys()
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_sentence_of_cards_says_what_to_do(code: str) -> None:
+    facts, sentence = EXPECTED[code]
+    assert sentence_of(Problem(code, facts=facts)) == sentence
+
+
+def test_problem_when_stored_is_worded_later_without_its_field() -> None:
+    refused = problem("statement_amount_unclear", "file", shown="12..34")
+    assert restored(stored(refused)) == problem("statement_amount_unclear", shown="12..34")
+    assert stored_sentence(stored(refused)) == "“12..34” is not an amount."
+
+
+def test_amount_in_pounds_has_its_sign_and_another_its_code() -> None:
+    assert amount_words(-310, "GBP") == "−£3.10"
+    assert amount_words(-1240, "EUR") == "-12.40 EUR"

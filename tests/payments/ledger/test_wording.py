@@ -1,0 +1,35 @@
+from typing import Any
+
+import pytest
+
+from marketplace.core.errors import Problem
+from marketplace.core.wording import sentence_of
+from payments.ledger.wording import SENTENCES
+from tests.payments.codes import codes_raised
+
+NAME = {"source": "match", "reference": "7", "leg": 0}
+EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
+    "ledger_amount_not_positive": (
+        NAME,
+        "Transfer match 7 leg 0 must move a positive whole number of pence.",
+    ),
+    "ledger_given_twice": (NAME, "Transfer match 7 leg 0 is given twice in one posting."),
+    "ledger_group_unbalanced": (
+        {"group": "g", "moved": 4949, "expected": 4950},
+        "Group g moves 4949 pence, and its line says 4950.",
+    ),
+    "ledger_nothing_to_undo": ({}, "There is nothing in the ledger to undo for this."),
+    "ledger_posted_otherwise": (NAME, "match 7 was posted before with other facts."),
+    "ledger_same_account": (NAME, "Transfer match 7 leg 0 has the same account on both sides."),
+    "ledger_undone_already": ({}, "This was undone already. Load the page again to see it."),
+}
+
+
+def test_codes_of_the_ledger_when_raised_have_a_sentence_and_no_other() -> None:
+    assert codes_raised("ledger") == SENTENCES.keys() == EXPECTED.keys()
+
+
+@pytest.mark.parametrize("code", EXPECTED)
+def test_sentence_of_the_ledger_says_what_is_wrong(code: str) -> None:
+    facts, sentence = EXPECTED[code]
+    assert sentence_of(Problem(code, facts=facts)) == sentence
