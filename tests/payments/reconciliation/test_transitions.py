@@ -18,6 +18,7 @@ from payments.reconciliation.actions import (
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import as_viewer
+from tests.factories.brokerage import thawed
 from tests.factories.reconciliation import Money, make_lines, make_money
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,8 @@ def test_exceptions_when_a_plan_explains_them_move_at_once_with_their_ids(
     matched(money, *waiting, at=at)
     rows = sorted(MoneyException.objects.values_list("pk", flat=True))
     money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 1800
-    money.cars.save()
+    with thawed():
+        money.cars.save()
     later = as_viewer(MATCHER, at + timedelta(1))
     match_open_lines(by=later)
     assert set(MoneyException.objects.values_list("state", flat=True)) == {"suggested"}
