@@ -58,7 +58,7 @@ class SettingsPage:
 class Figure:
     """A number of judgement that a council may change from a day: its usual value and its source.
 
-    `unit` is one of pence, days, weeks, percent, count.
+    `unit` is one of pence, days, weeks, percent, count. `most` is inclusive, in that unit.
     """
 
     key: str
@@ -66,6 +66,7 @@ class Figure:
     unit: str
     usual: int
     source: str
+    most: int = 3_650
 
 
 @dataclass(frozen=True)
