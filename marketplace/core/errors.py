@@ -27,19 +27,14 @@ def problem(code: str, field: str = "", **facts: Any) -> Problem:
 class DomainError(Exception):
     """Something a person can act on, as Problems."""
 
-    def __init__(self, *problems: Problem | str) -> None:
-        self.problems = [_as_problem(p) for p in problems]
-        super().__init__(" ".join(str(p.facts.get("text", p.code)) for p in self.problems))
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(one.code for one in problems))
+        self.problems = list(problems)
 
     @property
     def codes(self) -> list[str]:
         """The codes alone, for callers that decide by them and for tests."""
         return [p.code for p in self.problems]
-
-
-def _as_problem(given: Problem | str) -> Problem:
-    """Until every room words its refusals: a sentence is a Problem whose fact is its text."""
-    return problem("text", text=given) if isinstance(given, str) else given
 
 
 class NotVisible(Exception):

@@ -27,10 +27,10 @@ def round_pence(amount: Decimal | Fraction | int) -> int:
 def split_pence(total: int, weights: Sequence[int]) -> list[int]:
     """Share total pence by weights so that the parts sum exactly: largest remainder, ties to the first.
 
-    Raises ValueError when there are no weights, one is negative, or all are nought.
+    Raises ValueError when there are no weights, one is negative, or all are zero.
     """
     if not weights or min(weights) < 0 or sum(weights) == 0:
-        raise ValueError("Give at least one weight above nought, and none below it.")
+        raise ValueError("Give at least one weight above zero, and none below it.")
     sign, size, whole = (-1 if total < 0 else 1), abs(total), sum(weights)
     parts = [size * weight // whole for weight in weights]
     by_remainder = sorted(range(len(weights)), key=lambda i: (-(size * weights[i] % whole), i))
@@ -49,11 +49,11 @@ def parse_pounds(text: str) -> int:
     except InvalidOperation as error:
         raise ValueError("Type an amount in pounds and pence, like 16.50.") from error
     if pence > MAX_PENCE:
-        raise ValueError("That amount is too large. Check the number of noughts.")
+        raise ValueError("That amount is too large. Check the number of zeros.")
     return pence
 
 
 def format_pounds(pence: int) -> str:
-    """Pence as people read them: £1,234.50, with a true minus sign below nought."""
+    """Pence as people read them: £1,234.50, with a true minus sign below zero."""
     sign = "−" if pence < 0 else ""
     return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"

@@ -60,7 +60,7 @@ class SettingsPage:
 class Figure:
     """A number of judgement that a council may change from a day: its usual value and its source.
 
-    `unit` is one of pence, days, weeks, percent, count.
+    `unit` is one of pence, days, weeks, percent, count. `most` is inclusive, in that unit.
     """
 
     key: str
@@ -68,6 +68,7 @@ class Figure:
     unit: str
     usual: int
     source: str
+    most: int = 3_650
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from marketplace.core.errors import DomainError, Problem
 from marketplace.core.rooms import Sentence, collected
 
 SENTENCES: dict[str, Sentence] = {
-    "text": "{text}",
     "transition_refused": "This can no longer be done: it is {from_state} now. Look at it again.",
     "moved_meanwhile": "Somebody else changed this meanwhile. Look at it again.",
 }

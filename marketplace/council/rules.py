@@ -5,14 +5,12 @@ from marketplace.core.errors import Problem, problem
 from marketplace.core.rooms import Figure, Permission
 
 MAY_SET_FIGURES = Permission("set_figures", "set the council's figures", roles(Role.ADMINISTRATOR))
-#: The largest figure that a column holds; no tolerance, limit or number of days comes near it.
-MOST = 10**12
 
 
 def figure_problems(figure: Figure | None, key: str, value: int) -> list[Problem]:
     """Why a figure cannot be set so. `figure` is what a room declares under the key, if any."""
     if figure is None:
         return [problem("figure_unknown", "key", key=key)]
-    if not 0 <= value <= MOST:
-        return [problem("figure_out_of_range", "value", label=figure.label, most=MOST)]
+    if not 0 <= value <= figure.most:
+        return [problem("figure_out_of_range", "value", label=figure.label, most=figure.most)]
     return []

@@ -39,7 +39,7 @@ class PlannedSpend:
 
 @dataclass(frozen=True)
 class SpendLine:
-    """One line of a statement. Money out is below nought. Truth is the item's id, or a word."""
+    """One line of a statement. Money out is below zero. Truth is the item's id, or a word."""
 
     day: date
     amount_pence: int

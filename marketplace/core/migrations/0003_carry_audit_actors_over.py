@@ -23,7 +23,7 @@ def unguarded(statements: tuple[str, ...]) -> Callable[[Any, Any], None]:
         for name in guards:
             editor.execute(_dropped(editor, name))
         for statement in statements:
-            editor.execute(statement)
+            editor.execute(statement, params=None)
         for definition in guards.values():
             editor.execute(definition)
 

@@ -22,7 +22,8 @@ def carried_over(model: str, *columns: str) -> migrations.RunPython:
             )
             editor.execute(
                 f"UPDATE {table} SET {machine} = CASE WHEN {code} LIKE 'system:%'"
-                f" THEN SUBSTR({code}, 8) ELSE {code} END WHERE {user} IS NULL"
+                f" THEN SUBSTR({code}, 8) ELSE {code} END WHERE {user} IS NULL",
+                params=None,
             )
 
     def backwards(apps: Any, editor: Any) -> None:
@@ -30,7 +31,7 @@ def carried_over(model: str, *columns: str) -> migrations.RunPython:
         for column in columns:
             q = editor.quote_name
             code, user, machine = q(f"{column}_code"), q(f"{column}_id"), q(f"{column}_system")
-            editor.execute(f"UPDATE {table} SET {code} = {_code(user, machine)}")
+            editor.execute(f"UPDATE {table} SET {code} = {_code(user, machine)}", params=None)
 
     return migrations.RunPython(forwards, backwards)
 

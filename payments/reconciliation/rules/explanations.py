@@ -17,24 +17,24 @@ LONGEST_EXPLANATION = 600
 
 def question_problems(now: str, question: str) -> list[Problem]:
     """Why an exception in this state cannot be asked about in these words."""
-    return _resolved(now, "exception_resolved_already") or [
-        *_missing("exception_question_missing", "question", question),
+    return _resolved(now, problem("exception_resolved_already")) or [
+        *_missing(problem("exception_question_missing", "question"), question),
         *_too_long("question", question, LONGEST_WORDS),
     ]
 
 
 def answer_problems(now: str, words: str) -> list[Problem]:
     """Why the person's words cannot be the answer about an exception in this state."""
-    return _resolved(now, "exception_answer_not_needed") or [
-        *_missing("exception_answer_missing", "words", words),
+    return _resolved(now, problem("exception_answer_not_needed")) or [
+        *_missing(problem("exception_answer_missing", "words"), words),
         *_too_long("words", words, LONGEST_EXPLANATION),
     ]
 
 
 def outcome_problems(now: str, outcome: str) -> list[Problem]:
     """Why an exception in this state cannot be settled with these words."""
-    return _resolved(now, "exception_resolved_already") or [
-        *_missing("exception_outcome_missing", "outcome", outcome),
+    return _resolved(now, problem("exception_resolved_already")) or [
+        *_missing(problem("exception_outcome_missing", "outcome"), outcome),
         *_too_long("outcome", outcome, LONGEST_WORDS),
     ]
 
@@ -44,12 +44,12 @@ def reason_problems(words: str) -> list[Problem]:
     return _too_long("words", words, LONGEST_MATCH_REASON)
 
 
-def _resolved(now: str, code: str) -> list[Problem]:
-    return [problem(code)] if now == ExceptionState.RESOLVED else []
+def _resolved(now: str, refusal: Problem) -> list[Problem]:
+    return [refusal] if now == ExceptionState.RESOLVED else []
 
 
-def _missing(code: str, field: str, text: str) -> list[Problem]:
-    return [] if text.strip() else [problem(code, field)]
+def _missing(refusal: Problem, text: str) -> list[Problem]:
+    return [] if text.strip() else [refusal]
 
 
 def _too_long(field: str, text: str, most: int) -> list[Problem]:

@@ -12,6 +12,7 @@ TOLERANCE = Figure(
     2,
     "judgement: prices are frozen in the plan, so it covers rounding of hours. Higher hides price "
     "rises; lower sends pennies to a person",
+    most=100,
 )
 EARLY = Figure(
     "match_early_days",

@@ -72,7 +72,9 @@ def test_set_figure_when_set_again_for_the_day_puts_it_right_and_leaves_a_trail(
     assert [event.data["value"] for event in trail] == [7, 8]
 
 
-@pytest.mark.parametrize(("key", "value"), [("planted_dayz", 7), (DAYS.key, -1)])
+@pytest.mark.parametrize(
+    ("key", "value"), [("planted_dayz", 7), (DAYS.key, -1), (DAYS.key, DAYS.most + 1)]
+)
 def test_set_figure_when_unknown_or_out_of_range_is_refused(key, value):
     with pytest.raises(FigureRefused) as refusal, transaction.atomic():
         set_days(value, key=key)

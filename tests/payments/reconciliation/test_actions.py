@@ -474,7 +474,8 @@ def test_without_a_budget_no_fund_can_pay_off_plan(money: Money, at: datetime) -
     (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
     with thawed():
         money.plan.items.all().delete()
-    money.plan.budget.streams.all().delete()
+        money.plan.answers.all().delete()
+        money.plan.budget.streams.all().delete()
     with refused("match_fund_missing"):
         confirm_match(
             by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)

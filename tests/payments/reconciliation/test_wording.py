@@ -1,15 +1,12 @@
 """Each refusal of reconciliation has its sentence, written once."""
 
-import ast
-from pathlib import Path
-
 import pytest
 
 from marketplace.core.errors import problem
 from marketplace.core.wording import sentence_of
 from payments.reconciliation.wording import SENTENCES
+from tests.payments.codes import codes_raised
 
-ROOM = Path(__file__).resolve().parents[3] / "payments/reconciliation"
 SAID = {
     "match_made_already": "Somebody else has matched this payment since you opened the page. Nothing "
     "of yours was changed. Load the page again to see what they chose.",
@@ -38,20 +35,6 @@ FACTS = {
 }
 
 
-def codes_of_the_room() -> set[str]:
-    """Every text in the room that is the code of a match or an exception: what `problem` is given."""
-    return {
-        node.args[0].value
-        for file in ROOM.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("problem", "_resolved", "_missing")
-        for node.args in [[arg for arg in node.args if isinstance(arg, ast.Constant)]]
-        if node.args
-    }
-
-
 @pytest.mark.parametrize("code", SENTENCES)
 def test_a_refusal_when_worded_is_this_sentence(code: str) -> None:
     assert sentence_of(problem(code, **FACTS.get(code, {}))) == SAID[code]
@@ -63,4 +46,4 @@ def test_parts_when_too_much_are_said_to_be() -> None:
 
 
 def test_codes_when_raised_have_a_sentence_and_none_is_left_over() -> None:
-    assert codes_of_the_room() == SENTENCES.keys() == SAID.keys()
+    assert codes_raised("reconciliation") == SENTENCES.keys() == SAID.keys()

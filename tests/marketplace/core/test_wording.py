@@ -1,0 +1,35 @@
+import pytest
+
+from marketplace.core.errors import DomainError, problem
+from marketplace.core.wording import SENTENCES, one_text, sentence_of
+from tests.refusals import codes_raised
+
+SAID = [
+    (
+        problem("transition_refused", from_state="done", to="open"),
+        "This can no longer be done: it is done now. Look at it again.",
+    ),
+    (
+        problem("moved_meanwhile", to="open"),
+        "Somebody else changed this meanwhile. Look at it again.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("refusal", "sentence"), SAID)
+def test_sentence_when_refused_says_what_to_do(refusal, sentence):
+    assert sentence_of(refusal) == sentence
+
+
+def test_sentences_when_a_code_is_raised_have_one_and_no_other():
+    assert codes_raised("marketplace/core") == set(SENTENCES) == {p.code for p, _ in SAID}
+
+
+def test_one_text_when_several_are_refused_says_each():
+    refusal = DomainError(*(refused for refused, _ in SAID))
+    assert one_text(refusal) == " ".join(sentence for _, sentence in SAID)
+
+
+def test_sentence_when_no_room_words_the_code_fails():
+    with pytest.raises(KeyError):
+        sentence_of(problem("never_worded"))

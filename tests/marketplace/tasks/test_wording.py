@@ -1,0 +1,9 @@
+from marketplace.core.errors import problem
+from marketplace.core.wording import sentence_of
+from marketplace.tasks.wording import SENTENCES
+from tests.refusals import codes_raised
+
+
+def test_sentences_when_a_code_is_raised_have_one_and_no_other():
+    assert sentence_of(problem("task_done_already")) == "Somebody has done this already."
+    assert codes_raised("marketplace/tasks") == set(SENTENCES) == {"task_done_already"}
