@@ -51,7 +51,7 @@ def terms_for(request: HttpRequest) -> Any:
     return choosable_terms(viewer_of(request))
 
 
-class ListingChoice(CreationFormMixin, BaseChooseView):
+class ListingChooseBase(CreationFormMixin, BaseChooseView):
     filter_form_class = ListingSearchForm
     ordering = ["title", "pk"]
 
@@ -68,7 +68,7 @@ class ListingChoice(CreationFormMixin, BaseChooseView):
         return [*super().columns, supplier]
 
 
-class TermChoice(CreationFormMixin, BaseChooseView):
+class TermChooseBase(CreationFormMixin, BaseChooseView):
     filter_form_class = TermSearchForm
     per_page = 50
 
@@ -100,11 +100,11 @@ def _title_column(view: Any, label: str) -> Column:
     )
 
 
-class ListingChooseView(ChooseViewMixin, ListingChoice):
+class ListingChooseView(ChooseViewMixin, ListingChooseBase):
     pass
 
 
-class ListingResultsView(ChooseResultsViewMixin, ListingChoice):
+class ListingResultsView(ChooseResultsViewMixin, ListingChooseBase):
     pass
 
 
@@ -113,11 +113,11 @@ class ListingChosenView(ChosenView):
         return listings_for(self.request).get(pk=pk)
 
 
-class TermChooseView(ChooseViewMixin, TermChoice):
+class TermChooseView(ChooseViewMixin, TermChooseBase):
     pass
 
 
-class TermResultsView(ChooseResultsViewMixin, TermChoice):
+class TermResultsView(ChooseResultsViewMixin, TermChooseBase):
     pass
 
 
