@@ -14,18 +14,17 @@ from marketplace.accounts.validators import DEMO_PASSWORD
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "That email address and password do not go together."
-        " Check both and try again.",
+        "email_password_mismatch": "Your email address or password is wrong. Enter both again, or choose a new password.",
     }
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO_PASSWORD_ALLOWED:
-            raise ValidationError("That is the demo password, which does not work here.")
+            raise ValidationError("The demo password does not work here. Enter your own password.")
         return super().authenticate(request, **credentials)
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That code has run out or has a slip in it. Type the one showing now.",
+        "incorrect_code": "This code is wrong or too old. Enter the code that your app shows now.",
     }

@@ -39,7 +39,7 @@ class AuthorityMiddleware:
         found = council_at(host)
         if found is None:
             return HttpResponse(
-                "No council is served at this address. Check the address and try again.",
+                "No council uses this web address. Check the web address.",
                 status=404,
                 content_type="text/plain",
             )
@@ -76,7 +76,7 @@ class SessionLimitMiddleware:
                 or at - seen >= settings.SESSION_IDLE_LIMIT
             ):
                 logout(request)
-                messages.info(request, "You were signed out because of the time. Sign in to go on.")
+                messages.info(request, "You were signed out after 30 minutes without activity. Sign in to continue.")
                 return redirect_to_login(request.get_full_path())
             # Once a minute is often enough, and spares a write on most pages.
             if "session_seen" not in request.session or (at - seen).total_seconds() > 60:
@@ -103,7 +103,7 @@ class SecondFactorMiddleware:
             and not request.path.startswith(("/account/", "/static/"))
             and not is_mfa_enabled(viewer.user)
         ):
-            messages.info(request, "Your role needs a second step at sign-in. Set it up to go on.")
+            messages.info(request, "Your role needs a code from your phone. Set up the code to continue.")
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 
@@ -129,7 +129,7 @@ class AccessMiddleware:
         access = declared_access(request, view)
         if access is None:
             logger.error("No access is declared for %s", request.resolver_match)
-            raise PermissionDenied("This page is closed: nobody has said who may see it.")
+            raise PermissionDenied("This page is closed. Nobody has access to it.")
         rule = access.rule_for(request.method or "GET")
         if rule is None:
             if not request.user.is_authenticated and not any(
@@ -155,5 +155,5 @@ def answer_for(request: HttpRequest, rule: AccessRule) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if rule.roles and not viewer_of(request).roles & rule.roles:
-        raise PermissionDenied("Your account does not have the role that this page needs.")
+        raise PermissionDenied("Your account does not have the role for this page.")
     return None

@@ -15,11 +15,11 @@ def can(viewer: Viewer, permission: Permission, authority_id: int) -> bool:
 def check(viewer: Viewer, permission: Permission, authority_id: int) -> None:
     """Raises PermissionDenied unless the viewer holds the permission in that council."""
     if not can(viewer, permission, authority_id):
-        raise PermissionDenied(f"This needs the permission to {permission.label}.")
+        raise PermissionDenied(f"You need the permission to {permission.label}.")
 
 
 def check_is_user(viewer: Viewer) -> User:
     """The user who acts. Raises PermissionDenied for a machine, for nobody, for a closed account."""
     if viewer.user is None or not viewer.user.is_active:
-        raise PermissionDenied("Somebody whose account is open must do this.")
+        raise PermissionDenied("Only a person with an open account can do this.")
     return viewer.user

@@ -24,18 +24,18 @@ TITLE = "Calm mornings in Brackenford"
 def sign_up(page: Page) -> None:
     """A sign-in of one's own; the address is proved by the mail that it gets."""
     page.goto("/offer-support/")
-    follow(page, "Make an account")
+    follow(page, "Create an account")
     page.get_by_label("Your name").fill("Nia Vaughan")
     page.get_by_label("Email address").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Make my sign-in")
-    says(page, "look in your email")
+    press(page, "Create an account")
+    says(page, "Check your email")
     call_command("work", once=True)
     page.goto("/sent-mail/")
     link = re.search(r"http://\S+/confirm-email/\S+", page.inner_text("main"))
     assert link, page.inner_text("main")
     page.goto(link[0])
-    press(page, "Yes, it is mine")
+    press(page, "Confirm this address")
 
 
 def register(page: Page, kind: str, name: str, mailbox: str = EMAIL) -> None:

@@ -58,7 +58,7 @@ def test_refusals_can_be_used_by_everybody(new_page: Callable[..., Page]) -> Non
     """A form with errors, and the page for an address that leads nowhere."""
     page = new_page()
     page.goto("/account/signup/")
-    press(page, "Make my sign-in")
+    press(page, "Create an account")
     expect(page.get_by_role("alert")).to_contain_text("There are 3 problems")
     assert page.title().startswith("Error: ")
     assert _problems(page) == []

@@ -28,7 +28,7 @@ def test_host_when_unknown_serves_no_council(client: Client) -> None:
     make_authority()
     response = client.get("/health/", headers={"host": "nowhere.example"})
     assert response.status_code == 404
-    assert "No council is served" in response.content.decode()
+    assert "No council uses" in response.content.decode()
 
 
 def test_path_when_anonymous_goes_to_sign_in_before_any_look_up(

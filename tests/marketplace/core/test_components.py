@@ -347,7 +347,7 @@ class TestPages:
         make_authority()
         response = client.get("/no-such-page.html")
         assert response.status_code == 404
-        assert "We cannot find that page" in response.content.decode()
+        assert "Page not found" in response.content.decode()
 
     @pytest.mark.parametrize(
         "name", ["400.html", "403.html", "403_csrf.html", "429.html", "500.html"]
