@@ -41,26 +41,26 @@ class Facet:
         return self.shape in {FacetShape.CODES, FacetShape.DATED, FacetShape.TIME}
 
 
-KIND = Facet("kind", "Kind of support")
+KIND = Facet("kind", "Type of supplier")
 MILES = Facet("miles", "How far", FacetShape.RADIUS)
 DAY = Facet("day", "Which days", FacetShape.TIME)
 PART = Facet("part", "When in the day", FacetShape.TIME)
 UNIT = Facet("unit", "Price", FacetShape.PRICE)
-ACCREDITATION = Facet("accreditation", "Checks", FacetShape.DATED)
-AREA = Facet("area", "Comes to")
+ACCREDITATION = Facet("accreditation", "Accreditation", FacetShape.DATED)
+AREA = Facet("area", "Areas covered")
 
 # In the order in which a person meets them.
 FACETS = (
     KIND,
-    Facet("category", "What it is"),
+    Facet("category", "Type of support"),
     MILES,
     AREA,
     DAY,
     PART,
     UNIT,
     ACCREDITATION,
-    Facet("funding", "Who pays"),
-    Facet("need", "Good at helping with"),
+    Facet("funding", "Ways to pay"),
+    Facet("need", "Who it is for"),
     Facet("language", "Language"),
 )
 LISTED = tuple(facet for facet in FACETS if facet.is_listed)

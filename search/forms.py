@@ -19,4 +19,4 @@ class SearchForm(GovForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "maxlength": LONGEST_TEXT}),
     )
-    max = forms.CharField(label="Most I want to pay", required=False, widget=PoundsInput)
+    max = forms.CharField(label="Highest price", required=False, widget=PoundsInput)

@@ -76,7 +76,10 @@ class SessionLimitMiddleware:
                 or at - seen >= settings.SESSION_IDLE_LIMIT
             ):
                 logout(request)
-                messages.info(request, "You were signed out after 30 minutes without activity. Sign in to continue.")
+                messages.info(
+                    request,
+                    "You were signed out after 30 minutes without activity. Sign in to continue.",
+                )
                 return redirect_to_login(request.get_full_path())
             # Once a minute is often enough, and spares a write on most pages.
             if "session_seen" not in request.session or (at - seen).total_seconds() > 60:
@@ -103,7 +106,9 @@ class SecondFactorMiddleware:
             and not request.path.startswith(("/account/", "/static/"))
             and not is_mfa_enabled(viewer.user)
         ):
-            messages.info(request, "Your role needs a code from your phone. Set up the code to continue.")
+            messages.info(
+                request, "Your role needs a code from your phone. Set up the code to continue."
+            )
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 

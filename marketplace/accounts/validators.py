@@ -13,7 +13,9 @@ class NotTheDemoPassword:
 
     def validate(self, password: str, user: Any = None) -> None:
         if password == DEMO_PASSWORD and not settings.DEMO_PASSWORD_ALLOWED:
-            raise ValidationError("This is the demo password. Choose a password that only you know.")
+            raise ValidationError(
+                "This is the demo password. Choose a password that only you know."
+            )
 
     def get_help_text(self) -> str:
         return "Your password cannot be the published demo password."

@@ -17,7 +17,7 @@ def check_can_judge(viewer: Viewer, application: Application) -> None:
     check(viewer, MAY_ACCREDIT, application.authority_id)
     check_not_own(viewer, application.supplier_id)
     if viewer.user_id is not None and viewer.user_id == application.submitted_by_id:
-        raise PermissionDenied("You sent this application in, so somebody else must decide.")
+        raise PermissionDenied("You sent this application. A colleague decides it.")
 
 
 def can_judge(viewer: Viewer, application: Application) -> bool:

@@ -25,7 +25,7 @@ class ExampleForm(GovForm):
     message = forms.CharField(label="Your message", widget=forms.Textarea(attrs={"rows": 3}))
     certificate = forms.FileField(
         label="Insurance certificate",
-        help_text="PDF or photo, up to 10 MB. Only accreditors can open it.",
+        help_text="PDF or photo, up to 10 MB. Only the accreditation team can open the file.",
     )
     ring = forms.ChoiceField(
         label="Who should we ring?",

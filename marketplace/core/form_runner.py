@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 
 from marketplace.core.errors import DomainError
@@ -34,4 +35,4 @@ def refuse(form: BaseForm, refusal: DomainError) -> None:
     """Put each Problem beside its field; at the top where the form has no such field."""
     for problem in refusal.problems:
         field = problem.field if problem.field in form.fields else None
-        form.add_error(field, sentence_of(problem))
+        form.add_error(field, ValidationError(sentence_of(problem), code="refused"))

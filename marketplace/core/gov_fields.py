@@ -27,6 +27,10 @@ class HintedRadios(forms.RadioSelect):
         return option
 
 
+#: Errors that say what to enter, but not in which box: whoever draws the field puts its label first.
+CODES_WITHOUT_LABEL = frozenset({"invalid", "incomplete", "limit", "refused"})
+
+
 class PoundsInput(forms.TextInput):
     """One box with a pound sign before it; the value in hand is pence, or what was typed."""
 
@@ -44,17 +48,24 @@ class PoundsInput(forms.TextInput):
 class PoundsField(forms.Field):
     """An amount typed in pounds, cleaned to integer pence (None when left empty).
 
-    ``min_pence`` and ``max_pence`` are inclusive limits.
+    ``min_pence`` and ``max_pence`` are inclusive limits. ``named`` is what its errors call it where its
+    label alone does not say, as in a grid: "A night, weekend".
     """
 
     widget = PoundsInput
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": "Type an amount in pounds and pence, like 16.50"
+        "required": "Enter an amount in pounds and pence, like 16.50"
     }
 
     def __init__(
-        self, *, min_pence: int | None = None, max_pence: int | None = None, **kwargs: Any
+        self,
+        *,
+        min_pence: int | None = None,
+        max_pence: int | None = None,
+        named: str = "",
+        **kwargs: Any,
     ) -> None:
+        self.named = named
         self.min_pence, self.max_pence = min_pence, max_pence
         super().__init__(**kwargs)
 
@@ -71,9 +82,13 @@ class PoundsField(forms.Field):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is not None and self.min_pence is not None and value < self.min_pence:
-            raise ValidationError(f"The amount must be {format_pounds(self.min_pence)} or more")
+            raise ValidationError(
+                f"Enter an amount of {format_pounds(self.min_pence)} or more", code="limit"
+            )
         if value is not None and self.max_pence is not None and value > self.max_pence:
-            raise ValidationError(f"The amount must be {format_pounds(self.max_pence)} or less")
+            raise ValidationError(
+                f"Enter an amount of {format_pounds(self.max_pence)} or less", code="limit"
+            )
 
 
 class DateBoxes(forms.MultiWidget):
@@ -105,7 +120,7 @@ class DateBoxesField(forms.Field):
     """
 
     widget = DateBoxes
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Type a date, like 14 11 2026"}
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Enter a date, like 14 11 2026"}
 
     def __init__(
         self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any
@@ -120,30 +135,34 @@ class DateBoxesField(forms.Field):
         if not any(typed):
             return None
         _refuse_missing(typed)
-        year = _whole(typed[2], "year", "Type all four figures, like 2026")
+        year = _whole(typed[2], "year", "Enter the year with 4 digits, like 2026")
         if not 1900 <= year <= 2200:
-            raise ValidationError("Type all four figures of the year, like 2026", code="invalid")
-        day, month = _whole(typed[0], "day", "Use a number, like 14"), _month(typed[1])
+            raise ValidationError("Enter the year with 4 digits, like 2026", code="invalid")
+        day, month = _whole(typed[0], "day", "Enter a number, like 14"), _month(typed[1])
         try:
             return date(year, month, day)
         except ValueError as problem:
             raise ValidationError(
-                f"There is no {typed[0]} {typed[1]} {typed[2]}. Check the day and the month",
+                f"There is no {typed[0]} {typed[1]} {typed[2]}. Enter a day and a month that exist",
                 code="invalid",
             ) from problem
 
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and self.earliest and value < self.earliest:
-            raise ValidationError(f"The date must be {spoken_date(self.earliest)} or later")
+            raise ValidationError(
+                f"Enter a date on or after {spoken_date(self.earliest)}", code="limit"
+            )
         if value and self.latest and value > self.latest:
-            raise ValidationError(f"The date must be {spoken_date(self.latest)} or earlier")
+            raise ValidationError(
+                f"Enter a date on or before {spoken_date(self.latest)}", code="limit"
+            )
 
 
 def _refuse_missing(typed: list[str]) -> None:
     missing = [n for n, part in zip(("day", "month", "year"), typed, strict=True) if not part]
     if missing:
-        raise ValidationError(f"Type the {' and the '.join(missing)} too", code="incomplete")
+        raise ValidationError(f"Enter the {' and the '.join(missing)} too", code="incomplete")
 
 
 def _whole(typed: str, part: str, help_: str) -> int:
@@ -155,4 +174,4 @@ def _whole(typed: str, part: str, help_: str) -> int:
 def _month(typed: str) -> int:
     if typed[:3].lower() in _MONTHS:
         return _MONTHS.index(typed[:3].lower()) + 1
-    return _whole(typed, "month", "Use a number or a name, like 11 or November")
+    return _whole(typed, "month", "Enter a number or a name, like 11 or November")

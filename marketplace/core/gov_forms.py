@@ -10,12 +10,14 @@ from typing import Any
 import django.forms
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
 
 from marketplace.core.gov_fields import (
+    CODES_WITHOUT_LABEL,
     DateBoxes,
     DateBoxesField,
     HintedRadios,
@@ -34,6 +36,7 @@ __all__ = [
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _BARE = (forms.CheckboxInput, *CHOICES, forms.MultiWidget, forms.HiddenInput)
+NAMED_IN_ERRORS = (DateBoxesField, PoundsField)
 _DJANGOS_WORDS = forms.Field.default_error_messages["required"]
 
 
@@ -61,11 +64,20 @@ class GovBoundField(BoundField):
 
     @property
     def errors(self) -> ErrorList:
-        """What went wrong, in words of ours where the form left Django's "This field is required"."""
-        found = super().errors
-        if str(_DJANGOS_WORDS) not in [str(words) for words in found]:
-            return found
-        return ErrorList([_missing_words(self.field, str(self.label))], renderer=RENDERER)
+        """What went wrong, naming the field as it is labelled.
+
+        Ours where the form left Django's "This field is required"; the label goes before what a
+        field of ``gov_fields`` says, because a grid has many boxes with the same words.
+        """
+        return ErrorList([self._said(one) for one in super().errors.as_data()], renderer=RENDERER)
+
+    def _said(self, error: ValidationError) -> str:
+        asked = getattr(self.field, "named", "") or str(self.label)
+        words = str(error.messages[0])
+        if words == str(_DJANGOS_WORDS):
+            return _missing_words(self.field, asked)
+        named = isinstance(self.field, NAMED_IN_ERRORS) and error.code in CODES_WITHOUT_LABEL
+        return f"{asked.rstrip('?')}: {words[:1].lower()}{words[1:]}" if named else words
 
     @property
     def aria_describedby(self) -> str | None:
@@ -124,15 +136,21 @@ class GovFormMixin:
 def _missing_words(field: forms.Field, asked: str) -> str:
     """What to do about a question left out, where the form did not say it better."""
     if isinstance(field, forms.BooleanField):
-        return f"Tick the box beside “{asked}”"
+        return f"Choose “{asked}”"
     if isinstance(field, forms.FileField):
-        return f"Choose a file for “{asked}”"
+        return f"{asked}: choose a file"
     if isinstance(field.widget, forms.EmailInput):
-        return "Type an email address, like name@example.org"
+        return "Enter your email address, like name@example.org"
     if isinstance(field.widget, forms.PasswordInput):
-        return "Type your password"
+        return f"Enter your {asked.lower()}"
+    if asked.startswith("Your "):
+        return f"Enter your {asked.removeprefix('Your ')}"
     chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-    return f"{'Choose' if chosen else 'Give'} an answer to “{asked}”"
+    return (
+        f"{asked} {'Choose' if chosen else 'Enter'} an answer"
+        if asked.endswith("?")
+        else (f"{asked}: {'choose' if chosen else 'enter'} an answer")
+    )
 
 
 class GovForm(GovFormMixin, forms.Form):

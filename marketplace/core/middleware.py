@@ -20,10 +20,12 @@ class RequestSizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if request.META.get("HTTP_TRANSFER_ENCODING") and length == "0":
-            return self._refuse("Say how long the file is, and send it again.", 411)
+            return self._refuse(
+                "Your browser did not say how large the file is. Send it again.", 411
+            )
         if not length.isdigit() or int(length) > settings.REQUEST_MAX_BYTES:
             most = settings.REQUEST_MAX_BYTES // 1_000_000
-            return self._refuse(f"That is too large. The most we take at once is {most} MB.", 413)
+            return self._refuse(f"This file is too large. Choose a file of at most {most} MB.", 413)
         return self.get_response(request)
 
     def _refuse(self, sentence: str, status: int) -> HttpResponse:

@@ -43,13 +43,13 @@ def parse_pounds(text: str) -> int:
     """Pence from what a person typed, like 16.50, £1,204 or 3. Raises ValueError with a sentence."""
     cleaned = text.strip()
     if len(cleaned) > LONGEST or not _POUNDS.match(cleaned):
-        raise ValueError("Type an amount in pounds and pence, like 16.50.")
+        raise ValueError("Enter an amount in pounds and pence, like 16.50.")
     try:
         pence = round_pence(Decimal(cleaned.lstrip("£").strip().replace(",", "")) * 100)
     except InvalidOperation as error:
-        raise ValueError("Type an amount in pounds and pence, like 16.50.") from error
+        raise ValueError("Enter an amount in pounds and pence, like 16.50.") from error
     if pence > MAX_PENCE:
-        raise ValueError("That amount is too large. Check the number of zeros.")
+        raise ValueError("This amount is too large. Enter a smaller amount, like 16.50.")
     return pence
 
 

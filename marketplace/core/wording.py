@@ -4,8 +4,8 @@ from marketplace.core.errors import DomainError, Problem
 from marketplace.core.rooms import Sentence, collected
 
 SENTENCES: dict[str, Sentence] = {
-    "transition_refused": "This can no longer be done: it is {from_state} now. Look at it again.",
-    "moved_meanwhile": "Somebody else changed this meanwhile. Look at it again.",
+    "transition_refused": "The state is “{from_state}” now, so this can no longer be done. Load the page again.",
+    "moved_meanwhile": "Somebody else changed this after you opened it. Load the page again.",
 }
 
 

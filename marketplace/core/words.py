@@ -1,6 +1,6 @@
 """Dates, units and telephone numbers as people say them. No clock: today is passed in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from marketplace.core.dates import LONDON, london_date
 
@@ -23,6 +23,11 @@ def spoken_time(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
     minutes = f".{local.minute:02}" if local.minute else ""
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def last_day_words(until: date) -> str:
+    """The last day of a period that ends before `until`: "13 February 2028" for one that ends before the 14th."""
+    return spoken_date(until - timedelta(days=1))
 
 
 def spoken_age(moment: date | datetime, today: date) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import capfirst
 
@@ -47,23 +48,22 @@ class ListingWordsForm(ListingVersionForm):
     title = forms.CharField(
         label="Title",
         max_length=MOST_TITLE,
-        help_text="What it is and where, for example Home care in Brackenford",
-        error_messages={"required": "Type a title"},
+        help_text="For example, Home care in Brackenford",
+        error_messages={"required": "Enter a title"},
     )
     summary = forms.CharField(
-        label="One sentence about it",
+        label="Summary",
         max_length=MOST_SUMMARY,
-        help_text=f"Shown in results. At most {MOST_SUMMARY} characters",
+        help_text=f"1 sentence for search results, at most {MOST_SUMMARY} characters",
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Type one sentence about it"},
+        error_messages={"required": "Enter a summary"},
     )
     description = forms.CharField(
-        label="What you do",
+        label="Full description",
         max_length=MOST_DESCRIPTION,
-        help_text="Who comes, what they do, what happens if they are ill, how to cancel. "
-        "Leave an empty line between paragraphs",
+        help_text="Say who comes, what support they give, what happens if they are ill, and how to cancel. Leave an empty line between paragraphs",
         widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "Say what you do"},
+        error_messages={"required": "Enter a full description"},
     )
 
 
@@ -93,9 +93,9 @@ class PricesForm(ListingVersionForm):
     """A price for each unit and band of days, and the day from which they apply."""
 
     from_date = DateBoxesField(
-        label="From which day?",
-        help_text="Today or later. Earlier prices are kept for plans that were made with them",
-        error_messages={"required": "Type the first day, like 14 11 2026"},
+        label="First day of these prices",
+        help_text="Today or later. Support plans keep the prices they were made with",
+        error_messages={"required": "First day of these prices: enter a date, like 14 11 2026"},
     )
 
     def __init__(
@@ -112,6 +112,7 @@ class PricesForm(ListingVersionForm):
             for band in DayBand:
                 self.fields[f"{unit}_{band}"] = PoundsField(
                     label=band.label,
+                    named=f"{capfirst(per_unit(unit))}, {band.label.lower()}",
                     required=False,
                     min_pence=0,
                     max_pence=MOST_PENCE,
@@ -125,7 +126,9 @@ class PricesForm(ListingVersionForm):
             if any(p is not None for p in others) and cleaned.get(f"{unit}_weekday") is None:
                 name = f"{unit}_weekday"
                 if name not in self.errors:
-                    self.add_error(name, f"Give the weekday price too, {per_unit(unit)}")
+                    self.add_error(
+                        name, ValidationError("Enter a price, like 16.50", code="incomplete")
+                    )
         return cleaned
 
     def lines(self) -> list[PriceLine]:
@@ -159,7 +162,7 @@ class TimesForm(ListingVersionForm):
 
     slots = forms.MultipleChoiceField(
         required=False,
-        label="When are you free?",
+        label="Available times",
         choices=[
             (f"{number}-{part}", f"{day.label}, {part.label.lower()}")
             for number, day in enumerate(WEEKDAYS)
@@ -196,34 +199,34 @@ class CapacityForm(ListingVersionForm):
     """How much is offered in all."""
 
     offered = forms.IntegerField(
-        label="How much can you offer in all?",
-        help_text="A whole number. Type 0 when you are full",
+        label="How much do you offer?",
+        help_text="Enter a whole number",
         min_value=0,
         max_value=MOST_OFFERED,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
-            "required": "Type how much you can offer, or 0",
-            "invalid": "Type a whole number, like 12",
-            "min_value": "Type 0 or more",
+            "required": "Enter how much you offer, or 0",
+            "invalid": "Enter a whole number, like 12",
+            "min_value": "Enter 0 or more",
         },
     )
     unit = forms.ChoiceField(
-        label="Counted in",
+        label="Unit",
         choices=[(unit.value, words) for unit, words in CAPACITY_UNITS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what you count in"},
+        error_messages={"required": "Choose a unit"},
     )
 
 
 class ListingReasonForm(GovForm):
-    """Why a listing is sent back or taken down, in words that the supplier reads."""
+    """Why a listing is returned for changes or taken down, in words that the supplier reads."""
 
     reason = forms.CharField(
-        label="What should they change?",
-        help_text="They read it in your words",
+        label="What must change?",
+        help_text="The supplier reads your words",
         max_length=MOST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what they should change"},
+        error_messages={"required": "Enter what the supplier must change"},
     )
 
 

@@ -8,12 +8,18 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.rooms import collected
+from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.wording import home_label
 from marketplace.tasks.models import Task
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """What the layouts' menus show: public_nav, work_nav, and how many tasks are open."""
+    """What the layouts' menus show: public_nav, work_nav, and how many tasks are open.
+
+    `supplier_home` is what somebody who acts for suppliers calls their home; one woman is no organisation.
+    """
     if not hasattr(request, "authority"):
         return {}
     public = [
@@ -27,8 +33,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"public_nav": public, "work_nav": []}
     viewer = viewer_of(request)
     roles = viewer.roles
+    home = _supplier_home(viewer)
     work = [
-        _entry(request, entry.label, reverse(entry.address))
+        _entry(
+            request,
+            home if entry.address == "suppliers:mine" else entry.label,
+            reverse(entry.address),
+        )
         for entry in collected().menu
         if entry.roles & roles
     ]
@@ -36,7 +47,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         waiting = Task.objects.visible_to(viewer).open()
         work[0]["count"] = waiting.count() or None
     way_back = _plan_in_hand_url(request, roles)
-    return {"public_nav": public, "work_nav": work, "plan_in_hand_url": way_back}
+    return {
+        "public_nav": public,
+        "work_nav": work,
+        "plan_in_hand_url": way_back,
+        "supplier_home": home,
+    }
+
+
+def _supplier_home(viewer: Viewer) -> str:
+    if Role.SUPPLIER not in viewer.roles:
+        return home_label(())
+    return home_label(Supplier.objects.run_by(viewer).values_list("kind", flat=True))
 
 
 def _plan_in_hand_url(request: HttpRequest, roles: frozenset[Role]) -> str:

@@ -24,42 +24,44 @@ from marketplace.suppliers.rules import (
 
 KIND_HINTS = {
     SupplierKind.HOME_CARE: "You send care workers to people’s homes",
-    SupplierKind.CARE_HOME: "People live with you, or stay for a short break",
+    SupplierKind.CARE_HOME: "People live in your home, or stay for a short break",
     SupplierKind.DAY_SERVICE: "People come to you for the day",
     SupplierKind.COMMUNITY: "A club, a charity, a class or a group of neighbours",
     SupplierKind.TRANSPORT: "You drive people where they want to go",
-    SupplierKind.PERSONAL_ASSISTANT: "You yourself help people, and they choose you by name",
-    SupplierKind.EQUIPMENT_RETAILER: "You sell or hire out things that make daily life easier",
+    SupplierKind.PERSONAL_ASSISTANT: "You help people yourself, and they choose you by name",
+    SupplierKind.EQUIPMENT_RETAILER: "You sell or hire out equipment for daily life",
 }
 PHONE = rf"^[0-9+() -]{{{SHORTEST_PHONE},{PHONE_LENGTH}}}$"
-ADDRESS_IS_PRIVATE = "Only the council sees this. People who search see your town"
+CONTACT_IS_PRIVATE = "Only the council sees your email address and phone number."
+CONTACT_IS_PUBLIC = "People who search can see them."
+ADDRESS_IS_PRIVATE = "Only the council sees your address. People who search see your town"
 
 
 class KindForm(GovForm):
     kind = forms.ChoiceField(
-        label="What do you offer?",
+        label="Type of supplier",
         choices=SupplierKind.choices(),
         widget=HintedRadios(hints={k.value: hint for k, hint in KIND_HINTS.items()}),
-        error_messages={"required": "Choose what you offer"},
+        error_messages={"required": "Choose your type of supplier"},
     )
 
 
 class NameForm(GovForm):
     """The name: a business's own, or a personal assistant's first and last."""
 
-    name = forms.CharField(max_length=NAME_LENGTH, error_messages={"required": "Type a name"})
+    name = forms.CharField(max_length=NAME_LENGTH, error_messages={"required": "Enter a name"})
 
     def __init__(self, *args: Any, kind: SupplierKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         name = self.fields["name"]
         if kind == SupplierKind.PERSONAL_ASSISTANT:
-            name.label = "What is your full name?"
+            name.label = "Your full name"
             name.help_text = "People who search see your first name and one initial, like Amara O."
             name.widget.attrs["autocomplete"] = "name"
         else:
-            name.label = "What is your organisation called?"
-            name.help_text = "The name that people know you by"
+            name.label = "Name of your organisation"
+            name.help_text = "Enter the name that people know"
             name.widget.attrs["autocomplete"] = "organization"
 
     def clean_name(self) -> str:
@@ -102,28 +104,28 @@ class PlaceForm(GovForm):
 
 
 class ContactForm(GovForm):
-    """How people and the council reach them."""
+    """How people and the council reach them. An assistant's contact details are for the council only."""
 
     email = forms.EmailField(
         label="Email address",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "Type an email address, like name@example.org"},
+        error_messages={"invalid": "Enter an email address, like name@example.org"},
     )
     phone = forms.RegexField(
         PHONE,
-        label="Telephone number",
+        label="Phone number",
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"invalid": "Type a telephone number, like 01632 960 001"},
+        error_messages={"invalid": "Enter a phone number, like 01632 960 001"},
     )
     website = forms.URLField(
-        label="Website, if you have one",
+        label="Website (optional)",
         required=False,
         max_length=WEBSITE_LENGTH,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
-        error_messages={"invalid": "Type a web address, like www.example.org"},
+        error_messages={"invalid": "Enter a web address, like www.example.org"},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -131,6 +133,15 @@ class ContactForm(GovForm):
         if {"email", "phone"} <= answers.keys():
             refuse(self, SupplierError(*contact_problems(answers["email"], answers["phone"])))
         return answers
+
+
+class FirstContactForm(ContactForm):
+    """The same, asked of somebody who registers: with who will see it."""
+
+    def __init__(self, *args: Any, kind: SupplierKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        alone = kind == SupplierKind.PERSONAL_ASSISTANT
+        self.hint = f"Enter an email address or a phone number, or both. {CONTACT_IS_PRIVATE if alone else CONTACT_IS_PUBLIC}"
 
 
 class DetailsForm(ContactForm, PlaceForm):

@@ -22,10 +22,10 @@ def check_can_manage_supplier(viewer: Viewer, supplier: Supplier) -> None:
     """
     check(viewer, MAY_MANAGE_OWN_SUPPLIER, supplier.authority_id)
     if viewer.user and not acts_for(viewer, supplier.pk):
-        raise PermissionDenied("You do not act for this organisation.")
+        raise PermissionDenied("Your account does not belong to this supplier.")
 
 
 def check_not_own(viewer: Viewer, supplier_id: int) -> None:
     """Raises PermissionDenied when somebody would decide about their own organisation."""
     if acts_for(viewer, supplier_id):
-        raise PermissionDenied("You act for this organisation, so somebody else must decide.")
+        raise PermissionDenied("This is your own organisation. A colleague decides it.")

@@ -47,7 +47,7 @@ def _marked(text: str, analysed: Analysed) -> SafeString:
 def _why(listing: Listing, asked: Asked) -> str:
     """The words that were found in it, and the chosen things that it has."""
     words = list(dict.fromkeys(_words_found(listing, asked)))
-    said = [f"it says {' and '.join(words)}"] if words else []
+    said = [f"{' and '.join(words)}"] if words else []
     return ", ".join(dict.fromkeys([*said, *_choices_met(listing, asked)]))
 
 
@@ -63,7 +63,7 @@ def _words_found(listing: Listing, asked: Asked) -> Iterator[str]:
 def _choices_met(listing: Listing, asked: Asked) -> Iterator[str]:
     for term in listing.terms.all():
         if term.code in asked.query.chosen(term.kind):
-            yield f"comes to {term.label}" if term.kind == AREA.name else term.label.lower()
+            yield f"covers {term.label}" if term.kind == AREA.name else term.label.lower()
     for facet in (DAY.name, PART.name):
         chosen = asked.query.chosen(facet)
         if len(chosen) == 1:

@@ -3,7 +3,6 @@
 from marketplace.core.rooms import Sentence
 
 SENTENCES: dict[str, Sentence] = {
-    "search_place_unknown": "We do not know “{place}”. Type a town or village near you, "
-    "or the first half of a postcode",
-    "search_price_unreadable": "Type an amount in pounds and pence, like 16.50.",
+    "search_place_unknown": "We do not recognise “{place}”. Enter a town, a village or the first half of a postcode",
+    "search_price_unreadable": "Enter an amount in pounds and pence, like 16.50.",
 }

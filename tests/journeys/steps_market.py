@@ -42,7 +42,7 @@ def publish_listing(page: Page) -> None:
     go(page, "Listings to check")
     follow(page, re.compile(TITLE[:14]))
     says(page, "Washing and dressing, without a rush.", "£17.00", "£19.50", "£26.00")
-    press(page, "Publish this listing")
+    press(page, "Publish listing")
     says_not(page, "Washing and dressing, without a rush.")
     sign_out(page)
 
@@ -56,11 +56,11 @@ def find(page: Page) -> None:
     says(page, "for “washing” near Brackenford")
     whole = page.locator("h1").inner_text()
     for group, choice in (
-        ("Kind of support", "Personal assistant"),
-        ("Comes to", "Brackenford"),
+        ("Type of supplier", "Personal assistant"),
+        ("Areas covered", "Brackenford"),
         ("Which days", "Monday"),
         ("When in the day", "Morning"),
-        ("Good at helping with", "After a stroke"),
+        ("Who it is for", "After a stroke"),
         ("Language", "Welsh"),
     ):
         _narrow(page, group, choice)
@@ -93,7 +93,7 @@ def shortlist_and_compare(page: Page) -> None:
     press(page, re.compile("Add to shortlist.*Amara O."))
     go(page, "My shortlist")
     headed(page, "2 listings on your shortlist")
-    press(page, "Compare those ticked side by side")
+    press(page, "Compare listings")
     table = page.get_by_role("table")
     expect(table.get_by_role("columnheader")).to_have_count(2)
     expect(table).to_contain_text("£17.00")
@@ -109,7 +109,7 @@ def suspend(page: Page) -> None:
     follow(page, "Nia Vaughan")
     follow(page, re.compile("^Suspend"))
     page.get_by_label("Reason").fill("We are looking into a complaint.")
-    press(page, "Suspend at once")
+    press(page, "Suspend accreditation")
     says(page, "Suspended. Nothing of theirs can be seen under this scheme.")
     sign_out(page)
 
@@ -124,5 +124,5 @@ def is_gone(page: Page, address: str) -> None:
     assert answer is not None
     assert answer.status == 404
     page.goto("/shortlist/")
-    says(page, "One listing on your shortlist", "One of these is not offered here any more")
+    says(page, "One listing on your shortlist", "1 listing is not available now")
     says_not(page, TITLE)

@@ -61,37 +61,37 @@ def write_listing(page: Page) -> None:
     page.goto("/my-listings/")
     follow(page, "Add a listing")
     page.get_by_label("Title").fill(TITLE)
-    page.get_by_label("One sentence about it").fill("Washing and dressing, without a rush.")
-    press(page, "Save and go on")
-    follow(page, "What it is, in your words")
-    page.get_by_label("What you do").fill(
+    page.get_by_label("Summary").fill("Washing and dressing, without a rush.")
+    press(page, "Save and continue")
+    follow(page, "Description")
+    page.get_by_label("Full description").fill(
         "I come myself, each time.\n\nIf I am ill I ring by 7am and you choose what happens."
     )
-    press(page, "Save these words")
+    press(page, "Save description")
     for part, choices in {
         "Type of support": ["Washing, dressing and getting up"],
         "Who it is for": ["After a stroke", "Getting about"],
-        "Areas you serve": ["Brackenford"],
-        "Languages you speak": ["English", "Welsh"],
+        "Areas covered": ["Brackenford"],
+        "Languages": ["English", "Welsh"],
         "Ways to pay": ["My own money", "Direct payment"],
     }.items():
         follow(page, part)
         choose(page, *choices)
-        press(page, "Save what is ticked")
+        press(page, "Save answers")
     follow(page, "Prices")
     hour = page.get_by_role("group", name="An hour")
     for day, price in {"Weekday": "17", "Weekend": "19.50", "Bank holiday": "26"}.items():
         hour.get_by_label(day).fill(price)
-    press(page, "Save these prices")
-    follow(page, "When you are free")
+    press(page, "Save prices")
+    follow(page, "Available times")
     for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
         tick(page.get_by_role("group", name=day).get_by_label("Morning"))
-    press(page, "Save these times")
-    follow(page, "How much you can offer")
-    page.get_by_label("How much can you offer in all?").fill("12")
+    press(page, "Save available times")
+    follow(page, "Space available")
+    page.get_by_label("How much do you offer?").fill("12")
     choose(page, "Hours a week")
-    press(page, "Save how much")
-    press(page, "Send to the council")
+    press(page, "Save space available")
+    press(page, "Send listing")
     says(page, "Being checked")
 
 
@@ -100,11 +100,11 @@ def offer(page: Page, name: str, unit: str, price: str) -> None:
     page.goto("/my-listings/")
     follow(page, f"Add a listing for {name}")
     page.get_by_label("Title").fill(f"What {name} does")
-    page.get_by_label("One sentence about it").fill("Everything you asked us for.")
-    press(page, "Save and go on")
+    page.get_by_label("Summary").fill("Everything you asked us for.")
+    press(page, "Save and continue")
     follow(page, "Prices")
     page.get_by_role("group", name=unit).get_by_label("Weekday").fill(price)
-    press(page, "Save these prices")
+    press(page, "Save prices")
     follow(page, "Prices")
     filled = page.get_by_role("group", name=unit).get_by_label("Weekday")
     expect(filled).to_have_value(price.removeprefix("£"))
@@ -114,8 +114,8 @@ def scheme_asks(page: Page, name: str, question: str) -> None:
     """What is asked differs with the kind of supplier."""
     page.goto("/my-organisation/")
     page.get_by_role("region", name=name).get_by_role("link", name=re.compile("^Fernshire")).click()
-    says(page, f"What you will show for {name}", question)
-    press(page, "Start the application")
+    says(page, f"The evidence we ask for from {name}", question)
+    press(page, "Start application")
     says(page, question, "Not started")
 
 
@@ -123,30 +123,30 @@ def apply_for_accreditation(page: Page) -> None:
     """Evidence with dates for each criterion; a refused date keeps what was typed."""
     page.goto("/my-organisation/")
     follow(page, "Fernshire Support with Confidence")
-    press(page, "Start the application")
+    press(page, "Start application")
     _show(page, "Who are you?", issuer="HM Passport Office", file="passport.pdf")
     follow(page, "Have you been checked?")
     choose(page, "Enhanced", "Nothing recorded")
-    page.get_by_label("Who asked for the check?").fill("Fernshire Council")
+    page.get_by_label("Organisation that asked for the check").fill("Fernshire Council")
     page.get_by_label("Certificate number").fill("001234567890")
     type_date(page, "Date on the certificate", 3, 6, 2026)
-    press(page, "Save and go back to the list")
+    press(page, "Save and go back")
     _show(page, "Who speaks well of you?", issuer="Mrs Pell, whose mother I help")
     follow(page, "Are you insured?")
-    page.get_by_label("Who insures you?").fill("Harbour Mutual")
+    page.get_by_label("Insurer").fill("Harbour Mutual")
     type_date(page, "First day of cover", 1, 9, 2026)
     type_date(page, "End date", 31, 8, 2026)
     page.get_by_label("Copy of the document").set_input_files(SAMPLES / "insurance.pdf")
-    press(page, "Save and go back to the list")
+    press(page, "Save and go back")
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_label("Who insures you?")).to_have_value("Harbour Mutual")
+    expect(page.get_by_label("Insurer")).to_have_value("Harbour Mutual")
     type_date(page, "End date", 31, 8, 2027)
     page.get_by_label("Copy of the document").set_input_files(SAMPLES / "insurance.pdf")
-    press(page, "Save and go back to the list")
-    follow(page, "Check your answers and send")
+    press(page, "Save and go back")
+    follow(page, "Check and send your application")
     says(page, "Harbour Mutual", "31 August 2027", "insurance.pdf")
-    press(page, "Send the application in")
-    says(page, "Sent in. We are looking at it")
+    press(page, "Send application")
+    says(page, "Application sent")
 
 
 def _show(page: Page, question: str, *, issuer: str, file: str = "") -> None:
@@ -157,4 +157,4 @@ def _show(page: Page, question: str, *, issuer: str, file: str = "") -> None:
         boxes.get_by_label(label).fill(value)
     if file:
         page.get_by_label("Copy of the document").set_input_files(SAMPLES / file)
-    press(page, "Save and go back to the list")
+    press(page, "Save and go back")

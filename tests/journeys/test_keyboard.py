@@ -56,7 +56,7 @@ def test_anyone_finds_shortlists_and_compares_by_keyboard(new_page: Callable[...
     type_into(page, "What do you need?", "washing")
     type_into(page, "Where?", "Brackenford")
     enter(page, "Search")
-    tab_to(page, "Kind of support")
+    tab_to(page, "Type of supplier")
     page.keyboard.press("Enter")
     tab_to(page, "Personal assistant")
     page.keyboard.press("Space")
@@ -67,8 +67,8 @@ def test_anyone_finds_shortlists_and_compares_by_keyboard(new_page: Callable[...
         says(page, "is on your shortlist.")
     enter(page, "Amara O.")
     headed(page, re.compile("^Amara O."))
-    enter(page, "See your shortlist")
-    enter(page, "Compare those ticked side by side")
+    enter(page, "View your shortlist")
+    enter(page, "Compare listings")
     headed(page, "Compare 2 side by side")
 
 

@@ -72,7 +72,7 @@ def test_words_and_place_stand_in_the_heading_and_stay_in_their_boxes(client: Cl
     assert page.soup.find(id="id_q")["value"] == "wash"
     assert page.soup.find(id="id_place")["value"] == "brackenford"
     assert page.soup.find("mark").get_text() == "Washing"
-    assert "Why it is here: it says “washing”" in page.soup.select_one(".offer-why").get_text()
+    assert "Mentions “washing”" in page.soup.select_one(".offer-why").get_text()
 
 
 def test_every_facet_has_a_group_with_true_counts(client: Client) -> None:
@@ -171,7 +171,7 @@ def test_unknown_place_says_so_and_loses_nothing(client: Client) -> None:
     make_found_listing("Lantern Lane")
     page = Page(client, q="lantern", place="Nowhere", kind="home_care", miles=5)
     assert page.response.status_code == 200
-    assert "We do not know “Nowhere”" in page.soup.select_one(".errors").get_text()
+    assert "We do not recognise “Nowhere”" in page.soup.select_one(".errors").get_text()
     assert page.soup.find(id="id_place")["value"] == "Nowhere"
     assert page.names == ["Lantern Lane"]
     assert page.chips == ["Home care agency"]
@@ -199,7 +199,7 @@ def test_misspelt_word_is_read_as_the_nearest_and_said(client: Client) -> None:
     make_found_listing("Lantern Lane", summary="Help with dressing.")
     page = Page(client, q="dresing")
     assert page.names == ["Lantern Lane"]
-    assert "No listing says “dresing”. We looked for dressing instead." in " ".join(
+    assert "No results for “dresing”. These results are for dressing" in " ".join(
         page.soup.main.get_text().split()
     )
 

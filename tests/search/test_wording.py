@@ -14,10 +14,9 @@ WORDED: list[tuple[str, dict[str, Any], str]] = [
     (
         "search_place_unknown",
         {"place": "Nowhere"},
-        "We do not know “Nowhere”. Type a town or village near you, "
-        "or the first half of a postcode",
+        "We do not recognise “Nowhere”. Enter a town, a village or the first half of a postcode",
     ),
-    ("search_price_unreadable", {}, "Type an amount in pounds and pence, like 16.50."),
+    ("search_price_unreadable", {}, "Enter an amount in pounds and pence, like 16.50."),
 ]
 
 

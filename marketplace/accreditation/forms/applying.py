@@ -13,12 +13,12 @@ class ApplyForm(GovForm):
     """Which scheme, and whether to start from what was shown last time."""
 
     scheme = forms.ChoiceField(
-        label="What do you want to be accredited for?",
-        error_messages={"required": "Choose a scheme"},
+        label="Accreditation scheme",
+        error_messages={"required": "Choose an accreditation scheme"},
     )
     copy_evidence = forms.BooleanField(
-        label="Start with the evidence from my last application",
-        help_text="Only what was not refused and is still in date",
+        label="Use the evidence from my last application",
+        help_text="Evidence that was not refused and is still valid",
         required=False,
         initial=True,
     )

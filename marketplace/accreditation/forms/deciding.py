@@ -21,7 +21,7 @@ class VerdictsForm(GovForm):
 
     decision_reason = forms.CharField(
         label="Reason for your decision",
-        help_text="The supplier reads it. It must be there when you refuse.",
+        help_text="The supplier reads the reason. Enter a reason when you refuse.",
         required=False,
         max_length=DECISION_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -46,7 +46,7 @@ class VerdictsForm(GovForm):
             initial=None if pending else evidence.state,
         )
         self.fields[f"reason_{evidence.pk}"] = forms.CharField(
-            label="What you saw, or why you refuse",
+            label="What you saw, or your reason to refuse",
             required=False,
             max_length=REASON_LENGTH,
             initial=evidence.judged_reason,
@@ -76,8 +76,8 @@ class AccreditationReasonForm(GovForm):
 
     reason = forms.CharField(
         label="Reason",
-        help_text="The supplier reads it",
+        help_text="The supplier reads the reason",
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Give a reason"},
+        error_messages={"required": "Enter a reason"},
     )

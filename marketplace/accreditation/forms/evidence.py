@@ -20,32 +20,32 @@ from marketplace.core.gov_forms import DateBoxesField, GovForm
 
 #: For each kind: who issued it, its reference, when it was issued, when it runs out.
 QUESTIONS = {
-    EvidenceKind.CERTIFICATE: ("Who issued it?", "Certificate number", "Date of issue", "End date"),
-    EvidenceKind.INSURANCE: ("Who insures you?", "Policy number", "First day of cover", "End date"),
+    EvidenceKind.CERTIFICATE: ("Issued by", "Certificate number", "Date of issue", "End date"),
+    EvidenceKind.INSURANCE: ("Insurer", "Policy number", "First day of cover", "End date"),
     EvidenceKind.DBS_OUTCOME: (
-        "Who asked for the check?",
+        "Organisation that asked for the check",
         "Certificate number",
         "Date on the certificate",
         "",
     ),
     EvidenceKind.REFERENCE: (
-        "Who gives it, and how do they know you?",
-        "Their telephone number or email address",
-        "When did they write it?",
+        "Name of the referee, and how they know you",
+        "Phone number or email address of the referee",
+        "Date of the reference",
         "",
     ),
-    EvidenceKind.POLICY: ("Who agreed it?", "Version", "When was it agreed?", "Next review"),
+    EvidenceKind.POLICY: ("Agreed by", "Version", "Date agreed", "Next review"),
     EvidenceKind.REGISTRATION: (
-        "Who are you registered with?",
+        "Registered with",
         "Registration number",
         "First day of registration",
         "End date",
     ),
     EvidenceKind.TRAINING: (
-        "Who gave the training?",
+        "Training provider",
         "Course or certificate number",
-        "When was it finished?",
-        "When must it be renewed?",
+        "Date finished",
+        "Renewal date",
     ),
 }
 
@@ -54,34 +54,36 @@ class EvidenceForm(GovForm):
     """What proves one criterion; the questions are those of its kind of evidence."""
 
     dbs_level = forms.TypedChoiceField(
-        label="Which level was it?",
+        label="Level of the check",
         coerce=DbsLevel,
         choices=DbsLevel.choices(),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the level that is printed on the certificate"},
+        error_messages={"required": "Choose the level of the check, as printed on the certificate"},
     )
     dbs_outcome = forms.TypedChoiceField(
-        label="What does it say?",
+        label="Outcome of the check",
         coerce=DbsOutcome,
-        help_text="If something is recorded you can still be accepted. We talk to you first.",
+        help_text="If something is recorded, you can still be accredited. We talk to you first.",
         choices=DbsOutcome.choices(),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what the certificate says"},
+        error_messages={
+            "required": "Choose the outcome of the check, as printed on the certificate"
+        },
     )
     issuer = forms.CharField(
-        max_length=ISSUER_LENGTH, error_messages={"required": "Say who it comes from"}
+        max_length=ISSUER_LENGTH, error_messages={"required": "Enter who issued the evidence"}
     )
     reference = forms.CharField(
         max_length=REFERENCE_LENGTH,
         required=False,
-        error_messages={"required": "Type the certificate number"},
+        error_messages={"required": "Enter the certificate number"},
     )
     issued_date = DateBoxesField(help_text="For example 14 9 2026")
     expires_date = DateBoxesField(help_text="For example 13 9 2027", required=False)
     upload = forms.FileField(
         label="Copy of the document",
         required=False,
-        error_messages={"empty": "This file is empty. Choose another one"},
+        error_messages={"empty": "Copy of the document: this file is empty. Choose another file"},
     )
 
     def __init__(
@@ -103,7 +105,7 @@ class EvidenceForm(GovForm):
         for name, label in zip(names, QUESTIONS[self.kind], strict=True):
             self.fields[name].label = label
             if name.endswith("_date"):
-                words = f"{label.rstrip('?')}: type a date, like 14 9 2026"
+                words = f"{label.rstrip('?')}: enter a date, like 14 9 2026"
                 self.fields[name].error_messages["required"] = words
         months = self.criterion.expires_after_months
         if self.kind in KINDS_WITHOUT_END:
@@ -111,7 +113,7 @@ class EvidenceForm(GovForm):
         else:
             ends = self.fields["expires_date"]
             ends.required = bool(months)
-            ends.label = ends.label if months else f"{ends.label}, if it has one"
+            ends.label = ends.label if months else f"{ends.label} (optional)"
         if self.kind != EvidenceKind.DBS_OUTCOME:
             del self.fields["dbs_level"], self.fields["dbs_outcome"]
         self.fields["reference"].required = self.kind == EvidenceKind.DBS_OUTCOME
@@ -122,13 +124,15 @@ class EvidenceForm(GovForm):
             del self.fields["upload"]
             return
         megabytes = settings.EVIDENCE_MAX_BYTES // 1_000_000
-        upload.help_text = f"PDF or photo, up to {megabytes} MB. Only accreditors can open it."
+        upload.help_text = (
+            f"PDF or photo, up to {megabytes} MB. Only the accreditation team can open the file."
+        )
         upload.required = rule == FileRule.REQUIRED and not has_file
-        upload.error_messages["required"] = "Add a copy of the document"
+        upload.error_messages["required"] = "Choose a copy of the document"
         if has_file:
-            upload.label = "Put another copy in its place"
+            upload.label = "Replace the copy of the document"
         elif rule == FileRule.OPTIONAL:
-            upload.label = "Copy of the document, if you have one"
+            upload.label = "Copy of the document (optional)"
 
 
 def _given_before(evidence: Evidence | None) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class HistoryStep(LabelledEnum):
 
     GRANTED = "granted", "Accredited"
     SUSPENDED = "suspended", "Suspended"
-    LIFTED = "lifted", "Suspension lifted"
+    LIFTED = "lifted", "Suspension ended"
     WITHDRAWN = "withdrawn", "Withdrawn"
     REFUSED = "refused", "Application refused"
 

@@ -7,7 +7,7 @@ from marketplace.core.labels import LabelledEnum
 
 class ApplicationState(LabelledEnum):
     DRAFT = "draft", "Started"
-    SUBMITTED = "submitted", "Sent in"
+    SUBMITTED = "submitted", "Sent"
     ACCEPTED = "accepted", "Accepted"
     REFUSED = "refused", "Refused"
 
@@ -23,9 +23,9 @@ OPEN_APPLICATIONS = frozenset({ApplicationState.DRAFT, ApplicationState.SUBMITTE
 
 
 class EvidenceState(LabelledEnum):
-    PENDING = "pending", "Not looked at yet"
+    PENDING = "pending", "Not checked"
     ACCEPTED = "accepted", "Accepted"
-    REFUSED = "refused", "Refused"
+    REFUSED = "refused", "Not accepted"
 
 
 #: Until the application is decided, a verdict may be changed and taken back.

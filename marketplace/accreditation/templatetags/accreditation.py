@@ -59,7 +59,7 @@ def supplier_record(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
         "state": label,
         "tone": tone,
         "facts": [
-            ("What it is", supplier.get_kind_display()),
+            ("Type of supplier", supplier.get_kind_display()),
             ("Town", supplier.town),
             ("Registered", spoken_date(supplier.registered_at)),
         ],

@@ -120,7 +120,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("accreditation:application", public_id)
     form = GovForm(form_data(request))
     if form.is_valid() and run(form, submit_application, by=viewer, application_id=found.pk):
-        messages.success(request, "Your application is sent in.")
+        messages.success(request, "Application sent.")
         return redirect("accreditation:application", public_id)
     context = {
         "application": found,
@@ -139,5 +139,5 @@ def _own(request: HttpRequest, public_id: UUID) -> Application:
 def _criterion(found: Application, criterion_id: int) -> Criterion:
     criterion = criterion_asked(found, criterion_id)
     if criterion is None:
-        raise Http404("This application is not asked for that.")
+        raise Http404("This application does not need that evidence.")
     return criterion

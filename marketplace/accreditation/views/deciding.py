@@ -91,11 +91,17 @@ def _carry_out(pressed: str | None, viewer: Viewer, found: Application, form: Ve
         return ""
     if pressed == "accept":
         accepted = run(form, accept_application, reason=reason, **key)
-        return f"{name} is accredited. Its listings can be seen from now on." if accepted else ""
+        return (
+            f"{name} is accredited. Its published listings show in search now." if accepted else ""
+        )
     if pressed == "refuse":
         refused = run(form, refuse_application, reason=reason, **key)
-        return f"The application of {name} is refused. They can read why." if refused else ""
-    return f"What you marked for {name} is saved."
+        return (
+            f"The application of {name} is refused. The supplier can read your reason."
+            if refused
+            else ""
+        )
+    return f"Your decisions on the evidence of {name} are saved."
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,7 @@ def change_accreditation(
     viewer = viewer_of(request)
     to = next((state for state, words in CHANGES.items() if words.slug == move), None)
     if to is None:
-        raise Http404("There is no such change.")
+        raise Http404("Page not found.")
     accreditation = get_object_or_404(
         Accreditation.objects.visible_to(viewer).select_related("supplier", "scheme"),
         supplier__public_id=public_id,

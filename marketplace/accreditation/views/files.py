@@ -17,7 +17,7 @@ def evidence_file(request: HttpRequest, public_id: UUID) -> FileResponse:
     try:
         content = evidence.file.open("rb")
     except FileNotFoundError as error:
-        raise Http404("This copy is no longer kept.") from error
+        raise Http404("We no longer keep this copy.") from error
     response = FileResponse(
         content, as_attachment=True, filename=evidence.file_name, content_type=evidence.file_type
     )

@@ -1,7 +1,7 @@
 """How applications, evidence and accreditations are said on pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from marketplace.accreditation.rules import (
     ApplicationState,
     EvidenceState,
 )
-from marketplace.core.words import spoken_age, spoken_date
+from marketplace.core.words import last_day_words, spoken_age, spoken_date
 from marketplace.suppliers.models import Supplier
 
 STATUS_TONES = {
@@ -61,29 +61,28 @@ CHANGES = {
         label="Suspend",
         link_kind="stop",
         heading="Suspend",
-        meaning="Every listing of this supplier that needs this accreditation disappears from "
-        "searches and pages at once. Plans that use it are not changed.",
-        button="Suspend at once",
+        meaning="The listings of this supplier are hidden from everyone now. Support plans are not changed.",
+        button="Suspend accreditation",
         kind="stop",
         done="Suspended. Nothing of theirs can be seen under this scheme.",
     ),
     AccreditationState.VALID: ChangeWords(
         slug="lift",
-        label="Lift the suspension",
+        label="End suspension",
         link_kind="second",
-        heading="Lift the suspension of",
-        meaning="Its published listings can be seen again at once, until the accreditation ends.",
-        button="Lift the suspension",
+        heading="End the suspension of",
+        meaning="The published listings show in search again now, until the accreditation ends.",
+        button="End suspension",
         kind="",
-        done="The suspension is lifted.",
+        done="The suspension has ended.",
     ),
     AccreditationState.WITHDRAWN: ChangeWords(
         slug="withdraw",
         label="Withdraw",
         link_kind="second",
         heading="Withdraw the accreditation of",
-        meaning="This is for good: only a new application, accepted again, brings it back.",
-        button="Withdraw for good",
+        meaning="This is permanent. To be accredited again, the supplier sends a new application.",
+        button="Withdraw accreditation",
         kind="stop",
         done="The accreditation is withdrawn.",
     ),
@@ -96,8 +95,7 @@ def checklist(
     """The task list of a draft: each criterion with how far it has got."""
     return [
         {
-            "label": one.criterion.question
-            + ("" if one.criterion.mandatory else " (if you have it)"),
+            "label": one.criterion.question + ("" if one.criterion.mandatory else " (optional)"),
             "url": reverse(
                 "accreditation:evidence", args=[application.public_id, one.criterion.pk]
             ),
@@ -112,64 +110,71 @@ def _evidence_status(one: CriterionEvidence, today: date) -> dict[str, str]:
     if dates is None:
         return {"status": "Not started", "tone": ""}
     if not dates.in_date(today):
-        return {"status": "Has run out", "tone": "stop"}
+        return {"status": "Ended", "tone": "stop"}
     return {"status": "Done", "tone": "ok"}
 
 
 def progress_item(one: SchemeProgress, supplier: Supplier) -> dict[str, str]:
     """A scheme on a supplier's home: where it has got to, and the next thing to do."""
-    words, tone, page, key = _next_step(one, supplier)
+    step, page, key = _next_step(one, supplier)
     return {
         "label": one.scheme.name,
         "url": reverse(page, args=[key]),
-        "status": words,
-        "tone": tone,
+        "status": step.status,
+        "tone": step.tone,
+        "action": step.action,
     }
 
 
+@dataclass(frozen=True)
+class NextStep:
+    """Where a scheme has got to, as its tag, and what the link beside it does."""
+
+    status: str
+    tone: str
+    action: str
+
+
+_NOT_STARTED = NextStep("Not started", "", "Apply for accreditation")
 _APPLICATION_STEPS = {
-    ApplicationState.DRAFT: ("Started: go on", "info"),
-    ApplicationState.SUBMITTED: ("Sent in: waiting", "wait"),
-    ApplicationState.REFUSED: ("Refused: read why", "stop"),
+    ApplicationState.DRAFT: NextStep("Started", "info", "Continue application"),
+    ApplicationState.SUBMITTED: NextStep("Waiting for a decision", "wait", "View application"),
+    ApplicationState.REFUSED: NextStep("Refused", "stop", "Read the reason"),
 }
 _ACCREDITATION_STEPS = {
-    AccreditationStatus.ENDING: "Ends on {end}: renew",
-    AccreditationStatus.EXPIRED: "Ended on {end}: apply again",
-    AccreditationStatus.WITHDRAWN: "Withdrawn: apply again",
+    AccreditationStatus.CURRENT: NextStep("Accredited to {last}", "ok", "View accreditation"),
+    AccreditationStatus.ENDING: NextStep("Ends after {last}", "wait", "Renew accreditation"),
+    AccreditationStatus.EXPIRED: NextStep("Ended after {last}", "stop", "Apply again"),
+    AccreditationStatus.SUSPENDED: NextStep("Suspended", "stop", "Read the reason"),
+    AccreditationStatus.WITHDRAWN: NextStep("Withdrawn", "stop", "Apply again"),
 }
+_SHOWN_BY_SUPPLIER = frozenset({AccreditationStatus.CURRENT, AccreditationStatus.SUSPENDED})
 
 
-def _next_step(one: SchemeProgress, supplier: Supplier) -> tuple[str, str, str, Any]:
+def _next_step(one: SchemeProgress, supplier: Supplier) -> tuple[NextStep, str, Any]:
     application, accredited = one.application, one.accredited
     status = accredited.status if accredited else None
-    if status == AccreditationStatus.SUSPENDED:
-        return "Suspended: read why", "stop", "suppliers:detail", supplier.public_id
-    if (
-        application
-        and application.state in _APPLICATION_STEPS
-        and status != AccreditationStatus.CURRENT
-    ):
-        words, tone = _APPLICATION_STEPS[ApplicationState(application.state)]
-        return words, tone, "accreditation:application", application.public_id
+    in_hand = _APPLICATION_STEPS.get(ApplicationState(application.state)) if application else None
+    if application and in_hand and status not in _SHOWN_BY_SUPPLIER:
+        return in_hand, "accreditation:application", application.public_id
     if accredited is None:
-        return "Not started: apply", "", "accreditation:apply", supplier.public_id
-    end, tone = spoken_date(accredited.accreditation.valid_until), STATUS_TONES[accredited.status]
-    if accredited.status == AccreditationStatus.CURRENT:
-        return f"Accredited until {end}", tone, "suppliers:detail", supplier.public_id
-    words = _ACCREDITATION_STEPS[accredited.status].format(end=end)
-    return words, tone, "accreditation:apply", supplier.public_id
+        return _NOT_STARTED, "accreditation:apply", supplier.public_id
+    step = _ACCREDITATION_STEPS[accredited.status]
+    last = last_day_words(accredited.accreditation.valid_until)
+    page = "suppliers:detail" if status in _SHOWN_BY_SUPPLIER else "accreditation:apply"
+    return replace(step, status=step.status.format(last=last)), page, supplier.public_id
 
 
 def accreditation_card(one: AccreditationOnDay, may_change: bool) -> dict[str, Any]:
     """One accreditation on the supplier's page, with the changes that its state allows."""
     row, status = one.accreditation, one.status
-    since, until = spoken_date(row.valid_from), spoken_date(row.valid_until)
+    since, last = spoken_date(row.valid_from), last_day_words(row.valid_until)
     ended = status == AccreditationStatus.EXPIRED
     return {
         "scheme": row.scheme.name,
         "label": status.label,
         "tone": STATUS_TONES[status],
-        "words": f"From {since}. {'It ended' if ended else 'It ends'} on {until}.",
+        "words": f"{'Was accredited' if ended else 'Accredited'} from {since} to {last}.",
         "reason": row.state_reason,
         "moves": _changes(row) if may_change else [],
     }
@@ -192,7 +197,7 @@ def _changes(row: Accreditation) -> list[dict[str, str]]:
 def history_item(event: HistoryEvent, to_council: bool) -> dict[str, str]:
     """One thing that was decided, as a step of the supplier's history."""
     page = "accreditation:decide" if to_council else "accreditation:application"
-    until = f" until {spoken_date(event.until)}" if event.until else ""
+    until = f" to {last_day_words(event.until)}" if event.until else ""
     reason = f" {event.reason}" if event.reason else ""
     return {
         "title": f"{event.step.label}{until}: {event.scheme_name}",
@@ -208,13 +213,13 @@ def decision_facts(
     supplier, sent = application.supplier, application.submitted_at
     facts = [
         ("Scheme", application.scheme.name),
-        ("What it is", supplier.get_kind_display()),
+        ("Type of supplier", supplier.get_kind_display()),
         ("Place", ", ".join(part for part in (supplier.town, supplier.postcode) if part)),
-        ("Reach them", " ".join(part for part in (supplier.phone, supplier.email) if part)),
+        ("Contact details", " ".join(part for part in (supplier.phone, supplier.email) if part)),
     ]
     if sent:
         when = f"{spoken_date(sent)}, {spoken_age(sent, today)}, by {application.submitted_by}"
-        facts.append(("Sent in", when))
+        facts.append(("Sent", when))
     if due:
         facts.append(("Decide by", spoken_date(due)))
     return facts
@@ -226,6 +231,6 @@ def tally(shown: Sequence[CriterionEvidence]) -> str:
     counts = [
         (states.count(EvidenceState.ACCEPTED), "accepted"),
         (states.count(EvidenceState.REFUSED), "refused"),
-        (states.count(EvidenceState.PENDING), "not looked at"),
+        (states.count(EvidenceState.PENDING), "not checked"),
     ]
     return ", ".join(f"{count} {words}" for count, words in counts) + "."

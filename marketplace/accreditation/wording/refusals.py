@@ -10,56 +10,56 @@ from marketplace.core.words import spoken_date
 
 def _sent_in(facts: Mapping[str, Any]) -> str:
     sent = f" on {spoken_date(facts['sent_on'])}" if facts["sent_on"] else ""
-    return f"This application was sent in{sent} and cannot be changed."
+    return f"You sent this application{sent}. It cannot be changed."
 
 
 def _change_refused(facts: Mapping[str, Any]) -> str:
     return {
         AccreditationState.SUSPENDED: "Only an accreditation that is in force can be suspended.",
         AccreditationState.VALID: "This accreditation is not suspended.",
-        AccreditationState.WITHDRAWN: "This accreditation was withdrawn already.",
+        AccreditationState.WITHDRAWN: "This accreditation is withdrawn already.",
     }[AccreditationState(facts["to"])]
 
 
 def _too_big(facts: Mapping[str, Any]) -> str:
     megabytes = facts["most_bytes"] // 1_000_000
-    return f"This file is bigger than {megabytes} MB. Choose a smaller one"
+    return f"Copy of the document: this file is larger than {megabytes} MB. Choose a smaller file"
 
 
 SENTENCES: dict[str, Sentence] = {
-    "application_scheme_unsuitable": "This scheme is not for your kind of organisation.",
-    "application_open_already": "You have an application under this scheme already.",
+    "application_scheme_unsuitable": "This scheme is not for your type of supplier. Choose another scheme.",
+    "application_open_already": "You have an application for this scheme already. Open that application.",
     "application_nothing_asked": (
-        "This scheme asks nothing of your kind of organisation yet. Ring the council"
+        "This scheme has no requirements for your type of supplier yet. Phone the council"
     ),
     "application_sent_in": _sent_in,
     "application_not_waiting": "This application is not waiting for a decision.",
-    "application_reason_missing": "Say why you refuse, in words that the supplier can act on.",
-    "evidence_not_asked": "This application is not asked for that.",
-    "evidence_absent": "Nothing is shown for this yet.",
+    "application_reason_missing": "Reason for your decision: enter what the supplier must change.",
+    "evidence_not_asked": "This application does not need that evidence.",
+    "evidence_absent": "There is no evidence for this requirement yet.",
     "evidence_missing": "{question}: add your evidence",
-    "evidence_out_of_date": "{question}: this has run out, give one in date",
-    "evidence_not_accepted": "{question}: accept this before you accredit",
-    "evidence_ran_out_since": "{question}: this evidence ran out after it was sent in",
-    "evidence_of_another_application": "That evidence belongs to another application.",
-    "evidence_reason_missing": "Say why you refuse this",
-    "evidence_issued_later": "The date it was issued cannot be after today",
-    "evidence_end_missing": "Type the date it runs out",
-    "evidence_ends_before_issue": "The date it runs out must be after the date it was issued",
-    "evidence_run_out": "This has run out already. Give one that is in date",
-    "evidence_too_old": "We accept this for {months} months after it was issued. Give a newer one",
-    "evidence_issuer_missing": "Say who issued it",
-    "evidence_dbs_incomplete": "Say the level and the outcome of the DBS check",
-    "evidence_file_missing": "Add a copy of the document",
-    "evidence_file_refused": "Do not send a copy of a DBS certificate. We keep only its outcome",
-    "evidence_file_empty": "This file is empty. Choose another one",
+    "evidence_out_of_date": "{question}: this evidence has ended. Add new evidence",
+    "evidence_not_accepted": "{question}: accept the evidence before you accredit",
+    "evidence_ran_out_since": "{question}: this evidence ended after the application was sent",
+    "evidence_of_another_application": "This evidence belongs to another application.",
+    "evidence_reason_missing": "Enter your reason to refuse this evidence",
+    "evidence_issued_later": "Enter today or an earlier date",
+    "evidence_end_missing": "Enter a date, like 13 9 2027",
+    "evidence_ends_before_issue": "Enter a date after the first date",
+    "evidence_run_out": "This date is past. Add evidence that is still valid",
+    "evidence_too_old": "We accept this evidence for {months} months. Add newer evidence",
+    "evidence_issuer_missing": "Enter who issued the evidence",
+    "evidence_dbs_incomplete": "Choose the level and the outcome of the DBS check",
+    "evidence_file_missing": "Choose a copy of the document",
+    "evidence_file_refused": "Do not send a copy of a DBS certificate. We keep the outcome only",
+    "evidence_file_empty": "Copy of the document: this file is empty. Choose another file",
     "evidence_file_too_big": _too_big,
     "evidence_file_unknown": (
-        "Choose a PDF, or a photo saved as JPEG or PNG. This file is something else"
+        "Copy of the document: this file is of another type. Choose a PDF, JPEG or PNG file"
     ),
     "accreditation_suspended": (
-        "This supplier is suspended under this scheme. Lift or withdraw that first"
+        "This supplier is suspended under this scheme. End the suspension or withdraw first"
     ),
-    "accreditation_reason_missing": "Give a reason. The supplier reads it.",
+    "accreditation_reason_missing": "Enter a reason. The supplier reads the reason.",
     "accreditation_change_refused": _change_refused,
 }

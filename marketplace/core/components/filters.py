@@ -23,6 +23,12 @@ def london_date_filter(moment: date | datetime | None) -> str:
 
 
 @register.filter
+def last_day(until: date | None) -> str:
+    """The last day of a period that ends before ``until``; "No end date" for None."""
+    return words.last_day_words(until) if until else "No end date"
+
+
+@register.filter
 def london_time(moment: datetime | None) -> str:
     """A moment as "14 November 2026 at 5.30pm"."""
     if not moment:

@@ -27,6 +27,7 @@ def tasks(items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """A list to do in any order.
 
     Args:
-        items: dicts of label, url, status and tone (as for ``tag``).
+        items: dicts of label, url, status and tone (as for ``tag``); with an ``action`` the link says
+            it, beside the label.
     """
     return {"items": items}

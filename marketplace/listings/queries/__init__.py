@@ -10,6 +10,7 @@ from marketplace.listings.queries.filling import Filling, TaskLine, filled, fill
 from marketplace.listings.queries.public import (
     capacity_of,
     confirmed_on,
+    kind_of_once_public,
     price_lines,
     public_by_id,
     public_by_public_id,
@@ -37,6 +38,7 @@ __all__ = [
     "dated_prices",
     "filled",
     "filling",
+    "kind_of_once_public",
     "price_lines",
     "public_by_id",
     "public_by_public_id",

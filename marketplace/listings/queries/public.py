@@ -54,6 +54,14 @@ def public_by_public_id(
     return [found[key] for key in public_ids if key in found]
 
 
+def kind_of_once_public(authority_id: int, public_id: UUID) -> str | None:
+    """The kind of supplier of a listing that was published here once; None for any other id."""
+    once = Listing.objects.filter(
+        authority_id=authority_id, public_id=public_id, published_at__isnull=False
+    )
+    return once.values_list("supplier__kind", flat=True).first()
+
+
 def public_ids_among(
     authority_id: int, public_ids: Sequence[UUID], at: datetime
 ) -> frozenset[UUID]:

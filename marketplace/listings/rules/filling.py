@@ -12,24 +12,24 @@ from marketplace.vocabulary.rules import TermKind
 class ListingPart(LabelledEnum):
     """One part of describing a listing, a line of its task list."""
 
-    WORDS = "words", "What it is, in your words"
+    WORDS = "words", "Description"
     CATEGORY = "category", "Type of support"
     NEED = "need", "Who it is for"
-    AREA = "area", "Areas you serve"
-    LANGUAGE = "language", "Languages you speak"
+    AREA = "area", "Areas covered"
+    LANGUAGE = "language", "Languages"
     FUNDING = "funding", "Ways to pay"
     PRICES = "prices", "Prices"
-    TIMES = "times", "When you are free"
-    CAPACITY = "capacity", "How much you can offer"
+    TIMES = "times", "Available times"
+    CAPACITY = "capacity", "Space available"
 
 
 class Progress(LabelledEnum):
     """How far a part is filled in."""
 
     DONE = "done", "Done"
-    TO_DO = "to_do", "To do"
+    TO_DO = "to_do", "Not started"
     NOT_STATED = "not_stated", "Not stated"
-    OPTIONAL = "optional", "If you wish"
+    OPTIONAL = "optional", "Optional"
 
 
 #: The parts that change while the listing is live; somebody of the council checks all others.

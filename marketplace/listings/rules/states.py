@@ -10,7 +10,7 @@ class ListingState(LabelledEnum):
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in_review", "Being checked"
     PUBLISHED = "published", "Published"
-    UNPUBLISHED = "unpublished", "Taken down"
+    UNPUBLISHED = "unpublished", "Unpublished"
 
 
 LISTING_TRANSITIONS: dict[ListingState, frozenset[ListingState]] = {

@@ -34,11 +34,11 @@ from marketplace.listings.wording import other_prices
 from marketplace.vocabulary.rules import TermKind
 
 TERM_QUESTIONS = {
-    TermKind.CATEGORY: "What type of support is it?",
-    TermKind.NEED: "Who is it for?",
-    TermKind.LANGUAGE: "Which languages do you speak?",
-    TermKind.FUNDING: "How can people pay?",
-    TermKind.AREA: "Which areas do you serve?",
+    TermKind.CATEGORY: "Type of support",
+    TermKind.NEED: "Who it is for",
+    TermKind.LANGUAGE: "Languages",
+    TermKind.FUNDING: "Ways to pay",
+    TermKind.AREA: "Areas covered",
 }
 
 
@@ -63,7 +63,7 @@ def words(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def terms(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     """The terms of one kind."""
     if kind not in set(TermKind):
-        raise Http404("There is no such question.")
+        raise Http404("Page not found.")
     listing, term_kind = own_listing(request, public_id), TermKind(kind)
     chosen = listing.terms.filter(kind=term_kind).values_list("pk", flat=True)
     form = TermsForm(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from marketplace.accounts.requests import viewer_of
-from marketplace.listings.queries import checks_behind
+from marketplace.listings.queries import checks_behind, kind_of_once_public
 from marketplace.listings.requests import (
     MOST_COMPARED,
     MOST_SAVED,
@@ -26,7 +26,7 @@ def detail(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = public_pages(viewer.council_id, [public_id], viewer.at)
     if not found:
-        raise Http404("Nothing is offered at this address.")
+        return _hidden(request, public_id)
     listing = found[0]
     if listing.slug != slug:
         return redirect("listings:detail", slug=listing.slug, public_id=public_id, permanent=True)
@@ -36,6 +36,15 @@ def detail(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
         "listings/detail.html",
         {"listing": listing, "checks": checks, "today": viewer.today},
     )
+
+
+def _hidden(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What stands at the address of a listing that people could find once: never why they cannot now."""
+    viewer = viewer_of(request)
+    kind = kind_of_once_public(viewer.council_id, public_id)
+    if kind is None:
+        raise Http404("Page not found.")
+    return render(request, "listings/hidden.html", {"kind": kind}, status=404)
 
 
 def shortlist_page(request: HttpRequest) -> HttpResponse:
@@ -59,12 +68,12 @@ def shortlist_add(request: HttpRequest) -> HttpResponse:
     viewer, public_id = viewer_of(request), _posted_id(request)
     found = public_pages(viewer.council_id, [public_id], viewer.at) if public_id else []
     if not found:
-        messages.error(request, "That is not offered here any more, so it was not saved.")
+        messages.error(request, "This listing is not available now.")
     elif save_to_shortlist(request.session, found[0].public_id):
         messages.success(request, f"{found[0].title} is on your shortlist.")
     else:
         messages.error(
-            request, f"Your shortlist holds {MOST_SAVED}. Take one off before you save another."
+            request, f"Your shortlist is full with {MOST_SAVED} listings. Remove 1 to add another."
         )
     drop_gone(request.session, viewer)
     return redirect(_next(request))
@@ -75,7 +84,7 @@ def shortlist_remove(request: HttpRequest) -> HttpResponse:
     public_id = _posted_id(request)
     if public_id:
         drop_from_shortlist(request.session, public_id)
-        messages.success(request, "Taken off your shortlist.")
+        messages.success(request, "Removed from your shortlist.")
     drop_gone(request.session, viewer_of(request))
     return redirect(_next(request))
 

@@ -54,12 +54,12 @@ def publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def send_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Return it to the supplier with a reason."""
-    return _with_reason(request, public_id, actions.return_listing, "is sent back")
+    return _with_reason(request, public_id, actions.return_listing, "is returned for changes")
 
 
 def take_down(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a published listing down with a reason."""
-    return _with_reason(request, public_id, actions.unpublish_listing, "is taken down")
+    return _with_reason(request, public_id, actions.unpublish_listing, "is unpublished")
 
 
 def _with_reason(

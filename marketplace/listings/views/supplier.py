@@ -69,7 +69,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "is_public": Listing.objects.public(viewer.at).filter(pk=listing.pk).exists(),
             "facts": [
                 ("Offered by", listing.supplier.name),
-                ("You last confirmed it", spoken_age(listing.confirmed_date, viewer.today)),
+                ("Last confirmed", spoken_age(listing.confirmed_date, viewer.today)),
             ],
             "today": viewer.today,
         },
@@ -80,7 +80,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Everything is still right today."""
     listing = own_listing(request, public_id)
     actions.confirm_listing(by=viewer_of(request), listing_id=listing.pk)
-    messages.success(request, f"Thank you. {listing.title} is confirmed today.")
+    messages.success(request, f"{listing.title} is confirmed today.")
     return redirect("listings:edit", public_id)
 
 
@@ -90,8 +90,7 @@ def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request,
         public_id,
         actions.submit_listing,
-        f"Sent to be checked. We answer within {_review_days(request)} days, "
-        "and you can go on changing prices and times.",
+        f"Listing sent. We decide within {_review_days(request)} days. You can still change prices and availability.",
     )
 
 
@@ -101,7 +100,7 @@ def take_down(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request,
         public_id,
         actions.unpublish_listing,
-        "Taken down. Nobody else sees it now, and you can change its words.",
+        "Unpublished. Search no longer shows the listing. You can change the description.",
     )
 
 

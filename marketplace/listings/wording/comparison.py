@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from marketplace.core.words import spoken_age, spoken_date
+from marketplace.core.words import last_day_words, spoken_age, spoken_date
 from marketplace.listings.rules import DayBand, PriceUnit
 from marketplace.listings.wording.page import ListingPage
 from marketplace.listings.wording.prices import NOT_STATED, amount_words, price_label
@@ -82,17 +82,17 @@ def _fact_rows(listings: Sequence[ListingPage], today: date) -> list[ComparedFac
         for place, words in enumerate(listings[0].words)
     ]
     return [
-        _fact(listings, "Free time", lambda one: one.free),
+        _fact(listings, "Availability", lambda one: one.free),
         _fact(
             listings,
-            "Confirmed by them",
+            "Confirmed",
             lambda one: f"{spoken_date(one.confirmed)}, {spoken_age(one.confirmed, today)}",
         ),
         *by_kind,
-        _fact(listings, "Based in", lambda one: one.town),
+        _fact(listings, "Town", lambda one: one.town),
         _fact(
             listings,
             "Accredited",
-            lambda one: f"Yes, until {spoken_date(one.accredited.until)}" if one.accredited else "",
+            lambda one: f"To {last_day_words(one.accredited.until)}" if one.accredited else "",
         ),
     ]

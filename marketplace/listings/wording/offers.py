@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from marketplace.core.dates import london_date
-from marketplace.core.words import per_unit, spoken_age, spoken_date
+from marketplace.core.words import last_day_words, per_unit, spoken_age
 from marketplace.listings.models import Listing
 from marketplace.listings.queries import (
     accreditation_of,
@@ -82,7 +82,7 @@ def card_of(listing: Listing, today: date, *, unit: str = "") -> OfferCard:
         free=free_of(listing),
         confirmed=f"Confirmed {spoken_age(confirmed_on(listing), today)}",
         place=f"{supplier.public_name}, {supplier.town}" if supplier.town else supplier.public_name,
-        badge=f"Accredited until {spoken_date(accreditation.valid_until)}" if accreditation else "",
+        badge=f"Accredited to {last_day_words(accreditation.valid_until)}" if accreditation else "",
         price=amount_words(price.amount_pence if price else None, "Ask for a price"),
         unit=per_unit(price.unit) if price and price.amount_pence else "",
         price_note=price_note(price, lines),
@@ -96,4 +96,5 @@ def free_of(listing: Listing) -> str:
         capacity.free if capacity else None,
         PriceUnit(capacity.unit) if capacity else None,
         slot_pairs(listing),
+        listing.supplier.kind,
     )

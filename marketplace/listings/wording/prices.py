@@ -21,7 +21,7 @@ def amount_words(pence: int | None, missing: str = NOT_STATED) -> str:
     """An amount as it is shown: "£25.60", "Free" for nothing to pay."""
     if pence is None:
         return missing
-    return format_pounds(pence) if pence else "Free"
+    return format_pounds(pence) if pence else "No charge"
 
 
 def price_note(shown: PriceLine | None, lines: Sequence[PriceLine]) -> str:

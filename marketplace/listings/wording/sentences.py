@@ -11,12 +11,12 @@ from marketplace.listings.wording.prices import price_label
 
 Facts = Mapping[str, Any]
 MISSING_PARTS = {
-    ListingPart.WORDS: "Say what it is: a title, one sentence and a description.",
-    ListingPart.CATEGORY: "Choose at least one type of support.",
-    ListingPart.AREA: "Choose at least one area that you serve.",
-    ListingPart.FUNDING: "Choose at least one way that people can pay.",
-    ListingPart.PRICES: "Give at least one price. Type 0 where there is nothing to pay.",
-    ListingPart.TIMES: "Say on which days and at what times you are free.",
+    ListingPart.WORDS: "Description: enter a title, a summary and a full description.",
+    ListingPart.CATEGORY: "Type of support: choose at least 1.",
+    ListingPart.AREA: "Areas covered: choose at least 1.",
+    ListingPart.FUNDING: "Ways to pay: choose at least 1.",
+    ListingPart.PRICES: "Prices: enter at least 1 price. Enter 0 for no charge.",
+    ListingPart.TIMES: "Available times: choose at least 1 time.",
 }
 
 
@@ -26,14 +26,11 @@ def _state(state: ListingState) -> str:
 
 def _state_refused(facts: Facts) -> str:
     now, then = _state(facts["from_state"]), _state(facts["to_state"])
-    return f"This listing is {now}, so it cannot become {then}."
+    return f"This listing is {now}. It cannot change to {then}."
 
 
 def _words_fixed(facts: Facts) -> str:
-    return (
-        f"This listing is {_state(facts['state'])}, so its words stay as they were checked. "
-        "Take it down to change them."
-    )
+    return f"This listing is {_state(facts['state'])}, so you cannot change the description. Unpublish the listing first."
 
 
 def _price_out_of_range(facts: Facts) -> str:
@@ -53,26 +50,23 @@ def _part_missing(facts: Facts) -> str:
 
 
 SENTENCES: dict[str, Sentence] = {
-    "listing_changed_meanwhile": "This listing has changed since you opened the page. Nothing of "
-    "yours is lost: check what you typed, then save again.",
+    "listing_changed_meanwhile": "This listing changed after you opened the page. We kept what you entered. Check your answers, then save again.",
     "listing_state_refused": _state_refused,
     "listing_words_fixed": _words_fixed,
-    "listing_title_missing": "Give the listing a title.",
-    "listing_title_too_long": "The title is {length} characters long: {most} at most.",
-    "listing_summary_missing": "Give the listing a summary.",
-    "listing_summary_too_long": "The summary is {length} characters long: {most} at most.",
-    "listing_description_too_long": "The description is {length} characters long: {most} at most.",
-    "listing_term_unknown": "Choose from the list: one of these is not in it any more.",
-    "listing_price_repeated": "Give one price for each unit and kind of day.",
+    "listing_title_missing": "Enter a title.",
+    "listing_title_too_long": "Title: enter at most {most} characters. You entered {length}.",
+    "listing_summary_missing": "Enter a summary.",
+    "listing_summary_too_long": "Summary: enter at most {most} characters. You entered {length}.",
+    "listing_description_too_long": "Full description: enter at most {most} characters. You entered {length}.",
+    "listing_term_unknown": "One of your choices is no longer in the list. Choose again.",
+    "listing_price_repeated": "Enter 1 price for each unit and type of day.",
     "listing_price_out_of_range": _price_out_of_range,
-    "listing_price_in_the_past": "New prices can start today or later: past days keep the price "
-    "they had.",
+    "listing_price_in_the_past": "Enter today or a later date. Past prices cannot change.",
     "listing_price_began_today": _price_began_today,
-    "listing_slot_day_unknown": "A day is one of Monday to Sunday.",
-    "listing_capacity_out_of_range": "Offer a whole number from 0 to {most:,}.",
-    "listing_capacity_below_taken": "{taken} {unit}s a week are taken already, so you cannot offer "
-    "less than that or count in another unit.",
+    "listing_slot_day_unknown": "Choose a day from Monday to Sunday.",
+    "listing_capacity_out_of_range": "Enter a whole number from 0 to {most:,}.",
+    "listing_capacity_below_taken": "{taken} {unit}s a week are taken now. Enter {taken} or more, in the same unit.",
     "listing_part_missing": _part_missing,
-    "listing_reason_missing": "Say why. The supplier reads it in your words.",
-    "listing_reason_too_long": "The reason is {length} characters long: {most} at most.",
+    "listing_reason_missing": "Enter a reason. The supplier reads your words.",
+    "listing_reason_too_long": "Reason: enter at most {most} characters. You entered {length}.",
 }

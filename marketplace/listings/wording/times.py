@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from marketplace.listings.rules import WEEKDAYS, DayPart, PriceUnit, SlotPair, Weekday
+from marketplace.suppliers.rules import SupplierKind
 
 DAY_PART_PLURALS = {
     DayPart.MORNING: "mornings",
@@ -22,21 +23,28 @@ CAPACITY_UNITS = {
     PriceUnit.ITEM: "Items in stock",
     PriceUnit.MILE: "Miles a week",
 }
+#: What a place is, where it is not simply a space.
+_PLACES: dict[str, str] = {SupplierKind.CARE_HOME: "bed"}
 _WEEKEND = frozenset(WEEKDAYS.index(day) for day in (Weekday.SATURDAY, Weekday.SUNDAY))
 #: From so many parts of the day on they are not listed. Judgement: a card has room for three.
 _MOST_TIMES = 4
 
 
-def free_amount_words(free: int, unit: PriceUnit) -> str:
-    """How much is free: "9 hours a week free", "2 places free", "Full at the moment"."""
-    if free == 0:
-        return "Full at the moment"
+def free_amount_words(free: int, unit: PriceUnit, kind: str = "") -> str:
+    """How much space there is, as is said of this kind of supplier.
+
+    "Has space: 9 hours a week", "2 beds available", "3 in stock"; "Full" or "Out of stock" for 0.
+    """
     plural = "" if free == 1 else "s"
-    if unit == PriceUnit.WEEK:
-        return f"{free} place{plural} free"
     if unit == PriceUnit.ITEM:
-        return f"{free} in stock"
-    return f"{free} {unit.value}{plural} a week free"
+        return f"{free} in stock" if free else "Out of stock"
+    if free == 0:
+        return "Full"
+    if unit == PriceUnit.WEEK:
+        return f"{free} {_PLACES.get(kind, 'space')}{plural} available"
+    if kind == SupplierKind.PERSONAL_ASSISTANT:
+        return f"Has time for {free} more {unit.value}{plural} a week"
+    return f"Has space: {free} {unit.value}{plural} a week"
 
 
 def times_words(slots: Collection[SlotPair]) -> str:
@@ -53,9 +61,11 @@ def times_words(slots: Collection[SlotPair]) -> str:
     return f"{which} {named}".strip()
 
 
-def free_words(free: int | None, unit: PriceUnit | None, slots: Collection[SlotPair]) -> str:
+def free_words(
+    free: int | None, unit: PriceUnit | None, slots: Collection[SlotPair], kind: str = ""
+) -> str:
     """One line for an offer: amount and times as far as they are known; empty when neither is."""
-    amount = free_amount_words(free, unit) if free is not None and unit else ""
+    amount = free_amount_words(free, unit, kind) if free is not None and unit else ""
     when = times_words(slots) if free != 0 else ""
     words = ", ".join(w for w in (amount, when) if w)
     return words[:1].upper() + words[1:]

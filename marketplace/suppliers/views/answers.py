@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from marketplace.core.gov_forms import GovForm
 from marketplace.suppliers.forms import (
     ADDRESS_IS_PRIVATE,
-    ContactForm,
+    FirstContactForm,
     KindForm,
     NameForm,
     PlaceForm,
@@ -49,7 +49,7 @@ class Registration:
         if step == "name":
             return NameForm(data, initial=kept, kind=self.kind or SupplierKind.COMMUNITY)
         if step == "contact":
-            return ContactForm(data, initial=kept)
+            return FirstContactForm(data, initial=kept, kind=self.kind or SupplierKind.COMMUNITY)
         form = PlaceForm(data, initial=kept)
         if self.kind == SupplierKind.PERSONAL_ASSISTANT:
             form.fields["address"].help_text = ADDRESS_IS_PRIVATE

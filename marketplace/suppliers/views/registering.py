@@ -14,12 +14,15 @@ from marketplace.suppliers.views.answers import STEPS, Registration
 from marketplace.suppliers.views.binding import form_data
 
 OFFER_STEPS = [
-    {"title": "Register", "detail": "Your name, where you are, and how to reach you."},
-    {"title": "Show your papers", "detail": "Insurance, checks and training. A person reads them."},
-    {"title": "Say what you offer", "detail": "Prices, times and places, in your own words."},
+    {"title": "Register", "detail": "Enter your name, address and contact details."},
     {
-        "title": "Be found",
-        "detail": "People ring you or write to you. You agree the rest yourselves.",
+        "title": "Send your evidence",
+        "detail": "Insurance, checks and training. The accreditation team checks your evidence.",
+    },
+    {"title": "Add your listings", "detail": "Enter your prices, availability and areas."},
+    {
+        "title": "Show in search",
+        "detail": "People phone or email you. You agree the support with each person.",
     },
 ]
 
@@ -37,7 +40,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def register_step(request: HttpRequest, step: str) -> HttpResponse:
     """One question of registration."""
     if step not in STEPS:
-        raise Http404("There is no such question.")
+        raise Http404("Page not found.")
     registration = Registration(request.session)
     missing = registration.first_unanswered()
     if missing and STEPS.index(missing) < STEPS.index(step):

@@ -85,7 +85,7 @@ def test_apply_asks_which_scheme_where_there_are_two(client, supplier):
     make_scheme()
     path = page_of("apply", supplier.public_id)
     assert 'type="radio"' in text(client.get(path))
-    assert "Choose a scheme" in text(client.post(path))
+    assert "Choose an accreditation scheme" in text(client.post(path))
 
 
 def test_apply_again_after_refusal_offers_the_evidence_shown_before(
@@ -101,7 +101,7 @@ def test_apply_again_after_refusal_offers_the_evidence_shown_before(
     )
     assert "The cover is too low." in text(client.get(page_of("application", old.public_id)))
     path = page_of("apply", supplier.public_id)
-    assert "Start with the evidence from my last application" in text(client.get(path))
+    assert "Use the evidence from my last application" in text(client.get(path))
     client.post(path, {"scheme": old.scheme_id, "copy_evidence": "on"})
     assert Application.objects.get(state=ApplicationState.DRAFT).evidence.count() == 1
 
@@ -119,7 +119,7 @@ def test_apply_without_a_scheme_goes_home(client, supplier):
 def test_task_list_says_how_far_each_criterion_is(client, draft, insured):
     page = text(client.get(page_of("application", draft.public_id)))
     assert page.count("Not started") == 2
-    assert "(if you have it)" in page
+    assert "(optional)" in page
     send(client, draft, insured)
     page = text(client.get(page_of("application", draft.public_id)))
     assert page.count("Not started") == 1
@@ -132,17 +132,21 @@ def test_evidence_is_kept_with_its_copy(client, draft, insured):
     assert (evidence.issuer, evidence.file_name) == ("Harbour Mutual", "cover.pdf")
     page = text(client.get(evidence_page(draft, insured)))
     assert 'value="Harbour Mutual"' in page
-    assert "Put another copy in its place" in page
+    assert "Replace the copy of the document" in page
     assert client.post(evidence_page(draft, insured), GIVEN).status_code == 302
 
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("policy.pdf", b"<html><script>alert(1)</script></html>", "PDF, or a photo saved as"),
-        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "PDF, or a photo saved as"),
-        ("macro.docx", b"PK\x03\x04" + b"\x00" * 99, "PDF, or a photo saved as"),
-        ("empty.pdf", b"", "This file is empty"),
+        ("policy.pdf", b"<html><script>alert(1)</script></html>", "Choose a PDF, JPEG or PNG file"),
+        (
+            "drawing.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "Choose a PDF, JPEG or PNG file",
+        ),
+        ("macro.docx", b"PK\x03\x04" + b"\x00" * 99, "Choose a PDF, JPEG or PNG file"),
+        ("empty.pdf", b"", "this file is empty"),
     ],
 )
 def test_upload_that_is_not_what_it_says_is_refused(client, draft, insured, name, content, words):
@@ -155,7 +159,7 @@ def test_upload_that_is_not_what_it_says_is_refused(client, draft, insured, name
 def test_upload_over_the_cap_is_refused(client, draft, insured, settings):
     settings.EVIDENCE_MAX_BYTES = 1_000_000
     page = text(send(client, draft, insured, content=PDF + b" " * 1_000_000))
-    assert "This file is bigger than 1 MB" in page
+    assert "this file is larger than 1 MB" in page
     assert "Choose the file again" in page
 
 
@@ -177,13 +181,13 @@ def test_upload_with_a_bad_name_gets_a_plain_one(client, draft, insured, name, k
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"issuer": ""}, "Say who it comes from"),
-        ({"issued_date_month": "13"}, "Check the day and the month"),
-        ({"issued_date_year": "2027"}, "cannot be after today"),
-        ({"expires_date_year": "2025"}, "must be after the date"),
+        ({"issuer": ""}, "Enter who issued the evidence"),
+        ({"issued_date_month": "13"}, "Enter a day and a month that exist"),
+        ({"issued_date_year": "2027"}, "enter today or an earlier date"),
+        ({"expires_date_year": "2025"}, "enter a date after the first date"),
         (
             {"expires_date_day": "", "expires_date_month": "", "expires_date_year": ""},
-            "End date: type a date, like 14 9 2026",
+            "End date: enter a date, like 14 9 2026",
         ),
     ],
 )
@@ -199,7 +203,7 @@ def test_evidence_of_a_dbs_check_has_no_file_field(client, draft):
     )
     page = text(client.get(evidence_page(draft, dbs)))
     assert 'type="file"' not in page
-    assert "Do not send us the certificate" in page
+    assert "Do not send us the DBS certificate" in page
     answers = {**GIVEN, "dbs_level": "enhanced", "dbs_outcome": "clear"}
     client.post(
         evidence_page(draft, dbs), {**answers, "upload": SimpleUploadedFile("dbs.pdf", PDF)}
@@ -228,7 +232,7 @@ def test_evidence_for_a_criterion_of_another_kind_is_not_found(client, draft):
 
 def test_check_answers_lists_what_is_missing_then_sends(client, draft, insured):
     path = page_of("check", draft.public_id)
-    assert "Nothing yet. This is needed." in text(client.get(path))
+    assert "No evidence yet. Evidence is needed." in text(client.get(path))
     assert "You are insured: add your evidence" in text(client.post(path))
     make_evidence(draft, insured)
     assert client.post(path).url == page_of("application", draft.public_id)
@@ -236,7 +240,7 @@ def test_check_answers_lists_what_is_missing_then_sends(client, draft, insured):
     assert draft.state == ApplicationState.SUBMITTED
     assert Task.objects.count() == 1
     page = text(client.get(page_of("application", draft.public_id)))
-    assert "We aim to decide by 19 October 2026" in page
+    assert "We decide by 19 October 2026" in page
 
 
 def test_once_sent_in_the_pages_that_change_it_lead_to_the_answer(client, supplier, owner):

@@ -232,7 +232,7 @@ def test_ones_own_organisation_is_not_decided_by_oneself(at, act):
     own = make_supplier(staff=both)
     application = make_application(own, None, ApplicationState.SUBMITTED, submitted_by=make_user())
     assert not can_judge(as_viewer(both, at), application)
-    with pytest.raises(PermissionDenied, match="act for this organisation"):
+    with pytest.raises(PermissionDenied, match="is your own organisation"):
         act(both, at, application)
 
 
@@ -241,7 +241,7 @@ def test_whoever_sent_it_in_does_not_decide_even_after_leaving(at, waiting, owne
     waiting.supplier.staff.all().delete()
     Membership.objects.create(user=owner, authority_id=waiting.authority_id, role=Role.ACCREDITOR)
     assert not can_judge(as_viewer(owner, at), waiting)
-    with pytest.raises(PermissionDenied, match="sent this application in"):
+    with pytest.raises(PermissionDenied, match="sent this application"):
         act(owner, at, waiting)
 
 

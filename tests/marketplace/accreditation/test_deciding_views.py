@@ -63,7 +63,7 @@ def test_queue_is_oldest_first_with_age_and_day_to_decide_by(client):
     page = text(client.get(QUEUE))
     assert page.index("Older") < page.index("Newer")
     assert "2 waiting, the oldest for 31 days" in page
-    assert "1 past the day we aim for" in page
+    assert "1 late" in page
     assert "Late" in page
 
 
@@ -87,7 +87,7 @@ def test_queue_leaves_out_ones_own_organisation_drafts_and_other_councils(
         make_supplier(name="Sent by me"), None, ApplicationState.SUBMITTED, submitted_by=accreditor
     )
     page = text(client.get(QUEUE))
-    assert "Nothing waits for a decision" in page
+    assert "No applications to decide" in page
     for name in ("Mine", "Draft", "Elsewhere", "Sent by me"):
         assert name not in page
 
@@ -100,7 +100,7 @@ def test_queue_lists_what_ends_within_sixty_days_and_what_is_suspended(client):
     )
     page = text(client.get(QUEUE))
     assert "Soon" in page
-    assert "20 November 2026, in 60 days" in page
+    assert "19 November 2026, in 60 days" in page
     assert "Later" not in page
     assert "Stopped" in page
     assert "Fire." in page
@@ -118,11 +118,11 @@ def test_queue_takes_the_same_number_of_queries_for_many(client, django_assert_m
 
 
 def test_queue_shows_who_has_it(client, waiting, accreditor):
-    assert "Take it" in text(client.get(QUEUE))
+    assert "Assign to me" in text(client.get(QUEUE))
     task = Task.objects.get()
     sent = client.post(reverse("tasks:take", args=[task.pk]), {"next": QUEUE})
     assert sent.url == QUEUE
-    assert "Take it" not in text(client.get(QUEUE))
+    assert "Assign to me" not in text(client.get(QUEUE))
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r != Role.ACCREDITOR])
@@ -143,8 +143,8 @@ def test_decide_shows_evidence_beside_each_criterion(client, waiting):
     page = text(client.get(decide_page(waiting)))
     assert "1. You are insured" in page
     assert "Harbour Mutual" in page
-    assert "Nothing was given." in page
-    assert "0 accepted, 0 refused, 1 not looked at." in page
+    assert "No evidence." in page
+    assert "0 accepted, 0 refused, 1 not checked." in page
     assert "19 October 2026" not in page
     assert "7 October 2026" in page
 
@@ -168,7 +168,7 @@ def test_decide_accredits(client, waiting):
 def test_decide_refuses_with_a_reason(client, waiting):
     path = decide_page(waiting)
     page = text(client.post(path, answers(waiting, do="refuse")))
-    assert "Say why you refuse, in words that the supplier can act on." in page
+    assert "Reason for your decision: enter what the supplier must change." in page
     client.post(path, answers(waiting, do="refuse", decision_reason="Too little cover."))
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decision_reason) == (
@@ -179,7 +179,7 @@ def test_decide_refuses_with_a_reason(client, waiting):
 
 def test_decide_to_accredit_too_early_keeps_the_verdicts_and_says_what_is_left(client, waiting):
     page = text(client.post(decide_page(waiting), {"do": "accept", "decision_reason": "Fine."}))
-    assert "You are insured: accept this before you accredit" in page
+    assert "You are insured: accept the evidence before you accredit" in page
     assert "Fine." in page
     assert not Accreditation.objects.exists()
 
@@ -216,7 +216,7 @@ def test_decide_on_what_one_sent_in_is_shown_without_buttons_and_refused(
     application = make_application(
         supplier, None, ApplicationState.SUBMITTED, submitted_by=accreditor
     )
-    assert "Somebody else decides this" in text(client.get(decide_page(application)))
+    assert "You sent this. A colleague decides it" in text(client.get(decide_page(application)))
     sent = client.post(decide_page(application), answers(application, do="accept"))
     assert sent.status_code == 403
 
@@ -238,12 +238,12 @@ def test_suspend_lift_and_withdraw_each_with_a_reason(client, supplier):
     ):
         path = move_page(accreditation, move)
         assert supplier.name in text(client.get(path))
-        assert "Give a reason" in text(client.post(path))
+        assert "Enter a reason" in text(client.post(path))
         assert client.post(path, {"reason": f"Because of {move}."}).url == detail
         accreditation.refresh_from_db()
         assert accreditation.state == state
     page = text(client.get(detail))
-    assert "Suspension lifted" in page
+    assert "Suspension ended" in page
     assert "Because of suspend." in page
 
 

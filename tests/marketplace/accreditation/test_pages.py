@@ -17,18 +17,18 @@ DRAFT, SUBMITTED, ACCEPTED, REFUSED = ApplicationState
 @pytest.mark.parametrize(
     ("application", "accredited", "words", "leads_to"),
     [
-        (None, None, "Not started: apply", "/apply/"),
-        (DRAFT, None, "Started: go on", "/applications/"),
-        (SUBMITTED, None, "Sent in: waiting", "/applications/"),
-        (REFUSED, None, "Refused: read why", "/applications/"),
-        (ACCEPTED, (VALID, LATE), "Accredited until 10 January 2028", "/suppliers/"),
-        (REFUSED, (VALID, LATE), "Accredited until 10 January 2028", "/suppliers/"),
-        (ACCEPTED, (VALID, SOON), "Ends on 1 October 2026: renew", "/apply/"),
-        (DRAFT, (VALID, SOON), "Started: go on", "/applications/"),
-        (ACCEPTED, (VALID, GONE), "Ended on 21 September 2026: apply again", "/apply/"),
-        (DRAFT, (SUSPENDED, LATE), "Suspended: read why", "/suppliers/"),
-        (ACCEPTED, (WITHDRAWN, LATE), "Withdrawn: apply again", "/apply/"),
-        (SUBMITTED, (WITHDRAWN, LATE), "Sent in: waiting", "/applications/"),
+        (None, None, "Not started", "/apply/"),
+        (DRAFT, None, "Started", "/applications/"),
+        (SUBMITTED, None, "Waiting for a decision", "/applications/"),
+        (REFUSED, None, "Refused", "/applications/"),
+        (ACCEPTED, (VALID, LATE), "Accredited to 9 January 2028", "/suppliers/"),
+        (REFUSED, (VALID, LATE), "Accredited to 9 January 2028", "/suppliers/"),
+        (ACCEPTED, (VALID, SOON), "Ends after 30 September 2026", "/apply/"),
+        (DRAFT, (VALID, SOON), "Started", "/applications/"),
+        (ACCEPTED, (VALID, GONE), "Ended after 20 September 2026", "/apply/"),
+        (DRAFT, (SUSPENDED, LATE), "Suspended", "/suppliers/"),
+        (ACCEPTED, (WITHDRAWN, LATE), "Withdrawn", "/apply/"),
+        (SUBMITTED, (WITHDRAWN, LATE), "Waiting for a decision", "/applications/"),
     ],
 )
 def test_progress_says_where_it_is_and_leads_to_the_next_thing(
@@ -54,7 +54,7 @@ def test_progress_says_where_it_is_and_leads_to_the_next_thing(
     ("state", "moves"),
     [
         (VALID, ["Suspend", "Withdraw"]),
-        (SUSPENDED, ["Lift the suspension", "Withdraw"]),
+        (SUSPENDED, ["End suspension", "Withdraw"]),
         (WITHDRAWN, []),
     ],
 )
@@ -64,4 +64,4 @@ def test_accreditation_card_offers_what_the_state_allows_to_those_who_may(suppli
     card = accreditation_card(one, may_change=True)
     assert [move["label"] for move in card["moves"]] == moves
     assert accreditation_card(one, may_change=False)["moves"] == []
-    assert card["words"] == "From 10 January 2026. It ends on 10 January 2028."
+    assert card["words"] == "Accredited from 10 January 2026 to 9 January 2028."

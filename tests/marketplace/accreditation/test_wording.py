@@ -13,81 +13,84 @@ INSURED = {"question": "You are insured"}
 SAID = [
     (
         problem("application_scheme_unsuitable"),
-        "This scheme is not for your kind of organisation.",
+        "This scheme is not for your type of supplier. Choose another scheme.",
     ),
     (
         problem("application_open_already"),
-        "You have an application under this scheme already.",
+        "You have an application for this scheme already. Open that application.",
     ),
     (
         problem("application_nothing_asked"),
-        "This scheme asks nothing of your kind of organisation yet. Ring the council",
+        "This scheme has no requirements for your type of supplier yet. Phone the council",
     ),
     (
         problem("application_sent_in", sent_on=date(2026, 9, 21)),
-        "This application was sent in on 21 September 2026 and cannot be changed.",
+        "You sent this application on 21 September 2026. It cannot be changed.",
     ),
     (
         problem("application_sent_in", sent_on=None),
-        "This application was sent in and cannot be changed.",
+        "You sent this application. It cannot be changed.",
     ),
     (problem("application_not_waiting"), "This application is not waiting for a decision."),
     (
         problem("application_reason_missing"),
-        "Say why you refuse, in words that the supplier can act on.",
+        "Reason for your decision: enter what the supplier must change.",
     ),
-    (problem("evidence_not_asked"), "This application is not asked for that."),
-    (problem("evidence_absent"), "Nothing is shown for this yet."),
+    (problem("evidence_not_asked"), "This application does not need that evidence."),
+    (problem("evidence_absent"), "There is no evidence for this requirement yet."),
     (problem("evidence_missing", **INSURED), "You are insured: add your evidence"),
     (
         problem("evidence_out_of_date", **INSURED),
-        "You are insured: this has run out, give one in date",
+        "You are insured: this evidence has ended. Add new evidence",
     ),
     (
         problem("evidence_not_accepted", **INSURED),
-        "You are insured: accept this before you accredit",
+        "You are insured: accept the evidence before you accredit",
     ),
     (
         problem("evidence_ran_out_since", **INSURED),
-        "You are insured: this evidence ran out after it was sent in",
+        "You are insured: this evidence ended after the application was sent",
     ),
     (
         problem("evidence_of_another_application"),
-        "That evidence belongs to another application.",
+        "This evidence belongs to another application.",
     ),
-    (problem("evidence_reason_missing"), "Say why you refuse this"),
-    (problem("evidence_issued_later"), "The date it was issued cannot be after today"),
-    (problem("evidence_end_missing"), "Type the date it runs out"),
+    (problem("evidence_reason_missing"), "Enter your reason to refuse this evidence"),
+    (problem("evidence_issued_later"), "Enter today or an earlier date"),
+    (problem("evidence_end_missing"), "Enter a date, like 13 9 2027"),
     (
         problem("evidence_ends_before_issue"),
-        "The date it runs out must be after the date it was issued",
+        "Enter a date after the first date",
     ),
-    (problem("evidence_run_out"), "This has run out already. Give one that is in date"),
+    (problem("evidence_run_out"), "This date is past. Add evidence that is still valid"),
     (
         problem("evidence_too_old", months=12),
-        "We accept this for 12 months after it was issued. Give a newer one",
+        "We accept this evidence for 12 months. Add newer evidence",
     ),
-    (problem("evidence_issuer_missing"), "Say who issued it"),
-    (problem("evidence_dbs_incomplete"), "Say the level and the outcome of the DBS check"),
-    (problem("evidence_file_missing"), "Add a copy of the document"),
+    (problem("evidence_issuer_missing"), "Enter who issued the evidence"),
+    (problem("evidence_dbs_incomplete"), "Choose the level and the outcome of the DBS check"),
+    (problem("evidence_file_missing"), "Choose a copy of the document"),
     (
         problem("evidence_file_refused"),
-        "Do not send a copy of a DBS certificate. We keep only its outcome",
+        "Do not send a copy of a DBS certificate. We keep the outcome only",
     ),
-    (problem("evidence_file_empty"), "This file is empty. Choose another one"),
+    (
+        problem("evidence_file_empty"),
+        "Copy of the document: this file is empty. Choose another file",
+    ),
     (
         problem("evidence_file_too_big", most_bytes=10_000_000),
-        "This file is bigger than 10 MB. Choose a smaller one",
+        "Copy of the document: this file is larger than 10 MB. Choose a smaller file",
     ),
     (
         problem("evidence_file_unknown"),
-        "Choose a PDF, or a photo saved as JPEG or PNG. This file is something else",
+        "Copy of the document: this file is of another type. Choose a PDF, JPEG or PNG file",
     ),
     (
         problem("accreditation_suspended"),
-        "This supplier is suspended under this scheme. Lift or withdraw that first",
+        "This supplier is suspended under this scheme. End the suspension or withdraw first",
     ),
-    (problem("accreditation_reason_missing"), "Give a reason. The supplier reads it."),
+    (problem("accreditation_reason_missing"), "Enter a reason. The supplier reads the reason."),
     (
         problem("accreditation_change_refused", now="withdrawn", to="suspended"),
         "Only an accreditation that is in force can be suspended.",
@@ -98,7 +101,7 @@ SAID = [
     ),
     (
         problem("accreditation_change_refused", now="withdrawn", to="withdrawn"),
-        "This accreditation was withdrawn already.",
+        "This accreditation is withdrawn already.",
     ),
 ]
 

@@ -77,8 +77,8 @@ class TestPounds:
         assert control["aria-invalid"] == "true"
 
     def test_price_outside_its_limits_is_refused_with_the_limit(self) -> None:
-        assert filled(price="0").errors["price"] == ["The amount must be £0.01 or more"]
-        assert filled(price="100.01").errors["price"] == ["The amount must be £100.00 or less"]
+        assert filled(price="0").errors["price"] == ["Enter an amount of £0.01 or more"]
+        assert filled(price="100.01").errors["price"] == ["Enter an amount of £100.00 or less"]
 
     def test_price_when_left_out_and_not_required_is_none(self) -> None:
         field = PoundsField(required=False)
@@ -104,13 +104,13 @@ class TestDateBoxes:
     @pytest.mark.parametrize(
         ("typed", "sentence"),
         [
-            (("31", "2", "2026"), "There is no 31 2 2026. Check the day and the month"),
-            (("", "2", ""), "Type the day and the year too"),
-            (("14", "11", "26"), "Type all four figures of the year, like 2026"),
-            (("x", "11", "2026"), "“x” is not a day. Use a number, like 14"),
-            (("1", "Smarch", "2026"), "“Smarch” is not a month. Use a number or a name"),
-            (("1", "1", "2025"), "The date must be 1 January 2026 or later"),
-            (("2", "1", "2027"), "The date must be 1 January 2027 or earlier"),
+            (("31", "2", "2026"), "There is no 31 2 2026. Enter a day and a month that exist"),
+            (("", "2", ""), "Enter the day and the year too"),
+            (("14", "11", "26"), "Enter the year with 4 digits, like 2026"),
+            (("x", "11", "2026"), "“x” is not a day. Enter a number, like 14"),
+            (("1", "Smarch", "2026"), "“Smarch” is not a month. Enter a number or a name"),
+            (("1", "1", "2025"), "Enter a date on or after 1 January 2026"),
+            (("2", "1", "2027"), "Enter a date on or before 1 January 2027"),
         ],
     )
     def test_date_when_wrong_says_what_to_do(
@@ -177,12 +177,12 @@ class TestField:
 
     def test_missing_answer_names_the_question(self) -> None:
         summary = draw("{% error_summary form %}", form=PriceForm({})).find(class_="errors").text
-        assert "Give an answer to “Name”" in summary
-        assert "Choose an answer to “Who should we ring?”" in summary
+        assert "Name: enter an answer" in summary
+        assert "Who should we ring? Choose an answer" in summary
 
     def test_missing_answer_of_a_library_form_names_the_question_at_the_field(self) -> None:
         page = draw("{% fields form %}", form=LibraryForm({}))
-        assert "Give an answer to “Login”" in page.find(id="id_login_error").text
+        assert "Login: enter an answer" in page.find(id="id_login_error").text
 
 
 class TestErrorSummary:

@@ -7,11 +7,11 @@ from tests.refusals import codes_raised
 SAID = [
     (
         problem("transition_refused", from_state="done", to="open"),
-        "This can no longer be done: it is done now. Look at it again.",
+        "The state is “done” now, so this can no longer be done. Load the page again.",
     ),
     (
         problem("moved_meanwhile", to="open"),
-        "Somebody else changed this meanwhile. Look at it again.",
+        "Somebody else changed this after you opened it. Load the page again.",
     ),
 ]
 

@@ -68,9 +68,9 @@ def test_detail_says_price_checks_times_and_whom_to_ring(client: Client) -> None
         "£29.00 at weekends",
         "Same as weekday",
         "Prices since 1 April 2026",
-        "6 hours a week free",
+        "Has space: 6 hours a week",
         "Confirmed 3 days ago",
-        "Accredited until 10 January 2028",
+        "Accredited to 9 January 2028",
         "on 10 January 2026",
         "You are insured",
         "Polish",
@@ -113,6 +113,20 @@ def test_detail_from_the_moment_of_suspension_is_404(client: Client) -> None:
     assert client.get(listing.get_absolute_url()).status_code == 404
 
 
+def test_detail_when_hidden_says_not_available_and_never_why(client: Client) -> None:
+    listing = make_public_listing()
+    Accreditation.objects.update(state="suspended", state_reason="Insurance was forged.")
+    words = client.get(listing.get_absolute_url()).content.decode()
+    assert "This listing is not available now" in words
+    assert f"?kind={listing.supplier.kind}" in words
+    assert not {"suspended", "forged", "mistyped", listing.title} & set(words.split())
+
+
+def test_detail_of_a_draft_that_nobody_ever_saw_is_not_found_like_any_other(client: Client) -> None:
+    draft = make_listing(make_supplier())
+    assert "Page not found" in client.get(draft.get_absolute_url()).content.decode()
+
+
 def test_detail_of_an_assistant_hides_surname_address_and_number(client: Client) -> None:
     assistant = make_supplier(
         SupplierKind.PERSONAL_ASSISTANT,
@@ -137,7 +151,7 @@ def test_detail_escapes_what_a_supplier_wrote(client: Client) -> None:
 
 def test_a_price_of_zero_is_free_and_no_price_asks_to_ask(client: Client) -> None:
     free = make_public_listing(prices=[(PriceUnit.SESSION, DayBand.WEEKDAY, 0)])
-    assert "<strong>Free</strong>" in page(client, free.get_absolute_url())
+    assert "<strong>No charge</strong>" in page(client, free.get_absolute_url())
     silent = make_public_listing(prices=[])
     words = page(client, silent.get_absolute_url())
     assert "<strong>Ask for a price</strong>" in words
@@ -166,14 +180,14 @@ def test_shortlist_when_full_says_so(client: Client) -> None:
         {"public_id": str(make_public_listing(supplier).public_id)},
         follow=True,
     )
-    assert "Your shortlist holds 20" in response.content.decode()
+    assert "Your shortlist is full with 20" in response.content.decode()
     assert len(client.session["shortlist"]) == 20
 
 
 @pytest.mark.parametrize("public_id", ["", "nonsense", "6d1d0f1e-8f5e-4c55-9b1e-5f9c1b9b7a10"])
 def test_shortlist_of_what_is_not_there_saves_nothing(client: Client, public_id: str) -> None:
     response = client.post("/shortlist/add/", {"public_id": public_id}, follow=True)
-    assert "not offered here any more" in response.content.decode()
+    assert "not available now" in response.content.decode()
     assert client.session["shortlist"] == []
 
 
@@ -187,19 +201,19 @@ def test_shortlist_drops_what_is_gone_with_a_sentence_and_writes_nothing_on_get(
     # The first look shows the messages of what was pressed; the next has only the list.
     page(client, "/shortlist/")
     words = page(client, "/shortlist/")
-    assert "One of these is not offered here any more" in words
+    assert "1 listing is not available now" in words
     assert "Goes" not in words
     assert len(client.session["shortlist"]) == 2
     client.post("/shortlist/remove/")
     assert client.session["shortlist"] == [str(stays.public_id)]
-    assert "not offered here any more" not in page(client, "/shortlist/")
+    assert "not available now" not in page(client, "/shortlist/")
 
 
 def test_shortlist_remove_takes_one_off(client: Client) -> None:
     listing = make_public_listing()
     add(client, listing)
     client.post("/shortlist/remove/", {"public_id": str(listing.public_id)})
-    assert "Nothing is saved yet" in page(client, "/shortlist/")
+    assert "Your shortlist is empty" in page(client, "/shortlist/")
 
 
 @pytest.mark.parametrize("address", ["/shortlist/add/", "/shortlist/remove/"])
@@ -236,12 +250,12 @@ def test_compare_leaves_out_what_is_gone_or_too_many_and_says_so(client: Client)
     assert "1 more is left out" in page(client, "/compare/", **{"with": ids})
     Listing.objects.filter(pk=five[0].pk).update(state="unpublished")
     words = page(client, "/compare/", **{"with": [*ids[:3], "nonsense"]})
-    assert "One of these is not offered here any more" in words
+    assert "1 listing is not available now" in words
     assert "Compare 2 side by side" in words
 
 
 def test_compare_of_fewer_than_two_asks_for_more(client: Client) -> None:
-    assert "Choose two or more to compare" in page(client, "/compare/")
+    assert "Choose 2 or more listings to compare" in page(client, "/compare/")
 
 
 def test_offer_cards_keep_the_order_and_drop_what_is_not_public() -> None:

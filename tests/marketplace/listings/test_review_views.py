@@ -56,7 +56,7 @@ def test_queue_leaves_out_own_organisations_and_other_councils(
     elsewhere = make_supplier(authority=make_other_authority())
     other = make_listing(elsewhere, state=ListingState.IN_REVIEW, title="Elsewhere")
     words = client.get(QUEUE).content.decode()
-    assert "No listing waits to be checked" in words
+    assert "No listings to check" in words
     for listing in (own, other):
         for name in ("review", "publish", "send_back", "review_take_down"):
             address = reverse(f"listings:{name}", args=[listing.public_id])
@@ -71,14 +71,14 @@ def test_review_shows_it_and_says_when_its_supplier_is_not_accredited(
     words = client.get(reverse("listings:review", args=[listing.public_id])).content.decode()
     assert "This supplier is not accredited now" in words
     assert "£25.60" in words
-    assert "Publish this listing" in words
+    assert "Publish listing" in words
 
 
 def test_publish_needs_the_version_that_was_read(client: Client, accreditor: User) -> None:
     listing = sent(version=3)
     address = reverse("listings:publish", args=[listing.public_id])
     refused = client.post(address, {"version": 2}, follow=True).content.decode()
-    assert "has changed since you opened the page" in refused
+    assert "changed after you opened the page" in refused
     done = client.post(address, {"version": 3}, follow=True).content.decode()
     assert "Sent is published." in done
     listing.refresh_from_db()
@@ -88,7 +88,7 @@ def test_publish_needs_the_version_that_was_read(client: Client, accreditor: Use
 def test_send_back_needs_a_reason(client: Client, accreditor: User) -> None:
     listing = sent()
     address = reverse("listings:send_back", args=[listing.public_id])
-    assert "Say what they should change" in client.post(address).content.decode()
+    assert "Enter what the supplier must change" in client.post(address).content.decode()
     client.post(address, {"reason": "Say what a visit is."})
     listing.refresh_from_db()
     assert listing.review_reason == "Say what a visit is."
@@ -105,7 +105,7 @@ def test_take_down_of_a_draft_is_refused_in_words(client: Client, accreditor: Us
     listing = make_listing()
     address = reverse("listings:review_take_down", args=[listing.public_id])
     words = client.post(address, {"reason": "No."}).content.decode()
-    assert "This listing is draft, so it cannot become taken down." in words
+    assert "This listing is draft. It cannot change to unpublished." in words
 
 
 @pytest.mark.parametrize("role", [Role.SUPPLIER, Role.BROKER, Role.EDITOR])

@@ -22,45 +22,44 @@ from marketplace.listings.rules import (
 )
 from marketplace.listings.wording import SENTENCES, free_words, other_prices
 from marketplace.listings.wording.prices import price_note
+from marketplace.suppliers.rules import SupplierKind
 
 HOUR, WEEKDAY, WEEKEND = PriceUnit.HOUR, DayBand.WEEKDAY, DayBand.WEEKEND
 WORDED: list[tuple[str, dict[str, Any], str]] = [
     (
         "listing_changed_meanwhile",
         {"version": 4},
-        "This listing has changed since you opened the page. Nothing of yours is lost: "
-        "check what you typed, then save again.",
+        "This listing changed after you opened the page. We kept what you entered. Check your answers, then save again.",
     ),
     (
         "listing_state_refused",
         {"from_state": ListingState.DRAFT, "to_state": ListingState.UNPUBLISHED},
-        "This listing is draft, so it cannot become taken down.",
+        "This listing is draft. It cannot change to unpublished.",
     ),
     (
         "listing_words_fixed",
         {"state": ListingState.IN_REVIEW},
-        "This listing is being checked, so its words stay as they were checked. "
-        "Take it down to change them.",
+        "This listing is being checked, so you cannot change the description. Unpublish the listing first.",
     ),
-    ("listing_title_missing", {}, "Give the listing a title."),
+    ("listing_title_missing", {}, "Enter a title."),
     (
         "listing_title_too_long",
         {"length": 130, "most": 120},
-        "The title is 130 characters long: 120 at most.",
+        "Title: enter at most 120 characters. You entered 130.",
     ),
-    ("listing_summary_missing", {}, "Give the listing a summary."),
+    ("listing_summary_missing", {}, "Enter a summary."),
     (
         "listing_summary_too_long",
         {"length": 301, "most": 300},
-        "The summary is 301 characters long: 300 at most.",
+        "Summary: enter at most 300 characters. You entered 301.",
     ),
     (
         "listing_description_too_long",
         {"length": 10_001, "most": 10_000},
-        "The description is 10001 characters long: 10000 at most.",
+        "Full description: enter at most 10000 characters. You entered 10001.",
     ),
-    ("listing_term_unknown", {}, "Choose from the list: one of these is not in it any more."),
-    ("listing_price_repeated", {}, "Give one price for each unit and kind of day."),
+    ("listing_term_unknown", {}, "One of your choices is no longer in the list. Choose again."),
+    ("listing_price_repeated", {}, "Enter 1 price for each unit and type of day."),
     (
         "listing_price_out_of_range",
         {"most": 10_000_000},
@@ -69,7 +68,7 @@ WORDED: list[tuple[str, dict[str, Any], str]] = [
     (
         "listing_price_in_the_past",
         {"today": date(2026, 9, 21)},
-        "New prices can start today or later: past days keep the price they had.",
+        "Enter today or a later date. Past prices cannot change.",
     ),
     (
         "listing_price_began_today",
@@ -77,28 +76,27 @@ WORDED: list[tuple[str, dict[str, Any], str]] = [
         "The price for one hour, weekday began on 21 September 2026. "
         "Choose a later first day for the new one.",
     ),
-    ("listing_slot_day_unknown", {}, "A day is one of Monday to Sunday."),
+    ("listing_slot_day_unknown", {}, "Choose a day from Monday to Sunday."),
     (
         "listing_capacity_out_of_range",
         {"most": 100_000},
-        "Offer a whole number from 0 to 100,000.",
+        "Enter a whole number from 0 to 100,000.",
     ),
     (
         "listing_capacity_below_taken",
         {"taken": 6, "unit": HOUR},
-        "6 hours a week are taken already, so you cannot offer less than that "
-        "or count in another unit.",
+        "6 hours a week are taken now. Enter 6 or more, in the same unit.",
     ),
     (
         "listing_part_missing",
         {"part": ListingPart.TIMES},
-        "Say on which days and at what times you are free.",
+        "Available times: choose at least 1 time.",
     ),
-    ("listing_reason_missing", {}, "Say why. The supplier reads it in your words."),
+    ("listing_reason_missing", {}, "Enter a reason. The supplier reads your words."),
     (
         "listing_reason_too_long",
         {"length": 401, "most": 400},
-        "The reason is 401 characters long: 400 at most.",
+        "Reason: enter at most 400 characters. You entered 401.",
     ),
 ]
 
@@ -136,10 +134,10 @@ def test_every_refusal_of_the_room_has_a_sentence_and_is_asserted() -> None:
     ("part", "start"),
     [
         (ListingPart.WORDS, "Say what it is"),
-        (ListingPart.CATEGORY, "Choose at least one type"),
-        (ListingPart.AREA, "Choose at least one area"),
-        (ListingPart.FUNDING, "Choose at least one way"),
-        (ListingPart.PRICES, "Give at least one price"),
+        (ListingPart.CATEGORY, "Type of support: choose"),
+        (ListingPart.AREA, "Areas covered: choose"),
+        (ListingPart.FUNDING, "Ways to pay: choose"),
+        (ListingPart.PRICES, "Prices: enter"),
     ],
 )
 def test_missing_part_when_worded_says_what_to_fill_in(part: ListingPart, start: str) -> None:
@@ -147,12 +145,29 @@ def test_missing_part_when_worded_says_what_to_fill_in(part: ListingPart, start:
 
 
 @pytest.mark.parametrize(
+    ("kind", "free", "unit", "words"),
+    [
+        (SupplierKind.PERSONAL_ASSISTANT, 6, PriceUnit.HOUR, "Has time for 6 more hours a week"),
+        (SupplierKind.CARE_HOME, 2, PriceUnit.WEEK, "2 beds available"),
+        (SupplierKind.CARE_HOME, 0, PriceUnit.WEEK, "Full"),
+        (SupplierKind.DAY_SERVICE, 1, PriceUnit.WEEK, "1 space available"),
+        (SupplierKind.EQUIPMENT_RETAILER, 3, PriceUnit.ITEM, "3 in stock"),
+        (SupplierKind.EQUIPMENT_RETAILER, 0, PriceUnit.ITEM, "Out of stock"),
+    ],
+)
+def test_space_is_said_as_is_usual_for_the_kind_of_supplier(
+    kind: SupplierKind, free: int, unit: PriceUnit, words: str
+) -> None:
+    assert free_words(free, unit, set(), kind) == words
+
+
+@pytest.mark.parametrize(
     ("free", "unit", "slots", "words"),
     [
-        (9, PriceUnit.HOUR, {(5, DayPart.EVENING)}, "9 hours a week free, weekend evenings"),
-        (1, PriceUnit.HOUR, set(), "1 hour a week free"),
-        (0, PriceUnit.HOUR, {(1, DayPart.EVENING)}, "Full at the moment"),
-        (2, PriceUnit.WEEK, set(), "2 places free"),
+        (9, PriceUnit.HOUR, {(5, DayPart.EVENING)}, "Has space: 9 hours a week, weekend evenings"),
+        (1, PriceUnit.HOUR, set(), "Has space: 1 hour a week"),
+        (0, PriceUnit.HOUR, {(1, DayPart.EVENING)}, "Full"),
+        (2, PriceUnit.WEEK, set(), "2 spaces available"),
         (
             None,
             None,

@@ -6,19 +6,19 @@ from marketplace.suppliers.wording import SENTENCES
 from tests.refusals import codes_raised
 
 SAID = [
-    (problem("supplier_name_missing"), "Type a name"),
-    (problem("supplier_name_incomplete"), "Type your first name and your last name"),
+    (problem("supplier_name_missing"), "Enter a name"),
+    (problem("supplier_name_incomplete"), "Enter your first name and your last name"),
     (
         problem("supplier_registered_already", name="Amara Okafor"),
-        "You have registered Amara Okafor already",
+        "You have registered Amara Okafor already. Enter another name",
     ),
     (
         problem("supplier_unreachable"),
-        "Give an email address or a telephone number, so that people can reach you",
+        "Enter an email address or a phone number",
     ),
     (
         problem("supplier_without_place"),
-        "Give a town or a postcode, so that people nearby can find you",
+        "Enter a town or a postcode",
     ),
 ]
 

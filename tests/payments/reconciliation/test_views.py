@@ -144,7 +144,7 @@ def test_a_payment_page_names_who_has_it_and_lets_staff_take_it(money: Money) ->
     assert "Nobody yet" in page
     task = Task.objects.get(subject_id=line.pk)
     client.post(f"/tasks/{task.pk}/take/", {"next": page_of(line)})
-    assert "Take it" not in client.get(page_of(line)).content.decode()
+    assert "Assign to me" not in client.get(page_of(line)).content.decode()
 
 
 def test_the_export_has_every_line_and_no_formula(money: Money) -> None:
