@@ -52,7 +52,7 @@ def set_up_site(*, by: Viewer, authority: Authority) -> CouncilSite:
 
 def _new_council(authority: Authority, at: datetime) -> CouncilSite:
     home = HomePage(
-        title="What would help, and where?",
+        title=f"Find care and support in {authority.short_name}",
         slug=authority.slug,
         seo_title=f"Find support in {authority.short_name}",
         lede="Carers, personal assistants, equipment and things to do. Compare prices and checks. "

@@ -82,7 +82,7 @@ class HomePage(CouncilPage):
     )
     steps = StreamField([("step", StepBlock())], blank=True, max_num=5, verbose_name="how it works")
     featured_heading: "models.CharField[str, str]" = models.CharField(
-        "heading over the listings", max_length=80, default="Space right now"
+        "heading over the listings", max_length=80, default="Has space now"
     )
     featured = StreamField(
         [("listing", ListingChooserBlock())],

@@ -28,9 +28,9 @@ def check_can_decide(by: Viewer, plan: SupportPlan) -> None:
     """A manager whose team the plan was sent to, who neither wrote nor sent it, nor is it theirs."""
     check(by, MAY_APPROVE_PLANS, plan.authority_id)
     if by.user_id in (plan.author_id, plan.submitted_by_id):
-        raise PermissionDenied("You wrote or sent this plan, so somebody else decides it.")
+        raise PermissionDenied("You sent this plan. A colleague decides it.")
     if by.user_id == plan.person.user_id:
-        raise PermissionDenied("This is your own plan, so somebody else decides it.")
+        raise PermissionDenied("This is your own plan. A colleague decides it.")
     if not _sees_as(by, plan.person, AccessCapacity.APPROVER):
         raise PermissionDenied("This plan was sent to another team.")
 

@@ -37,7 +37,7 @@ ROOM = Room(
     ),
     queues=(
         Queue(PlanTask.APPROVAL, "support plans to decide", "brokerage:approvals"),
-        Queue(PlanTask.RETURNED, "support plans returned with reasons", "brokerage:caseload"),
+        Queue(PlanTask.RETURNED, "support plans returned for changes", "brokerage:caseload"),
     ),
     figures=(PLAN_WRITE_DAYS, PLAN_DECIDE_DAYS),
     sentences=SENTENCES,

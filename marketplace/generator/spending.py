@@ -80,7 +80,7 @@ def planned_lines(
 def income_lines(
     items: list[PlannedSpend], own_weekly: int, start: date, until: date, rng: Random
 ) -> Iterator[SpendLine]:
-    """The council's load every four weeks for what the person pays, and their own contribution.
+    """The council's load every 4 weeks for what the person pays, and their own contribution.
 
     The first load is of twelve weeks, so that a quarterly bill does not empty the account.
     """

@@ -70,7 +70,7 @@ def who_sees(*, person: Person, on: date) -> WhoSees:
         before=[s for s in lines if s.until_date is not None and s.until_date <= on],
         looks=[
             ReadLogLine(
-                names.get(look["user_id"], "Somebody who has left"),
+                names.get(look["user_id"], "A person who has left"),
                 look["purpose"],
                 look["day"],
                 look["times"],

@@ -12,9 +12,9 @@ class AccessCapacity(LabelledEnum):
     """As what somebody may see a person; the label is what the person reads on their own record."""
 
     SELF = "self", "You"
-    REPRESENTATIVE = "representative", "Speaks for you"
+    REPRESENTATIVE = "representative", "Person who speaks for you"
     BROKER = "broker", "Your broker"
-    APPROVER = "approver", "Decides on your plan"
+    APPROVER = "approver", "Decides your plan"
     FINANCE = "finance", "Checks the money"
 
 
@@ -38,4 +38,4 @@ SCOPES_OF: dict[AccessCapacity, frozenset[Scope]] = {
 class OwnPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 
-    OWN = "looking at their own record", "looking at their own record"
+    OWN = "viewing their own record", "viewing their own record"

@@ -92,9 +92,9 @@ def take_task(*, by: Viewer, task_id: int) -> Task:
     user = check_is_user(by)
     may = task is not None and by.acts_in(task.authority_id) and task.role in by.roles
     if task is None or not may:
-        raise PermissionDenied("This task belongs to another role.")
+        raise PermissionDenied("This task is for another role.")
     if task.private_to_owner and task.owner_id != user.pk:
-        raise PermissionDenied("This task is somebody else's own.")
+        raise PermissionDenied("This task is assigned to somebody else.")
     if task.state != TaskState.OPEN:
         raise TaskError(problem("task_done_already"))
     task.owner = user

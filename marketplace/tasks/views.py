@@ -21,7 +21,7 @@ def take(request: HttpRequest, task_id: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, one_text(error))
     else:
-        messages.success(request, "This is yours now.")
+        messages.success(request, "This task is assigned to you.")
     return redirect(_way_back(request) or task.address)
 
 

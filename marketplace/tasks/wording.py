@@ -3,5 +3,5 @@
 from marketplace.core.rooms import Sentence
 
 SENTENCES: dict[str, Sentence] = {
-    "task_done_already": "Somebody has done this already.",
+    "task_done_already": "Somebody has finished this task already.",
 }

@@ -30,11 +30,11 @@ class UploadForm(GovForm):
     account = AccountChoice(
         queryset=MoneyAccount.objects.none(),
         to_field_name="public_id",
-        label="Whose account is it?",
+        label="Account",
         empty_label="Choose an account",
         error_messages={
-            "required": "Choose whose account the statement is of",
-            "invalid_choice": "Choose one of the accounts in the list",
+            "required": "Choose an account",
+            "invalid_choice": "Choose an account in the list",
         },
     )
     file = forms.FileField(
@@ -43,7 +43,7 @@ class UploadForm(GovForm):
         "Up to 20 MB.",
         error_messages={
             "required": "Choose the statement file",
-            "empty": "The file is empty. Download it again and try once more",
+            "empty": "The file is empty. Download the file again and upload it",
         },
     )
 
@@ -69,7 +69,7 @@ class LayoutForm(GovForm):
         min_value=0,
         max_value=MOST_ROWS_SKIPPED,
         required=False,
-        error_messages={"invalid": "Type a number of rows, like 2"},
+        error_messages={"invalid": "Enter a number of rows, like 2"},
     )
     no_headings = forms.BooleanField(label="The file has no headings", required=False)
 
@@ -89,14 +89,12 @@ class ColumnsForm(GovForm):
     flag = forms.ChoiceField(
         label="In or out", help_text="A column that says CR or DR.", required=False
     )
-    out_is_positive = forms.BooleanField(
-        label="Spending has no minus sign: turn the signs round", required=False
-    )
+    out_is_positive = forms.BooleanField(label="Spending has no minus sign", required=False)
     payee = forms.ChoiceField(label="Paid to or from", required=False)
     description = forms.ChoiceField(label="What it says", required=False)
     reference = forms.ChoiceField(
         label="The bank’s own id",
-        help_text="Only where each line has its own, never used twice.",
+        help_text="Only if each row has its own id, never used twice.",
         required=False,
     )
     merchant_category = forms.ChoiceField(

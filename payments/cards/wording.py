@@ -20,17 +20,15 @@ OWN_SENTENCES: dict[str, Sentence] = {
     "card_event_carried_over": "{reason}",
     "card_event_failed": "The event could not be applied because of a fault here. "
     "It was tried {attempts} times.",
-    "card_event_not_waiting": "This event is not waiting for a person. "
-    "Load the page again to see it.",
+    "card_event_not_waiting": "This message is not waiting for you. Load the page again to see it.",
     "card_event_other_currency": "The event is in {currency}, another currency than the account’s "
     "{expected}. It is kept here, and nothing was posted.",
     "card_event_unknown_card": "No account here has this card. Add the card, "
     "then try the event again.",
     "statement_carried_over": "{reason}",
     "statement_comes_by_event": "This card’s payments come from the card processor as they happen. "
-    "Importing a statement too would count them twice.",
-    "statement_note_imported_before": "This same file was imported before. "
-    "Lines already here stay as they are.",
+    "A statement would count them twice.",
+    "statement_note_imported_before": "You uploaded this file before. Payments that are here already do not change.",
     "statement_note_other_account": "The file says that it is of the account ending {ending}, "
     "and this one ends {last4}. Check that it is the right file.",
 }

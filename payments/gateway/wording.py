@@ -22,9 +22,9 @@ def _missing_columns(facts: Mapping[str, Any]) -> str:
 
 def _balance(facts: Mapping[str, Any]) -> str:
     return (
-        "The opening balance and the lines do not add up to the closing balance: "
+        "The opening balance and the rows do not total the closing balance: "
         f"they differ by {show_amount(facts['gap_minor'], facts['currency'])}. "
-        "A page may be missing, or a line was refused."
+        "A page may be missing, or a row was not accepted."
     )
 
 
@@ -53,9 +53,9 @@ ROWS: dict[str, Sentence] = {
     "statement_entry_side": "The entry does not say whether it is a credit or a debit.",
     "statement_entry_status": "The entry’s status is “{status}”, neither booked nor pending.",
     "statement_entry_undated": "The entry has no booking date and no value date.",
-    "statement_mt940_date": "The line’s date is not in the calendar.",
-    "statement_mt940_line": "The line is not written as an MT940 statement line.",
-    "statement_mt940_too_long": "The line is longer than an MT940 statement line can be.",
+    "statement_mt940_date": "The date of this row is not in the calendar.",
+    "statement_mt940_line": "The row is not an MT940 statement row.",
+    "statement_mt940_too_long": "The row is longer than an MT940 statement row can be.",
     "statement_ofx_date": "“{shown}” is not an OFX date, like 20260131.",
     "statement_ofx_time": "“{shown}” has a time that no clock shows.",
     "statement_row_width": "The row has {values} values, but the headings have {headings}. "
@@ -71,7 +71,7 @@ FILES: dict[str, Sentence] = {
     "statement_columns_no_date": "Choose the column that holds the date.",
     "statement_csv_broken": "Row {row} cannot be read as CSV: {reason}. "
     "Save the file again as CSV.",
-    "statement_empty": "The file is empty. Download it again and try once more.",
+    "statement_empty": "The file is empty. Download the file again and upload it.",
     "statement_entities": "The file defines entities, which a statement never needs.",
     "statement_no_camt053": "The file is XML, but holds no camt.053 statement.",
     "statement_no_ofx": "The file is OFX, but holds no bank or card statement.",
@@ -83,14 +83,13 @@ FILES: dict[str, Sentence] = {
     "Download the statement as CSV, OFX, camt.053 or MT940.",
     "statement_other_xml": "The file is XML, but not an OFX or camt.053 statement.",
     "statement_several_accounts": "The file holds statements of {accounts} accounts. "
-    "Ask the bank for one file for each account, and import them one by one.",
+    "Ask the bank for one file for each account, and upload them one by one.",
     "statement_too_many_columns": "The file has {columns:,} columns, "
     "so it is not a statement in CSV.",
 }
 NOTES: dict[str, Sentence] = {
     "statement_note_balance": _balance,
-    "statement_note_details": "Line {line}: the details do not add up to the entry. "
-    "The entry was used.",
+    "statement_note_details": "Row {line}: the details do not total the entry. The entry was used.",
     "statement_note_no_lines": "The file holds no transactions.",
     "statement_note_nul": "{dropped} empty (NUL) characters were left out.",
 }

@@ -32,8 +32,12 @@ def _choices(every: str, options: Iterable[LabelledEnum]) -> list[tuple[str, str
 
 
 class QueueFilterForm(GovForm):
-    who = forms.CharField(label="Person or last 4 of account", max_length=120, required=False)
-    owner = forms.ChoiceField(label="Owner", required=False, choices=_choices("Anyone", QueueOwner))
+    who = forms.CharField(
+        label="Person or last 4 digits of account", max_length=120, required=False
+    )
+    owner = forms.ChoiceField(
+        label="Assigned to", required=False, choices=_choices("Anyone", QueueOwner)
+    )
     amount = PoundsField(label="Amount from", required=False)
     source = forms.ChoiceField(
         label="Source",
@@ -67,11 +71,12 @@ def chosen_of(value: str, amount_pence: int = 0) -> Chosen:
 
 class MatchForm(GovForm):
     choice = forms.ChoiceField(
-        label="What was it for?", error_messages={"required": "Choose what the payment was for"}
+        label="What was the payment for?",
+        error_messages={"required": "Choose what the payment was for"},
     )
     words = forms.CharField(
-        label="Why, in words that the person can read",
-        help_text="Leave this empty to say only what you chose.",
+        label="Reason, for the person to read",
+        help_text="Optional",
         max_length=LONGEST_MATCH_REASON,
         required=False,
     )
@@ -93,48 +98,48 @@ class MatchForm(GovForm):
 class AskForm(GovForm):
     question = forms.CharField(
         label="Your question",
-        help_text="The person reads it in these words. Say that the payment may be quite all right.",
+        help_text="The person reads your words. Say that the payment can be right.",
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write the question as the person should read it"},
+        error_messages={"required": "Enter a question for the person"},
     )
 
 
 class ResolveForm(GovForm):
     outcome = forms.CharField(
-        label="What was decided",
-        help_text="The person can read it. The money stays outside the plan’s lines.",
+        label="Decision",
+        help_text="The person can read your words. The payment stays outside the plan.",
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write what was decided"},
+        error_messages={"required": "Enter the decision"},
     )
 
 
 class ExplainForm(GovForm):
     words = forms.CharField(
-        label="What was it for?",
-        help_text="In your own words. A few are enough.",
+        label="What was the payment for?",
+        help_text="A few words are enough.",
         max_length=LONGEST_EXPLANATION,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Tell us what the payment was for"},
+        error_messages={"required": "Enter what the payment was for"},
     )
 
 
 class SplitRowForm(GovForm):
-    choice = forms.ChoiceField(label="What for", required=False)
+    choice = forms.ChoiceField(label="Support", required=False)
     amount = PoundsField(label="How much", required=False, min_pence=1)
 
     def __init__(self, *args: Any, choices: Sequence[MatchChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["choice"]
-        field.choices = [("", "Nothing more"), *((c.value, c.label) for c in choices)]  # type: ignore[attr-defined]
+        field.choices = [("", "Choose support"), *((c.value, c.label) for c in choices)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("amount") and not cleaned.get("choice"):
-            self.add_error("choice", "Choose what this amount was for")
+            self.add_error("choice", "Choose support for this amount")
         if cleaned.get("choice") and not cleaned.get("amount") and "amount" not in self.errors:
-            self.add_error("amount", "Type how much of the payment this was")
+            self.add_error("amount", "Enter an amount in pounds and pence, like 16.50")
         return cleaned
 
 

@@ -30,11 +30,11 @@ def shown(client: Client, host: str = "testserver") -> str:
 
 def test_home_when_anonymous_asks_what_and_where(client: Client, site: CouncilSite) -> None:
     page = shown(client)
-    assert "What would help, and where?" in page
+    assert "Find care and support in Fernshire" in page
     assert "<title>Find support in Fernshire – Handrail Fernshire</title>" in page
     assert 'action="/find/"' in page
     assert "01632 960 100" in page
-    assert "Space right now" not in page
+    assert "Has space now" not in page
 
 
 def test_home_is_under_60_kb_and_asks_nobody_else(client: Client, site: CouncilSite) -> None:
@@ -67,7 +67,7 @@ def test_home_when_word_was_removed_leaves_the_way_out(client: Client, site: Cou
     site.home.ways = [("way", {"term": term, "words": "", "detail": "", "picture": "people"})]
     site.home.save()
     term.delete()
-    assert "Or start from what you need" not in shown(client)
+    assert "Or choose what you need" not in shown(client)
 
 
 def test_home_shows_featured_listings_in_the_editors_order(

@@ -26,10 +26,10 @@ def bring_in(page: Page) -> None:
     """A bank that is new to us: its columns are shown, guessed, put right and kept."""
     sign_in(page, "finance")
     go(page, "Statements")
-    follow(page, "Import a statement")
-    page.get_by_label("Whose account is it?").select_option(label=f"{PERSON}, card ending {CARD}")
+    follow(page, "Upload a statement")
+    page.get_by_label("Account").select_option(label=f"{PERSON}, card ending {CARD}")
     page.get_by_label("Statement file").set_input_files(SAMPLES / "october.csv")
-    press(page, "Read this file")
+    press(page, "Upload file")
     page.get_by_label("Rows to leave out at the top").fill("1")
     press(page, "Show the rows again")
     for field, column in {
@@ -40,9 +40,9 @@ def bring_in(page: Page) -> None:
         "What it says": "Note",
     }.items():
         page.get_by_label(field, exact=True).select_option(label=column)
-    press(page, "Show how they would be read")
+    press(page, "Preview rows")
     says(page, "In all, 7 lines can be read and 1 will be refused.", "23 September 2026")
-    press(page, "Import with these columns")
+    press(page, "Upload with these columns")
     says(page, "october.csv was imported: 7 new lines.", "12..34")
 
 
@@ -66,7 +66,7 @@ def _read_why_a_line_is_matched(page: Page) -> None:
 
 def _waiting(page: Page) -> None:
     go(page, "Exceptions")
-    page.get_by_label("Person or last 4 of account").fill(CARD)
+    page.get_by_label("Person or last 4 digits of account").fill(CARD)
     press(page, "Apply filters")
 
 
@@ -75,7 +75,7 @@ def _confirm_in_the_queue(page: Page) -> None:
     expect(page.locator("tbody tr")).to_have_count(3)
     says(page, "2 payments of £102.00 to Nia V. at once", "£84.00 is £20.00 more")
     tick(page.get_by_role("checkbox", name=re.compile("£204.00")))
-    press(page, "Preview what the chosen lines would become")
+    press(page, "Preview matches")
     says(page, "Preview: 1 line chosen, £204.00")
     press(page, "Confirm this one")
     says(page, "1 payment is matched.")
@@ -87,22 +87,22 @@ def _split_undo_and_split_again(page: Page) -> None:
     _split(page, {"Steadfast Mobility": "64.00", "Green Fingers": "20.00"})
     press(page, "Undo this match")
     says(page, "The match is undone.", "What happened before")
-    _split(page, {"Steadfast Mobility": "64.00", "Outside the plan, and all right": "20.00"})
+    _split(page, {"Steadfast Mobility": "64.00", "Outside the plan, accepted": "20.00"})
 
 
 def _split(page: Page, parts: dict[str, str]) -> None:
     """A sum that is a pound short is refused, and nothing typed is lost."""
-    follow(page, "Share it out over several")
+    follow(page, "Split this payment")
     for number, (label, amount) in enumerate(parts.items()):
-        page.get_by_label("What for").nth(number).select_option(label=label)
+        page.get_by_label("Support").nth(number).select_option(label=label)
         page.get_by_label("How much").nth(number).fill(amount)
     page.get_by_label("How much").nth(1).fill("19.00")
-    press(page, "Share it out like this")
+    press(page, "Split payment")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("How much").nth(0)).to_have_value("64.00")
     page.get_by_label("How much").nth(1).fill("20.00")
-    press(page, "Share it out like this")
-    says(page, "The payment is shared out.", "£62.96", "Own contribution")
+    press(page, "Split payment")
+    says(page, "The payment is split.", "£62.96", "Person’s contribution")
 
 
 def _ask(page: Page) -> None:
@@ -111,7 +111,7 @@ def _ask(page: Page) -> None:
     says(page, "Nothing in the plan costs this", "off-plan spending can be right")
     page.get_by_label("Your question").fill(QUESTION)
     press(page, "Ask this question")
-    says(page, "Your question is with the person. Nothing is taken back.")
+    says(page, "Question sent. We take no money back.")
 
 
 def see_and_answer(page: Page) -> None:
@@ -122,8 +122,8 @@ def see_and_answer(page: Page) -> None:
     says(page, "Promised to", "Nia V.", "Green Fingers", "We have asked", QUESTION)
     follow(page, re.compile("^Tell us about"))
     says(page, "£25.80 to BRACKENFORD GARDEN CTR on 1 October 2026", QUESTION)
-    page.get_by_label("What was it for?").fill(ANSWER)
-    press(page, "Send this answer")
+    page.get_by_label("What was the payment for?").fill(ANSWER)
+    press(page, "Send answer")
     says(page, "We have your answer. There is nothing more to do.")
-    says_not(page, "One question for you")
+    says_not(page, "Question from the council")
     sign_out(page)

@@ -36,13 +36,13 @@ def build(page: Page, listing: str) -> None:
     go(page, "My people")
     follow(page, PERSON, exact=True)
     says(page, "£399.00 a week", "£6.50", "Council")
-    press(page, "Start a plan")
+    press(page, "Start plan")
     follow(page, "Add the first outcome")
     page.get_by_label("What do they want").fill(WISH)
     page.get_by_label("Which part of life").select_option(label="Keeping clean")
-    choose(page.get_by_role("group", name="How is it now?"), "2")
-    choose(page.get_by_role("group", name="What is the aim?"), "4")
-    press(page, "Save this outcome")
+    choose(page.get_by_role("group", name="Now, from 1 to 5"), "2")
+    choose(page.get_by_role("group", name="Aim, from 1 to 5"), "4")
+    press(page, "Save outcome")
     _add_listing(page, listing)
     says(page, "£281.00 a week over the £399.00 agreed", "£35,360.00")
     _add_off_market(page)
@@ -54,47 +54,47 @@ def build(page: Page, listing: str) -> None:
 
 
 def _add_listing(page: Page, listing: str) -> None:
-    follow(page, re.compile("^Add something that will do it"))
-    page.get_by_label("Title, supplier, or a pasted address").fill(listing)
-    press(page, "Look it up")
+    follow(page, re.compile("^Add support"))
+    page.get_by_label("Title, supplier or web address of a listing").fill(listing)
+    press(page, "Find listing")
     follow(page, re.compile(f"^Choose this.*{listing}"))
     choose(page, "£17.00 an hour")
     page.get_by_label("How many").fill("40")
     page.get_by_label("When").fill("Every morning")
-    press(page, "Add it to the plan")
+    press(page, "Add to plan")
 
 
 def _add_off_market(page: Page) -> None:
-    _add(page, "Somebody not in the directory")
-    page.get_by_label("What is it?").fill("Gardening")
-    page.get_by_label("Who provides it?").fill("Green Fingers")
+    _add(page, "Support not on Handrail")
+    page.get_by_label("Name of the support").fill("Gardening")
+    page.get_by_label("Supplier").fill("Green Fingers")
     page.get_by_label("Price for one").fill("20")
-    page.get_by_label("One what?").select_option(label="Visit")
+    page.get_by_label("Unit").select_option(label="Visit")
     page.get_by_label("How many").fill("1")
     page.get_by_label("How often").select_option(label="Every fortnight")
-    press(page, "Add it to the plan")
+    press(page, "Add to plan")
 
 
 def _add_equipment(page: Page) -> None:
     _add(page, "Equipment")
-    page.get_by_label("What is it?").fill("Bath transfer bench")
-    page.get_by_label("Where will it be bought?").fill("Steadfast Mobility")
+    page.get_by_label("Name of the support").fill("Bath transfer bench")
+    page.get_by_label("Shop").fill("Steadfast Mobility")
     page.get_by_label("Price for one").fill("64.00")
-    press(page, "Add it to the plan")
+    press(page, "Add to plan")
 
 
 def _add_natural(page: Page) -> None:
-    _add(page, "Family, a friend or something free")
-    page.get_by_label("Who will do it?").fill("Dilys, her sister")
-    page.get_by_label("What will they do?").fill("Sunday lunch")
+    _add(page, "Unpaid support")
+    page.get_by_label("Who gives the support?").fill("Dilys, her sister")
+    page.get_by_label("What support do they give?").fill("Sunday lunch")
     page.get_by_label("How many hours").fill("3")
-    type_date(page, "The day they said they are willing", 20, 9, 2026)
-    page.get_by_label("What happens if it stops?").fill("Skip a week, then ask Nia.")
-    press(page, "Add it to the plan")
+    type_date(page, "Day they agreed", 20, 9, 2026)
+    page.get_by_label("What happens if this support stops?").fill("Skip a week, then ask Nia.")
+    press(page, "Add to plan")
 
 
 def _add(page: Page, place: str) -> None:
-    follow(page, re.compile("^Add something that will do it"))
+    follow(page, re.compile("^Add support"))
     follow(page, place, exact=True)
 
 
@@ -103,13 +103,13 @@ def answer_and_send(page: Page) -> None:
     for number, words in enumerate(ANSWERS, 1):
         _answer(page, number, words)
     _answer(page, 7, "My broker books them")
-    follow(page, "See everything that is missing")
+    follow(page, "View what is missing")
     says(page, "Not ready to send", "Say by when")
     follow(page, "Question 7")
     page.get_by_role("textbox").fill("My broker books them by 28 September.")
-    press(page, "Save this answer")
-    follow(page, "Check and send")
-    says(page, "The plan is over the budget. It can be sent", "A senior approving manager decides")
+    press(page, "Save answer")
+    follow(page, "Check and send plan")
+    says(page, "The plan is over the budget. You can send it", "A senior approving manager decides")
     _send(page)
     sign_out(page)
 
@@ -117,12 +117,12 @@ def answer_and_send(page: Page) -> None:
 def _answer(page: Page, number: int, words: str) -> None:
     follow(page, re.compile(rf"^{number}\. "))
     page.get_by_role("textbox").fill(words)
-    press(page, "Save this answer")
+    press(page, "Save answer")
 
 
 def _send(page: Page) -> None:
     type_date(page, "When did they say", 21, 9, 2026)
-    press(page, "Send the plan for a decision")
+    press(page, "Send plan")
     says(page, "The plan is sent.", "Waiting for a decision")
 
 
@@ -148,16 +148,16 @@ def fix_and_send_again(page: Page) -> None:
     sign_in(page, "broker")
     go(page, "My people")
     follow(page, re.compile(f"{PERSON}’s plan"))
-    says(page, "Returned with reasons", REASON)
+    says(page, "Returned for changes", REASON)
     follow(page, re.compile("^Change ?: Calm"))
     page.get_by_label("How many").fill("6")
-    press(page, "Save this change")
+    press(page, "Save changes")
     says(page, "£287.00 a week left to plan of £399.00")
     follow(page, re.compile(r"^4\. "))
-    says(page, "The manager asked for more", REASON)
+    says(page, "The manager returned this for changes", REASON)
     page.get_by_role("textbox").fill("Six hours are enough. The rest is kept for winter.")
-    press(page, "Save this answer")
-    follow(page, "Check and send")
+    press(page, "Save answer")
+    follow(page, "Check and send plan")
     says(page, "An approving manager decides.")
     _send(page)
     sign_out(page)
@@ -168,11 +168,11 @@ def approve(page: Page) -> None:
     sign_in(page, "approver")
     go(page, "Plans to decide")
     follow(page, PERSON)
-    says(page, "You can decide this one.", "£287.00 a week left to plan")
-    press(page, "Approve this plan")
+    says(page, "You can decide this plan.", "£287.00 a week left to plan")
+    press(page, "Approve plan")
     expect(page.get_by_role("alert")).to_be_visible()
     for verdict in page.get_by_role("radio", name="Answered", exact=True).all():
         tick(verdict)
-    press(page, "Approve this plan")
+    press(page, "Approve plan")
     says(page, f"{PERSON}’s plan is approved. Its prices are fixed.")
     sign_out(page)

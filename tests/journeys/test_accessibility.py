@@ -47,10 +47,10 @@ def test_choosing_columns_can_be_used_by_everybody(new_page: Callable[..., Page]
     page = new_page()
     sign_in(page, "finance")
     page.goto("/money/imports/new/")
-    page.get_by_label("Whose account is it?").select_option(index=1)
+    page.get_by_label("Account").select_option(index=1)
     page.get_by_label("Statement file").set_input_files(SAMPLES / "october.csv")
-    press(page, "Read this file")
-    headed(page, "What do the columns of this file mean?")
+    press(page, "Upload file")
+    headed(page, "Columns of this file")
     assert _problems(page) == []
 
 

@@ -82,6 +82,6 @@ def test_person_reads_their_money_and_answers_by_keyboard(new_page: Callable[...
     enter(page, "My money")
     headed(page, re.compile("^You have £"))
     enter(page, "Tell us about")
-    type_into(page, "What was it for?", "Pansies for the front step.")
-    enter(page, "Send this answer")
+    type_into(page, "What was the payment for?", "Pansies for the front step.")
+    enter(page, "Send answer")
     says(page, "We have your answer. There is nothing more to do.")

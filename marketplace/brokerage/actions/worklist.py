@@ -38,7 +38,7 @@ def raise_returned(*, by: Viewer, plan: SupportPlan, broker: User) -> None:
                 kind=PlanTask.RETURNED,
                 role=Role.BROKER,
                 subject=plan,
-                title="A support plan returned with reasons",
+                title="A support plan returned for changes",
                 address=reverse("brokerage:plan", args=[plan.public_id]),
                 due_date=plan.due_date,
                 at=by.at,

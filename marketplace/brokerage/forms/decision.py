@@ -15,10 +15,10 @@ MORE = "more"
 
 class SubmitForm(PlanForm):
     person_agreed_date = DateBoxesField(
-        label="When did they say “this is my plan”?",
-        help_text="Read the plan through together first. Like 22 9 2026.",
+        label="Day the person agreed the plan",
+        help_text="Read the plan together first. For example, 22 9 2026.",
         required=True,
-        error_messages={"required": "Give the day they said “this is my plan”"},
+        error_messages={"required": "Day the person agreed the plan: enter a date, like 22 9 2026"},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -32,8 +32,8 @@ class PlanDecisionForm(PlanForm):
     """A verdict and, where more is needed, what is missing, for each question; reasons for the whole."""
 
     reasons = forms.CharField(
-        label="Anything else that must change before it comes back",
-        help_text="They read it in these words.",
+        label="Other changes needed",
+        help_text="The broker and the person read your words.",
         max_length=REASONS_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -49,7 +49,7 @@ class PlanDecisionForm(PlanForm):
                 required=False,
             )
             self.fields[f"missing_{number}"] = forms.CharField(
-                label="What is missing, for them to read",
+                label="What is missing",
                 max_length=MISSING_LENGTH,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -64,11 +64,11 @@ class PlanDecisionForm(PlanForm):
         for number in SEVEN_QUESTIONS:
             missing = typed.get(f"missing_{number}", "").strip()
             if typed.get(f"verdict_{number}") == MORE and not missing:
-                self.add_error(f"missing_{number}", f"Say what question {number} still needs")
+                self.add_error(f"missing_{number}", f"Question {number}: enter what is missing")
             if typed.get(f"verdict_{number}") == MET and missing:
                 self.add_error(
                     f"verdict_{number}",
-                    f"You wrote what question {number} needs. Choose “Needs more”, or clear it",
+                    f"Question {number}: choose “Needs more”, or clear what is missing",
                 )
         return typed
 

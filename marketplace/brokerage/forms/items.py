@@ -36,11 +36,11 @@ class ListingItemForm(ItemForm):
     """Something from the directory. `kept` is the item that is changed: its signed price is a choice."""
 
     choice = forms.ChoiceField(
-        label="Which price?",
+        label="Price",
         widget=HintedRadios(hints={}),
         error_messages={
-            "required": "Choose one of their prices",
-            "invalid_choice": "That is not one of their prices today. Choose another",
+            "required": "Choose a price",
+            "invalid_choice": "This is not a price of today. Choose another price",
         },
     )
     field_order = ["version", "choice"]
@@ -77,15 +77,15 @@ class ListingItemForm(ItemForm):
 
 class OffMarketForm(ItemForm):
     title = forms.CharField(
-        label="What is it?",
-        help_text="Like Gardening, or Cleaning",
+        label="Name of the support",
+        help_text="For example, Gardening",
         max_length=LINE_LENGTH,
-        error_messages={"required": "Say what it is"},
+        error_messages={"required": "Enter a name for the support"},
     )
     provider_name = forms.CharField(
-        label="Who provides it?",
+        label="Supplier",
         max_length=LINE_LENGTH,
-        error_messages={"required": "Say who provides it"},
+        error_messages={"required": "Enter the supplier"},
     )
     price = PoundsField(
         label="Price for one",
@@ -95,7 +95,7 @@ class OffMarketForm(ItemForm):
         required=True,
     )
     unit = forms.ChoiceField(
-        label="One what?",
+        label="Unit",
         choices=[(u.value, u.value.capitalize()) for u in PriceUnit],
         initial=PriceUnit.HOUR.value,
     )
@@ -110,15 +110,15 @@ class OffMarketForm(ItemForm):
 
 class EquipmentForm(ItemForm):
     title = forms.CharField(
-        label="What is it?",
-        help_text="Like Bath transfer bench",
+        label="Name of the support",
+        help_text="For example, Bath transfer bench",
         max_length=LINE_LENGTH,
-        error_messages={"required": "Say what it is"},
+        error_messages={"required": "Enter a name for the support"},
     )
     provider_name = forms.CharField(
-        label="Where will it be bought?",
+        label="Shop",
         max_length=LINE_LENGTH,
-        error_messages={"required": "Say where it will be bought"},
+        error_messages={"required": "Enter the shop"},
     )
     price = PoundsField(
         label="Price for one",
@@ -132,8 +132,8 @@ class EquipmentForm(ItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["quantity"].help_text, self.fields["quantity"].initial = "Like 1", 1
-        self.fields["when"].help_text = "In words, like Delivered and shown how in October"
+        self.fields["quantity"].help_text, self.fields["quantity"].initial = "For example, 1", 1
+        self.fields["when"].help_text = "For example, Delivered and shown how in October"
 
     def offer(self) -> Offer:
         typed = self.cleaned_data
@@ -142,25 +142,25 @@ class EquipmentForm(ItemForm):
 
 class NaturalForm(ItemForm):
     who = forms.CharField(
-        label="Who will do it?",
-        help_text="Like Ruth, her daughter, or Brackenford Library",
+        label="Who gives the support?",
+        help_text="For example, Ruth, her daughter",
         max_length=LINE_LENGTH,
-        error_messages={"required": "Say who will do it"},
+        error_messages={"required": "Enter who gives the support"},
     )
     title = forms.CharField(
-        label="What will they do?",
-        help_text="Like Sunday lunch and the afternoon",
+        label="What support do they give?",
+        help_text="For example, Sunday lunch and the afternoon",
         max_length=LINE_LENGTH,
-        error_messages={"required": "Say what they will do"},
+        error_messages={"required": "Enter what support they give"},
     )
     willing_date = DateBoxesField(
-        label="The day they said they are willing",
-        help_text="Like 16 9 2026. Leave it empty until you have asked.",
+        label="Day they agreed",
+        help_text="For example, 16 9 2026. Leave empty until they agree.",
         required=False,
     )
     fallback = forms.CharField(
-        label="What happens if it stops?",
-        help_text="Like Skip a week, then ask Amara. Leave it empty until it is talked about.",
+        label="What happens if this support stops?",
+        help_text="For example, Amara visits instead. Leave empty until you have talked about it.",
         max_length=FALLBACK_LENGTH,
         required=False,
     )

@@ -21,7 +21,7 @@ from marketplace.core.gov_forms import HintedRadios
 HOW_OFTEN = [
     (Frequency.WEEK.value, "Every week"),
     (Frequency.FORTNIGHT.value, "Every fortnight"),
-    (Frequency.FOUR_WEEKS.value, "Every four weeks"),
+    (Frequency.FOUR_WEEKS.value, "Every 4 weeks"),
     (Frequency.MONTH.value, "Every month"),
     (Frequency.QUARTER.value, "Every quarter"),
     (Frequency.YEAR.value, "Every year"),
@@ -29,8 +29,8 @@ HOW_OFTEN = [
 ]
 AGAIN = [pair for pair in HOW_OFTEN if pair[0] != Frequency.ONCE]
 WHO_PAYS_HINTS = {
-    Deployment.DIRECT_PAYMENT.value: "The person pays from their card or account",
-    Deployment.COUNCIL_MANAGED.value: "The council pays the supplier’s invoice",
+    Deployment.DIRECT_PAYMENT.value: "From a direct payment",
+    Deployment.COUNCIL_MANAGED.value: "The council pays the invoice",
 }
 
 
@@ -39,17 +39,17 @@ class ItemForm(PlanForm):
 
     quantity = forms.DecimalField(
         label="How many",
-        help_text="In each week, month or other time that you choose next. Like 5, or 1.5",
+        help_text="For example, for 5 visits a week enter 5",
         min_value=LEAST_UNITS,
         max_value=MOST_UNITS,
         decimal_places=UNIT_DECIMALS,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={
-            "required": "Say how many, like 5 or 1.5",
-            "invalid": "Say how many in figures, like 5 or 1.5",
-            "min_value": "Say how many, more than zero",
-            "max_value": "That is more than a plan can hold. Check the number of zeros",
-            "max_decimal_places": "Use at most two decimal places, like 1.25",
+            "required": "Enter how many, like 5 or 1.5",
+            "invalid": "Enter how many in digits, like 5 or 1.5",
+            "min_value": "Enter how many, more than 0",
+            "max_value": "How many: enter a smaller number",
+            "max_decimal_places": "Enter at most 2 decimal places, like 1.25",
         },
     )
     frequency = forms.ChoiceField(
@@ -60,7 +60,7 @@ class ItemForm(PlanForm):
     )
     when = forms.CharField(
         label="When",
-        help_text="In words, like Monday to Friday, 8.30am, 45 minutes",
+        help_text="For example, Monday to Friday, 8.30am, 45 minutes",
         max_length=LINE_LENGTH,
         required=False,
     )

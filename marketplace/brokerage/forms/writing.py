@@ -24,8 +24,8 @@ class PlanForm(GovForm):
     version = forms.IntegerField(
         widget=forms.HiddenInput,
         error_messages={
-            "required": "This page came without the plan’s version. Open the plan and try again.",
-            "invalid": "This page came without the plan’s version. Open the plan and try again.",
+            "required": "We could not read this page. Open the plan and send it again.",
+            "invalid": "We could not read this page. Open the plan and send it again.",
         },
     )
 
@@ -63,30 +63,30 @@ SCORES = [(n, str(n)) for n in range(LEAST_SCORE, MOST_SCORE + 1)]
 
 class OutcomeForm(PlanForm):
     words = forms.CharField(
-        label="What do they want, in their words?",
-        help_text="Write it as they say it, like “I want my choir back.”",
+        label="What the person wants, in their words",
+        help_text="For example, “I want my choir back.”",
         max_length=OUTCOME_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write what they want, in their words"},
+        error_messages={"required": "Enter what the person wants, in their words"},
     )
     area = forms.ChoiceField(
-        label="Which part of life is it about?",
+        label="Part of life",
         choices=[("", "Choose one"), *CareActOutcome.choices()],
-        error_messages={"required": "Choose which part of life it is about"},
+        error_messages={"required": "Choose a part of life"},
     )
     baseline = forms.TypedChoiceField(
-        label="How is it now?",
-        help_text="From 1, very bad, to 5, very good. Ask them.",
+        label="Now, from 1 to 5",
+        help_text="1 is very bad, 5 is very good. Ask the person.",
         choices=SCORES,
         coerce=int,
         widget=HintedRadios(hints={}),
-        error_messages={"required": "Choose how it is now, from 1 to 5"},
+        error_messages={"required": "Choose a number from 1 to 5 for now"},
     )
     target = forms.TypedChoiceField(
-        label="What is the aim?",
-        help_text="On the same scale, in six months.",
+        label="Aim, from 1 to 5",
+        help_text="In 6 months, on the same scale.",
         choices=SCORES,
         coerce=int,
         widget=HintedRadios(hints={}),
-        error_messages={"required": "Choose the aim, from 1 to 5"},
+        error_messages={"required": "Choose a number from 1 to 5 for the aim"},
     )

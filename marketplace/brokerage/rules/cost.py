@@ -80,7 +80,7 @@ class Position:
 
     @property
     def is_over(self) -> bool:
-        """Over in a week, or in the first year because of one-offs."""
+        """Over in a week, or in the first year because of one-off costs."""
         return self.over_annual_pence > 0
 
     def beside(self, budget_pence: int) -> "Position":

@@ -20,7 +20,7 @@ class PlanTask(LabelledEnum):
     """Work that this room raises."""
 
     APPROVAL = "plan_approval", "Support plan to decide"
-    RETURNED = "plan_returned", "Support plan returned with reasons"
+    RETURNED = "plan_returned", "Support plan returned for changes"
 
 
 class PlanPurpose(LabelledEnum):

@@ -8,7 +8,7 @@ from marketplace.core.labels import LabelledEnum
 class PlanState(LabelledEnum):
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Waiting for a decision"
-    RETURNED = "returned", "Returned with reasons"
+    RETURNED = "returned", "Returned for changes"
     APPROVED = "approved", "Approved"
     SUPERSEDED = "superseded", "Replaced by a newer plan"
 
@@ -33,10 +33,10 @@ class Decision(LabelledEnum):
 
 
 class ItemKind(LabelledEnum):
-    LISTING = "listing", "From the directory"
-    OFF_MARKET = "off_market", "From somebody not in the directory"
+    LISTING = "listing", "From Handrail"
+    OFF_MARKET = "off_market", "Not on Handrail"
     EQUIPMENT = "equipment", "Equipment"
-    NATURAL = "natural", "Family, friends or free"
+    NATURAL = "natural", "Unpaid support"
 
 
 class Frequency(LabelledEnum):
@@ -44,7 +44,7 @@ class Frequency(LabelledEnum):
 
     WEEK = "week", "a week"
     FORTNIGHT = "fortnight", "a fortnight"
-    FOUR_WEEKS = "four_weeks", "every four weeks"
+    FOUR_WEEKS = "four_weeks", "every 4 weeks"
     MONTH = "month", "a month"
     QUARTER = "quarter", "a quarter"
     YEAR = "year", "a year"
@@ -80,8 +80,8 @@ class CareActOutcome(LabelledEnum):
 class Deployment(LabelledEnum):
     """Who pays the supplier."""
 
-    DIRECT_PAYMENT = "direct_payment", "Direct payment"
-    COUNCIL_MANAGED = "council_managed", "Council pays direct"
+    DIRECT_PAYMENT = "direct_payment", "The person pays"
+    COUNCIL_MANAGED = "council_managed", "The council pays"
 
 
 class Payer(LabelledEnum):
@@ -89,4 +89,4 @@ class Payer(LabelledEnum):
 
     COUNCIL = "council", "Council"
     NHS = "nhs", "NHS"
-    PERSON = "person", "Own contribution"
+    PERSON = "person", "Person’s contribution"

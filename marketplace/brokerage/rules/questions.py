@@ -44,7 +44,7 @@ SEVEN_QUESTIONS: dict[int, Question] = {
     ),
     5: Question(
         "How will your support be managed?",
-        "Who books, pays and rings round from day to day.",
+        "Who books and pays from day to day.",
     ),
     6: Question(
         "How will you stay in control?",

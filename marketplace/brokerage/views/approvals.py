@@ -32,7 +32,7 @@ from marketplace.tasks.queries import open_task
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
-    """Plans that wait for a decision, oldest first."""
+    """Plans to decide, oldest first."""
     viewer = viewer_of(request)
     return render(
         request,

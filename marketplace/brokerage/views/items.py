@@ -26,7 +26,7 @@ from marketplace.core.pence import format_pounds
 from marketplace.listings.requests import saved_ids
 
 HEADINGS = {
-    ItemKind.OFF_MARKET: "Add somebody not in the directory",
+    ItemKind.OFF_MARKET: "Add support not on Handrail",
     ItemKind.EQUIPMENT: "Add equipment, bought once",
     ItemKind.NATURAL: "Add family, a friend or something free",
 }
@@ -63,7 +63,7 @@ def add_listing(
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
     found = listings_by_id(viewer=viewer, public_ids=[listing_id])
     if not found:
-        raise Http404("No such listing is in the directory now.")
+        raise Http404("This listing is not available now.")
     form = ListingItemForm(
         request.POST or None, plan=plan, listing_id=found[0].pk, prices=found[0].prices
     )
@@ -74,7 +74,7 @@ def add_listing(
 def add_other(request: HttpRequest, public_id: UUID, outcome_id: int, kind: str) -> HttpResponse:
     """Something that is not in the directory: at a price of its own, or free."""
     if kind not in HEADINGS:
-        raise Http404("No such kind of thing can be planned.")
+        raise Http404("Page not found.")
     viewer = viewer_of(request)
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
@@ -110,7 +110,7 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
         form,
         f"Change {item.title}",
         lede=item.provider_name,
-        button="Save this change",
+        button="Save changes",
         saved_now=_saved(item) if form.is_stale else [],
     )
 
@@ -122,7 +122,7 @@ def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     item = get_object_or_404(plan.items, pk=item_id)
     form = PlanForm(request.POST or None, plan=plan)
     if form.is_valid() and form.run_action(actions.remove_item, by=viewer, item_id=item_id):
-        messages.success(request, f"{item.title} is out of the plan.")
+        messages.success(request, f"{item.title} is removed from the plan.")
         return redirect(_back(plan, item.outcome_id))
     return render(
         request,
@@ -132,10 +132,10 @@ def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
             "person": plan.person,
             "form": form,
             "back_url": _back(plan, item.outcome_id),
-            "heading": "Remove this from the plan?",
+            "heading": "Remove this support",
             "what": f"{item.title}, {item.provider_name}",
             "also": [],
-            "button": "Remove it",
+            "button": "Remove support",
         },
     )
 
@@ -170,7 +170,7 @@ def _add(
         terms=form.terms(),
     ):
         return redirect(_back(plan, outcome.pk))
-    return _show(request, plan, outcome, form, heading, lede=lede, button="Add it to the plan")
+    return _show(request, plan, outcome, form, heading, lede=lede, button="Add to plan")
 
 
 def _show(

@@ -108,7 +108,7 @@ def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
         found,
         form,
         "brokerage/outcome.html",
-        heading="Change this outcome",
+        heading="Change outcome",
         saved_now=saved if form.is_stale else [],
     )
 
@@ -122,14 +122,14 @@ def remove_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
     if form.is_valid() and form.run_action(
         actions.remove_outcome, by=viewer, outcome_id=outcome_id
     ):
-        messages.success(request, "The outcome is out of the plan.")
+        messages.success(request, "The outcome is removed from the plan.")
         return redirect(f"{_address(found)}#outcomes")
     return _edit(
         request,
         found,
         form,
         "brokerage/remove.html",
-        heading="Remove this outcome from the plan?",
+        heading="Remove this outcome",
         what=f"“{outcome.words}”",
         also=[item.title for item in outcome.items.all()],
         button="Remove this outcome",
@@ -146,7 +146,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         by=viewer,
         person_agreed_date=form.cleaned_data["person_agreed_date"],
     ):
-        messages.success(request, "The plan is sent. You read here what the manager decides.")
+        messages.success(request, "Plan sent. You can read the decision of the manager here.")
         return redirect("brokerage:plan", public_id)
     board = plan_board(viewer=viewer, plan=found)
     return _edit(

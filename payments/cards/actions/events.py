@@ -163,7 +163,7 @@ def _ask_finance(by: Viewer, event: WebhookEvent) -> None:
         kind=ImportTask.PROBLEM,
         role=Role.FINANCE,
         subject=event,
-        title="A message from the card processor needs a person",
+        title="Message from the card processor to check",
         address=reverse("cards:events"),
         due_date=by.today + timedelta(figure(event.authority_id, EVENT_DAYS, by.today)),
         at=by.at,

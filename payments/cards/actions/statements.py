@@ -140,7 +140,7 @@ def finish_import(*, by: Viewer, import_id: int) -> StatementImport:
             kind=ImportTask.PROBLEM,
             role=Role.FINANCE,
             subject=run,
-            title=f"{run.refused} lines of a statement were refused",
+            title=f"{run.refused} rows of a statement were not accepted",
             address=reverse("cards:import_report", args=[run.public_id]),
             due_date=by.today + timedelta(figure(run.authority_id, REFUSED_LINES_DAYS, by.today)),
             at=by.at,

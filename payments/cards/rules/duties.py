@@ -9,7 +9,7 @@ MAY_IMPORT_MONEY = Permission("import_money", "import money", roles(Role.FINANCE
 class ImportTask(LabelledEnum):
     """Work that this room raises."""
 
-    PROBLEM = "import_problem", "Statement lines that could not be read"
+    PROBLEM = "import_problem", "Statement rows that could not be read"
 
 
 class MoneyPurpose(LabelledEnum):

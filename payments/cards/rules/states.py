@@ -44,7 +44,7 @@ HOLD_TRANSITIONS: Mapping[HoldState, frozenset[HoldState]] = {
 class EventState(LabelledEnum):
     """A stored delivery. A parked one waits for a person, who may have it tried again."""
 
-    PARKED = "parked", "Needs a person"
+    PARKED = "parked", "To check"
     RECEIVED = "received", "Waiting"
     PROCESSED = "processed", "Done"
     IGNORED = "ignored", "Not needed"

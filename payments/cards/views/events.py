@@ -42,5 +42,5 @@ def retry(request: HttpRequest, event_id: int) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, one_text(refusal))
     else:
-        messages.success(request, "The message will be tried again within a minute.")
+        messages.success(request, "Handrail tries the message again within 1 minute.")
     return redirect("cards:events")

@@ -104,7 +104,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def refusals_settled(request: HttpRequest, public_id: UUID) -> HttpResponse:
     run = get_object_or_404(visible_imports(viewer_of(request)), public_id=public_id)
     settle_refusals(by=viewer_of(request), import_id=run.pk)
-    messages.success(request, "Noted: the refused lines are dealt with.")
+    messages.success(request, "The rows are marked as done.")
     return redirect("cards:import_report", public_id=run.public_id)
 
 
@@ -135,7 +135,7 @@ def _import(
     run = import_statement(
         by=viewer_of(request), account=account, data=data, filename=name, mapping=mapping
     )
-    messages.success(request, f"{run.file_name} was imported: {run.created} new lines.")
+    messages.success(request, f"{run.file_name} uploaded: {run.created} new payments.")
     return redirect("cards:import_report", public_id=run.public_id)
 
 
@@ -160,12 +160,12 @@ def _waiting(request: HttpRequest, file_id: UUID) -> tuple[MoneyAccount, str, by
     """The waiting file of this session. Raises Http404 for another's, or one that is done."""
     kept = request.session.get(WAITING, {}).get(str(file_id))
     if kept is None:
-        raise Http404("No such file waits for its columns.")
+        raise Http404("Page not found.")
     account = get_object_or_404(_accounts(request), public_id=kept[0])
     try:
         return account, kept[1], kept_file(file_id)
     except FileNotFoundError as error:
-        raise Http404("The file was kept for a day and has been cleared.") from error
+        raise Http404("We keep a file for 1 day. Upload the file again.") from error
 
 
 def _preview(layout: LayoutForm, account: MoneyAccount, data: bytes) -> CsvPreview:

@@ -65,7 +65,7 @@ def _task_for_person(row: MoneyException, by: Viewer) -> None:
         kind=MoneyTask.EXPLAIN,
         role=Role.PERSON,
         subject=line,
-        title=f"One question for you: {amount} on {day}",
+        title=f"Question from the council: {amount} on {day}",
         address=reverse("reconciliation:explain", args=[row.public_id]),
         due_date=by.today + timedelta(days),
         at=by.at,

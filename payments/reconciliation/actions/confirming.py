@@ -178,7 +178,7 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
         else one.kind.label
         for one in chosen
     ]
-    return f"Chosen by staff: {' and '.join(targets)}."
+    return f"Matched by staff: {' and '.join(targets)}."
 
 
 def _features(chosen: Sequence[Chosen], suggestion: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def choices_for(line: ReceivedLine, today: date) -> list[MatchChoice]:
             MatchChoice(
                 f"{TargetKind.OFF_PLAN}:0",
                 sentence_case(TargetKind.OFF_PLAN.label),
-                "Nothing in the plan costs this, and it met the person’s needs.",
+                "No support in the plan has this cost, and it met the person’s needs.",
             )
         )
     return choices

@@ -194,7 +194,7 @@ def _spent_on(person: Person, start: date, until: date) -> tuple[Share, ...]:
         if kind == AccountKind.PLAN_ITEM:
             totals[names.get(item_id or 0) or "In your plan"] += pence
         elif kind == AccountKind.OFF_PLAN:
-            totals["Outside your plan, and all right"] += pence
+            totals["Outside your plan, accepted"] += pence
     unknown = sum(
         -pence
         for pence in ReceivedLine.objects.filter(
@@ -209,7 +209,7 @@ def _spent_on(person: Person, start: date, until: date) -> tuple[Share, ...]:
     )
     shares = [Share(label, pence) for label, pence in totals.items() if pence > 0]
     if unknown:
-        shares.append(Share("Not yet known", unknown, outlined=True))
+        shares.append(Share("Not matched yet", unknown, outlined=True))
     return tuple(sorted(shares, key=lambda share: (-share.pence, share.label)))
 
 

@@ -15,5 +15,5 @@ LINE_SUBJECT = "cards.receivedline"
 class MoneyTask(LabelledEnum):
     """Work that this room raises."""
 
-    EXCEPTION = "money_exception", "Payment that needs a decision"
+    EXCEPTION = "money_exception", "Payment to check"
     EXPLAIN = "explain_spending", "Question about a payment"

@@ -34,7 +34,7 @@ class Resolution(LabelledEnum):
     """How an exception usually ends; a person may decide otherwise."""
 
     MATCHED = "matched", "matched to the plan"
-    OFF_PLAN = "off_plan", "outside the plan, and all right"
+    OFF_PLAN = "off_plan", "outside the plan, accepted"
     RECEIPT_SEEN = "receipt_seen", "receipt seen"
     REPAID = "repaid", "paid back"
     PLAN_CHANGED = "plan_changed", "plan changed"

@@ -10,8 +10,8 @@ class ExceptionState(LabelledEnum):
     """What has come of a line that needs a person. Resolved is the end; a new finding is a new row."""
 
     OPEN = "open", "No match"
-    SUGGESTED = "suggested", "Likely"
-    QUERIED = "queried", "Asked"
+    SUGGESTED = "suggested", "Suggested match"
+    QUERIED = "queried", "Question sent"
     RESOLVED = "resolved", "Done"
 
 

@@ -16,14 +16,14 @@ class Tier(LabelledEnum):
     AMOUNT_DATE_PAYEE = "T2", "Amount, date and payee"
     CONFIRMED_PERIODS = "T4", "A number of periods confirmed before"
     SUGGESTION = "T5", "A suggestion"
-    STAFF = "hand", "Chosen by staff"
+    STAFF = "hand", "Matched by staff"
 
 
 class TargetKind(LabelledEnum):
     """What a line can be matched to, and how a reason names it."""
 
-    PLAN_ITEM = "plan_item", "an item of the plan"
-    OFF_PLAN = "off_plan", "outside the plan, and all right"
+    PLAN_ITEM = "plan_item", "planned support"
+    OFF_PLAN = "off_plan", "outside the plan, accepted"
     LOAD = "load", "a payment from the council"
     CONTRIBUTION = "contribution", "the person’s contribution"
 

@@ -31,7 +31,7 @@ def my_money(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     person = open_own_record(by=viewer, scope=Scope.MONEY)
     if person is None:
-        raise Http404("Your sign-in is not joined to a person here. Ring the council.")
+        raise Http404("Your account has no record of a person here. Phone the council.")
     return _page(request, person, "reconciliation/my_money.html")
 
 
@@ -69,8 +69,8 @@ def _key(statement: BudgetStatement) -> list[tuple[str, str]]:
     working = statement.working
     return [
         ("used", f"Spent {format_pounds(working.spent_pence)}"),
-        ("held", f"Promised {format_pounds(working.committed_pence)}"),
-        ("left", f"Left {format_pounds(working.left_pence)}"),
+        ("held", f"Needed for the plan {format_pounds(working.committed_pence)}"),
+        ("left", f"Expected to be left {format_pounds(working.left_pence)}"),
     ]
 
 
@@ -82,7 +82,7 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
         public_id=public_id,
     )
     if not can_explain(viewer, exception.line):
-        raise Http404("Only the person can explain this.")
+        raise Http404("Only the person can answer this question.")
     form = ExplainForm(
         request.POST if request.method == "POST" else None, initial={"words": exception.explanation}
     )
@@ -94,7 +94,7 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid() and run(
         form, explain_spending, by=viewer, exception_id=exception.pk, **form.cleaned_data
     ):
-        messages.success(request, "Thank you. We have your answer. There is nothing more to do.")
+        messages.success(request, "Answer sent. You do not need to do anything else.")
         return redirect(back_url)
     return render(
         request,

@@ -122,7 +122,7 @@ def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Accept the suggestion exactly as the page showed it."""
     shown = _load(request, public_id=public_id)
     if shown.exception is None:
-        messages.error(request, "This payment is settled already.")
+        messages.error(request, "This payment is closed already.")
         return redirect("reconciliation:payment", public_id=public_id)
     done = "The payment is matched as suggested. You can undo it here."
     pinned = {shown.exception.pk: request.POST.get("token", "")}
@@ -160,7 +160,7 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             rows.refuse(refusal)
         else:
-            messages.success(request, "The payment is shared out. You can undo it here.")
+            messages.success(request, "The payment is split. You can undo it here.")
             return redirect("reconciliation:payment", public_id=public_id)
     facts = {
         "payment": shown,
@@ -174,7 +174,7 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Undo the match: the payment waits again, and nothing else moves."""
     shown = _load(request, public_id=public_id)
-    done = "The match is undone. The payment needs a person again."
+    done = "The match is undone. Check the payment again."
     return _report(request, shown.line, done, unmatch, line_id=shown.line.pk)
 
 
@@ -189,8 +189,8 @@ def resolve(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 _ACTIONS: dict[str, tuple[Any, Any, str]] = {
-    "ask": (AskForm, ask_person, "Your question is with the person. Nothing is taken back."),
-    "resolve": (ResolveForm, resolve_exception, "This is settled, with your words."),
+    "ask": (AskForm, ask_person, "Question sent. We take no money back."),
+    "resolve": (ResolveForm, resolve_exception, "Closed without a match."),
 }
 
 
@@ -199,7 +199,7 @@ def _about_exception(request: HttpRequest, public_id: UUID, do: str) -> HttpResp
     form_class, action, confirmation = _ACTIONS[do]
     form = form_class(request.POST, prefix=do)
     if shown.exception is None:
-        messages.error(request, "This payment is settled already.")
+        messages.error(request, "This payment is closed already.")
     elif form.is_valid() and run(
         form, action, by=viewer_of(request), exception_id=shown.exception.pk, **form.cleaned_data
     ):

@@ -39,7 +39,7 @@ COLUMNS = [
     "Amount in pounds",
     "Rule",
     "State",
-    "What we think it is, and why",
+    "Suggested match and reason",
     "Owner",
     "Due",
 ]
@@ -81,7 +81,7 @@ def _pin(text: str) -> tuple[UUID, str]:
     try:
         return UUID(public_id), token
     except ValueError as error:
-        raise BadRequest("This is not a line of the queue.") from error
+        raise BadRequest("This payment is not in the list.") from error
 
 
 def _chosen(request: HttpRequest) -> list[QueueRow]:
@@ -125,11 +125,11 @@ def _strip(figures: QueueFigures, day: Any) -> list[tuple[str, str]]:
     share = f"{figures.matched_per_mille // 10}.{figures.matched_per_mille % 10}%"
     waited = (day - figures.oldest).days if figures.oldest else 0
     return [
-        ("Read in four weeks", f"{figures.read:,} lines"),
+        ("Read in 4 weeks", f"{figures.read:,} payments"),
         ("Worth", format_pounds(figures.worth_pence)),
         ("Matched by rule", f"{figures.matched:,}, or {share}"),
-        ("Need a person", f"{figures.waiting:,}, {format_pounds(figures.waiting_pence)}"),
-        ("Oldest", f"{waited} day{'' if waited == 1 else 's'}" if figures.oldest else "None waits"),
+        ("To check", f"{figures.waiting:,}, {format_pounds(figures.waiting_pence)}"),
+        ("Oldest", f"{waited} day{'' if waited == 1 else 's'}" if figures.oldest else "None"),
     ]
 
 
@@ -157,7 +157,9 @@ def export(request: HttpRequest) -> HttpResponse:
     day = viewer.today
     rows = filtered(exceptions_waiting(viewer), QueueFilterForm(request.GET).wanted(), viewer)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="exceptions-{day.isoformat()}.csv"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="payments-to-check-{day.isoformat()}.csv"'
+    )
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
     for row in with_tasks(rows):

@@ -83,7 +83,7 @@ def test_average_week_never_hides_a_one_off(items: list[CostLine]) -> None:
     [
         ("5.00", "visit", Frequency.WEEK, "5 visits a week"),
         ("10.00", "hour", Frequency.FORTNIGHT, "10 hours a fortnight"),
-        ("1.50", "hour", Frequency.FOUR_WEEKS, "1.5 hours every four weeks"),
+        ("1.50", "hour", Frequency.FOUR_WEEKS, "1.5 hours every 4 weeks"),
         ("1.00", "item", Frequency.ONCE, "1 item, once"),
     ],
 )

@@ -15,31 +15,31 @@ from marketplace.core.wording import sentence_of
 
 TITLE, ONCE = {"title": "Sunday lunch"}, {"one_off_pence": 1, "cost_pence": 40_000}
 SAID: list[tuple[str, dict[str, Any], str]] = [
-    ("budget_part_below_zero", {}, "No part of a budget is below zero."),
-    ("budget_is_zero", {}, "A budget is more than zero: say who pays how much a week."),
-    ("budget_ends_before_it_starts", {}, "A budget ends after it starts."),
-    ("budget_not_after_the_last", {}, "A new budget starts after the one that it replaces."),
+    ("budget_part_below_zero", {}, "Enter 0 or more for each part of the budget."),
+    ("budget_is_zero", {}, "Enter a budget of more than £0, and who pays it."),
+    ("budget_ends_before_it_starts", {}, "Enter an end date after the start date."),
+    ("budget_not_after_the_last", {}, "Enter a start date after the start of the last budget."),
     (
         "budget_plan_waits",
         {},
-        "A plan waits for a decision on the budget as it is. Decide that first.",
+        "A plan is waiting for a decision on this budget. Decide that plan first.",
     ),
     ("plan_broker_unknown", {"name": "Tom Birch"}, "Tom Birch is not a broker of this council."),
     (
         "plan_without_a_budget",
         {},
-        "No budget is agreed for this person yet, so there is none to plan.",
+        "No budget is agreed for this person yet.",
     ),
     (
         "plan_open_already",
         {},
-        "A plan for this person is already being worked on. Open that one.",
+        "This person has a plan in progress already. Open that plan.",
     ),
     ("plan_not_sent", {}, "This plan has not been sent yet."),
     (
         "plan_waits_for_a_decision",
         {},
-        "This plan was sent and waits for a decision, so it cannot be changed.",
+        "This plan is waiting for a decision. You cannot change it.",
     ),
     (
         "plan_approved_already",
@@ -56,39 +56,37 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "plan_stale",
         {},
-        "This plan was changed after you opened this page, perhaps in another window."
-        " What you typed is still here: look at the plan as it is now, then send this again.",
+        "This plan changed after you opened this page. We kept what you entered. Read the plan as it is now, then send your answer again.",
     ),
     (
         "plan_text_too_long",
         {"over": 3, "most": 160},
-        "This is 3 characters too long. Use at most 160.",
+        "This is 3 characters too long. Enter at most 160 characters.",
     ),
-    ("plan_question_unknown", {"most": 7}, "A plan answers seven questions, numbered 1 to 7."),
-    ("plan_outcome_gone", {}, "That outcome is no longer in the plan."),
+    ("plan_question_unknown", {"most": 7}, "Choose a question from 1 to 7."),
+    ("plan_outcome_gone", {}, "This outcome is no longer in the plan."),
     (
         "plan_score_out_of_range",
         {"least": 1, "most": 5},
-        "Score how things are now, and the aim, from 1 to 5.",
+        "Choose a number from 1 to 5 for now and for the aim.",
     ),
-    ("plan_aim_below_now", {}, "The aim is at least as good as how things are now."),
-    ("plan_item_gone", {}, "That is no longer in the plan."),
+    ("plan_aim_below_now", {}, "Choose an aim that is the same as now or higher."),
+    ("plan_item_gone", {}, "This support is no longer in the plan."),
     (
         "plan_item_keeps_its_kind",
         {},
-        "Remove this, then add the other kind of thing in its place.",
+        "Remove this support, then add the other support.",
     ),
-    ("plan_item_not_listed", {}, "Only something from the directory has a price to look up."),
+    ("plan_item_not_listed", {}, "Only support from Handrail has a listed price."),
     (
         "plan_listing_not_public",
         {},
-        "That is no longer in the directory, so it cannot be planned. Choose something else.",
+        "This listing is not available now. Choose other support.",
     ),
     (
         "plan_listing_gone",
         {"title": "Morning visits", "provider": "Lantern Lane"},
-        "Morning visits from Lantern Lane is no longer in the directory."
-        " Choose something else for it.",
+        "Morning visits from Lantern Lane is not available now. Choose other support.",
     ),
     (
         "plan_price_gone",
@@ -98,29 +96,29 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "plan_quantity_out_of_range",
         {"most": Decimal("9999.99")},
-        "Say how many, more than zero and at most 9,999.99.",
+        "Enter how many, more than 0 and at most 9,999.99.",
     ),
     (
         "plan_equipment_not_once",
         {},
-        "Equipment is bought once. For rent, choose somebody not in the directory.",
+        "Equipment is bought once. For rent, choose support not on Handrail.",
     ),
-    ("plan_free_help_once", {}, "Say how often this help comes, not only once."),
+    ("plan_free_help_once", {}, "Choose how often this support comes."),
     (
         "plan_price_missing",
         {},
-        "Give a price above zero. Free help goes under family, friends or free.",
+        "Enter a price of more than £0. Add support with no charge as unpaid support.",
     ),
     (
         "plan_price_too_high",
         {"most_pence": 10_000},
-        "Give a price of at most £100.00 for one.",
+        "Enter a price of at most £100.00 for one.",
     ),
-    ("plan_willing_in_future", {}, "The day they said yes cannot be in the future."),
+    ("plan_willing_in_future", {}, "Enter today or an earlier date."),
     (
         "plan_agreed_in_future",
         {},
-        "The day the person said “this is my plan” cannot be in the future.",
+        "Enter today or an earlier date.",
     ),
     (
         "plan_over_budget",
@@ -130,7 +128,7 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "plan_over_budget",
         {"week_pence": 0, "year_pence": 6_400},
-        "This plan is £64.00 in the first year, because of one-offs, over the agreed budget."
+        "This plan is £64.00 in the first year, because of one-off costs, over the agreed budget."
         " A senior approving manager decides it.",
     ),
     (
@@ -142,52 +140,60 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "plan_verdict_missing",
         {"questions": [5, 6, 7]},
-        "Give a verdict on questions 5, 6 and 7 before you approve.",
+        "Choose a decision for questions 5, 6 and 7 before you approve.",
     ),
     (
         "plan_verdict_needs_more",
         {"questions": [4]},
-        "You said that question 4 needs more. Return the plan, or change the verdict.",
+        "You said that question 4 needs more. Return the plan, or change your decision.",
     ),
     (
         "plan_returned_without_reasons",
         {},
-        "Say why it goes back: what is missing, in words the person can read.",
+        "Enter what is missing. The person reads your words.",
     ),
 ]
 LACKS: list[tuple[str, dict[str, Any], str]] = [
-    ("plan_answer_missing", {"question": 4}, "Say how the money will be spent."),
+    ("plan_answer_missing", {"question": 4}, "Question 4: Enter how the money will be spent."),
     (
         "plan_answer_too_short",
         {"question": 6, "answer": "Yes"},
-        "“Yes” is too short to tell. Say which decisions the person takes.",
+        "Question 6: “Yes” is too short. Enter which decisions the person takes.",
     ),
-    ("plan_answer_without_a_time", {"question": 7}, "Say by when, like “by 28 September”."),
+    (
+        "plan_answer_without_a_time",
+        {"question": 7},
+        "Question 7: Enter a date, like “by 28 September”.",
+    ),
     (
         "plan_outcome_missing",
         {"question": 2},
-        "Add at least one outcome, in the person’s words.",
+        "Question 2: Add at least 1 outcome, in the words of the person.",
     ),
     (
         "plan_outcome_without_items",
         {"question": 3, "outcome": "Choir"},
-        "Nothing is planned yet for “Choir”.",
+        "Question 3: Add support for “Choir”.",
     ),
-    ("plan_free_help_by_nobody", {"question": 3} | TITLE, "Say who gives “Sunday lunch”."),
+    (
+        "plan_free_help_by_nobody",
+        {"question": 3} | TITLE,
+        "Question 3: Enter who gives “Sunday lunch”.",
+    ),
     (
         "plan_free_help_not_agreed",
         {"question": 3, "who": "Ruth"} | TITLE,
-        "Ask Ruth about “Sunday lunch”, and give the day they said yes.",
+        "Question 3: Ask Ruth about “Sunday lunch”, and enter the day they agreed.",
     ),
     (
         "plan_free_help_without_fallback",
         {"question": 3} | TITLE,
-        "Say what happens if “Sunday lunch” stops.",
+        "Question 3: Enter what happens if “Sunday lunch” stops.",
     ),
     (
         "plan_costs_nothing",
         {"question": 4},
-        "Nothing in the plan costs anything, so it does not say how the budget will be used.",
+        "Question 4: No support in the plan has a cost. Enter how the budget will be used.",
     ),
 ]
 

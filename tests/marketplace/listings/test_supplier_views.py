@@ -240,4 +240,4 @@ def test_confirm_submit_and_take_down_say_what_happened(client: Client, supplier
     said = client.post(at(listing, "submit"), follow=True).content.decode()
     assert "Listing sent" in said
     again = client.post(at(listing, "submit"), follow=True).content.decode()
-    assert "so it cannot become being checked" in again
+    assert "It cannot change to being checked" in again

@@ -133,7 +133,7 @@ def test_every_refusal_of_the_room_has_a_sentence_and_is_asserted() -> None:
 @pytest.mark.parametrize(
     ("part", "start"),
     [
-        (ListingPart.WORDS, "Say what it is"),
+        (ListingPart.WORDS, "Description: enter"),
         (ListingPart.CATEGORY, "Type of support: choose"),
         (ListingPart.AREA, "Areas covered: choose"),
         (ListingPart.FUNDING, "Ways to pay: choose"),

@@ -204,7 +204,7 @@ def test_own_record_page_without_a_record_says_so() -> None:
     client = Client()
     client.force_login(make_user(Role.PERSON))
     page = client.get(reverse("people:my_record")).content.decode()
-    assert "We hold no record of you yet" in page
+    assert "We have no record of you yet" in page
 
 
 def test_own_record_page_for_the_anonymous_is_sign_in(client: Client) -> None:

@@ -72,12 +72,12 @@ def test_worklist_when_plans_came_back_shows_them_as_the_brokers_own(at: datetim
         as_viewer(broker),
     )
     assert (pile.own, pile.count, tasks) == (2, 2, [])
-    assert "2 support plans returned with reasons" in home(broker)
+    assert "2 support plans returned for changes" in home(broker)
 
 
 def test_home_when_nothing_waits_offers_the_users_pages() -> None:
     page = home(make_user(Role.SUPPLIER))
-    assert "Nothing is waiting for you" in page
+    assert "No tasks now" in page
     assert page.count('href="/my-organisation/"') == 2
 
 

@@ -87,7 +87,7 @@ def test_taking_a_done_task_says_so(client, at):
     task.save()
     client.force_login(make_user(Role.ACCREDITOR))
     response = client.post(take_page(task), {"next": "/my/"}, follow=True)
-    assert "Somebody has done this already." in response.content.decode()
+    assert "Somebody has finished this task already." in response.content.decode()
 
 
 def test_taking_needs_sign_in_post_and_a_visible_task(client, at):

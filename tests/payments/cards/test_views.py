@@ -140,7 +140,7 @@ def test_ofx_file_is_imported_at_once_and_reported(client: Client) -> None:
 def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Client) -> None:
     account = make_money_account()
     asked = upload(client, account, statement_sample("november.csv"))
-    assert "What do the columns of this file mean?" in text(asked)
+    assert "Columns of this file" in text(asked)
     assert "FERNSHIRE COUNCIL" in text(asked)
     assert "5 lines can be read" in text(asked)
     address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
@@ -231,7 +231,7 @@ def test_file_of_no_use_is_refused_on_the_form(client: Client, settings: object)
 
 def test_card_of_the_processor_cannot_be_chosen_for_a_statement(client: Client) -> None:
     page = text(upload(client, make_stripe_card(), statement_sample("november.ofx"), "n.ofx"))
-    assert "Choose one of the accounts in the list" in page
+    assert "Choose an account in the list" in page
 
 
 def test_report_shows_refused_lines_until_they_are_dealt_with(client: Client) -> None:
@@ -239,9 +239,9 @@ def test_report_shows_refused_lines_until_they_are_dealt_with(client: Client) ->
     address = f"/money/imports/{run.public_id}/"
     page = text(client.get(address))
     assert "“12..34” is not an amount." in page
-    assert "I have dealt with these lines" in page
+    assert "Mark these rows as done" in page
     done = text(client.post(f"{address}settled/", follow=True))
-    assert "I have dealt with these lines" not in done
+    assert "Mark these rows as done" not in done
 
 
 def test_report_says_what_is_in_another_currency(client: Client) -> None:
@@ -254,7 +254,7 @@ def test_report_says_what_is_in_another_currency(client: Client) -> None:
 def test_import_cut_short_says_what_to_do(client: Client) -> None:
     run = bring_in(make_money_account())
     StatementImport.objects.update(finished_at=None)
-    assert "This import was cut short" in text(client.get(f"/money/imports/{run.public_id}/"))
+    assert "This upload stopped early" in text(client.get(f"/money/imports/{run.public_id}/"))
     assert "Cut short" in text(client.get("/money/imports/"))
 
 
@@ -268,7 +268,7 @@ def test_parked_message_shows_its_reason_and_is_tried_again(client: Client) -> N
     assert "is not waiting for a person" in text(client.post(address, follow=True))
     assert event.event_id in text(client.get("/money/card-events/?state=received"))
     assert "No messages here" in text(client.get("/money/card-events/?state=ignored"))
-    assert "Nothing needs a person" in text(client.get("/money/card-events/?state=nonsense"))
+    assert "No messages to check" in text(client.get("/money/card-events/?state=nonsense"))
 
 
 def test_waiting_file_is_cleared_by_the_job_after_a_day(client: Client) -> None:

@@ -24,7 +24,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "card_event_not_waiting": (
         {},
-        "This event is not waiting for a person. Load the page again to see it.",
+        "This message is not waiting for you. Load the page again to see it.",
     ),
     "card_event_other_currency": (
         {"currency": "USD", "expected": "GBP"},
@@ -39,11 +39,11 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
     "statement_comes_by_event": (
         {},
         "This card’s payments come from the card processor as they happen. "
-        "Importing a statement too would count them twice.",
+        "A statement would count them twice.",
     ),
     "statement_note_imported_before": (
         {},
-        "This same file was imported before. Lines already here stay as they are.",
+        "You uploaded this file before. Payments that are here already do not change.",
     ),
     "statement_note_other_account": (
         {"ending": "4417", "last4": "9999"},

@@ -50,11 +50,11 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         "The entry’s status is “INFO”, neither booked nor pending.",
     ),
     "statement_entry_undated": ({}, "The entry has no booking date and no value date."),
-    "statement_mt940_date": ({}, "The line’s date is not in the calendar."),
-    "statement_mt940_line": ({}, "The line is not written as an MT940 statement line."),
+    "statement_mt940_date": ({}, "The date of this row is not in the calendar."),
+    "statement_mt940_line": ({}, "The row is not an MT940 statement row."),
     "statement_mt940_too_long": (
         {},
-        "The line is longer than an MT940 statement line can be.",
+        "The row is longer than an MT940 statement row can be.",
     ),
     "statement_ofx_date": (SHOWN, "“12..34” is not an OFX date, like 20260131."),
     "statement_ofx_time": (SHOWN, "“12..34” has a time that no clock shows."),
@@ -86,7 +86,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         {"row": 7, "reason": "line contains NUL"},
         "Row 7 cannot be read as CSV: line contains NUL. Save the file again as CSV.",
     ),
-    "statement_empty": ({}, "The file is empty. Download it again and try once more."),
+    "statement_empty": ({}, "The file is empty. Download the file again and upload it."),
     "statement_entities": ({}, "The file defines entities, which a statement never needs."),
     "statement_no_camt053": ({}, "The file is XML, but holds no camt.053 statement."),
     "statement_no_ofx": ({}, "The file is OFX, but holds no bank or card statement."),
@@ -108,7 +108,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
     "statement_several_accounts": (
         {"accounts": 2},
         "The file holds statements of 2 accounts. "
-        "Ask the bank for one file for each account, and import them one by one.",
+        "Ask the bank for one file for each account, and upload them one by one.",
     ),
     "statement_too_many_columns": (
         {"columns": 100_000},
@@ -116,7 +116,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "statement_note_balance": (
         {"gap_minor": -100, "currency": "GBP"},
-        "The opening balance and the lines do not add up to the closing balance: "
+        "The opening balance and the rows do not total the closing balance: "
         "they differ by -1.00 GBP. A page may be missing, or a line was refused.",
     ),
     "statement_note_details": (

@@ -210,7 +210,7 @@ def test_staff_confirm_another_plan_item_and_its_payee_name_is_known_from_then_o
         line_id=line.pk,
         chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
     )
-    assert (match.tier, match.reason) == ("hand", "Chosen by staff: Amara Obi.")
+    assert (match.tier, match.reason) == ("hand", "Matched by staff: Amara Obi.")
     assert AuditEvent.objects.filter(event="line_confirmed").count() == 1
     assert not Task.objects.open().exists()
     (again,) = matched(money, (-4950, "A O CARE SERV", 7), at=at)
@@ -334,7 +334,7 @@ def test_asking_gives_the_person_a_private_task_and_their_answer_ends_it(
     asked = ask_person(
         by=as_viewer(money.finance, at),
         exception_id=exception_of(line).pk,
-        question="What was it for?",
+        question="What was the payment for?",
     )
     assert asked.state == "queried"
     task = Task.objects.open().get(owner=money.user)
@@ -465,7 +465,7 @@ def test_a_listings_supplier_is_known_by_name_and_the_same_need_by_category(
     )
     match = Match.objects.get(line=known)
     assert match.features["notes"] == [
-        ["R20", "Lantern Lane is not accredited now. Nothing is refused."]
+        ["R20", "Lantern Lane is not accredited now. No payment is stopped."]
     ]
     assert exception_of(same_need).rule == "R2"
 
@@ -519,7 +519,9 @@ def test_somebody_without_a_sign_in_is_asked_without_a_task(money: Money, at: da
     pk = exception_of(line).pk
     with refused("exception_question_missing"):
         ask_person(by=as_viewer(money.finance, at), exception_id=pk, question=" ")
-    ask_person(by=as_viewer(money.finance, at), exception_id=pk, question="What was it for?")
+    ask_person(
+        by=as_viewer(money.finance, at), exception_id=pk, question="What was the payment for?"
+    )
     assert not Task.objects.filter(kind="explain_spending").exists()
 
 

@@ -65,7 +65,9 @@ def test_a_question_when_asked_is_due_after_the_councils_days(money: Money, at: 
     line = make_line(money.account, -2580, "GARDEN CTR")
     match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     pk = MoneyException.objects.get().pk
-    ask_person(by=as_viewer(money.finance, at), exception_id=pk, question="What was it for?")
+    ask_person(
+        by=as_viewer(money.finance, at), exception_id=pk, question="What was the payment for?"
+    )
     assert Task.objects.get(owner=money.user).due_date == at.date() + timedelta(21)
 
 

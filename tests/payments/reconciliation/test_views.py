@@ -71,8 +71,8 @@ def test_the_queue_shows_lines_with_their_reason_and_what_was_matched(money: Mon
 
 def test_an_empty_queue_says_so(money: Money) -> None:
     page = signed_in(money.finance).get(QUEUE).content.decode()
-    assert "No line waits here" in page
-    assert "None waits" in page
+    assert "No payments to check" in page
+    assert "None" in page
 
 
 @pytest.mark.parametrize(
@@ -134,14 +134,14 @@ def test_money_paid_in_is_named_by_who_paid_it(money: Money) -> None:
     matched(money, (4120, "CONTRIBUTION", 3))
     page = signed_in(money.user).get("/my/money/").content.decode()
     assert "CONTRIBUTION" not in page
-    assert "Own contribution" in page
+    assert "Person’s contribution" in page
 
 
 def test_a_payment_page_names_who_has_it_and_lets_staff_take_it(money: Money) -> None:
     (line,) = matched(money, GARDEN)
     client = signed_in(money.finance)
     page = client.get(page_of(line)).content.decode()
-    assert "Nobody yet" in page
+    assert "Not assigned" in page
     task = Task.objects.get(subject_id=line.pk)
     client.post(f"/tasks/{task.pk}/take/", {"next": page_of(line)})
     assert "Assign to me" not in client.get(page_of(line)).content.decode()
@@ -151,7 +151,9 @@ def test_the_export_has_every_line_and_no_formula(money: Money) -> None:
     matched(money, (-2580, "=cmd()", 12))
     answer = signed_in(money.finance).get("/money/exceptions.csv")
     rows = answer.content.decode().splitlines()
-    assert answer["Content-Disposition"] == 'attachment; filename="exceptions-2026-09-21.csv"'
+    assert (
+        answer["Content-Disposition"] == 'attachment; filename="payments-to-check-2026-09-21.csv"'
+    )
     assert "2026-09-14,Margaret Ellery,card 4471,'=cmd(),-25.80,R1,No match" in rows[1]
 
 
@@ -217,9 +219,9 @@ def test_a_choice_left_out_keeps_the_page_and_says_so(money: Money) -> None:
     assert "Choose what the payment was for" in page
     assert "kept words" in page
     page = client.post(f"{at}ask/", {"ask-question": ""}).content.decode()
-    assert "Write the question as the person should read it" in page
+    assert "Enter a question for the person" in page
     page = client.post(f"{at}resolve/", {"resolve-outcome": ""}).content.decode()
-    assert "Write what was decided" in page
+    assert "Enter the decision" in page
 
 
 def test_a_refusal_of_the_action_is_shown_on_the_page(money: Money) -> None:
@@ -229,7 +231,7 @@ def test_a_refusal_of_the_action_is_shown_on_the_page(money: Money) -> None:
     page = client.post(f"{at}match/", {"choice": "off_plan:0"}).content.decode()
     assert "Somebody else has matched this payment" in page
     statement = client.get(f"/people/{money.person.public_id}/money/").content.decode()
-    assert "Outside your plan, and all right" in statement
+    assert "Outside your plan, accepted" in statement
 
 
 def test_money_in_offers_what_the_budget_expects(money: Money) -> None:
@@ -243,14 +245,14 @@ def test_money_in_when_matched_is_called_by_who_paid_it_in(money: Money) -> None
     matched(money, (82120, "FERNSHIRE COUNCIL DP", 0), (4120, "CONTRIBUTION", 2))
     page = signed_in(money.user).get("/my/money/").content.decode()
     assert "Paid in by the council" in page
-    assert "Own contribution" in page
+    assert "Person’s contribution" in page
 
 
 def test_a_payment_is_settled_without_a_match(money: Money) -> None:
     (line,) = matched(money, GARDEN)
     client, at = signed_in(money.finance), page_of(line)
     page = client.post(f"{at}resolve/", {"resolve-outcome": "Paid back in cash."}, follow=True)
-    assert "Settled without a match" in page.content.decode()
+    assert "Closed without a match" in page.content.decode()
     page = client.post(f"{at}resolve/", {"resolve-outcome": "Again"}, follow=True).content.decode()
     assert "settled already" in page
 
@@ -267,9 +269,11 @@ def test_a_payment_is_shared_out_and_parts_must_add_up(money: Money) -> None:
     }
     assert "£9.00 is still to be shared out" in client.post(at, rows).content.decode()
     half = {**rows, "form-1-choice": f"plan_item:{money.cars.pk}"}
-    assert "Type how much of the payment this was" in client.post(at, half).content.decode()
+    assert (
+        "Enter an amount in pounds and pence, like 16.50" in client.post(at, half).content.decode()
+    )
     other = {**rows, "form-1-amount": "9"}
-    assert "Choose what this amount was for" in client.post(at, other).content.decode()
+    assert "Choose support for this amount" in client.post(at, other).content.decode()
     done = client.post(at, {**half, "form-1-amount": "9.00"}, follow=True).content.decode()
     assert "The payment is shared out" in done
 
@@ -281,15 +285,15 @@ def test_the_person_is_asked_and_answers_in_their_own_words(money: Money) -> Non
     exception = MoneyException.objects.get()
     person = signed_in(money.user)
     page = person.get("/my/money/").content.decode()
-    assert "One question for you" in page
+    assert "Question from the council" in page
     assert "Was this for the garden?" in page
     assert "Nothing is taken back while we wait" in page
     explain = f"{QUEUE}{exception.public_id}/explain/"
     assert "£25.80 to BRACKENFORD GARDEN CTR" in person.get(explain).content.decode()
-    assert "Tell us what the payment was for" in person.post(explain, {}).content.decode()
+    assert "Enter what the payment was for" in person.post(explain, {}).content.decode()
     page = person.post(explain, {"words": "Compost"}, follow=True).content.decode()
     assert "We have your answer" in page
-    assert "One question for you" not in page
+    assert "Question from the council" not in page
     assert "Compost" in client.get(page_of(line)).content.decode()
     assert "Answered" in client.get(QUEUE).content.decode()
 
@@ -302,9 +306,9 @@ def test_my_money_says_what_is_left_until_when_and_how(money: Money) -> None:
     assert "left until 30 September 2026" in page
     assert "Promised to Amara Obi, 1 week at £49.50" in page
     assert "Choir again" in page
-    assert "Not yet known" in page
+    assert "Not matched yet" in page
     assert "Tell us what it was" in page
-    assert "Own contribution" in page
+    assert "Person’s contribution" in page
     assert "£901.70 can be spent today" in page
 
 

@@ -11,7 +11,7 @@ from payments.reconciliation.rules.exception_rule import (
 def find(facts: LineFacts) -> str | None:
     """Unmatched spending under a merchant code for cash."""
     is_cash = facts.is_spending and facts.line.mcc in facts.settings.cash_mccs
-    return "Cash was drawn. Ask for the receipts." if is_cash and not facts.is_matched else None
+    return "Cash withdrawal. Ask for the receipts." if is_cash and not facts.is_matched else None
 
 
 RULE = ExceptionRule(

@@ -14,7 +14,7 @@ def find(facts: LineFacts) -> str | None:
     """What is, or would be, a plan item of a supplier without a valid accreditation."""
     source = facts.chosen.source if facts.chosen else None
     if isinstance(source, Planned) and not source.accredited:
-        return f"{source.label} is not accredited now. Nothing is refused."
+        return f"{source.label} is not accredited now. No payment is stopped."
     return None
 
 

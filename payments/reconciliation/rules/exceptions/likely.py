@@ -24,20 +24,20 @@ def find(facts: LineFacts) -> str | None:
         return _why_equal(facts.equal)
     if facts.doubt is Doubt.CONTESTED:
         label = facts.chosen.source.label
-        return f"It would be {label}, but another payment fits the same planned date."
+        return f"Looks like {label}. Another payment fits the same planned date."
     return why_candidate(facts.line, facts.chosen, facts.days)
 
 
 def _why_equal(candidates: Iterable[Candidate]) -> str:
     labels = sorted({candidate.source.label for candidate in candidates})
     if len(labels) == 1:
-        return f"Several plan lines for {labels[0]} fit equally well. Choose one."
-    return f"{', '.join(labels[:-1])} and {labels[-1]} fit equally well. Choose one."
+        return f"More than 1 planned support for {labels[0]} fits. Choose 1."
+    return f"{', '.join(labels[:-1])} and {labels[-1]} fit equally well. Choose 1."
 
 
 RULE = ExceptionRule(
     code="T5",
-    title="Likely, for a person to confirm",
+    title="Suggested match to confirm",
     meaning="likely, for a person to confirm",
     severity=Severity.LOOK,
     find=find,

@@ -8,11 +8,8 @@ from payments.reconciliation.rules.exception_rule import (
     Severity,
 )
 
-NOTHING_COSTS_THIS = (
-    "Nothing in the plan costs this. Not refused: off-plan spending can be right. "
-    "Ask what it was for."
-)
-NOBODY_PAYS_THIS = "Nobody was expecting this money in. Ask who paid it, and what it is for."
+NOTHING_COSTS_THIS = "No support in the plan has this cost. This payment was not stopped. It can be right. Ask what the payment was for."
+NOBODY_PAYS_THIS = "This money in was not expected. Ask who paid it, and what it is for."
 
 
 def find(facts: LineFacts) -> str | None:
@@ -26,7 +23,7 @@ def find(facts: LineFacts) -> str | None:
 
 RULE = ExceptionRule(
     code="R1",
-    title="Nothing in the plan costs this",
+    title="No support in the plan has this cost",
     meaning="nothing in the plan costs this, or nobody was expecting this money in",
     severity=Severity.LOOK,
     find=find,

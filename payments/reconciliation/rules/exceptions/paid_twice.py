@@ -24,7 +24,7 @@ def find(facts: LineFacts) -> str | None:
 
 RULE = ExceptionRule(
     code="R13",
-    title="Perhaps paid twice",
+    title="Possibly paid twice",
     meaning="perhaps paid twice: same payee and amount within a day",
     severity=Severity.SOON,
     find=find,

@@ -11,13 +11,13 @@ from payments.reconciliation.rules.exception_rule import (
 def find(facts: LineFacts) -> str | None:
     """Spending under a merchant category code of the council's own list."""
     if facts.is_spending and facts.line.mcc in facts.settings.restricted_mccs:
-        return "The council asks to know of spending at this kind of shop."
+        return "Council rule: check this type of shop."
     return None
 
 
 RULE = ExceptionRule(
     code="R11",
-    title="A kind of shop the council asks about",
+    title="Type of shop to check",
     meaning="a kind of shop that the council asks about",
     severity=Severity.INFORMATION,
     find=find,

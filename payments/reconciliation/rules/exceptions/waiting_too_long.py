@@ -13,7 +13,7 @@ def find(facts: LineFacts) -> str | None:
     if facts.is_matched or facts.today is None:
         return None
     waited = (facts.today - (facts.line.received or facts.line.day)).days
-    return f"It has waited for {waited} days." if waited > facts.settings.waiting_days else None
+    return f"Waiting for {waited} days." if waited > facts.settings.waiting_days else None
 
 
 RULE = ExceptionRule(

@@ -41,7 +41,7 @@ def test_a_due_date_counts_the_rules_days() -> None:
 
 
 def test_a_title_when_its_rule_is_gone_is_the_code() -> None:
-    assert title_of("R13") == "Perhaps paid twice"
+    assert title_of("R13") == "Possibly paid twice"
     assert title_of("R0") == "R0"
 
 

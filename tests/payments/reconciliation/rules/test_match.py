@@ -101,7 +101,7 @@ def test_much_more_than_planned_is_left_with_its_difference() -> None:
 def test_two_plan_lines_that_fit_equally_are_a_tie_and_not_decided() -> None:
     decision = only(line(1, -4950, "AMARA OBI"), planned=(amara(), amara(id=5)))
     assert decision.outcome is MatchOutcome.SUGGESTED
-    assert decision.reason == "Several plan lines for Amara O. fit equally well. Choose one."
+    assert decision.reason == "Several plan lines for Amara O. fit equally well. Choose 1."
     assert [other.target_id for other in decision.alternatives] == [5]
 
 
@@ -245,7 +245,7 @@ def test_reasons_say_the_rhythm_and_how_weak_a_name_is() -> None:
     assert "only a little alike" in weak.reason
     two = (amara(), amara(id=5, label="Amara at night"))
     assert only(line(1, -4950, "AMARA OBI"), planned=two).reason == (
-        "Amara O. and Amara at night fit equally well. Choose one."
+        "Amara O. and Amara at night fit equally well. Choose 1."
     )
 
 

@@ -40,7 +40,7 @@ SAYS = [
     (
         "R1",
         unmatched(),
-        "Nothing in the plan costs this. Not refused: off-plan spending can be right.",
+        "No support in the plan has this cost. Not refused: off-plan spending can be right.",
     ),
     ("R1", unmatched(PAID_IN), "Nobody was expecting this money in."),
     ("R2", unmatched(same_need=True), "Not a payee in the plan, but a supplier for the same need."),
@@ -66,11 +66,15 @@ SAYS = [
         unmatched(line(1, 40000, "FERNSHIRE"), candidates=(candidate(load()),)),
         "The council pays £93.00 a week; £400.00 is not a number of weeks.",
     ),
-    ("R10", unmatched(line(1, -4000, "CASH", mcc="6011")), "Cash was drawn. Ask for the receipts."),
+    (
+        "R10",
+        unmatched(line(1, -4000, "CASH", mcc="6011")),
+        "Cash withdrawal. Ask for the receipts.",
+    ),
     (
         "R11",
         unmatched(line(1, -4000, "LUCKY", mcc="7995")),
-        "The council asks to know of spending at this kind of shop.",
+        "Council rule: check this type of shop.",
     ),
     (
         "R13",
@@ -91,16 +95,16 @@ SAYS = [
     (
         "R20",
         matched(amara(accredited=False)),
-        "Amara O. is not accredited now. Nothing is refused.",
+        "Amara O. is not accredited now. No payment is stopped.",
     ),
     ("R27", unmatched(today=WEDNESDAY + timedelta(15)), "It has waited for 15 days."),
     ("T5", suggested(Doubt.UNSURE), "3 hours with Amara O. at £16.50, planned every Wednesday."),
     ("T5", suggested(Doubt.CONTESTED), "It would be Amara O., but another payment fits the same"),
-    ("T5", suggested(Doubt.EQUAL), "Several plan lines for Amara O. fit equally well. Choose one."),
+    ("T5", suggested(Doubt.EQUAL), "Several plan lines for Amara O. fit equally well. Choose 1."),
     (
         "T5",
         suggested(Doubt.EQUAL, equal=(candidate(amara()), candidate(amara(label="Bea")))),
-        "Amara O. and Bea fit equally well. Choose one.",
+        "Amara O. and Bea fit equally well. Choose 1.",
     ),
 ]
 
