@@ -38,8 +38,8 @@ def build(page: Page, listing: str) -> None:
     says(page, "£399.00 a week", "£6.50", "Council")
     press(page, "Start plan")
     follow(page, "Add the first outcome")
-    page.get_by_label("What do they want").fill(WISH)
-    page.get_by_label("Which part of life").select_option(label="Keeping clean")
+    page.get_by_label("What the person wants").fill(WISH)
+    page.get_by_label("Part of life").select_option(label="Keeping clean")
     choose(page.get_by_role("group", name="Now, from 1 to 5"), "2")
     choose(page.get_by_role("group", name="Aim, from 1 to 5"), "4")
     press(page, "Save outcome")
@@ -48,9 +48,9 @@ def build(page: Page, listing: str) -> None:
     _add_off_market(page)
     says(page, "£291.00 a week over the £399.00 agreed")
     _add_equipment(page)
-    says(page, "£64.00 of one-offs")
+    says(page, "£64.00 of one-off costs")
     _add_natural(page)
-    says(page, "No cost", "Said yes on 20 September 2026")
+    says(page, "No charge", "Agreed on 20 September 2026")
 
 
 def _add_listing(page: Page, listing: str) -> None:
@@ -104,7 +104,7 @@ def answer_and_send(page: Page) -> None:
         _answer(page, number, words)
     _answer(page, 7, "My broker books them")
     follow(page, "View what is missing")
-    says(page, "Not ready to send", "Say by when")
+    says(page, "Not ready to send", "Enter a date")
     follow(page, "Question 7")
     page.get_by_role("textbox").fill("My broker books them by 28 September.")
     press(page, "Save answer")
@@ -121,9 +121,9 @@ def _answer(page: Page, number: int, words: str) -> None:
 
 
 def _send(page: Page) -> None:
-    type_date(page, "When did they say", 21, 9, 2026)
+    type_date(page, "Day the person agreed", 21, 9, 2026)
     press(page, "Send plan")
-    says(page, "The plan is sent.", "Waiting for a decision")
+    says(page, "Plan sent.", "Waiting for a decision")
 
 
 def return_with_reasons(page: Page) -> None:

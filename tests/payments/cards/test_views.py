@@ -160,7 +160,7 @@ def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Cl
     account.refresh_from_db()
     assert account.csv_mapping["payee"] == "Name"
     again = upload(client, account, statement_sample("november.csv"))
-    assert "This same file was imported before" in text(again)
+    assert "You uploaded this file before" in text(again)
     assert client.get(address).status_code == 404
 
 
@@ -248,7 +248,7 @@ def test_report_says_what_is_in_another_currency(client: Client) -> None:
     run = bring_in(make_money_account(), "euros.csv")
     page = text(client.get(f"/money/imports/{run.public_id}/"))
     assert "New, in another currency" in page
-    assert "nothing was posted for them" in page
+    assert "recorded no payment for them" in page
 
 
 def test_import_cut_short_says_what_to_do(client: Client) -> None:
@@ -264,8 +264,8 @@ def test_parked_message_shows_its_reason_and_is_tried_again(client: Client) -> N
     process_event(by=as_viewer(WEBHOOK, NOW), event_id=event.pk)
     assert "No account here has this card" in text(client.get("/money/card-events/"))
     address = f"/money/card-events/{event.pk}/retry/"
-    assert "will be tried again" in text(client.post(address, follow=True))
-    assert "is not waiting for a person" in text(client.post(address, follow=True))
+    assert "tries the message again" in text(client.post(address, follow=True))
+    assert "is not waiting for you" in text(client.post(address, follow=True))
     assert event.event_id in text(client.get("/money/card-events/?state=received"))
     assert "No messages here" in text(client.get("/money/card-events/?state=ignored"))
     assert "No messages to check" in text(client.get("/money/card-events/?state=nonsense"))
@@ -301,7 +301,7 @@ def test_another_councils_account_import_and_event_are_not_found(client: Client)
     event = WebhookEvent.objects.create(authority=elsewhere.authority, received_at=NOW)
     assert client.post(f"/money/card-events/{event.pk}/retry/").status_code == 404
     assert elsewhere.person.name not in text(client.get("/money/accounts/"))
-    assert "Choose one of the accounts" in text(upload(client, elsewhere, b"a,b\n1,2\n"))
+    assert "Choose an account in the list" in text(upload(client, elsewhere, b"a,b\n1,2\n"))
 
 
 def test_long_lists_cost_a_constant_number_of_queries(

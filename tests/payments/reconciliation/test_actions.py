@@ -171,7 +171,7 @@ def test_a_line_that_waited_long_becomes_urgent(money: Money, at: datetime) -> N
     match_open_lines(by=as_viewer(MATCHER, later))
     exception = exception_of(line)
     assert exception.rule == "R27"
-    assert exception.reason.startswith("It has waited for ")
+    assert exception.reason.startswith("Waiting for ")
     assert exception.notes == [NOTHING_COSTS_THIS]
 
 

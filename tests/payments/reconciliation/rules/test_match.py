@@ -125,13 +125,13 @@ def test_one_more_payment_than_weeks_is_left() -> None:
     planned = (amara(until=WEDNESDAY + timedelta(1)),)
     decision = only(line(1, -4950, "AMARA OBI"), line(2, -4950, "AMARA OBI", 6), planned=planned)
     assert (decision.outcome, codes(decision)) == (MatchOutcome.SUGGESTED, ["R3"])
-    assert "already paid" in decision.reason
+    assert "already matched" in decision.reason
 
 
 def test_spending_outside_the_plan_is_information_and_never_refused() -> None:
     decision = only(line(1, -2580, "BRACKENFORD GARDEN CTR"))
     assert (decision.outcome, codes(decision)) == (MatchOutcome.UNMATCHED, ["R1"])
-    assert "Not refused" in decision.reason
+    assert "was not stopped" in decision.reason
 
 
 def test_a_supplier_for_the_same_need_is_only_information() -> None:

@@ -42,7 +42,7 @@ SAYS = [
         unmatched(),
         "No support in the plan has this cost. Not refused: off-plan spending can be right.",
     ),
-    ("R1", unmatched(PAID_IN), "Nobody was expecting this money in."),
+    ("R1", unmatched(PAID_IN), "This money in was not expected."),
     ("R2", unmatched(same_need=True), "Not a payee in the plan, but a supplier for the same need."),
     ("R3", suggested(Doubt.TAKEN), "It would be Amara O., but what is planned near this date is"),
     (
