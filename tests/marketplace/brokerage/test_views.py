@@ -427,7 +427,7 @@ def test_return_from_the_page_needs_the_missing_words_and_keeps_the_verdicts() -
     client = as_(case.manager)
     typed = verdicts(version=str(case.plan.version), do="return", verdict_4="more")
     response = client.post(at_(case, "approve"), typed)
-    assert "Say what question 4 still needs" in response.content.decode()
+    assert "Question 4: enter what is missing" in response.content.decode()
     assert response.context["form"]["verdict_4"].value() == "more"
     client.post(at_(case, "approve"), typed | {"missing_4": "Say what the rest is for."})
     assert SupportPlan.objects.get().state == PlanState.RETURNED
@@ -464,7 +464,7 @@ def test_person_reads_their_own_plan_and_budget() -> None:
     assert "£96.00" in page
     assert case.listing.title in page
     assert "Change" not in page
-    assert "Person’s contribution" in page
+    assert "What you pay" in page
 
 
 def test_person_reads_why_the_plan_came_back() -> None:
