@@ -59,13 +59,10 @@ def of_python(name: str, source: str) -> Iterator[Seen]:
     tree = ast.parse(source)
     silent = {id(one) for node in ast.walk(tree) for one in _silent(node)}
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in silent
-        ):
-            if not _CODE.fullmatch(node.value):
-                yield Seen(name, node.lineno, _PLACE.sub("", node.value))
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if id(node) not in silent and not _CODE.fullmatch(node.value):
+            yield Seen(name, node.lineno, _PLACE.sub("", node.value))
 
 
 def _silent(node: ast.AST) -> Iterator[ast.AST]:

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from marketplace.brokerage.wording import to_the_person
 from marketplace.core.components.inline import tag
 from marketplace.core.pence import format_pounds
 from payments.reconciliation.models import MoneyException
@@ -12,6 +13,7 @@ from payments.reconciliation.rules.states import ExceptionState
 from payments.reconciliation.wording import payment_title
 
 register = template.Library()
+register.filter("to_the_person", to_the_person)
 register.filter("payment_title", payment_title)
 _TONES: dict[str, str] = {
     ExceptionState.OPEN: "stop",

@@ -308,8 +308,8 @@ def test_my_money_says_what_is_left_until_when_and_how(money: Money) -> None:
     assert "Choir again" in page
     assert "Not matched yet" in page
     assert "Answer<span" in page
-    assert "Contribution" in page
-    assert "£901.70 on your card or account today" in page
+    assert "What you pay" in page
+    assert "£901.70 on your card or account today" in " ".join(page.split())
 
 
 def test_my_money_without_a_plan_or_a_person(money: Money) -> None:
