@@ -9,6 +9,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import collected
+from marketplace.portal.queries import settings_pages_for
 from marketplace.tasks.models import Task
 
 
@@ -32,6 +33,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         for entry in collected().menu
         if entry.roles & roles
     ]
+    if settings_pages_for(viewer):
+        work.append(_entry(request, "Settings", reverse("portal:settings")))
     if work:
         waiting = Task.objects.visible_to(viewer).open()
         work[0]["count"] = waiting.count() or None

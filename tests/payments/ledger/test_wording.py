@@ -5,7 +5,7 @@ import pytest
 from marketplace.core.errors import Problem
 from marketplace.core.wording import sentence_of
 from payments.ledger.wording import SENTENCES
-from tests.payments.codes import codes_raised
+from tests.refusals import codes_raised
 
 NAME = {"source": "match", "reference": "7", "leg": 0}
 EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
@@ -26,7 +26,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
 
 
 def test_codes_of_the_ledger_when_raised_have_a_sentence_and_no_other() -> None:
-    assert codes_raised("ledger") == SENTENCES.keys() == EXPECTED.keys()
+    assert codes_raised("payments/ledger") == SENTENCES.keys() == EXPECTED.keys()
 
 
 @pytest.mark.parametrize("code", EXPECTED)
