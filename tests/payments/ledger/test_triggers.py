@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, models, transaction
 from marketplace.core.audit import record
 from marketplace.core.models import AuditEvent
 from payments.ledger.actions import post_transfers, seal_ledger
+from payments.ledger.models import SealExamination
 from payments.ledger.queries import problems
 from payments.ledger.triggers import GUARDED, guards, make_triggers, missing_triggers
 from tests.factories.accounts import as_viewer
@@ -26,14 +27,20 @@ def _rows(at: datetime) -> None:
         authority_id=account.authority_id,
         transfers=[new_transfer(account, make_account())],
     )
-    seal_ledger(
-        by=as_viewer(IMPORTER, at),
+    (seal,) = seal_ledger(by=as_viewer(IMPORTER, at))
+    SealExamination.objects.create(
+        seal=seal,
+        found_digest="f" * 64,
+        reason="Planted",
+        examined_at=at,
+        examined_by_system="tests",
     )
     record(
         event="test",
         by=as_viewer(IMPORTER, at),
         subject=account,
     )
+    connection.check_constraints()  # PostgreSQL truncates nothing while deferred checks wait
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,6 @@ ALL_VERBS: dict[str, Verb] = {
         "INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE 1 = 1"
         " ON CONFLICT (id) DO UPDATE SET id = 999"
     ),
-    "truncate": Verb("TRUNCATE {table}", "postgresql"),
     "truncate cascade": Verb("TRUNCATE {table} CASCADE", "postgresql"),
     "merge": Verb(
         "MERGE INTO {table} AS t USING (SELECT id FROM {table}) AS s ON t.id = s.id"
@@ -91,8 +97,8 @@ def test_append_only_row_when_changed_by_any_verb_of_the_database_stays(
     model: type[models.Model], verb: str
 ) -> None:
     """SQLite's REPLACE takes away whatever has one of the new row's unique keys, not its id alone."""
-    if verb == "replace another id" and model is AuditEvent:
-        return  # it has no other unique key, so this only adds a row
+    if verb == "replace another id" and model in (AuditEvent, SealExamination):
+        return  # they have no other unique key, so this only adds rows
     before = rows_of(model)
     refused = pytest.raises(DatabaseError, match="append-only")
     with refused, transaction.atomic(), connection.cursor() as cursor:
@@ -118,8 +124,8 @@ def test_guards_that_are_gone_are_reported_and_migrate_puts_them_back() -> None:
 def test_guards_are_made_only_for_tables_that_exist() -> None:
     drop_guards()
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE ledger_seal RENAME TO ledger_seal_gone")
+        cursor.execute("ALTER TABLE ledger_seal RENAME TO seal_gone")
     make_triggers()
     assert missing_triggers() == [
-        guard.name for guard in guards(connection.vendor) if "seal" in guard.table
+        guard.name for guard in guards(connection.vendor) if guard.table == "ledger_seal"
     ]
