@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.accounts.queries import account_of, council_called
@@ -34,4 +35,6 @@ class Command(BaseCommand):
             examine_seal(by=by, seal_id=seal, reason=options["reason"])
         except DomainError as refusal:
             raise CommandError(one_text(refusal)) from refusal
+        except PermissionDenied as refusal:
+            raise CommandError(f"{user.email}: {refusal}") from refusal
         self.stdout.write(f"Seal {seal} is recorded as examined by {user.email}.")
