@@ -1,6 +1,6 @@
 """Which council is served at a host name."""
 
-from marketplace.accounts.models import Authority, AuthorityHost
+from marketplace.accounts.models import Authority, AuthorityHost, User
 
 
 def council_at(host: str) -> Authority | None:
@@ -17,3 +17,8 @@ def councils() -> list[Authority]:
 def council_called(slug: str) -> Authority | None:
     """The council with this slug; None where there is none."""
     return Authority.objects.filter(slug=slug).first()
+
+
+def account_of(email: str) -> User | None:
+    """The account with this e-mail address; None where there is none."""
+    return User.objects.filter(email=email.lower()).first()
