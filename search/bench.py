@@ -84,6 +84,7 @@ class MadeSource(TableSource):
     def __init__(self, make: Callable[[], Iterator[SearchDocument]]) -> None:
         self.make = make
         self.edits: list[SearchDocument] = []
+        self.made: int | None = None
 
     @property
     def is_uncommitted(self) -> bool:
@@ -97,9 +98,11 @@ class MadeSource(TableSource):
         changes = tuple(Change(at, at, self.edits[at].listing_id) for at in fresh)
         return LogChanges(changes, LogPosition(len(self.edits), read_to.proof))
 
-    def knows_position(self, authority_id: int, read_to: LogPosition) -> bool:
-        """The edits are the log, and every position was read from it."""
-        return True
+    def size(self, authority_id: int) -> int:
+        """As many as were made; edits change documents and add none."""
+        if self.made is None:
+            self.made = sum(1 for _ in self.make())
+        return self.made
 
     def log_end(self, authority_id: int) -> LogPosition:
         """Behind the last edit."""

@@ -149,9 +149,9 @@ def test_snapshot_is_used_only_with_its_own_log() -> None:
     listing = make_found_listing()
     source = TableSource()
     read_to = source.log_end(listing.authority_id)
-    assert source.knows_position(listing.authority_id, read_to)
+    assert source.changes_since(listing.authority_id, read_to) is not None
     ChangeLog.objects.all().delete()
-    assert not source.knows_position(listing.authority_id, read_to)
+    assert source.changes_since(listing.authority_id, read_to) is None
 
 
 @pytest.mark.django_db(transaction=True)
