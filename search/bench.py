@@ -42,9 +42,9 @@ def measure(make: Make, listings: int, at: datetime, seed: int, say: Say) -> dic
     turn and at their best, so that noise falls on neither.
     """
     say(f"making {listings:,} documents")
-    making_s, _ = _timed(lambda: sum(1 for _ in make(listings)))
+    making_s, made = _timed(lambda: sum(1 for _ in make(listings)))
     sample = list(islice(make(listings), SAMPLE))
-    source = MadeSource(partial(make, listings))
+    source = MadeSource(partial(make, listings), made)
     authority_id = sample[0].authority_id
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -81,10 +81,9 @@ def peak_mb() -> float:
 class MadeSource(TableSource):
     """Documents as made, and edits as the benchmark makes them. The change log is asked as always."""
 
-    def __init__(self, make: Callable[[], Iterator[SearchDocument]]) -> None:
-        self.make = make
+    def __init__(self, make: Callable[[], Iterator[SearchDocument]], made: int) -> None:
+        self.make, self.made = make, made
         self.edits: list[SearchDocument] = []
-        self.made: int | None = None
 
     @property
     def is_uncommitted(self) -> bool:
@@ -100,8 +99,6 @@ class MadeSource(TableSource):
 
     def size(self, authority_id: int) -> int:
         """As many as were made; edits change documents and add none."""
-        if self.made is None:
-            self.made = sum(1 for _ in self.make())
         return self.made
 
     def log_end(self, authority_id: int) -> LogPosition:

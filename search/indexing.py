@@ -54,8 +54,9 @@ def prune_log(authority_id: int, kept_from: LogPosition, before: datetime) -> in
     """Take away the lines that no snapshot and no reader of the last while needs.
 
     A reader that has not looked since `before` finds that its line is gone, and begins again.
-    Returns how many went.
+    Returns how many went. Raises RuntimeError outside a transaction.
     """
+    require_transaction()
     deleted, _ = lines_before(authority_id, kept_from, before).delete()
     return deleted
 

@@ -32,7 +32,8 @@ def tidy_search_index() -> None:
         backend().rebuild(council.pk)
         kept_from = backend().kept_from(council.pk)
         if kept_from:
-            prune_log(council.pk, kept_from, at - LINES_STAY)
+            with transaction.atomic():
+                prune_log(council.pk, kept_from, at - LINES_STAY)
 
 
 @schedule(every=timedelta(minutes=5))

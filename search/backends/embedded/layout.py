@@ -3,24 +3,31 @@
 import inspect
 from functools import lru_cache
 from hashlib import blake2b
-from types import ModuleType
+from pathlib import Path
 
-from search import analysis, documents, facets
-from search.backends import base
-from search.backends.base import FIELD_WEIGHTS
-from search.backends.embedded import bits, build, moment, postings, segment, sphere
+from search import facets
+from search.analysis import analyse
+from search.backends.base import FIELD_WEIGHTS, Result
+from search.backends.embedded.bits import to_words
+from search.backends.embedded.build import build_segment
+from search.backends.embedded.moment import Moment
+from search.backends.embedded.postings import Postings
+from search.backends.embedded.segment import Segment
+from search.backends.embedded.sphere import unit_vector
+from search.documents import SearchDocument
 
-#: What turns a document into arrays, and arrays into an answer. A changed comment costs one rebuild.
-_MODULES: tuple[ModuleType, ...] = (
-    analysis,
-    base,
-    bits,
-    build,
-    documents,
-    moment,
-    postings,
-    segment,
-    sphere,
+#: One name from each file that turns a document into arrays, or arrays into an answer: the whole text
+#: of those files counts. A changed comment costs one rebuild.
+_FROM_FILES = (
+    analyse,
+    build_segment,
+    Moment,
+    Postings,
+    Result,
+    SearchDocument,
+    Segment,
+    to_words,
+    unit_vector,
 )
 
 
@@ -32,6 +39,7 @@ def layout() -> str:
 
 @lru_cache(maxsize=1)
 def _sources() -> str:
-    """A hash of the text of the modules; once in a process, for they do not change within it."""
-    text = "".join(inspect.getsource(module) for module in _MODULES)
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    """A hash of the text of the files; once in a process, for they do not change within it."""
+    files = [inspect.getsourcefile(each) for each in _FROM_FILES]
+    text = b"".join(Path(file).read_bytes() for file in files if file)
+    return blake2b(text, digest_size=16).hexdigest()
