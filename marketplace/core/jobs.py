@@ -1,0 +1,15 @@
+"""What the worker does for its own queue by the clock."""
+
+from datetime import timedelta
+
+from django_tasks import task
+
+from marketplace.core.clock import now
+from marketplace.core.job_queue import NIGHTLY, prune, schedule
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def tidy_queue() -> None:
+    """Remove finished and long parked jobs. Safe to repeat."""
+    prune(now())
