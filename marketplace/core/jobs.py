@@ -6,10 +6,12 @@ from django_tasks import task
 
 from marketplace.core.clock import now
 from marketplace.core.job_queue import NIGHTLY, prune, schedule
+from marketplace.core.mail import prune_mail
 
 
 @schedule(every=timedelta(days=1))
 @task(queue_name=NIGHTLY)
 def tidy_queue() -> None:
-    """Remove finished and long parked jobs. Safe to repeat."""
+    """Remove finished and long parked jobs, and mail that could not be sent. Safe to repeat."""
     prune(now())
+    prune_mail(now())

@@ -59,3 +59,15 @@ class ScheduledRun(models.Model):
 
     def __str__(self) -> str:
         return self.task_path
+
+
+class OutgoingMail(models.Model):
+    """A message that waits for its delivery, and is removed by it: the job that delivers holds its
+    id only. `parts` are the arguments of Django's EmailMessage. It never holds a link that opens
+    something without a password."""
+
+    queued_at = models.DateTimeField()
+    parts = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"

@@ -34,7 +34,7 @@ def recover(what: str, failures: int) -> float:
         # A connection that broke may refuse even to be closed, and is then no connection any more.
         try:
             connection.close()
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever a broken driver raises
             connection.connection = None
     return wait
 
@@ -59,12 +59,13 @@ class Lane:
         """Until `stop`: a job in hand is finished first."""
         failures = 0
         while not self.stop.is_set():
+            close_old_connections()
             try:
                 if failures:
                     self.pick_up()
                 worked = self.step()
                 failures = 0
-            except Exception:
+            except Exception:  # noqa: BLE001 - the lane outlives whatever happens
                 failures += 1
                 self.stop.wait(recover(f"lane {self.name}", failures))
                 continue
@@ -82,12 +83,10 @@ class Lane:
 
     def step(self) -> bool:
         """Run the next job. False when there was none."""
-        close_old_connections()
         job = job_queue.claim(self.worker_id, self.name, now())
         if job is None:
             return False
         self.ended = (job, call(job))
-        close_old_connections()
         job_queue.finish(job, self.worker_id, self.ended[1], now())
         self.ended = None
         return True
@@ -100,6 +99,6 @@ def call(job: DBTaskResult) -> BaseException | None:
         task_started.send(sender=type(task.get_backend()), task_result=result)
         context = [TaskContext(task_result=result)] if task.takes_context else []
         task.call(*context, *result.args, **result.kwargs)
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it is written down for the operator
         return error
     return None

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from marketplace.core import job_queue
 from marketplace.core.clock import now
@@ -95,7 +96,7 @@ class Clock:
         """One turn: beat and tick where it is time, then rest a little."""
         try:
             self.turn(time.monotonic())
-        except Exception:
+        except Exception:  # noqa: BLE001 - the clock outlives whatever happens
             self.failures += 1
             # Who did not beat in time may not judge others by their silence.
             self.watched_since = None
@@ -124,5 +125,5 @@ class Clock:
     def leave(self) -> None:
         try:
             sign_off(self.lanes)
-        except Exception:
+        except DatabaseError:
             logger.warning("the worker left without a word: the database is away")
