@@ -2,16 +2,13 @@
 
 import os
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
+from marketplace.core.job_rules import SILENT_AFTER
 from marketplace.core.models import WorkerBeat
-
-#: How often a worker writes that it lives. A worker is silent after six beats that did not come.
-BEAT_EVERY = timedelta(seconds=10)
-SILENT_AFTER = timedelta(seconds=60)
 
 
 def place() -> str:
@@ -37,6 +34,11 @@ def beat(workers: Iterable[tuple[str, str]], at: datetime) -> None:
     WorkerBeat.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["worker_id"], update_fields=["beat_at"]
     )
+
+
+def sign_off(worker_ids: Iterable[str]) -> None:
+    """Say that these end by themselves, with nothing in hand."""
+    WorkerBeat.objects.filter(worker_id__in=list(worker_ids)).delete()
 
 
 def is_gone(beat: WorkerBeat) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from traceback import format_exception
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,11 +20,12 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from marketplace.core.heartbeat import is_living
+from marketplace.core.job_rules import MAX_ATTEMPTS, backoff
 from marketplace.core.models import ScheduledRun, WorkerBeat
 
 logger = logging.getLogger("handrail.jobs")
+Job: TypeAlias = "DBTaskResult[Any, Any]"
 
-MAX_ATTEMPTS = 5
 #: What somebody waits for in front of a screen; what somebody waits for; what nobody waits for.
 URGENT, USUAL, NIGHTLY = "urgent", "default", "nightly"
 LANES = (URGENT, USUAL, NIGHTLY)
@@ -88,7 +89,7 @@ def _queue_if_due(entry: JobSchedule, at: datetime) -> bool:
     return True
 
 
-def claim(worker_id: str, lane: str, at: datetime) -> DBTaskResult | None:
+def claim(worker_id: str, lane: str, at: datetime) -> "Job | None":
     """Take the next job of a lane in hand; None when none is ready. One transaction writes both
     that it runs and who has it."""
     ready = DBTaskResult.objects.ready().filter(backend_name="default", queue_name=lane)
@@ -103,14 +104,14 @@ def claim(worker_id: str, lane: str, at: datetime) -> DBTaskResult | None:
     return job
 
 
-def _take_in_hand(worker_id: str, lane: str, job: DBTaskResult, at: datetime) -> None:
+def _take_in_hand(worker_id: str, lane: str, job: Job, at: datetime) -> None:
     hand = {"job_id": job.pk, "beat_at": at}
     if not WorkerBeat.objects.filter(worker_id=worker_id).update(**hand):
         raise RuntimeError(f"{worker_id} in lane {lane} must beat before it takes a job.")
 
 
 @transaction.atomic
-def finish(job: DBTaskResult, worker_id: str, error: BaseException | None, at: datetime) -> None:
+def finish(job: Job, worker_id: str, error: BaseException | None, at: datetime) -> None:
     """Write down how a job ended, and let go of it. Safe to repeat.
 
     A job that was taken from a worker thought dead is somebody else's: its row is left alone.
@@ -134,7 +135,7 @@ def put_down(worker_id: str) -> None:
     WorkerBeat.objects.filter(worker_id=worker_id).update(job_id=None)
 
 
-def _succeed(job: DBTaskResult, at: datetime) -> None:
+def _succeed(job: Job, at: datetime) -> None:
     """What it was called with is of no more use, and may be about somebody: it goes."""
     job.status = TaskResultStatus.SUCCESSFUL
     job.finished_at = at
@@ -144,7 +145,7 @@ def _succeed(job: DBTaskResult, at: datetime) -> None:
     job.save()
 
 
-def _again_or_park(job: DBTaskResult, at: datetime, kind: str, story: str) -> None:
+def _again_or_park(job: Job, at: datetime, kind: str, story: str) -> None:
     """Run again after a growing wait, or never: tries that killed their worker count as any other."""
     attempts = len(job.worker_ids)
     job.exception_class_path, job.traceback = kind, story
@@ -158,11 +159,6 @@ def _again_or_park(job: DBTaskResult, at: datetime, kind: str, story: str) -> No
         job.finished_at = at
         logger.error("job %s (%s) is parked: %s", job.pk, job.task_path, kind)
     job.save()
-
-
-def backoff(attempts: int) -> timedelta:
-    """How long to wait after so many failures: 1, 4, 16, 64 minutes."""
-    return timedelta(minutes=4 ** (max(attempts, 1) - 1))
 
 
 def release_orphans(at: datetime, watched_since: datetime) -> int:
@@ -182,7 +178,7 @@ def release_orphans(at: datetime, watched_since: datetime) -> int:
 
 
 @transaction.atomic
-def _release(job: DBTaskResult, at: datetime) -> bool:
+def _release(job: Job, at: datetime) -> bool:
     """After the first death at once: most are killed with their machine, and mail should not wait."""
     still = DBTaskResult.objects.select_for_update().filter(
         pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at

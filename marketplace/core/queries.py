@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Min
 from django_tasks_db.models import DBTaskResult
 
-from marketplace.core.heartbeat import SILENT_AFTER
+from marketplace.core.job_rules import SILENT_AFTER
 from marketplace.core.models import WorkerBeat
 
 

@@ -9,7 +9,7 @@ from tests.gates.modules import Module
 
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
-    "rules": "rules errors problems labels contract pence periods dates actors rooms"
+    "rules": "rules errors problems labels contract pence periods dates actors rooms job_rules"
     " icons query facets documents analysis thesaurus",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "openreferral imports statements stripe_events backends",

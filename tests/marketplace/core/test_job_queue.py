@@ -13,7 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from marketplace.core import job_queue
 from marketplace.core.clock import now
-from marketplace.core.heartbeat import SILENT_AFTER, beat, place
+from marketplace.core.heartbeat import beat, place
+from marketplace.core.job_rules import SILENT_AFTER, backoff
 from marketplace.core.models import ScheduledRun, WorkerBeat
 
 ran: list[str] = []
@@ -291,5 +292,5 @@ def test_rows_that_are_only_history_are_removed(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_backoff_grows() -> None:
-    waits = [job_queue.backoff(n) for n in (1, 2, 3, 4)]
+    waits = [backoff(n) for n in (1, 2, 3, 4)]
     assert waits == [timedelta(minutes=m) for m in (1, 4, 16, 64)]

@@ -6,7 +6,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.core.clock import now
-from marketplace.core.heartbeat import SILENT_AFTER, beat
+from marketplace.core.heartbeat import beat
+from marketplace.core.job_rules import SILENT_AFTER
 from marketplace.core.jobs import tidy_queue
 from marketplace.core.queries import queue_state
 

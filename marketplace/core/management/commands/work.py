@@ -14,9 +14,9 @@ from django.db import DatabaseError
 
 from marketplace.core import job_queue
 from marketplace.core.clock import now
-from marketplace.core.heartbeat import BEAT_EVERY, beat
+from marketplace.core.heartbeat import beat, sign_off
+from marketplace.core.job_rules import BEAT_EVERY
 from marketplace.core.management.lanes import Lane, recover
-from marketplace.core.models import WorkerBeat
 
 logger = logging.getLogger("handrail.worker")
 
@@ -48,15 +48,11 @@ def run_once(lanes: list[Lane]) -> None:
     job_queue.tick(at, watched_since=at)
     while any(lane.step() for lane in lanes):
         pass
-    sign_off(lanes)
+    sign_off(lane.worker_id for lane in lanes)
 
 
 def say_alive(lanes: list[Lane], at: datetime) -> None:
     beat([(lane.worker_id, lane.name) for lane in lanes], at)
-
-
-def sign_off(lanes: list[Lane]) -> None:
-    WorkerBeat.objects.filter(worker_id__in=[lane.worker_id for lane in lanes]).delete()
 
 
 class Clock:
@@ -124,6 +120,6 @@ class Clock:
 
     def leave(self) -> None:
         try:
-            sign_off(self.lanes)
+            sign_off(lane.worker_id for lane in self.lanes)
         except DatabaseError:
             logger.warning("the worker left without a word: the database is away")
