@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.management import call_command
 from django_tasks import task
 
 from marketplace.core.clock import now
@@ -15,3 +16,10 @@ def tidy_queue() -> None:
     """Remove finished and long parked jobs, and mail that could not be sent. Safe to repeat."""
     prune(now())
     prune_mail(now())
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def clear_sessions() -> None:
+    """Remove sessions that have run out. Safe to repeat."""
+    call_command("clearsessions")
