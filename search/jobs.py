@@ -7,7 +7,7 @@ from django.db import transaction
 from django_tasks import task
 
 from marketplace.core.clock import now
-from marketplace.core.job_queue import schedule
+from marketplace.core.job_queue import NIGHTLY, schedule
 from search.indexing import prune_log, rewrite
 from search.queries import backend, councils, ids_over
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 @schedule(every=timedelta(days=1))
-@task()
+@task(queue_name=NIGHTLY)
 def tidy_search_index() -> None:
     """Look again at documents whose time is over, leave a fresh snapshot, prune the change log.
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from marketplace.accounts.jobs import MADE_AS_SENT, send_link
+from marketplace.accounts.queries import address_of
 from marketplace.accounts.validators import DEMO_PASSWORD
 
 
@@ -22,6 +24,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO_PASSWORD_ALLOWED:
             raise ValidationError("That is the demo password, which does not work here.")
         return super().authenticate(request, **credentials)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mail with a link that opens something is queued as ids and made by `accounts.jobs`.
+
+        The link in the context is dropped. All other mail is queued as it is, with no such link.
+        """
+        if template_prefix not in MADE_AS_SENT:
+            super().send_mail(template_prefix, email, context)
+            return
+        user, request = context["user"], self.request
+        address = address_of(user, email)
+        where = (request.scheme, request.get_host())
+        send_link.enqueue(template_prefix, user.pk, address.pk if address else None, *where)
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]

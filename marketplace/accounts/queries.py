@@ -1,4 +1,6 @@
-"""Which council is served at a host name."""
+"""Which council is served at a host name; whom a mail is for."""
+
+from allauth.account.models import EmailAddress
 
 from marketplace.accounts.models import Authority, AuthorityHost, User
 
@@ -22,3 +24,18 @@ def council_called(slug: str) -> Authority | None:
 def account_of(email: str) -> User | None:
     """The account with this e-mail address; None where there is none."""
     return User.objects.filter(email=email.lower()).first()
+
+
+def user_numbered(user_id: int) -> User | None:
+    """The user with this id, for a machine; None where there is none any more."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def address_numbered(user_id: int, address_id: int | None) -> EmailAddress | None:
+    """This address, as long as it is that user's."""
+    return EmailAddress.objects.filter(user_id=user_id, pk=address_id).first()
+
+
+def address_of(user: User, email: str) -> EmailAddress | None:
+    """The row of a user's address; None where only the user itself has it."""
+    return EmailAddress.objects.filter(user=user, email__iexact=email).first()

@@ -9,7 +9,7 @@ from tests.gates.modules import Module
 
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
-    "rules": "rules errors problems labels contract pence periods dates actors rooms"
+    "rules": "rules errors problems labels contract pence periods dates actors rooms job_rules"
     " icons query facets documents analysis thesaurus",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "openreferral imports statements stripe_events backends",
@@ -17,7 +17,7 @@ FLOORS: dict[str, str] = {
     "models": "models signals storage viewer triggers blocks widgets actor_columns",
     "permissions": "permissions",
     "queries": "queries projection",
-    "actions": "actions job_queue audit transactions transitions mail indexing",
+    "actions": "actions job_queue heartbeat audit transactions transitions mail indexing",
     "wording": "wording words",
     "forms": "forms filters validators gov_fields gov_forms file_forms form_runner",
     # Whatever the world calls: it loads, calls one action or query, and responds.
