@@ -31,4 +31,7 @@ def roles(*held: Role) -> frozenset[str]:
     return frozenset(held)
 
 
-__all__ = ["STAFF_ROLES", "Permission", "Role", "roles"]
+#: Only the sign-in itself counts tries: no role holds it.
+MAY_COUNT_TRIES = Permission("count_tries", "count failed sign-ins")
+
+__all__ = ["MAY_COUNT_TRIES", "STAFF_ROLES", "Permission", "Role", "roles"]

@@ -87,4 +87,21 @@ def _user(side: Side, council: Authority, role: Role) -> User:
     return user
 
 
-SAMPLES = Samples(make=make)
+def _nothing(side: Side) -> dict[str, Any]:
+    return {"counted": {}}
+
+
+SAMPLES = Samples(
+    make=make,
+    calls={
+        "count_try": _nothing,
+        "take_back_try": _nothing,
+        "note_failure": lambda side: {
+            "event": "sign_in_failed",
+            "user": None,
+            "council": side.council,
+            "keys": [],
+        },
+        "forget_tries": lambda side: {},
+    },
+)
