@@ -6,5 +6,5 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        # Importing the jobs registers their schedules with the worker.
-        from marketplace.accounts import jobs  # noqa: F401
+        # Importing registers the jobs' schedules with the worker, and who hears of what is done.
+        from marketplace.accounts import jobs, receivers  # noqa: F401

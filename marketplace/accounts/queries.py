@@ -1,6 +1,8 @@
-"""Which council is served at a host name."""
+"""Which council is served at a host name, and who is what to it."""
 
-from marketplace.accounts.models import Authority, AuthorityHost
+from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 
 
 def council_at(host: str) -> Authority | None:
@@ -17,3 +19,15 @@ def councils() -> list[Authority]:
 def council_called(slug: str) -> Authority | None:
     """The council with this slug; None where there is none."""
     return Authority.objects.filter(slug=slug).first()
+
+
+def user_called(email: str) -> User | None:
+    """The user with this e-mail address, in whatever case; None where there is none."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def roles_held(viewer: Viewer) -> list[tuple[str, Role]]:
+    """Who holds which role in the viewer's council today: e-mail address and role, by address."""
+    held = Membership.objects.current(viewer.today).filter(authority=viewer.council_id)
+    rows = held.order_by("user__email", "role").values_list("user__email", "role")
+    return [(email, Role(role)) for email, role in rows]

@@ -91,6 +91,11 @@ def _nothing(side: Side) -> dict[str, Any]:
     return {"counted": {}}
 
 
+def _role(side: Side) -> dict[str, Any]:
+    holder = side.users[Role.BROKER]
+    return {"user_id": holder.pk, "authority_id": side.council.pk, "role": Role.BROKER}
+
+
 SAMPLES = Samples(
     make=make,
     calls={
@@ -103,5 +108,8 @@ SAMPLES = Samples(
             "keys": [],
         },
         "forget_tries": lambda side: {},
+        "give_role": _role,
+        "end_role": _role,
     },
+    for_council=frozenset({"give_role", "end_role"}),
 )

@@ -123,9 +123,7 @@ def _mark(user: User) -> str:
 
 def _carried(request: HttpRequest) -> dict[str, str]:
     try:
-        carried: Any = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR
-        )
+        carried: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR)
     except signing.BadSignature:
         return {}
     return carried if isinstance(carried, dict) else {}

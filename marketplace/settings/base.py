@@ -195,6 +195,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_LIMIT = timedelta(minutes=30)
 SESSION_ABSOLUTE_LIMIT = timedelta(hours=12)
+# People read slowly, and somebody may have to help them: more time, but not a fortnight of their
+# money on a library's computer.
+PERSON_SESSION_IDLE_LIMIT = timedelta(hours=2)
+PERSON_SESSION_ABSOLUTE_LIMIT = timedelta(hours=24)
 
 # What a browser is told
 X_FRAME_OPTIONS = "DENY"
