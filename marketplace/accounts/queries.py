@@ -1,5 +1,7 @@
 """Which council is served at a host name, and who is what to it."""
 
+from allauth.account.models import EmailAddress
+
 from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
@@ -24,6 +26,11 @@ def council_called(slug: str) -> Authority | None:
 def user_called(email: str) -> User | None:
     """The user with this e-mail address, in whatever case; None where there is none."""
     return User.objects.filter(email__iexact=email).first()
+
+
+def addresses_of(user: User) -> int:
+    """How many e-mail addresses an account has."""
+    return int(EmailAddress.objects.filter(user=user).count())
 
 
 def roles_held(viewer: Viewer) -> list[tuple[str, Role]]:

@@ -16,6 +16,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from marketplace.accounts.models import User
+from marketplace.accounts.queries import addresses_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.clock import now
@@ -67,7 +68,7 @@ def note_added(request: HttpRequest, user: User, email_address: EmailAddress, **
 @receiver(account.email_removed)
 def note_removed(request: HttpRequest, user: User, email_address: EmailAddress, **_: Any) -> None:
     # The row is gone already, and its id with it: how many are left says that one went.
-    _note("email_removed", request, user, left=user.emailaddress_set.count())
+    _note("email_removed", request, user, left=addresses_of(user))
 
 
 @receiver(account.email_changed)

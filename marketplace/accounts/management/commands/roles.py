@@ -44,7 +44,11 @@ class Command(BaseCommand):
         user = user_called(email)
         if user is None or options["role"] is None:
             raise CommandError("Give the email address of an account, and a role.")
-        facts = {"user_id": user.pk, "authority_id": authority.pk, "role": Role(options["role"])}
+        facts: dict[str, Any] = {
+            "user_id": user.pk,
+            "authority_id": authority.pk,
+            "role": Role(options["role"]),
+        }
         try:
             if options["end"]:
                 end_role(by=by, **facts)
