@@ -6,10 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from marketplace.accounts.jobs import MADE_AS_SENT, send_link
+from marketplace.accounts.models import User
 from marketplace.accounts.queries import address_of
+from marketplace.accounts.tries import know_browser, password_try
 from marketplace.accounts.validators import DEMO_PASSWORD
 
 
@@ -20,10 +22,30 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         " Check both and try again.",
     }
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Our own count in place of the package's, which locks a named officer out for everybody."""
+        self.counted = password_try(request, str(credentials.get("email", "")))
+        self.counted.begin()
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self.counted.was_wrong("sign_in_failed")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """A new password by e-mail: whoever tried the old one before need not wait any longer."""
+        password_try(request, str(credentials.get("email", ""))).was_right()
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO_PASSWORD_ALLOWED:
             raise ValidationError("That is the demo password, which does not work here.")
-        return super().authenticate(request, **credentials)
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            self.counted.was_right()
+        return user
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        know_browser(request, response, user)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mail with a link that opens something is queued as ids and made by `accounts.jobs`.

@@ -1,5 +1,6 @@
-"""Mail with a link that opens something: made as it is sent, so that no copy of it lies anywhere."""
+"""Mail with a link, made as it is sent so that no copy of it lies anywhere; and what is tidied daily."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from allauth.account.adapter import get_adapter
@@ -12,9 +13,14 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
 from django_tasks import task
 
+from marketplace.accounts.actions.tries import forget_tries
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import address_numbered, user_numbered
-from marketplace.core.job_queue import URGENT
+from marketplace.accounts.rules import MAY_COUNT_TRIES
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.actors import SystemActor
+from marketplace.core.clock import now
+from marketplace.core.job_queue import NIGHTLY, URGENT, schedule
 from marketplace.core.mail import hand_over
 
 RESET = "account/email/password_reset_key"
@@ -60,3 +66,13 @@ def _confirm_link(request: HttpRequest, address: EmailAddress | None) -> dict[st
         return {}
     confirmation = get_emailconfirmation_model().create(address)
     return {"activate_url": get_adapter().get_email_confirmation_url(request, confirmation)}
+
+
+ACTOR = SystemActor("sign_in_tidying", frozenset({MAY_COUNT_TRIES}))
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def prune_tries() -> None:
+    """Deletes old counts of failed sign-ins. Safe to repeat."""
+    forget_tries(by=Viewer.machine(ACTOR, now()))

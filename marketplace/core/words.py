@@ -1,6 +1,6 @@
 """Dates, units and telephone numbers as people say them. No clock: today is passed in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from marketplace.core.dates import LONDON, london_date
 
@@ -23,6 +23,13 @@ def spoken_time(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
     minutes = f".{local.minute:02}" if local.minute else ""
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def spoken_length(length: timedelta) -> str:
+    """A length of time in whole hours, else in whole minutes: "2 hours", "30 minutes"."""
+    minutes = int(length.total_seconds() // 60)
+    number, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def spoken_age(moment: date | datetime, today: date) -> str:

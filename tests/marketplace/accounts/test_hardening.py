@@ -152,27 +152,18 @@ def test_code_when_used_once_does_not_work_again() -> None:
 # Guessing
 
 
-def test_sign_in_when_one_address_tries_many_accounts_is_held_off(client: Client) -> None:
-    for _ in range(10):
-        post_login(client, make_user().email, "not-the-password")
-    user = make_user()
-    post_login(client, user.email)
-    assert client.get("/my/").status_code == 302
-
-
 def test_sign_in_limit_when_behind_a_proxy_counts_the_visitors_address(settings: Any) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    users = [make_user() for _ in range(11)]
-    for user in users[:10]:
+    user = make_user()
+    for number in range(5):
         # What a visitor writes into the header stands before what the proxy adds.
-        spoofed = f"192.0.2.{user.pk % 200}, 198.51.100.7"
+        spoofed = f"192.0.2.{number}, 198.51.100.7"
         client = Client(headers={"x-forwarded-for": spoofed})
         post_login(client, user.email, "not-the-password")
     same = Client(headers={"x-forwarded-for": "192.0.2.9, 198.51.100.7"})
-    post_login(same, users[10].email)
-    assert same.get("/my/").status_code == 302
+    assert post_login(same, user.email).status_code == 429
     elsewhere = Client(headers={"x-forwarded-for": "203.0.113.5"})
-    post_login(elsewhere, users[10].email)
+    post_login(elsewhere, user.email)
     assert elsewhere.get("/my/").status_code == 200
 
 
