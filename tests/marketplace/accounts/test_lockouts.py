@@ -15,6 +15,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.auth.hashers import get_hasher
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -94,6 +95,7 @@ def test_person_when_they_set_a_new_password_by_mail_need_not_wait(
     user, hers = make_user(), browser(HER_ADDRESS)
     fail(hers, user.email, 6)
     hers.post(reverse("account_reset_password"), {"email": user.email})
+    call_command("work", "--once")
     link = re.search(r"http://testserver(/\S+key\S+)", str(mailoutbox[0].body))
     assert link
     page = hers.get(link[1], follow=True)

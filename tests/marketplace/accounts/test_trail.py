@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -103,6 +104,7 @@ def test_trail_when_the_password_changes_or_is_reset_says_so(
     sure(user).post(reverse("account_change_password"), form)
     client = Client()
     client.post(reverse("account_reset_password"), {"email": user.email})
+    call_command("work", "--once")
     link = re.search(r"http://testserver(/\S+/reset/key\S+)", str(mailoutbox[-1].body))
     assert link
     page = client.get(link[1], follow=True)
@@ -116,6 +118,7 @@ def test_trail_when_email_addresses_change_says_so(mailoutbox: list[EmailMessage
     first, client = user.email, sure(user)
     address = reverse("account_email")
     client.post(address, {"action_add": "", "email": "second@example.org"})
+    call_command("work", "--once")
     link = re.search(r"http://testserver(/\S+confirm-email\S+)", str(mailoutbox[-1].body))
     assert link
     client.post(link[1])
