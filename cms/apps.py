@@ -8,7 +8,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished
 
-        from cms import receivers
+        from cms import jobs, receivers  # noqa: F401  - jobs registers its schedule
 
         page_published.connect(receivers.on_published, dispatch_uid="cms_audit")
         page_unpublished.connect(receivers.on_unpublished, dispatch_uid="cms_audit")

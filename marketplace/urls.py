@@ -5,6 +5,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from marketplace.accounts.views import too_many_requests
+
+handler429 = too_many_requests
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("cms-admin/", include(wagtailadmin_urls)),

@@ -1,6 +1,6 @@
 """Keeping documents true: rewritten in the transaction that changed a listing, logged beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,16 @@ from django.db import connection
 
 from marketplace.core.transactions import require_transaction
 from marketplace.listings.models import Listing
+from search.backends.base import LogPosition
 from search.documents import SearchDocument, to_content
 from search.models import ChangeLog, SearchDocumentRow
 from search.projection import project
-from search.queries import CHUNK
+from search.queries import CHUNK, lines_before, supplier_ids_of
 
 _LOCK = 7310  # the namespace of this module's advisory locks
+#: Turns that suppliers share. Judgement: the server has room for some 6,000 locks in all, and one
+#: large import may hold each turn; with fewer, more suppliers would wait for a stranger's commit.
+_TURNS = 64
 
 
 def on_listings_changed(
@@ -28,6 +32,7 @@ def on_suppliers_changed(
 ) -> None:
     """Receiver of `accreditation_changed` and `supplier_changed`: a suspended supplier's listings
     go with the commit, and a new name or place is found with it."""
+    _wait_for_other_writers(supplier_ids)  # and see the listings that they have just published
     listings = Listing.objects.filter(supplier_id__in=list(supplier_ids))
     rewrite(list(listings.values_list("pk", flat=True)), at)
 
@@ -35,15 +40,28 @@ def on_suppliers_changed(
 def rewrite(listing_ids: Sequence[int], at: datetime) -> int:
     """Make the documents of some listings anew, as of `at`. Returns how many there are now.
 
-    Raises RuntimeError outside a transaction.
+    Let it be the last thing that a transaction does: it waits for others who index the same
+    suppliers, and whoever waits should hold nothing more that they could want. Raises RuntimeError
+    outside a transaction.
     """
     require_transaction()
     ids = sorted(set(listing_ids))
+    _wait_for_other_writers(supplier_ids_of(ids))
     return sum(_rewrite(ids[start : start + CHUNK], at) for start in range(0, len(ids), CHUNK))
 
 
+def prune_log(authority_id: int, kept_from: LogPosition, before: datetime) -> int:
+    """Take away the lines that no snapshot and no reader of the last while needs.
+
+    A reader that has not looked since `before` finds that its line is gone, and begins again.
+    Returns how many went. Raises RuntimeError outside a transaction.
+    """
+    require_transaction()
+    deleted, _ = lines_before(authority_id, kept_from, before).delete()
+    return deleted
+
+
 def _rewrite(ids: Sequence[int], at: datetime) -> int:
-    _wait_for_other_writers(ids)
     rows = {row.pk: row for row in SearchDocumentRow.objects.filter(pk__in=ids)}
     documents = {document.listing_id: _row(document) for document in project(ids, at)}
     changed = [row for pk, row in documents.items() if not _same(row, rows.get(pk))]
@@ -90,15 +108,15 @@ def _row(document: SearchDocument) -> SearchDocumentRow:
     )
 
 
-def _wait_for_other_writers(ids: Sequence[int]) -> None:
-    # Two transactions that change one listing in different tables would each project it without
-    # the other's change. SQLite has one writer and needs no lock.
+def _wait_for_other_writers(supplier_ids: Iterable[int]) -> None:
+    # Two transactions that change one supplier's listing in different tables would each project it
+    # without the other's change. SQLite has one writer and needs no lock. All are taken at once and
+    # in order, so that two who take several do not wait for each other.
     if connection.vendor != "postgresql":
         return
-    councils = Listing.objects.filter(pk__in=ids).values_list("authority_id", flat=True)
     with connection.cursor() as cursor:
-        for authority_id in sorted(set(councils)):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, authority_id])
+        for turn in sorted({supplier_id % _TURNS for supplier_id in supplier_ids}):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, turn])
 
 
 def _transaction_id() -> int:

@@ -149,7 +149,19 @@ def shared_data() -> Path:
     return ROOT.parent / "shared" / "data"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real-data tests are left out, not skipped, where nobody laid the files."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Real-data tests are left out, not skipped, where nobody laid the files; on PostgreSQL, whatever
+    touches no database: it has run on SQLite already and cannot differ."""
     if not (ROOT.parent / "shared" / "data").exists():
         items[:] = [item for item in items if item.get_closest_marker("real_data") is None]
+    if connection.vendor == "postgresql":
+        without = [item for item in items if not _uses_the_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _uses_the_database(item)]
+
+
+def _uses_the_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(item.get_closest_marker("django_db")) or bool(
+        asked & set(getattr(item, "fixturenames", ()))
+    )

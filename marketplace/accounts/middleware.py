@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -22,10 +22,11 @@ from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
+from marketplace.core.words import spoken_length
 
 logger = logging.getLogger("handrail.access")
 GetResponse = Callable[[HttpRequest], HttpResponse]
-LIMITED_ROLES = STAFF_ROLES | {Role.BROKER, Role.SUPPLIER}
+WORKING_ROLES = STAFF_ROLES | {Role.BROKER, Role.SUPPLIER}
 
 
 class AuthorityMiddleware:
@@ -60,32 +61,31 @@ class ViewerMiddleware:
 
 
 class SessionLimitMiddleware:
-    """Ends a working session after half an hour idle or twelve hours in all."""
+    """Ends a session that was idle too long, or that began too long ago: a person's later than staff's."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         viewer = viewer_of(request)
-        if viewer.roles & LIMITED_ROLES:
-            at = viewer.at
+        if viewer.user is not None:
+            at, (idle, absolute) = viewer.at, session_limits(viewer.roles)
             started = self._instant(request, "session_started", at)
             seen = self._instant(request, "session_seen", at)
-            if (
-                at - started >= settings.SESSION_ABSOLUTE_LIMIT
-                or at - seen >= settings.SESSION_IDLE_LIMIT
-            ):
-                logout(request)
-                messages.info(
-                    request,
-                    "You were signed out after 30 minutes without activity. Sign in to continue.",
-                )
-                return redirect_to_login(request.get_full_path())
+            if at - started >= absolute:
+                return self._end(request, f"after {spoken_length(absolute)}")
+            if at - seen >= idle:
+                return self._end(request, f"after {spoken_length(idle)} without activity")
             # Once a minute is often enough, and spares a write on most pages.
             if "session_seen" not in request.session or (at - seen).total_seconds() > 60:
                 request.session["session_started"] = started.isoformat()
                 request.session["session_seen"] = at.isoformat()
         return self.get_response(request)
+
+    def _end(self, request: HttpRequest, why: str) -> HttpResponse:
+        logout(request)
+        messages.info(request, f"You were signed out {why}. Sign in to continue.")
+        return redirect_to_login(request.get_full_path())
 
     def _instant(self, request: HttpRequest, key: str, default: datetime) -> datetime:
         kept = request.session.get(key)
@@ -162,3 +162,10 @@ def answer_for(request: HttpRequest, rule: AccessRule) -> HttpResponse | None:
     if rule.roles and not viewer_of(request).roles & rule.roles:
         raise PermissionDenied("Your account does not have the role for this page.")
     return None
+
+
+def session_limits(held: frozenset[Role]) -> tuple[timedelta, timedelta]:
+    """How long a session of somebody with these roles may be idle, and last in all."""
+    if held & WORKING_ROLES:
+        return settings.SESSION_IDLE_LIMIT, settings.SESSION_ABSOLUTE_LIMIT
+    return settings.PERSON_SESSION_IDLE_LIMIT, settings.PERSON_SESSION_ABSOLUTE_LIMIT

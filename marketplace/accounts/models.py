@@ -135,3 +135,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.authority}"
+
+
+class FailedTries(models.Model):
+    """How often signing in failed, for one thing that is counted by (`lockouts.CountedBy`).
+
+    The key is a keyed hash: neither the address of a computer nor what was typed can be read here.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    counted_by = models.CharField(max_length=30)
+    tries = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.tries} by {self.counted_by}"

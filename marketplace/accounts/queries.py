@@ -1,6 +1,10 @@
-"""Which council is served at a host name."""
+"""Which council is served at a host name, who is what to it, and whom a mail is for."""
 
-from marketplace.accounts.models import Authority, AuthorityHost
+from allauth.account.models import EmailAddress
+
+from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 
 
 def council_at(host: str) -> Authority | None:
@@ -17,3 +21,40 @@ def councils() -> list[Authority]:
 def council_called(slug: str) -> Authority | None:
     """The council with this slug; None where there is none."""
     return Authority.objects.filter(slug=slug).first()
+
+
+def account_of(email: str) -> User | None:
+    """The account with this e-mail address; None where there is none."""
+    return User.objects.filter(email=email.lower()).first()
+
+
+def user_numbered(user_id: int) -> User | None:
+    """The user with this id, for a machine; None where there is none any more."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def address_numbered(user_id: int, address_id: int | None) -> EmailAddress | None:
+    """This address, as long as it is that user's."""
+    return EmailAddress.objects.filter(user_id=user_id, pk=address_id).first()
+
+
+def address_of(user: User, email: str) -> EmailAddress | None:
+    """The row of a user's address; None where only the user itself has it."""
+    return EmailAddress.objects.filter(user=user, email__iexact=email).first()
+
+
+def user_called(email: str) -> User | None:
+    """The user with this e-mail address, in whatever case; None where there is none."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def addresses_of(user: User) -> int:
+    """How many e-mail addresses an account has."""
+    return int(EmailAddress.objects.filter(user=user).count())
+
+
+def roles_held(viewer: Viewer) -> list[tuple[str, Role]]:
+    """Who holds which role in the viewer's council today: e-mail address and role, by address."""
+    held = Membership.objects.current(viewer.today).filter(authority=viewer.council_id)
+    rows = held.order_by("user__email", "role").values_list("user__email", "role")
+    return [(email, Role(role)) for email, role in rows]

@@ -31,4 +31,8 @@ def roles(*held: Role) -> frozenset[str]:
     return frozenset(held)
 
 
-__all__ = ["STAFF_ROLES", "Permission", "Role", "roles"]
+MAY_GIVE_ROLES = Permission("give_roles", "give and end roles", roles(Role.ADMINISTRATOR))
+#: Only the sign-in itself counts tries: no role holds it.
+MAY_COUNT_TRIES = Permission("count_tries", "count failed sign-ins")
+
+__all__ = ["MAY_COUNT_TRIES", "MAY_GIVE_ROLES", "STAFF_ROLES", "Permission", "Role", "roles"]

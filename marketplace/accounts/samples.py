@@ -87,4 +87,29 @@ def _user(side: Side, council: Authority, role: Role) -> User:
     return user
 
 
-SAMPLES = Samples(make=make)
+def _nothing(side: Side) -> dict[str, Any]:
+    return {"counted": {}}
+
+
+def _role(side: Side) -> dict[str, Any]:
+    holder = side.users[Role.BROKER]
+    return {"user_id": holder.pk, "authority_id": side.council.pk, "role": Role.BROKER}
+
+
+SAMPLES = Samples(
+    make=make,
+    calls={
+        "count_try": _nothing,
+        "take_back_try": _nothing,
+        "note_failure": lambda side: {
+            "event": "sign_in_failed",
+            "user": None,
+            "council": side.council,
+            "keys": [],
+        },
+        "forget_tries": lambda side: {},
+        "give_role": _role,
+        "end_role": _role,
+    },
+    for_council=frozenset({"give_role", "end_role"}),
+)

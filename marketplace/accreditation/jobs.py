@@ -10,13 +10,13 @@ from marketplace.accreditation.queries.queue import councils_that_accredit
 from marketplace.accreditation.rules import MAY_ACCREDIT
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
-from marketplace.core.job_queue import schedule
+from marketplace.core.job_queue import NIGHTLY, schedule
 
 ACTOR = SystemActor("accreditation_expiry", frozenset({MAY_ACCREDIT}))
 
 
 @schedule(every=timedelta(days=1))
-@task()
+@task(queue_name=NIGHTLY)
 def tell_of_expiry() -> None:
     """Raises the tasks for what ends soon, council by council. Safe to repeat."""
     at = now()

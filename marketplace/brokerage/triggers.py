@@ -12,7 +12,7 @@ from django.db import connections
 
 from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItem, SupportPlan
 from marketplace.brokerage.rules import FROZEN, PlanState
-from marketplace.core.triggers import Guard, drop, make, missing
+from marketplace.core.triggers import Guard, drop, make, missing, unreplaced
 
 PARTS = (Outcome, PlanItem, PlanAnswer)
 #: What replacing an approved plan writes in its row.
@@ -26,7 +26,7 @@ _ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 def guards(vendor: str) -> list[Guard]:
     """Every guard of approved plans on a kind of database."""
-    found = [*_of_plans(vendor), *_of_parts()]
+    found = [*_of_plans(vendor), *_of_parts(), *_against_replacing(vendor)]
     if vendor == "postgresql":
         tables = [model._meta.db_table for model in (SupportPlan, *PARTS)]
         found += [Guard(table, "TRUNCATE", _MESSAGE) for table in tables]
@@ -54,6 +54,19 @@ def _of_parts() -> Iterator[Guard]:
             of_frozen = f"id IN ({plans}) AND state IN ({_STATES})"
             when = f"EXISTS (SELECT 1 FROM {_PLANS} WHERE {of_frozen})"  # noqa: S608
             yield Guard(model._meta.db_table, verb, _MESSAGE, when)
+
+
+def _against_replacing(vendor: str) -> Iterator[Guard]:
+    """No row, a draft's included, takes the place of what is frozen."""
+    both_approved = f"kept.state = '{PlanState.APPROVED}' AND kept.state = NEW.state"
+    second = f"kept.person_id = NEW.person_id AND {both_approved}"
+    yield from unreplaced(
+        SupportPlan, vendor, _MESSAGE, kept=f"kept.state IN ({_STATES})", also=[second]
+    )
+    of_frozen = f"id = kept.plan_id AND state IN ({_STATES})"
+    frozen = f"EXISTS (SELECT 1 FROM {_PLANS} WHERE {of_frozen})"  # noqa: S608
+    for model in PARTS:
+        yield from unreplaced(model, vendor, _MESSAGE, kept=frozen)
 
 
 def make_triggers(*, using: str = "default", **_: Any) -> None:

@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "marketplace.core"
     label = "core"
+
+    def ready(self) -> None:
+        # Importing the jobs registers their schedules with the worker.
+        from marketplace.core import jobs  # noqa: F401

@@ -1,4 +1,4 @@
-"""The one family of expected refusals. Each room subclasses DomainError beside its actions."""
+"""The one family of expected refusals. Each room subclasses DomainError in its `errors.py`."""
 
 import dataclasses
 from collections.abc import Mapping

@@ -13,10 +13,11 @@ from marketplace.core.wording import sentence_of
 
 @dataclass(frozen=True)
 class Ran:
-    """Whether the action was carried out, and what it answered."""
+    """Whether the action was carried out, what it answered, and the codes of what it refused."""
 
     ok: bool
     answer: Any = None
+    codes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self.ok
@@ -28,7 +29,7 @@ def run(form: BaseForm, action: Callable[..., Any], **facts: Any) -> Ran:
         return Ran(True, action(**facts))
     except DomainError as refusal:
         refuse(form, refusal)
-        return Ran(False)
+        return Ran(False, codes=tuple(refusal.codes))
 
 
 def refuse(form: BaseForm, refusal: DomainError) -> None:

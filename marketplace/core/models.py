@@ -31,3 +31,43 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.subject_type}:{self.subject_id}"
+
+
+class WorkerBeat(models.Model):
+    """A sign of life: one row for each lane of each worker that runs, with the job in its hand.
+
+    A job is written here in the transaction that claims it, so a running job that no living row
+    names is nobody's. `place` and `process` tell a worker on the same machine whether it is gone.
+    """
+
+    worker_id = models.CharField(max_length=64, unique=True)
+    lane = models.CharField(max_length=32)
+    place = models.CharField(max_length=120, blank=True)
+    process = models.PositiveIntegerField()
+    beat_at = models.DateTimeField()
+    job_id = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return self.worker_id
+
+
+class ScheduledRun(models.Model):
+    """When a scheduled task was last queued. Whoever moves the time on is the one who queues it."""
+
+    task_path = models.CharField(max_length=200, unique=True)
+    queued_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.task_path
+
+
+class OutgoingMail(models.Model):
+    """A message that waits for its delivery, and is removed by it: the job that delivers holds its
+    id only. `parts` are the arguments of Django's EmailMessage. It never holds a link that opens
+    something without a password."""
+
+    queued_at = models.DateTimeField()
+    parts = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+#: What a figure may be counted in.
+UNITS = ("pence", "days", "weeks", "percent", "count")
 #: A refusal's sentence: a format string for its facts, or a function of them.
 Sentence = str | Callable[[Mapping[str, Any]], str]
 #: From one side (`accounts.samples.Side`) to the keyword arguments of an address or an action.
@@ -60,7 +62,7 @@ class SettingsPage:
 class Figure:
     """A number of judgement that a council may change from a day: its usual value and its source.
 
-    `unit` is one of pence, days, weeks, percent, count. `most` is inclusive, in that unit.
+    `unit` is one of UNITS; `most` is inclusive, in that unit. Raises ValueError for another unit.
     """
 
     key: str
@@ -69,6 +71,10 @@ class Figure:
     usual: int
     source: str
     most: int = 3_650
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS:
+            raise ValueError(f"{self.key}: {self.unit} is none of {', '.join(UNITS)}.")
 
 
 @dataclass(frozen=True)

@@ -2,4 +2,4 @@
 
 from marketplace.core.rooms import Samples
 
-SAMPLES = Samples(for_anybody=frozenset({"queue_due", "release_stale", "retry_failed"}))
+SAMPLES = Samples(for_anybody=frozenset({"beat", "finish"}))

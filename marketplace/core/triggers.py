@@ -2,9 +2,13 @@
 
 A room lists its guards; `make`, `drop` and `missing` put them into a database, take them away and
 read them back. They are made again because SQLite drops a table's triggers when it rebuilds it.
+
+SQLite's REPLACE, in INSERT as in UPDATE, removes every row that holds a unique key of the new one,
+and fires no DELETE trigger for it unless the connection asked (`recursive_triggers`). A guard must
+hold for every connection, a shell's too, so another one refuses the new row before that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connections, models
@@ -33,17 +37,56 @@ class Guard:
     verb: str
     message: str
     when: str = "1 = 1"
+    #: What is refused, where one verb has two guards.
+    refuses: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.table}_no_{self.verb.lower()}"
+        return f"{self.table}_no_{self.refuses or self.verb.lower()}"
 
 
 def append_only(model: type[models.Model], vendor: str) -> list[Guard]:
     """Guards under which a model's rows are only ever added."""
     table = model._meta.db_table
     message = f"{table} is append-only: add a row that corrects it"
-    return [Guard(table, verb, message) for verb in _VERBS[vendor]]
+    refused = [Guard(table, verb, message) for verb in _VERBS[vendor]]
+    # UPDATE is refused whatever it would replace.
+    return refused + [g for g in unreplaced(model, vendor, message) if g.verb == "INSERT"]
+
+
+def unreplaced(
+    model: type[models.Model],
+    vendor: str,
+    message: str,
+    *,
+    kept: str = "1 = 1",
+    also: Iterable[str] = (),
+) -> list[Guard]:
+    """Guards under which REPLACE removes none of a model's rows; none where the database lacks it.
+
+    `kept` is SQL over the row that is in the way, named `kept`: whether it must stay. `also` is SQL
+    over `kept` and NEW for the keys that are unique under a condition only, one for each.
+    """
+    if vendor != "sqlite":
+        return []
+    table = model._meta.db_table
+    same = " OR ".join(f"({key})" for key in (*_same_keys(model), *also))
+    # All of it is names of tables and columns in this code.
+    others = f"SELECT 1 FROM {table} AS kept WHERE ({same}) AND {kept}"  # noqa: S608
+    return [
+        Guard(table, "INSERT", message, f"EXISTS ({others})", "replace"),
+        Guard(table, "UPDATE", message, f"EXISTS ({others} AND kept.id <> OLD.id)", "update_over"),
+    ]
+
+
+def _same_keys(model: type[models.Model]) -> Iterator[str]:
+    """SQL over `kept` and NEW for each unique key of a model that has no condition: both have it."""
+    keys = [[field] for field in model._meta.concrete_fields if field.unique]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
+            keys.append([model._meta.get_field(name) for name in constraint.fields])  # type: ignore[misc]
+    for key in keys:
+        yield " AND ".join(f'kept."{field.column}" = NEW."{field.column}"' for field in key)
 
 
 def make(guards: Iterable[Guard], *, using: str) -> None:

@@ -30,6 +30,13 @@ def last_day_words(until: date) -> str:
     return spoken_date(until - timedelta(days=1))
 
 
+def spoken_length(length: timedelta) -> str:
+    """A length of time in whole hours, else in whole minutes: "2 hours", "30 minutes"."""
+    minutes = int(length.total_seconds() // 60)
+    number, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
 def spoken_age(moment: date | datetime, today: date) -> str:
     """How long ago a day was: "today", "yesterday", "3 days ago", "in 4 days"."""
     days = (today - london_day(moment)).days

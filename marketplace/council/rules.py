@@ -4,6 +4,9 @@ from marketplace.accounts.rules import Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.rooms import Figure, Permission
 
+MAY_SEE_FIGURES = Permission(
+    "see_figures", "see the council's figures", roles(Role.ADMINISTRATOR, Role.AUDITOR)
+)
 MAY_SET_FIGURES = Permission("set_figures", "set the council's figures", roles(Role.ADMINISTRATOR))
 
 

@@ -10,6 +10,7 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.rooms import collected
+from marketplace.portal.queries import settings_pages_for
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.wording import home_label
 from marketplace.tasks.models import Task
@@ -43,6 +44,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         for entry in collected().menu
         if entry.roles & roles
     ]
+    if settings_pages_for(viewer):
+        work.append(_entry(request, "Settings", reverse("portal:settings")))
     if work:
         waiting = Task.objects.visible_to(viewer).open()
         work[0]["count"] = waiting.count() or None

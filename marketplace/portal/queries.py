@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.rooms import collected
+from marketplace.core.rooms import SettingsPage, collected
 from marketplace.tasks.models import Task, TaskQuerySet
 
 
@@ -26,7 +26,7 @@ class WaitingQueue:
 
 def worklist(viewer: Viewer) -> tuple[list[WaitingQueue], list[Task]]:
     """What waits for this user in this council, due first: whole lists, then single tasks."""
-    tasks = Task.objects.visible_to(viewer).open().filter(authority=viewer.authority)
+    tasks = Task.objects.visible_to(viewer).open()
     picked = Q(owner=viewer.user_id, private_to_owner=False)
     queues = dict(_queues(tasks.exclude(picked), viewer))
     single = tasks.filter(picked | ~Q(kind__in=queues))
@@ -46,3 +46,8 @@ def _queues(tasks: TaskQuerySet, viewer: Viewer) -> Iterator[tuple[str, WaitingQ
         queue = declared[row["kind"]]
         due, count, own, free = row["due"], row["count"], row["own"], row["free"]
         yield row["kind"], WaitingQueue(queue.label, reverse(queue.address), due, count, own, free)
+
+
+def settings_pages_for(viewer: Viewer) -> list[SettingsPage]:
+    """The settings pages that rooms declare and this viewer may open."""
+    return [page for page in collected().settings_pages if viewer.may(page.permission)]

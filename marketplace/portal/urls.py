@@ -6,6 +6,7 @@ from marketplace.portal import views
 app_name = "portal"
 urlpatterns = [
     guarded("my/", views.home, name="home", get=SIGNED_IN),
+    guarded("settings/", views.settings_desk, name="settings", get=SIGNED_IN),
     guarded("access/", views.access_table, name="access", get=PUBLIC),
     guarded("design/", views.component_gallery, name="design", get=PUBLIC),
     guarded("sent-mail/", views.sent_mail, name="sent_mail", get=PUBLIC, check="development only"),

@@ -14,7 +14,7 @@ from django.views.static import serve
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.core.component_gallery import gallery_context
-from marketplace.portal.queries import worklist
+from marketplace.portal.queries import settings_pages_for, worklist
 from marketplace.portal.routes import access_rows
 
 
@@ -33,6 +33,12 @@ def home(request: HttpRequest) -> HttpResponse:
     alone = viewer_of(request).roles == {Role.PERSON}
     template = "portal/person_home.html" if alone else "portal/home.html"
     return render(request, template, context)
+
+
+def settings_desk(request: HttpRequest) -> HttpResponse:
+    """The rooms' own settings pages, as far as this viewer may open them."""
+    pages = settings_pages_for(viewer_of(request))
+    return render(request, "portal/settings.html", {"pages": pages})
 
 
 def access_table(request: HttpRequest) -> HttpResponse:

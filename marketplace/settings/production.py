@@ -40,6 +40,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Django keeps 300 unless told otherwise, and throws counts away to make room for strangers'.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}

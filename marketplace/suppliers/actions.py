@@ -1,14 +1,16 @@
 """Registering a supplier and keeping its details right."""
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
-from marketplace.accounts.models import Membership, User
+from marketplace.accounts.actions.roles import give_role
+from marketplace.accounts.models import User
 from marketplace.accounts.permissions import check, check_is_user
-from marketplace.accounts.rules import Role
+from marketplace.accounts.rules import MAY_GIVE_ROLES, Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
 from marketplace.suppliers.errors import SupplierError
@@ -23,6 +25,8 @@ from marketplace.suppliers.rules import (
 )
 from marketplace.suppliers.signals import supplier_changed
 from marketplace.vocabulary.queries import find_place
+
+REGISTRATION = SystemActor("supplier_registration", frozenset({MAY_GIVE_ROLES}))
 
 
 @transaction.atomic
@@ -67,15 +71,17 @@ def register_supplier(
         **_point(authority_id, postcode, town),
     )
     SupplierStaff.objects.create(supplier=supplier, user=user)
-    _give_role(user, by.at, authority_id)
+    _give_supplier_role(by, user, authority_id)
     record(event="supplier_registered", by=by, subject=supplier, kind=kind.value)
     return supplier
 
 
-def _give_role(user: User, at: datetime, authority_id: int) -> None:
-    Membership.objects.get_or_create(
-        user=user, authority_id=authority_id, role=Role.SUPPLIER, defaults={"granted_at": at}
-    )
+def _give_supplier_role(by: Viewer, user: User, authority_id: int) -> None:
+    """Nobody gives a role to themselves: that registering brings one is the council's rule."""
+    held = user.memberships.current(by.today).filter(authority=authority_id, role=Role.SUPPLIER)
+    if not held.exists():
+        giver = replace(by, user=None, actor=REGISTRATION, roles=frozenset())
+        give_role(by=giver, user_id=user.pk, authority_id=authority_id, role=Role.SUPPLIER)
 
 
 def _point(authority_id: int, postcode: str, town: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django_tasks import task
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
-from marketplace.core.job_queue import schedule
+from marketplace.core.job_queue import NIGHTLY, schedule
 from payments.cards.actions import WEBHOOK, note_failure, process_event
 from payments.cards.storage import clear_files
 
@@ -22,6 +22,6 @@ def process_stored_event(event_pk: int) -> None:
 
 
 @schedule(every=timedelta(hours=6))
-@task()
+@task(queue_name=NIGHTLY)
 def clear_waiting_files() -> None:
     clear_files(now())

@@ -5,10 +5,16 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from marketplace.accounts.models import Authority
+from marketplace.accounts.models import Authority, User
 from marketplace.brokerage.models import FundingStream, PlanItem
+from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
-from payments.ledger.rules import DIGEST_LENGTH, REFERENCE_LENGTH, SOURCE_LENGTH
+from payments.ledger.rules import (
+    DIGEST_LENGTH,
+    LONGEST_EXAMINATION,
+    REFERENCE_LENGTH,
+    SOURCE_LENGTH,
+)
 
 
 class Account(models.Model):
@@ -94,8 +100,12 @@ class Transfer(models.Model):
 
 
 class Seal(models.Model):
-    """A hash over a range of transfers, chained to the seal before: tampering shows."""
+    """A hash over a range of one council's transfers, chained to its seal before: tampering shows.
 
+    Without a council it is of the first chain, over the transfers of all councils, which is closed.
+    """
+
+    authority_id = models.BigIntegerField(null=True, blank=True)
     first_transfer_id = models.BigIntegerField()
     last_transfer_id = models.BigIntegerField(unique=True)
     digest = models.CharField(max_length=DIGEST_LENGTH)
@@ -104,6 +114,32 @@ class Seal(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority_id", "previous_digest"], name="one_seal_follows_a_seal"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_transfer_id} to {self.last_transfer_id}"
+
+
+class SealExamination(models.Model):
+    """Somebody looked into a broken seal and says why it is broken. Nothing else changes.
+
+    `found_digest` is over what was found in the seal's place: the seal counts as explained only
+    while that is still there.
+    """
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="examinations")
+    found_digest = models.CharField(max_length=DIGEST_LENGTH)
+    reason = models.CharField(max_length=LONGEST_EXAMINATION)
+    examined_at = models.DateTimeField()
+    examined_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    examined_by_system = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [one_actor("examined_by")]
+
+    def __str__(self) -> str:
+        return f"seal {self.seal_id}"

@@ -1,8 +1,13 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
-from payments.ledger.rules import MAY_POST_MONEY
+from payments.ledger.rules import MAY_EXAMINE_SEALS, MAY_POST_MONEY
 from payments.ledger.samples import SAMPLES
 from payments.ledger.wording import SENTENCES
 
-ROOM = Room(name="ledger", permissions=(MAY_POST_MONEY,), sentences=SENTENCES, samples=SAMPLES)
+ROOM = Room(
+    name="ledger",
+    permissions=(MAY_POST_MONEY, MAY_EXAMINE_SEALS),
+    sentences=SENTENCES,
+    samples=SAMPLES,
+)

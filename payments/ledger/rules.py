@@ -20,6 +20,12 @@ from marketplace.core.rooms import Permission
 
 #: Held by whoever imports or reconciles money, beside the permission of that work.
 MAY_POST_MONEY = Permission("post_money", "post money in the ledger", roles(Role.FINANCE))
+#: Not finance's, who post: whoever may have made a change does not explain it.
+MAY_EXAMINE_SEALS = Permission(
+    "examine_seals", "record why a seal of the ledger is broken", roles(Role.AUDITOR)
+)
+#: Characters. Judgement: two or three sentences.
+LONGEST_EXAMINATION = 500
 #: Characters of the columns that name a transfer: a source is a word of ours, a reference a UUID
 #: or a bank's id.
 SOURCE_LENGTH = 24

@@ -6,9 +6,9 @@ from django.db import connections
 
 from marketplace.core.models import AuditEvent
 from marketplace.core.triggers import Guard, append_only, make, missing
-from payments.ledger.models import Seal, Transfer
+from payments.ledger.models import Seal, SealExamination, Transfer
 
-GUARDED = (Transfer, Seal, AuditEvent)
+GUARDED = (Transfer, Seal, SealExamination, AuditEvent)
 
 
 def guards(vendor: str) -> list[Guard]:

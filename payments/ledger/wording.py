@@ -10,6 +10,10 @@ SENTENCES: dict[str, Sentence] = {
     "ledger_group_unbalanced": "Group {group} moves {moved} pence, and its line says {expected}.",
     "ledger_nothing_to_undo": "There is nothing in the ledger to undo for this.",
     "ledger_posted_otherwise": "{source} {reference} was posted before with other facts.",
+    "ledger_reason_length": "Enter why the seal is broken, in {most} characters or fewer.",
     "ledger_same_account": _TRANSFER + " has the same account on both sides.",
+    "ledger_seal_examined_already": "Seal {seal} was examined before, and nothing has changed since.",
+    "ledger_seal_holds": "Seal {seal} is not broken, so there is nothing to record.",
+    "ledger_seal_not_there": "There is no seal {seal}.",
     "ledger_undone_already": "This was undone already. Load the page again to see it.",
 }

@@ -8,7 +8,7 @@ from django_tasks import task
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
-from marketplace.core.job_queue import schedule
+from marketplace.core.job_queue import NIGHTLY, schedule
 from payments.ledger.actions import seal_ledger
 from payments.reconciliation.actions import MATCHER, match_open_lines
 from payments.reconciliation.queries.integrity import integrity_problems
@@ -18,14 +18,14 @@ SEALER = SystemActor("sealer")
 
 
 @schedule(every=timedelta(days=1))
-@task()
+@task(queue_name=NIGHTLY)
 def match_again() -> None:
     """Plans, refunds and answers that came since may explain what waits; old lines grow urgent."""
     match_open_lines(by=Viewer.machine(MATCHER, now()))
 
 
 @schedule(every=timedelta(days=1))
-@task()
+@task(queue_name=NIGHTLY)
 def seal_and_prove() -> None:
     """Seal what was posted. Raises RuntimeError, which parks the job in sight, when it is not whole."""
     seal_ledger(by=Viewer.machine(SEALER, now()))

@@ -77,6 +77,14 @@ class SearchBackend(Protocol):
         """Index every document of the authority anew. Returns how many there are."""
         ...
 
+    def keep(self, authority_id: int) -> bool:
+        """The worker's part: mend what is damaged, make one of what has piled up. Whether it did."""
+        ...
+
+    def kept_from(self, authority_id: int) -> "LogPosition | None":
+        """The position of the oldest state that the engine may start from; None when it has none."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class LogPosition:
@@ -115,12 +123,16 @@ class DocumentSource(Protocol):
         """Whether what it reads now may yet be rolled back, so that nobody else may see it."""
         ...
 
-    def changes_since(self, authority_id: int, read_to: LogPosition) -> LogChanges:
-        """What changed at or after `read_to`."""
+    def changes_since(self, authority_id: int, read_to: LogPosition) -> LogChanges | None:
+        """What changed at or after `read_to`.
+
+        None when `read_to` was not read from this log as it is now: another database, one that was
+        put back, or lines pruned that the reader has not read. The reader must then begin again.
+        """
         ...
 
-    def knows_position(self, authority_id: int, read_to: LogPosition) -> bool:
-        """Whether `read_to` was read from the log that there is now."""
+    def size(self, authority_id: int) -> int:
+        """How many documents the authority has."""
         ...
 
     def log_end(self, authority_id: int) -> LogPosition:

@@ -23,9 +23,9 @@ PLAIN = frozenset(
     " atomic overload final wraps total_ordering runtime_checkable csrf_exempt require_POST"
     " method_decorator model_validator field_validator deconstructible".split()
 )
-#: Names that Django, Wagtail or Python read of a module.
+#: Names that Django, Wagtail, allauth or Python read of a module.
 FOUND_BY_NAME = frozenset("urlpatterns app_name register application Command handler404 handler403"
-                          " handler500 handler400 __all__ __version__".split())  # fmt: skip
+                          " handler500 handler400 handler429 __all__ __version__".split())  # fmt: skip
 #: Files whose every name is read by a collector: settings by Django, declarations by the roof.
 COLLECTED = frozenset({"settings", "room", "apps"})
 ENUMS = frozenset("Enum StrEnum IntEnum TextChoices IntegerChoices LabelledEnum".split())

@@ -23,6 +23,7 @@ NOT_A_LIST = {
     "brokerage.PersonalBudget": "reached through the person",
     "ledger.Account": "reached through the person",
     "ledger.Transfer": "reached through its accounts",
+    "ledger.Seal": "hashes only, read by verify_ledger",
     "cards.StatementImport": "reached through its account",
     "cards.Authorisation": "reached through its account",
     "reconciliation.Match": "reached through its line",

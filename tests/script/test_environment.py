@@ -99,6 +99,17 @@ def test_ensure_environment_when_installed_runs_nothing(
     assert machine.calls == ["venv", "pip", "check"]
 
 
+def test_ensure_environment_when_a_developers_lock_is_installed_adds_nothing_for_serving(
+    environment: ModuleType, machine: Machine
+) -> None:
+    """A demo served from a developer's checkout must not begin an installation that may be cut short."""
+    (environment.ROOT / "requirements" / "base.txt").write_text("django==5.2.19\n")
+    (environment.ROOT / "requirements" / "dev.txt").write_text("django==5.2.19\npytest==9.2.0\n")
+    environment.ensure_environment("dev.txt")
+    environment.ensure_environment("base.txt")
+    assert machine.calls == ["venv", "pip", "check"]
+
+
 def test_ensure_environment_when_the_lock_changes_installs_into_what_is_there(
     environment: ModuleType, machine: Machine
 ) -> None:

@@ -179,6 +179,9 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def start(load: Load) -> Iterator[Start]:
     """Starts script/run over a folder, on a free port; ends it with the test."""
     started: list[Running] = []
+    # The runs below are killed: one that would install into this very environment must not begin.
+    environment = load("environment")
+    assert environment.is_installed("dev.txt"), "Run script/test once, then these again."
 
     def begin(var: Path, checkout: Path = ROOT) -> Running:
         started.append(Running(var, load("ports").free_port(), checkout))

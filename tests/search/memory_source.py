@@ -35,12 +35,14 @@ class MemorySource:
     def save(self, *documents: SearchDocument, gone: Iterable[int] = ()) -> None:
         self.commit(self.begin(), *documents, gone=gone)
 
-    def changes_since(self, authority_id: int, read_to: LogPosition) -> LogChanges:
+    def changes_since(self, authority_id: int, read_to: LogPosition) -> LogChanges | None:
+        if read_to.proof != self.log_name:
+            return None
         changes = tuple(change for change in self.log if change.position >= read_to.position)
         return LogChanges(changes, self.log_end(authority_id))
 
-    def knows_position(self, authority_id: int, read_to: LogPosition) -> bool:
-        return read_to.proof == self.log_name
+    def size(self, authority_id: int) -> int:
+        return sum(1 for doc in self.rows.values() if doc.authority_id == authority_id)
 
     def log_end(self, authority_id: int) -> LogPosition:
         return LogPosition(min(self.open, default=self.next_transaction), self.log_name)

@@ -1,11 +1,18 @@
 """What an engine sees, and when; and what only the embedded one leaves on disk."""
 
+import errno
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from search.backends.base import SearchBackend
-from search.backends.embedded import EmbeddedBackend
+from search.backends.embedded import EmbeddedBackend, disk, index
+from search.backends.embedded.backend import MANY_CHANGES
+from search.backends.embedded.index import AuthorityIndex
+from search.backends.embedded.segment import Segment
 from search.documents import SearchDocument
 from search.query import DirectoryQuery
 from tests.search.memory_source import MemorySource
@@ -96,7 +103,7 @@ def test_rebuild_leaves_a_snapshot_that_the_next_start_reads(
 ) -> None:
     source.save(LANTERN)
     assert backend.rebuild(1) == 1
-    source.rows = {}  # only the snapshot still knows it
+    source.rows = {1: replace(LANTERN, listing_id=9)}  # only the snapshot still knows the other
     assert ids(EmbeddedBackend(source, tmp_path)) == (1,)
 
 
@@ -113,3 +120,132 @@ def test_synonym_finds_what_the_word_does_not_name(source: MemorySource, tmp_pat
     source.save(LANTERN)
     backend = EmbeddedBackend(source, tmp_path, synonyms={"bath": ["washing"]})
     assert ids(backend, "baths") == (1,)
+
+
+def many(number: int, name: str = "Otter House") -> list[SearchDocument]:
+    return [replace(LANTERN, listing_id=100 + each, name=name) for each in range(number)]
+
+
+def damage_newest(folder: Path) -> None:
+    newest = max((folder / "1").glob("v*"), key=lambda path: path.name.split("-")[1])
+    (newest / "ids.npy").write_bytes(b"")
+
+
+def test_older_snapshot_answers_for_a_damaged_one_with_every_change_since(
+    source: MemorySource, backend: SearchBackend, tmp_path: Path
+) -> None:
+    source.save(LANTERN)
+    backend.rebuild(1)
+    source.save(replace(LANTERN, listing_id=3))
+    backend.rebuild(1)
+    damage_newest(tmp_path)
+    assert ids(EmbeddedBackend(source, tmp_path)) == (1, 3)
+
+
+def test_whole_but_empty_snapshot_never_hides_what_is_in_the_table(
+    source: MemorySource, backend: SearchBackend, tmp_path: Path
+) -> None:
+    backend.rebuild(1)
+    source.rows = {1: LANTERN}  # put there by other means than through the log
+    assert ids(EmbeddedBackend(source, tmp_path)) == (1,)
+
+
+def test_running_reader_that_holds_nothing_looks_into_the_table(
+    source: MemorySource, backend: SearchBackend
+) -> None:
+    assert ids(backend) == ()
+    source.rows = {1: LANTERN}
+    assert ids(backend) == (1,)
+
+
+def test_running_reader_begins_again_when_the_database_was_put_back(
+    source: MemorySource, backend: SearchBackend
+) -> None:
+    source.save(LANTERN)
+    assert ids(backend) == (1,)
+    source.log_name, source.log = "second", []
+    source.rows = {3: replace(LANTERN, listing_id=3)}
+    assert ids(backend) == (3,)
+
+
+def test_full_disk_stops_no_search(
+    source: MemorySource, backend: SearchBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.save(LANTERN)
+
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk, "write_bytes", full)
+    with pytest.raises(OSError, match="space"):
+        backend.rebuild(1)
+    source.save(replace(LANTERN, listing_id=3))
+    assert ids(backend) == (1, 3)
+
+
+def test_keeping_mends_damage_and_leaves_a_good_snapshot_alone(
+    source: MemorySource, backend: SearchBackend, tmp_path: Path
+) -> None:
+    source.save(LANTERN)
+    assert backend.keep(1)
+    assert not backend.keep(1)
+    damage_newest(tmp_path)
+    assert backend.keep(1)
+    assert not backend.keep(1)
+
+
+def test_keeping_makes_one_of_many_changes(source: MemorySource, backend: SearchBackend) -> None:
+    source.save(LANTERN)
+    backend.rebuild(1)
+    source.save(*many(MANY_CHANGES - 1))
+    assert not backend.keep(1)
+    source.save(LANTERN)
+    assert backend.keep(1)
+
+
+def test_reader_far_behind_its_snapshot_adopts_the_workers(
+    source: MemorySource, backend: EmbeddedBackend, tmp_path: Path
+) -> None:
+    source.save(LANTERN)
+    backend.rebuild(1)
+    assert ids(backend) == (1,)
+    for start in range(0, MANY_CHANGES, 64):
+        source.save(*many(MANY_CHANGES)[start : start + 64])
+        backend.current(1)
+    assert len(backend.current(1).parts) > 1
+    assert EmbeddedBackend(source, tmp_path).keep(1)
+    assert len(backend.current(1).parts) == 1
+    assert backend.current(1).size == MANY_CHANGES + 1
+
+
+def test_reader_keeps_what_it_has_when_the_newer_snapshot_is_damaged(
+    source: MemorySource, backend: EmbeddedBackend, tmp_path: Path
+) -> None:
+    source.save(LANTERN)
+    backend.rebuild(1)
+    source.save(*many(MANY_CHANGES))
+    assert backend.current(1).size == MANY_CHANGES + 1
+    EmbeddedBackend(source, tmp_path).rebuild(1)
+    damage_newest(tmp_path)
+    assert backend.current(1).size == MANY_CHANGES + 1
+
+
+def test_edits_that_no_worker_merges_stay_bounded(
+    backend: EmbeddedBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[int] = []
+    real = index.build_segment
+
+    def counted(documents: Iterable[SearchDocument]) -> Segment:
+        made = real(documents)
+        built.append(made.size)
+        return made
+
+    monkeypatch.setattr(index, "build_segment", counted)
+    monkeypatch.setattr(index, "SEALED_AT", 2)
+    monkeypatch.setattr(index, "MOST_SEGMENTS", 4)
+    state = AuthorityIndex.of([LANTERN])
+    for doc in many(200):
+        state = state.applying([doc])
+    assert state.size == 201
+    assert max(built) <= 2 * (4 + 1)  # an edit never builds all that came before it

@@ -1,11 +1,15 @@
 """The index follows the tables: with the commit, without a worker, and never before."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import F, Value
+from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accreditation.models import Accreditation
 from marketplace.accreditation.rules import AccreditationState
@@ -13,10 +17,11 @@ from marketplace.accreditation.signals import accreditation_changed
 from marketplace.listings.models import Listing
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.models import Supplier
-from search.indexing import rewrite
-from search.jobs import tidy_search_index
+from search.backends.embedded import EmbeddedBackend
+from search.indexing import prune_log, rewrite
+from search.jobs import keep_search_index, tidy_search_index
 from search.models import ChangeLog, SearchDocumentRow
-from search.queries import TableSource, backend, find
+from search.queries import TableSource, backend, documents, find
 from search.query import DirectoryQuery
 from tests.factories.accounts import make_authority, make_other_authority
 from tests.factories.search import make_found_listing
@@ -149,9 +154,9 @@ def test_snapshot_is_used_only_with_its_own_log() -> None:
     listing = make_found_listing()
     source = TableSource()
     read_to = source.log_end(listing.authority_id)
-    assert source.knows_position(listing.authority_id, read_to)
+    assert source.changes_since(listing.authority_id, read_to) is not None
     ChangeLog.objects.all().delete()
-    assert not source.knows_position(listing.authority_id, read_to)
+    assert source.changes_since(listing.authority_id, read_to) is None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -189,3 +194,134 @@ def test_line_committed_after_a_later_one_is_not_missed(at: datetime) -> None:
         assert names(at) == []
     finally:
         slow.close()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_change_after_a_move_to_another_cluster_is_found(
+    at: datetime, settings: object, tmp_path: Path
+) -> None:
+    settings.SEARCH_INDEX_DIR = tmp_path  # type: ignore[attr-defined]
+    backend.cache_clear()
+    listing = make_found_listing("Lantern Lane")
+    # As after a dump from a cluster whose count of transactions was far ahead of this one's.
+    with patch.object(documents, "_cluster", lambda: Value("another cluster")):
+        ChangeLog.objects.update(transaction=F("transaction") + 1_000_000)
+        with patch.object(documents, "_oldest_open", lambda: 2_000_000):
+            backend().rebuild(listing.authority_id)
+    for running in (True, False):
+        if not running:
+            backend.cache_clear()
+        title = f"Otter House {running}"
+        retitle_in_one(listing, title, at)
+        assert names(at, title) == [title]
+    backend.cache_clear()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_position_ahead_of_the_servers_count_is_of_a_later_state(at: datetime) -> None:
+    listing = make_found_listing("Lantern Lane")
+    source = TableSource()
+    read_to = source.log_end(listing.authority_id)
+    assert source.changes_since(listing.authority_id, read_to) is not None
+    ahead = replace(read_to, position=read_to.position + 1_000_000)
+    assert source.changes_since(listing.authority_id, ahead) is None
+
+
+def retitle_in_one(listing: Listing, title: str, at: datetime) -> None:
+    with transaction.atomic():
+        retitle(listing, title, at)
+
+
+def retitle_often(listing: Listing, times: int, at: datetime) -> None:
+    for number in range(times):
+        retitle_in_one(listing, f"Lantern Lane {number}", at)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_log_is_pruned_behind_the_oldest_snapshot_and_a_reader_left_behind_begins_again(
+    at: datetime, settings: object, tmp_path: Path
+) -> None:
+    settings.SEARCH_INDEX_DIR = tmp_path  # type: ignore[attr-defined]
+    backend.cache_clear()
+    listing = make_found_listing("Lantern Lane")
+    sleeper = EmbeddedBackend(TableSource(), tmp_path)
+    assert sleeper.current(listing.authority_id).size == 1
+    gone = make_found_listing("Otter House")
+    gone_id = gone.pk
+    gone.delete()
+    with transaction.atomic():
+        listings_changed.send(sender=Listing, listing_ids=[gone_id], at=at)
+    retitle_often(listing, 20, at)
+    for _ in range(2):
+        backend().rebuild(listing.authority_id)
+    kept_from = backend().kept_from(listing.authority_id)
+    assert kept_from is not None
+    with transaction.atomic():
+        assert prune_log(listing.authority_id, kept_from, at - timedelta(days=1)) == 0
+        assert prune_log(listing.authority_id, kept_from, at + timedelta(days=1)) > 20
+    assert ChangeLog.objects.count() == 1
+    assert names(at, "19") == ["Lantern Lane 19"]
+    query = DirectoryQuery(text="19")
+    assert sleeper.search(listing.authority_id, query, at).ids == (listing.pk,)
+    backend.cache_clear()
+    retitle_in_one(listing, "Harbour House", at)
+    assert names(at, "harbour") == ["Harbour House"]
+    backend.cache_clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_for_changes_is_one_query_whose_rows_do_not_grow(
+    at: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    listing = make_found_listing("Lantern Lane")
+    council = listing.authority_id
+    retitle_often(listing, 5, at)
+    source = TableSource()
+    read_to = source.log_end(council)
+    with django_assert_num_queries(1):
+        changes = source.changes_since(council, read_to)
+    assert changes is not None
+    assert changes.lines == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_mends_the_index_while_searches_go_on(
+    at: datetime, settings: object, tmp_path: Path
+) -> None:
+    settings.SEARCH_INDEX_DIR = tmp_path  # type: ignore[attr-defined]
+    backend.cache_clear()
+    listing = make_found_listing("Lantern Lane")
+    keep_search_index.call()
+    folder = tmp_path / str(listing.authority_id)
+    (damaged,) = folder.glob("v*")
+    (damaged / "public_until.npy").write_bytes(b"")
+    backend.cache_clear()
+    assert names(at) == ["Lantern Lane"]
+    keep_search_index.call()
+    (mended,) = folder.glob("v*")
+    assert mended != damaged
+    backend.cache_clear()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_writers_of_other_suppliers_do_not_wait(at: datetime) -> None:
+    first = make_found_listing("Lantern Lane")
+    second = make_found_listing("Otter House")
+    assert first.supplier_id % 64 != second.supplier_id % 64
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(7310, %s)", [first.supplier_id % 64])
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        retitle_in_one(second, "Harbour House", at)
+        with pytest.raises(OperationalError):
+            retitle_in_one(first, "Harbour House", at)
+    finally:
+        other.close()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")

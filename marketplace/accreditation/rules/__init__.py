@@ -23,6 +23,7 @@ from marketplace.accreditation.rules.applications import (
     verdict_problems,
     worth_copying,
 )
+from marketplace.accreditation.rules.duties import MAY_ACCREDIT, MAY_SUSPEND, ApplicationTask
 from marketplace.accreditation.rules.evidence import (
     FILE_RULES,
     ISSUER_LENGTH,
@@ -58,7 +59,6 @@ from marketplace.accreditation.rules.uploads import (
     missing_file_problems,
     type_of,
 )
-from marketplace.accreditation.rules.work import MAY_ACCREDIT, MAY_SUSPEND, ApplicationTask
 
 __all__ = [
     "ACCEPTED_TYPES",

@@ -13,8 +13,7 @@ from marketplace.brokerage.rules import (
     OUTCOME_LENGTH,
     CareActOutcome,
 )
-from marketplace.core.errors import DomainError
-from marketplace.core.form_runner import refuse
+from marketplace.core.form_runner import run
 from marketplace.core.gov_forms import GovForm, HintedRadios
 
 
@@ -37,16 +36,12 @@ class PlanForm(GovForm):
 
     def run_action(self, action: Callable[..., object], **facts: Any) -> bool:
         """Whether the action was done. Its refusals become errors of the form."""
-        try:
-            action(plan=self.plan, version=self.cleaned_data["version"], **facts)
-        except DomainError as refusal:
-            self.is_stale = "plan_stale" in refusal.codes
-            if self.is_stale:
-                # The next press speaks about the plan as it is now.
-                self.data = {**dict(self.data.items()), "version": str(self.plan.version)}
-            refuse(self, refusal)
-            return False
-        return True
+        ran = run(self, action, plan=self.plan, version=self.cleaned_data["version"], **facts)
+        self.is_stale = "plan_stale" in ran.codes
+        if self.is_stale:
+            # The next press speaks about the plan as it is now.
+            self.data = {**dict(self.data.items()), "version": str(self.plan.version)}
+        return ran.ok
 
 
 class AnswerForm(PlanForm):

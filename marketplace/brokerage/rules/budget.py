@@ -16,11 +16,11 @@ def budget_problems(
     """
     problems = []
     if any(pence < 0 for pence in streams.values()):
-        problems.append(problem("budget_part_below_zero", "streams"))
+        problems.append(problem("budget_part_below_zero"))
     if sum(streams.values()) <= 0:
-        problems.append(problem("budget_is_zero", "streams"))
+        problems.append(problem("budget_is_zero"))
     if until_date is not None and until_date <= from_date:
-        problems.append(problem("budget_ends_before_it_starts", "until_date"))
+        problems.append(problem("budget_ends_before_it_starts"))
     if previous is not None and from_date <= previous:
         problems.append(problem("budget_not_after_the_last", "from_date", previous=previous))
     return problems

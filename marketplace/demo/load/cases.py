@@ -7,7 +7,8 @@ from random import Random
 
 from allauth.account.models import EmailAddress
 
-from marketplace.accounts.models import Authority, Membership, User
+from marketplace.accounts.actions.roles import give_role
+from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
     add_item,
@@ -77,8 +78,11 @@ def load_user_for(council_staff: CouncilStaff, mailbox: str, name: str, at: date
         email=email, name=name, date_joined=at, password=council_staff.password_hash
     )
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    Membership.objects.create(
-        user=user, authority=council_staff.authority, role=Role.PERSON, granted_at=at
+    give_role(
+        by=viewer_as(council_staff.by, at, council_staff.authority),
+        user_id=user.pk,
+        authority_id=council_staff.authority.pk,
+        role=Role.PERSON,
     )
     return user
 

@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 
-from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
+from marketplace.accounts.actions.roles import give_role
+from marketplace.accounts.models import Authority, AuthorityHost, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
+from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Criterion, Scheme, SchemeKind
 from marketplace.generator.place import SCHEMES, TOWNS, CouncilSpec, vocabulary
 from marketplace.vocabulary.models import Place, Term, place_code
@@ -94,13 +96,17 @@ def load_user(name: str, email: str, at: datetime) -> User:
     return user
 
 
-def load_staff(spec: CouncilSpec, authority: Authority, at: datetime) -> dict[Role, User]:
+def load_staff(by: Viewer, spec: CouncilSpec, authority: Authority) -> dict[Role, User]:
     """One user for each staff role and the broker, by role."""
     staff = {}
     for role, mailbox, name, limit in STAFF:
-        user = load_user(name, f"{mailbox}@{spec.domain}", at)
-        Membership.objects.create(
-            user=user, authority=authority, role=role, approval_limit_pence=limit, granted_at=at
+        user = load_user(name, f"{mailbox}@{spec.domain}", by.at)
+        give_role(
+            by=by,
+            user_id=user.pk,
+            authority_id=authority.pk,
+            role=role,
+            approval_limit_pence=limit,
         )
         staff[role] = user
     return staff

@@ -62,7 +62,8 @@ def load_demo(
     authority = load_council(council, anchor)
     load_vocabulary(authority)
     load_schemes(authority)
-    staff = load_staff(council, authority, at_nine(started_on(anchor)))
+    began = viewer_as(loader(), at_nine(started_on(anchor)), authority)
+    staff = load_staff(began, council, authority)
     say(f"{size.suppliers} suppliers and their listings")
     facts = CouncilFacts.of(authority, staff[Role.ACCREDITOR])
     load_suppliers(

@@ -55,6 +55,7 @@ def _load_batch(by: Viewer, anchor: date, facts: CouncilFacts, batch: list[Suppl
         subject=facts.authority,
         suppliers=len(batch),
         listings=len(listing_ids),
+        suppliers_role_given=[user.pk for _, _, user in pairs],
     )
     listings_changed.send(sender=Listing, listing_ids=listing_ids, at=by.at)
 

@@ -31,12 +31,13 @@ _FIRST_ONLY = {"kind"}
 
 @dataclass
 class ChunkResult:
-    """The ids of the listings of one chunk by what happened to them."""
+    """The ids of the listings of one chunk by what happened to them, and of suppliers that changed."""
 
     created: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
+    suppliers: list[int] = field(default_factory=list)
 
 
 def import_listings(
@@ -99,6 +100,10 @@ def _import_chunk(
         changed_ids=result.changed,
         unchanged=len(result.unchanged),
     )
+    # Last, for who is told may wait for others, and should hold up nobody with rows yet to come.
+    if result.suppliers:
+        suppliers = sorted(set(result.suppliers))
+        supplier_changed.send(sender=Supplier, supplier_ids=suppliers, at=by.at)
     if touched:
         listings_changed.send(sender=Listing, listing_ids=touched, at=by.at)
     return result
@@ -177,7 +182,8 @@ def _follow(
         result.unchanged.append(row.listing_id)
         return
     listing = row.listing
-    _follow_supplier(listing.supplier, before, now, at)
+    if _follow_supplier(listing.supplier, before, now):
+        result.suppliers.append(listing.supplier_id)
     result.changed.append(listing.pk)
     if listing.version != row.listing_version or listing.state != ListingState.DRAFT:
         result.kept.append(listing.pk)
@@ -193,8 +199,8 @@ def _follow(
     row.save(update_fields=["facts", "imported_at", "listing_version"])
 
 
-def _follow_supplier(supplier: Supplier, before: Facts, now: Facts, at: datetime) -> None:
-    """Write what the source itself changed; what was put right here stays."""
+def _follow_supplier(supplier: Supplier, before: Facts, now: Facts) -> bool:
+    """Write what the source itself changed, and whether it did; what was put right here stays."""
     changed = [
         name
         for name, value in now["supplier"].items()
@@ -204,4 +210,4 @@ def _follow_supplier(supplier: Supplier, before: Facts, now: Facts, at: datetime
         setattr(supplier, name, now["supplier"][name])
     if changed:
         supplier.save(update_fields=changed)
-        supplier_changed.send(sender=Supplier, supplier_ids=[supplier.pk], at=at)
+    return bool(changed)

@@ -1,7 +1,7 @@
 """What is decided about a listing from values in hand: states, units, prices, times, words."""
 
 from marketplace.listings.rules.capacity import MOST_OFFERED, capacity_problems
-from marketplace.listings.rules.declared import (
+from marketplace.listings.rules.duties import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
     REVIEW_DAYS,

@@ -8,6 +8,7 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.errors import problem
 from marketplace.core.transactions import require_transaction
+from payments.ledger.actions.turns import while_posting
 from payments.ledger.errors import LedgerConflict
 from payments.ledger.models import Transfer
 from payments.ledger.rules import (
@@ -44,6 +45,8 @@ def post_transfers(*, by: Viewer, authority_id: int, transfers: Sequence[NewTran
             )
         )
     rows = [_row(t, by.at, authority_id) for t in transfers if t.key not in written]
+    if rows:
+        while_posting(authority_id=authority_id)  # before their numbers are drawn
     Transfer.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 

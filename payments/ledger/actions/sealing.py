@@ -1,52 +1,71 @@
 """Sealing what was posted, so that a change made behind the application's back shows."""
 
-from datetime import datetime
-
 from django.db import transaction
+from django.db.models import Max
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from payments.ledger.models import Seal
-from payments.ledger.queries import sealed_rows
-from payments.ledger.rules import GENESIS, seal_digest
+from payments.ledger.actions.turns import after_posting, one_sealer
+from payments.ledger.models import Seal, Transfer
+from payments.ledger.queries import councils_that_posted, last_link, sealed_rows
+from payments.ledger.rules import seal_digest
 
 #: Transfers to a seal. Judgement: they are all in memory at once.
 RANGE = 50_000
 
 
-@transaction.atomic
 def seal_ledger(*, by: Viewer) -> list[Seal]:
-    """Seal every transfer since the last seal, at most 50,000 to a seal. Returns the new seals.
+    """Seal what each council posted since its last seal, at most 50,000 to a seal. Returns the new seals.
 
-    For a nightly job and the end of a large import, when nothing else is posting: a row whose
-    number is below the last sealed one is found by `verify_ledger`.
+    At any time, whoever else posts or seals: each step is a transaction of its own, and a posting
+    waits only while the number is read up to which everything is there.
     """
-    # Two sealers at once would chain from one seal twice; the unique last id stops the second.
     seals = []
-    while (seal := _seal_next(by.at)) is not None:
-        seals.append(seal)
-    if seals:
-        record(
-            event="ledger_sealed",
-            by=by,
-            subject=seals[-1],
-            seals=len(seals),
-            last_transfer=seals[-1].last_transfer_id,
-        )
+    for authority_id in councils_that_posted():
+        until = _settled_until(authority_id)
+        while seal := seal_range(by=by, authority_id=authority_id, until=until):
+            seals.append(seal)
     return seals
 
 
-def _seal_next(at: datetime) -> Seal | None:
-    last = Seal.objects.select_for_update().order_by("-pk").first()
-    after = last.last_transfer_id if last else 0
-    rows = list(sealed_rows(after=after, limit=RANGE))
+@transaction.atomic
+def _settled_until(authority_id: int) -> int:
+    """The last of a council's transfers below which no other one can still appear; 0 for none."""
+    after_posting(authority_id=authority_id)
+    last: int | None = Transfer.objects.filter(authority_id=authority_id).aggregate(last=Max("pk"))[
+        "last"
+    ]
+    return last or 0
+
+
+@transaction.atomic
+def seal_range(*, by: Viewer, authority_id: int, until: int) -> Seal | None:
+    """Seal a council's next transfers up to and with this one, at most 50,000; None where none are left.
+
+    `until` must be settled: nothing below it is still being posted.
+    """
+    one_sealer(authority_id=authority_id)
+    before = last_link(authority_id)
+    rows = list(
+        sealed_rows(
+            authority_id=authority_id, after=before.last_transfer_id, until=until, limit=RANGE
+        )
+    )
     if not rows:
         return None
-    previous = last.digest if last else GENESIS
-    return Seal.objects.create(
+    seal = Seal.objects.create(
+        authority_id=authority_id,
         first_transfer_id=rows[0].id,
         last_transfer_id=rows[-1].id,
-        digest=seal_digest(previous, rows),
-        previous_digest=previous,
-        sealed_at=at,
+        digest=seal_digest(before.digest, rows),
+        previous_digest=before.digest,
+        sealed_at=by.at,
     )
+    record(
+        event="ledger_sealed",
+        by=by,
+        subject=seal,
+        transfers=len(rows),
+        last_transfer=seal.last_transfer_id,
+    )
+    return seal

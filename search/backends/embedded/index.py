@@ -24,8 +24,9 @@ from search.query import PAGE_SIZE, DirectoryQuery
 
 #: Documents after which a new segment is begun. Judgement: an edit rebuilds at most so many.
 SEALED_AT = 64
-#: Small segments before they are made one. Judgement: each is searched; merging costs 512 documents.
-MOST_SEGMENTS = 8
+#: Small segments before they are made one in a request. The worker builds anew long before, so this
+#: bounds a search whose worker is dead. Judgement: merging 4,096 documents costs half a second.
+MOST_SEGMENTS = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +70,11 @@ class AuthorityIndex:
         """An index built from all documents of the authority."""
         return cls.of_segment(build_segment(documents))
 
+    @property
+    def size(self) -> int:
+        """How many listings it holds, public now or not."""
+        return sum(size_of(part.alive) for part in self.parts)
+
     def applying(
         self, changed: Sequence[SearchDocument], gone: Iterable[int] = ()
     ) -> "AuthorityIndex":
@@ -82,10 +88,10 @@ class AuthorityIndex:
             new = dict(parts.pop().documents) | new
         if new:
             parts.append(IndexPart.of(new))
-        small = [part for part in parts if part.documents]
-        if len(small) > MOST_SEGMENTS:
+        small = [part for part in parts if 0 < len(part.documents) <= 2 * SEALED_AT]
+        if len(small) > MOST_SEGMENTS:  # never the large ones again: an edit's work stays bounded
             merged = {key: doc for part in small for key, doc in part.documents.items()}
-            parts = [part for part in parts if not part.documents] + [IndexPart.of(merged)]
+            parts = [part for part in parts if part not in small] + [IndexPart.of(merged)]
         return AuthorityIndex(tuple(part for part in parts if part.alive.any()))
 
     def analyse(

@@ -1,6 +1,6 @@
 """An immutable part of an index: columns, facet bits and words of some listings.
 
-Every array may lie in memory or be mapped from a snapshot; nothing is written to it once built.
+Every array lies in memory, built there or read from a snapshot; nothing is written to it once built.
 A listing is known by its ordinal, its place among the ascending listing ids.
 """
 

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -113,6 +114,7 @@ def test_second_step_when_the_password_is_reset_is_still_asked(
 ) -> None:
     user = with_second_step(Role.BROKER)
     client.post(reverse("account_reset_password"), {"email": user.email})
+    call_command("work", "--once")
     words = str(mailoutbox[0].body).split()
     link = next(word for word in words if "/account/password/reset/key/" in word)
     page = client.get(link.replace("http://testserver", ""), follow=True)
@@ -150,27 +152,18 @@ def test_code_when_used_once_does_not_work_again() -> None:
 # Guessing
 
 
-def test_sign_in_when_one_address_tries_many_accounts_is_held_off(client: Client) -> None:
-    for _ in range(10):
-        post_login(client, make_user().email, "not-the-password")
-    user = make_user()
-    post_login(client, user.email)
-    assert client.get("/my/").status_code == 302
-
-
 def test_sign_in_limit_when_behind_a_proxy_counts_the_visitors_address(settings: Any) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    users = [make_user() for _ in range(11)]
-    for user in users[:10]:
+    user = make_user()
+    for number in range(5):
         # What a visitor writes into the header stands before what the proxy adds.
-        spoofed = f"192.0.2.{user.pk % 200}, 198.51.100.7"
+        spoofed = f"192.0.2.{number}, 198.51.100.7"
         client = Client(headers={"x-forwarded-for": spoofed})
         post_login(client, user.email, "not-the-password")
     same = Client(headers={"x-forwarded-for": "192.0.2.9, 198.51.100.7"})
-    post_login(same, users[10].email)
-    assert same.get("/my/").status_code == 302
+    assert post_login(same, user.email).status_code == 429
     elsewhere = Client(headers={"x-forwarded-for": "203.0.113.5"})
-    post_login(elsewhere, users[10].email)
+    post_login(elsewhere, user.email)
     assert elsewhere.get("/my/").status_code == 200
 
 
@@ -201,6 +194,7 @@ def test_reset_when_asked_for_often_is_held_off(
     for _ in range(7):
         response = client.post(reverse("account_reset_password"), {"email": user.email})
     assert response.status_code == 429
+    call_command("work", "--once")
     assert len(mailoutbox) == 5
 
 
@@ -321,6 +315,7 @@ def test_host_when_not_one_of_ours_is_refused_and_reaches_no_mail(
     client.post(
         reverse("account_reset_password"), form, headers={"x-forwarded-host": "evil.example"}
     )
+    call_command("work", "--once")
     assert len(mailoutbox) == 1
     assert "evil" not in str(mailoutbox[0].body)
 

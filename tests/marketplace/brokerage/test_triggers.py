@@ -91,6 +91,89 @@ def test_replaced_plan_when_approved_again_is_refused(case: Case) -> None:
         SupportPlan.objects.filter(pk=case.plan.pk).update(state=PlanState.APPROVED)
 
 
+def _columns(model: type[models.Model], **other: str) -> tuple[str, str]:
+    """All columns of a table, and what to select for them: themselves, or other SQL."""
+    names = [field.column for field in model._meta.concrete_fields]
+    quoted = [f'"{name}"' for name in names]
+    chosen = [other.get(name, f'"{name}"') for name in names]
+    return ", ".join(quoted), ", ".join(chosen)
+
+
+def _execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def _stays_when(model: type[models.Model], plan: SupportPlan, sql: str) -> None:
+    """The statement is refused, and the rows of the approved plan are as they were."""
+    key = "pk" if model is SupportPlan else "plan"
+    before = list(model._default_manager.filter(**{key: plan.pk}).order_by("pk").values())
+    with pytest.raises(DatabaseError, match="is approved"), transaction.atomic():
+        _execute(sql)
+    assert list(model._default_manager.filter(**{key: plan.pk}).order_by("pk").values()) == before
+
+
+#: SQLite alone knows REPLACE, which removes a row without its DELETE trigger.
+replaces = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's word")
+
+
+@replaces
+@pytest.mark.parametrize("model", PARTS)
+def test_part_of_an_approved_plan_when_replaced_by_a_drafts_stays(
+    case: Case, model: type[models.Model]
+) -> None:
+    draft = complete(make_case()).plan
+    table = model._meta.db_table
+    frozen = f"(SELECT id FROM {table} WHERE plan_id = {case.plan.pk} LIMIT 1)"
+    into, chosen = _columns(model, id=frozen)
+    of_draft = f"FROM {table} WHERE plan_id = {draft.pk} LIMIT 1"
+    _stays_when(
+        model, case.plan, f"INSERT OR REPLACE INTO {table} ({into}) SELECT {chosen} {of_draft}"
+    )
+    one = f"(SELECT id {of_draft})"
+    _stays_when(model, case.plan, f"UPDATE OR REPLACE {table} SET id = {frozen} WHERE id = {one}")
+
+
+@replaces
+@pytest.mark.parametrize(
+    "taken",
+    [{}, {"id": "id + 1000"}, {"id": "id + 1000", "public_id": "'0'"}],
+    ids=["id", "public_id", "person"],
+)
+def test_approved_plan_when_replaced_stays(case: Case, taken: dict[str, str]) -> None:
+    table = SupportPlan._meta.db_table
+    into, chosen = _columns(SupportPlan, **taken)
+    sql = f"INSERT OR REPLACE INTO {table} ({into}) SELECT {chosen} FROM {table} WHERE id = {case.plan.pk}"
+    _stays_when(SupportPlan, case.plan, sql)
+
+
+@replaces
+@pytest.mark.parametrize("column", ["id", "public_id"])
+def test_approved_plan_when_a_draft_takes_its_key_stays(case: Case, column: str) -> None:
+    draft, table = complete(make_case()).plan, SupportPlan._meta.db_table
+    key = f"(SELECT {column} FROM {table} WHERE id = {case.plan.pk})"
+    sql = f"UPDATE OR REPLACE {table} SET {column} = {key} WHERE id = {draft.pk}"
+    _stays_when(SupportPlan, case.plan, sql)
+
+
+@replaces
+def test_approved_plan_when_the_persons_draft_is_made_approved_over_it_stays(case: Case) -> None:
+    table = SupportPlan._meta.db_table
+    draft = complete(make_case()).plan
+    # The columns that the checks ask of an approved plan come from the approved one.
+    taken = (
+        "person_id",
+        "state",
+        "approved_at",
+        "approved_by_id",
+        "submitted_at",
+        "submitted_by_id",
+    )
+    of_approved = f"SELECT {', '.join(taken)} FROM {table} WHERE id = {case.plan.pk}"
+    sql = f"UPDATE OR REPLACE {table} SET ({', '.join(taken)}) = ({of_approved}) WHERE id = {draft.pk}"
+    _stays_when(SupportPlan, case.plan, sql)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", PARTS)
 @pytest.mark.parametrize("write", ["update", "delete"])

@@ -27,7 +27,8 @@ def test_documents_when_the_council_is_loaded_are_those_that_search_keeps() -> N
     council = load_council(FERNSHIRE, bench.ANCHOR)
     load_vocabulary(council)
     load_schemes(council)
-    facts = CouncilFacts.of(council, load_staff(FERNSHIRE, council, AT)[Role.ACCREDITOR])
+    staff = load_staff(as_viewer(loader(), AT, council), FERNSHIRE, council)
+    facts = CouncilFacts.of(council, staff[Role.ACCREDITOR])
     load_suppliers(
         by=as_viewer(loader(), AT), anchor=bench.ANCHOR, facts=facts, specs=specs.values()
     )

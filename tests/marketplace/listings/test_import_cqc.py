@@ -18,6 +18,7 @@ from marketplace.listings.models import Listing
 from marketplace.listings.rules import ListingState
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import Source, SupplierKind
+from marketplace.suppliers.signals import supplier_changed
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority
 from tests.factories.vocabulary import make_term
 
@@ -78,6 +79,24 @@ def test_a_changed_row_updates_its_draft(council: Authority, tmp_path: Path) -> 
     home = Supplier.objects.get(source_reference="1-900000001")
     assert home.cqc_provider_name == "Quay Care Limited"
     assert "Quay Care Limited" in home.listings.get().summary
+
+
+def test_suppliers_are_announced_once_after_the_last_row_is_written(
+    council: Authority, tmp_path: Path
+) -> None:
+    run(GOOD)
+    heard: list[tuple[int, int]] = []
+
+    def hear(*, supplier_ids: list[int], **_: object) -> None:
+        fresh = Listing.objects.filter(summary__contains="Quay Care Limited").count()
+        heard.append((len(supplier_ids), fresh))
+
+    supplier_changed.connect(hear)
+    try:
+        run(changed_copy(tmp_path, "Harbour Care Limited", "Quay Care Limited"))
+    finally:
+        supplier_changed.disconnect(hear)
+    assert heard == [(1, 1)]
 
 
 def test_what_was_put_right_here_stays(council: Authority, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from marketplace.core.errors import Problem, problem
 from marketplace.core.wording import sentence_of
 from payments.cards.rules import restored, stored
 from payments.cards.wording import OWN_SENTENCES, amount_words, stored_sentence
-from tests.payments.codes import codes_raised
+from tests.refusals import codes_raised
 
 #: Given to rows by a migration alone: sentences that they held before.
 CARRIED_OVER = {"card_event_carried_over", "statement_carried_over"}
@@ -54,7 +54,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
 
 
 def test_codes_of_cards_when_raised_have_a_sentence_and_no_other() -> None:
-    assert codes_raised("cards") | CARRIED_OVER == OWN_SENTENCES.keys() == EXPECTED.keys()
+    assert codes_raised("payments/cards") | CARRIED_OVER == OWN_SENTENCES.keys() == EXPECTED.keys()
 
 
 @pytest.mark.parametrize("code", EXPECTED)

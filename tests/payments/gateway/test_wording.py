@@ -5,7 +5,7 @@ import pytest
 from marketplace.core.errors import Problem
 from marketplace.core.wording import sentence_of
 from payments.gateway.wording import SENTENCES
-from tests.payments.codes import codes_raised
+from tests.refusals import codes_raised
 
 SHOWN = {"shown": "12..34"}
 PART = {"part": "amount"}
@@ -147,7 +147,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
 
 
 def test_codes_of_the_gateway_when_raised_have_a_sentence_and_no_other() -> None:
-    assert codes_raised("gateway") == SENTENCES.keys() == EXPECTED.keys()
+    assert codes_raised("payments/gateway") == SENTENCES.keys() == EXPECTED.keys()
 
 
 @pytest.mark.parametrize("code", EXPECTED)

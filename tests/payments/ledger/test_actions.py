@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
-from payments.ledger.actions import open_accounts, post_transfers, reverse_group, seal_ledger
+from payments.ledger.actions import open_accounts, post_transfers, reverse_group
 from payments.ledger.errors import LedgerConflict
-from payments.ledger.models import Account, Seal, Transfer
+from payments.ledger.models import Account, Transfer
 from payments.ledger.queries import balances, problems
 from payments.ledger.rules import NewTransfer, paid_in_by, unallocated
 from tests.factories.accounts import as_viewer
@@ -102,16 +102,3 @@ def test_opening_accounts_twice_opens_them_once(at: datetime) -> None:
     assert opened[0] == opened[1] == {f"unallocated:{person.pk}": Account.objects.get()}
     assert AuditEvent.objects.filter(event="ledger_accounts_opened").count() == 1
     assert paid_in_by(person.pk, 3).code == "fund:3"
-
-
-def test_seals_chain_and_cover_every_transfer_once(at: datetime) -> None:
-    debit, credit = make_account(), make_account()
-    post(at, new_transfer(debit, credit))
-    first = seal_ledger(by=as_viewer(IMPORTER, at))
-    post(at, new_transfer(debit, credit))
-    second = seal_ledger(by=as_viewer(IMPORTER, at))
-    assert seal_ledger(by=as_viewer(IMPORTER, at)) == []
-    assert second[0].previous_digest == first[0].digest
-    assert Seal.objects.count() == 2
-    assert AuditEvent.objects.filter(event="ledger_sealed").count() == 2
-    assert list(problems()) == []

@@ -5,7 +5,7 @@ import pytest
 from marketplace.core.errors import Problem
 from marketplace.core.wording import sentence_of
 from payments.ledger.wording import SENTENCES
-from tests.payments.codes import codes_raised
+from tests.refusals import codes_raised
 
 NAME = {"source": "match", "reference": "7", "leg": 0}
 EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
@@ -20,13 +20,23 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "ledger_nothing_to_undo": ({}, "There is nothing in the ledger to undo for this."),
     "ledger_posted_otherwise": (NAME, "match 7 was posted before with other facts."),
+    "ledger_reason_length": (
+        {"most": 500},
+        "Enter why the seal is broken, in 500 characters or fewer.",
+    ),
     "ledger_same_account": (NAME, "Transfer match 7 leg 0 has the same account on both sides."),
+    "ledger_seal_examined_already": (
+        {"seal": 7},
+        "Seal 7 was examined before, and nothing has changed since.",
+    ),
+    "ledger_seal_holds": ({"seal": 7}, "Seal 7 is not broken, so there is nothing to record."),
+    "ledger_seal_not_there": ({"seal": 7}, "There is no seal 7."),
     "ledger_undone_already": ({}, "This was undone already. Load the page again to see it."),
 }
 
 
 def test_codes_of_the_ledger_when_raised_have_a_sentence_and_no_other() -> None:
-    assert codes_raised("ledger") == SENTENCES.keys() == EXPECTED.keys()
+    assert codes_raised("payments/ledger") == SENTENCES.keys() == EXPECTED.keys()
 
 
 @pytest.mark.parametrize("code", EXPECTED)

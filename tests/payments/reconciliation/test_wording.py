@@ -5,7 +5,7 @@ import pytest
 from marketplace.core.errors import problem
 from marketplace.core.wording import sentence_of
 from payments.reconciliation.wording import SENTENCES
-from tests.payments.codes import codes_raised
+from tests.refusals import codes_raised
 
 SAID = {
     "match_made_already": "Somebody else matched this payment after you opened the page. Load the page again to see the match.",
@@ -44,4 +44,4 @@ def test_parts_when_too_much_are_said_to_be() -> None:
 
 
 def test_codes_when_raised_have_a_sentence_and_none_is_left_over() -> None:
-    assert codes_raised("reconciliation") == SENTENCES.keys() == SAID.keys()
+    assert codes_raised("payments/reconciliation") == SENTENCES.keys() == SAID.keys()

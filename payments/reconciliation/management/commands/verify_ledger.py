@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from payments.ledger.queries import examined_seals
 from payments.reconciliation.queries.integrity import integrity_problems, ledger_counts
 
 
@@ -15,6 +16,8 @@ class Command(BaseCommand):
         found = list(integrity_problems())
         for problem in found:
             self.stderr.write(problem)
+        for known in examined_seals():
+            self.stdout.write(known)
         transfers, seals = ledger_counts()
         if found:
             self.stderr.write(f"The ledger is not whole: {len(found)} problems.")

@@ -1,4 +1,4 @@
-"""What this room declares to the house: its permissions, the work it raises, a council's figures."""
+"""What may be done here, the work that this room raises, and a council's figures."""
 
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum

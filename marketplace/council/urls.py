@@ -1,0 +1,15 @@
+"""The addresses of a council's own figures, each with who may take it."""
+
+from marketplace.accounts.access import Whose, guarded, only
+from marketplace.accounts.rules import Role
+from marketplace.council import views
+
+app_name = "council"
+urlpatterns = [
+    guarded(
+        "settings/figures/",
+        views.figures,
+        name="figures",
+        get=only(Role.ADMINISTRATOR, Role.AUDITOR, whose=Whose.COUNCIL),
+    ),
+]

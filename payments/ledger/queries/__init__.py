@@ -1,0 +1,27 @@
+"""Balances, what moved, the chains of seals, and whether all of it is whole."""
+
+from payments.ledger.queries.balances import accounts_of_plans, balances, moved_between
+from payments.ledger.queries.seals import (
+    CheckedSeal,
+    Link,
+    checked_chain,
+    councils_that_posted,
+    examined_seals,
+    last_link,
+    sealed_rows,
+)
+from payments.ledger.queries.wholeness import problems
+
+__all__ = [
+    "CheckedSeal",
+    "Link",
+    "accounts_of_plans",
+    "balances",
+    "checked_chain",
+    "councils_that_posted",
+    "examined_seals",
+    "last_link",
+    "moved_between",
+    "problems",
+    "sealed_rows",
+]

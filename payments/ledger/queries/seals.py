@@ -1,0 +1,149 @@
+"""The chains of seals: where each stands, what the next covers, and whether each still holds.
+
+Each council has a chain. Seals without a council are the first chain, of all councils together, which
+was closed when the councils' own began; theirs follow its last seal, so that it stays proved.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from marketplace.accounts.models import Authority
+from marketplace.core.dates import london_date
+from payments.ledger.models import Seal, SealExamination, Transfer
+from payments.ledger.rules import GENESIS, SealedRow, seal_digest
+
+_SEALED_COLUMNS = (
+    "pk",
+    "debit_id",
+    "credit_id",
+    "amount_pence",
+    "code",
+    "effective_date",
+    "source",
+    "reference",
+    "leg",
+    "group",
+    "reverses_id",
+)
+
+
+def sealed_rows(
+    *, authority_id: int | None, after: int, until: int, limit: int | None = None
+) -> Iterator[SealedRow]:
+    """A council's transfers after one id, up to and with another, as a seal sees them; with None,
+    those of every council."""
+    found = Transfer.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")
+    if authority_id is not None:
+        found = found.filter(authority_id=authority_id)
+    for values in found.values_list(*_SEALED_COLUMNS)[:limit].iterator(chunk_size=2000):
+        yield SealedRow(*values)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The end of a chain so far: what the next seal must name, and the last transfer covered."""
+
+    digest: str = GENESIS
+    last_transfer_id: int = 0
+
+
+def first_link(authority_id: int | None) -> Link:
+    """What the first seal of a chain follows: for a council the closed first chain, if there was one."""
+    return Link() if authority_id is None else last_link(None)
+
+
+def last_link(authority_id: int | None) -> Link:
+    """What the next seal of a chain follows."""
+    last = Seal.objects.filter(authority_id=authority_id).order_by("pk").last()
+    return Link(last.digest, last.last_transfer_id) if last else first_link(authority_id)
+
+
+def councils_that_posted() -> list[int]:
+    """The ids of the councils that have transfers."""
+    return list(
+        Transfer.objects.order_by("authority_id").values_list("authority_id", flat=True).distinct()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSeal:
+    """A seal, and what stands in its place now: `found` is made as its digest was."""
+
+    seal: Seal
+    found: str
+    follows: bool
+    examined: SealExamination | None
+
+    @property
+    def holds(self) -> bool:
+        return self.follows and self.found == self.seal.digest
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether somebody examined just what is found now; whatever changes later shows again."""
+        return self.examined is not None and self.examined.found_digest == self.found
+
+
+def checked_seals() -> Iterator[CheckedSeal]:
+    """Every seal of every chain, the first chain before the councils'."""
+    chains = Seal.objects.order_by("authority_id").values_list("authority_id", flat=True).distinct()
+    for authority_id in sorted(chains, key=lambda council: council or 0):
+        yield from checked_chain(authority_id)
+
+
+def checked_chain(authority_id: int | None) -> Iterator[CheckedSeal]:
+    """Every seal of one chain, in its order."""
+    before = first_link(authority_id)
+    seals = Seal.objects.filter(authority_id=authority_id).order_by("pk")
+    for seal in seals.prefetch_related("examinations"):
+        rows = sealed_rows(
+            authority_id=authority_id, after=before.last_transfer_id, until=seal.last_transfer_id
+        )
+        found = seal_digest(before.digest, rows)
+        examined = max(seal.examinations.all(), key=lambda one: one.pk, default=None)
+        yield CheckedSeal(seal, found, seal.previous_digest == before.digest, examined)
+        before = Link(seal.digest, seal.last_transfer_id)
+
+
+def broken_seals() -> Iterator[str]:
+    """A sentence for each seal that does not hold, unless it was examined as it is."""
+    for checked in checked_seals():
+        if not checked.holds and not checked.is_explained:
+            yield " ".join(_what_is_wrong(checked))
+
+
+def examined_seals() -> Iterator[str]:
+    """A sentence for each broken seal that was examined, and is still as it was found then."""
+    for checked in checked_seals():
+        if not checked.holds and checked.is_explained and checked.examined:
+            examined = checked.examined
+            yield (
+                f"{_name(checked.seal)} is broken and was examined on "
+                f"{london_date(examined.examined_at):%-d %B %Y}: {examined.reason}"
+            )
+
+
+def _what_is_wrong(checked: CheckedSeal) -> Iterator[str]:
+    seal = checked.seal
+    if not checked.follows:
+        yield f"{_name(seal)} does not follow the seal before it."
+    if checked.found != seal.digest:
+        yield (
+            f"{_name(seal)} is broken: transfers {seal.first_transfer_id} to "
+            f"{seal.last_transfer_id} are not as they were sealed."
+        )
+    if checked.examined:
+        day = f"{london_date(checked.examined.examined_at):%-d %B %Y}"
+        yield f"They have changed since the seal was examined on {day}."
+
+
+def _name(seal: Seal) -> str:
+    """A seal as a sentence begins with it: its council, its number, its day."""
+    return f"{_chain(seal.authority_id)}: seal {seal.pk} of {london_date(seal.sealed_at):%-d %B %Y}"
+
+
+def _chain(authority_id: int | None) -> str:
+    if authority_id is None:
+        return "All councils, first chain"
+    council = Authority.objects.filter(pk=authority_id).first()
+    return council.name if council else f"Council {authority_id}, which is not there"

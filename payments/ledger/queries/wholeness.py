@@ -1,0 +1,53 @@
+"""Whether the ledger is whole, in sentences."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Max, Min, Q, Sum
+
+from marketplace.brokerage.triggers import missing_triggers as missing_plan_guards
+from payments.ledger.models import Transfer
+from payments.ledger.queries.seals import broken_seals
+from payments.ledger.triggers import missing_triggers
+
+
+def problems() -> Iterator[str]:
+    """Everything that is wrong with the ledger, as sentences; nothing when it is whole.
+
+    The guards of approved plans are its concern too: payments are matched to what those promise.
+    """
+    for name in [*missing_triggers(), *missing_plan_guards()]:
+        yield f"The guard {name} is missing from the database. Run manage.py migrate to put it back."
+    yield from _groups_that_do_not_add_up()
+    yield from _reversals_that_do_not_mirror()
+    yield from _councils_that_mix()
+    yield from broken_seals()
+
+
+def _groups_that_do_not_add_up() -> Iterator[str]:
+    groups = Transfer.objects.values("group").annotate(
+        moved=Sum("amount_pence"), least=Min("group_total_pence"), most=Max("group_total_pence")
+    )
+    for row in groups.order_by("group").iterator():
+        if not row["moved"] == row["least"] == row["most"]:
+            yield (
+                f"Group {row['group']} moves {row['moved']} pence, and its line says {row['most']}."
+            )
+
+
+def _reversals_that_do_not_mirror() -> Iterator[str]:
+    for row in Transfer.objects.filter(reverses__isnull=False).select_related("reverses"):
+        undone = row.reverses
+        if undone is None or (row.debit_id, row.credit_id, row.amount_pence) != (
+            undone.credit_id,
+            undone.debit_id,
+            undone.amount_pence,
+        ):
+            yield f"Transfer {row.pk} does not undo exactly what it says it undoes."
+
+
+def _councils_that_mix() -> Iterator[str]:
+    mixed = Transfer.objects.filter(
+        ~Q(debit__authority_id=F("authority_id")) | ~Q(credit__authority_id=F("authority_id"))
+    ).aggregate(found=Count("pk"))["found"]
+    if mixed:
+        yield f"{mixed} transfers touch an account of another council."
