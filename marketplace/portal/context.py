@@ -61,7 +61,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _supplier_home(viewer: Viewer) -> str:
     if Role.SUPPLIER not in viewer.roles:
         return home_label(())
-    return home_label(Supplier.objects.run_by(viewer).values_list("kind", flat=True))
+    return home_label(list(Supplier.objects.run_by(viewer).values_list("kind", flat=True)))
 
 
 def _plan_in_hand_url(request: HttpRequest, roles: frozenset[Role]) -> str:

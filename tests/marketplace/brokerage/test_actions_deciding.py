@@ -179,7 +179,7 @@ def test_author_cannot_approve_even_as_a_manager(at: datetime) -> None:
         approval_limit_pence=90_000,
     )
     author = type(case.broker).objects.get(pk=case.broker.pk)
-    with pytest.raises(PermissionDenied, match="somebody else decides"):
+    with pytest.raises(PermissionDenied, match="A colleague decides it"):
         approve_plan(**act(case, author, at), verdicts=ALL_MET)
 
 

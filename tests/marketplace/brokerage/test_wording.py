@@ -154,46 +154,46 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ),
 ]
 LACKS: list[tuple[str, dict[str, Any], str]] = [
-    ("plan_answer_missing", {"question": 4}, "Question 4: Enter how the money will be spent."),
+    ("plan_answer_missing", {"question": 4}, "Enter how the money will be spent."),
     (
         "plan_answer_too_short",
         {"question": 6, "answer": "Yes"},
-        "Question 6: “Yes” is too short. Enter which decisions the person takes.",
+        "“Yes” is too short. Enter which decisions the person takes.",
     ),
     (
         "plan_answer_without_a_time",
         {"question": 7},
-        "Question 7: Enter a date, like “by 28 September”.",
+        "Enter a date, like “by 28 September”.",
     ),
     (
         "plan_outcome_missing",
         {"question": 2},
-        "Question 2: Add at least 1 outcome, in the words of the person.",
+        "Add at least 1 outcome, in the words of the person.",
     ),
     (
         "plan_outcome_without_items",
         {"question": 3, "outcome": "Choir"},
-        "Question 3: Add support for “Choir”.",
+        "Add support for “Choir”.",
     ),
     (
         "plan_free_help_by_nobody",
         {"question": 3} | TITLE,
-        "Question 3: Enter who gives “Sunday lunch”.",
+        "Enter who gives “Sunday lunch”.",
     ),
     (
         "plan_free_help_not_agreed",
         {"question": 3, "who": "Ruth"} | TITLE,
-        "Question 3: Ask Ruth about “Sunday lunch”, and enter the day they agreed.",
+        "Ask Ruth about “Sunday lunch”, and enter the day they agreed.",
     ),
     (
         "plan_free_help_without_fallback",
         {"question": 3} | TITLE,
-        "Question 3: Enter what happens if “Sunday lunch” stops.",
+        "Enter what happens if “Sunday lunch” stops.",
     ),
     (
         "plan_costs_nothing",
         {"question": 4},
-        "Question 4: No support in the plan has a cost. Enter how the budget will be used.",
+        "No support in the plan has a cost. Enter how the budget will be used.",
     ),
 ]
 

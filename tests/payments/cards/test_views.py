@@ -97,7 +97,7 @@ def test_accounts_are_listed_with_what_is_left_and_found_by_name_or_digits(clien
     assert "Ruth Pell" in found
     assert "Joan" not in found
     assert "Joan Adeyemi" in text(client.get("/money/accounts/?q=1187"))
-    assert "No account fits “zzz”" in text(client.get("/money/accounts/?q=zzz"))
+    assert "No results for “zzz”" in text(client.get("/money/accounts/?q=zzz"))
 
 
 def test_lines_show_amount_state_and_currency_and_the_look_is_logged(client: Client) -> None:
@@ -116,7 +116,7 @@ def test_held_money_is_shown_on_the_account(client: Client) -> None:
     event = _receive(body)
     process_event(by=as_viewer(WEBHOOK, NOW), event_id=event.pk)
     page = text(client.get(f"/money/accounts/{account.public_id}/"))
-    assert "Held on the card" in page
+    assert "Pending card payments" in page
     assert "−£50.00" in page
 
 
@@ -132,7 +132,7 @@ def _receive(body: str) -> WebhookEvent:
 
 def test_ofx_file_is_imported_at_once_and_reported(client: Client) -> None:
     response = upload(client, make_money_account(), statement_sample("november.ofx"), "nov.ofx")
-    assert "nov.ofx was imported: 5 new lines." in text(response)
+    assert "nov.ofx uploaded: 5 new payments." in text(response)
     assert ReceivedLine.objects.count() == 5
     assert "nov.ofx" in text(client.get("/money/imports/"))
 
@@ -142,7 +142,7 @@ def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Cl
     asked = upload(client, account, statement_sample("november.csv"))
     assert "Columns of this file" in text(asked)
     assert "FERNSHIRE COUNCIL" in text(asked)
-    assert "5 lines can be read" in text(asked)
+    assert "5 rows can be read" in text(asked)
     address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
     answers = {
         "date": "Date",
@@ -155,7 +155,7 @@ def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Cl
         "decimal_mark": ".",
     }
     done = client.post(address, {**answers, "do": "import"}, follow=True)
-    assert "5 new lines" in text(done)
+    assert "5 new payments" in text(done)
     assert waiting_files() == []
     account.refresh_from_db()
     assert account.csv_mapping["payee"] == "Name"
@@ -200,7 +200,7 @@ def test_rows_above_the_headings_are_left_out_on_request(client: Client) -> None
     address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
     page = text(client.get(f"{address}?skip_rows=1"))
     assert "Transaction ID" in page
-    assert "5 lines can be read" in page
+    assert "5 rows can be read" in page
     assert "no rows after those" in text(client.get(f"{address}?skip_rows=40"))
     storage.clear_files(LONG_AFTER)
 
@@ -255,7 +255,7 @@ def test_import_cut_short_says_what_to_do(client: Client) -> None:
     run = bring_in(make_money_account())
     StatementImport.objects.update(finished_at=None)
     assert "This upload stopped early" in text(client.get(f"/money/imports/{run.public_id}/"))
-    assert "Cut short" in text(client.get("/money/imports/"))
+    assert "Stopped early" in text(client.get("/money/imports/"))
 
 
 def test_parked_message_shows_its_reason_and_is_tried_again(client: Client) -> None:

@@ -141,7 +141,7 @@ def test_the_rest_gets_an_exception_and_a_task_that_names_nobody(
     assert (exception.rule, exception.state) == ("R1", "open")
     task = Task.objects.get()
     assert (task.role, task.due_date) == (Role.FINANCE, at.date() + timedelta(7))
-    assert task.title == "£25.80 on 14 September 2026: nothing in the plan costs this"
+    assert task.title == "£25.80 on 14 September 2026: no support in the plan has this cost"
     assert str(exception.public_id) in task.address
 
 

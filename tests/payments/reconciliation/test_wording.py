@@ -25,7 +25,7 @@ SAID = {
     "exception_question_missing": "Enter a question for the person.",
     "exception_answer_missing": "Enter what the payment was for, in your own words.",
     "exception_outcome_missing": "Enter the decision. The person can read your words.",
-    "exception_words_too_long": "Write no more than 400 letters. There are 412 now.",
+    "exception_words_too_long": "Enter at most 400 characters. You entered 412.",
 }
 FACTS = {
     "match_parts_differ": {"off_pence": 900},
@@ -40,7 +40,7 @@ def test_a_refusal_when_worded_is_this_sentence(code: str) -> None:
 
 def test_parts_when_too_much_are_said_to_be() -> None:
     said = sentence_of(problem("match_parts_differ", off_pence=-100))
-    assert said == "The parts must total the payment. That is £1.00 too much."
+    assert said == "The parts must total the payment. The parts are £1.00 too much."
 
 
 def test_codes_when_raised_have_a_sentence_and_none_is_left_over() -> None:

@@ -17,7 +17,7 @@ def find(facts: LineFacts) -> str | None:
     """A planned payee with another amount, or with the amount when every due date near is used up."""
     if facts.doubt is Doubt.TAKEN and facts.chosen and facts.repeat_of is None:
         label = facts.chosen.source.label
-        return f"Looks like {label}. Payments planned near this date are already matched."
+        return f"Looks like {label}, but payments planned near this date are already matched."
     if facts.named is not None and isinstance(facts.named.source, Planned):
         return _other_amount(facts.line, facts.named.source)
     return None

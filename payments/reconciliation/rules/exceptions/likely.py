@@ -24,7 +24,7 @@ def find(facts: LineFacts) -> str | None:
         return _why_equal(facts.equal)
     if facts.doubt is Doubt.CONTESTED:
         label = facts.chosen.source.label
-        return f"Looks like {label}. Another payment fits the same planned date."
+        return f"Looks like {label}, but another payment fits the same planned date."
     return why_candidate(facts.line, facts.chosen, facts.days)
 
 

@@ -101,7 +101,7 @@ def test_much_more_than_planned_is_left_with_its_difference() -> None:
 def test_two_plan_lines_that_fit_equally_are_a_tie_and_not_decided() -> None:
     decision = only(line(1, -4950, "AMARA OBI"), planned=(amara(), amara(id=5)))
     assert decision.outcome is MatchOutcome.SUGGESTED
-    assert decision.reason == "Several plan lines for Amara O. fit equally well. Choose 1."
+    assert decision.reason == "More than 1 planned support for Amara O. fits. Choose 1."
     assert [other.target_id for other in decision.alternatives] == [5]
 
 
@@ -254,7 +254,7 @@ def test_a_line_that_waited_long_keeps_the_rule_and_the_sentence_of_one_finding(
     assert codes(decision) == ["R1", "R27"]
     assert decision.leading is not None
     assert decision.leading.code == "R27"
-    assert decision.reason == "It has waited for 40 days."
+    assert decision.reason == "Waiting for 40 days."
 
 
 PAYEES = ["AMARA OBI", "FERNSHIRE COMM CARS", "REFUND FERNSHIRE COMM CARS", "GARDEN CTR"]

@@ -40,11 +40,11 @@ SAYS = [
     (
         "R1",
         unmatched(),
-        "No support in the plan has this cost. Not refused: off-plan spending can be right.",
+        "No support in the plan has this cost. This payment was not stopped. It can be right.",
     ),
     ("R1", unmatched(PAID_IN), "This money in was not expected."),
     ("R2", unmatched(same_need=True), "Not a payee in the plan, but a supplier for the same need."),
-    ("R3", suggested(Doubt.TAKEN), "It would be Amara O., but what is planned near this date is"),
+    ("R3", suggested(Doubt.TAKEN), "Looks like Amara O., but payments planned near this date are"),
     (
         "R3",
         unmatched(line(1, -6000, "AMARA OBI"), candidates=(candidate(amara()),)),
@@ -97,10 +97,10 @@ SAYS = [
         matched(amara(accredited=False)),
         "Amara O. is not accredited now. No payment is stopped.",
     ),
-    ("R27", unmatched(today=WEDNESDAY + timedelta(15)), "It has waited for 15 days."),
+    ("R27", unmatched(today=WEDNESDAY + timedelta(15)), "Waiting for 15 days."),
     ("T5", suggested(Doubt.UNSURE), "3 hours with Amara O. at £16.50, planned every Wednesday."),
-    ("T5", suggested(Doubt.CONTESTED), "It would be Amara O., but another payment fits the same"),
-    ("T5", suggested(Doubt.EQUAL), "Several plan lines for Amara O. fit equally well. Choose 1."),
+    ("T5", suggested(Doubt.CONTESTED), "Looks like Amara O., but another payment fits the same"),
+    ("T5", suggested(Doubt.EQUAL), "More than 1 planned support for Amara O. fits. Choose 1."),
     (
         "T5",
         suggested(Doubt.EQUAL, equal=(candidate(amara()), candidate(amara(label="Bea")))),
