@@ -7,6 +7,6 @@ from marketplace.portal.samples import SAMPLES
 ROOM = Room(
     name="portal",
     urls="marketplace.portal.urls",
-    menu=(MenuEntry("My work", "portal:home", frozenset(Role), order=0),),
+    menu=(MenuEntry("My tasks", "portal:home", frozenset(Role), order=0),),
     samples=SAMPLES,
 )

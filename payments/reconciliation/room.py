@@ -19,7 +19,7 @@ ROOM = Room(
     permissions=(MAY_RECONCILE, MAY_SEE_OWN_MONEY, MAY_EXPLAIN_SPENDING),
     task_kinds=tuple(MoneyTask),
     menu=(
-        MenuEntry("Exceptions", "reconciliation:queue", frozenset({Role.FINANCE}), order=50),
+        MenuEntry("Payments to check", "reconciliation:queue", frozenset({Role.FINANCE}), order=50),
         MenuEntry("My money", "reconciliation:my_money", frozenset({Role.PERSON}), order=92),
     ),
     queues=(Queue(MoneyTask.EXCEPTION, "payments that need a person", "reconciliation:queue"),),

@@ -86,7 +86,7 @@ def shortlist_and_compare(page: Page) -> None:
     page.goto(RESULTS)
     follow(page, TITLE)
     headed(page, TITLE)
-    says(page, "I come myself, each time.", "12 hours a week free", "Have you been checked?")
+    says(page, "I come myself, each time.", "Has time for 12 more hours a week", "Have you been checked?")
     press(page, "Add to shortlist")
     says(page, f"{TITLE} is on your shortlist.")
     page.goto(RESULTS)
@@ -124,5 +124,5 @@ def is_gone(page: Page, address: str) -> None:
     assert answer is not None
     assert answer.status == 404
     page.goto("/shortlist/")
-    says(page, "One listing on your shortlist", "1 listing is not available now")
+    says(page, "1 listing on your shortlist", "1 listing is not available now")
     says_not(page, TITLE)

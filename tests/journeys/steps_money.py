@@ -18,7 +18,7 @@ from tests.journeys.visitors import (
     tick,
 )
 
-QUESTION = "What was this for? It may be quite all right."
+QUESTION = "What was this for?"
 ANSWER = "Two trays of winter pansies for the front garden."
 
 
@@ -41,9 +41,9 @@ def bring_in(page: Page) -> None:
     }.items():
         page.get_by_label(field, exact=True).select_option(label=column)
     press(page, "Preview rows")
-    says(page, "In all, 7 lines can be read and 1 will be refused.", "23 September 2026")
+    says(page, "In all, 7 rows can be read and 1 will be refused.", "23 September 2026")
     press(page, "Upload with these columns")
-    says(page, "october.csv was imported: 7 new lines.", "12..34")
+    says(page, "october.csv uploaded: 7 new payments.", "12..34")
 
 
 def look_at_the_rest(page: Page) -> None:
@@ -53,7 +53,7 @@ def look_at_the_rest(page: Page) -> None:
     _split_undo_and_split_again(page)
     _ask(page)
     follow(page, PERSON)
-    says(page, "£102.00", "Green Fingers", "We have asked")
+    says(page, "£102.00", "Green Fingers", "Question sent, no answer yet")
     sign_out(page)
 
 
@@ -65,7 +65,7 @@ def _read_why_a_line_is_matched(page: Page) -> None:
 
 
 def _waiting(page: Page) -> None:
-    go(page, "Exceptions")
+    go(page, "Payments to check")
     page.get_by_label("Person or last 4 digits of account").fill(CARD)
     press(page, "Apply filters")
 
@@ -76,7 +76,7 @@ def _confirm_in_the_queue(page: Page) -> None:
     says(page, "2 payments of £102.00 to Nia V. at once", "£84.00 is £20.00 more")
     tick(page.get_by_role("checkbox", name=re.compile("£204.00")))
     press(page, "Preview matches")
-    says(page, "Preview: 1 line chosen, £204.00")
+    says(page, "Preview: 1 payment chosen, £204.00")
     press(page, "Confirm this one")
     says(page, "1 payment is matched.")
 
@@ -108,7 +108,7 @@ def _split(page: Page, parts: dict[str, str]) -> None:
 def _ask(page: Page) -> None:
     _waiting(page)
     follow(page, re.compile("^Open .*£25.80"))
-    says(page, "No support in the plan has this cost", "off-plan spending can be right")
+    says(page, "No support in the plan has this cost", "It can be right.")
     page.get_by_label("Your question").fill(QUESTION)
     press(page, "Ask this question")
     says(page, "Question sent. We take no money back.")
@@ -118,9 +118,9 @@ def see_and_answer(page: Page) -> None:
     """The person reads what is left until when, what is promised, and what is asked; and answers."""
     sign_in(page, MAILBOX)
     follow(page, "My money")
-    headed(page, re.compile(r"^You have £[\d,]+\.\d\d left until \d+ \w+ 202\d$"))
-    says(page, "Needed for your plan", "Nia V.", "Green Fingers", "We have asked", QUESTION)
-    follow(page, re.compile("^Tell us about"))
+    headed(page, re.compile(r"^£[\d,]+\.\d\d expected to be left on \d+ \w+ 202\d$"))
+    says(page, "Needed for your plan", "Nia V.", "Green Fingers", "Question from the council", QUESTION)
+    follow(page, re.compile("^Answer about"))
     says(page, "£25.80 to BRACKENFORD GARDEN CTR on 1 October 2026", QUESTION)
     page.get_by_label("What was the payment for?").fill(ANSWER)
     press(page, "Send answer")

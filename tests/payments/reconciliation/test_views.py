@@ -327,8 +327,8 @@ def test_my_money_without_a_plan_or_a_person(money: Money) -> None:
 def test_more_promised_than_comes_in_is_said_plainly(money: Money) -> None:
     matched(money, (-90000, "STATION CAFE", 5))
     page = signed_in(money.user).get("/my/money/").content.decode()
-    assert "You are" in page
-    assert "expected to be short on 30 September 2026" in page
+    assert "You are expected to be" in page
+    assert "short on 30 September 2026" in page
     assert (
         "expected to be short on"
         in signed_in(money.finance).get(f"/people/{money.person.public_id}/money/").content.decode()
