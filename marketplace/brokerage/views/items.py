@@ -28,7 +28,7 @@ from marketplace.listings.requests import saved_ids
 HEADINGS = {
     ItemKind.OFF_MARKET: "Add support not on Handrail",
     ItemKind.EQUIPMENT: "Add equipment, bought once",
-    ItemKind.NATURAL: "Add family, a friend or something free",
+    ItemKind.NATURAL: "Add unpaid support",
 }
 
 
