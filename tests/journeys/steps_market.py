@@ -86,7 +86,12 @@ def shortlist_and_compare(page: Page) -> None:
     page.goto(RESULTS)
     follow(page, TITLE)
     headed(page, TITLE)
-    says(page, "I come myself, each time.", "Has time for 12 more hours a week", "Have you been checked?")
+    says(
+        page,
+        "I come myself, each time.",
+        "Has time for 12 more hours a week",
+        "Have you been checked?",
+    )
     press(page, "Add to shortlist")
     says(page, f"{TITLE} is on your shortlist.")
     page.goto(RESULTS)

@@ -119,7 +119,14 @@ def see_and_answer(page: Page) -> None:
     sign_in(page, MAILBOX)
     follow(page, "My money")
     headed(page, re.compile(r"^£[\d,]+\.\d\d expected to be left on \d+ \w+ 202\d$"))
-    says(page, "Needed for your plan", "Nia V.", "Green Fingers", "Question from the council", QUESTION)
+    says(
+        page,
+        "Needed for your plan",
+        "Nia V.",
+        "Green Fingers",
+        "Question from the council",
+        QUESTION,
+    )
     follow(page, re.compile("^Answer about"))
     says(page, "£25.80 to BRACKENFORD GARDEN CTR on 1 October 2026", QUESTION)
     page.get_by_label("What was the payment for?").fill(ANSWER)
