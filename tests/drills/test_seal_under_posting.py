@@ -84,6 +84,13 @@ class Child:
         rest = self.process.stdout.read()
         self.said += rest.splitlines() if rest.endswith("\n") else rest.splitlines()[:-1]
         self.process.wait(HANG_SECONDS)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the pipes: one left open is a warning, which is an error here."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                pipe.close()
 
 
 def posted(env: dict[str, str]) -> list[str]:
@@ -123,6 +130,7 @@ def test_seals_when_made_while_several_post_and_some_are_killed_all_hold(
     finally:
         for child in running:
             child.process.kill()
+            child.let_go()
     everybody = [*ended, *running]
     told = {line for child in everybody if child.word == "post" for line in child.said}
     found = posted(environment)
