@@ -64,5 +64,5 @@ def test_unknown_council_or_account_is_refused_in_a_sentence(seal: Seal) -> None
 
 
 def test_finance_is_refused_in_a_sentence(seal: Seal) -> None:
-    with pytest.raises(CommandError, match="This needs the permission to record why"):
+    with pytest.raises(CommandError, match="You need the permission to record why"):
         examine(seal, make_user(Role.FINANCE).email)
