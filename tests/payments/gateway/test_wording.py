@@ -121,7 +121,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "statement_note_details": (
         {"line": 3},
-        "Line 3: the details do not add up to the entry. The entry was used.",
+        "Row 3: the details do not add up to the entry. The entry was used.",
     ),
     "statement_note_no_lines": ({}, "The file holds no transactions."),
     "statement_note_nul": ({"dropped": 1}, "1 empty (NUL) characters were left out."),
