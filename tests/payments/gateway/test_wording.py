@@ -117,11 +117,11 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
     "statement_note_balance": (
         {"gap_minor": -100, "currency": "GBP"},
         "The opening balance and the rows do not total the closing balance: "
-        "they differ by -1.00 GBP. A page may be missing, or a line was refused.",
+        "they differ by -1.00 GBP. A page may be missing, or a row was not accepted.",
     ),
     "statement_note_details": (
         {"line": 3},
-        "Row 3: the details do not add up to the entry. The entry was used.",
+        "Row 3: the details do not total the entry. The entry was used.",
     ),
     "statement_note_no_lines": ({}, "The file holds no transactions."),
     "statement_note_nul": ({"dropped": 1}, "1 empty (NUL) characters were left out."),
