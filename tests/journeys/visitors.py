@@ -83,7 +83,8 @@ def go(page: Page, entry: str) -> None:
 
 
 def press(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
-    """Press the one button of this name."""
+    """Press the one button of this name. Until the stylesheet is there, what it hides is seen too."""
+    page.wait_for_load_state("load")
     page.get_by_role("button", name=name, exact=exact).click()
 
 
