@@ -23,11 +23,6 @@ def council_called(slug: str) -> Authority | None:
     return Authority.objects.filter(slug=slug).first()
 
 
-def account_of(email: str) -> User | None:
-    """The account with this e-mail address; None where there is none."""
-    return User.objects.filter(email=email.lower()).first()
-
-
 def user_numbered(user_id: int) -> User | None:
     """The user with this id, for a machine; None where there is none any more."""
     return User.objects.filter(pk=user_id).first()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
-from marketplace.accounts.queries import account_of, council_called
+from marketplace.accounts.queries import council_called, user_called
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
 from marketplace.core.errors import DomainError
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="What was found out.")
 
     def handle(self, *args: Any, seal: int, council: str, **options: Any) -> None:
-        authority, user = council_called(council), account_of(options["by"])
+        authority, user = council_called(council), user_called(options["by"])
         if authority is None or user is None:
             raise CommandError(f"There is no council {council}, or no account {options['by']}.")
         by = Viewer.of(user, authority, now())
