@@ -1,5 +1,6 @@
 """The index follows the tables: with the commit, without a worker, and never before."""
 
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -237,6 +238,22 @@ def retitle_in_one(listing: Listing, title: str, at: datetime) -> None:
 def retitle_often(listing: Listing, times: int, at: datetime) -> None:
     for number in range(times):
         retitle_in_one(listing, f"Lantern Lane {number}", at)
+    wait_for_writers_elsewhere()
+
+
+def wait_for_writers_elsewhere() -> None:
+    """Positions stay behind the oldest writer of the whole server, the other tests' databases too."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        (ours,) = cursor.fetchone()
+        for _ in range(1_200):
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            if cursor.fetchone()[0] > ours:
+                return
+            time.sleep(0.1)
+    raise AssertionError("A transaction elsewhere on this server does not end.")
 
 
 @pytest.mark.django_db(transaction=True)
