@@ -49,6 +49,13 @@ def migrated_template() -> Path:
     return Path(tempfile.gettempdir()) / f"handrail-template-{_migrations_digest()}.sqlite3"
 
 
+def template_database() -> str:
+    """The name of the migrated database that is only copied, on the engine of this run."""
+    if connection.vendor == "sqlite":
+        return str(migrated_template())
+    return f"handrail_template_{_migrations_digest()}"
+
+
 def _sqlite_from_template() -> Iterator[None]:
     template = migrated_template()
     name = str(connection.settings_dict["TEST"]["NAME"])
@@ -72,7 +79,7 @@ def _sqlite_from_template() -> Iterator[None]:
 
 def _postgresql_from_template() -> Iterator[None]:
     """A template database beside the named one; workers that meet wait on an advisory lock."""
-    template = f"handrail_template_{_migrations_digest()}"
+    template = template_database()
     name = f"handrail_test_{settings.WORKER}_{os.getpid()}"
     server = str(connection.settings_dict["NAME"])
     with connection.cursor() as cursor:
@@ -82,11 +89,11 @@ def _postgresql_from_template() -> Iterator[None]:
             _migrate_postgresql(template)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         cursor.execute("SELECT pg_advisory_unlock(7201)")
-    _use_database(name)
+    use_database(name)
     yield
     for alias in connections:
         connections[alias].close()
-    _use_database(server)
+    use_database(server)
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     connection.close()
@@ -109,7 +116,8 @@ def _migrate_postgresql(template: str) -> None:
         cursor.execute(f'ALTER DATABASE "{template}_new" RENAME TO "{template}"')
 
 
-def _use_database(name: str) -> None:
+def use_database(name: str) -> None:
+    """From now on every connection that is opened is to this database."""
     connection.close()
     connection.settings_dict["NAME"] = name
 
@@ -151,13 +159,15 @@ def shared_data() -> Path:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Real-data tests are left out, not skipped, where nobody laid the files; on PostgreSQL, whatever
-    touches no database: it has run on SQLite already and cannot differ."""
+    touches no database: it has run on SQLite already and cannot differ. Those that keep to one
+    worker begin first, so that the other one is not idle while they end."""
     if not (ROOT.parent / "shared" / "data").exists():
         items[:] = [item for item in items if item.get_closest_marker("real_data") is None]
     if connection.vendor == "postgresql":
         without = [item for item in items if not _uses_the_database(item)]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if _uses_the_database(item)]
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 def _uses_the_database(item: pytest.Item) -> bool:

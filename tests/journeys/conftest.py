@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +22,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from search.queries import backend
-from tests.conftest import NOW, ROOT, migrated_template
+from tests.conftest import NOW, ROOT, template_database
+from tests.journeys import databases
 from tests.journeys.council import make_council
 from tests.journeys.places import places_of
 from tests.journeys.visitors import Visitors
@@ -40,7 +40,7 @@ ARGUMENTS = [
 ]
 #: Only a page that will never be so takes this long, however busy the machine is.
 PATIENCE_MS = 60_000
-DATABASE = "council.sqlite3"
+COUNCIL = "council"
 PLACES = "places.json"
 
 
@@ -77,14 +77,21 @@ def load_council() -> Callable[[], dict[str, list[str]]]:
 def loaded(
     django_db_setup: None, django_db_blocker: Any, load_council: Callable[[], dict[str, list[str]]]
 ) -> Path:
-    """A folder with the council as loaded: its database, its private files, its pages."""
-    kept = Path(tempfile.gettempdir()) / f"handrail-{load_council.__module__}-{_digest()}"
+    """A folder with the council as loaded: its private files, its pages, on SQLite its database."""
+    kept = _kept_in() / f"handrail-{load_council.__module__}-{_digest()}"
     with Path(f"{kept}.lock").open("w") as lock, django_db_blocker.unblock():
         # Parallel runs wait here for the first one instead of loading it too.
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             _load(kept, load_council)
     return kept
+
+
+def _kept_in() -> Path:
+    """A server's database does not outlive the run, so neither may what belongs to it."""
+    if connection.vendor == "sqlite":
+        return Path(tempfile.gettempdir())
+    return Path(django_settings.TEST_DIR)
 
 
 def _digest() -> str:
@@ -104,41 +111,22 @@ def _digest() -> str:
 
 
 def _load(kept: Path, load_council: Callable[[], dict[str, list[str]]]) -> None:
-    """Into the test database, from there beside it, and the test database is as before."""
+    """Beside the database of the other tests, which does not see it."""
     with tempfile.TemporaryDirectory(dir=kept.parent) as room:
-        blank, part = Path(room) / "blank.sqlite3", Path(room) / "council"
+        part = Path(room) / "council"
         part.mkdir()
-        _copy_database(_database(), blank)
-        # Tests that commit may have emptied it before us, the pages' root included.
-        _copy_database(migrated_template(), _database())
-        with time_machine.travel(NOW, tick=True):
+        database = databases.name_of(part, COUNCIL)
+        databases.copy(template_database(), database)
+        with databases.used(database), time_machine.travel(NOW, tick=True):
             places = load_council()
         (part / PLACES).write_text(json.dumps(places))
-        _copy_database(_database(), part / DATABASE)
         _private().mkdir(parents=True, exist_ok=True)
         shutil.copytree(_private(), part / "private")
-        _copy_database(blank, _database())
         part.rename(kept)
-
-
-def _database() -> Path:
-    return Path(str(connection.settings_dict["NAME"]))
 
 
 def _private() -> Path:
     return Path(django_settings.STORAGES["private"]["OPTIONS"]["location"])
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """Page by page through SQLite, so that a connection of the server's threads may stay open."""
-    connection.close()
-    with (
-        sqlite3.connect(source, timeout=20) as old,
-        sqlite3.connect(target, timeout=20) as new,
-    ):
-        old.backup(new)
-    old.close()
-    new.close()
 
 
 @pytest.fixture
@@ -165,19 +153,18 @@ def council(
     tmp_path: Path,
 ) -> Iterator[LiveServer]:
     """The council as loaded, served at that clock; afterwards nothing is left of it."""
-    assert connection.vendor == "sqlite", "The journeys run on SQLite."
     # Mail goes where it goes in development: by a job, into a folder that /sent-mail/ shows.
     settings.EMAIL_BACKEND = "marketplace.core.mail.JobEmailBackend"
     settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     with django_db_blocker.unblock():
-        _copy_database(_database(), tmp_path / "before.sqlite3")
-        _copy_database(loaded / DATABASE, _database())
-        _empty_the_files()
-        shutil.copytree(loaded / "private", _private(), dirs_exist_ok=True)
-        yield server
-        connection.close()
-        _copy_database(tmp_path / "before.sqlite3", _database())
+        own = databases.name_of(tmp_path, "journey")
+        databases.copy(databases.name_of(loaded, COUNCIL), own)
+        with databases.used(own):
+            _empty_the_files()
+            shutil.copytree(loaded / "private", _private(), dirs_exist_ok=True)
+            yield server
+        databases.drop(own)
         _empty_the_files()
 
 
