@@ -50,6 +50,27 @@
     }
   };
 
+  const isTyped = (control) => ["checkbox", "radio"].includes(control.type)
+    ? control.checked !== control.defaultChecked
+    : control.defaultValue !== undefined && control.value !== control.defaultValue;
+
+  // Sent without its token a form is refused and kept: it saves nothing, and is there after signing in.
+  const keep = (form) => {
+    const body = new FormData(form);
+    body.delete("csrfmiddlewaretoken");
+    for (const [name, value] of [...body])
+      if (value instanceof File) body.set(name, new File([], value.name));
+    const address = form.getAttribute("action") || location.href;
+    return fetch(address, { method: "POST", body, redirect: "manual" });
+  };
+
+  dialog.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const forms = [...document.querySelectorAll("main form[method=post]")];
+    await Promise.allSettled(forms.filter((one) => [...one.elements].some(isTyped)).map(keep));
+    event.target.submit();
+  });
+
   const dismiss = () => {
     dismissed = shown;
     shown = "";

@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.urls import Resolver404, resolve
+from django.utils.encoding import escape_uri_path
 
 from marketplace.accounts.access import PathAccess
 from marketplace.accounts.actions.kept import keep_answers
@@ -57,7 +58,8 @@ def refused_post(request: HttpRequest) -> RefusedPost | None:
 def _address(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop(DRAWN, None)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    path = escape_uri_path(request.path)
+    return f"{path}?{query.urlencode()}" if query else path
 
 
 def is_from_here(request: HttpRequest) -> bool:

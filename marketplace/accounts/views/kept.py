@@ -77,7 +77,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if post is None:
         return render(request, "403_csrf.html", status=403)
     owner_id = post.owner_id or user_id
-    if user_id is None and owner_id and not is_public(request.path_info):
+    if user_id is None and not is_public(request.path_info):
         return signed_out(request, owner_id, "")
     if user_id is None or not keep(request, post, user_id):
         return _in_the_page(request, post, "This page was open too long")
