@@ -2,8 +2,9 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response, expect
 
 from marketplace.accounts.validators import DEMO_PASSWORD
 
@@ -32,6 +33,7 @@ class Visitors:
         context.set_default_timeout(self.patience_ms)
         context.on("request", self._watch_request)
         context.on("weberror", lambda error: self._complaints.append(f"Script: {error.error}"))
+        context.on("response", self._watch_response)
         context.on("console", self._watch_console)
         self._contexts.append(context)
         return context.new_page()
@@ -39,6 +41,14 @@ class Visitors:
     def _watch_request(self, request: Request) -> None:
         if not OURS.match(request.url):
             self._complaints.append(f"Asked somebody else: {request.url}")
+
+    def _watch_response(self, response: Response) -> None:
+        """What answers a POST is at an address of its own: Back and Reload find it there."""
+        asked = response.request
+        drawn = asked.method == "POST" and asked.is_navigation_request() and response.status == 200
+        # Where nobody is signed in yet, the browser keeps the page itself.
+        if drawn and not urlsplit(asked.url).path.startswith("/account/"):
+            self._complaints.append(f"Drawn on the POST: {asked.url}")
 
     def _watch_console(self, message: Any) -> None:
         if "Content Security Policy" in message.text:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.words import spoken_length
-from tests.conftest import NOW
+from tests.conftest import NOW, ROOT
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,27 @@ def test_session_when_always_busy_ends_with_the_absolute_limit(
         clock.shift(step)
         answer = client.get("/find/", follow=True)
     assert f"You were signed out after {spoken_length(absolute)}." in answer.content.decode()
+
+
+def test_end_of_the_session_when_idle_is_near_or_the_whole_is_over_is_said_on_every_page() -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        client = signed_in(make_user(Role.BROKER))
+        page = client.get("/find/").content.decode()
+        assert "You will be signed out at 11am if you send nothing before." in page
+        assert 'data-session-end="1800"' in page
+        assert client.get("/stay-signed-in/").json() == {"seconds": 1800, "last": False}
+        clock.shift(timedelta(minutes=20))
+        assert client.get("/stay-signed-in/").json() == {"seconds": 1800, "last": False}
+        for _ in range(34):
+            clock.shift(timedelta(minutes=20))
+            client.get("/find/")
+        page = client.get("/find/").content.decode()
+        assert "You will be signed out at 10.30pm." in page
+        assert client.get("/stay-signed-in/").json() == {"seconds": 1200, "last": True}
+
+
+def test_script_that_warns_is_small() -> None:
+    assert len((ROOT / "static/session.js").read_bytes()) < 4_000
 
 
 @pytest.mark.parametrize("role", [None, *Role])
