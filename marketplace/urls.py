@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from marketplace.accounts.views import too_many_requests
+from marketplace.accounts.views.waiting import too_many_requests
 
 handler429 = too_many_requests
 urlpatterns = [

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from marketplace.accounts.requests import viewer_of
+from marketplace.accounts.session_ends import session_ends
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -14,5 +15,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "authority": request.authority,
         "my_roles": roles,
+        "session_ends": session_ends(request),
         "role_label": ", ".join(role.label for role in roles),
     }

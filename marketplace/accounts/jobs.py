@@ -13,10 +13,11 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
 from django_tasks import task
 
+from marketplace.accounts.actions.kept import forget_answers
 from marketplace.accounts.actions.tries import forget_tries
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import address_numbered, user_numbered
-from marketplace.accounts.rules import MAY_COUNT_TRIES
+from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_KEEP_ANSWERS
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
@@ -68,7 +69,7 @@ def _confirm_link(request: HttpRequest, address: EmailAddress | None) -> dict[st
     return {"activate_url": get_adapter().get_email_confirmation_url(request, confirmation)}
 
 
-ACTOR = SystemActor("sign_in_tidying", frozenset({MAY_COUNT_TRIES}))
+ACTOR = SystemActor("sign_in_tidying", frozenset({MAY_COUNT_TRIES, MAY_KEEP_ANSWERS}))
 
 
 @schedule(every=timedelta(days=1))
@@ -76,3 +77,10 @@ ACTOR = SystemActor("sign_in_tidying", frozenset({MAY_COUNT_TRIES}))
 def prune_tries() -> None:
     """Deletes old counts of failed sign-ins. Safe to repeat."""
     forget_tries(by=Viewer.machine(ACTOR, now()))
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def prune_answers() -> None:
+    """Deletes the refused forms whose day is over; nobody is shown them since. Safe to repeat."""
+    forget_answers(by=Viewer.machine(ACTOR, now()))

@@ -16,11 +16,14 @@ from django.shortcuts import redirect
 
 from marketplace.accounts.access import AccessRule, PathAccess
 from marketplace.accounts.models import User
+from marketplace.accounts.page_owners import remember_owner
 from marketplace.accounts.prefixes import access_by_prefix
 from marketplace.accounts.queries import council_at
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
+from marketplace.accounts.session_ends import SessionEnds
 from marketplace.accounts.viewer import Viewer
+from marketplace.accounts.views.kept import signed_out
 from marketplace.core.clock import now
 from marketplace.core.words import spoken_length
 
@@ -79,13 +82,16 @@ class SessionLimitMiddleware:
             # Once a minute is often enough, and spares a write on most pages.
             if "session_seen" not in request.session or (at - seen).total_seconds() > 60:
                 request.session["session_started"] = started.isoformat()
-                request.session["session_seen"] = at.isoformat()
+                request.session["session_seen"], seen = at.isoformat(), at
+            end, last = seen + idle, started + absolute
+            request.session_ends = SessionEnds(min(end, last), at, last <= end)  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def _end(self, request: HttpRequest, why: str) -> HttpResponse:
+        user_id = viewer_of(request).user_id
         logout(request)
-        messages.info(request, f"You were signed out {why}. Sign in to continue.")
-        return redirect_to_login(request.get_full_path())
+        request.viewer = Viewer.of(None, authority_of(request), now())  # type: ignore[attr-defined]
+        return signed_out(request, user_id, f"You were signed out {why}. Sign in to continue.")
 
     def _instant(self, request: HttpRequest, key: str, default: datetime) -> datetime:
         kept = request.session.get(key)
@@ -126,6 +132,7 @@ class AccessMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
+            remember_owner(request, response)
         return response
 
     def process_view(
@@ -140,7 +147,7 @@ class AccessMiddleware:
             if not request.user.is_authenticated and not any(
                 r.public for r in access.verbs.values()
             ):
-                return redirect_to_login(request.get_full_path())
+                return sign_in_first(request)
             return HttpResponseNotAllowed(sorted(access.verbs))
         return answer_for(request, rule)
 
@@ -153,12 +160,19 @@ def declared_access(request: HttpRequest, view: Callable[..., Any]) -> PathAcces
     return access_by_prefix(match.route) if match else None
 
 
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page. Whoever was signed out in another tab keeps what they send from this one."""
+    if request.method == "POST":
+        return signed_out(request, None, "")
+    return redirect_to_login(request.get_full_path())
+
+
 def answer_for(request: HttpRequest, rule: AccessRule) -> HttpResponse | None:
     """None to go on; the sign-in page for the anonymous; PermissionDenied for a missing role."""
     if rule.public:
         return None
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return sign_in_first(request)
     if rule.roles and not viewer_of(request).roles & rule.roles:
         raise PermissionDenied("Your account does not have the role for this page.")
     return None

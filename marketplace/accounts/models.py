@@ -1,7 +1,7 @@
 """Councils, the people who sign in, and what each is to each council."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -152,3 +152,35 @@ class FailedTries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tries} by {self.counted_by}"
+
+
+class KeptAnswersQuerySet(models.QuerySet["KeptAnswers"]):
+    def own(self, author_id: int, authority_id: int, at: datetime) -> "KeptAnswersQuerySet":
+        """One author's, in one council, for as long as they are kept."""
+        return self.filter(author_id=author_id, authority_id=authority_id, until__gt=at)
+
+
+class KeptAnswers(models.Model):
+    """What somebody sent with a form that was refused because of the time, until they send it again.
+
+    Sealed for its author (`core.sealing`): neither words nor the address of the page can be read here.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    authority = models.ForeignKey(Authority, models.CASCADE, related_name="+")
+    author = models.ForeignKey(User, models.CASCADE, related_name="kept_answers")
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+
+    objects = KeptAnswersQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gt=F("kept_at")), name="kept_answers_end_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"answers of {self.author_id}"

@@ -1,10 +1,16 @@
 """Which council is served at a host name, who is what to it, and whom a mail is for."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from allauth.account.models import EmailAddress
 
-from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
+from marketplace.accounts.kept_fields import Answers, purpose_of
+from marketplace.accounts.models import Authority, AuthorityHost, KeptAnswers, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.sealing import unseal
 
 
 def council_at(host: str) -> Authority | None:
@@ -53,3 +59,39 @@ def roles_held(viewer: Viewer) -> list[tuple[str, Role]]:
     held = Membership.objects.current(viewer.today).filter(authority=viewer.council_id)
     rows = held.order_by("user__email", "role").values_list("user__email", "role")
     return [(email, Role(role)) for email, role in rows]
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """A refused form: what was typed, to which address, which files must be chosen again."""
+
+    public_id: UUID
+    kept_at: datetime
+    path: str
+    answers: Answers
+    files: list[str]
+
+
+def kept_answers(viewer: Viewer) -> list[KeptForm]:
+    """The viewer's own refused forms in this council, newest first; of nobody else, whoever asks."""
+    if viewer.user_id is None:
+        return []
+    rows = KeptAnswers.objects.own(viewer.user_id, viewer.council_id, viewer.at)
+    opened = [(row, unseal(row.sealed, purpose_of(viewer.user_id))) for row in rows.order_by("-pk")]
+    return [
+        KeptForm(
+            row.public_id,
+            row.kept_at,
+            found["path"],
+            [(name, values) for name, values in found["answers"]],
+            found["files"],
+        )
+        for row, found in opened
+        if found
+    ]
+
+
+def when_kept(viewer: Viewer) -> list[datetime]:
+    """The times at which the viewer's refused forms were kept, newest first."""
+    own = KeptAnswers.objects.own(viewer.user_id or 0, viewer.council_id, viewer.at)
+    return list(own.order_by("-pk").values_list("kept_at", flat=True))

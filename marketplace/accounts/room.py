@@ -1,13 +1,14 @@
 """What this room declares."""
 
-from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_GIVE_ROLES
+from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_GIVE_ROLES, MAY_KEEP_ANSWERS
 from marketplace.accounts.samples import SAMPLES
 from marketplace.accounts.wording import SENTENCES
 from marketplace.core.rooms import Room
 
 ROOM = Room(
     name="accounts",
-    permissions=(MAY_COUNT_TRIES, MAY_GIVE_ROLES),
+    urls="marketplace.accounts.urls",
+    permissions=(MAY_COUNT_TRIES, MAY_GIVE_ROLES, MAY_KEEP_ANSWERS),
     sentences=SENTENCES,
     samples=SAMPLES,
 )

@@ -34,5 +34,15 @@ def roles(*held: Role) -> frozenset[str]:
 MAY_GIVE_ROLES = Permission("give_roles", "give and end roles", roles(Role.ADMINISTRATOR))
 #: Only the sign-in itself counts tries: no role holds it.
 MAY_COUNT_TRIES = Permission("count_tries", "count failed sign-ins")
+#: Only the gates themselves keep what they refuse, and the nightly job forgets it: no role holds it.
+MAY_KEEP_ANSWERS = Permission("keep_answers", "keep the answers of a refused form")
 
-__all__ = ["MAY_COUNT_TRIES", "MAY_GIVE_ROLES", "STAFF_ROLES", "Permission", "Role", "roles"]
+__all__ = [
+    "MAY_COUNT_TRIES",
+    "MAY_GIVE_ROLES",
+    "MAY_KEEP_ANSWERS",
+    "STAFF_ROLES",
+    "Permission",
+    "Role",
+    "roles",
+]

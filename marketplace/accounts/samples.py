@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 
@@ -96,8 +97,22 @@ def _role(side: Side) -> dict[str, Any]:
     return {"user_id": holder.pk, "authority_id": side.council.pk, "role": Role.BROKER}
 
 
+def _kept(side: Side) -> dict[str, Any]:
+    return {"public_id": uuid4(), "sent": False}
+
+
+def _unsaved(side: Side) -> dict[str, Any]:
+    return {
+        "author_id": side.users[Role.BROKER].pk,
+        "path": "/my/",
+        "answers": [("words", ["Some words"])],
+        "files": [],
+    }
+
+
 SAMPLES = Samples(
     make=make,
+    addresses={"accounts:discard": lambda side: {"public_id": uuid4()}},
     calls={
         "count_try": _nothing,
         "take_back_try": _nothing,
@@ -108,6 +123,9 @@ SAMPLES = Samples(
             "keys": [],
         },
         "forget_tries": lambda side: {},
+        "keep_answers": _unsaved,
+        "drop_answers": _kept,
+        "forget_answers": lambda side: {},
         "give_role": _role,
         "end_role": _role,
     },

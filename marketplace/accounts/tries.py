@@ -24,7 +24,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.requests import authority_of
 from marketplace.accounts.rules import MAY_COUNT_TRIES
 from marketplace.accounts.viewer import Viewer
-from marketplace.accounts.views import too_many_tries
+from marketplace.accounts.views.waiting import too_many_tries
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 

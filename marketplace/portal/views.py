@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.views.static import serve
 
+from marketplace.accounts.queries import when_kept
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.core.component_gallery import gallery_context
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "waiting": sum(queue.count for queue in queues) + len(tasks),
         "today": viewer_of(request).today,
+        "kept_at": when_kept(viewer_of(request)),
         "demo_age_days": (viewer_of(request).today - anchor).days if anchor else 0,
     }
     alone = viewer_of(request).roles == {Role.PERSON}

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "marketplace.accounts.middleware.SessionLimitMiddleware",
     "marketplace.accounts.middleware.SecondFactorMiddleware",
     "marketplace.accounts.middleware.AccessMiddleware",
+    "marketplace.accounts.drawn_pages.DrawnPagesMiddleware",
     "marketplace.core.middleware.NotVisibleMiddleware",
     "cms.admin_scope.AdminScopeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -199,6 +200,9 @@ SESSION_ABSOLUTE_LIMIT = timedelta(hours=12)
 # money on a library's computer.
 PERSON_SESSION_IDLE_LIMIT = timedelta(hours=2)
 PERSON_SESSION_ABSOLUTE_LIMIT = timedelta(hours=24)
+
+# What comes with an old token from a page of ours is kept.
+CSRF_FAILURE_VIEW = "marketplace.accounts.views.kept.csrf_failure"
 
 # What a browser is told
 X_FRAME_OPTIONS = "DENY"

@@ -10,11 +10,11 @@ from tests.gates.modules import Module
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
     "rules": "rules errors problems labels contract pence periods dates actors rooms job_rules"
-    " icons query facets documents analysis thesaurus lockouts",
+    " icons query facets documents analysis thesaurus lockouts kept_fields",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "openreferral imports statements stripe_events backends",
     # Pages are models made of blocks, and a block names its widget.
-    "models": "models signals storage viewer triggers blocks widgets actor_columns",
+    "models": "models signals storage sealing viewer triggers blocks widgets actor_columns",
     "permissions": "permissions",
     "queries": "queries projection",
     "actions": "actions job_queue heartbeat audit transactions transitions mail indexing",
@@ -23,7 +23,7 @@ FLOORS: dict[str, str] = {
     # Whatever the world calls: it loads, calls one action or query, and responds.
     "doors": "views urls jobs receivers management templatetags components apps wagtail_hooks"
     " middleware access prefixes requests adapters clock context routes choosers page_forms collecting room_urls component_gallery stylesheet"
-    " tries sign_in_forms template_layout admin_routes admin_scope"
+    " tries refused_posts page_owners kept_labels session_ends drawn_pages sign_in_forms template_layout admin_routes admin_scope"
     " settings asgi wsgi",
     # Made-up data and measurements, never for a visitor; and what a room declares, samples and all:
     # nobody imports it, the roof collects it.

@@ -15,6 +15,7 @@ Field: TypeAlias = "models.Field[Any, Any]"
 #: Carries its authority, yet is no list that a person sees: why.
 NOT_A_LIST = {
     "accounts.AuthorityHost": "read by the host gate only",
+    "accounts.KeptAnswers": "its author's only, read through queries.kept_answers",
     "accounts.Team": "read through the viewer, who carries its ids",
     "accounts.Membership": "read through the user",
     "vocabulary.Term": "public words of the council",

@@ -1,0 +1,1 @@
+"""What the gates and the account package show: waiting, and what was typed before it."""
