@@ -5,7 +5,7 @@ from django.db import models
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
-from marketplace.council.rules import LONGEST_ACCOUNT, ProcessorMode
+from marketplace.council.rules import LONGEST_ACCOUNT, MAY_SET_OUTSIDE, ProcessorMode
 
 
 class CouncilFigureQuerySet(models.QuerySet["CouncilFigure"]):
@@ -42,6 +42,12 @@ class CouncilFigure(models.Model):
         return f"{self.key} {self.value} from {self.from_date}"
 
 
+class CardProcessorAccountQuerySet(models.QuerySet["CardProcessorAccount"]):
+    def visible_to(self, viewer: Viewer) -> "CardProcessorAccountQuerySet":
+        """This council's own, to whoever sets it."""
+        return self.filter(authority_id__in=viewer.councils_with(MAY_SET_OUTSIDE))
+
+
 class CardProcessorAccount(models.Model):
     """A council's own account with the card processor. An event of any other is refused.
 
@@ -55,6 +61,8 @@ class CardProcessorAccount(models.Model):
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     set_by_system = models.CharField(max_length=80, blank=True)
+
+    objects = CardProcessorAccountQuerySet.as_manager()
 
     class Meta:
         constraints = [one_actor("set_by")]
