@@ -28,6 +28,9 @@ def processor(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("cards:processor")
     host = next(iter(hosts_of(council)), "")
-    context = {"form": form, "known": known, "secrets": len(known.secrets) if known else 0}
-    context["delivers_to"] = f"https://{host}{reverse('cards:stripe_issuing')}"
+    context = {
+        "form": form,
+        "secrets": len(known.secrets) if known else 0,
+        "delivers_to": f"https://{host}{reverse('cards:stripe_issuing')}",
+    }
     return render(request, "cards/processor.html", context)
