@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from marketplace.accounts.jobs import MADE_AS_SENT, send_link
 from marketplace.accounts.models import User
-from marketplace.accounts.queries import address_of
+from marketplace.accounts.queries import address_of, council_of_host, sender_of
 from marketplace.accounts.tries import know_browser, password_try
 from marketplace.accounts.validators import DEMO_PASSWORD
 
@@ -45,6 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **kwargs)
         know_browser(request, response, user)
         return response
+
+    def get_from_email(self) -> str:
+        """The council at whose address somebody asks, or asked, is the sender."""
+        council = council_of_host(self.request.get_host()) if self.request else None
+        return sender_of(council) if council else str(settings.DEFAULT_FROM_EMAIL)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mail with a link that opens something is queued as ids and made by `accounts.jobs`.

@@ -18,7 +18,7 @@ from marketplace.accounts.access import AccessRule, PathAccess
 from marketplace.accounts.models import User
 from marketplace.accounts.page_owners import remember_owner
 from marketplace.accounts.prefixes import access_by_prefix
-from marketplace.accounts.queries import council_at
+from marketplace.accounts.queries import council_of_host
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.session_ends import SessionEnds
@@ -39,8 +39,7 @@ class AuthorityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        host = request.get_host().rsplit(":", 1)[0].strip("[]")
-        found = council_at(host)
+        found = council_of_host(request.get_host())
         if found is None:
             return HttpResponse(
                 "No council uses this web address. Check the web address.",

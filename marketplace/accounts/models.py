@@ -20,6 +20,12 @@ class Authority(models.Model):
     help_phone = models.CharField(max_length=30)
     help_hours = models.CharField(max_length=80)
     email = models.EmailField()
+    main_host = models.CharField(
+        max_length=253, blank=True, help_text="The host name that links in mail lead to."
+    )
+    mail_from = models.EmailField(
+        blank=True, help_text="Whom mail comes from; empty: whom the server's settings name."
+    )
     demo_anchor_date = models.DateField(
         null=True,
         blank=True,

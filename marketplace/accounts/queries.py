@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import formataddr
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 
 from marketplace.accounts.kept_fields import Answers, purpose_of
 from marketplace.accounts.models import Authority, AuthorityHost, KeptAnswers, Membership, User
@@ -17,6 +19,24 @@ def council_at(host: str) -> Authority | None:
     """The council of a host name; None where none is served."""
     found = AuthorityHost.objects.select_related("authority").filter(host=host).first()
     return found.authority if found else None
+
+
+def hosts_of(authority: Authority) -> list[str]:
+    """The host names at which a council is served, the one that mail leads to first."""
+    hosts = authority.hosts.order_by("pk").values_list("host", flat=True)
+    return sorted(hosts, key=lambda host: host != authority.main_host)
+
+
+def sender_of(authority: Authority) -> str:
+    """Whom a council's mail comes from: its own address, or the one of the server's settings."""
+    if not authority.mail_from:
+        return str(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((authority.short_name, authority.mail_from))
+
+
+def council_of_host(address: str) -> Authority | None:
+    """The council of a host name as a browser sends it, with or without a port."""
+    return council_at(address.rsplit(":", 1)[0].strip("[]"))
 
 
 def councils() -> list[Authority]:

@@ -1,4 +1,4 @@
-"""Setting a council's figure from a day."""
+"""Setting a council's figure from a day, and what it is to the world outside."""
 
 from datetime import date
 
@@ -6,13 +6,24 @@ from django.db import transaction
 
 from marketplace.accounts.models import Authority
 from marketplace.accounts.permissions import check
+from marketplace.accounts.queries import hosts_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
+from marketplace.core.errors import problem
 from marketplace.core.rooms import collected
-from marketplace.council.errors import FigureRefused
-from marketplace.council.models import CouncilFigure
-from marketplace.council.rules import MAY_SET_FIGURES, figure_problems
+from marketplace.core.sealing import seal
+from marketplace.council.errors import FigureRefused, OutsideRefused
+from marketplace.council.models import CardProcessorAccount, CouncilFigure
+from marketplace.council.queries import processor_secrets, secrets_of
+from marketplace.council.rules import (
+    MAY_SET_FIGURES,
+    MAY_SET_OUTSIDE,
+    ProcessorMode,
+    figure_problems,
+    processor_problems,
+    secrets_after,
+)
 
 
 @transaction.atomic
@@ -39,4 +50,57 @@ def set_figure(
         },
     )
     record(event="figure_set", by=by, subject=row, key=key, value=value, day=str(from_date))
+    return row
+
+
+@transaction.atomic
+def set_addresses(*, by: Viewer, authority: Authority, main_host: str, mail_from: str) -> Authority:
+    """Say where a council's mail leads, and whom it comes from; an empty sender is the server's.
+
+    Raises OutsideRefused for a host name at which the council is not served.
+    """
+    check(by, MAY_SET_OUTSIDE, authority.pk)
+    council = Authority.objects.select_for_update().get(pk=authority.pk)
+    if main_host not in hosts_of(council):
+        raise OutsideRefused(problem("host_not_own", "main_host", host=main_host))
+    council.main_host, council.mail_from = main_host, mail_from
+    council.save(update_fields=["main_host", "mail_from"])
+    record(event="addresses_set", by=by, subject=council)
+    return council
+
+
+@transaction.atomic
+def set_card_processor(
+    *,
+    by: Viewer,
+    authority: Authority,
+    account: str,
+    mode: ProcessorMode,
+    secret: str = "",
+    only_newest: bool = False,
+) -> CardProcessorAccount:
+    """Say which account of the card processor is the council's, and how its events are signed.
+
+    A new signing secret counts beside the one before, until that is taken away with `only_newest`.
+    Raises OutsideRefused, and for an account that another council has.
+    """
+    check(by, MAY_SET_OUTSIDE, authority.pk)
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    kept = processor_secrets(authority.pk)
+    if problems := processor_problems(account, secret, len(kept)):
+        raise OutsideRefused(*problems)
+    if CardProcessorAccount.objects.filter(account=account).exclude(authority=authority).exists():
+        raise OutsideRefused(problem("processor_account_taken", "account"))
+    secrets = secrets_after(kept, secret, only_newest=only_newest)
+    row, _ = CardProcessorAccount.objects.update_or_create(
+        authority=authority,
+        defaults={
+            "account": account,
+            "mode": mode,
+            "sealed_secrets": seal(secrets, secrets_of(authority.pk)),
+            "set_at": by.at,
+            **actor_columns("set_by", by),
+        },
+    )
+    record(event="card_processor_set", by=by, subject=row, mode=mode.value, secrets=len(secrets))
     return row

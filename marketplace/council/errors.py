@@ -3,5 +3,9 @@
 from marketplace.core.errors import DomainError
 
 
+class OutsideRefused(DomainError):
+    """A council's web address, sender or card processor cannot be set so."""
+
+
 class FigureRefused(DomainError):
     """A figure cannot be set so."""

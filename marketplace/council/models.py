@@ -1,10 +1,11 @@
-"""A council's figures, each with the day from which it holds."""
+"""A council's figures, each with the day from which it holds, and its account with a card processor."""
 
 from django.db import models
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
+from marketplace.council.rules import LONGEST_ACCOUNT, MAY_SET_OUTSIDE, ProcessorMode
 
 
 class CouncilFigureQuerySet(models.QuerySet["CouncilFigure"]):
@@ -39,3 +40,32 @@ class CouncilFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.value} from {self.from_date}"
+
+
+class CardProcessorAccountQuerySet(models.QuerySet["CardProcessorAccount"]):
+    def visible_to(self, viewer: Viewer) -> "CardProcessorAccountQuerySet":
+        """This council's own, to whoever sets it."""
+        return self.filter(authority_id__in=viewer.councils_with(MAY_SET_OUTSIDE))
+
+
+class CardProcessorAccount(models.Model):
+    """A council's own account with the card processor. An event of any other is refused.
+
+    The signing secrets, newest first, are encrypted: a copy of the database opens nothing.
+    """
+
+    authority = models.OneToOneField(Authority, models.PROTECT, related_name="card_processor")
+    account = models.CharField(max_length=LONGEST_ACCOUNT, unique=True)
+    mode = models.CharField(max_length=4, choices=ProcessorMode.choices())
+    sealed_secrets = models.BinaryField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    set_by_system = models.CharField(max_length=80, blank=True)
+
+    objects = CardProcessorAccountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_actor("set_by")]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.mode}"

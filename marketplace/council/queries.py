@@ -1,11 +1,14 @@
-"""Reading a council's figures: the one road by which a rule gets its number of judgement."""
+"""Reading a council's figures, the one road by which a rule gets its number of judgement; and its
+account with the card processor."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.rooms import Figure, collected
-from marketplace.council.models import CouncilFigure
+from marketplace.core.sealing import unseal
+from marketplace.council.models import CardProcessorAccount, CouncilFigure
+from marketplace.council.rules import ProcessorMode
 
 
 def figure(authority_id: int, key: str, day: date) -> int:
@@ -48,3 +51,39 @@ def figures_in_force(viewer: Viewer) -> list[FigureInForce]:
         for figure in collected().figures.values()
     ]
     return sorted(lines, key=lambda line: line.declared.label)
+
+
+@dataclass(frozen=True)
+class CardProcessor:
+    """Whose deliveries a council takes: the account, live or test, the secrets shared with it."""
+
+    account: str
+    mode: ProcessorMode
+    secrets: tuple[str, ...]
+
+    @property
+    def is_live(self) -> bool:
+        return self.mode == ProcessorMode.LIVE
+
+
+def card_processor(authority_id: int) -> CardProcessor | None:
+    """A council's own account with the card processor; None where it has set none."""
+    row = CardProcessorAccount.objects.filter(authority_id=authority_id).first()
+    if row is None:
+        return None
+    return CardProcessor(row.account, ProcessorMode(row.mode), tuple(_opened(row)))
+
+
+def processor_secrets(authority_id: int) -> list[str]:
+    """The signing secrets that a council has set, newest first; none where this server cannot open them."""
+    row = CardProcessorAccount.objects.filter(authority_id=authority_id).first()
+    return _opened(row) if row else []
+
+
+def secrets_of(authority_id: int) -> str:
+    """For what the secrets are encrypted: one council's cannot be put into another's row."""
+    return f"card_processor {authority_id}"
+
+
+def _opened(row: CardProcessorAccount) -> list[str]:
+    return list(unseal(row.sealed_secrets, secrets_of(row.authority_id)) or [])

@@ -1,13 +1,31 @@
-"""A council's own figures: numbers of judgement that hold from a day."""
+"""A council's own figures, and what it is to the world outside: addresses, sender, card processor."""
 
 from marketplace.accounts.rules import Role, roles
 from marketplace.core.errors import Problem, problem
+from marketplace.core.labels import LabelledEnum
 from marketplace.core.rooms import Figure, Permission
 
 MAY_SEE_FIGURES = Permission(
     "see_figures", "see the council's figures", roles(Role.ADMINISTRATOR, Role.AUDITOR)
 )
 MAY_SET_FIGURES = Permission("set_figures", "set the council's figures", roles(Role.ADMINISTRATOR))
+
+
+MAY_SET_OUTSIDE = Permission(
+    "set_outside",
+    "set the council's web address, sender of mail and card processor",
+    roles(Role.ADMINISTRATOR),
+)
+LONGEST_ACCOUNT = 80  # the longest that a stored event's column holds
+#: How many signing secrets count at once: the one in use, and the one before while it is changed.
+SECRETS_AT_ONCE = 2
+
+
+class ProcessorMode(LabelledEnum):
+    """Whether the card processor's account moves money."""
+
+    TEST = "test", "Test: no money moves"
+    LIVE = "live", "Live"
 
 
 def figure_problems(figure: Figure | None, key: str, value: int) -> list[Problem]:
@@ -17,3 +35,24 @@ def figure_problems(figure: Figure | None, key: str, value: int) -> list[Problem
     if not 0 <= value <= figure.most:
         return [problem("figure_out_of_range", "value", label=figure.label, most=figure.most)]
     return []
+
+
+def processor_problems(account: str, secret: str, kept: int) -> list[Problem]:
+    """Why an account with the card processor cannot be set so. `kept` counts the secrets there are.
+
+    The shapes are the processor's own: an account begins with acct_, a signing secret with whsec_.
+    """
+    found = []
+    if not account.startswith("acct_") or len(account) > LONGEST_ACCOUNT:
+        found.append(problem("processor_account_unlike", "account"))
+    if secret and not secret.startswith("whsec_"):
+        found.append(problem("processor_secret_unlike", "secret"))
+    if not secret and not kept:
+        found.append(problem("processor_secret_missing", "secret"))
+    return found
+
+
+def secrets_after(kept: list[str], new: str, *, only_newest: bool) -> list[str]:
+    """The signing secrets that count from now on, newest first."""
+    after = [new, *(one for one in kept if one != new)] if new else list(kept)
+    return after[: 1 if only_newest else SECRETS_AT_ONCE]

@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
+from marketplace.council.rules import ProcessorMode
 
 
 def _figure(side: Side) -> dict[str, Any]:
@@ -16,4 +17,17 @@ def _figure(side: Side) -> dict[str, Any]:
     }
 
 
-SAMPLES = Samples(calls={"set_figure": _figure}, for_council=frozenset({"set_figure"}))
+def _addresses(side: Side) -> dict[str, Any]:
+    return {"authority": side.council, "main_host": "any", "mail_from": ""}
+
+
+def _processor(side: Side) -> dict[str, Any]:
+    return {"authority": side.council, "account": "acct_any", "mode": ProcessorMode.TEST}
+
+
+CALLS = {
+    "set_figure": _figure,
+    "set_addresses": _addresses,
+    "set_card_processor": _processor,
+}
+SAMPLES = Samples(calls=CALLS, for_council=frozenset(CALLS))

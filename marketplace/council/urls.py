@@ -4,6 +4,7 @@ from marketplace.accounts.access import Whose, guarded, only
 from marketplace.accounts.rules import Role
 from marketplace.council import views
 
+ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
 app_name = "council"
 urlpatterns = [
     guarded(
@@ -11,5 +12,12 @@ urlpatterns = [
         views.figures,
         name="figures",
         get=only(Role.ADMINISTRATOR, Role.AUDITOR, whose=Whose.COUNCIL),
+    ),
+    guarded(
+        "settings/addresses/",
+        views.addresses,
+        name="addresses",
+        get=ADMINISTRATOR,
+        post=ADMINISTRATOR,
     ),
 ]

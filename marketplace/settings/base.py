@@ -239,11 +239,6 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-# The card processor's signing secrets, newest first; empty refuses every delivery.
-STRIPE_ISSUING_SECRETS: list[str] = []
-STRIPE_ISSUING_ACCOUNT = "acct_demo"
-STRIPE_LIVEMODE = False
-
 SEARCH_BACKEND = "search.backends.embedded.EmbeddedBackend"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 

@@ -21,7 +21,6 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
 
-STRIPE_ISSUING_SECRETS = ["whsec_development_only"]
 
 # No build step on one machine: files are served from where they lie.
 WHITENOISE_USE_FINDERS = True

@@ -32,5 +32,3 @@ DATABASES = {"default": dj_database_url.parse(env.optional("TEST_DATABASE_URL", 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / "test.sqlite3")}
-
-STRIPE_ISSUING_SECRETS = ["whsec_test_new", "whsec_test_old"]

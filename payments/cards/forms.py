@@ -1,4 +1,4 @@
-"""The shape of finance's input: a statement file, and which of its columns is what."""
+"""The shape of finance's input: a statement file, which of its columns is what; the card processor."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from marketplace.core.form_runner import refuse
 from marketplace.core.gov_forms import GovForm
+from marketplace.council.rules import LONGEST_ACCOUNT, ProcessorMode
 from payments.cards.models import MoneyAccount
 from payments.cards.rules import SEARCH_LENGTH
 from payments.gateway.errors import StatementUnreadable
@@ -129,3 +130,26 @@ class ColumnsForm(GovForm):
 
 class FindForm(GovForm):
     q = forms.CharField(label="Name or last four digits", required=False, max_length=SEARCH_LENGTH)
+
+
+class ProcessorForm(GovForm):
+    """A council's account with the card processor. A secret that was set is never shown again."""
+
+    account = forms.CharField(
+        label="Account", max_length=LONGEST_ACCOUNT, help_text="For example acct_1Fj2Kd."
+    )
+    mode = forms.ChoiceField(
+        label="Mode", choices=ProcessorMode.choices(), widget=forms.RadioSelect
+    )
+    secret = forms.CharField(
+        label="New signing secret",
+        required=False,
+        max_length=200,
+        help_text="Leave this empty to keep the one that is set.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    only_newest = forms.BooleanField(
+        label="Stop accepting the secret before the newest",
+        required=False,
+        help_text="Choose this when the card processor uses the new one only.",
+    )

@@ -246,7 +246,8 @@ class WebhookEvent(models.Model):
         ordering = ["-received_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["provider", "provider_account", "event_id"], name="one_event_stored_once"
+                fields=["authority", "provider", "provider_account", "event_id"],
+                name="one_event_a_council",
             )
         ]
 

@@ -1,7 +1,8 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room
+from marketplace.core.rooms import MenuEntry, Room, SettingsPage
+from marketplace.council.rules import MAY_SET_OUTSIDE
 from payments.cards.rules import FIGURES, MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
 from payments.cards.samples import SAMPLES
 from payments.cards.wording import SENTENCES
@@ -18,6 +19,7 @@ ROOM = Room(
         MenuEntry("Statements", "cards:imports", FINANCE, order=51),
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
+    settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
     figures=FIGURES,
     sentences=SENTENCES,
     samples=SAMPLES,

@@ -6,7 +6,7 @@ from uuid import UUID
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
-from payments.cards.actions import Processor, import_statement, open_money_account
+from payments.cards.actions import import_statement, open_money_account
 from payments.cards.models import WebhookEvent
 from payments.gateway.contract import StatementFile
 from payments.gateway.statements import CsvMapping
@@ -92,7 +92,6 @@ def _delivery(side: Side) -> dict[str, Any]:
         "authority": side.council,
         "raw_body": b"{}",
         "signature": "",
-        "processor": Processor((), "acct", False),
     }
 
 

@@ -2,9 +2,10 @@
 
 from marketplace.accounts.access import PUBLIC, Whose, guarded, only
 from marketplace.accounts.rules import Role
-from payments.cards.views import accounts, events, imports, webhook
+from payments.cards.views import accounts, events, imports, processor, webhook
 
 app_name = "cards"
+ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
 FINANCE = only(Role.FINANCE, whose=Whose.COUNCIL)
 
 urlpatterns = [
@@ -31,6 +32,13 @@ urlpatterns = [
     guarded("money/card-events/", events.inbox, name="events", get=FINANCE),
     guarded(
         "money/card-events/<int:event_id>/retry/", events.retry, name="event_retry", post=FINANCE
+    ),
+    guarded(
+        "settings/card-processor/",
+        processor.processor,
+        name="processor",
+        get=ADMINISTRATOR,
+        post=ADMINISTRATOR,
     ),
     guarded(
         "webhooks/stripe/issuing/",

@@ -10,6 +10,8 @@ from stripe import WebhookSignature
 
 from marketplace.accounts.models import Authority
 from marketplace.core.actors import SystemActor
+from marketplace.council.actions import set_card_processor
+from marketplace.council.rules import MAY_SET_OUTSIDE, ProcessorMode
 from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
 from payments.cards.models import MoneyAccount
@@ -22,6 +24,7 @@ OPENED = datetime(2026, 4, 6, 9, tzinfo=UTC)
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SECRET = "whsec_test_new"
 OLD_SECRET = "whsec_test_old"
+SETTER = SystemActor("setter", frozenset({MAY_SET_OUTSIDE}))
 _numbers = count(1)
 
 
@@ -57,8 +60,26 @@ def make_money_account(
     )
 
 
+def make_processor(
+    authority: Authority | None = None, secrets: tuple[str, ...] = (OLD_SECRET, SECRET)
+) -> str:
+    """The council's own account with the card processor; the last secret is the newest."""
+    council = authority or make_authority()
+    account = "acct_demo" if council.slug == "fernshire" else f"acct_{council.slug}"
+    for secret in secrets:
+        set_card_processor(
+            by=as_viewer(SETTER, OPENED, council),
+            authority=council,
+            account=account,
+            mode=ProcessorMode.TEST,
+            secret=secret,
+        )
+    return account
+
+
 def make_stripe_card(card_id: str = "ic_demo_1", **kwargs: Any) -> MoneyAccount:
     """A card whose payments come by signed event."""
+    make_processor(kwargs.get("authority"))
     return make_money_account(kind="card", provider="stripe", provider_reference=card_id, **kwargs)
 
 

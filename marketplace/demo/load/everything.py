@@ -13,6 +13,8 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import collected
+from marketplace.council.actions import set_card_processor
+from marketplace.council.rules import ProcessorMode
 from marketplace.demo.load.cases import (
     CouncilStaff,
     ListingChoice,
@@ -31,6 +33,8 @@ from marketplace.generator.people import people
 from marketplace.generator.place import FERNSHIRE, CouncilSpec
 from marketplace.generator.suppliers import suppliers
 
+#: How made-up deliveries to the demo are signed; it opens nothing.
+CARD_SECRET = "whsec_development_only"  # noqa: S105
 Say = Callable[[str], None]
 
 
@@ -64,6 +68,13 @@ def load_demo(
     load_schemes(authority)
     began = viewer_as(loader(), at_nine(started_on(anchor)), authority)
     staff = load_staff(began, council, authority)
+    set_card_processor(
+        by=began,
+        authority=authority,
+        account=f"acct_{authority.slug}",
+        mode=ProcessorMode.TEST,
+        secret=CARD_SECRET,
+    )
     say(f"{size.suppliers} suppliers and their listings")
     facts = CouncilFacts.of(authority, staff[Role.ACCREDITOR])
     load_suppliers(

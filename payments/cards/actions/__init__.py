@@ -3,7 +3,6 @@
 from payments.cards.actions.accounts import open_money_account, save_csv_mapping
 from payments.cards.actions.events import (
     WEBHOOK,
-    Processor,
     note_failure,
     process_event,
     receive_webhook,
@@ -13,7 +12,6 @@ from payments.cards.actions.statements import import_statement, settle_refusals
 
 __all__ = [
     "WEBHOOK",
-    "Processor",
     "import_statement",
     "note_failure",
     "open_money_account",

@@ -1,7 +1,6 @@
 """The card processor's deliveries: stored once, then applied from the stored row in any order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,7 +14,7 @@ from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from marketplace.core.errors import DomainError, Problem, problem
 from marketplace.core.transitions import move
-from marketplace.council.queries import figure
+from marketplace.council.queries import card_processor, figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from payments.cards.actions.applying import apply_event
 from payments.cards.errors import EventNotWaiting
@@ -41,34 +40,29 @@ WEBHOOK = SystemActor("stripe_webhook", frozenset({MAY_IMPORT_MONEY, MAY_POST_MO
 ATTEMPTS_BEFORE_PARKING = 5
 
 
-@dataclass(frozen=True)
-class Processor:
-    """Whose deliveries we take: the secrets we share, newest first, the account, live or test."""
-
-    secrets: Sequence[str]
-    account: str
-    livemode: bool
-
-
 @transaction.atomic
 def receive_webhook(
-    *, by: Viewer, authority: Authority, raw_body: bytes, signature: str, processor: Processor
+    *, by: Viewer, authority: Authority, raw_body: bytes, signature: str
 ) -> WebhookEvent:
     """Store a genuine delivery once and queue it. A duplicate returns the row stored before.
 
-    Raises DeliveryRefused, and keeps nothing, for what is not signed, not ours, or not an event.
+    Raises DeliveryRefused, and keeps nothing, for what is not signed, not of this council's own
+    account, or not an event.
     """
     check(by, MAY_IMPORT_MONEY, authority.pk)
+    processor = card_processor(authority.pk)
+    if processor is None:
+        raise DeliveryRefused(problem("card_delivery_of_another"))
     seen = verify(raw_body, signature, processor.secrets, now=by.at)
     account = seen.account_id or processor.account
-    if account != processor.account or seen.livemode != processor.livemode:
+    if account != processor.account or seen.livemode != processor.is_live:
         raise DeliveryRefused(problem("card_delivery_of_another"))
     event, created = WebhookEvent.objects.get_or_create(
+        authority=authority,
         provider=AccountProvider.STRIPE,
         provider_account=account,
         event_id=seen.event_id,
         defaults={
-            "authority": authority,
             "event_type": seen.type,
             "body": raw_body,
             "received_at": by.at,

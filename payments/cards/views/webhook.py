@@ -1,6 +1,5 @@
 """Where the card processor delivers. Whoever cannot sign is answered with 400 and nothing kept."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -8,7 +7,7 @@ from marketplace.accounts.requests import authority_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
 from marketplace.core.wording import one_text
-from payments.cards.actions import WEBHOOK, Processor, receive_webhook
+from payments.cards.actions import WEBHOOK, receive_webhook
 from payments.gateway.errors import DeliveryRefused, DeliveryTooLarge
 from payments.gateway.stripe_events import MAX_BODY_BYTES
 
@@ -23,11 +22,6 @@ def stripe_issuing(request: HttpRequest) -> HttpResponse:
             # One byte more than the cap shows that there is more, without reading it.
             raw_body=request.read(MAX_BODY_BYTES + 1),
             signature=request.headers.get("Stripe-Signature", ""),
-            processor=Processor(
-                secrets=settings.STRIPE_ISSUING_SECRETS,
-                account=settings.STRIPE_ISSUING_ACCOUNT,
-                livemode=settings.STRIPE_LIVEMODE,
-            ),
         )
     except DeliveryRefused as refusal:
         status = 413 if isinstance(refusal, DeliveryTooLarge) else 400

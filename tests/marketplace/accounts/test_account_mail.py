@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from marketplace.accounts.models import Authority
 from marketplace.core import job_queue
 from marketplace.core.models import OutgoingMail
-from tests.factories.accounts import make_authority, make_user
+from tests.factories.accounts import make_authority, make_other_authority, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,17 @@ def test_reset_link_lies_nowhere_and_opens() -> None:
     link = LINK.findall(str(mail.outbox[0].body))[0]
     assert link.startswith("http://testserver/account/password/reset/key/")
     assert b"password1" in Client().get(link, follow=True).content
+
+
+def test_mail_comes_from_the_council_at_whose_address_it_was_asked_for() -> None:
+    user = make_user()
+    make_other_authority()
+    Authority.objects.filter(slug="otherton").update(mail_from="care@otherton.example")
+    for host in ("testserver", "otherton.localhost"):
+        Client(HTTP_HOST=host).post("/account/password/reset/", {"email": user.email})
+    call_command("work", "--once")
+    senders = [sent.from_email for sent in mail.outbox]
+    assert senders == [settings.DEFAULT_FROM_EMAIL, "Otherton <care@otherton.example>"]
 
 
 def test_confirmation_link_lies_nowhere_and_confirms() -> None:

@@ -14,8 +14,6 @@ WHOLE = {
     "DATABASE_URL": "sqlite:///:memory:",
     "HANDRAIL_SMTP_HOST": "smtp.fernshire.example",
     "HANDRAIL_MAIL_FROM": "no-reply@fernshire.example",
-    "HANDRAIL_STRIPE_SECRETS": "whsec_one,whsec_two",
-    "HANDRAIL_STRIPE_ACCOUNT": "acct_one",
 }
 
 

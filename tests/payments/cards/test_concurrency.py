@@ -10,7 +10,6 @@ from django.db import connection
 
 from payments.cards.actions import (
     WEBHOOK,
-    Processor,
     import_statement,
     process_event,
     receive_webhook,
@@ -20,7 +19,6 @@ from payments.ledger.models import Transfer
 from tests.factories.accounts import as_viewer, make_authority
 from tests.factories.cards import (
     IMPORTER,
-    SECRET,
     csv_statement,
     make_money_account,
     make_stripe_card,
@@ -52,7 +50,6 @@ def at_once(work: Callable[[], object]) -> list[object]:
 def test_twin_deliveries_are_stored_once_and_posted_once() -> None:
     account, authority = make_stripe_card(), make_authority()
     body = stripe_event("issuing_transaction.created", stripe_sample("capture.json"))
-    processor = Processor(secrets=[SECRET], account="acct_demo", livemode=False)
 
     def deliver() -> WebhookEvent:
         return receive_webhook(
@@ -60,7 +57,6 @@ def test_twin_deliveries_are_stored_once_and_posted_once() -> None:
             authority=authority,
             raw_body=body.encode(),
             signature=sign(body, NOW),
-            processor=processor,
         )
 
     assert len({event.pk for event in at_once(deliver)}) == 1  # type: ignore[attr-defined]

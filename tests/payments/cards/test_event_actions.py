@@ -13,7 +13,6 @@ from marketplace.council.models import CouncilFigure
 from marketplace.tasks.models import Task
 from payments.cards.actions import (
     WEBHOOK,
-    Processor,
     note_failure,
     process_event,
     receive_webhook,
@@ -27,7 +26,7 @@ from payments.gateway.errors import DeliveryRefused
 from payments.ledger.models import Transfer
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cards import (
-    SECRET,
+    make_processor,
     make_stripe_card,
     sign,
     stripe_event,
@@ -36,7 +35,6 @@ from tests.factories.cards import (
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 5, 12, 5, tzinfo=UTC)
-PROCESSOR = Processor(secrets=[SECRET], account="acct_demo", livemode=False)
 CAPTURE = "issuing_transaction.created"
 HELD = "issuing_authorization.created"
 CHANGED = "issuing_authorization.updated"
@@ -44,12 +42,12 @@ DOLLARS = problem("card_event_other_currency", currency="USD", expected="GBP")
 
 
 def receive(body: str, authority: object = None) -> WebhookEvent:
+    make_processor()
     return receive_webhook(
         by=as_viewer(WEBHOOK, NOW),
         authority=authority or make_authority(),  # type: ignore[arg-type]
         raw_body=body.encode(),
         signature=sign(body, NOW),
-        processor=PROCESSOR,
     )
 
 

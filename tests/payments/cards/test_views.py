@@ -16,7 +16,6 @@ from marketplace.people.models import ReadLog
 from payments.cards import jobs, storage
 from payments.cards.actions import (
     WEBHOOK,
-    Processor,
     import_statement,
     process_event,
     receive_webhook,
@@ -25,10 +24,10 @@ from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport, W
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cards import (
     IMPORTER,
-    SECRET,
     csv_statement,
     make_cardholder,
     make_money_account,
+    make_processor,
     make_stripe_card,
     sign,
     statement_sample,
@@ -121,12 +120,12 @@ def test_held_money_is_shown_on_the_account(client: Client) -> None:
 
 
 def _receive(body: str) -> WebhookEvent:
+    make_processor()
     return receive_webhook(
         by=as_viewer(WEBHOOK, NOW),
         authority=make_authority(),
         raw_body=body.encode(),
         signature=sign(body, NOW),
-        processor=Processor(secrets=[SECRET], account="acct_demo", livemode=False),
     )
 
 

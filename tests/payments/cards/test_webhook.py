@@ -10,8 +10,14 @@ from django.test import Client
 
 from marketplace.core import job_queue
 from payments.cards.models import ReceivedLine, WebhookEvent
-from tests.factories.accounts import make_authority
-from tests.factories.cards import OLD_SECRET, make_stripe_card, sign, stripe_event, stripe_sample
+from tests.factories.cards import (
+    OLD_SECRET,
+    make_processor,
+    make_stripe_card,
+    sign,
+    stripe_event,
+    stripe_sample,
+)
 
 NOW = datetime(2026, 11, 5, 12, 5, tzinfo=UTC)
 PATH = "/webhooks/stripe/issuing/"
@@ -20,7 +26,7 @@ PATH = "/webhooks/stripe/issuing/"
 @pytest.fixture(autouse=True)
 def _fixed_clock(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(job_queue, "_schedules", [])
-    make_authority()
+    make_processor()
     with time_machine.travel(NOW, tick=False):
         yield
 

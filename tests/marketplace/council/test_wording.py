@@ -1,0 +1,32 @@
+"""The sentence of each refusal of a council's addresses and card processor."""
+
+import pytest
+
+from marketplace.core.errors import problem
+from marketplace.core.wording import sentence_of
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (
+            "host_not_own",
+            "Main web address: x.example is not one of this council’s. Choose one of the list.",
+        ),
+        (
+            "processor_account_unlike",
+            "Account: enter the card processor’s own name for it, which begins with acct_",
+        ),
+        ("processor_account_taken", "Account: another council has this one. Enter your own."),
+        (
+            "processor_secret_unlike",
+            "New signing secret: copy it whole from the card processor. It begins with whsec_",
+        ),
+        (
+            "processor_secret_missing",
+            "New signing secret: enter the one that the card processor shows for this address.",
+        ),
+    ],
+)
+def test_sentence_of_each_refusal(code: str, sentence: str) -> None:
+    assert sentence_of(problem(code, host="x.example")) == sentence
