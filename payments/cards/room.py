@@ -2,7 +2,13 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
-from payments.cards.rules import FIGURES, MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
+from payments.cards.rules import (
+    FIGURES,
+    MAY_IMPORT_MONEY,
+    AccountReading,
+    ImportTask,
+    MoneyPurpose,
+)
 from payments.cards.samples import SAMPLES
 from payments.cards.wording import SENTENCES
 
@@ -14,6 +20,7 @@ ROOM = Room(
     permissions=(MAY_IMPORT_MONEY,),
     task_kinds=tuple(ImportTask),
     purposes=tuple(MoneyPurpose),
+    readings=tuple(AccountReading),
     menu=(
         MenuEntry("Statements", "cards:imports", FINANCE, order=51),
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
