@@ -145,7 +145,7 @@ def open_people(
     if seen != len(shown):
         raise NotVisible("Somebody here is not on your list.")
     content = reading_hash(kind, purpose, asked, shown)
-    if not is_copy and _read_just_now(by, content):
+    if not is_copy and _read_just_now(by, user.pk, content):
         return
     reading = ListReading.objects.create(
         authority_id=by.council_id,
@@ -161,9 +161,9 @@ def open_people(
     ListReadingPerson.objects.bulk_create(rows, batch_size=A_BATCH)
 
 
-def _read_just_now(by: Viewer, content: str) -> bool:
+def _read_just_now(by: Viewer, user_id: int, content: str) -> bool:
     """Whether this viewer read the same list a moment ago, and today."""
     midnight = datetime.combine(by.today, time(), tzinfo=LONDON)
     since = max(midnight, by.at - SAME_LIST_WITHIN)
-    same = ListReading.objects.filter(user_id=by.user_id, content_hash=content)
+    same = ListReading.objects.filter(user_id=user_id, content_hash=content)
     return same.filter(read_at__gte=since).exists()

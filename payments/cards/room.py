@@ -10,6 +10,7 @@ from payments.cards.rules import (
     MoneyPurpose,
 )
 from payments.cards.samples import SAMPLES
+from payments.cards.storage import FOLDER
 from payments.cards.wording import SENTENCES
 
 FINANCE = frozenset({Role.FINANCE})
@@ -25,6 +26,7 @@ ROOM = Room(
         MenuEntry("Statements", "cards:imports", FINANCE, order=51),
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
+    private_folders=(FOLDER,),
     figures=FIGURES,
     sentences=SENTENCES,
     samples=SAMPLES,
