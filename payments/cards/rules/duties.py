@@ -17,7 +17,7 @@ class AccountReading(LabelledEnum):
 
     ACCOUNTS = "accounts", "a list of cards and accounts"
     STATEMENTS = "statements", "a list of bank and card statements"
-    UPLOAD = "accounts_to_upload_for", "a list of accounts, to upload a statement"
+    UPLOAD = "accounts_to_upload_for", "a list of accounts to upload statements for"
 
 
 class MoneyPurpose(LabelledEnum):

@@ -17,7 +17,7 @@ class PaymentReading(LabelledEnum):
     record."""
 
     QUEUE = "payments_to_check", "a list of payments to check"
-    EXPORT = "payments_to_check_file", "a file of payments to check, which left Handrail"
+    EXPORT = "payments_to_check_file", "a downloaded file of payments to check"
 
 
 class MoneyTask(LabelledEnum):
