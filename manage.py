@@ -17,6 +17,8 @@ def use_our_packages() -> None:
 
 def main() -> None:
     use_our_packages()
+    # What we write is our own account's alone; public files are opened up where they are made.
+    os.umask(0o077)
     try:
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError as error:

@@ -93,6 +93,10 @@ def _evidence(side: Side) -> dict[str, Any]:
     return {**_application(side), "criterion_id": _criterion(side)}
 
 
+def _opened(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["application"].evidence.order_by("pk")[0].public_id}
+
+
 def _standing(side: Side) -> dict[str, Any]:
     return {
         "public_id": side.rows["accredited"].public_id,
@@ -118,9 +122,7 @@ SAMPLES = Samples(
         "accreditation:decide": _application,
         "accreditation:evidence": _evidence,
         "accreditation:evidence_remove": _evidence,
-        "accreditation:evidence_file": lambda side: {
-            "public_id": side.rows["application"].evidence.order_by("pk")[0].public_id
-        },
+        "accreditation:evidence_file": _opened,
         "accreditation:change_accreditation": _standing,
     },
     calls={
@@ -136,6 +138,7 @@ SAMPLES = Samples(
         "save_evidence": lambda side: _waiting(
             side, criterion_id=_criterion(side), issuer="X", issued_date=side.began.date()
         ),
+        "open_evidence": _opened,
         "raise_expiry_tasks": lambda side: {"authority_id": side.council.pk},
         "lift_suspension": _accredited,
         "suspend_accreditation": _accredited,
@@ -146,6 +149,7 @@ SAMPLES = Samples(
             "accept_application",
             "judge_evidence",
             "lift_suspension",
+            "open_evidence",
             "raise_expiry_tasks",
             "refuse_application",
             "suspend_accreditation",

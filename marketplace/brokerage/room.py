@@ -10,6 +10,7 @@ from marketplace.brokerage.rules import (
     PLAN_DECIDE_DAYS,
     PLAN_WRITE_DAYS,
     PlanPurpose,
+    PlanReading,
     PlanTask,
 )
 from marketplace.brokerage.samples import SAMPLES
@@ -30,6 +31,7 @@ ROOM = Room(
     ),
     task_kinds=tuple(PlanTask),
     purposes=tuple(PlanPurpose),
+    readings=tuple(PlanReading),
     menu=(
         MenuEntry("My people", "brokerage:caseload", frozenset({Role.BROKER}), order=30),
         MenuEntry("Plans to decide", "brokerage:approvals", MANAGERS, order=40),

@@ -180,8 +180,7 @@ SAMPLES = Samples(
         "brokerage:approve": _to_decide("submitted"),
         f"brokerage:approve for {Role.SENIOR_APPROVER}": _to_decide("submitted_over_budget"),
     },
-    about_a_person=True,
-    lists=frozenset({"brokerage:caseload", "brokerage:approvals"}),
+    about_people=True,
     calls={
         "agree_budget": _budget,
         "allocate_broker": lambda side: {

@@ -8,6 +8,7 @@ from django_tasks import task
 from marketplace.core.clock import now
 from marketplace.core.job_queue import NIGHTLY, prune, schedule
 from marketplace.core.mail import prune_mail
+from marketplace.core.orphans import report, sweep
 
 
 @schedule(every=timedelta(days=1))
@@ -23,3 +24,10 @@ def tidy_queue() -> None:
 def clear_sessions() -> None:
     """Remove sessions that have run out. Safe to repeat."""
     call_command("clearsessions")
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def sweep_private_files() -> None:
+    """Remove private files that no row names, a day after they were written. Safe to repeat."""
+    report(sweep(now()))

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from marketplace.core.labels import LabelledEnum
+
 #: What a figure may be counted in.
 UNITS = ("pence", "days", "weeks", "percent", "count")
 #: A refusal's sentence: a format string for its facts, or a function of them.
@@ -92,9 +94,9 @@ class Samples:
     without_object: frozenset[str] = frozenset()
     #: Addresses that are not there even for their own role, unless something else was done before.
     not_at_once: frozenset[str] = frozenset()
-    #: Whether each page of the room is about one person, but for those that list several.
-    about_a_person: bool = False
-    lists: frozenset[str] = frozenset()
+    #: Whether each page and file of the room shows something of people, but for those named beside it.
+    about_people: bool = False
+    about_nobody: frozenset[str] = frozenset()
     #: By an action's name: the arguments with which somebody who may not calls it.
     calls: Mapping[str, Arguments] = field(default_factory=dict)
     #: Actions that any signed-in user may take, or that move nothing of anybody's.
@@ -109,7 +111,10 @@ class Samples:
 class Room:
     """One room's declaration. `urls` is included at the root of the site; None where it has none.
 
-    `shared_tags` are the libraries of template tags that any room's pages may load.
+    `shared_tags` are the libraries of template tags that any room's pages may load. `readings` are
+    the lists and files that show several people together; a label follows "in", as the people in
+    them read it: "a list of payments to check". `private_folders` are folders of the private store
+    whose files no row names, which the room clears itself.
     """
 
     name: str
@@ -118,6 +123,8 @@ class Room:
     permissions: tuple[Permission, ...] = ()
     task_kinds: tuple[StrEnum, ...] = ()
     purposes: tuple[StrEnum, ...] = ()
+    readings: tuple[LabelledEnum, ...] = ()
+    private_folders: tuple[str, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     queues: tuple[Queue, ...] = ()
     shared_tags: tuple[str, ...] = ()
@@ -140,6 +147,7 @@ class Rooms:
         self.sentences = {code: s for room in self.all for code, s in room.sentences.items()}
         self.figures = {figure.key: figure for room in self.all for figure in room.figures}
         self.permissions = tuple(p for room in self.all for p in room.permissions)
+        self.readings = {str(one): one.label for room in self.all for one in room.readings}
         self.queues = {queue.task_kind: queue for room in self.all for queue in room.queues}
         entries = [entry for room in self.all for entry in room.menu]
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
@@ -151,6 +159,7 @@ class Rooms:
             "permission": [p.code for room in self.all for p in room.permissions],
             "task kind": [str(kind) for room in self.all for kind in room.task_kinds],
             "purpose": [str(purpose) for room in self.all for purpose in room.purposes],
+            "reading": [str(one) for room in self.all for one in room.readings],
             "figure": [figure.key for room in self.all for figure in room.figures],
             "refusal": [code for room in self.all for code in room.sentences],
             "sample address": [

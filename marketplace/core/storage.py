@@ -1,10 +1,19 @@
-"""Files that only a view which checks who asks may serve."""
+"""Files that only a view which checks who asks may serve, and only our own account may read."""
+
+from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+
+#: What our own account alone may do, whatever the umask of the process is.
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
 
 
 class PrivateStorage(FileSystemStorage):
     """A folder without addresses: asking for a file's address is a mistake in our code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        modes = {"file_permissions_mode": FILE_MODE, "directory_permissions_mode": FOLDER_MODE}
+        super().__init__(*args, **{**kwargs, **modes})
 
     def url(self, name: str | None) -> str:
         raise ValueError("A private file has no address. Serve it through a view.")

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Min
 from django.db.models.functions import TruncDate
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.dates import LONDON
-from marketplace.people.models import Access, Person, ReadLog
+from marketplace.core.rooms import collected
+from marketplace.people.models import Access, ListReadingPerson, Person, ReadLog
 from marketplace.people.rules import AccessCapacity, Scope
 
 #: How many lines of the read log are shown, newest first.
@@ -30,13 +33,20 @@ class AccessLine:
 
 @dataclass(frozen=True)
 class ReadLogLine:
-    """That somebody opened the person's pages on one day for one purpose, and how often."""
+    """That somebody opened the person's pages on one day for one purpose, and how often.
+
+    `seen_in` is the list or file in which the person was seen, as it follows "in", with how many
+    other people at least and at most; empty for pages about this person alone.
+    """
 
     name: str
     purpose: str
     day: date
     times: int
     last_at: datetime
+    seen_in: str = ""
+    fewest_others: int = 0
+    most_others: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,18 +59,13 @@ class WhoSees:
 
 
 def who_sees(*, person: Person, on: date) -> WhoSees:
-    """Everything about who sees this person, for the person themselves. Three queries."""
+    """Everything about who sees this person, for the person themselves. Four queries."""
     rows = list(Access.objects.filter(person=person).select_related("user").order_by("from_date"))
-    looks = list(
-        ReadLog.objects.filter(person_id=person.pk)
-        .exclude(user_id=person.user_id or 0)
-        .values("user_id", "purpose", day=TruncDate("read_at", tzinfo=LONDON))
-        .annotate(times=Count("pk"), last_at=Max("read_at"))
-        .order_by("-last_at")[:LOOKS_SHOWN]
-    )
+    looks = [*_pages_opened(person), *_lists_read(person)]
+    newest = sorted(looks, key=itemgetter("last_at"), reverse=True)[:LOOKS_SHOWN]
     granters = {row.granted_by_id for row in rows if row.granted_by_id}
     names = dict(
-        User.objects.filter(pk__in=granters | {look["user_id"] for look in looks}).values_list(
+        User.objects.filter(pk__in=granters | {look["user"] for look in newest}).values_list(
             "pk", "name"
         )
     )
@@ -68,16 +73,52 @@ def who_sees(*, person: Person, on: date) -> WhoSees:
     return WhoSees(
         now=[s for s in lines if s.until_date is None or s.until_date > on],
         before=[s for s in lines if s.until_date is not None and s.until_date <= on],
-        looks=[
-            ReadLogLine(
-                names.get(look["user_id"], "A person who has left"),
-                look["purpose"],
-                look["day"],
-                look["times"],
-                look["last_at"],
-            )
-            for look in looks
-        ],
+        looks=[_read_log_line(look, names) for look in newest],
+    )
+
+
+def _pages_opened(person: Person) -> list[dict[str, Any]]:
+    """By user, purpose and day: pages about this person alone. Their own visits are left out."""
+    return list(
+        ReadLog.objects.filter(person_id=person.pk)
+        .exclude(user_id=person.user_id or 0)
+        .values("purpose", user=F("user_id"), day=TruncDate("read_at", tzinfo=LONDON))
+        .annotate(times=Count("pk"), last_at=Max("read_at"))
+        .order_by("-last_at")[:LOOKS_SHOWN]
+    )
+
+
+def _lists_read(person: Person) -> list[dict[str, Any]]:
+    """By user, purpose, list and day: lists and files that showed this person among others."""
+    return list(
+        ListReadingPerson.objects.filter(person_id=person.pk)
+        .exclude(reading__user_id=person.user_id or 0)
+        .values(
+            purpose=F("reading__purpose"),
+            kind=F("reading__kind"),
+            user=F("reading__user_id"),
+            day=TruncDate("reading__read_at", tzinfo=LONDON),
+        )
+        .annotate(
+            times=Count("pk"),
+            last_at=Max("reading__read_at"),
+            fewest=Min("reading__people_count"),
+            most=Max("reading__people_count"),
+        )
+        .order_by("-last_at")[:LOOKS_SHOWN]
+    )
+
+
+def _read_log_line(look: dict[str, Any], names: dict[int, str]) -> ReadLogLine:
+    return ReadLogLine(
+        name=names.get(look["user"], "A person who has left"),
+        purpose=look["purpose"],
+        day=look["day"],
+        times=look["times"],
+        last_at=look["last_at"],
+        seen_in=collected().readings.get(look["kind"], "a list") if "kind" in look else "",
+        fewest_others=look.get("fewest", 1) - 1,
+        most_others=look.get("most", 1) - 1,
     )
 
 

@@ -1,5 +1,9 @@
 """What may be seen of a person, by whom, and why they looked."""
 
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from hashlib import sha256
+
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum
 
@@ -39,3 +43,17 @@ class OwnPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 
     OWN = "viewing their own record", "viewing their own record"
+
+
+#: The same people in the same list, read again by the same user on the same day within this time,
+#: leave no second row. Judgement: going back from a case to the list is one look at the list.
+SAME_LIST_WITHIN = timedelta(minutes=10)
+
+
+def reading_hash(
+    kind: str, purpose: str, filters: Mapping[str, int | str], people_ids: Iterable[int]
+) -> str:
+    """What two readings have in common that showed the same people in the same list."""
+    parts = [kind, purpose, *(f"{key}={filters[key]}" for key in sorted(filters))]
+    ids = ",".join(str(pk) for pk in sorted(people_ids))
+    return sha256("\n".join([*parts, ids]).encode()).hexdigest()

@@ -41,10 +41,16 @@ def _open_person(side: Side) -> dict[str, Any]:
 
 SAMPLES = Samples(
     make=make,
-    about_a_person=True,
+    about_people=True,
     calls={
         "register_person": lambda side: {"authority_id": side.council.pk, "name": "X"},
         "open_person": _open_person,
+        "open_people": lambda side: {
+            "people_ids": [side.rows["person"].pk],
+            "scope": Scope.PLAN,
+            "kind": OwnPurpose.OWN,
+            "purpose": OwnPurpose.OWN,
+        },
     },
     for_council=frozenset({"register_person"}),
 )

@@ -10,7 +10,7 @@ from marketplace.settings import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.optional("HANDRAIL_VAR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "marketplace.core",
@@ -124,7 +124,11 @@ STYLES_DIR = BASE_DIR / "styles"
 STYLESHEET_DIR = VAR_DIR / "stylesheet"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "media/"
-MEDIA_ROOT = VAR_DIR / "media"
+# Elsewhere where a web server of another account serves the pictures: it cannot enter VAR_DIR.
+MEDIA_ROOT = Path(env.optional("HANDRAIL_MEDIA", str(VAR_DIR / "media")))
+# Of public files. Private ones have their own, in core/storage.py.
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

@@ -29,6 +29,11 @@ def visible_accounts(viewer: Viewer, words: str) -> QuerySet[MoneyAccount]:
     return found
 
 
+def people_of(accounts: QuerySet[MoneyAccount]) -> set[int]:
+    """The ids of the people whose accounts these are."""
+    return set(accounts.order_by().values_list("person_id", flat=True))
+
+
 def visible_imports(viewer: Viewer) -> QuerySet[StatementImport]:
     return StatementImport.objects.visible_to(viewer).select_related("account__person")
 

@@ -3,8 +3,15 @@
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room, SettingsPage
 from marketplace.council.rules import MAY_SET_OUTSIDE
-from payments.cards.rules import FIGURES, MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
+from payments.cards.rules import (
+    FIGURES,
+    MAY_IMPORT_MONEY,
+    AccountReading,
+    ImportTask,
+    MoneyPurpose,
+)
 from payments.cards.samples import SAMPLES
+from payments.cards.storage import FOLDER
 from payments.cards.wording import SENTENCES
 
 FINANCE = frozenset({Role.FINANCE})
@@ -15,11 +22,13 @@ ROOM = Room(
     permissions=(MAY_IMPORT_MONEY,),
     task_kinds=tuple(ImportTask),
     purposes=tuple(MoneyPurpose),
+    readings=tuple(AccountReading),
     menu=(
         MenuEntry("Statements", "cards:imports", FINANCE, order=51),
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
     settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
+    private_folders=(FOLDER,),
     figures=FIGURES,
     sentences=SENTENCES,
     samples=SAMPLES,

@@ -115,7 +115,8 @@ SAMPLES = Samples(
     },
     # A file waits for its columns in the session of whoever sent it.
     not_at_once=frozenset({"cards:columns"}),
-    lists=frozenset({"cards:accounts", "cards:imports", "cards:upload", "cards:import_report"}),
+    about_people=True,
+    about_nobody=frozenset({"cards:events"}),
     calls={
         "open_money_account": _open,
         "save_csv_mapping": lambda side: {

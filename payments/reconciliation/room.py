@@ -7,6 +7,7 @@ from payments.reconciliation.rules.duties import (
     MAY_RECONCILE,
     MAY_SEE_OWN_MONEY,
     MoneyTask,
+    PaymentReading,
 )
 from payments.reconciliation.rules.figures import ANSWER_WITHIN
 from payments.reconciliation.rules.settings import MATCHING_FIGURES
@@ -18,6 +19,7 @@ ROOM = Room(
     urls="payments.reconciliation.urls",
     permissions=(MAY_RECONCILE, MAY_SEE_OWN_MONEY, MAY_EXPLAIN_SPENDING),
     task_kinds=tuple(MoneyTask),
+    readings=tuple(PaymentReading),
     menu=(
         MenuEntry("Payments to check", "reconciliation:queue", frozenset({Role.FINANCE}), order=50),
         MenuEntry("My money", "reconciliation:my_money", frozenset({Role.PERSON}), order=92),

@@ -57,8 +57,7 @@ SAMPLES = Samples(
     },
     # A broker sees money only where the person has said so.
     not_at_once=frozenset({f"reconciliation:person_money for {Role.BROKER}"}),
-    about_a_person=True,
-    lists=frozenset({"reconciliation:queue", "reconciliation:export", "reconciliation:line"}),
+    about_people=True,
     calls={
         "ask_person": lambda side: _exception(side, question="X"),
         "explain": lambda side: _exception(side, words="X"),

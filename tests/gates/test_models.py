@@ -30,6 +30,7 @@ NOT_A_LIST = {
     "reconciliation.Match": "reached through its line",
     "search.SearchDocumentRow": "a copy; hits are read again through Listing.public",
     "search.ChangeLog": "ids only, read by the index",
+    "people.ListReading": "ids and codes only; the person reads it with who looked",
     "core.AuditEvent": "ids only; auditors' pages come later",
 }
 

@@ -40,7 +40,7 @@ connection.connection = None
 connection.settings_dict["NAME"] = shutil.copyfile(sys.argv[1], migrated_template())
 call_command("migrate", interactive=False)
 """
-WALKS = ("loans", "access_matrix", "wrong_actors", "hostile_words")
+WALKS = ("loans", "access_matrix", "trail", "wrong_actors", "hostile_words")
 GATES = ("floors", "rooms", "paths", "actions", "managers", "models", "states", "refusals")
 
 

@@ -18,8 +18,6 @@ from tests.walks.world import (
     enough,
     is_there_at_once,
     ours,
-    room_of,
-    samples_of,
     signed_in,
     takes_object,
     url_of,
@@ -128,28 +126,6 @@ def test_every_page_when_only_read_writes_nothing_but_the_read_log(world: World)
                 wrong.append(f"{role} {ask_as} {url}: {sorted(written.tables)}")
     assert not wrong, "\n".join(wrong)
     assert enough(reached, 300)
-
-
-def test_every_page_about_a_person_when_read_leaves_a_trace(world: World) -> None:
-    """In the rooms about a person every page but their lists; elsewhere any that shows the name."""
-    untraced, reached, clients = [], 0, everybody(world)
-    name = world.sides["own"].rows["person"].name
-    for route, verb, rule in ours():
-        samples = samples_of(room_of(route.name))
-        if verb != "GET" or route.name in samples.lists:
-            continue
-        for role in sorted(rule.roles):
-            url, written = url_of(route, world.sides["own"], role), Written()
-            with connection.execute_wrapper(written):
-                response = ask(clients[role], "GET", url, world.host)
-            if response.status_code != 200 or response.streaming:
-                continue
-            if samples.about_a_person or name in response.content.decode():
-                reached += 1
-                if not written.logged:
-                    untraced.append(f"{role} {url} ({route.name})")
-    assert not untraced, "\n".join(untraced)
-    assert enough(reached, 20)
 
 
 def test_a_user_when_at_another_councils_host_has_no_role_there(world: World) -> None:

@@ -124,23 +124,31 @@ def signed_in(user: User) -> Client:
     return client
 
 
-#: A session's last use, and the log of who looked at a person.
-MAY_WRITE = ("django_session", "people_readlog")
+#: A session's last use, and the log of who looked at whom.
+MAY_WRITE = frozenset(
+    {"django_session", "people_readlog", "people_listreading", "people_listreadingperson"}
+)
+#: Events of the audit trail that say that something was read.
+READ_EVENTS = frozenset({"evidence_opened"})
 WRITES = re.compile(
     r"^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)\"?", re.IGNORECASE
 )
 
 
 class Written:
-    """The tables that queries wrote to while it listened, and whether the read log was one."""
+    """The tables that queries wrote to while it listened, but for what reading may write."""
 
     def __init__(self) -> None:
         self.tables: set[str] = set()
-        self.logged = False
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         found = WRITES.match(sql)
-        if found and found[2] not in MAY_WRITE:
+        if found and not self._is_of_reading(found[2], params):
             self.tables.add(found[2])
-        self.logged |= bool(found and found[2] == "people_readlog")
         return execute(sql, params, many, context)
+
+    @staticmethod
+    def _is_of_reading(table: str, params: Any) -> bool:
+        if table == "core_auditevent":
+            return any(one in READ_EVENTS for one in params or () if isinstance(one, str))
+        return table in MAY_WRITE

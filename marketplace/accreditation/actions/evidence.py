@@ -1,12 +1,14 @@
-"""Showing evidence for a criterion, changing it, and taking it away again."""
+"""Showing evidence for a criterion, changing it, opening it, and taking it away again."""
 
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 
+from marketplace.accounts.permissions import check_is_user
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.actions.applying import criterion_of, lock_draft
 from marketplace.accreditation.errors import AccreditationError
@@ -25,10 +27,10 @@ from marketplace.accreditation.rules import (
     type_of,
 )
 from marketplace.core.audit import record
-from marketplace.core.errors import Problem, problem
+from marketplace.core.errors import NotVisible, Problem, problem
+from marketplace.core.orphans import undone_with
 
 
-@transaction.atomic
 def save_evidence(
     *,
     by: Viewer,
@@ -46,27 +48,28 @@ def save_evidence(
 
     Without an upload the copy given before is kept. Raises AccreditationError.
     """
-    application = lock_draft(by, application_id)
-    criterion = criterion_of(application, criterion_id)
-    evidence = Evidence.objects.filter(application=application, criterion=criterion).first()
-    evidence = evidence or Evidence(
-        authority_id=application.authority_id, application=application, criterion=criterion
-    )
-    evidence.issuer, evidence.reference = issuer, reference
-    evidence.issued_date, evidence.expires_date = issued_date, expires_date
-    evidence.dbs_level, evidence.dbs_outcome = dbs_level or "", dbs_outcome or ""
-    if problems := _problems(evidence, upload, by.today):
-        raise AccreditationError(*problems)
-    if upload is not None:
-        _keep_file(evidence, upload)
-    evidence.save()
-    record(
-        event="evidence_saved",
-        by=by,
-        subject=evidence,
-        criterion_id=criterion.pk,
-        file_type=evidence.file_type,
-    )
+    with undone_with(private_storage()) as written, transaction.atomic():
+        application = lock_draft(by, application_id)
+        criterion = criterion_of(application, criterion_id)
+        evidence = Evidence.objects.filter(application=application, criterion=criterion).first()
+        evidence = evidence or Evidence(
+            authority_id=application.authority_id, application=application, criterion=criterion
+        )
+        evidence.issuer, evidence.reference = issuer, reference
+        evidence.issued_date, evidence.expires_date = issued_date, expires_date
+        evidence.dbs_level, evidence.dbs_outcome = dbs_level or "", dbs_outcome or ""
+        if problems := _problems(evidence, upload, by.today):
+            raise AccreditationError(*problems)
+        if upload is not None:
+            written.append(_keep_file(evidence, upload))
+        evidence.save()
+        record(
+            event="evidence_saved",
+            by=by,
+            subject=evidence,
+            criterion_id=criterion.pk,
+            file_type=evidence.file_type,
+        )
     return evidence
 
 
@@ -92,13 +95,31 @@ def _head(upload: "File[bytes]") -> bytes:
     return head
 
 
-def _keep_file(evidence: Evidence, upload: "File[bytes]") -> None:
+def _keep_file(evidence: Evidence, upload: "File[bytes]") -> str:
+    """Store the copy under a name of its own, which is the answer; the one before goes at the commit."""
     before = evidence.file.name
     evidence.file_type = type_of(_head(upload))
     evidence.file_name = clean_name(upload.name or "", evidence.file_type)
     evidence.file.save(evidence.file_name, upload, save=False)
     if before:
         transaction.on_commit(partial(_drop_file, before))
+    return str(evidence.file.name)
+
+
+@transaction.atomic
+def open_evidence(*, by: Viewer, public_id: UUID) -> "tuple[Evidence, File[bytes]]":
+    """Evidence and its copy, for whoever may see it; who opened it when is written down.
+
+    Raises NotVisible where there is none for them, FileNotFoundError when the copy is gone.
+    """
+    check_is_user(by)
+    shown = Evidence.objects.visible_to(by).exclude(file="")
+    evidence = shown.filter(public_id=public_id).first()
+    if evidence is None:
+        raise NotVisible("There is no such evidence.")
+    copy = evidence.file.open("rb")
+    record(event="evidence_opened", by=by, subject=evidence)
+    return evidence, copy
 
 
 @transaction.atomic

@@ -3,19 +3,15 @@
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
 from marketplace.accounts.requests import viewer_of
-from marketplace.accreditation.models import Evidence
+from marketplace.accreditation.actions.evidence import open_evidence
 
 
 def evidence_file(request: HttpRequest, public_id: UUID) -> FileResponse:
     """One file of evidence as a download that no browser runs, frames, keeps or guesses about."""
-    evidence = get_object_or_404(
-        Evidence.objects.visible_to(viewer_of(request)).exclude(file=""), public_id=public_id
-    )
     try:
-        content = evidence.file.open("rb")
+        evidence, content = open_evidence(by=viewer_of(request), public_id=public_id)
     except FileNotFoundError as error:
         raise Http404("We no longer keep this copy.") from error
     response = FileResponse(

@@ -44,6 +44,7 @@ class PlanLine:
 class CaseloadLine:
     """A person on a broker's list: the plan that is worked on, else the approved one, and money."""
 
+    person_id: int
     public_id: UUID
     name: str
     town: str
@@ -80,6 +81,7 @@ class CaseloadLine:
 class WaitingLine:
     """A plan in the managers' queue."""
 
+    person_id: int
     plan: PlanLine
     name: str
     town: str
@@ -105,6 +107,7 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
         plans[plan.person_id][line.is_open] = line
     lines = [
         CaseloadLine(
+            person.pk,
             person.public_id,
             person.name,
             person.town,
@@ -147,6 +150,7 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
     )
     return [
         WaitingLine(
+            plan.person_id,
             line,
             plan.person.name,
             plan.person.town,

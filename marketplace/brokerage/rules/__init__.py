@@ -30,6 +30,7 @@ from marketplace.brokerage.rules.duties import (
     MAY_PLAN,
     MAY_SET_BUDGETS,
     PlanPurpose,
+    PlanReading,
     PlanTask,
 )
 from marketplace.brokerage.rules.figures import PLAN_DECIDE_DAYS, PLAN_WRITE_DAYS
@@ -134,6 +135,7 @@ __all__ = [
     "PlanCost",
     "PlanFacts",
     "PlanPurpose",
+    "PlanReading",
     "PlanState",
     "PlanTask",
     "Position",

@@ -23,6 +23,13 @@ class PlanTask(LabelledEnum):
     RETURNED = "plan_returned", "Support plan returned for changes"
 
 
+class PlanReading(LabelledEnum):
+    """Lists that show several people together; the label follows "in" on the person's own record."""
+
+    CASELOAD = "caseload", "a list of the people that a broker helps"
+    TO_DECIDE = "plans_to_decide", "a list of plans to decide"
+
+
 class PlanPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 

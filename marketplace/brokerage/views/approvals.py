@@ -22,22 +22,33 @@ from marketplace.brokerage.queries import (
 from marketplace.brokerage.rules import (
     MAY_APPROVE_OVER_BUDGET,
     PlanPurpose,
+    PlanReading,
     PlanState,
     PlanTask,
     climb_problems,
 )
 from marketplace.core.dates import london_date
 from marketplace.core.wording import sentence_of
+from marketplace.people.actions import open_people
+from marketplace.people.rules import Scope
 from marketplace.tasks.queries import open_task
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
     """Plans to decide, oldest first."""
     viewer = viewer_of(request)
+    lines = waiting_plans(viewer=viewer)
+    open_people(
+        by=viewer,
+        people_ids=[line.person_id for line in lines],
+        scope=Scope.PLAN,
+        kind=PlanReading.TO_DECIDE,
+        purpose=PlanPurpose.APPROVING,
+    )
     return render(
         request,
         "brokerage/approvals.html",
-        {"lines": waiting_plans(viewer=viewer), "limit": own_limit(viewer), "today": viewer.today},
+        {"lines": lines, "limit": own_limit(viewer), "today": viewer.today},
     )
 
 

@@ -12,9 +12,9 @@ from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.queries import CaseloadLine, latest_budget_line, plans_of
 from marketplace.brokerage.queries import caseload as caseload_of
-from marketplace.brokerage.rules import PlanPurpose
+from marketplace.brokerage.rules import PlanPurpose, PlanReading
 from marketplace.core.wording import one_text
-from marketplace.people.actions import open_person
+from marketplace.people.actions import open_people, open_person
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 
@@ -27,6 +27,14 @@ def caseload(request: HttpRequest) -> HttpResponse:
     lines = caseload_of(viewer=viewer)
     part = request.GET.get("part", "")
     shown = [line for line in lines if part in ("", line.part)]
+    open_people(
+        by=viewer,
+        people_ids=[line.person_id for line in shown],
+        scope=Scope.PLAN,
+        kind=PlanReading.CASELOAD,
+        purpose=PlanPurpose.PLANNING,
+        filters={"part": part} if part else {},
+    )
     return render(
         request,
         "brokerage/caseload.html",

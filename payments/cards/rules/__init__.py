@@ -1,7 +1,12 @@
 """What cards decide, with values in hand: identity of lines, holds, postings, and their states."""
 
 from payments.cards.rules.accounts import LAST_DIGITS, POUNDS, AccountProvider, MoneyAccountKind
-from payments.cards.rules.duties import MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
+from payments.cards.rules.duties import (
+    MAY_IMPORT_MONEY,
+    AccountReading,
+    ImportTask,
+    MoneyPurpose,
+)
 from payments.cards.rules.figures import EVENT_DAYS, FIGURES, REFUSED_LINES_DAYS
 from payments.cards.rules.holds import event_order, held_pence, hold_state, merge_state
 from payments.cards.rules.identity import (
@@ -64,6 +69,7 @@ __all__ = [
     "SEARCH_LENGTH",
     "SHA256_LENGTH",
     "AccountProvider",
+    "AccountReading",
     "EventState",
     "EventSubject",
     "HoldState",

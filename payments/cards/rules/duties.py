@@ -12,6 +12,14 @@ class ImportTask(LabelledEnum):
     PROBLEM = "import_problem", "Statement rows that could not be read"
 
 
+class AccountReading(LabelledEnum):
+    """Lists that show several people together; the label follows "in" on the person's own record."""
+
+    ACCOUNTS = "accounts", "a list of cards and accounts"
+    STATEMENTS = "statements", "a list of bank and card statements"
+    UPLOAD = "accounts_to_upload_for", "a list of accounts to upload statements for"
+
+
 class MoneyPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 

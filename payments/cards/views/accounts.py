@@ -7,21 +7,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from marketplace.accounts.requests import viewer_of
-from marketplace.people.actions import open_person
+from marketplace.people.actions import open_people, open_person
 from marketplace.people.rules import Scope
 from payments.cards.forms import FindForm
 from payments.cards.queries import visible_accounts, visible_holds, visible_lines
-from payments.cards.rules import MoneyPurpose
+from payments.cards.rules import AccountReading, MoneyPurpose
 from payments.cards.views.tables import line_rows
 
 PAGE = 50
 
 
 def account_list(request: HttpRequest) -> HttpResponse:
-    form = FindForm(request.GET)
+    viewer, form = viewer_of(request), FindForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = visible_accounts(viewer_of(request), words)
+    found = visible_accounts(viewer, words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    open_people(
+        by=viewer,
+        people_ids=[account.person_id for account in page],
+        scope=Scope.MONEY,
+        kind=AccountReading.ACCOUNTS,
+        purpose=MoneyPurpose.MONEY,
+        filters={"page": page.number, "by_words": int(bool(words))},
+    )
     return render(request, "cards/accounts.html", {"page": page, "form": form, "words": words})
 
 

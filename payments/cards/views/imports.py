@@ -1,5 +1,6 @@
 """Statements: what was imported, bringing one in, choosing a CSV's columns, and the report."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,11 +13,13 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import refuse
 from marketplace.core.wording import sentences_of
+from marketplace.people.actions import open_people, open_person
+from marketplace.people.rules import Scope
 from payments.cards.actions import import_statement, save_csv_mapping, settle_refusals
 from payments.cards.forms import ColumnsForm, LayoutForm, UploadForm
 from payments.cards.models import MoneyAccount, StatementImport
-from payments.cards.queries import open_refusals, visible_accounts, visible_imports
-from payments.cards.rules import AccountProvider
+from payments.cards.queries import open_refusals, people_of, visible_accounts, visible_imports
+from payments.cards.rules import AccountProvider, AccountReading, MoneyPurpose
 from payments.cards.storage import delete_file, keep_file, kept_file
 from payments.cards.views.tables import note_sentences, preview_rows, refused_rows
 from payments.gateway.errors import StatementUnreadable
@@ -37,7 +40,22 @@ WAITING = "waiting_statements"
 def import_list(request: HttpRequest) -> HttpResponse:
     found = visible_imports(viewer_of(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    people = [run.account.person_id for run in page]
+    _note_read(request, people, AccountReading.STATEMENTS, page=page.number)
     return render(request, "cards/imports.html", {"page": page})
+
+
+def _note_read(
+    request: HttpRequest, people_ids: Iterable[int], kind: AccountReading, **filters: int
+) -> None:
+    open_people(
+        by=viewer_of(request),
+        people_ids=people_ids,
+        scope=Scope.MONEY,
+        kind=kind,
+        purpose=MoneyPurpose.MONEY,
+        filters=filters,
+    )
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -53,6 +71,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             return _take(request, account, file.read(), file.name)
         except DomainError as refusal:
             refuse(form, refusal)
+    _note_read(request, people_of(accounts), AccountReading.UPLOAD)
     return render(request, "cards/upload.html", {"form": form})
 
 
@@ -91,6 +110,7 @@ def columns(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     run = get_object_or_404(visible_imports(viewer_of(request)), public_id=public_id)
+    _open(request, run.account)
     context = {
         "run": run,
         "notes": note_sentences(run),
@@ -162,10 +182,21 @@ def _waiting(request: HttpRequest, file_id: UUID) -> tuple[MoneyAccount, str, by
     if kept is None:
         raise Http404("Page not found.")
     account = get_object_or_404(_accounts(request), public_id=kept[0])
+    _open(request, account)
     try:
         return account, kept[1], kept_file(file_id)
     except FileNotFoundError as error:
         raise Http404("We keep a file for 1 day. Upload the file again.") from error
+
+
+def _open(request: HttpRequest, account: MoneyAccount) -> None:
+    """One person's statement is their money: looking at it is written to their read log."""
+    open_person(
+        by=viewer_of(request),
+        public_id=account.person.public_id,
+        scope=Scope.MONEY,
+        purpose=MoneyPurpose.MONEY,
+    )
 
 
 def _preview(layout: LayoutForm, account: MoneyAccount, data: bytes) -> CsvPreview:

@@ -30,6 +30,18 @@ class QueueFilter:
     from_pence: int = 0
     source: str = ""
 
+    def codes(self) -> dict[str, int | str]:
+        """What was asked for, for the log of who looked: codes and pence; of words, only that there
+        were some."""
+        asked: dict[str, int | str] = {
+            "state": self.state,
+            "owner": self.owner,
+            "source": self.source,
+            "from_pence": self.from_pence,
+            "by_words": int(bool(self.who)),
+        }
+        return {key: value for key, value in asked.items() if value}
+
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
@@ -105,6 +117,11 @@ def filtered(
         theirs = tasks.filter(owner=owners[QueueOwner(wanted.owner)])
         rows = rows.filter(line__in=theirs.values("subject_id"))
     return rows
+
+
+def people_in(rows: QuerySet[MoneyException]) -> set[int]:
+    """The ids of the people whose payments these are."""
+    return set(rows.order_by().values_list("line__account__person", flat=True).distinct())
 
 
 def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:

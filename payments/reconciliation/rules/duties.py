@@ -12,6 +12,14 @@ MAY_EXPLAIN_SPENDING = Permission("explain_spending", "explain spending", roles(
 LINE_SUBJECT = "cards.receivedline"
 
 
+class PaymentReading(LabelledEnum):
+    """Lists and files that show several people together; the label follows "in" on the person's own
+    record."""
+
+    QUEUE = "payments_to_check", "a list of payments to check"
+    EXPORT = "payments_to_check_file", "a downloaded file of payments to check"
+
+
 class MoneyTask(LabelledEnum):
     """Work that this room raises."""
 

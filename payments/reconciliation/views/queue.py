@@ -15,6 +15,9 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError, problem
 from marketplace.core.pence import format_pounds
 from marketplace.core.wording import one_text
+from marketplace.people.actions import open_people
+from marketplace.people.rules import Scope
+from payments.cards.rules import MoneyPurpose
 from payments.reconciliation.actions import accept_suggestions
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.forms import QueueFilterForm
@@ -23,9 +26,11 @@ from payments.reconciliation.queries.queue import (
     QueueRow,
     exceptions_waiting,
     filtered,
+    people_in,
     queue_figures,
     with_tasks,
 )
+from payments.reconciliation.rules.duties import PaymentReading
 from payments.reconciliation.rules.export import safe_row
 from payments.reconciliation.rules.states import UNRESOLVED
 
@@ -97,6 +102,15 @@ def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
     wanted = form.wanted()
     rows = filtered(exceptions_waiting(viewer), wanted, viewer)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    listed = with_tasks(page.object_list)
+    open_people(
+        by=viewer,
+        people_ids=[row.exception.line.account.person_id for row in [*listed, *chosen]],
+        scope=Scope.MONEY,
+        kind=PaymentReading.QUEUE,
+        purpose=MoneyPurpose.MONEY,
+        filters=wanted.codes() | {"page": page.number},
+    )
     figures = queue_figures(viewer)
     return render(
         request,
@@ -104,7 +118,7 @@ def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
         {
             "form": form,
             "page": page,
-            "rows": with_tasks(page.object_list),
+            "rows": listed,
             "figures": figures,
             "strip": _strip(figures, day),
             "tabs": _tabs(request, figures, wanted.state),
@@ -152,10 +166,24 @@ def _tabs(request: HttpRequest, figures: QueueFigures, current: str) -> list[dic
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """What the filters show, as CSV. No cell can run as a formula."""
+    """What the filters show, as CSV. No cell can run as a formula.
+
+    Whose payments leave is written first, and the file holds nobody else's, whatever comes in between.
+    """
     viewer = viewer_of(request)
-    day = viewer.today
-    rows = filtered(exceptions_waiting(viewer), QueueFilterForm(request.GET).wanted(), viewer)
+    day, wanted = viewer.today, QueueFilterForm(request.GET).wanted()
+    rows = filtered(exceptions_waiting(viewer), wanted, viewer)
+    people = people_in(rows)
+    open_people(
+        by=viewer,
+        people_ids=people,
+        scope=Scope.MONEY,
+        kind=PaymentReading.EXPORT,
+        purpose=MoneyPurpose.MONEY,
+        filters=wanted.codes(),
+        is_copy=True,
+    )
+    rows = rows.filter(line__account__person__in=people)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = (
         f'attachment; filename="payments-to-check-{day.isoformat()}.csv"'

@@ -5,6 +5,7 @@ from django.urls import reverse
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.models import private_storage
 from marketplace.accreditation.rules import ApplicationState
+from marketplace.core.models import AuditEvent
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.accreditation import PDF, make_application
 from tests.factories.suppliers import make_supplier_with_user
@@ -83,3 +84,24 @@ def test_a_copy_that_is_gone_or_never_was_is_not_found(client, owner, evidence):
     evidence.file = ""
     evidence.save()
     assert get(client, owner, evidence).status_code == 404
+
+
+def opened():
+    rows = AuditEvent.objects.filter(event="evidence_opened").order_by("pk")
+    return [(row.by_user_id, row.subject_type, row.subject_id, row.data) for row in rows]
+
+
+def test_a_copy_when_opened_says_who_opened_which(client, accreditor, owner, evidence):
+    for user in (accreditor, owner):
+        b"".join(get(client, user, evidence).streaming_content)
+    assert opened() == [
+        (accreditor.pk, "accreditation.evidence", evidence.pk, {}),
+        (owner.pk, "accreditation.evidence", evidence.pk, {}),
+    ]
+
+
+def test_a_copy_when_it_is_gone_or_not_theirs_was_opened_by_nobody(client, owner, evidence):
+    get(client, make_supplier_with_user()[1], evidence)
+    private_storage().delete(evidence.file.name)
+    get(client, owner, evidence)
+    assert opened() == []

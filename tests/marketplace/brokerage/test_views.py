@@ -15,7 +15,7 @@ from marketplace.brokerage.models import PlanItem, SupportPlan
 from marketplace.brokerage.rules import ItemKind, Payer, PlanState
 from marketplace.core.clock import now, today
 from marketplace.listings.rules import DayBand
-from marketplace.people.models import ReadLog
+from marketplace.people.models import ListReading, ReadLog
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import (
     Case,
@@ -85,6 +85,21 @@ def test_no_broker_page_opens_for_anyone_else(who: Callable[[Case], User], statu
     for name, url in pages_of(case).items():
         assert client.get(url).status_code == status, name
     assert not ReadLog.objects.exists()
+
+
+def test_lists_of_people_leave_one_row_with_whom_they_showed() -> None:
+    case = make_submitted()
+    as_(case.broker).get(reverse("brokerage:caseload") + "?part=waiting")
+    as_(case.broker).get(reverse("brokerage:caseload") + "?part=mine")
+    as_(case.manager).get(reverse("brokerage:approvals"))
+    seen = [
+        (row.user_id, row.kind, [one.person_id for one in row.people.all()], row.filters)
+        for row in ListReading.objects.order_by("pk")
+    ]
+    assert seen == [
+        (case.broker.pk, "caseload", [case.person.pk], {"part": "waiting"}),
+        (case.manager.pk, "plans_to_decide", [case.person.pk], {}),
+    ]
 
 
 def test_broker_pages_of_another_council_are_not_there() -> None:

@@ -169,7 +169,7 @@ def test_who_sees_says_names_scopes_and_looks(
     ReadLog.objects.create(
         person_id=person.pk, user_id=margaret.pk, purpose=OwnPurpose.OWN, read_at=at
     )
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         seen = who_sees(person=person, on=TODAY)
     daniel = next(seer for seer in seen.now if seer.name == "Daniel Osei")
     assert (daniel.capacity, daniel.sees) == ("Your broker", "who you are, your plan")

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from marketplace.accounts.rules import Role
-from marketplace.people.models import ReadLog
+from marketplace.people.models import ListReading, ReadLog
 from payments.cards import jobs, storage
 from payments.cards.actions import (
     WEBHOOK,
@@ -107,6 +107,37 @@ def test_lines_show_amount_state_and_currency_and_the_look_is_logged(client: Cli
     assert "Another currency" in page
     assert "−£3.10" in page
     assert ReadLog.objects.get().person_id == account.person_id
+
+
+def test_lists_leave_a_row_of_those_on_the_page_and_one_statement_a_line_of_its_person(
+    client: Client,
+) -> None:
+    first = make_money_account(person=make_cardholder("Joan Adeyemi"))
+    second = make_money_account(person=make_cardholder("Ruth Pell"))
+    run = bring_in(first)
+    both = {first.person_id, second.person_id}
+    for path in ("/money/accounts/", "/money/accounts/?q=pell", "/money/imports/"):
+        client.get(path)
+    client.get("/money/imports/new/")
+    seen = [
+        (row.kind, {one.person_id for one in row.people.all()}, row.filters)
+        for row in ListReading.objects.order_by("pk")
+    ]
+    assert seen == [
+        ("accounts", both, {"page": 1, "by_words": 0}),
+        ("accounts", {second.person_id}, {"page": 1, "by_words": 1}),
+        ("statements", {first.person_id}, {"page": 1}),
+        ("accounts_to_upload_for", both, {}),
+    ]
+    assert not ReadLog.objects.exists()
+    client.get(f"/money/imports/{run.public_id}/")
+    assert ReadLog.objects.get().person_id == first.person_id
+
+
+def test_columns_of_a_waiting_file_are_a_look_at_its_person(client: Client) -> None:
+    account = make_money_account()
+    upload(client, account, csv_statement(2))
+    assert {row.person_id for row in ReadLog.objects.all()} == {account.person_id}
 
 
 def test_held_money_is_shown_on_the_account(client: Client) -> None:

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
-from marketplace.people.models import Access, ReadLog
+from marketplace.people.actions import open_people
+from marketplace.people.models import Access, ListReading, ReadLog
 from marketplace.people.rules import AccessCapacity, Scope
 from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
@@ -155,6 +156,63 @@ def test_the_export_has_every_line_and_no_formula(money: Money) -> None:
         answer["Content-Disposition"] == 'attachment; filename="payments-to-check-2026-09-21.csv"'
     )
     assert "2026-09-14,Margaret Ellery,card 4471,'=cmd(),-25.80,R1,No match" in rows[1]
+
+
+def shown_to(money: Money) -> list[tuple[str, set[int], dict[str, object]]]:
+    """Every reading of finance: its kind, whom it showed, what was asked for."""
+    return [
+        (row.kind, {one.person_id for one in row.people.all()}, row.filters)
+        for row in ListReading.objects.filter(user_id=money.finance.pk).order_by("pk")
+    ]
+
+
+def test_the_queue_leaves_one_row_with_whom_it_showed_and_codes_alone(money: Money) -> None:
+    other = make_money("Agnes Hartley")
+    matched(money, GARDEN, FOUR_WEEKS)
+    matched(other, GARDEN)
+    client, everybody = signed_in(money.finance), {money.person.pk, other.person.pk}
+    client.get(QUEUE)
+    client.get(QUEUE)
+    client.get(f"{QUEUE}?who=hartley&amount=1&source=card")
+    asked = {"source": "card", "from_pence": 100, "by_words": 1, "page": 1}
+    assert shown_to(money) == [
+        ("payments_to_check", everybody, {"page": 1}),
+        ("payments_to_check", {other.person.pk}, asked),
+    ]
+
+
+def test_the_queue_of_several_pages_names_those_on_the_page(money: Money) -> None:
+    other = make_money("Agnes Hartley")
+    matched(money, *[(-2000 - n, f"SHOP {n}", 0) for n in range(15)])
+    matched(other, (-2580, "SHOP LAST", 30))
+    client = signed_in(money.finance)
+    for page in (1, 2):
+        client.get(f"{QUEUE}?page={page}")
+    assert [people for _, people, _ in shown_to(money)] == [{money.person.pk}, {other.person.pk}]
+    line = other.account.lines.get().exceptions.get().public_id
+    client.post(QUEUE, {"line": f"{line}|"})
+    assert shown_to(money)[-1][1] == {money.person.pk, other.person.pk}
+
+
+def test_the_export_names_whom_it_holds_before_the_first_byte_leaves(
+    money: Money, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nobody who came in between: whoever is not written down is not in the file."""
+    other = make_money("Agnes Hartley")
+    matched(money, GARDEN)
+
+    def meanwhile(**facts: object) -> None:
+        open_people(**facts)  # type: ignore[arg-type]
+        matched(other, GARDEN)
+
+    monkeypatch.setattr("payments.reconciliation.views.queue.open_people", meanwhile)
+    client = signed_in(money.finance)
+    answer = client.get("/money/exceptions.csv?source=card")
+    everything = [("payments_to_check_file", {money.person.pk}, {"source": "card"})]
+    assert shown_to(money) == everything
+    assert b"Hartley" not in b"".join(answer)
+    client.get("/money/exceptions.csv?source=card")
+    assert len(shown_to(money)) == 2
 
 
 def test_several_are_confirmed_after_a_preview_of_exactly_those(money: Money) -> None:

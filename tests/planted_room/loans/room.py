@@ -1,6 +1,6 @@
 """What this room declares."""
 
-from marketplace.loans.rules import MAY_LEND, MAY_SET_UP_LOANS, LoanPurpose, LoanTask
+from marketplace.loans.rules import MAY_LEND, MAY_SET_UP_LOANS, LoanPurpose, LoanReading, LoanTask
 from marketplace.loans.samples import SAMPLES
 from marketplace.loans.wording import SENTENCES
 
@@ -14,6 +14,7 @@ ROOM = Room(
     permissions=(MAY_LEND, MAY_SET_UP_LOANS),
     task_kinds=tuple(LoanTask),
     purposes=tuple(LoanPurpose),
+    readings=tuple(LoanReading),
     menu=(MenuEntry("Loans", "loans:list", frozenset({Role.BROKER}), order=32),),
     queues=(Queue(LoanTask.COLLECT, "loans to collect", "loans:list"),),
     settings_pages=(SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS),),

@@ -25,6 +25,12 @@ class LoanTask(LabelledEnum):
     COLLECT = "collect_loan", "Equipment to collect"
 
 
+class LoanReading(LabelledEnum):
+    """Lists that show several people together."""
+
+    LIST = "loans", "a list of equipment on loan"
+
+
 class LoanPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 

@@ -22,8 +22,8 @@ def _loan(side: Side) -> dict[str, Any]:
 SAMPLES = Samples(
     make=make,
     addresses={"loans:loan": _loan, "loans:collect": _loan},
-    about_a_person=True,
-    lists=frozenset({"loans:list", "loans:settings"}),
+    about_people=True,
+    about_nobody=frozenset({"loans:settings"}),
     calls={
         "lend": lambda side: {"person": side.rows["person"], "thing": "Rail", "days": 7},
         "collect_loan": lambda side: {"loan_id": side.rows["loan"].pk},

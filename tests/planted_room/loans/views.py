@@ -7,17 +7,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from marketplace.loans.actions import collect_loan, lend
 from marketplace.loans.forms import LendForm
 from marketplace.loans.models import Loan
-from marketplace.loans.rules import LoanPurpose
+from marketplace.loans.rules import LoanPurpose, LoanReading
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.core.form_runner import run
-from marketplace.people.actions import open_person
+from marketplace.people.actions import open_people, open_person
 from marketplace.people.rules import Scope
 
 
 def loan_list(request: HttpRequest) -> HttpResponse:
     """What is lent to the people on my list."""
-    loans = Loan.objects.visible_to(viewer_of(request)).select_related("person")
+    viewer = viewer_of(request)
+    loans = list(Loan.objects.visible_to(viewer).select_related("person"))
+    open_people(
+        by=viewer,
+        people_ids=[loan.person_id for loan in loans],
+        scope=Scope.PLAN,
+        kind=LoanReading.LIST,
+        purpose=LoanPurpose.LENDING,
+    )
     return render(request, "loans/list.html", {"loans": loans})
 
 
