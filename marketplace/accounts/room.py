@@ -1,5 +1,6 @@
 """What this room declares."""
 
+from marketplace.accounts.keeps import KEEPS
 from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_GIVE_ROLES
 from marketplace.accounts.samples import SAMPLES
 from marketplace.accounts.wording import SENTENCES
@@ -9,5 +10,6 @@ ROOM = Room(
     name="accounts",
     permissions=(MAY_COUNT_TRIES, MAY_GIVE_ROLES),
     sentences=SENTENCES,
+    keeps=KEEPS,
     samples=SAMPLES,
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from marketplace.core.retention import FileStore, Kept
+
 #: What a figure may be counted in.
 UNITS = ("pence", "days", "weeks", "percent", "count")
 #: A refusal's sentence: a format string for its facts, or a function of them.
@@ -123,6 +125,8 @@ class Room:
     shared_tags: tuple[str, ...] = ()
     settings_pages: tuple[SettingsPage, ...] = ()
     figures: tuple[Figure, ...] = ()
+    keeps: tuple[Kept, ...] = ()
+    stores: tuple[FileStore, ...] = ()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
     samples: Samples | None = None
 
@@ -140,6 +144,7 @@ class Rooms:
         self.sentences = {code: s for room in self.all for code, s in room.sentences.items()}
         self.figures = {figure.key: figure for room in self.all for figure in room.figures}
         self.permissions = tuple(p for room in self.all for p in room.permissions)
+        self.keeps = tuple(kept for room in self.all for kept in room.keeps)
         self.queues = {queue.task_kind: queue for room in self.all for queue in room.queues}
         entries = [entry for room in self.all for entry in room.menu]
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
@@ -152,6 +157,7 @@ class Rooms:
             "task kind": [str(kind) for room in self.all for kind in room.task_kinds],
             "purpose": [str(purpose) for room in self.all for purpose in room.purposes],
             "figure": [figure.key for room in self.all for figure in room.figures],
+            "model": [str(kept.model) for room in self.all for kept in room.keeps],
             "refusal": [code for room in self.all for code in room.sentences],
             "sample address": [
                 name for room in self.all if room.samples for name in room.samples.addresses

@@ -54,6 +54,9 @@ class Supplier(models.Model):
     source_reference = models.CharField(max_length=80, blank=True)
     cqc_provider_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     registered_at = models.DateTimeField()
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When everything personal in this row was taken away."
+    )
 
     objects = SupplierQuerySet.as_manager()
 

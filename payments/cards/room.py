@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from payments.cards.keeps import KEEPS, STORES
 from payments.cards.rules import FIGURES, MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
 from payments.cards.samples import SAMPLES
 from payments.cards.wording import SENTENCES
@@ -20,5 +21,7 @@ ROOM = Room(
     ),
     figures=FIGURES,
     sentences=SENTENCES,
+    keeps=KEEPS,
+    stores=STORES,
     samples=SAMPLES,
 )

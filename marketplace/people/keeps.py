@@ -1,0 +1,62 @@
+"""What this room keeps of a person, and until when."""
+
+from marketplace.core.retention import After, Kept, Part, Whole
+from marketplace.people.models import Access, Person, ReadLog
+from marketplace.people.rules import AccessCapacity
+
+#: While somebody has the person on their list as one of these, their support has not ended.
+WORKING = [AccessCapacity.BROKER.value, AccessCapacity.APPROVER.value]
+
+KEEPS = (
+    Kept(
+        Person,
+        "Who you are",
+        Whole("keep_case", last=("registered_at",)),
+        blanks={
+            "user": None,
+            "name": "",
+            "date_of_birth": None,
+            "town": "",
+            "home": "",
+            "contact_wish": "",
+            "communication_needs": "",
+            "speaks_through": "",
+            "case_reference": "",
+        },
+        shows={
+            "name": "Name",
+            "date_of_birth": "Date of birth",
+            "town": "Town",
+            "home": "Home",
+            "contact_wish": "How to contact you",
+            "communication_needs": "What helps you read and talk",
+            "case_reference": "Our number for your record",
+            "registered_at": "On our books since",
+        },
+        council="authority",
+    ),
+    Kept(
+        Access,
+        "Who can see your record",
+        Part(
+            "person",
+            last=("until_date",),
+            open=({"until_date": None, "capacity__in": WORKING},),
+        ),
+        shows={
+            "user": "Who",
+            "team": "Team",
+            "capacity": "As what",
+            "scope": "What they see",
+            "from_date": "From",
+            "until_date": "Until",
+        },
+    ),
+    Kept(
+        ReadLog,
+        "Who looked at your record",
+        After("keep_read_log", "read_at"),
+        person=("person_id",),
+        shows={"user_id": "Who", "purpose": "Why", "read_at": "When"},
+    ),
+)
