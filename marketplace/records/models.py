@@ -71,6 +71,12 @@ class LegalHold(models.Model):
     def __str__(self) -> str:
         return f"hold {self.pk}"
 
+    @property
+    def whose(self) -> str:
+        """The name on the record; empty once it is erased."""
+        record = self.person or self.supplier
+        return record.name if record else ""
+
 
 class RecordCopyQuerySet(models.QuerySet["RecordCopy"]):
     def visible_to(self, viewer: Viewer) -> "RecordCopyQuerySet":
