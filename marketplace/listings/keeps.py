@@ -2,12 +2,17 @@
 
 from marketplace.core.retention import Kept, Part
 from marketplace.listings.models import Capacity, Listing, Price, Slot, SourceRecord
+from marketplace.listings.rules import ListingState
 
 KEEPS = (
     Kept(
         Listing,
         "Listings",
-        Part("supplier", last=("created_at", "published_at", "confirmed_date")),
+        Part(
+            "supplier",
+            last=("created_at", "submitted_at", "published_at", "confirmed_date"),
+            open=({"state": ListingState.IN_REVIEW.value},),
+        ),
         # Approved plans point at the listing that they were made with, so its row stays.
         blanks={
             "title": "",

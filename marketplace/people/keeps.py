@@ -2,10 +2,6 @@
 
 from marketplace.core.retention import After, Kept, Part, Whole
 from marketplace.people.models import Access, Person, ReadLog
-from marketplace.people.rules import AccessCapacity
-
-#: While somebody has the person on their list as one of these, their support has not ended.
-WORKING = [AccessCapacity.BROKER.value, AccessCapacity.APPROVER.value]
 
 KEEPS = (
     Kept(
@@ -38,11 +34,8 @@ KEEPS = (
     Kept(
         Access,
         "Who can see your record",
-        Part(
-            "person",
-            last=("until_date",),
-            open=({"until_date": None, "capacity__in": WORKING},),
-        ),
+        # Nothing ends a broker's access when the support ends, so it alone keeps no case open.
+        Part("person", last=("from_date", "until_date")),
         shows={
             "user": "Who",
             "team": "Team",

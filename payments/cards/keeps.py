@@ -17,7 +17,7 @@ RECORDED = [EventState.PROCESSED.value, EventState.IGNORED.value]
 KEEPS = (
     Kept(
         MoneyAccount,
-        "Your cards and bank accounts",
+        "Your cards and accounts",
         Part("person", last=("opened_at",), open=({"available_pence__gt": 0},)),
         shows={
             "kind": "Kind",
@@ -54,7 +54,7 @@ KEEPS = (
     ),
     Kept(
         Authorisation,
-        "Card payments that were held",
+        "Pending card payments",
         Part("account", last=("changed_at",), open=({"held_pence__gt": 0},)),
         shows={
             "authorised_at": "When",

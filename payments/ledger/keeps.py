@@ -15,7 +15,7 @@ KEEPS = (
     ),
     Kept(
         Transfer,
-        "Lines in our books",
+        "Amounts in our books",
         BOOKS,
         person=("debit__person", "credit__person"),
         shows={

@@ -7,7 +7,7 @@ from payments.reconciliation.rules.states import UNRESOLVED
 KEEPS = (
     Kept(
         Match,
-        "What we think each payment was for",
+        "How we matched your payments",
         Part("line", last=("made_at", "undone_at")),
         shows={
             "reason": "Why",
@@ -26,7 +26,7 @@ KEEPS = (
     ),
     Kept(
         MoneyException,
-        "Payments that needed a person",
+        "Payments we checked",
         Part(
             "line",
             last=("raised_at", "explained_at", "resolved_at"),

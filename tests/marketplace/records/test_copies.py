@@ -88,7 +88,7 @@ def test_a_copy_names_officers_by_role_and_the_person_as_you() -> None:
     assert money.finance.name not in html
     rows = {one["kind"]: one["rows"] for one in listed}
     assert {"Who": "You", "As what": "You"}.items() <= rows["Who can see your record"][0].items()
-    (paid, *_) = rows["Lines in our books"]
+    (paid, *_) = rows["Amounts in our books"]
     assert paid["Amount"].startswith("£")
 
 

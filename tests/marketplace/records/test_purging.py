@@ -85,7 +85,8 @@ def end_budget_late(money: Money) -> None:
 
 
 def give_broker(money: Money) -> None:
-    let_see(money.person, AccessCapacity.BROKER, user=make_user(Role.BROKER))
+    broker, lately = make_user(Role.BROKER), date(2030, 1, 1)
+    let_see(money.person, AccessCapacity.BROKER, user=broker, from_date=lately)
 
 
 def leave_money(money: Money) -> None:
@@ -159,8 +160,9 @@ def test_rows_with_their_own_time_go_in_chunks_each_with_its_audit_row(
     for year in (2026, 2026, 2026, 2026, 2026, 2034):
         read_at = datetime(year, 9, 1, tzinfo=UTC)
         ReadLog.objects.create(person_id=person.pk, user_id=1, purpose="x", read_at=read_at)
-    # The case is kept open, so that only the log is over.
-    let_see(person, AccessCapacity.BROKER, user=make_user(Role.BROKER))
+    # The case is not over, so that only the log is.
+    broker, lately = make_user(Role.BROKER), date(2034, 1, 1)
+    let_see(person, AccessCapacity.BROKER, user=broker, from_date=lately)
     assert purge(by=nightly())["Who looked at your record"] == 5
     assert ReadLog.objects.count() == 1
     rows = AuditEvent.objects.filter(event="records_erased").order_by("pk")
@@ -211,6 +213,7 @@ def test_a_supplier_when_it_left_long_ago_is_blanked_with_its_evidence(
         purge(by=nightly(datetime(2050, 1, 1, tzinfo=UTC)))
     supplier.refresh_from_db()
     assert (supplier.name, supplier.email, supplier.phone) == ("", "", "")
+    assert not Supplier.objects.visible_to(as_viewer(make_user(Role.ACCREDITOR))).exists()
     assert Listing.objects.get(pk=case.listing.pk).title == ""
     # The plan keeps its own words of it: its person's case is open.
     assert case.plan.items.filter(listing=case.listing).exists()
