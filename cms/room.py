@@ -1,5 +1,6 @@
 """What this wing declares."""
 
+from cms.keeps import KEEPS
 from cms.rules import MAY_EDIT_PAGES
 from cms.samples import SAMPLES
 from cms.wording import SENTENCES
@@ -11,5 +12,6 @@ ROOM = Room(
     permissions=(MAY_EDIT_PAGES,),
     sentences=SENTENCES,
     menu=(MenuEntry("Pages", "wagtailadmin_home", frozenset({Role.EDITOR}), order=60),),
+    keeps=KEEPS,
     samples=SAMPLES,
 )

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from search.keeps import KEEPS
 from search.wording.sentences import SENTENCES
 
 ROOM = Room(
@@ -10,5 +11,6 @@ ROOM = Room(
     url_prefix="find/",
     shared_tags=("search_tags",),
     menu=(MenuEntry("Find support", "search:results", frozenset({Role.BROKER}), order=31),),
+    keeps=KEEPS,
     sentences=SENTENCES,
 )

@@ -70,6 +70,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When everything personal in this row was taken away."
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

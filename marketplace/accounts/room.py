@@ -1,5 +1,6 @@
 """What this room declares."""
 
+from marketplace.accounts.keeps import KEEPS
 from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_GIVE_ROLES, MAY_KEEP_ANSWERS
 from marketplace.accounts.samples import SAMPLES
 from marketplace.accounts.wording import SENTENCES
@@ -10,5 +11,6 @@ ROOM = Room(
     urls="marketplace.accounts.urls",
     permissions=(MAY_COUNT_TRIES, MAY_GIVE_ROLES, MAY_KEEP_ANSWERS),
     sentences=SENTENCES,
+    keeps=KEEPS,
     samples=SAMPLES,
 )

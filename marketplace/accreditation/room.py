@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
+from marketplace.accreditation.keeps import KEEPS, STORES
 from marketplace.accreditation.rules import (
     DECIDE_WITHIN,
     MAY_ACCREDIT,
@@ -24,5 +25,7 @@ ROOM = Room(
     queues=(Queue(ApplicationTask.DECIDE, "applications to decide", "accreditation:queue"),),
     figures=(DECIDE_WITHIN, RENEWAL_NOTICE),
     sentences=SENTENCES,
+    keeps=KEEPS,
+    stores=STORES,
     samples=SAMPLES,
 )

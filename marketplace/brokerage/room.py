@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.keeps import KEEPS
 from marketplace.brokerage.rules import (
     MAY_ALLOCATE_BROKERS,
     MAY_APPROVE_OVER_BUDGET,
@@ -43,5 +44,6 @@ ROOM = Room(
     ),
     figures=(PLAN_WRITE_DAYS, PLAN_DECIDE_DAYS),
     sentences=SENTENCES,
+    keeps=KEEPS,
     samples=SAMPLES,
 )

@@ -1,6 +1,8 @@
 """What approval freezes, held by the database: a plan once approved, and everything in it.
 
 The plan's own row may only be replaced: state, version and the moment of the change, no other column.
+When everything about its person has been erased, a plan goes as well: the guards let that by, and the
+person's row lets nobody be marked as erased who still has a name.
 A migration that must touch such rows can: the guards are away while `migrate` runs. They must be,
 because SQLite cannot rebuild the plan's table while triggers of other tables read it.
 """
@@ -13,12 +15,14 @@ from django.db import connections
 from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItem, SupportPlan
 from marketplace.brokerage.rules import FROZEN, PlanState
 from marketplace.core.triggers import Guard, drop, make, missing, unreplaced
+from marketplace.people.models import Person
 
 PARTS = (Outcome, PlanItem, PlanAnswer)
 #: What replacing an approved plan writes in its row.
 WRITTEN_BY_REPLACING = ("state", "version", "changed_at")
 _PLANS = SupportPlan._meta.db_table
 _STATES = ", ".join(f"'{state}'" for state in sorted(FROZEN))
+_ERASED = f"SELECT id FROM {Person._meta.db_table} WHERE erased_at IS NOT NULL"  # noqa: S608
 _MESSAGE = f"{_PLANS} is approved: what is in it is frozen, start a new plan"
 #: Which of the two rows a trigger sees.
 _ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
@@ -43,7 +47,8 @@ def _of_plans(vendor: str) -> Iterator[Guard]:
     not_replaced = f"NEW.state <> '{PlanState.SUPERSEDED}'"
     changed = " OR ".join([not_replaced, f"OLD.state = '{PlanState.SUPERSEDED}'", *frozen])
     yield Guard(_PLANS, "UPDATE", _MESSAGE, f"OLD.state IN ({_STATES}) AND ({changed})")
-    yield Guard(_PLANS, "DELETE", _MESSAGE, f"OLD.state IN ({_STATES})")
+    kept = f"OLD.state IN ({_STATES}) AND OLD.person_id NOT IN ({_ERASED})"
+    yield Guard(_PLANS, "DELETE", _MESSAGE, kept)
 
 
 def _of_parts() -> Iterator[Guard]:
@@ -52,6 +57,8 @@ def _of_parts() -> Iterator[Guard]:
             plans = ", ".join(f"{row}.plan_id" for row in rows)
             # All of it is names of columns and states in this code.
             of_frozen = f"id IN ({plans}) AND state IN ({_STATES})"
+            if verb == "DELETE":
+                of_frozen += f" AND person_id NOT IN ({_ERASED})"
             when = f"EXISTS (SELECT 1 FROM {_PLANS} WHERE {of_frozen})"  # noqa: S608
             yield Guard(model._meta.db_table, verb, _MESSAGE, when)
 

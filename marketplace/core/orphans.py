@@ -1,7 +1,7 @@
 """Files in the private store that no row names: taken back when a change fails, swept at night.
 
 Which columns name such files is found in the models: a FileField whose storage is private. What a
-room keeps there without a row it declares as `private_folders`, and clears itself.
+room keeps there without a row it declares in its `stores`, and clears itself.
 """
 
 import logging
@@ -94,7 +94,8 @@ def _batches(names: list[str]) -> Iterator[list[str]]:
 
 def _files(store: Storage, folder: str) -> Iterator[str]:
     """The names of all files in the store, but those in folders that rooms clear themselves."""
-    if folder in {one for room in collected().all for one in room.private_folders}:
+    stores = [store for room in collected().all for store in room.stores]
+    if folder in {store.folder for store in stores if not store.named_by_rows}:
         return
     try:
         folders, files = store.listdir(folder)

@@ -1,7 +1,8 @@
 """What this room declares."""
 
+from marketplace.core.keeps import KEEPS
 from marketplace.core.rooms import Room
 from marketplace.core.samples import SAMPLES
 from marketplace.core.wording import SENTENCES
 
-ROOM = Room(name="core", sentences=SENTENCES, samples=SAMPLES)
+ROOM = Room(name="core", sentences=SENTENCES, samples=SAMPLES, keeps=KEEPS)

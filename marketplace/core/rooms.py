@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from marketplace.core.labels import LabelledEnum
+from marketplace.core.retention import FileStore, Kept
 
 #: What a figure may be counted in.
 UNITS = ("pence", "days", "weeks", "percent", "count")
@@ -113,8 +114,7 @@ class Room:
 
     `shared_tags` are the libraries of template tags that any room's pages may load. `readings` are
     the lists and files that show several people together; a label follows "in", as the people in
-    them read it: "a list of payments to check". `private_folders` are folders of the private store
-    whose files no row names, which the room clears itself.
+    them read it: "a list of payments to check". `stores` are the folders of private files.
     """
 
     name: str
@@ -124,12 +124,13 @@ class Room:
     task_kinds: tuple[StrEnum, ...] = ()
     purposes: tuple[StrEnum, ...] = ()
     readings: tuple[LabelledEnum, ...] = ()
-    private_folders: tuple[str, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     queues: tuple[Queue, ...] = ()
     shared_tags: tuple[str, ...] = ()
     settings_pages: tuple[SettingsPage, ...] = ()
     figures: tuple[Figure, ...] = ()
+    keeps: tuple[Kept, ...] = ()
+    stores: tuple[FileStore, ...] = ()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
     samples: Samples | None = None
 
@@ -148,6 +149,7 @@ class Rooms:
         self.figures = {figure.key: figure for room in self.all for figure in room.figures}
         self.permissions = tuple(p for room in self.all for p in room.permissions)
         self.readings = {str(one): one.label for room in self.all for one in room.readings}
+        self.keeps = tuple(kept for room in self.all for kept in room.keeps)
         self.queues = {queue.task_kind: queue for room in self.all for queue in room.queues}
         entries = [entry for room in self.all for entry in room.menu]
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
@@ -161,6 +163,7 @@ class Rooms:
             "purpose": [str(purpose) for room in self.all for purpose in room.purposes],
             "reading": [str(one) for room in self.all for one in room.readings],
             "figure": [figure.key for room in self.all for figure in room.figures],
+            "model": [str(kept.model) for room in self.all for kept in room.keeps],
             "refusal": [code for room in self.all for code in room.sentences],
             "sample address": [
                 name for room in self.all if room.samples for name in room.samples.addresses

@@ -1,6 +1,9 @@
 """What this room declares."""
 
+from marketplace.core.retention import Kept, Never
 from marketplace.core.rooms import Room, SettingsPage
+from marketplace.council.models import CardProcessorAccount, CouncilFigure
+from marketplace.council.retention import RETENTION
 from marketplace.council.rules import MAY_SEE_FIGURES, MAY_SET_FIGURES, MAY_SET_OUTSIDE
 from marketplace.council.samples import SAMPLES
 from marketplace.council.wording import SENTENCES
@@ -12,6 +15,11 @@ ROOM = Room(
     settings_pages=(
         SettingsPage("The council’s figures", "council:figures", MAY_SEE_FIGURES),
         SettingsPage("Web address and sender of mail", "council:addresses", MAY_SET_OUTSIDE),
+    ),
+    figures=RETENTION,
+    keeps=(
+        Kept(CouncilFigure, "Council figures", Never("it is about nobody")),
+        Kept(CardProcessorAccount, "Card processor accounts", Never("it is about nobody")),
     ),
     sentences=SENTENCES,
     samples=SAMPLES,

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Queue, Room
+from marketplace.listings.keeps import KEEPS
 from marketplace.listings.rules import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
@@ -26,5 +27,6 @@ ROOM = Room(
     queues=(Queue(ListingTask.REVIEW, "listings to check", "listings:review_queue"),),
     figures=(REVIEW_DAYS,),
     sentences=SENTENCES,
+    keeps=KEEPS,
     samples=SAMPLES,
 )

@@ -35,7 +35,7 @@ class Person(models.Model):
         User, models.SET_NULL, null=True, blank=True, related_name="person_record"
     )
     name = models.CharField(max_length=120)
-    date_of_birth = models.DateField()
+    date_of_birth = models.DateField(null=True)
     town = models.CharField(max_length=80)
     home = models.CharField(max_length=120, blank=True, help_text="Lives alone, with family…")
     contact_wish = models.CharField(max_length=200, help_text="How to reach them, in their words.")
@@ -43,20 +43,43 @@ class Person(models.Model):
     speaks_through = models.CharField(max_length=200, blank=True)
     case_reference = models.CharField(max_length=40, blank=True)
     registered_at = models.DateTimeField()
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When everything personal in this row was taken away."
+    )
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "people"
         ordering = ["name", "pk"]
+        constraints = [
+            # What is frozen may go when its person is erased, so nobody is erased in name only.
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, date_of_birth__isnull=False)
+                | Q(
+                    erased_at__isnull=False,
+                    user__isnull=True,
+                    name="",
+                    date_of_birth__isnull=True,
+                    town="",
+                    home="",
+                    contact_wish="",
+                    communication_needs="",
+                    speaks_through="",
+                    case_reference="",
+                ),
+                name="person_erased_is_blank",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def age(self, on: date) -> int:
-        """Whole years on a day."""
-        birthday_passed = (on.month, on.day) >= (self.date_of_birth.month, self.date_of_birth.day)
-        return on.year - self.date_of_birth.year - (0 if birthday_passed else 1)
+        """Whole years on a day; 0 for somebody whose record was erased."""
+        born = self.date_of_birth or on
+        birthday_passed = (on.month, on.day) >= (born.month, born.day)
+        return on.year - born.year - (0 if birthday_passed else 1)
 
 
 class AccessQuerySet(models.QuerySet["Access"]):

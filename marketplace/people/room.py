@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from marketplace.people.keeps import KEEPS
 from marketplace.people.rules import MAY_REGISTER_PEOPLE, OwnPurpose
 from marketplace.people.samples import SAMPLES
 
@@ -11,5 +12,6 @@ ROOM = Room(
     permissions=(MAY_REGISTER_PEOPLE,),
     purposes=tuple(OwnPurpose),
     menu=(MenuEntry("My record", "people:my_record", frozenset({Role.PERSON}), order=91),),
+    keeps=KEEPS,
     samples=SAMPLES,
 )

@@ -20,6 +20,7 @@ class AccessCapacity(LabelledEnum):
     BROKER = "broker", "Your broker"
     APPROVER = "approver", "Decides your plan"
     FINANCE = "finance", "Checks the money"
+    COPY = "copy", "Makes a copy of your record"
 
 
 class Scope(LabelledEnum):
@@ -36,6 +37,7 @@ SCOPES_OF: dict[AccessCapacity, frozenset[Scope]] = {
     AccessCapacity.BROKER: frozenset({Scope.RECORD, Scope.PLAN}),
     AccessCapacity.APPROVER: frozenset({Scope.RECORD, Scope.PLAN}),
     AccessCapacity.FINANCE: frozenset({Scope.RECORD, Scope.MONEY}),
+    AccessCapacity.COPY: frozenset(Scope),
 }
 
 

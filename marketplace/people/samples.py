@@ -6,7 +6,7 @@ from typing import Any
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
-from marketplace.people.actions import register_person
+from marketplace.people.actions import open_own_record, register_person
 from marketplace.people.models import Person
 from marketplace.people.rules import OwnPurpose, Scope
 
@@ -29,6 +29,7 @@ def make(side: Side) -> None:
     side.rows["person"] = make_person(
         side, f"Margaret Ellery {side.name}", user=side.users[Role.PERSON]
     )
+    open_own_record(by=side.viewer(Role.PERSON, days=1), scope=Scope.RECORD)
 
 
 def _open_person(side: Side) -> dict[str, Any]:

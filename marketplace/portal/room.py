@@ -2,11 +2,14 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from marketplace.portal.keeps import KEEPS, STORES
 from marketplace.portal.samples import SAMPLES
 
 ROOM = Room(
     name="portal",
     urls="marketplace.portal.urls",
     menu=(MenuEntry("My tasks", "portal:home", frozenset(Role), order=0),),
+    keeps=KEEPS,
+    stores=STORES,
     samples=SAMPLES,
 )

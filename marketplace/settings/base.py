@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "marketplace.accreditation",
     "marketplace.listings",
     "marketplace.brokerage",
+    "marketplace.records",
     "payments.ledger",
     "payments.cards",
     "payments.reconciliation",

@@ -23,8 +23,11 @@ from marketplace.suppliers.rules import (
 
 class SupplierQuerySet(models.QuerySet["Supplier"]):
     def visible_to(self, viewer: Viewer) -> "SupplierQuerySet":
-        """One's own organisations here; for who oversees suppliers, all of this council's."""
-        here = self.filter(authority_id=viewer.council_id)
+        """One's own organisations here; for who oversees suppliers, all of this council's.
+
+        What was erased is nobody's any more.
+        """
+        here = self.filter(authority_id=viewer.council_id, erased_at=None)
         return here if viewer.may(MAY_OVERSEE_SUPPLIERS) else here.run_by(viewer)
 
     def run_by(self, viewer: Viewer) -> "SupplierQuerySet":
@@ -54,6 +57,9 @@ class Supplier(models.Model):
     source_reference = models.CharField(max_length=80, blank=True)
     cqc_provider_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     registered_at = models.DateTimeField()
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When everything personal in this row was taken away."
+    )
 
     objects = SupplierQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from marketplace.suppliers.keeps import KEEPS
 from marketplace.suppliers.rules import MAY_MANAGE_OWN_SUPPLIER, MAY_OVERSEE_SUPPLIERS
 from marketplace.suppliers.samples import SAMPLES
 from marketplace.suppliers.wording import SENTENCES
@@ -15,5 +16,6 @@ ROOM = Room(
         MenuEntry("My organisation", "suppliers:mine", frozenset({Role.SUPPLIER}), order=20),
     ),
     sentences=SENTENCES,
+    keeps=KEEPS,
     samples=SAMPLES,
 )

@@ -3,6 +3,7 @@
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room, SettingsPage
 from marketplace.council.rules import MAY_SET_OUTSIDE
+from payments.cards.keeps import KEEPS, STORES
 from payments.cards.rules import (
     FIGURES,
     MAY_IMPORT_MONEY,
@@ -11,7 +12,6 @@ from payments.cards.rules import (
     MoneyPurpose,
 )
 from payments.cards.samples import SAMPLES
-from payments.cards.storage import FOLDER
 from payments.cards.wording import SENTENCES
 
 FINANCE = frozenset({Role.FINANCE})
@@ -28,8 +28,9 @@ ROOM = Room(
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
     settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
-    private_folders=(FOLDER,),
     figures=FIGURES,
     sentences=SENTENCES,
+    keeps=KEEPS,
+    stores=STORES,
     samples=SAMPLES,
 )

@@ -7,7 +7,8 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
 from payments.cards.actions import import_statement, open_money_account
-from payments.cards.models import WebhookEvent
+from payments.cards.models import Authorisation, WebhookEvent
+from payments.cards.rules import POUNDS, HoldState
 from payments.gateway.contract import StatementFile
 from payments.gateway.statements import CsvMapping
 
@@ -37,13 +38,25 @@ def make(side: Side) -> None:
         data=statement(side),
         filename="card.csv",
     )
-    open_money_account(
+    processors = open_money_account(
         by=side.machine(days=16),
         person=person,
         kind="card",
         last4="4472",
         provider="stripe",
         provider_reference=f"ic_{side.slug}_{side.name}",
+    )
+    Authorisation.objects.create(
+        authority=side.council,
+        account=processors,
+        provider_reference=f"iauth_{side.slug}_{side.name}",
+        amount_pence=450,
+        currency=POUNDS,
+        payee="FERN GARDEN CENTRE",
+        state=HoldState.CLOSED,
+        newest_event="1",
+        authorised_at=side.at(19),
+        changed_at=side.at(20),
     )
     side.rows["event"] = WebhookEvent.objects.create(
         authority=side.council,

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from payments.ledger.keeps import KEEPS
 from payments.ledger.rules import MAY_EXAMINE_SEALS, MAY_POST_MONEY
 from payments.ledger.samples import SAMPLES
 from payments.ledger.wording import SENTENCES
@@ -9,5 +10,6 @@ ROOM = Room(
     name="ledger",
     permissions=(MAY_POST_MONEY, MAY_EXAMINE_SEALS),
     sentences=SENTENCES,
+    keeps=KEEPS,
     samples=SAMPLES,
 )

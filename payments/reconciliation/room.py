@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Queue, Room
+from payments.reconciliation.keeps import KEEPS
 from payments.reconciliation.rules.duties import (
     MAY_EXPLAIN_SPENDING,
     MAY_RECONCILE,
@@ -27,5 +28,6 @@ ROOM = Room(
     queues=(Queue(MoneyTask.EXCEPTION, "payments that need a person", "reconciliation:queue"),),
     figures=(*MATCHING_FIGURES.values(), ANSWER_WITHIN),
     sentences=SENTENCES,
+    keeps=KEEPS,
     samples=SAMPLES,
 )

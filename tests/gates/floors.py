@@ -10,7 +10,7 @@ from tests.gates.modules import Module
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
     "rules": "rules errors problems labels contract pence periods dates actors rooms job_rules"
-    " icons query facets documents analysis thesaurus lockouts kept_fields",
+    " icons query facets documents analysis thesaurus lockouts kept_fields retention",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "openreferral imports statements stripe_events backends",
     # Pages are models made of blocks, and a block names its widget.
@@ -27,7 +27,7 @@ FLOORS: dict[str, str] = {
     " settings asgi wsgi",
     # Made-up data and measurements, never for a visitor; and what a room declares, samples and all:
     # nobody imports it, the roof collects it.
-    "samples": "samples room generator demo bench",
+    "samples": "samples keeps room generator demo bench",
 }
 ORDER = list(FLOORS)
 FLOOR_OF_NAME = {name: floor for floor, names in FLOORS.items() for name in names.split()}

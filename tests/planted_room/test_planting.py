@@ -26,7 +26,7 @@ LINES = (
         '    "marketplace.brokerage",\n    "marketplace.loans",\n',
     ),
     ("pyproject.toml", '  "brokerage",\n', '  "loans",\n  "brokerage",\n'),
-    ("pyproject.toml", '"marketplace.brokerage",\n]', '"marketplace.brokerage", "marketplace.loans",\n]'),
+    ("pyproject.toml", '"marketplace.records",\n]', '"marketplace.records", "marketplace.loans",\n]'),
 )  # fmt: skip
 MIGRATE = """
 import shutil, sys
@@ -40,8 +40,18 @@ connection.connection = None
 connection.settings_dict["NAME"] = shutil.copyfile(sys.argv[1], migrated_template())
 call_command("migrate", interactive=False)
 """
-WALKS = ("loans", "access_matrix", "trail", "wrong_actors", "hostile_words")
-GATES = ("floors", "rooms", "paths", "actions", "managers", "models", "states", "refusals")
+WALKS = ("loans", "access_matrix", "trail", "wrong_actors", "hostile_words", "copies")
+GATES = (
+    "floors",
+    "rooms",
+    "paths",
+    "actions",
+    "managers",
+    "models",
+    "states",
+    "refusals",
+    "retention",
+)
 
 
 @pytest.fixture(scope="module")

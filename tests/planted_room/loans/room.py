@@ -1,5 +1,6 @@
 """What this room declares."""
 
+from marketplace.loans.keeps import KEEPS
 from marketplace.loans.rules import MAY_LEND, MAY_SET_UP_LOANS, LoanPurpose, LoanReading, LoanTask
 from marketplace.loans.samples import SAMPLES
 from marketplace.loans.wording import SENTENCES
@@ -18,6 +19,7 @@ ROOM = Room(
     menu=(MenuEntry("Loans", "loans:list", frozenset({Role.BROKER}), order=32),),
     queues=(Queue(LoanTask.COLLECT, "loans to collect", "loans:list"),),
     settings_pages=(SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS),),
+    keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
 )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_words_of_labels'),
+        ('people', '0008_capacity_to_copy'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Erasing what is over, legal holds, and copies."""

@@ -1,0 +1,67 @@
+"""Who may hold a record back, copy or erase it, and what a hold and a copy must say."""
+
+from marketplace.accounts.rules import Permission, Role, roles
+from marketplace.core.errors import Problem, problem
+from marketplace.core.labels import LabelledEnum
+
+MAY_HOLD_RECORDS = Permission(
+    "hold_records",
+    "set and end legal holds",
+    roles(Role.AUDITOR, Role.ADMINISTRATOR, Role.SAFEGUARDING),
+)
+#: Of a whole record: whoever answers for it at the council, not who keeps the system.
+MAY_COPY_RECORDS = Permission(
+    "copy_records", "make a copy of a person's record", roles(Role.AUDITOR)
+)
+#: Only the nightly purge erases: no role holds it.
+MAY_ERASE_RECORDS = Permission("erase_records", "erase records that are over")
+
+#: Judgement: a paragraph. A hold says which claim or inquiry it is for, not the story.
+REASON_LENGTH = 400
+#: Rows of one transaction: it holds their locks for a second or so. A person's whole record is one.
+CHUNK = 500
+#: Transactions of one night: a council's first purge takes some nights, and each ends by morning.
+MOST_A_NIGHT = 2_000
+#: A month is the longest a person may have to wait (UK GDPR, Art 12(3)); the officer's access to the
+#: record ends by then.
+COPY_WITHIN_DAYS = 30
+
+
+class HeldKind(LabelledEnum):
+    """Whose record a hold keeps."""
+
+    PERSON = "person", "A person"
+    SUPPLIER = "supplier", "A supplier"
+
+
+class CopyState(LabelledEnum):
+    """A copy that somebody asked for. When its time is over, its row and its file are gone."""
+
+    ASKED = "asked", "Being made"
+    READY = "ready", "Ready"
+
+
+COPY_TRANSITIONS: dict[CopyState, frozenset[CopyState]] = {
+    CopyState.ASKED: frozenset({CopyState.READY}),
+    CopyState.READY: frozenset(),
+}
+
+
+class RecordPurpose(LabelledEnum):
+    """Why a record was opened here; written to the read log that the person can see."""
+
+    HOLD = "looking at legal holds", "looking at legal holds"
+    COPY = "giving a copy of the record", "giving a copy of the record"
+
+
+def found_problems(found: int, reference: str) -> list[Problem]:
+    """Why a record cannot be told by what was typed: nobody, or several, answer to it."""
+    if found == 1:
+        return []
+    code = "record_not_found" if found == 0 else "record_not_one"
+    return [problem(code, "reference", reference=reference)]
+
+
+def hold_problems(reason: str) -> list[Problem]:
+    """What a hold lacks."""
+    return [] if reason.strip() else [problem("hold_without_reason", "reason")]

@@ -1,0 +1,26 @@
+"""The addresses of holds and copies, each with who may take it."""
+
+from marketplace.accounts.access import Whose, guarded, only
+from marketplace.accounts.rules import Role
+from marketplace.records import views
+from marketplace.records.rules import MAY_COPY_RECORDS, MAY_HOLD_RECORDS
+
+app_name = "records"
+OWN = only(Role.PERSON, whose=Whose.SELF)
+HOLDERS = only(*map(Role, sorted(MAY_HOLD_RECORDS.roles)), whose=Whose.COUNCIL)
+COPIERS = only(*map(Role, sorted(MAY_COPY_RECORDS.roles)), whose=Whose.COUNCIL)
+WHO_ASKED = only(Role.PERSON, *map(Role, sorted(MAY_COPY_RECORDS.roles)), whose=Whose.OWN)
+
+urlpatterns = [
+    guarded("my/record/copy/", views.my_copy, name="my_copy", get=OWN, post=OWN),
+    guarded(
+        "record-copies/<uuid:public_id>/",
+        views.download,
+        name="download",
+        get=WHO_ASKED,
+        check="only whoever asked for it",
+    ),
+    guarded("settings/copies/", views.copies, name="copies", get=COPIERS, post=COPIERS),
+    guarded("settings/holds/", views.holds, name="holds", get=HOLDERS, post=HOLDERS),
+    guarded("settings/holds/<uuid:public_id>/end/", views.hold_end, name="hold_end", post=HOLDERS),
+]

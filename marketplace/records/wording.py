@@ -1,0 +1,38 @@
+"""The sentence for each refusal, and how things of a copy are said."""
+
+from datetime import date, datetime
+from typing import Any
+
+from marketplace.core.pence import format_pounds
+from marketplace.core.rooms import Sentence
+from marketplace.core.words import spoken_date, spoken_time
+from marketplace.records.queries.contents import POUNDS, Amount, Section
+
+SENTENCES: dict[str, Sentence] = {
+    "record_not_found": "We have no record for “{reference}”. Check the number, or the whole name.",
+    "record_not_one": "More than one record has the name “{reference}”. Enter the record number.",
+    "record_erased": "This record was erased on {day}. It cannot be kept any more.",
+    "hold_without_reason": "Enter the reason for the hold, like the claim or inquiry it is for.",
+    "hold_already": "This record is already on hold since {day}.",
+    "hold_ended_already": "This hold has already ended on {day}.",
+    "copy_asked_already": "We are already making a copy. You can get it when it is ready.",
+}
+
+
+def in_words(section: Section) -> list[list[tuple[str, str]]]:
+    """The rows of a section as somebody reads them."""
+    return [[(label, words_of(value)) for label, value in row] for row in section.rows]
+
+
+def words_of(value: Any) -> str:
+    """One value as somebody reads it. Of a foreign amount we do not know how its currency is written."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return f"{spoken_date(value)}, {spoken_time(value)}"
+    if isinstance(value, date):
+        return spoken_date(value)
+    if isinstance(value, Amount):
+        known = value.currency == POUNDS
+        return format_pounds(value.minor) if known else f"{value.minor} of {value.currency}"
+    return str(value)

@@ -1,0 +1,81 @@
+"""What this room keeps of a person's cards and accounts, and until when."""
+
+from marketplace.core.retention import After, FileStore, Kept, Part
+from payments.cards.models import (
+    Authorisation,
+    MoneyAccount,
+    ReceivedLine,
+    StatementImport,
+    WebhookEvent,
+)
+from payments.cards.rules import EventState
+from payments.cards.storage import FOLDER
+
+#: What came is recorded in lines and holds, or was not needed. What is parked waits for a person.
+RECORDED = [EventState.PROCESSED.value, EventState.IGNORED.value]
+
+KEEPS = (
+    Kept(
+        MoneyAccount,
+        "Your cards and accounts",
+        Part("person", last=("opened_at",), open=({"available_pence__gt": 0},)),
+        shows={
+            "kind": "Kind",
+            "last4": "Last 4 digits",
+            "provider": "Where payments come from",
+            "available_pence": "Left to spend",
+            "opened_at": "Opened",
+        },
+    ),
+    Kept(
+        StatementImport,
+        "Statements we read",
+        Part("account", last=("imported_at",)),
+        shows={
+            "file_name": "File",
+            "imported_at": "Read",
+            "first_date": "First day",
+            "last_date": "Last day",
+            "read": "Payments in it",
+        },
+    ),
+    Kept(
+        ReceivedLine,
+        "Payments on your cards and accounts",
+        Part("account", last=("received_at",)),
+        shows={
+            "booked_date": "Day",
+            "amount_pence": "Amount",
+            "currency": "Currency",
+            "payee": "Paid to or from",
+            "description": "What the bank says",
+            "state": "State",
+        },
+    ),
+    Kept(
+        Authorisation,
+        "Pending card payments",
+        Part("account", last=("changed_at",), open=({"held_pence__gt": 0},)),
+        shows={
+            "authorised_at": "When",
+            "amount_pence": "Amount",
+            "payee": "Paid to",
+            "state": "State",
+        },
+    ),
+    Kept(
+        WebhookEvent,
+        "What the card processor sent",
+        After("keep_card_event", "processed_at", only={"state__in": RECORDED}),
+        left_out="what it says is in the payments that were made of it",
+        council="authority",
+    ),
+)
+STORES = (
+    FileStore(
+        FOLDER,
+        "statements that wait for their columns",
+        "cards.jobs.clear_waiting_files",
+        named_by_rows=False,
+    ),
+)
