@@ -11,11 +11,13 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import refuse
 from marketplace.core.wording import one_text, sentences_of
+from marketplace.people.actions import open_person
+from marketplace.people.rules import Scope
 from payments.cards.actions import discard_upload, read_upload, take_upload
 from payments.cards.forms import ColumnsForm, LayoutForm, UploadForm
 from payments.cards.models import MoneyAccount, StatementUpload
 from payments.cards.queries import visible_accounts, visible_uploads
-from payments.cards.rules import UPLOAD_TRANSITIONS, AccountProvider, UploadState
+from payments.cards.rules import UPLOAD_TRANSITIONS, AccountProvider, MoneyPurpose, UploadState
 from payments.cards.storage import kept_sample
 from payments.cards.views.tables import preview_rows
 from payments.cards.wording import stored_sentence
@@ -53,11 +55,18 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Which column is what: the first rows, the columns chosen, and how they would be read."""
+    """Which column is what: the first rows, the columns chosen, and how they would be read.
+
+    The rows are a person's payments, so the look is logged.
+    """
     sent = get_object_or_404(_own(request), public_id=public_id, format=StatementFormat.CSV)
     if sent.state not in (UploadState.COLUMNS, UploadState.UNREADABLE):
         return redirect("cards:upload_progress", public_id=sent.public_id)
     sample, is_whole = _sample(sent)
+    person_id = sent.account.person.public_id
+    open_person(
+        by=viewer_of(request), public_id=person_id, scope=Scope.MONEY, purpose=MoneyPurpose.MONEY
+    )
     layout = LayoutForm(request.GET)
     try:
         preview = _preview(layout, sent.account, sample)
