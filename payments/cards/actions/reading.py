@@ -12,7 +12,7 @@ from marketplace.core.errors import DomainError, Problem, problem
 from payments.cards.actions.statements import import_lines, open_import
 from payments.cards.actions.uploads import end_upload
 from payments.cards.errors import ReaderFailed, StatementRefused
-from payments.cards.models import StatementImport, StatementUpload
+from payments.cards.models import StatementUpload
 from payments.cards.rules import MAY_IMPORT_MONEY, READER_TRIES, UploadState
 from payments.cards.storage import kept_file
 from payments.gateway.contract import StatementFile
@@ -81,7 +81,15 @@ def _failed() -> Problem:
 
 def _read(by: Viewer, upload: StatementUpload) -> None:
     file = _file_of(upload)
-    import_lines(by=by, run=_run_of(by, upload, file), file=file)
+    run = open_import(
+        by=by,
+        account=upload.account,
+        file=file,
+        digest=upload.sha256,
+        filename=upload.file_name,
+        upload_id=upload.pk,
+    )
+    import_lines(by=by, run=run, file=file)
 
 
 def _file_of(upload: StatementUpload) -> StatementFile:
@@ -94,18 +102,3 @@ def _file_of(upload: StatementUpload) -> StatementFile:
         raise StatementUnreadable(problem("statement_file_lost"))
     mapping = CsvMapping.from_json(upload.csv_mapping) if upload.csv_mapping else None
     return read_statement(data, format=StatementFormat(upload.format), mapping=mapping)
-
-
-def _run_of(by: Viewer, upload: StatementUpload, file: StatementFile) -> StatementImport:
-    """The import that its last reading opened, unless the file is read otherwise by now: then a new one."""
-    run = upload.statement_import
-    if run is not None and (run.read, run.refused) == (file.read, len(file.refused)):
-        return run
-    return open_import(
-        by=by,
-        account=upload.account,
-        file=file,
-        digest=upload.sha256,
-        filename=upload.file_name,
-        upload_id=upload.pk,
-    )

@@ -95,9 +95,15 @@ def open_import(
     filename: str,
     upload_id: int | None = None,
 ) -> StatementImport:
-    """Note which file is coming, and what of it was refused; of an upload, for whoever sent it."""
+    """Note which file is coming, and what of it was refused; of an upload, for whoever sent it.
+
+    An upload that was opened before goes on, unless its file is read otherwise by now.
+    """
     check(by, MAY_IMPORT_MONEY, account.authority_id)
     upload = lock_reading(upload_id) if upload_id else None
+    before = upload.statement_import if upload else None
+    if before is not None and (before.read, before.refused) == (file.read, len(file.refused)):
+        return before
     who = {"imported_by_id": upload.sent_by_id} if upload else actor_columns("imported_by", by)
     run = StatementImport.objects.create(
         authority_id=account.authority_id,
