@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from marketplace.core.heartbeat import is_living
-from marketplace.core.job_rules import MAX_ATTEMPTS, backoff
+from marketplace.core.job_rules import MAX_ATTEMPTS, NoMoreTries, backoff
 from marketplace.core.models import ScheduledRun, WorkerBeat
 
 logger = logging.getLogger("handrail.jobs")
@@ -127,7 +127,8 @@ def finish(job: Job, worker_id: str, error: BaseException | None, at: datetime) 
         _succeed(mine, at)
     else:
         kind = f"{type(error).__module__}.{type(error).__qualname__}"
-        _again_or_park(mine, at, kind, "".join(format_exception(error)))
+        tries = 0 if isinstance(error, NoMoreTries) else MAX_ATTEMPTS
+        _again_or_park(mine, at, kind, "".join(format_exception(error)), tries)
 
 
 def put_down(worker_id: str) -> None:
@@ -145,11 +146,13 @@ def _succeed(job: Job, at: datetime) -> None:
     job.save()
 
 
-def _again_or_park(job: Job, at: datetime, kind: str, story: str) -> None:
+def _again_or_park(
+    job: Job, at: datetime, kind: str, story: str, tries: int = MAX_ATTEMPTS
+) -> None:
     """Run again after a growing wait, or never: tries that killed their worker count as any other."""
     attempts = len(job.worker_ids)
     job.exception_class_path, job.traceback = kind, story
-    if attempts < MAX_ATTEMPTS:
+    if attempts < tries:
         job.status = TaskResultStatus.READY
         job.started_at = None
         job.run_after = at + backoff(attempts)

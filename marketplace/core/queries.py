@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.core.job_rules import SILENT_AFTER
@@ -20,6 +22,13 @@ class QueueState:
     #: Since when the oldest job that could run has not.
     waiting_since: datetime | None
     parked: dict[str, int]
+
+
+def arguments_in_hand(task_path: str) -> list[list[Any]]:
+    """What the jobs of one task that wait or run were called with."""
+    alive = Q(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    called = DBTaskResult.objects.filter(alive, task_path=task_path)
+    return [with_what["args"] for with_what in called.values_list("args_kwargs", flat=True)]
 
 
 def queue_state(at: datetime) -> QueueState:

@@ -69,7 +69,6 @@ SAMPLES = Samples(
         f"records:download for {Role.AUDITOR}": _copy("officers_copy"),
         "records:hold_end": _copy("hold"),
     },
-    lists=frozenset({"records:copies"}),
     calls={
         "set_hold": _hold,
         "end_hold": lambda side: {"hold_id": side.rows["hold"].pk},

@@ -7,7 +7,8 @@ class CardsConfig(AppConfig):
 
     def ready(self) -> None:
         # With the receivers the jobs are loaded, so the worker knows the scheduled one.
-        from payments.cards.receivers import queue_event
-        from payments.cards.signals import event_waiting
+        from payments.cards.receivers import queue_event, queue_reading
+        from payments.cards.signals import event_waiting, upload_waiting
 
         event_waiting.connect(queue_event, dispatch_uid="cards_queue_event")
+        upload_waiting.connect(queue_reading, dispatch_uid="cards_queue_reading")

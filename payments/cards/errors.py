@@ -1,10 +1,15 @@
 """What cards refuse."""
 
 from marketplace.core.errors import DomainError
+from marketplace.core.job_rules import NoMoreTries
 
 
 class StatementRefused(DomainError):
     """The statement cannot be brought into this account."""
+
+
+class ReaderFailed(NoMoreTries):
+    """A stored statement ended its reading, or its worker, too often: for an operator."""
 
 
 class EventParked(DomainError):

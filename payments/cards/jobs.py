@@ -1,4 +1,4 @@
-"""The jobs of cards: applying a stored event, and clearing files that nobody came back to."""
+"""The jobs of cards: applying a stored event, reading a stored statement, clearing what was left."""
 
 from datetime import timedelta
 
@@ -7,8 +7,16 @@ from django_tasks import task
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
 from marketplace.core.job_queue import NIGHTLY, schedule
-from payments.cards.actions import WEBHOOK, note_failure, process_event
-from payments.cards.storage import clear_files
+from marketplace.core.queries import arguments_in_hand
+from payments.cards.actions import (
+    READER,
+    WEBHOOK,
+    clear_uploads,
+    note_failure,
+    process_event,
+    read_stored,
+)
+from payments.cards.queries import uploads_to_read
 
 
 @task()
@@ -21,7 +29,23 @@ def process_stored_event(event_pk: int) -> None:
         raise
 
 
+@task()
+def read_statement_file(upload_pk: int) -> None:
+    """Safe to repeat: a reading goes on where the last one was cut short."""
+    read_stored(by=Viewer.machine(READER, now()), upload_id=upload_pk)
+
+
+@schedule(every=timedelta(minutes=5))
+@task()
+def pick_up_readings() -> None:
+    """Queue again what is to be read and is in no job: its job is parked, or lost. Safe to repeat."""
+    in_hand = arguments_in_hand(read_statement_file.module_path)
+    for upload_id in uploads_to_read():
+        if [upload_id] not in in_hand:
+            read_statement_file.enqueue(upload_id)
+
+
 @schedule(every=timedelta(hours=6))
 @task(queue_name=NIGHTLY)
 def clear_waiting_files() -> None:
-    clear_files(now())
+    clear_uploads(by=Viewer.machine(READER, now()))

@@ -6,6 +6,7 @@ from payments.cards.models import (
     MoneyAccount,
     ReceivedLine,
     StatementImport,
+    StatementUpload,
     WebhookEvent,
 )
 from payments.cards.rules import EventState
@@ -38,6 +39,12 @@ KEEPS = (
             "last_date": "Last day",
             "read": "Payments in it",
         },
+    ),
+    Kept(
+        StatementUpload,
+        "Statements that were sent to us",
+        Part("account", last=("sent_at",)),
+        shows={"file_name": "File", "sent_at": "Sent"},
     ),
     Kept(
         ReceivedLine,
@@ -74,7 +81,7 @@ KEEPS = (
 STORES = (
     FileStore(
         FOLDER,
-        "statements that wait for their columns",
+        "statements that wait to be read",
         "cards.jobs.clear_waiting_files",
         named_by_rows=False,
     ),

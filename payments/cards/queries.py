@@ -11,9 +11,11 @@ from payments.cards.models import (
     MoneyAccount,
     ReceivedLine,
     StatementImport,
+    StatementUpload,
+    StatementUploadQuerySet,
     WebhookEvent,
 )
-from payments.cards.rules import ImportTask
+from payments.cards.rules import ImportTask, UploadState
 
 
 def visible_accounts(viewer: Viewer, words: str) -> QuerySet[MoneyAccount]:
@@ -35,7 +37,19 @@ def people_of(accounts: QuerySet[MoneyAccount]) -> set[int]:
 
 
 def visible_imports(viewer: Viewer) -> QuerySet[StatementImport]:
-    return StatementImport.objects.visible_to(viewer).select_related("account__person")
+    return StatementImport.objects.visible_to(viewer).select_related("account__person", "upload")
+
+
+def visible_uploads(viewer: Viewer) -> StatementUploadQuerySet:
+    return StatementUpload.objects.visible_to(viewer).select_related(
+        "account__person", "statement_import", "sent_by"
+    )
+
+
+def uploads_to_read() -> list[int]:
+    """Ids of what the worker has not read to its end, in any council."""
+    waiting = StatementUpload.objects.filter(state=UploadState.READING)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
 def visible_lines(viewer: Viewer, account: MoneyAccount) -> QuerySet[ReceivedLine]:

@@ -1,18 +1,17 @@
 """A card fed by statements with a statement on it, and a card of the processor with an event."""
 
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
-from payments.cards.actions import import_statement, open_money_account
+from payments.cards.actions import import_statement, open_money_account, take_upload
 from payments.cards.models import Authorisation, WebhookEvent
 from payments.cards.rules import POUNDS, HoldState
 from payments.gateway.contract import StatementFile
 from payments.gateway.statements import CsvMapping
 
-MISSING = UUID(int=0)
 #: What the card shows: days after the case began, pounds, to whom. The supplier is the plan's own.
 SPENT = (
     (18, "-49.50", "{supplier}"),
@@ -37,6 +36,12 @@ def make(side: Side) -> None:
         account=account,
         data=statement(side),
         filename="card.csv",
+    )
+    side.rows["upload"] = take_upload(
+        by=side.viewer(Role.FINANCE, days=57),
+        account=account,
+        data=b"Day,Who,Sum\n01/11/2026,THE CORNER SHOP,-1.00\n",
+        filename="to-choose.csv",
     )
     processors = open_money_account(
         by=side.machine(days=16),
@@ -87,6 +92,19 @@ def _run(side: Side, **more: Any) -> dict[str, Any]:
     return {"import_id": side.rows["import"].pk, **more}
 
 
+def _upload(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["upload"].public_id}
+
+
+def _sent(side: Side, **more: Any) -> dict[str, Any]:
+    return {"upload_id": side.rows["upload"].pk, **more}
+
+
+def _open_upload(side: Side) -> dict[str, Any]:
+    kept = {"public_id": uuid4(), "file_name": "x", "sha256": "x", "format": "csv"}
+    return {"account_id": side.rows["account"].pk, "kept": kept, "asks_columns": True}
+
+
 def _event(side: Side) -> dict[str, Any]:
     return {"event_id": side.rows["event"].pk}
 
@@ -95,7 +113,7 @@ def _open_import(side: Side) -> dict[str, Any]:
     return {
         "account": side.rows["account"],
         "file": StatementFile("csv"),
-        "data": b"",
+        "digest": "",
         "filename": "x",
     }
 
@@ -123,13 +141,14 @@ SAMPLES = Samples(
         "cards:account": lambda side: {"public_id": side.rows["account"].public_id},
         "cards:import_report": _import,
         "cards:refusals_settled": _import,
-        "cards:columns": lambda side: {"file_id": MISSING},
+        "cards:columns": _upload,
+        "cards:upload_progress": _upload,
+        "cards:read_again": _upload,
+        "cards:discard_upload": _upload,
         "cards:event_retry": _event,
     },
-    # A file waits for its columns in the session of whoever sent it.
-    not_at_once=frozenset({"cards:columns"}),
     about_people=True,
-    about_nobody=frozenset({"cards:events"}),
+    about_nobody=frozenset({"cards:events", "cards:processor"}),
     calls={
         "open_money_account": _open,
         "save_csv_mapping": lambda side: {
@@ -137,9 +156,15 @@ SAMPLES = Samples(
             "mapping": CsvMapping(),
         },
         "open_import": _open_import,
-        "import_chunk": lambda side: _run(side, chunk=[], still_pending=set()),
+        "import_chunk": lambda side: _run(side, start=0, chunk=[], still_pending=set()),
         "finish_import": _run,
         "settle_refusals": _run,
+        "open_upload": _open_upload,
+        "read_upload": _sent,
+        "discard_upload": _sent,
+        "begin_reading": _sent,
+        "end_reading": lambda side: _sent(side, why=[]),
+        "clear_uploads": lambda side: {},
         "receive_webhook": _delivery,
         "process_event": _event,
         "note_failure": _event,
@@ -147,11 +172,14 @@ SAMPLES = Samples(
     },
     for_council=frozenset(
         {
+            "begin_reading",
+            "end_reading",
             "finish_import",
             "import_chunk",
             "note_failure",
             "open_import",
             "open_money_account",
+            "open_upload",
             "process_event",
             "receive_webhook",
             "retry_event",

@@ -6,3 +6,5 @@ from django.dispatch import Signal
 lines_received = Signal()
 #: A stored delivery is to be applied. Argument: event_id (int).
 event_waiting = Signal()
+#: A stored statement is to be read. Argument: upload_id (int).
+upload_waiting = Signal()

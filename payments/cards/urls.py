@@ -2,7 +2,7 @@
 
 from marketplace.accounts.access import PUBLIC, Whose, guarded, only
 from marketplace.accounts.rules import Role
-from payments.cards.views import accounts, events, imports, processor, webhook
+from payments.cards.views import accounts, events, imports, processor, uploads, webhook
 
 app_name = "cards"
 ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
@@ -14,12 +14,30 @@ urlpatterns = [
         "money/accounts/<uuid:public_id>/", accounts.account_lines, name="account", get=FINANCE
     ),
     guarded("money/imports/", imports.import_list, name="imports", get=FINANCE),
-    guarded("money/imports/new/", imports.upload, name="upload", get=FINANCE, post=FINANCE),
+    guarded("money/imports/new/", uploads.upload, name="upload", get=FINANCE, post=FINANCE),
     guarded(
-        "money/imports/columns/<uuid:file_id>/",
-        imports.columns,
+        "money/imports/columns/<uuid:public_id>/",
+        uploads.columns,
         name="columns",
         get=FINANCE,
+        post=FINANCE,
+    ),
+    guarded(
+        "money/imports/uploads/<uuid:public_id>/",
+        uploads.progress,
+        name="upload_progress",
+        get=FINANCE,
+    ),
+    guarded(
+        "money/imports/uploads/<uuid:public_id>/again/",
+        uploads.again,
+        name="read_again",
+        post=FINANCE,
+    ),
+    guarded(
+        "money/imports/uploads/<uuid:public_id>/discard/",
+        uploads.discard,
+        name="discard_upload",
         post=FINANCE,
     ),
     guarded("money/imports/<uuid:public_id>/", imports.report, name="import_report", get=FINANCE),

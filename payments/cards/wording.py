@@ -28,9 +28,16 @@ OWN_SENTENCES: dict[str, Sentence] = {
     "statement_carried_over": "{reason}",
     "statement_comes_by_event": "This card’s payments come from the card processor as they happen. "
     "A statement would count them twice.",
+    "statement_file_lost": "We do not have the whole file any more. Discard this upload, "
+    "and upload the file again.",
     "statement_note_imported_before": "You uploaded this file before. Payments that are here already do not change.",
     "statement_note_other_account": "The file says that it is of the account ending {ending}, "
     "and this one ends {last4}. Check that it is the right file.",
+    "statement_reader_failed": "Our reader stopped {tries} times at this file, and we know of it. "
+    "Download the file from the bank again, or in another format. "
+    "Then discard this upload, and upload the new file.",
+    "statement_reading_ended": "This upload is read or discarded already. "
+    "Load the page again to see it.",
 }
 SENTENCES: dict[str, Sentence] = GATEWAY_SENTENCES | OWN_SENTENCES
 

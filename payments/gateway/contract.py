@@ -70,6 +70,11 @@ class StatementFile:
     closing_minor: int | None = None
     notes: tuple[Problem, ...] = ()
 
+    @property
+    def read(self) -> int:
+        """Rows of the file, of both kinds."""
+        return len(self.lines) + len(self.refused)
+
     def checked(self) -> Self:
         """The same file, its period filled from its lines and its balances compared with them."""
         days = [line.booked_date for line in self.lines]

@@ -84,8 +84,12 @@ FILES: dict[str, Sentence] = {
     "statement_other_xml": "The file is XML, but not an OFX or camt.053 statement.",
     "statement_several_accounts": "The file holds statements of {accounts} accounts. "
     "Ask the bank for one file for each account, and upload them one by one.",
+    "statement_too_deep": "The file is XML, but not as a bank writes a statement. "
+    "Download it again.",
     "statement_too_many_columns": "The file has {columns:,} columns, "
     "so it is not a statement in CSV.",
+    "statement_too_many_rows": "The file has more than {most:,} rows. "
+    "Ask the bank for shorter periods, and upload the files one by one.",
 }
 NOTES: dict[str, Sentence] = {
     "statement_note_balance": _balance,

@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.journeys.cast import CARD, MAILBOX, PERSON
@@ -43,7 +44,11 @@ def bring_in(page: Page) -> None:
     press(page, "Preview rows")
     says(page, "In all, 7 rows can be read and 1 will be refused.", "23 September 2026")
     press(page, "Upload with these columns")
-    says(page, "october.csv uploaded: 7 new payments.", "12..34")
+    says(page, "Waiting to be read: about 10 rows")
+    call_command("work", once=True)
+    follow(page, "Check again")
+    headed(page, "october.csv")
+    says(page, "7 new payments.", "12..34")
 
 
 def look_at_the_rest(page: Page) -> None:

@@ -26,6 +26,7 @@ from marketplace.suppliers.models import Supplier
 from marketplace.vocabulary.models import Term
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.reconciliation.models import MoneyException
+from tests.factories.accounts import make_user
 from tests.walks.world import World, Written, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
@@ -290,7 +291,7 @@ def test_upload_when_for_an_account_of_others_is_not_taken(world: World) -> None
         forger.sends("cards:upload", [], {"account": wrong, "file": statement()})
 
 
-def test_held_file_when_of_another_session_is_not_there(world: World) -> None:
+def test_held_file_when_of_a_colleague_shows_nothing_of_its_rows(world: World) -> None:
     forger, own = Forger(world, Role.FINANCE), world.sides["own"].rows["account"]
     body = {"account": str(own.public_id), "file": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")}
     with transaction.atomic():
@@ -298,8 +299,8 @@ def test_held_file_when_of_another_session_is_not_there(world: World) -> None:
         assert "/columns/" in response["Location"]
         address = response["Location"]
         assert forger.client.get(address, headers={"host": forger.host}).status_code == 200
-        other = signed_in(forger.user)
-        assert other.get(address, headers={"host": forger.host}).status_code == 404
+        colleague = signed_in(make_user(Role.FINANCE, authority=own.authority))
+        assert colleague.get(address, headers={"host": forger.host}).status_code == 404
         transaction.set_rollback(True)
 
 

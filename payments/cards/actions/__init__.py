@@ -8,16 +8,24 @@ from payments.cards.actions.events import (
     receive_webhook,
     retry_event,
 )
+from payments.cards.actions.reading import READER, read_stored
 from payments.cards.actions.statements import import_statement, settle_refusals
+from payments.cards.actions.uploads import clear_uploads, discard_upload, read_upload, take_upload
 
 __all__ = [
+    "READER",
     "WEBHOOK",
+    "clear_uploads",
+    "discard_upload",
     "import_statement",
     "note_failure",
     "open_money_account",
     "process_event",
+    "read_stored",
+    "read_upload",
     "receive_webhook",
     "retry_event",
     "save_csv_mapping",
     "settle_refusals",
+    "take_upload",
 ]

@@ -1,4 +1,4 @@
-"""Bringing a statement file in, chunk by chunk, so that an import cut short goes on where it was."""
+"""Bringing a statement file in, chunk by chunk, so that a reading cut short goes on where it was."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -14,12 +14,15 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
 from marketplace.core.errors import Problem, problem
+from marketplace.core.transactions import require_transaction
 from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
+from payments.cards.actions.accounts import save_csv_mapping
 from payments.cards.actions.chunks import sort_chunk, write_chunk
 from payments.cards.actions.posting import announce
+from payments.cards.actions.uploads import end_upload
 from payments.cards.errors import StatementRefused
-from payments.cards.models import MoneyAccount, StatementImport
+from payments.cards.models import MoneyAccount, StatementImport, StatementUpload
 from payments.cards.rules import (
     FILE_NAME_LENGTH,
     LAST_DIGITS,
@@ -29,6 +32,7 @@ from payments.cards.rules import (
     AccountProvider,
     ImportTask,
     NumberedLine,
+    UploadState,
     stored,
     with_identities,
 )
@@ -62,12 +66,20 @@ def import_statement(
     if mapping is None and account.csv_mapping:
         mapping = CsvMapping.from_json(account.csv_mapping)
     file = read_statement(data, format=format, mapping=mapping)
-    run = open_import(by=by, account=account, file=file, data=data, filename=filename)
+    digest = sha256(data).hexdigest()
+    run = open_import(by=by, account=account, file=file, digest=digest, filename=filename)
+    return import_lines(by=by, run=run, file=file, progress=progress)
+
+
+def import_lines(
+    *, by: Viewer, run: StatementImport, file: StatementFile, progress: Progress | None = None
+) -> StatementImport:
+    """Every line of an opened import that is not here yet, then its end. Safe to repeat."""
     numbered = with_identities(file.lines)
     still_pending = {n.identity for n in numbered if n.line.status == LineStatus.PENDING}
-    for start in range(0, len(numbered), CHUNK):
+    for start in range(run.done, len(numbered), CHUNK):
         chunk = numbered[start : start + CHUNK]
-        import_chunk(by=by, import_id=run.pk, chunk=chunk, still_pending=still_pending)
+        import_chunk(by=by, import_id=run.pk, start=start, chunk=chunk, still_pending=still_pending)
         if progress is not None:
             progress(start + len(chunk), len(numbered))
     return finish_import(by=by, import_id=run.pk)
@@ -75,18 +87,31 @@ def import_statement(
 
 @transaction.atomic
 def open_import(
-    *, by: Viewer, account: MoneyAccount, file: StatementFile, data: bytes, filename: str
+    *,
+    by: Viewer,
+    account: MoneyAccount,
+    file: StatementFile,
+    digest: str,
+    filename: str,
+    upload_id: int | None = None,
 ) -> StatementImport:
-    """Note which file is coming, and what of it was refused."""
+    """Note which file is coming, and what of it was refused; of an upload, for whoever sent it.
+
+    An upload that was opened before goes on, unless its file is read otherwise by now.
+    """
     check(by, MAY_IMPORT_MONEY, account.authority_id)
-    digest = sha256(data).hexdigest()
+    upload = lock_reading(upload_id) if upload_id else None
+    before = upload.statement_import if upload else None
+    if before is not None and (before.read, before.refused) == (file.read, len(file.refused)):
+        return before
+    who = {"imported_by_id": upload.sent_by_id} if upload else actor_columns("imported_by", by)
     run = StatementImport.objects.create(
         authority_id=account.authority_id,
         account=account,
         file_name=tidy(filename)[:FILE_NAME_LENGTH],
         sha256=digest,
         format=file.format,
-        read=len(file.lines) + len(file.refused),
+        read=file.read,
         refused=len(file.refused),
         problems=[
             {"position": row.position, **stored(row.problem)}
@@ -96,21 +121,33 @@ def open_import(
         first_date=file.first_date,
         last_date=file.last_date,
         imported_at=by.at,
-        **actor_columns("imported_by", by),
+        **who,
     )
+    if upload is not None:
+        upload.statement_import = run
+        upload.save(update_fields=["statement_import"])
     _audit("statement.opened", by, run, read=run.read, refused=run.refused)
     return run
 
 
 @transaction.atomic
 def import_chunk(
-    *, by: Viewer, import_id: int, chunk: Sequence[NumberedLine], still_pending: set[str]
+    *,
+    by: Viewer,
+    import_id: int,
+    start: int,
+    chunk: Sequence[NumberedLine],
+    still_pending: set[str],
 ) -> StatementImport:
-    """Store one chunk of lines and post what is booked: one action, one audit event."""
-    run = StatementImport.objects.get(pk=import_id)
-    # The lock makes two imports into one account take turns, so neither posts the other's lines.
-    account = MoneyAccount.objects.select_for_update().get(pk=run.account_id)
-    check(by, MAY_IMPORT_MONEY, account.authority_id)
+    """Store one chunk of lines and post what is booked: one action, one audit event.
+
+    `start` is how many lines of the file come before it. What a reading that was cut short, or one
+    beside this one, has brought in already is left alone.
+    """
+    account, run = _lock_import(by, import_id)
+    if run.done != start:
+        return run
+    _lock_upload_of(run)
     done = sort_chunk(run=run, account=account, chunk=chunk, still_pending=still_pending, at=by.at)
     counts = {
         "created": len(done.new),
@@ -129,11 +166,13 @@ def import_chunk(
 
 @transaction.atomic
 def finish_import(*, by: Viewer, import_id: int) -> StatementImport:
-    """Mark the import whole; refused lines become a task for finance."""
-    run = StatementImport.objects.select_for_update().get(pk=import_id)
-    check(by, MAY_IMPORT_MONEY, run.authority_id)
+    """Mark the import whole, once; refused lines become a task for finance."""
+    _, run = _lock_import(by, import_id)
+    if run.finished_at:
+        return run
     run.finished_at = by.at
     run.save(update_fields=["finished_at"])
+    _end_upload_of(by, run)
     if run.refused:
         task = new_task(
             authority_id=run.authority_id,
@@ -160,6 +199,46 @@ def settle_refusals(*, by: Viewer, import_id: int) -> StatementImport:
     )
     _audit("statement.refusals_settled", by, run, refused=run.refused)
     return run
+
+
+def lock_reading(upload_id: int) -> StatementUpload:
+    """An upload that is being read, locked until the transaction ends. Raises StatementRefused for one that
+    was discarded."""
+    require_transaction()
+    upload = StatementUpload.objects.select_for_update().get(pk=upload_id)
+    if upload.state != UploadState.READING:
+        raise StatementRefused(problem("statement_reading_ended"))
+    return upload
+
+
+def _lock_import(by: Viewer, import_id: int) -> tuple[MoneyAccount, StatementImport]:
+    """The lock makes two imports into one account take turns, so neither posts the other's lines."""
+    account = MoneyAccount.objects.select_for_update().get(imports=import_id)
+    check(by, MAY_IMPORT_MONEY, account.authority_id)
+    return account, StatementImport.objects.get(pk=import_id)
+
+
+def _lock_upload_of(run: StatementImport) -> None:
+    """Keep a discarded upload from bringing more in; what is brought in shows that its file can be read."""
+    upload_id = StatementUpload.objects.filter(statement_import=run).values_list("pk").first()
+    if upload_id is None:
+        return
+    upload = lock_reading(upload_id[0])
+    if upload.tries > 1:
+        upload.tries = 1
+        upload.save(update_fields=["tries"])
+
+
+def _end_upload_of(by: Viewer, run: StatementImport) -> None:
+    """The file goes, and the columns that read it are kept for the account's next one."""
+    reading = StatementUpload.objects.filter(statement_import=run, state=UploadState.READING)
+    upload = reading.select_for_update().first()
+    if upload is None:
+        return
+    end_upload(by=by, upload=upload, to=UploadState.READ)
+    if upload.csv_mapping and upload.csv_mapping != run.account.csv_mapping:
+        mapping = CsvMapping.from_json(upload.csv_mapping)
+        save_csv_mapping(by=by, account_id=run.account_id, mapping=mapping)
 
 
 def _notes(account: MoneyAccount, file: StatementFile, digest: str) -> list[Problem]:

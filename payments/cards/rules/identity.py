@@ -10,7 +10,7 @@
    a few days of it. Nothing was posted for it, so its amount and date may still change.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,16 +86,29 @@ def pair_pending(
     those. Each stored line is taken once, by the first incoming line that fits; the nearest day
     goes first, then the lowest id.
     """
-    free = {known.id: known for known in pending if known.identity not in still_pending}
+    free: dict[object, dict[int, KnownPending]] = defaultdict(dict)
+    for known in pending:
+        if known.identity not in still_pending:
+            for key in _likeness(known.provider_reference, known.amount_minor, known.currency):
+                free[key][known.id] = known
     found: dict[str, int] = {}
     for numbered in incoming:
-        fitting = [known for known in free.values() if _fits(numbered.line, known)]
+        line = numbered.line
+        alike = _likeness(line.provider_ref, line.amount_minor, line.currency)
+        maybe = {k.id: k for key in alike for k in free.get(key, {}).values()}
+        fitting = [known for known in maybe.values() if _fits(line, known)]
         if fitting:
-            line = numbered.line
             best = min(fitting, key=lambda k: (abs((line.booked_date - k.booked_date).days), k.id))
             found[numbered.identity] = best.id
-            del free[best.id]
+            for key in _likeness(best.provider_reference, best.amount_minor, best.currency):
+                del free[key][best.id]
     return found
+
+
+def _likeness(reference: str, amount_minor: int, currency: str) -> list[object]:
+    """What two lines have one of in common where they fit, so that not all are compared with all."""
+    by_amount: list[object] = [(amount_minor, currency)]
+    return [*by_amount, reference] if reference else by_amount
 
 
 def _fits(line: StatementLine, known: KnownPending) -> bool:

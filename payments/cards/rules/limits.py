@@ -21,5 +21,8 @@ SHA256_LENGTH = 64
 EVENT_ORDER_LENGTH = 180
 #: What a search for an account may be: a name and four digits.
 SEARCH_LENGTH = 80
+#: Tries to read a file, none of which brought a payment in. Judgement: a worker may be stopped
+#: twice by chance; a file that stops it three times does so for good.
+READER_TRIES = 3
 #: Refused rows that an import keeps. Judgement: who sees 500 asks the bank for another file.
 PROBLEMS_KEPT = 500

@@ -58,6 +58,27 @@ EVENT_TRANSITIONS: Mapping[EventState, frozenset[EventState]] = {
 }
 
 
+class UploadState(LabelledEnum):
+    """A statement file that somebody sent, until its payments are recorded."""
+
+    COLUMNS = "columns", "Columns to choose"
+    READING = "reading", "Being read"
+    UNREADABLE = "unreadable", "Could not be read"
+    READ = "read", "Complete"
+    DISCARDED = "discarded", "Discarded"
+
+
+UPLOAD_TRANSITIONS: Mapping[UploadState, frozenset[UploadState]] = {
+    UploadState.COLUMNS: frozenset({UploadState.READING, UploadState.DISCARDED}),
+    UploadState.READING: frozenset(
+        {UploadState.READ, UploadState.UNREADABLE, UploadState.DISCARDED}
+    ),
+    UploadState.UNREADABLE: frozenset({UploadState.READING, UploadState.DISCARDED}),
+    UploadState.READ: frozenset(),
+    UploadState.DISCARDED: frozenset(),
+}
+
+
 def retry_state_problems(now: EventState) -> list[Problem]:
     """Why an event cannot be tried again: only what is parked waits for a person."""
     if EventState.RECEIVED in EVENT_TRANSITIONS[now]:

@@ -3,17 +3,25 @@
 from payments.gateway.statements.amounts import DecimalMark, show_amount
 from payments.gateway.statements.csv_mapping import COLUMN_FIELDS, CsvMapping
 from payments.gateway.statements.csv_reader import CsvPreview, preview_csv, read_csv
+from payments.gateway.statements.csv_sample import CsvSample
 from payments.gateway.statements.dates import DateStyle
-from payments.gateway.statements.detection import StatementFormat, detect_format, read_statement
+from payments.gateway.statements.detection import (
+    StatementFormat,
+    detect_format,
+    estimate_rows,
+    read_statement,
+)
 
 __all__ = [
     "COLUMN_FIELDS",
     "CsvMapping",
     "CsvPreview",
+    "CsvSample",
     "DateStyle",
     "DecimalMark",
     "StatementFormat",
     "detect_format",
+    "estimate_rows",
     "preview_csv",
     "read_csv",
     "read_statement",

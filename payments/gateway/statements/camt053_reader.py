@@ -16,10 +16,18 @@ from payments.gateway.errors import RowRefused, StatementUnreadable
 from payments.gateway.statements.amounts import currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.dates import iso_date
-from payments.gateway.statements.reading import digest, one_account, refused_line
+from payments.gateway.statements.reading import (
+    MOST_ROWS,
+    digest,
+    one_account,
+    refused_line,
+    too_many_rows,
+)
 from payments.gateway.statements.text import decode, shown
 
 LINE = "line-of-the-file"
+#: Judgement: the standard goes some 15 elements deep.
+DEEPEST = 100
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 
 
@@ -47,15 +55,26 @@ def read_camt053(data: bytes, mapping: CsvMapping | None = None) -> StatementFil
 
 
 class _Numbered(TreeBuilder):
-    """A tree whose entries remember the line of the file where they begin."""
+    """A tree whose entries remember the line of the file where they begin, neither too many nor deep."""
 
     parser: DefusedXMLParser
+    entries = depth = 0
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise StatementUnreadable(problem("statement_too_deep", "file"))
         element = super().start(tag, attrs)
         if tag.rpartition("}")[2] == "Ntry":
+            self.entries += 1
+            if self.entries > MOST_ROWS:
+                raise too_many_rows()
             element.set(LINE, str(self.parser.parser.CurrentLineNumber))
         return element
+
+    def end(self, tag: str) -> Element:
+        self.depth -= 1
+        return super().end(tag)
 
 
 def _parse(data: bytes) -> Element:

@@ -4,14 +4,14 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from marketplace.core.errors import problem
 from payments.gateway.contract import StatementFile, tidy
 from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements.csv_mapping import CsvMapping, guess_mapping
 from payments.gateway.statements.csv_rows import CsvRow, RowReader
-from payments.gateway.statements.reading import one_account
+from payments.gateway.statements.reading import at_most, one_account
 from payments.gateway.statements.text import decode
 
 DELIMITERS = ",;\t|"
@@ -43,8 +43,13 @@ def preview_csv(data: bytes, *, skip_rows: int = 0, has_headings: bool = True) -
     )
 
 
-def read_csv(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
-    """Every row as a line or a refusal. Without a mapping the guessed one must be complete."""
+def read_csv(
+    data: bytes, mapping: CsvMapping | None = None, *, first_rows: int | None = None
+) -> StatementFile:
+    """Every row as a line or a refusal. Without a mapping the guessed one must be complete.
+
+    `first_rows` reads no more than so many, to try a mapping.
+    """
     text, notes = decode(data)
     mapping = mapping or preview_csv(data).guess
     rows = _rows(text)
@@ -53,7 +58,7 @@ def read_csv(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
     if problems:
         raise StatementUnreadable(*problems)
     reader = RowReader(mapping, headings)
-    lines, refused = reader.read_all([*first, *rows])
+    lines, refused = reader.read_all(list(islice(at_most(chain(first, rows)), first_rows)))
     return StatementFile(
         format="csv",
         lines=tuple(lines),

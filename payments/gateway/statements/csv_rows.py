@@ -41,9 +41,11 @@ class RowReader:
         undated = [row for row in rows if self._is_undated(row)]
         waiting = {row.position for row in undated}
         dated = [row for row in rows if row.position not in waiting]
-        for row in (*dated, *undated):
+        newest: date | None = None
+        for number, row in enumerate((*dated, *undated)):
+            if number == len(dated):
+                newest = max((line.booked_date for line in lines), default=None)
             try:
-                newest = _newest(lines) if row.position in waiting else None
                 lines.append(self._line(row, newest))
             except RowRefused as error:
                 refused.append(refused_line(row.position, error, ",".join(row.cells)))
@@ -113,10 +115,6 @@ class RowReader:
         if paid_in and paid_out:
             raise RowRefused(problem("statement_amount_both_ways"))
         return paid_in - abs(paid_out)
-
-
-def _newest(lines: Sequence[StatementLine]) -> date | None:
-    return max((line.booked_date for line in lines), default=None)
 
 
 def category_code(text: str) -> str:

@@ -30,6 +30,13 @@ class StatementFormat(StrEnum):
     MT940 = "mt940"
 
 
+#: What each row of a format has in it, as bytes: an entry of camt.053 at its start and at its end.
+_ROW_MARKS = {
+    StatementFormat.CSV: b"\n",
+    StatementFormat.OFX: b"<STMTTRN>",
+    StatementFormat.CAMT053: b"Ntry>",
+    StatementFormat.MT940: b":61:",
+}
 READERS: Mapping[StatementFormat, StatementReader] = {
     StatementFormat.CSV: read_csv,
     StatementFormat.OFX: read_ofx,
@@ -52,6 +59,12 @@ def detect_format(data: bytes) -> StatementFormat:
     if _MT940.search(head):
         return StatementFormat.MT940
     return StatementFormat.CSV
+
+
+def estimate_rows(data: bytes, kind: StatementFormat) -> int:
+    """About how many rows a file has, without reading it; 0 where that cannot be seen."""
+    marks = data.count(_ROW_MARKS[kind])
+    return marks // 2 if kind == StatementFormat.CAMT053 else marks
 
 
 def read_statement(

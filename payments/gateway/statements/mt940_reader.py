@@ -17,7 +17,7 @@ from payments.gateway.contract import RefusedLine, StatementFile, StatementLine,
 from payments.gateway.errors import RowRefused, StatementUnreadable
 from payments.gateway.statements.amounts import currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
-from payments.gateway.statements.reading import digest, one_account, refused_line
+from payments.gateway.statements.reading import at_most, digest, one_account, refused_line
 from payments.gateway.statements.text import decode
 
 logging.getLogger("mt940").setLevel(logging.CRITICAL)
@@ -90,7 +90,7 @@ def _balances(fields: list[_Field], tag: str) -> list[tuple[str, int]]:
 def _lines(fields: list[_Field], currency: str) -> tuple[list[StatementLine], list[RefusedLine]]:
     lines: list[StatementLine] = []
     refused: list[RefusedLine] = []
-    for field, details in _entries(fields):
+    for field, details in at_most(_entries(fields)):
         try:
             lines.append(_line(field, details, currency_code(currency)))
         except RowRefused as error:

@@ -18,7 +18,7 @@ from payments.gateway.errors import RowRefused, StatementUnreadable
 from payments.gateway.statements.amounts import DecimalMark, currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.dates import iso_date
-from payments.gateway.statements.reading import digest, one_account, refused_line
+from payments.gateway.statements.reading import at_most, digest, one_account, refused_line
 from payments.gateway.statements.text import decode, shown
 
 _TRANSACTION = re.compile(
@@ -67,7 +67,7 @@ def read_ofx(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
 def _lines(text: str, currency: str) -> tuple[list[StatementLine], list[RefusedLine]]:
     lines: list[StatementLine] = []
     refused: list[RefusedLine] = []
-    for block in _blocks(text):
+    for block in at_most(_blocks(text)):
         try:
             lines.append(_line(block, currency))
         except RowRefused as error:

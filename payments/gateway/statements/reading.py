@@ -1,13 +1,17 @@
 """What the readers of all formats share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from marketplace.core.errors import problem
 from payments.gateway.contract import RefusedLine, StatementFile, tidy
 from payments.gateway.errors import RowRefused, StatementUnreadable
 from payments.gateway.statements.csv_mapping import CsvMapping
+
+#: Judgement: an account has some 2,000 rows a year, and one file at most its whole life.
+MOST_ROWS = 100_000
+Row = TypeVar("Row")
 
 
 class StatementReader(Protocol):
@@ -18,6 +22,18 @@ class StatementReader(Protocol):
 
 def refused_line(position: int, refusal: RowRefused, raw: str) -> RefusedLine:
     return RefusedLine(position, refusal.problems[0], tidy(raw))
+
+
+def at_most(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, of which a file has no more than MOST_ROWS. Raises StatementUnreadable at the next."""
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise too_many_rows()
+        yield row
+
+
+def too_many_rows() -> StatementUnreadable:
+    return StatementUnreadable(problem("statement_too_many_rows", "file", most=MOST_ROWS))
 
 
 def digest(raw: str) -> str:

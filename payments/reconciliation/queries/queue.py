@@ -1,6 +1,6 @@
 """The queue of lines that need a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -138,6 +138,13 @@ def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
         .select_related("owner")
     }
     return [QueueRow(row, tasks.get(row.line_id)) for row in listed]
+
+
+def in_parts(viewer: Viewer, ids: Sequence[int], size: int) -> Iterator[list[QueueRow]]:
+    """Exceptions by id, in the order of the queue, in parts of `size`. What was settled since is left out."""
+    for start in range(0, len(ids), size):
+        part = exceptions_waiting(viewer).filter(pk__in=ids[start : start + size])
+        yield with_tasks(part)
 
 
 def queue_figures(viewer: Viewer) -> QueueFigures:

@@ -177,10 +177,13 @@ def test_import_goes_on_where_it_was_cut_short(at: datetime) -> None:
     data = csv_statement(30)
     file = read_statement(data)
     run = open_import(
-        by=as_viewer(IMPORTER, at), account=account, file=file, data=data, filename="x"
+        by=as_viewer(IMPORTER, at), account=account, file=file, digest="x", filename="x"
     )
     first = with_identities(file.lines)[:12]
-    import_chunk(by=as_viewer(IMPORTER, at), import_id=run.pk, chunk=first, still_pending=set())
+    chunk = {"import_id": run.pk, "start": 0, "chunk": first, "still_pending": set()}
+    import_chunk(by=as_viewer(IMPORTER, at), **chunk)
+    import_chunk(by=as_viewer(IMPORTER, at), **chunk)
+    assert counts(StatementImport.objects.get()) == (30, 12, 0, 0, 0)
     assert StatementImport.objects.get().finished_at is None
     assert counts(bring_in(account, data, at)) == (30, 18, 0, 12, 0)
     assert ReceivedLine.objects.count() == Transfer.objects.count() == 30

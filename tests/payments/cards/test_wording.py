@@ -41,6 +41,20 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         "This card’s payments come from the card processor as they happen. "
         "A statement would count them twice.",
     ),
+    "statement_file_lost": (
+        {},
+        "We do not have the whole file any more. Discard this upload, and upload the file again.",
+    ),
+    "statement_reader_failed": (
+        {"tries": 3},
+        "Our reader stopped 3 times at this file, and we know of it. "
+        "Download the file from the bank again, or in another format. "
+        "Then discard this upload, and upload the new file.",
+    ),
+    "statement_reading_ended": (
+        {},
+        "This upload is read or discarded already. Load the page again to see it.",
+    ),
     "statement_note_imported_before": (
         {},
         "You uploaded this file before. Payments that are here already do not change.",

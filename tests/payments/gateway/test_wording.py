@@ -110,6 +110,15 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         "The file holds statements of 2 accounts. "
         "Ask the bank for one file for each account, and upload them one by one.",
     ),
+    "statement_too_deep": (
+        {},
+        "The file is XML, but not as a bank writes a statement. Download it again.",
+    ),
+    "statement_too_many_rows": (
+        {"most": 100_000},
+        "The file has more than 100,000 rows. "
+        "Ask the bank for shorter periods, and upload the files one by one.",
+    ),
     "statement_too_many_columns": (
         {"columns": 100_000},
         "The file has 100,000 columns, so it is not a statement in CSV.",

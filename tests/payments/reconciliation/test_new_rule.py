@@ -55,7 +55,7 @@ def test_a_new_rule_is_in_queue_export_and_payment_page(
     queue = client.get("/money/exceptions/").content.decode()
     assert "It was paid on a Sunday." in queue
     assert "No support in the plan has this cost." in queue
-    assert ",R99,No match" in client.get("/money/exceptions.csv").content.decode()
+    assert ",R99,No match" in client.get("/money/exceptions.csv").getvalue().decode()
     payment = client.get(f"/money/payments/{exception.line.public_id}/").content.decode()
     assert "Paid on a Sunday" in payment
     assert "plan changed" in payment

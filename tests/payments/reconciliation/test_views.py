@@ -151,7 +151,7 @@ def test_a_payment_page_names_who_has_it_and_lets_staff_take_it(money: Money) ->
 def test_the_export_has_every_line_and_no_formula(money: Money) -> None:
     matched(money, (-2580, "=cmd()", 12))
     answer = signed_in(money.finance).get("/money/exceptions.csv")
-    rows = answer.content.decode().splitlines()
+    rows = answer.getvalue().decode().splitlines()
     assert (
         answer["Content-Disposition"] == 'attachment; filename="payments-to-check-2026-09-21.csv"'
     )
@@ -213,6 +213,28 @@ def test_the_export_names_whom_it_holds_before_the_first_byte_leaves(
     assert b"Hartley" not in b"".join(answer)
     client.get("/money/exceptions.csv?source=card")
     assert len(shown_to(money)) == 2
+
+
+def test_the_export_when_long_is_sent_in_parts_of_so_many_rows(
+    money: Money, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the queue holds, memory has one part of it, for which two queries are made."""
+    monkeypatch.setattr("payments.reconciliation.views.queue.EXPORTED_AT_ONCE", 4)
+    matched(money, *[(-3000 - n, f"SHOP {n:02d}", n) for n in range(10)])
+    answer = signed_in(money.finance).get("/money/exceptions.csv")
+    parts, asked = [], []
+    stream = iter(answer.streaming_content)
+    while True:
+        with CaptureQueriesContext(connection) as made:
+            part = next(stream, None)
+        if part is None:
+            break
+        parts.append(part.decode().splitlines())
+        asked.append(len(made))
+    assert [len(part) for part in parts] == [1, 4, 4, 2]
+    assert max(asked) <= 3
+    days = [row[:10] for part in parts[1:] for row in part]
+    assert days == sorted(days)
 
 
 def test_several_are_confirmed_after_a_preview_of_exactly_those(money: Money) -> None:
@@ -455,7 +477,7 @@ def test_another_councils_finance_sees_nothing_of_this_one(money: Money) -> None
     }
     assert answers.pop(QUEUE).content.decode().count('class="pick"') == 0
     assert {answer.status_code for answer in answers.values()} == {404}
-    assert len(client.get("/money/exceptions.csv", **host).content.splitlines()) == 1
+    assert len(client.get("/money/exceptions.csv", **host).getvalue().splitlines()) == 1
     person = f"/people/{money.person.public_id}/money/"
     assert client.get(person, **host).status_code == 404
 

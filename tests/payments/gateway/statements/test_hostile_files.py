@@ -4,16 +4,26 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
 
 from payments.gateway.errors import RowRefused, StatementUnreadable
-from payments.gateway.statements import amounts, mt940_reader, ofx_reader
+from payments.gateway.statements import (
+    amounts,
+    camt053_reader,
+    dates,
+    mt940_reader,
+    ofx_reader,
+    read_statement,
+    reading,
+)
 from payments.gateway.statements.amounts import parse_amount
 from payments.gateway.statements.camt053_reader import read_camt053
-from payments.gateway.statements.csv_reader import preview_csv
+from payments.gateway.statements.csv_reader import preview_csv, read_csv
+from payments.gateway.statements.dates import DateStyle, date_reader
 from payments.gateway.statements.mt940_reader import read_mt940
 from payments.gateway.statements.ofx_reader import read_ofx
 
@@ -117,11 +127,89 @@ def test_camt_when_it_defines_entities_is_refused(bomb: bytes) -> None:
         read_camt053(bomb)
 
 
-def test_camt_when_nested_two_hundred_thousand_deep_is_read_element_by_element() -> None:
+def test_camt_when_nested_two_hundred_thousand_deep_is_refused_at_a_hundred() -> None:
     elements = 200_000
     deep = b"<a>" * elements + b"</a>" * elements
-    with most_calls(20 * elements):
+    with (
+        most_calls(40 * camt053_reader.DEEPEST),
+        pytest.raises(StatementUnreadable, match="statement_too_deep"),
+    ):
         read_camt053(b'<Document xmlns="urn:x"><Stmt>' + deep + b"</Stmt></Document>")
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Date,Payee,Amount\n", "01/11/2026,A,-1.00\n"),
+        ("Date,Payee,Amount\n", "never,A,-1.00\n"),
+        (OFX, "<STMTTRN><DTPOSTED>20260131<TRNAMT>-1.00<FITID>1</STMTTRN>\n"),
+        (MT940, ":61:260101D1,00NMSCNONREF\n"),
+        ('<Document xmlns="camt.053"><Stmt>', "<Ntry></Ntry>\n"),
+    ],
+)
+def test_file_when_it_has_more_rows_than_a_statement_is_refused_at_the_first_too_many(
+    monkeypatch: pytest.MonkeyPatch, head: str, row: str
+) -> None:
+    for module in (reading, camt053_reader):
+        monkeypatch.setattr(module, "MOST_ROWS", 50)
+    rows = 20_000
+    with (
+        # Finding where rows begin costs a few calls a row, reading one a hundred.
+        most_calls(15 * rows),
+        pytest.raises(StatementUnreadable, match="statement_too_many_rows"),
+    ):
+        read_statement((head + row * rows).encode())
+
+
+class CountedTries(datetime):
+    """Counts how often a cell is tried as a date."""
+
+    tries = 0
+
+    @classmethod
+    def strptime(cls, *args: str) -> datetime:  # type: ignore[override]
+        cls.tries += 1
+        return datetime.strptime(*args)
+
+
+@pytest.mark.parametrize(
+    ("cell", "most"), [("never {}", 0), ("30/02/{}", 0), ("99/99/20{:02}", 1), ("9 Foo 2{:03}", 2)]
+)
+def test_dates_when_a_hundred_thousand_cannot_be_read_are_hardly_tried(
+    monkeypatch: pytest.MonkeyPatch, cell: str, most: int
+) -> None:
+    """A cell is tried in the shapes that its outline allows: two at most, of up to 117."""
+    monkeypatch.setattr(dates, "datetime", CountedTries)
+    CountedTries.tries, read = 0, date_reader(DateStyle.DAY_FIRST)
+    for number in range(100_000):
+        with pytest.raises(RowRefused):
+            read(cell.format(number % 100 if "{:0" in cell else number + 100_000))
+    assert CountedTries.tries <= most * 100_000
+
+
+def test_dates_when_no_two_look_alike_are_compared_with_no_more_than_a_few_outlines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = 0
+
+    class Look:
+        def fullmatch(self, text: str) -> None:
+            nonlocal compared
+            compared += 1
+
+    monkeypatch.setattr(dates, "_all_shapes", lambda style: dict.fromkeys(range(117), Look()))
+    read = date_reader(DateStyle.DAY_FIRST)
+    for number in range(10_000):
+        with pytest.raises(RowRefused):
+            read(f"{number:b}".replace("0", "x-").replace("1", "/"))
+    assert compared <= 117 * dates.MOST_OUTLINES
+
+
+def test_csv_when_half_of_it_is_pending_looks_for_the_newest_day_once() -> None:
+    rows = 2_000
+    text = "Date,Payee,Amount\n" + "01/11/2026,A,-1.00\n" * rows + "Pending,B,-1.00\n" * rows
+    with most_calls(400 * rows):
+        assert len(read_csv(text.encode()).lines) == 2 * rows
 
 
 @pytest.mark.parametrize("size", ["9" * 50_000, ",,,"])

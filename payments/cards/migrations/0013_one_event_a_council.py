@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("cards", "0011_words_of_labels")]
+    dependencies = [("cards", "0012_statement_uploads")]
 
     operations = [
         migrations.RemoveConstraint(model_name="webhookevent", name="one_event_stored_once"),

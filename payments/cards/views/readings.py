@@ -1,0 +1,35 @@
+"""What a page of cards writes down before it shows somebody's money."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from marketplace.accounts.requests import viewer_of
+from marketplace.people.actions import open_people, open_person
+from marketplace.people.rules import Scope
+from payments.cards.models import MoneyAccount
+from payments.cards.rules import AccountReading, MoneyPurpose
+
+
+def note_list(
+    request: HttpRequest, people_ids: Iterable[int], kind: AccountReading, **filters: int
+) -> None:
+    """That these people were shown together, to all of whom it shows."""
+    open_people(
+        by=viewer_of(request),
+        people_ids=people_ids,
+        scope=Scope.MONEY,
+        kind=kind,
+        purpose=MoneyPurpose.MONEY,
+        filters=filters,
+    )
+
+
+def note_account(request: HttpRequest, account: MoneyAccount) -> None:
+    """One person's statement is their money: looking at it is written to their read log."""
+    open_person(
+        by=viewer_of(request),
+        public_id=account.person.public_id,
+        scope=Scope.MONEY,
+        purpose=MoneyPurpose.MONEY,
+    )
