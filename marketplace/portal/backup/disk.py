@@ -1,7 +1,6 @@
 """Files and folders, carefully: copied with their hash, on the disk before a name says so, and
 readable by nobody else."""
 
-import errno
 import fcntl
 import os
 import shutil
@@ -183,10 +182,3 @@ def in_words(size: int) -> str:
 def shown(name: str) -> str:
     """A file's name, whatever bytes it is made of."""
     return name.encode("utf-8", "backslashreplace").decode()
-
-
-def refusal_of(error: OSError) -> BackupRefused:
-    """What a disk answered, as a sentence."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return BackupRefused("The disk is full. Make room and run the same command again.")
-    return BackupRefused(f"{shown(str(error.filename or 'A file'))}: {error.strerror or error}.")

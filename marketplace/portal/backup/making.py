@@ -8,6 +8,7 @@ does no harm, and may come too late for one that was removed meanwhile, which is
 import platform
 import shutil
 import tomllib
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -25,7 +26,6 @@ from marketplace.portal.backup.disk import (
     files_under,
     for_nobody_else,
     in_words,
-    refusal_of,
     shown,
     size_under,
     stored,
@@ -48,18 +48,28 @@ LOCK = ".handrail-backup.lock"
 HALF_MADE = ".handrail-half-made-"
 
 
+@dataclass(frozen=True)
+class BackupTask:
+    """What is backed up, where it is told, and the lock under which it is done."""
+
+    database: Database
+    places: list[FilePlace]
+    progress: ProgressLines
+    lock: int
+
+
 def make_backup(
     folder: Path, database: Database, places: list[FilePlace], at: datetime, progress: ProgressLines
 ) -> Manifest:
-    """Write one backup as the new folder `folder`. Raises BackupRefused; nothing is left then."""
+    """Write one backup as the new folder `folder`.
+
+    Raises BackupRefused, or OSError when a disk refuses; nothing is left then.
+    """
     folder = folder.resolve()
     _check_target(folder, places)
-    try:
-        with for_nobody_else(), alone(folder.parent, LOCK, "Another backup") as lock:
-            _sweep(folder.parent, progress)
-            return _make(folder, database, places, at, progress, lock)
-    except OSError as error:
-        raise refusal_of(error) from error
+    with for_nobody_else(), alone(folder.parent, LOCK, "Another backup") as lock:
+        _sweep(folder.parent, progress)
+        return _make(folder, BackupTask(database, places, progress, lock), at)
 
 
 def _check_target(folder: Path, places: list[FilePlace]) -> None:
@@ -81,20 +91,13 @@ def _sweep(parent: Path, progress: ProgressLines) -> None:
         shutil.rmtree(left)
 
 
-def _make(
-    folder: Path,
-    database: Database,
-    places: list[FilePlace],
-    at: datetime,
-    progress: ProgressLines,
-    lock: int,
-) -> Manifest:
-    files = sum(size_under(place.root) for place in places)
-    check_space([(folder.parent, database.size() + files)])
+def _make(folder: Path, task: BackupTask, at: datetime) -> Manifest:
+    files = sum(size_under(place.root) for place in task.places)
+    check_space([(folder.parent, task.database.size() + files)])
     draft = folder.parent / f"{HALF_MADE}{uuid4().hex}"
     try:
         draft.mkdir()
-        manifest = _fill(draft, database, places, at, progress, lock)
+        manifest = _fill(draft, task, at)
         write_new(draft / MANIFEST, written(manifest))
         sync_folders(draft)
         draft.rename(folder)
@@ -104,31 +107,23 @@ def _make(
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _fill(
-    draft: Path,
-    database: Database,
-    places: list[FilePlace],
-    at: datetime,
-    progress: ProgressLines,
-    lock: int,
-) -> Manifest:
-    facts, named, kept = _take_database(draft, database, places, progress, lock)
-    files = {database.stored: kept}
-    for place in places:
-        files |= _take_files(draft, place, progress)
+def _fill(draft: Path, task: BackupTask, at: datetime) -> Manifest:
+    facts, named, kept = _take_database(draft, task)
+    files = {task.database.stored: kept}
+    for place in task.places:
+        files |= _take_files(draft, place, task.progress)
     missing = sorted(named - files.keys())
     for name in missing:
-        progress.say(f"A row names {shown(name)}, and there is no such file: it was removed.")
+        task.progress.say(f"A row names {shown(name)}, and there is no such file: it was removed.")
     return Manifest(at.isoformat(), _versions(), facts, files, tuple(missing))
 
 
-def _take_database(
-    draft: Path, database: Database, places: list[FilePlace], progress: ProgressLines, lock: int
-) -> tuple[DatabaseFacts, set[str], StoredFile]:
+def _take_database(draft: Path, task: BackupTask) -> tuple[DatabaseFacts, set[str], StoredFile]:
+    database, progress = task.database, task.progress
     progress.say("The database is copied.")
     target = draft / database.stored
-    with database.dumped(target, progress, lock) as reader:
-        facts, named = facts_of(reader, progress), files_named(reader, places)
+    with database.dumped(target, progress, task.lock) as reader:
+        facts, named = facts_of(reader, progress), files_named(reader, task.places)
     kept = stored(target)
     rows = sum(table.count for table in facts.tables.values())
     progress.say(f"Database: {rows:,} rows in {len(facts.tables)} tables, {in_words(kept.size)}.")

@@ -17,7 +17,6 @@ from marketplace.portal.backup.disk import (
     copy,
     files_under,
     for_nobody_else,
-    refusal_of,
     shown,
     stored,
     sync_folders,
@@ -36,32 +35,26 @@ LOCK = ".handrail-restore.lock"
 
 def check_backup(folder: Path, progress: ProgressLines) -> Manifest:
     """Read every byte of a backup. Raises BackupRefused naming each file that is not as written."""
-    try:
-        return _check(folder, read_manifest(folder), progress)
-    except OSError as error:
-        raise refusal_of(error) from error
+    return _check(folder, read_manifest(folder), progress)
 
 
 def restore_backup(
     folder: Path, database: Database, places: list[FilePlace], var: Path, progress: ProgressLines
 ) -> Manifest:
-    """Fill an empty database and empty folders from a backup. Raises BackupRefused.
+    """Fill an empty database and empty folders from a backup. Raises BackupRefused, or OSError.
 
-    `var` is a folder of this site's own, which says that no other restore is at work in it.
+    `var` is a folder of this site's own, whose lock says that no other restore is at work.
     """
     folder = folder.resolve()
-    try:
-        with for_nobody_else(), alone(var, LOCK, "Another restore") as lock:
-            manifest = read_manifest(folder)
-            _check_empty(manifest, database, places)
-            needs = [(place.root, _size(manifest, place)) for place in places]
-            check_space([*needs, *database.needs(manifest)])
-            _check(folder, manifest, progress)
-            for place in places:
-                _put_files(folder, manifest, place, progress)
-            database.put_back(folder / database.stored, manifest, progress, lock)
-    except OSError as error:
-        raise refusal_of(error) from error
+    with for_nobody_else(), alone(var, LOCK, "Another restore") as lock:
+        manifest = read_manifest(folder)
+        _check_empty(manifest, database, places)
+        needs = [(place.root, _size(manifest, place)) for place in places]
+        check_space([*needs, *database.needs(manifest)])
+        _check(folder, manifest, progress)
+        for place in places:
+            _put_files(folder, manifest, place, progress)
+        database.put_back(folder / database.stored, manifest, progress, lock)
     if wrong := differences(manifest.database, database.found(progress)):
         raise BackupRefused(" ".join(["What was restored is not what was backed up.", *wrong]))
     return manifest

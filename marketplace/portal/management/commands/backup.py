@@ -4,15 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
 
 from marketplace.core.clock import now
 from marketplace.portal.backup.databases import database_of
 from marketplace.portal.backup.disk import file_places, in_words
 from marketplace.portal.backup.making import make_backup
-from marketplace.portal.backup.manifest import BackupRefused
 from marketplace.portal.backup.progress import ProgressLines
+from marketplace.portal.backup.refusals import in_sentences
 
 
 class Command(BaseCommand):
@@ -25,9 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         progress = ProgressLines(self.stdout.write)
-        try:
+        with in_sentences():
             database = database_of(connection)
             manifest = make_backup(folder, database, file_places(), now(), progress)
-        except BackupRefused as refusal:
-            raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"The backup is whole: {folder}, {in_words(manifest.size)}.")

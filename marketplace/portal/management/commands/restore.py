@@ -11,8 +11,9 @@ from django.db import connection
 from marketplace.portal.backup.databases import database_of
 from marketplace.portal.backup.disk import file_places, shown
 from marketplace.portal.backup.finishing import finish, next_steps, what_was_in_flight
-from marketplace.portal.backup.manifest import BackupRefused, Manifest
+from marketplace.portal.backup.manifest import Manifest
 from marketplace.portal.backup.progress import ProgressLines
+from marketplace.portal.backup.refusals import in_sentences
 from marketplace.portal.backup.restoring import check_backup, restore_backup
 
 
@@ -29,13 +30,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, check: bool, **options: Any) -> None:
         progress = ProgressLines(self.stdout.write)
-        try:
+        with in_sentences():
             if check:
                 self._describe(check_backup(folder, progress))
             else:
                 self._restore(folder, progress)
-        except BackupRefused as refusal:
-            raise CommandError(str(refusal)) from refusal
 
     def _restore(self, folder: Path, progress: ProgressLines) -> None:
         database = database_of(connection)
