@@ -34,6 +34,7 @@ from marketplace.portal.backup.disk import (
     write_new,
 )
 from marketplace.portal.backup.manifest import (
+    HALF_MADE,
     MANIFEST,
     BackupRefused,
     DatabaseFacts,
@@ -45,7 +46,6 @@ from marketplace.portal.backup.progress import ProgressLines
 from marketplace.portal.backup.rows import facts_of, files_named
 
 LOCK = ".handrail-backup.lock"
-HALF_MADE = ".handrail-half-made-"
 
 
 @dataclass(frozen=True)

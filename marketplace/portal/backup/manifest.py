@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 MANIFEST = "manifest.json"
+#: How the folder's name begins until all of it is on the disk.
+HALF_MADE = ".handrail-half-made-"
 #: Which shape of manifest this release writes and reads.
 LAYOUT = 1
 
@@ -91,12 +93,10 @@ def written(manifest: Manifest) -> bytes:
 
 def read_manifest(folder: Path) -> Manifest:
     """What a backup says of itself. Raises BackupRefused when it is none, or not as it was written."""
-    try:
-        hash_line, _, text = (folder / MANIFEST).read_bytes().partition(b"\n")
-    except (FileNotFoundError, NotADirectoryError):
-        raise BackupRefused(
-            f"{folder} is not a backup, or only half of one: it has no {MANIFEST}."
-        ) from None
+    path = folder / MANIFEST
+    if folder.name.startswith(HALF_MADE) or not path.is_file():
+        raise BackupRefused(f"{folder} is not a backup, or only half of one that was cut off.")
+    hash_line, _, text = path.read_bytes().partition(b"\n")
     if hash_line != _digest(text):
         raise BackupRefused(f"{MANIFEST} is not as it was written. Take another backup.")
     read: dict[str, Any] = json.loads(text)

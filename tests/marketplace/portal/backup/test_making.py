@@ -9,7 +9,7 @@ import pytest
 
 from marketplace.portal.backup import disk, making
 from marketplace.portal.backup.disk import alone, stored
-from marketplace.portal.backup.manifest import MANIFEST, BackupRefused, read_manifest
+from marketplace.portal.backup.manifest import HALF_MADE, MANIFEST, BackupRefused, read_manifest
 from marketplace.portal.backup.restoring import check_backup
 from tests.marketplace.portal.backup.conftest import AT, SmallSite
 
@@ -184,7 +184,7 @@ def test_what_a_killed_backup_left_is_removed_by_the_next_and_nothing_else(
     site: SmallSite, backups: Path
 ) -> None:
     site.back_up(backups / "one")
-    left = backups / f"{making.HALF_MADE}0123"
+    left = backups / f"{HALF_MADE}0123"
     left.mkdir()
     (left / "database.sqlite3").write_bytes(b"half")
     (backups / "notes.txt").write_text("mine")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from marketplace.portal.backup.manifest import (
+    HALF_MADE,
     MANIFEST,
     BackupRefused,
     DatabaseFacts,
@@ -52,6 +53,14 @@ def test_folder_without_a_manifest_is_no_backup(tmp_path: Path) -> None:
         read_manifest(tmp_path)
     with pytest.raises(BackupRefused, match="is not a backup"):
         read_manifest(tmp_path / "nowhere")
+
+
+def test_folder_that_has_not_got_its_name_yet_is_no_backup(tmp_path: Path) -> None:
+    half = tmp_path / f"{HALF_MADE}0123"
+    half.mkdir()
+    (half / MANIFEST).write_bytes(written(WHOLE))
+    with pytest.raises(BackupRefused, match="only half of one that was cut off"):
+        read_manifest(half)
 
 
 def test_manifest_of_another_layout_says_which_release_to_use(tmp_path: Path) -> None:
