@@ -14,9 +14,9 @@ from tests.conftest import ROOT
 
 HOST = "127.0.0.1"
 #: Only a hang lasts so long.
-HANG_SECONDS = 240
+HANG_SECONDS = 900
 #: Tenths of a second in which the server answers, or the worker mends, before it counts as a hang.
-TRIES = 1_200
+TRIES = 6_000
 Command = list[str | Path]
 
 

@@ -179,7 +179,7 @@ def test_backup_killed_anywhere_leaves_nothing_that_restore_takes(drill: Drill) 
         taking = site.begin(*site.manage("backup", backup))
         _kill_when(taking, partial(_has, backups, turn))
         for half in _half_made(backups):
-            assert "only half of one" in place.run(*place.manage("restore", half)).stderr
+            assert "only half of a backup" in place.run(*place.manage("restore", half)).stderr
     # pg_dump may go on for a moment after whoever started it; the lock is its as well.
     wait_for(lambda: site.run(*site.manage("backup", backups / "whole")).returncode == 0)
     assert _half_made(backups) == []

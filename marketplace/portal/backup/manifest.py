@@ -94,8 +94,10 @@ def written(manifest: Manifest) -> bytes:
 def read_manifest(folder: Path) -> Manifest:
     """What a backup says of itself. Raises BackupRefused when it is none, or not as it was written."""
     path = folder / MANIFEST
-    if folder.name.startswith(HALF_MADE) or not path.is_file():
-        raise BackupRefused(f"{folder} is not a backup, or only half of one that was cut off.")
+    if folder.name.startswith(HALF_MADE):
+        raise BackupRefused(f"{folder} is only half of a backup: it was cut off.")
+    if not path.is_file():
+        raise BackupRefused(f"{folder} is not a backup, or only half of one: it has no {MANIFEST}.")
     hash_line, _, text = path.read_bytes().partition(b"\n")
     if hash_line != _digest(text):
         raise BackupRefused(f"{MANIFEST} is not as it was written. Take another backup.")

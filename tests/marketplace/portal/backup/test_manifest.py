@@ -59,7 +59,7 @@ def test_folder_that_has_not_got_its_name_yet_is_no_backup(tmp_path: Path) -> No
     half = tmp_path / f"{HALF_MADE}0123"
     half.mkdir()
     (half / MANIFEST).write_bytes(written(WHOLE))
-    with pytest.raises(BackupRefused, match="only half of one that was cut off"):
+    with pytest.raises(BackupRefused, match="only half of a backup: it was cut off"):
         read_manifest(half)
 
 
