@@ -8,97 +8,31 @@ worker mends what was harmed. Bounded: one small demo, a request for each harm, 
 import os
 import re
 import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.drills.demo_site import Site, page, wait_for
 from tests.search.damage import HARMS, files_of
 
 pytestmark = pytest.mark.slow
 
-HOST = "127.0.0.1"
 LISTINGS = 50
-#: Only a hang lasts so long.
-HANG_SECONDS = 240
-#: Tenths of a second in which the server answers, or the worker mends, before it counts as a hang.
-TRIES = 1_200
 COUNT = re.compile(r"Go to the (\d+) result")
-Command = list[str | Path]
 
 
-class Demo:
-    """A demo council in a folder of its own, and the processes that serve it."""
+class Demo(Site):
+    """A demo council with two snapshots of its index."""
 
     def __init__(self, var: Path) -> None:
-        self.var = var
-        self.env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
-            "DJANGO_SETTINGS_MODULE": "marketplace.settings.development",
-            "HANDRAIL_VAR": str(var),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
+        super().__init__(var)
         self.must(*self.manage("prepare", "--listings", str(LISTINGS)))
         # A second, so that an older one is there when the newest is harmed.
         self.must(*self.manage("rebuild_search_index"))
         (self.index,) = (var / "search").iterdir()
-
-    def manage(self, *words: str) -> Command:
-        return ["manage.py", *words]
-
-    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        """A command to its end."""
-        return subprocess.run(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            timeout=HANG_SECONDS,
-            check=False,
-        )
-
-    def must(self, *command: str | Path) -> None:
-        done = self.run(*command)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    @contextmanager
-    def running(self, *command: str | Path, keep: int | None = None) -> Iterator[None]:
-        """A process that must still be alive at the end of the block, and is ended then."""
-        files = [] if keep is None else [keep]
-        with (self.var / "drill-log").open("a") as log:
-            process = subprocess.Popen(
-                [sys.executable, *command],
-                cwd=ROOT,
-                env=self.env,
-                stdout=log,
-                stderr=log,
-                pass_fds=files,
-            )
-            try:
-                yield
-                assert process.poll() is None, (self.var / "drill-log").read_text()[-2_000:]
-            finally:
-                process.terminate()
-                process.wait(HANG_SECONDS)
-
-    @contextmanager
-    def served(self) -> Iterator[str]:
-        """The server on a free port; the address of its search."""
-        with socket.socket() as listener:
-            listener.bind((HOST, 0))
-            listener.listen(128)
-            listener.set_inheritable(True)
-            address = f"http://{HOST}:{listener.getsockname()[1]}/find/"
-            number = listener.fileno()
-            with self.running(ROOT / "script" / "serve.py", str(number), keep=number):
-                yield address
 
     def snapshots(self) -> list[Path]:
         """Oldest first."""
@@ -122,10 +56,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 def found(address: str) -> int:
-    """How many listings the search says it has. A server that does not answer ends the drill."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(address, timeout=HANG_SECONDS) as answer:
-        match = COUNT.search(answer.read().decode())
+    """How many listings the search says it has."""
+    match = COUNT.search(page(address))
     return int(match[1]) if match else 0
 
 
@@ -192,14 +124,6 @@ def test_full_disk_is_not_filled_further(demo: Demo, usual: int) -> None:
         assert [path.name for path in demo.index.iterdir() if path.is_dir()] == []
         with demo.served() as address:
             assert found(address) == usual
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    for _ in range(TRIES):
-        if is_so():
-            return
-        time.sleep(0.1)  # between two looks, never instead of one
-    raise AssertionError("it never came to be so")
 
 
 @contextmanager
