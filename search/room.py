@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from search.health import CHECKS
 from search.wording.sentences import SENTENCES
 
 ROOM = Room(
@@ -11,4 +12,5 @@ ROOM = Room(
     shared_tags=("search_tags",),
     menu=(MenuEntry("Find support", "search:results", frozenset({Role.BROKER}), order=31),),
     sentences=SENTENCES,
+    health=CHECKS,
 )

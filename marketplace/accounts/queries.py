@@ -1,10 +1,16 @@
 """Which council is served at a host name, who is what to it, and whom a mail is for."""
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 
 from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.models import AuditEvent
+
+#: What the audit trail calls a wrong password and a wrong code.
+FAILURES = ("sign_in_failed", "second_step_failed")
 
 
 def council_at(host: str) -> Authority | None:
@@ -53,3 +59,13 @@ def roles_held(viewer: Viewer) -> list[tuple[str, Role]]:
     held = Membership.objects.current(viewer.today).filter(authority=viewer.council_id)
     rows = held.order_by("user__email", "role").values_list("user__email", "role")
     return [(email, Role(role)) for email, role in rows]
+
+
+def council_hosts() -> dict[str, int]:
+    """Every host name at which a council is served, with the council's id."""
+    return dict(AuthorityHost.objects.order_by("host").values_list("host", "authority"))
+
+
+def failures_since(start: datetime) -> int:
+    """How many passwords and codes were wrong since then."""
+    return int(AuditEvent.objects.filter(event__in=FAILURES, recorded_at__gte=start).count())

@@ -1,5 +1,6 @@
 """What this room declares."""
 
+from marketplace.accounts.health import CHECKS
 from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_GIVE_ROLES
 from marketplace.accounts.samples import SAMPLES
 from marketplace.accounts.wording import SENTENCES
@@ -10,4 +11,5 @@ ROOM = Room(
     permissions=(MAY_COUNT_TRIES, MAY_GIVE_ROLES),
     sentences=SENTENCES,
     samples=SAMPLES,
+    health=CHECKS,
 )

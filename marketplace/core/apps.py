@@ -6,5 +6,5 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        # Importing the jobs registers their schedules with the worker.
-        from marketplace.core import jobs  # noqa: F401
+        # Importing registers the jobs' schedules with the worker, and who hears of what happens to them.
+        from marketplace.core import jobs, receivers  # noqa: F401

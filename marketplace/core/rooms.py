@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from marketplace.core.findings import HealthCheck
+
 #: What a figure may be counted in.
 UNITS = ("pence", "days", "weeks", "percent", "count")
 #: A refusal's sentence: a format string for its facts, or a function of them.
@@ -125,6 +127,7 @@ class Room:
     figures: tuple[Figure, ...] = ()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
     samples: Samples | None = None
+    health: tuple[HealthCheck, ...] = ()
 
 
 class RoomsClash(Exception):
@@ -143,6 +146,7 @@ class Rooms:
         self.queues = {queue.task_kind: queue for room in self.all for queue in room.queues}
         entries = [entry for room in self.all for entry in room.menu]
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
+        self.health = tuple(check for room in self.all for check in room.health)
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
 
     def _refuse_clashes(self) -> None:
@@ -153,6 +157,7 @@ class Rooms:
             "purpose": [str(purpose) for room in self.all for purpose in room.purposes],
             "figure": [figure.key for room in self.all for figure in room.figures],
             "refusal": [code for room in self.all for code in room.sentences],
+            "health check": [check.name for room in self.all for check in room.health],
             "sample address": [
                 name for room in self.all if room.samples for name in room.samples.addresses
             ],

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from payments.cards.health import CHECKS
 from payments.cards.rules import FIGURES, MAY_IMPORT_MONEY, ImportTask, MoneyPurpose
 from payments.cards.samples import SAMPLES
 from payments.cards.wording import SENTENCES
@@ -21,4 +22,5 @@ ROOM = Room(
     figures=FIGURES,
     sentences=SENTENCES,
     samples=SAMPLES,
+    health=CHECKS,
 )

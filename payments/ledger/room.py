@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from payments.ledger.health import CHECKS
 from payments.ledger.rules import MAY_EXAMINE_SEALS, MAY_POST_MONEY
 from payments.ledger.samples import SAMPLES
 from payments.ledger.wording import SENTENCES
@@ -10,4 +11,5 @@ ROOM = Room(
     permissions=(MAY_POST_MONEY, MAY_EXAMINE_SEALS),
     sentences=SENTENCES,
     samples=SAMPLES,
+    health=CHECKS,
 )
