@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from marketplace.core.findings import HealthFinding, Gauge, HealthCheck
+from marketplace.core.findings import Gauge, HealthCheck, HealthFinding
 from search.queries import TableSource, backend, councils, documents_at, listings_at
 
 _REBUILD = "Run manage.py rebuild_search_index."

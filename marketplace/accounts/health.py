@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http.request import validate_host
 
 from marketplace.accounts.queries import council_hosts, councils, failures_since
-from marketplace.core.findings import HealthFinding, Gauge, HealthCheck, Weight
+from marketplace.core.findings import Gauge, HealthCheck, HealthFinding, Weight
 
 COUNTED_FOR = timedelta(hours=1)
 
@@ -14,12 +14,9 @@ COUNTED_FOR = timedelta(hours=1)
 def hosts(at: datetime) -> HealthFinding:
     """Whether each host name that is served has a council, and each council a name."""
     served = council_hosts()
-    unknown = [
-        name
-        for name in settings.ALLOWED_HOSTS
-        if not name.startswith((".", "*")) and name not in served
-    ]
-    closed = [name for name in served if not validate_host(name, settings.ALLOWED_HOSTS)]
+    allowed = [name.strip("[]") for name in settings.ALLOWED_HOSTS]
+    unknown = [name for name in allowed if not name.startswith((".", "*")) and name not in served]
+    closed = [name for name in served if not validate_host(name, allowed)]
     unreached = [one.slug for one in councils() if one.pk not in served.values()]
     wrong = [
         *(f"{name} is in HANDRAIL_HOSTS, and no council's" for name in unknown),

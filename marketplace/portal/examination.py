@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from django.db import connections
 
 from marketplace.core.clock import now
-from marketplace.core.findings import HealthFinding, HealthCheck, Weight
+from marketplace.core.findings import HealthCheck, HealthFinding, Weight
 from marketplace.core.rooms import collected
 
 logger = logging.getLogger("handrail.health")

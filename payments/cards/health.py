@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from marketplace.core.findings import HealthFinding, Gauge, HealthCheck
+from marketplace.core.findings import Gauge, HealthCheck, HealthFinding
 from payments.cards.queries import events_unapplied, imports_cut_short
 
 #: Judgement: the longest statement that we measured takes a quarter of it.

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from marketplace.core.findings import HealthFinding, Gauge, HealthCheck
+from marketplace.core.findings import Gauge, HealthCheck, HealthFinding
 from payments.ledger.queries import last_seals_broken, missing_guards, oldest_unsealed
 
 #: The ledger is sealed each night. Judgement: one night may fail, and be tried again, before

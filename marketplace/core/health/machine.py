@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import storages
 
-from marketplace.core.findings import HealthFinding, Gauge, HealthCheck, Weight
+from marketplace.core.findings import Gauge, HealthCheck, HealthFinding, Weight
 from marketplace.core.queries import migrations_missing, schema_answers
 
 #: Judgement: room for a few of the largest requests, and for the database to close in order.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from marketplace.core.findings import HealthFinding, Gauge, HealthCheck
+from marketplace.core.findings import Gauge, HealthCheck, HealthFinding
 from marketplace.core.job_queue import LANES, NIGHTLY, URGENT, USUAL, schedules
 from marketplace.core.job_rules import SILENT_AFTER
 from marketplace.core.queries import LaneState, late_schedules, queue_lanes, queue_state

@@ -12,7 +12,7 @@ from django.core.checks import WARNING, run_checks
 from django.core.files.storage import storages
 from django.core.mail import get_connection
 
-from marketplace.core.findings import HealthFinding, HealthCheck, Weight
+from marketplace.core.findings import HealthCheck, HealthFinding, Weight
 from marketplace.core.health.machine import data_folders
 from marketplace.core.queries import cache_tables_missing, clock_ahead
 from marketplace.core.stylesheet import NAME as STYLESHEET
