@@ -13,6 +13,7 @@ from marketplace.core.logs import InHand, in_hand, request_id, route_of
 from marketplace.core.metrics import counts
 
 logger = logging.getLogger("handrail.requests")
+NO_PAGE = "There is a problem with this service. Try again later."
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -31,10 +32,19 @@ class ObservationMiddleware:
         named = request_id(request.META.get("HTTP_X_REQUEST_ID", ""))
         request.request_id = named  # type: ignore[attr-defined]
         with in_hand(InHand(named, request)):
-            response = self.get_response(request)
+            response = self._answer(request)
             self._note(request, response.status_code, monotonic() - begun)
         response["X-Request-ID"] = named
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """The answer, a bare one where even the page that says that something failed could not be made:
+        a server that has to report the error itself writes whatever words it carries."""
+        try:
+            return self.get_response(request)
+        except Exception:
+            logger.exception("no page could be made")
+            return HttpResponse(NO_PAGE, status=500, content_type="text/plain")
 
     def _note(self, request: HttpRequest, status: int, seconds: float) -> None:
         counts.add(route_of(request) or "none", request.method or "", status, seconds)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.checks import WARNING, run_checks
 from django.core.files.storage import storages
 from django.core.mail import get_connection
@@ -51,17 +52,20 @@ def cache_tables(at: datetime) -> HealthFinding:
 
 
 def static_files(at: datetime) -> HealthFinding:
-    """Whether pages find the stylesheet where they look for it."""
-    collect = "Run manage.py collectstatic --no-input, and start the servers again."
+    """Whether pages find the stylesheet where they look for it: without it no page can be made."""
     try:
-        url = staticfiles_storage.url(STYLESHEET)
+        name = staticfiles_storage.url(STYLESHEET).removeprefix(settings.STATIC_URL)
     except ValueError:
-        return HealthFinding(False, "The static files of this release were not collected.", collect)
-    served_from_sources = getattr(settings, "WHITENOISE_USE_FINDERS", False)
-    name = url.removeprefix(settings.STATIC_URL)
-    if served_from_sources or staticfiles_storage.exists(name):
+        name = ""
+    is_collected = isinstance(staticfiles_storage, ManifestFilesMixin)
+    there = staticfiles_storage.exists(name) if is_collected else finders.find(STYLESHEET)
+    if name and there:
         return HealthFinding(True, "The stylesheet and the other static files are there.")
-    return HealthFinding(False, "The stylesheet is missing.", collect)
+    return HealthFinding(
+        False,
+        "The static files of this release were not collected.",
+        "Run manage.py collectstatic --no-input, and start the servers again.",
+    )
 
 
 def folders(at: datetime) -> HealthFinding:
@@ -116,7 +120,7 @@ def mail_server(at: datetime) -> HealthFinding:
 SET_UP = (
     HealthCheck("settings", deployment, Weight.SET_UP, seconds=30),
     HealthCheck("cache_tables", cache_tables, Weight.SET_UP),
-    HealthCheck("static_files", static_files, Weight.SET_UP),
+    HealthCheck("static_files", static_files, Weight.STOPS, stands_for=timedelta(minutes=1)),
     HealthCheck("folders", folders, Weight.SET_UP),
     HealthCheck("clocks", clocks, Weight.SET_UP),
 )
