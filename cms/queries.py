@@ -30,6 +30,17 @@ def site_of(authority: Authority) -> CouncilSite | None:
     return CouncilSite.objects.select_related("home").filter(authority=authority).first()
 
 
+def public_page_urls(authority: Authority) -> list[str]:
+    """The addresses of a council's pages that anybody may read, from its own root."""
+    council = site_of(authority)
+    if council is None:
+        return []
+    root = council.home.url_path
+    pages = Page.objects.descendant_of(council.home, inclusive=True).live().public()
+    paths = pages.values_list("url_path", flat=True)
+    return [f"/{path.removeprefix(root)}" for path in paths]
+
+
 def site_holding(page_path: str) -> CouncilSite | None:
     """The council's pages among which one stands, by its tree path."""
     return CouncilSite.objects.holding(page_path).select_related("authority").first()

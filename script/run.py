@@ -94,13 +94,13 @@ def stop(children: Children, ending: signal.Signals) -> None:
 
 
 def wait_until_served(address: str, children: Children) -> None:
-    """Ask the health page until it answers; a child that died ends the wait."""
+    """Ask the server until it answers; a child that died ends the wait."""
     # A proxy that the environment names is not for this machine's own address.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for _ in range(480):
         check_alive(children)
         try:
-            with opener.open(f"{address}health/", timeout=5):
+            with opener.open(f"{address}healthz", timeout=5):
                 return
         except OSError:
             time.sleep(0.25)

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from search.health import CHECKS
 from search.keeps import KEEPS
 from search.wording.sentences import SENTENCES
 
@@ -13,4 +14,5 @@ ROOM = Room(
     menu=(MenuEntry("Find support", "search:results", frozenset({Role.BROKER}), order=31),),
     keeps=KEEPS,
     sentences=SENTENCES,
+    health=CHECKS,
 )

@@ -12,7 +12,11 @@ from marketplace.accounts.kept_fields import Answers, purpose_of
 from marketplace.accounts.models import Authority, AuthorityHost, KeptAnswers, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.models import AuditEvent
 from marketplace.core.sealing import unseal
+
+#: What the audit trail calls a wrong password and a wrong code.
+FAILURES = ("sign_in_failed", "second_step_failed")
 
 
 def council_at(host: str) -> Authority | None:
@@ -115,3 +119,13 @@ def when_kept(viewer: Viewer) -> list[datetime]:
     """The times at which the viewer's refused forms were kept, newest first."""
     own = KeptAnswers.objects.own(viewer.user_id or 0, viewer.council_id, viewer.at)
     return list(own.order_by("-pk").values_list("kept_at", flat=True))
+
+
+def council_hosts() -> dict[str, int]:
+    """Every host name at which a council is served, with the council's id."""
+    return dict(AuthorityHost.objects.order_by("host").values_list("host", "authority"))
+
+
+def failures_since(start: datetime) -> int:
+    """How many passwords and codes were wrong since then."""
+    return int(AuditEvent.objects.filter(event__in=FAILURES, recorded_at__gte=start).count())

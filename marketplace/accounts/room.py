@@ -1,5 +1,6 @@
 """What this room declares."""
 
+from marketplace.accounts.health import CHECKS
 from marketplace.accounts.keeps import KEEPS
 from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_GIVE_ROLES, MAY_KEEP_ANSWERS
 from marketplace.accounts.samples import SAMPLES
@@ -13,4 +14,5 @@ ROOM = Room(
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
+    health=CHECKS,
 )

@@ -22,6 +22,7 @@ from django_tasks_db.utils import exclusive_transaction
 from marketplace.core.heartbeat import is_living
 from marketplace.core.job_rules import MAX_ATTEMPTS, NoMoreTries, backoff
 from marketplace.core.models import ScheduledRun, WorkerBeat
+from marketplace.core.signals import job_parked
 
 logger = logging.getLogger("handrail.jobs")
 Job: TypeAlias = "DBTaskResult[Any, Any]"
@@ -161,6 +162,7 @@ def _again_or_park(
         job.status = TaskResultStatus.FAILED
         job.finished_at = at
         logger.error("job %s (%s) is parked: %s", job.pk, job.task_path, kind)
+        job_parked.send_robust(sender=type(job), job=job, at=at)
     job.save()
 
 

@@ -1,14 +1,59 @@
-"""A cap on what a request may send, and the answer to what somebody may not see."""
+"""What is known of every request, a cap on what it may send, the answer to what nobody may see."""
 
+import logging
 from collections.abc import Callable
+from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
 
 from marketplace.core.errors import NotVisible
+from marketplace.core.logs import InHand, in_hand, request_id, route_of
+from marketplace.core.metrics import counts
 
+logger = logging.getLogger("handrail.requests")
+NO_PAGE = "There is a problem with this service. Try again later."
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ObservationMiddleware:
+    """Gives each request an id, which its log lines and its answer carry; counts it, and logs it.
+
+    The first of all, so that what the others refuse is seen too. An answer that is sent in parts
+    counts as long as it took to begin.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        begun = monotonic()
+        named = request_id(request.META.get("HTTP_X_REQUEST_ID", ""))
+        request.request_id = named  # type: ignore[attr-defined]
+        with in_hand(InHand(named, request)):
+            response = self._answer(request)
+            self._note(request, response.status_code, monotonic() - begun)
+        response["X-Request-ID"] = named
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """The answer, a bare one where even the page that says that something failed could not be made:
+        a server that has to report the error itself writes whatever words it carries."""
+        try:
+            return self.get_response(request)
+        except Exception:
+            logger.exception("no page could be made")
+            return HttpResponse(NO_PAGE, status=500, content_type="text/plain")
+
+    def _note(self, request: HttpRequest, status: int, seconds: float) -> None:
+        counts.add(route_of(request) or "none", request.method or "", status, seconds)
+        facts = {
+            "method": request.method,
+            "status": status,
+            "duration_ms": round(seconds * 1000, 1),
+        }
+        logger.info("request", extra={"facts": facts})
 
 
 class RequestSizeMiddleware:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from marketplace.core.findings import HealthCheck
 from marketplace.core.labels import LabelledEnum
 from marketplace.core.retention import FileStore, Kept
 
@@ -133,6 +134,7 @@ class Room:
     stores: tuple[FileStore, ...] = ()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
     samples: Samples | None = None
+    health: tuple[HealthCheck, ...] = ()
 
 
 class RoomsClash(Exception):
@@ -153,6 +155,7 @@ class Rooms:
         self.queues = {queue.task_kind: queue for room in self.all for queue in room.queues}
         entries = [entry for room in self.all for entry in room.menu]
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
+        self.health = tuple(check for room in self.all for check in room.health)
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
 
     def _refuse_clashes(self) -> None:
@@ -165,6 +168,7 @@ class Rooms:
             "figure": [figure.key for room in self.all for figure in room.figures],
             "model": [str(kept.model) for room in self.all for kept in room.keeps],
             "refusal": [code for room in self.all for code in room.sentences],
+            "health check": [check.name for room in self.all for check in room.health],
             "sample address": [
                 name for room in self.all if room.samples for name in room.samples.addresses
             ],

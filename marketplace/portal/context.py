@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.requests import viewer_of
-from marketplace.accounts.rules import Role
+from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.rooms import collected
 from marketplace.portal.queries import settings_pages_for
@@ -19,7 +19,7 @@ from marketplace.tasks.models import Task
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """What the layouts' menus show: public_nav, work_nav, and how many tasks are open.
 
-    `supplier_home` is what somebody who acts for suppliers calls their home; one woman is no organisation.
+    `sees_access` says whether the table of who may see what is theirs; `supplier_home` is what somebody who acts for suppliers calls their home; one woman is no organisation.
     """
     if not hasattr(request, "authority"):
         return {}
@@ -55,6 +55,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "work_nav": work,
         "plan_in_hand_url": way_back,
         "supplier_home": home,
+        "sees_access": bool(roles & STAFF_ROLES),
     }
 
 

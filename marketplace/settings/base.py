@@ -59,6 +59,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marketplace.core.middleware.ObservationMiddleware",
+    "marketplace.portal.middleware.OperatorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -262,12 +264,24 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.file_forms.CouncilDocumentForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt"]
 
-LOGGING = {
+# Who watches. Without a token nobody reads the metrics; without addresses nobody is told of jobs that
+# failed for good; without a contact there is no security.txt.
+METRICS_DIR = VAR_DIR / "metrics"
+METRICS_TOKEN = ""
+OPERATORS: list[str] = []
+SECURITY_CONTACT = ""
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "marketplace.core.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"handrail": {"level": "INFO"}},
+    "loggers": {
+        "handrail": {"level": "INFO"},
+        # A line for each request; in development the server writes its own.
+        "handrail.requests": {"level": "WARNING"},
+    },
 }
 
 SHOW_SENT_MAIL = False
+SHOW_COMPONENTS = False

@@ -11,6 +11,7 @@ SECRET_KEY = "development-only-not-a-secret"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", ".localhost"]
 DEMO_PASSWORD_ALLOWED = True
 SHOW_SENT_MAIL = True
+SHOW_COMPONENTS = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 
 DATABASES = {

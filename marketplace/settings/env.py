@@ -17,7 +17,16 @@ def required(name: str) -> str:
 
 def words(name: str) -> list[str]:
     """A comma-separated list; empty parts dropped."""
-    return [part.strip() for part in required(name).split(",") if part.strip()]
+    return _parts(required(name))
+
+
+def optional_words(name: str) -> list[str]:
+    """A comma-separated list that may be left out."""
+    return _parts(optional(name, ""))
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def optional(name: str, default: str) -> str:

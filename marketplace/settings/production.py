@@ -4,7 +4,7 @@ import dj_database_url
 
 from marketplace.settings import env
 from marketplace.settings.base import *
-from marketplace.settings.base import SQLITE_OPTIONS, STORAGES
+from marketplace.settings.base import LOGGING, SQLITE_OPTIONS, STORAGES
 
 SECRET_KEY = env.required("HANDRAIL_SECRET_KEY")
 ALLOWED_HOSTS = env.words("HANDRAIL_HOSTS")
@@ -23,7 +23,6 @@ SECOND_FACTOR_ROLES = [
     "editor",
 ]
 DEMO_PASSWORD_ALLOWED = False
-SHOW_SENT_MAIL = False
 
 # Sign-in limits count by the address that the last of our own proxies saw, not by that proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.optional("HANDRAIL_PROXIES", "1"))
@@ -55,3 +54,10 @@ EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = env.required("HANDRAIL_MAIL_FROM")
 
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
+
+# Who watches
+METRICS_TOKEN = env.optional("HANDRAIL_METRICS_TOKEN", "")
+OPERATORS = env.optional_words("HANDRAIL_OPERATORS")
+SECURITY_CONTACT = env.optional("HANDRAIL_SECURITY_CONTACT", "")
+LOGGING["handlers"]["console"]["formatter"] = "json"
+LOGGING["loggers"]["handrail.requests"]["level"] = "INFO"

@@ -15,12 +15,14 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEMO_PASSWORD_ALLOWED = True
 SHOW_SENT_MAIL = True
+SHOW_COMPONENTS = True
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 TEST_DIR = Path(tempfile.gettempdir()) / f"handrail-test-{os.getuid()}-{WORKER}-{os.getpid()}"
 VAR_DIR = TEST_DIR
 MEDIA_ROOT = TEST_DIR / "media"
 STORAGES["private"]["OPTIONS"]["location"] = TEST_DIR / "private"
+METRICS_DIR = TEST_DIR / "metrics"
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STYLESHEET_DIR = TEST_DIR / "stylesheet"

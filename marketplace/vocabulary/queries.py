@@ -1,4 +1,4 @@
-"""Finding the place that somebody typed."""
+"""HealthFinding the place that somebody typed."""
 
 from marketplace.vocabulary.models import Place, place_code
 

@@ -1,8 +1,9 @@
 """What finance sees of accounts, imports and events; always through visible_to."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.tasks.models import Task
@@ -15,7 +16,7 @@ from payments.cards.models import (
     StatementUploadQuerySet,
     WebhookEvent,
 )
-from payments.cards.rules import ImportTask, UploadState
+from payments.cards.rules import EventState, ImportTask, UploadState
 
 
 def visible_accounts(viewer: Viewer, words: str) -> QuerySet[MoneyAccount]:
@@ -82,3 +83,19 @@ def open_refusals(run: StatementImport) -> bool:
 def account_anywhere(public_id: UUID) -> MoneyAccount | None:
     """An account of whatever council: for whoever has a shell on this machine, who sees no less."""
     return MoneyAccount.objects.filter(public_id=public_id).first()
+
+
+def imports_cut_short(before: datetime) -> int:
+    """How many imports begun before then never ended, and were not made good by the same file."""
+    again = StatementImport.objects.filter(
+        account=OuterRef("account"), sha256=OuterRef("sha256"), finished_at__isnull=False
+    )
+    begun = StatementImport.objects.filter(finished_at=None, imported_at__lt=before)
+    return int(begun.exclude(Exists(again)).count())
+
+
+def events_unapplied(before: datetime) -> int:
+    """How many deliveries stored before then wait to be applied; those that finance has to check,
+    which is a task of theirs, are not among them."""
+    waiting = WebhookEvent.objects.filter(state=EventState.RECEIVED, received_at__lt=before)
+    return int(waiting.count())

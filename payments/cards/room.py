@@ -3,6 +3,7 @@
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room, SettingsPage
 from marketplace.council.rules import MAY_SET_OUTSIDE
+from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
 from payments.cards.rules import (
     FIGURES,
@@ -33,4 +34,5 @@ ROOM = Room(
     keeps=KEEPS,
     stores=STORES,
     samples=SAMPLES,
+    health=CHECKS,
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from payments.ledger.health import CHECKS
 from payments.ledger.keeps import KEEPS
 from payments.ledger.rules import MAY_EXAMINE_SEALS, MAY_POST_MONEY
 from payments.ledger.samples import SAMPLES
@@ -12,4 +13,5 @@ ROOM = Room(
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
+    health=CHECKS,
 )

@@ -81,6 +81,14 @@ class SearchBackend(Protocol):
         """The worker's part: mend what is damaged, make one of what has piled up. Whether it did."""
         ...
 
+    def holds(self, authority_id: int) -> int:
+        """How many documents a search looks through now."""
+        ...
+
+    def is_kept(self, authority_id: int) -> bool:
+        """Whether the state that a fresh process would start from is whole and not far behind."""
+        ...
+
     def kept_from(self, authority_id: int) -> "LogPosition | None":
         """The position of the oldest state that the engine may start from; None when it has none."""
         ...

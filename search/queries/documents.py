@@ -181,3 +181,10 @@ def _oldest_open() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         return int(cursor.fetchone()[0])
+
+
+def documents_at(authority_id: int, at: datetime) -> int:
+    """How many documents of a council say that they are public now."""
+    public = Q(public_until=None) | Q(public_until__gt=at)
+    rows = SearchDocumentRow.objects.filter(public, authority_id=authority_id, public_from__lte=at)
+    return int(rows.count())

@@ -30,3 +30,8 @@ def supplier_ids_of(listing_ids: Iterable[int]) -> set[int]:
     """Whose the listings are."""
     suppliers = Listing.objects.filter(pk__in=list(listing_ids))
     return set(suppliers.values_list("supplier_id", flat=True))
+
+
+def listings_at(authority_id: int, at: datetime) -> int:
+    """How many listings of a council anybody may see now."""
+    return int(Listing.objects.public(at).filter(authority_id=authority_id).count())

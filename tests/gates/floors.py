@@ -9,7 +9,7 @@ from tests.gates.modules import Module
 
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
-    "rules": "rules errors problems labels contract pence periods dates actors rooms job_rules"
+    "rules": "rules errors problems labels contract pence periods dates actors rooms job_rules findings"
     " icons query facets documents analysis thesaurus lockouts kept_fields retention",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "openreferral imports statements stripe_events backends",
@@ -24,6 +24,7 @@ FLOORS: dict[str, str] = {
     "doors": "views urls jobs receivers management templatetags components apps wagtail_hooks"
     " middleware access prefixes requests adapters clock context routes choosers page_forms collecting room_urls component_gallery stylesheet"
     " tries refused_posts page_owners kept_labels session_ends drawn_pages sign_in_forms template_layout admin_routes admin_scope backup"
+    " health examination metrics logs"
     " settings asgi wsgi",
     # Made-up data and measurements, never for a visitor; and what a room declares, samples and all:
     # nobody imports it, the roof collects it.

@@ -1,4 +1,4 @@
-"""Finding something public for a plan: by a pasted address, a title, or a supplier's name."""
+"""HealthFinding something public for a plan: by a pasted address, a title, or a supplier's name."""
 
 import re
 from collections.abc import Sequence

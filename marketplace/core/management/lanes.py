@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from marketplace.core import job_queue
 from marketplace.core.clock import now
+from marketplace.core.logs import InHand, in_hand
 
 logger = logging.getLogger("handrail.worker")
 
@@ -86,8 +87,9 @@ class Lane:
         job = job_queue.claim(self.worker_id, self.name, now())
         if job is None:
             return False
-        self.ended = (job, call(job))
-        job_queue.finish(job, self.worker_id, self.ended[1], now())
+        with in_hand(InHand(job=str(job.pk))):
+            self.ended = (job, call(job))
+            job_queue.finish(job, self.worker_id, self.ended[1], now())
         self.ended = None
         return True
 

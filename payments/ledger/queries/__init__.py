@@ -8,9 +8,11 @@ from payments.ledger.queries.seals import (
     councils_that_posted,
     examined_seals,
     last_link,
+    last_seals_broken,
+    oldest_unsealed,
     sealed_rows,
 )
-from payments.ledger.queries.wholeness import problems
+from payments.ledger.queries.wholeness import missing_guards, problems
 
 __all__ = [
     "CheckedSeal",
@@ -21,7 +23,10 @@ __all__ = [
     "councils_that_posted",
     "examined_seals",
     "last_link",
+    "last_seals_broken",
+    "missing_guards",
     "moved_between",
+    "oldest_unsealed",
     "problems",
     "sealed_rows",
 ]

@@ -6,6 +6,9 @@ was closed when the councils' own began; theirs follow its last seal, so that it
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min
 
 from marketplace.accounts.models import Authority
 from marketplace.core.dates import london_date
@@ -86,9 +89,13 @@ class CheckedSeal:
 
 def checked_seals() -> Iterator[CheckedSeal]:
     """Every seal of every chain, the first chain before the councils'."""
-    chains = Seal.objects.order_by("authority_id").values_list("authority_id", flat=True).distinct()
-    for authority_id in sorted(chains, key=lambda council: council or 0):
+    for authority_id in _chains():
         yield from checked_chain(authority_id)
+
+
+def _chains() -> list[int | None]:
+    chains = Seal.objects.order_by("authority_id").values_list("authority_id", flat=True).distinct()
+    return sorted(chains, key=lambda council: council or 0)
 
 
 def checked_chain(authority_id: int | None) -> Iterator[CheckedSeal]:
@@ -96,13 +103,38 @@ def checked_chain(authority_id: int | None) -> Iterator[CheckedSeal]:
     before = first_link(authority_id)
     seals = Seal.objects.filter(authority_id=authority_id).order_by("pk")
     for seal in seals.prefetch_related("examinations"):
-        rows = sealed_rows(
-            authority_id=authority_id, after=before.last_transfer_id, until=seal.last_transfer_id
-        )
-        found = seal_digest(before.digest, rows)
-        examined = max(seal.examinations.all(), key=lambda one: one.pk, default=None)
-        yield CheckedSeal(seal, found, seal.previous_digest == before.digest, examined)
+        yield _checked(seal, before)
         before = Link(seal.digest, seal.last_transfer_id)
+
+
+def _checked(seal: Seal, before: Link) -> CheckedSeal:
+    rows = sealed_rows(
+        authority_id=seal.authority_id, after=before.last_transfer_id, until=seal.last_transfer_id
+    )
+    found = seal_digest(before.digest, rows)
+    examined = max(seal.examinations.all(), key=lambda one: one.pk, default=None)
+    return CheckedSeal(seal, found, seal.previous_digest == before.digest, examined)
+
+
+def last_seals_broken() -> Iterator[str]:
+    """A sentence for each chain whose last seal does not hold; its other seals are not looked at."""
+    for authority_id in _chains():
+        last, *earlier = Seal.objects.filter(authority_id=authority_id).order_by("-pk")[:2]
+        link = [Link(one.digest, one.last_transfer_id) for one in earlier]
+        checked = _checked(last, link[0] if link else first_link(authority_id))
+        if not checked.holds and not checked.is_explained:
+            yield " ".join(_what_is_wrong(checked))
+
+
+def oldest_unsealed() -> datetime | None:
+    """When the oldest transfer was recorded that no seal covers; None when all are covered."""
+    waiting = (
+        Transfer.objects.filter(
+            authority_id=authority_id, pk__gt=last_link(authority_id).last_transfer_id
+        ).aggregate(first=Min("recorded_at"))["first"]
+        for authority_id in councils_that_posted()
+    )
+    return min((first for first in waiting if first), default=None)
 
 
 def broken_seals() -> Iterator[str]:

@@ -15,12 +15,17 @@ def problems() -> Iterator[str]:
 
     The guards of approved plans are its concern too: payments are matched to what those promise.
     """
-    for name in [*missing_triggers(), *missing_plan_guards()]:
+    for name in missing_guards():
         yield f"The guard {name} is missing from the database. Run manage.py migrate to put it back."
     yield from _groups_that_do_not_add_up()
     yield from _reversals_that_do_not_mirror()
     yield from _councils_that_mix()
     yield from broken_seals()
+
+
+def missing_guards() -> list[str]:
+    """The names of the database's guards of ledger, audit trail and plans that are not there."""
+    return [*missing_triggers(), *missing_plan_guards()]
 
 
 def _groups_that_do_not_add_up() -> Iterator[str]:

@@ -76,13 +76,32 @@ class EmbeddedBackend:
 
         Returns whether it rebuilt. For the worker: nothing of this happens while somebody waits.
         """
-        if self._source.is_uncommitted or self._is_good(authority_id):
+        if self._source.is_uncommitted or self.is_kept(authority_id):
             return False
         with one_builder(self._folder_of(authority_id)):
-            if self._is_good(authority_id):  # another builder was quicker
+            if self.is_kept(authority_id):  # another builder was quicker
                 return False
             self._build(authority_id)
         return True
+
+    def holds(self, authority_id: int) -> int:
+        """How many documents a search looks through now."""
+        return self.current(authority_id).size
+
+    def is_kept(self, authority_id: int) -> bool:
+        """Whether the newest snapshot is whole, of this log, and not far behind. Reads all of it."""
+        folder = self._folder_of(authority_id)
+        newest = next(read_snapshots(folder), None)
+        if newest is None:
+            # Without a line in the log no snapshot could be proved: readers start from the table.
+            return not self._source.log_end(authority_id).proof
+        changes = self._source.changes_since(authority_id, newest.read_to)
+        return (
+            newest.name == newest_name(folder)
+            and changes is not None
+            and len(changes.lines) < MANY_CHANGES
+            and self._agrees(authority_id, _started(newest))
+        )
 
     def kept_from(self, authority_id: int) -> LogPosition | None:
         """The position of the oldest whole snapshot of this log; None when there is none."""
@@ -116,20 +135,6 @@ class EmbeddedBackend:
                 AuthorityIndex.of_segment(segment), read_to, snapshot=newest_name(folder)
             )
         return segment.size
-
-    def _is_good(self, authority_id: int) -> bool:
-        folder = self._folder_of(authority_id)
-        newest = next(read_snapshots(folder), None)
-        if newest is None:
-            # Without a line in the log no snapshot could be proved: readers start from the table.
-            return not self._source.log_end(authority_id).proof
-        changes = self._source.changes_since(authority_id, newest.read_to)
-        return (
-            newest.name == newest_name(folder)
-            and changes is not None
-            and len(changes.lines) < MANY_CHANGES
-            and self._agrees(authority_id, _started(newest))
-        )
 
     def _adopt_newer(self, authority_id: int, known: LoadedIndex) -> None:
         """Start again from a newer snapshot, outside the lock: others search meanwhile."""

@@ -26,7 +26,7 @@ def sign_in(client: Client, user: User) -> Client:
 
 def test_host_when_unknown_serves_no_council(client: Client) -> None:
     make_authority()
-    response = client.get("/health/", headers={"host": "nowhere.example"})
+    response = client.get("/find/", headers={"host": "nowhere.example"})
     assert response.status_code == 404
     assert "No council uses" in response.content.decode()
 
@@ -54,7 +54,7 @@ def test_path_when_role_is_held_in_another_council_only_is_403(client: Client) -
 
 def test_path_when_verb_is_not_declared_is_405(client: Client) -> None:
     make_authority()
-    response = client.post("/access/")
+    response = client.post("/compare/")
     assert response.status_code == 405
     assert response["Allow"] == "GET"
 
@@ -136,7 +136,7 @@ def test_membership_when_ended_holds_from_the_next_request(client: Client) -> No
 
 def test_pages_when_served_carry_the_security_headers(client: Client) -> None:
     make_authority()
-    response = client.get("/access/")
+    response = client.get("/compare/")
     policy = response["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe-inline" not in policy

@@ -18,7 +18,7 @@ class Command(BaseCommand):
             self.stdout.write(f"\n  Password for all: {DEMO_PASSWORD}\n\n")
             self.stdout.write("\n".join(filter(None, lines)))
             self.stdout.write(
-                "\n  Mail that would be sent: /sent-mail/    Who may see what: /access/\n\n"
+                "\n  Mail that would be sent: /sent-mail/    Who may see what, for staff: /access/\n\n"
             )
 
     def _line(self, role: Role) -> str:

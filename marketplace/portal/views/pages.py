@@ -1,4 +1,4 @@
-"""The roof: where each role lands, who may see what, and whether the machine is well."""
+"""The roof's pages: where each role lands, who may see what, and what development shows."""
 
 from email import message_from_bytes
 from email.policy import default as mail_policy
@@ -6,8 +6,7 @@ from pathlib import Path
 from posixpath import normpath
 
 from django.conf import settings
-from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.static import serve
 
@@ -50,6 +49,8 @@ def access_table(request: HttpRequest) -> HttpResponse:
 
 def component_gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its states, and how each is called."""
+    if not settings.SHOW_COMPONENTS:
+        raise Http404("Components are only shown in development.")
     return render(request, "components/gallery.html", gallery_context())
 
 
@@ -80,10 +81,3 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if not normpath(path).startswith("images/"):
         raise Http404("There is no such picture.")
     return serve(request, path, document_root=str(settings.MEDIA_ROOT))
-
-
-def health(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers; for a load balancer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"database": "ok", "at": viewer_of(request).at.isoformat()})

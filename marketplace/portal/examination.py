@@ -1,0 +1,135 @@
+"""Looking whether the site is well: every room's checks, each bounded in time, none trusting another.
+
+Strangers may ask as often as they like: what was found stands for a while, and one look at a time is
+taken in a process. A check runs in a thread with a database connection of its own, which is left
+behind when it does not answer, and not started again before it has ended.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from threading import Lock, Thread
+
+from django.db import connections
+
+from marketplace.core.clock import now
+from marketplace.core.findings import HealthCheck, HealthFinding, Weight
+from marketplace.core.rooms import collected
+
+logger = logging.getLogger("handrail.health")
+
+#: How long somebody waits for another's look before the older findings are given.
+WAITS_FOR_ANOTHER = 5.0
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A check and what it found, `looked_at` by a clock that only runs forward."""
+
+    check: HealthCheck
+    finding: HealthFinding
+    looked_at: float
+
+    def stands(self, moment: float) -> bool:
+        return moment - self.looked_at < self.check.stands_for.total_seconds()
+
+
+@dataclass
+class Examiner:
+    """Keeps what was found last, by the check's name, and logs what changes in it."""
+
+    is_logging: bool = True
+    last: dict[str, Examined] = field(default_factory=dict)
+    unanswered: dict[str, Thread] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def examine(self, checks: Iterable[HealthCheck]) -> list[Examined]:
+        """What each check finds, or found so lately that it stands."""
+        wanted = tuple(checks)
+        if self.lock.acquire(timeout=WAITS_FOR_ANOTHER):
+            try:
+                for check in wanted:
+                    self._renew(check)
+            finally:
+                self.lock.release()
+        return [self.last.get(check.name) or _not_yet(check) for check in wanted]
+
+    def _renew(self, check: HealthCheck) -> None:
+        before = self.last.get(check.name)
+        if before and before.stands(time.monotonic()):
+            return
+        answer = self._look(check)
+        self.last[check.name] = Examined(check, answer.finding, time.monotonic())
+        was_well = before is None or before.finding.is_well
+        if self.is_logging and answer.finding.is_well != was_well:
+            _log(check, answer)
+
+    def _look(self, check: HealthCheck) -> "_Answer":
+        earlier = self.unanswered.get(check.name)
+        if earlier and earlier.is_alive():
+            return _Answer(_silent(check))
+        answers: list[_Answer] = []
+        thread = Thread(target=_run, args=(check, answers), name=check.name, daemon=True)
+        thread.start()
+        thread.join(check.seconds)
+        if answers:
+            return answers[0]
+        self.unanswered[check.name] = thread
+        return _Answer(_silent(check))
+
+
+@dataclass(frozen=True)
+class _Answer:
+    finding: HealthFinding
+    error: Exception | None = None
+
+
+def _run(check: HealthCheck, answers: list[_Answer]) -> None:
+    try:
+        answers.append(_Answer(check.look(now())))
+    except Exception as error:  # noqa: BLE001 - a check that fails has found something
+        answers.append(_Answer(_failed(error), error))
+    finally:
+        connections.close_all()
+
+
+def _log(check: HealthCheck, answer: _Answer) -> None:
+    if answer.finding.is_well:
+        logger.info("%s is well again", check.name)
+    else:
+        words = answer.finding.sentence
+        logger.error("%s is not well: %s", check.name, words, exc_info=answer.error)
+
+
+def _failed(error: Exception) -> HealthFinding:
+    return HealthFinding(
+        False,
+        f"This could not be looked at: {type(error).__name__}.",
+        "If the database is away, nothing else can be said before it is back.",
+    )
+
+
+def _silent(check: HealthCheck) -> HealthFinding:
+    return HealthFinding(
+        False,
+        f"There was no answer within {check.seconds:g} seconds.",
+        "Look whether the database, or the disk, is overloaded or away.",
+    )
+
+
+def _not_yet(check: HealthCheck) -> Examined:
+    return Examined(check, _silent(check), 0.0)
+
+
+_here = Examiner()
+
+
+def examine() -> list[Examined]:
+    """What is known in this process of everything that must be well while the site runs."""
+    return _here.examine(one for one in collected().health if one.weight != Weight.SET_UP)
+
+
+def examine_anew(more: Iterable[HealthCheck]) -> list[Examined]:
+    """Every check of every room, and some more, looked at now; for the operator who asks."""
+    return Examiner(is_logging=False).examine([*collected().health, *more])
