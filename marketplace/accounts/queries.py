@@ -1,5 +1,8 @@
 """Which council is served at a host name, who is what to it, and whom a mail is for."""
 
+from collections.abc import Collection
+from datetime import date
+
 from allauth.account.models import EmailAddress
 
 from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
@@ -53,3 +56,9 @@ def roles_held(viewer: Viewer) -> list[tuple[str, Role]]:
     held = Membership.objects.current(viewer.today).filter(authority=viewer.council_id)
     rows = held.order_by("user__email", "role").values_list("user__email", "role")
     return [(email, Role(role)) for email, role in rows]
+
+
+def users_holding(roles: Collection[str], authority_id: int, on: date) -> list[User]:
+    """Those with an open account who hold any of these roles in a council on a day. One query."""
+    held = Membership.objects.current(on).filter(authority=authority_id, role__in=roles)
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))

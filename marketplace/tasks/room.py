@@ -1,7 +1,16 @@
 """What this room declares."""
 
-from marketplace.core.rooms import Room
+from marketplace.core.rooms import Room, nobody_told
+from marketplace.tasks.rules import TaskState
 from marketplace.tasks.samples import SAMPLES
 from marketplace.tasks.wording import SENTENCES
 
-ROOM = Room(name="tasks", urls="marketplace.tasks.urls", sentences=SENTENCES, samples=SAMPLES)
+ROOM = Room(
+    name="tasks",
+    urls="marketplace.tasks.urls",
+    who_is_told=nobody_told(
+        "whoever does it knows; the room tells what became of its subject", TaskState.DONE
+    ),
+    sentences=SENTENCES,
+    samples=SAMPLES,
+)

@@ -29,6 +29,7 @@ from marketplace.brokerage.rules.duties import (
     MAY_APPROVE_PLANS,
     MAY_PLAN,
     MAY_SET_BUDGETS,
+    PlanNotice,
     PlanPurpose,
     PlanTask,
 )
@@ -133,6 +134,7 @@ __all__ = [
     "Payer",
     "PlanCost",
     "PlanFacts",
+    "PlanNotice",
     "PlanPurpose",
     "PlanState",
     "PlanTask",
