@@ -43,7 +43,7 @@ def _message(row: Notification, line: NewsLine) -> EmailMessage:
     }
     return EmailMessage(
         subject.format(reference=line.news.reference),
-        render_to_string("notifications/mail.txt", context),
+        render_to_string("notifications/mail.txt", context).strip(),
         to=[row.user.email],
     )
 
