@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import Deployment, Payer, PlanNotice
+from marketplace.brokerage.rules import Deployment, Payer, PlanNotice, PlanState
 from marketplace.core.errors import Problem
 from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
@@ -203,6 +203,7 @@ def say_at_work(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[T
             sentence.format(supplier=_name(suppliers.get(one.cause_id))),
             reverse(page, args=[plan.public_id]),
             reference(plan.public_id),
+            is_over=plan.state != PlanState.SUBMITTED,
         )
         for one in told
         if (plan := plans.get(one.subject_id))

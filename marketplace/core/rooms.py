@@ -60,11 +60,12 @@ class Told:
 @dataclass(frozen=True)
 class News:
     """What a notification says to its reader now: a sentence that names no person, where to go on,
-    and the reference of its subject."""
+    and the reference of its subject. Its day is said until the matter is over."""
 
     sentence: str
     address: str = ""
     reference: str = ""
+    is_over: bool = False
 
 
 #: From a viewer, a kind and what was told of it: the words of what this viewer may still see.

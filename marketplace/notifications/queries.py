@@ -58,15 +58,21 @@ def _told(row: Notification) -> Told:
 
 def _line(row: Notification, kind: NotificationKind, news: News) -> NewsLine:
     label = getattr(kind.kind, "label", news.sentence)
-    return NewsLine(row.told_at, row.due_date, row.seen_at is None, kind.is_receipt, label, news)
+    due_date = None if news.is_over else row.due_date
+    return NewsLine(row.told_at, due_date, row.seen_at is None, kind.is_receipt, label, news)
 
 
 def is_repeated(row: Notification) -> bool:
     """Whether the same e-mail goes to the same user once more, later: about the same thing, or about
     what else the same cause changed."""
     kinds = collected().notifications
-    subject = kinds[row.kind].mail_subject
-    alike = [kind for kind, one in kinds.items() if one.mail_subject == subject]
+    this = kinds[row.kind]
+    # The same function says them, so the ids are of the same model.
+    alike = [
+        kind
+        for kind, one in kinds.items()
+        if one.mail_subject == this.mail_subject and one.say == this.say
+    ]
     later = Notification.objects.filter(user=row.user_id, kind__in=alike, pk__gt=row.pk)
     same = Q(subject_id=row.subject_id)
     if row.cause_id:

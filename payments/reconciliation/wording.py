@@ -15,6 +15,7 @@ from marketplace.notifications.wording import TO_A_PERSON
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.queries.lines import Payment
 from payments.reconciliation.rules.duties import MoneyNotice
+from payments.reconciliation.rules.states import ExceptionState
 
 #: Who paid money in; banks write it in capitals and codes.
 PAYERS: Mapping[Payer, str] = {
@@ -85,7 +86,12 @@ def say_of_payments(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> di
     rows = found.in_bulk([one.subject_id for one in told])
     notice = MoneyNotice(kind)
     return {
-        one: News(NEWS[notice], _page(notice, row, viewer), reference(row.public_id))
+        one: News(
+            NEWS[notice],
+            _page(notice, row, viewer),
+            reference(row.public_id),
+            is_over=row.explained_at is not None or row.state == ExceptionState.RESOLVED,
+        )
         for one in told
         if (row := rows.get(one.subject_id))
     }

@@ -49,6 +49,7 @@ def say_of_applications(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -
             sentence.format(scheme=row.scheme.name),
             reverse("accreditation:application", args=[row.public_id]),
             reference(row.public_id),
+            is_over=row.decided_at is not None,
         )
         for one in told
         if (row := rows.get(one.subject_id))

@@ -9,7 +9,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.rooms import News, NotificationKind, Told
 from marketplace.core.words import reference
 from marketplace.listings.models import Listing
-from marketplace.listings.rules import ListingNotice
+from marketplace.listings.rules import ListingNotice, ListingState
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import SupplierKind, task_name
 
@@ -30,6 +30,7 @@ def say_of_listings(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> di
             sentence.format(title=row.title),
             reverse("listings:edit", args=[row.public_id]),
             reference(row.public_id),
+            is_over=row.state != ListingState.IN_REVIEW,
         )
         for one in told
         if (row := rows.get(one.subject_id))

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
 from marketplace.accreditation.actions.accrediting import suspend_accreditation
 from marketplace.accreditation.actions.applying import submit_application
 from marketplace.accreditation.actions.deciding import refuse_application
@@ -44,7 +45,7 @@ def send(owner: User) -> Send:
 
 
 def refuse(application: Application, at: datetime | None = None) -> None:
-    by = as_viewer(make_user("accreditor"), at or now())
+    by = as_viewer(make_user(Role.ACCREDITOR), at or now())
     refuse_application(by=by, application_id=application.pk, reason="Forged insurance.")
 
 
@@ -109,9 +110,21 @@ def test_same_mail_about_the_same_thing_goes_once(send: Send, owner: User) -> No
     assert len(send_all()) == 2
 
 
-def test_mail_of_another_thing_or_another_council_does_not_stop_it(owner: User) -> None:
+def test_mail_about_another_row_with_the_same_number_does_not_stop_it(
+    send: Send, owner: User
+) -> None:
+    application = send()
     supplier = owner.supplier_staff.get().supplier
-    officer = as_viewer(make_user("accreditor"), now())
+    accreditation = make_accreditation(supplier, pk=application.pk)
+    refuse(application)
+    by = as_viewer(make_user(Role.ACCREDITOR), now())
+    suspend_accreditation(by=by, accreditation_id=accreditation.pk, reason="Insurance ended.")
+    assert len(send_all()) == 3
+
+
+def test_mail_about_another_thing_does_not_stop_it(owner: User) -> None:
+    supplier = owner.supplier_staff.get().supplier
+    officer = as_viewer(make_user(Role.ACCREDITOR), now())
     for _ in range(2):
         one = make_accreditation(supplier)
         suspend_accreditation(by=officer, accreditation_id=one.pk, reason="Insurance ended.")
