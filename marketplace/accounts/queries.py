@@ -1,7 +1,8 @@
 """Which council is served at a host name, who is what to it, and whom a mail is for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import formataddr
 from uuid import UUID
 
@@ -129,3 +130,9 @@ def council_hosts() -> dict[str, int]:
 def failures_since(start: datetime) -> int:
     """How many passwords and codes were wrong since then."""
     return int(AuditEvent.objects.filter(event__in=FAILURES, recorded_at__gte=start).count())
+
+
+def users_holding(roles: Collection[str], authority_id: int, on: date) -> list[User]:
+    """Those with an open account who hold any of these roles in a council on a day. One query."""
+    held = Membership.objects.current(on).filter(authority=authority_id, role__in=roles)
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))

@@ -7,11 +7,17 @@ from marketplace.accreditation.rules import (
     MAY_ACCREDIT,
     MAY_SUSPEND,
     RENEWAL_NOTICE,
+    AccreditationNotice,
+    AccreditationState,
+    ApplicationNotice,
+    ApplicationState,
     ApplicationTask,
+    EvidenceState,
 )
 from marketplace.accreditation.samples import SAMPLES
+from marketplace.accreditation.wording.news import NOTIFICATIONS
 from marketplace.accreditation.wording.refusals import SENTENCES
-from marketplace.core.rooms import MenuEntry, Queue, Room
+from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
 
 ROOM = Room(
     name="accreditation",
@@ -23,6 +29,24 @@ ROOM = Room(
         MenuEntry("Applications", "accreditation:queue", frozenset({Role.ACCREDITOR}), order=10),
     ),
     queues=(Queue(ApplicationTask.DECIDE, "applications to decide", "accreditation:queue"),),
+    notifications=NOTIFICATIONS,
+    who_is_told=(
+        WhoIsTold(ApplicationState.SUBMITTED, (ApplicationNotice.SENT,)),
+        WhoIsTold(ApplicationState.ACCEPTED, (ApplicationNotice.ACCEPTED,)),
+        WhoIsTold(ApplicationState.REFUSED, (ApplicationNotice.REFUSED,)),
+        # Told with the decision: until then the accreditation team may change its mind.
+        WhoIsTold(EvidenceState.REFUSED, (ApplicationNotice.EVIDENCE_REFUSED,)),
+        *nobody_told(
+            "the decision on the whole application is told",
+            EvidenceState.ACCEPTED,
+            EvidenceState.PENDING,
+        ),
+        WhoIsTold(
+            AccreditationState.VALID, (ApplicationNotice.ACCEPTED, AccreditationNotice.RESUMED)
+        ),
+        WhoIsTold(AccreditationState.SUSPENDED, (AccreditationNotice.SUSPENDED,)),
+        WhoIsTold(AccreditationState.WITHDRAWN, (AccreditationNotice.WITHDRAWN,)),
+    ),
     figures=(DECIDE_WITHIN, RENEWAL_NOTICE),
     sentences=SENTENCES,
     keeps=KEEPS,

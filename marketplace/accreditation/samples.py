@@ -119,6 +119,7 @@ SAMPLES = Samples(
         "accreditation:apply": lambda side: {"public_id": side.rows["supplier"].public_id},
         "accreditation:application": _application,
         "accreditation:check": _application,
+        "accreditation:sent": _application,
         "accreditation:decide": _application,
         "accreditation:evidence": _evidence,
         "accreditation:evidence_remove": _evidence,
@@ -140,6 +141,7 @@ SAMPLES = Samples(
         ),
         "open_evidence": _opened,
         "raise_expiry_tasks": lambda side: {"authority_id": side.council.pk},
+        "tell_of_ended": lambda side: {"authority_id": side.council.pk},
         "lift_suspension": _accredited,
         "suspend_accreditation": _accredited,
         "withdraw_accreditation": _accredited,
@@ -153,6 +155,7 @@ SAMPLES = Samples(
             "raise_expiry_tasks",
             "refuse_application",
             "suspend_accreditation",
+            "tell_of_ended",
             "withdraw_accreditation",
         }
     ),

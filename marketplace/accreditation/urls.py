@@ -41,6 +41,9 @@ urlpatterns = [
         post=OWN,
     ),
     guarded(
+        "accreditation/applications/<uuid:public_id>/sent/", applying.sent, name="sent", get=OWN
+    ),
+    guarded(
         "accreditation/applications/<uuid:public_id>/decide/",
         deciding.decide,
         name="decide",

@@ -7,7 +7,10 @@ class BrokerageConfig(AppConfig):
     label = "brokerage"
 
     def ready(self) -> None:
+        from marketplace.accreditation.signals import accreditation_turned
+        from marketplace.brokerage import receivers
         from marketplace.brokerage.triggers import drop_triggers, make_triggers
 
+        accreditation_turned.connect(receivers.accreditation_turned, dispatch_uid="brokerage")
         pre_migrate.connect(drop_triggers, sender=self, dispatch_uid="plan_guards_away")
         post_migrate.connect(make_triggers, sender=self, dispatch_uid="plan_guards")

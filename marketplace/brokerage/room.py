@@ -10,13 +10,15 @@ from marketplace.brokerage.rules import (
     MAY_SET_BUDGETS,
     PLAN_DECIDE_DAYS,
     PLAN_WRITE_DAYS,
+    PlanNotice,
     PlanPurpose,
     PlanReading,
+    PlanState,
     PlanTask,
 )
 from marketplace.brokerage.samples import SAMPLES
-from marketplace.brokerage.wording import SENTENCES
-from marketplace.core.rooms import MenuEntry, Queue, Room
+from marketplace.brokerage.wording import NOTIFICATIONS, SENTENCES
+from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
 
 MANAGERS = frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
 
@@ -41,6 +43,16 @@ ROOM = Room(
     queues=(
         Queue(PlanTask.APPROVAL, "support plans to decide", "brokerage:approvals"),
         Queue(PlanTask.RETURNED, "support plans returned for changes", "brokerage:caseload"),
+    ),
+    notifications=NOTIFICATIONS,
+    who_is_told=(
+        WhoIsTold(PlanState.SUBMITTED, (PlanNotice.SENT, PlanNotice.SENT_AGAIN)),
+        WhoIsTold(PlanState.RETURNED, (PlanNotice.RETURNED,)),
+        WhoIsTold(
+            PlanState.APPROVED,
+            (PlanNotice.APPROVED, PlanNotice.OWN_APPROVED, PlanNotice.TELL_PERSON),
+        ),
+        *nobody_told("the approval of the newer plan is told", PlanState.SUPERSEDED),
     ),
     figures=(PLAN_WRITE_DAYS, PLAN_DECIDE_DAYS),
     sentences=SENTENCES,

@@ -164,6 +164,7 @@ SAMPLES = Samples(
         "brokerage:start": _person,
         "brokerage:plan": _plan,
         "brokerage:submit": _plan,
+        "brokerage:sent": lambda side: {"public_id": side.rows["submitted"].public_id},
         "brokerage:question": lambda side: {**_plan(side), "number": 1},
         "brokerage:add_outcome": _plan,
         "brokerage:change_outcome": _outcome,

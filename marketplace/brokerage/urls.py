@@ -60,6 +60,7 @@ urlpatterns = [
     ),
     guarded(f"{PLAN}items/<int:item_id>/price/", items.refresh, name="refresh_price", post=BROKER),
     guarded(f"{PLAN}check/", plan.check, name="submit", get=BROKER, post=BROKER),
+    guarded(f"{PLAN}sent/", plan.sent, name="sent", get=BROKER),
     guarded("approvals/", approvals.approvals, name="approvals", get=MANAGER),
     guarded(
         "approvals/<uuid:public_id>/", approvals.approve, name="approve", get=MANAGER, post=MANAGER

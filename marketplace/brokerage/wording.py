@@ -1,13 +1,20 @@
-"""The sentence for each refusal, and for what a plan still lacks."""
+"""The sentence for each refusal, for what a plan still lacks, and for what people are told of a plan."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
-from marketplace.brokerage.rules import Deployment, Payer
+from django.urls import reverse
+
+from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.rules import Deployment, Payer, PlanNotice, PlanState
 from marketplace.core.errors import Problem
 from marketplace.core.pence import format_pounds
-from marketplace.core.rooms import Sentence
-from marketplace.core.words import spoken_date
+from marketplace.core.rooms import News, NotificationKind, Sentence, Told
+from marketplace.core.words import reference, spoken_date
+from marketplace.notifications.wording import TO_A_PERSON
+from marketplace.suppliers.models import Supplier
 
 Facts = Mapping[str, Any]
 
@@ -154,3 +161,92 @@ SENTENCES: dict[str, Sentence] = {
     "plan_verdict_needs_more": _needs_more,
     "plan_returned_without_reasons": ("Enter what is missing. The person reads your words."),
 }
+
+
+#: What brokers and managers read, and the page it leads to.
+NEWS_AT_WORK = {
+    PlanNotice.SENT: ("You sent a support plan to a manager.", "brokerage:plan"),
+    PlanNotice.SENT_AGAIN: ("A plan that you returned is sent again.", "brokerage:approve"),
+    PlanNotice.RETURNED: (
+        "A support plan is returned for changes. Read the reasons.",
+        "brokerage:plan",
+    ),
+    PlanNotice.APPROVED: ("A support plan is approved.", "brokerage:plan"),
+    PlanNotice.TELL_PERSON: (
+        "A support plan is approved, and the person has no account. Tell them. The plan shows how"
+        " to contact them.",
+        "brokerage:plan",
+    ),
+    PlanNotice.SUPPLIER_SUSPENDED: (
+        "{supplier} is suspended. A support plan includes it.",
+        "brokerage:plan",
+    ),
+    PlanNotice.SUPPLIER_ENDED: (
+        "{supplier} is no longer accredited. A support plan includes it.",
+        "brokerage:plan",
+    ),
+    PlanNotice.SUPPLIER_BACK: (
+        "{supplier} is accredited again. A support plan includes it.",
+        "brokerage:plan",
+    ),
+}
+
+
+def say_at_work(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
+    """Of plans that the viewer may see now. Two queries."""
+    plans = SupportPlan.objects.visible_to(viewer).in_bulk([one.subject_id for one in told])
+    causes = Supplier.objects.filter(authority=viewer.council_id)
+    suppliers = causes.in_bulk([one.cause_id for one in told])
+    sentence, page = NEWS_AT_WORK[PlanNotice(kind)]
+    return {
+        one: News(
+            sentence.format(supplier=_name(suppliers.get(one.cause_id))),
+            reverse(page, args=[plan.public_id]),
+            reference(plan.public_id),
+            is_over=plan.state != PlanState.SUBMITTED,
+        )
+        for one in told
+        if (plan := plans.get(one.subject_id))
+    }
+
+
+def _name(supplier: Supplier | None) -> str:
+    return supplier.public_name if supplier else ""
+
+
+def say_to_person(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
+    """Of the viewer's own plan, or of the one of somebody for whom they speak. One query."""
+    found = SupportPlan.objects.visible_to(viewer).select_related("person")
+    plans = found.in_bulk([one.subject_id for one in told])
+    return {
+        one: News(
+            "Your support plan is approved." if own else _OF_ANOTHER,
+            reverse("brokerage:my_plan") if own else "",
+            reference(plan.public_id),
+        )
+        for one in told
+        if (plan := plans.get(one.subject_id))
+        for own in [plan.person.user_id == viewer.user_id]
+    }
+
+
+_OF_ANOTHER = "The support plan of the person you speak for is approved."
+
+NOTIFICATIONS = (
+    NotificationKind(PlanNotice.SENT, "Plan {reference} sent", say_at_work, is_receipt=True),
+    NotificationKind(PlanNotice.SENT_AGAIN, "Plan {reference} sent again", say_at_work),
+    *(
+        NotificationKind(kind, "Decision on plan {reference}", say_at_work)
+        for kind in NEWS_AT_WORK
+        if kind in (PlanNotice.RETURNED, PlanNotice.APPROVED, PlanNotice.TELL_PERSON)
+    ),
+    *(
+        NotificationKind(kind, "Change to plan {reference}", say_at_work)
+        for kind in (
+            PlanNotice.SUPPLIER_SUSPENDED,
+            PlanNotice.SUPPLIER_ENDED,
+            PlanNotice.SUPPLIER_BACK,
+        )
+    ),
+    NotificationKind(PlanNotice.OWN_APPROVED, TO_A_PERSON, say_to_person),
+)

@@ -4,7 +4,7 @@
 Nothing here imports Django or the database, so that `rules` may name a permission.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -51,6 +51,64 @@ class Queue:
     task_kind: str
     label: str
     address: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """The rows that a notification is of: its subject, and what caused it where that is another row."""
+
+    subject_id: int
+    cause_id: int = 0
+
+
+@dataclass(frozen=True)
+class News:
+    """What a notification says to its reader now: a sentence that names no person, where to go on,
+    and the reference of its subject. Its day is said until the matter is over."""
+
+    sentence: str
+    address: str = ""
+    reference: str = ""
+    is_over: bool = False
+
+
+#: From a viewer, a kind and what was told of it: the words of what this viewer may still see.
+Say = Callable[[Any, StrEnum, Collection[Told]], Mapping[Told, News]]
+
+
+@dataclass(frozen=True)
+class NotificationKind:
+    """One kind of thing that people are told, and how it is said.
+
+    `mail_subject` is a format string for `reference`; a person's e-mails all have the same. A
+    receipt is for whoever did it: it is not new to them, and its day is that of the answer.
+    """
+
+    kind: StrEnum
+    mail_subject: str
+    say: Say
+    is_receipt: bool = False
+
+
+@dataclass(frozen=True)
+class WhoIsTold:
+    """Who is told when something comes to a state: by these kinds; or that nobody is, and why.
+
+    Raises ValueError unless it says one of the two.
+    """
+
+    state: StrEnum
+    kinds: tuple[StrEnum, ...] = ()
+    nobody: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.kinds) == bool(self.nobody):
+            raise ValueError(f"{self.state!r}: say who is told, or why nobody is.")
+
+
+def nobody_told(why: str, *states: StrEnum) -> tuple[WhoIsTold, ...]:
+    """That nobody is told when something comes to these states, and why."""
+    return tuple(WhoIsTold(state, nobody=why) for state in states)
 
 
 @dataclass(frozen=True)
@@ -127,6 +185,8 @@ class Room:
     readings: tuple[LabelledEnum, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     queues: tuple[Queue, ...] = ()
+    notifications: tuple[NotificationKind, ...] = ()
+    who_is_told: tuple[WhoIsTold, ...] = ()
     shared_tags: tuple[str, ...] = ()
     settings_pages: tuple[SettingsPage, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -153,6 +213,8 @@ class Rooms:
         self.readings = {str(one): one.label for room in self.all for one in room.readings}
         self.keeps = tuple(kept for room in self.all for kept in room.keeps)
         self.queues = {queue.task_kind: queue for room in self.all for queue in room.queues}
+        told = (one for room in self.all for one in room.notifications)
+        self.notifications = {str(one.kind): one for one in told}
         entries = [entry for room in self.all for entry in room.menu]
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
         self.health = tuple(check for room in self.all for check in room.health)
@@ -163,6 +225,7 @@ class Rooms:
             "room": [room.name for room in self.all],
             "permission": [p.code for room in self.all for p in room.permissions],
             "task kind": [str(kind) for room in self.all for kind in room.task_kinds],
+            "notification": [str(n.kind) for room in self.all for n in room.notifications],
             "purpose": [str(purpose) for room in self.all for purpose in room.purposes],
             "reading": [str(one) for room in self.all for one in room.readings],
             "figure": [figure.key for room in self.all for figure in room.figures],

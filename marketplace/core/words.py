@@ -1,6 +1,7 @@
-"""Dates, units and telephone numbers as people say them. No clock: today is passed in."""
+"""Dates, units, references and telephone numbers as people say them. No clock: today is passed in."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from marketplace.core.dates import LONDON, london_date
 
@@ -58,3 +59,18 @@ def per_unit(unit: str) -> str:
 def dial(number: str) -> str:
     """A telephone number as a link's address wants it: digits and a leading plus only."""
     return "".join(c for c in number if c.isdigit() or c == "+")
+
+
+#: What cannot be taken for one another by eye or by ear: no vowels, so no words either; no 0, 1 or 5.
+REFERENCE_LETTERS = "2346789CDFGHJKMNPQRTVWXY"
+#: Two groups of four: of 100,000 things of a kind in a council, two share one with a chance of 1 in 20.
+REFERENCE_LENGTH = 8
+
+
+def reference(public_id: UUID) -> str:
+    """What somebody reads out on the phone for one row: "7K3Q-9FDM". Always the same, and not stored."""
+    number, letters = public_id.int, ""
+    for _ in range(REFERENCE_LENGTH):
+        number, digit = divmod(number, len(REFERENCE_LETTERS))
+        letters += REFERENCE_LETTERS[digit]
+    return f"{letters[:4]}-{letters[4:]}"

@@ -58,6 +58,12 @@ RETENTION = (
         "judgement: what was done is in the record that the task was about",
     ),
     _kept(
+        "keep_notification",
+        "what somebody was told",
+        2 * YEAR,
+        "judgement: what was decided is in the record that it was about",
+    ),
+    _kept(
         "keep_card_event",
         "what the card processor sent, once it is recorded",
         YEAR + 30,

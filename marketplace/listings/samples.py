@@ -86,6 +86,7 @@ SAMPLES = Samples(
         "listings:create": lambda side: {"supplier_id": side.rows["supplier"].public_id},
         "listings:terms": _terms_address,
         **{f"listings:{name}": _address for name in OWN},
+        "listings:sent": _in_review,
         **{f"listings:{name}": _in_review for name in REVIEWED},
     },
     calls={

@@ -140,3 +140,17 @@ def _access_lines(rows: list[Access], names: dict[int, str]) -> list[AccessLine]
         for span in spans.values()
         if (first := span[0]) and (scopes := {Scope(row.scope) for row in span})
     ]
+
+
+def speaks_for_themselves(person: Person) -> bool:
+    """Whether the person has an open account, so that they can be told on their pages and by e-mail."""
+    return person.user is not None and person.user.is_active
+
+
+def users_around(person: Person, *, scope: Scope, on: date) -> list[User]:
+    """The person and who speaks for them, as far as they have accounts and see this scope. One query."""
+    capacities = [AccessCapacity.SELF, AccessCapacity.REPRESENTATIVE]
+    held = Access.objects.current(on).filter(
+        person=person, scope=scope, capacity__in=capacities, user__is_active=True
+    )
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("pk"))

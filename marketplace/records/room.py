@@ -1,15 +1,17 @@
 """What this room declares."""
 
-from marketplace.core.rooms import Room, SettingsPage
+from marketplace.core.rooms import Room, SettingsPage, WhoIsTold
 from marketplace.records.keeps import KEEPS, STORES
 from marketplace.records.rules import (
     MAY_COPY_RECORDS,
     MAY_ERASE_RECORDS,
     MAY_HOLD_RECORDS,
+    CopyNotice,
+    CopyState,
     RecordPurpose,
 )
 from marketplace.records.samples import SAMPLES
-from marketplace.records.wording import SENTENCES
+from marketplace.records.wording import NOTIFICATIONS, SENTENCES
 
 ROOM = Room(
     name="records",
@@ -20,6 +22,8 @@ ROOM = Room(
         SettingsPage("Legal holds", "records:holds", MAY_HOLD_RECORDS),
         SettingsPage("Copies of people’s records", "records:copies", MAY_COPY_RECORDS),
     ),
+    notifications=NOTIFICATIONS,
+    who_is_told=(WhoIsTold(CopyState.READY, (CopyNotice.READY,)),),
     keeps=KEEPS,
     stores=STORES,
     sentences=SENTENCES,

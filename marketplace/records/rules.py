@@ -41,6 +41,12 @@ class CopyState(LabelledEnum):
     READY = "ready", "Ready"
 
 
+class CopyNotice(LabelledEnum):
+    """What somebody who asked for a copy is told."""
+
+    READY = "copy_ready", "Copy of a record ready"
+
+
 COPY_TRANSITIONS: dict[CopyState, frozenset[CopyState]] = {
     CopyState.ASKED: frozenset({CopyState.READY}),
     CopyState.READY: frozenset(),

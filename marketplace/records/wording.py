@@ -1,12 +1,20 @@
-"""The sentence for each refusal, and how things of a copy are said."""
+"""The sentence for each refusal, how things of a copy are said, and that one is ready."""
 
+from collections.abc import Collection
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
+from django.urls import reverse
+
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.pence import format_pounds
-from marketplace.core.rooms import Sentence
-from marketplace.core.words import spoken_date, spoken_time
+from marketplace.core.rooms import News, NotificationKind, Sentence, Told
+from marketplace.core.words import reference, spoken_date, spoken_time
+from marketplace.notifications.wording import TO_A_PERSON
 from marketplace.records.queries.contents import POUNDS, Amount, Section
+from marketplace.records.queries.copies import copies_numbered
+from marketplace.records.rules import CopyNotice
 
 SENTENCES: dict[str, Sentence] = {
     "record_not_found": "We have no record for “{reference}”. Check the number, or the whole name.",
@@ -36,3 +44,23 @@ def words_of(value: Any) -> str:
         known = value.currency == POUNDS
         return format_pounds(value.minor) if known else f"{value.minor} of {value.currency}"
     return str(value)
+
+
+def say_of_copies(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
+    """Of copies that the viewer asked for and may still fetch. One query."""
+    rows = copies_numbered(viewer, [one.subject_id for one in told])
+    return {
+        one: News(
+            "The copy of everything we hold is ready. Download it.",
+            reverse(
+                "records:my_copy" if row.person.user_id == viewer.user_id else "records:copies"
+            ),
+            reference(row.public_id),
+            is_over=True,
+        )
+        for one in told
+        if (row := rows.get(one.subject_id))
+    }
+
+
+NOTIFICATIONS = (NotificationKind(CopyNotice.READY, TO_A_PERSON, say_of_copies),)

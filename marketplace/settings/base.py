@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "marketplace.council",
     "marketplace.vocabulary",
     "marketplace.tasks",
+    "marketplace.notifications",
     "marketplace.people",
     "marketplace.suppliers",
     "marketplace.accreditation",

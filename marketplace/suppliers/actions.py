@@ -22,8 +22,9 @@ from marketplace.suppliers.rules import (
     contact_problems,
     name_problems,
     place_problems,
+    website_problems,
 )
-from marketplace.suppliers.signals import supplier_changed
+from marketplace.suppliers.signals import supplier_changed, supplier_edited
 from marketplace.vocabulary.queries import find_place
 
 REGISTRATION = SystemActor("supplier_registration", frozenset({MAY_GIVE_ROLES}))
@@ -51,7 +52,8 @@ def register_supplier(
     # Two presses of one button meet here: the second waits, then finds the first one's row.
     user = User.objects.select_for_update().get(pk=check_is_user(by).pk)
     problems = name_problems(kind, name)
-    problems += contact_problems(email, phone) + place_problems(town, postcode)
+    problems += contact_problems(email, phone) + website_problems(website)
+    problems += place_problems(town, postcode)
     same = Supplier.objects.run_by(by).filter(authority_id=authority_id, kind=kind)
     if same.filter(name__iexact=name.strip()).exists():
         problems.append(problem("supplier_registered_already", "name", name=name.strip()))
@@ -110,7 +112,8 @@ def edit_supplier(
     """
     supplier = Supplier.objects.select_for_update().get(pk=supplier_id)
     check_can_manage_supplier(by, supplier)
-    if problems := contact_problems(email, phone) + place_problems(town, postcode):
+    supplied = contact_problems(email, phone) + website_problems(website)
+    if problems := supplied + place_problems(town, postcode):
         raise SupplierError(*problems)
     wanted = {
         "email": email,
@@ -148,4 +151,6 @@ def _write(by: Viewer, supplier: Supplier, event: str, changes: dict[str, Any]) 
         setattr(supplier, field, value)
     supplier.save(update_fields=list(changes))
     record(event=event, by=by, subject=supplier, fields=list(changes))
-    supplier_changed.send(sender=Supplier, supplier_ids=[supplier.pk], at=by.at)
+    ids, fields = [supplier.pk], list(changes)
+    supplier_changed.send(sender=Supplier, supplier_ids=ids, at=by.at)
+    supplier_edited.send(sender=Supplier, supplier_ids=ids, fields=fields, by=by)

@@ -20,6 +20,7 @@ from marketplace.suppliers.rules import (
     contact_problems,
     name_problems,
     place_problems,
+    website_problems,
 )
 
 KIND_HINTS = {
@@ -130,6 +131,7 @@ class ContactForm(GovForm):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
+        refuse(self, SupplierError(*website_problems(answers.get("website", ""))))
         if {"email", "phone"} <= answers.keys():
             refuse(self, SupplierError(*contact_problems(answers["email"], answers["phone"])))
         return answers

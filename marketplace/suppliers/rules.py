@@ -1,5 +1,8 @@
 """The kinds of supplier, the name that the public sees, and what a supplier must say of itself."""
 
+import re
+from urllib.parse import urlsplit
+
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
@@ -65,6 +68,31 @@ def name_problems(kind: SupplierKind, name: str) -> list[Problem]:
 def contact_problems(email: str, phone: str) -> list[Problem]:
     """What is missing for people to reach a supplier."""
     return [] if email or phone else [problem("supplier_unreachable", "email")]
+
+
+#: What a host name is made of (RFC 1123): labels of letters, digits and hyphens, with a dot among them.
+HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+", re.IGNORECASE)
+#: What no address of ours may hold, though a browser would let it by.
+NOT_IN_ADDRESS = re.compile(r"[\s\"'<>`\\^{|}]|[\x00-\x1f\x7f]")
+
+
+def website_problems(website: str) -> list[Problem]:
+    """Why a web address is none that we link to: http or https, a host with a dot, no user, no quotes."""
+    return [] if not website or _is_website(website) else [problem("supplier_website", "website")]
+
+
+def _is_website(text: str) -> bool:
+    if NOT_IN_ADDRESS.search(text) or not text.isascii():
+        return False
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    named = HOST.fullmatch(host) is not None and not host.replace(".", "").isdigit()
+    whole = parts.scheme in ("http", "https") and "@" not in parts.netloc
+    return whole and named and port != 0
 
 
 def place_problems(town: str, postcode: str) -> list[Problem]:

@@ -10,6 +10,7 @@ SENTENCES: dict[str, Sentence] = {
     "supplier_name_incomplete": "Enter your first name and your last name",
     "supplier_registered_already": "You have registered {name} already. Enter another name",
     "supplier_unreachable": ("Enter an email address or a phone number"),
+    "supplier_website": "Enter a web address, like www.example.org",
     "supplier_without_place": "Enter a town or a postcode",
 }
 

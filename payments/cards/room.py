@@ -1,7 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room, SettingsPage
+from marketplace.core.rooms import MenuEntry, Room, SettingsPage, nobody_told
 from marketplace.council.rules import MAY_SET_OUTSIDE
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
@@ -9,8 +9,12 @@ from payments.cards.rules import (
     FIGURES,
     MAY_IMPORT_MONEY,
     AccountReading,
+    EventState,
+    HoldState,
     ImportTask,
+    LineState,
     MoneyPurpose,
+    UploadState,
 )
 from payments.cards.samples import SAMPLES
 from payments.cards.wording import SENTENCES
@@ -29,6 +33,18 @@ ROOM = Room(
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
     settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
+    who_is_told=(
+        *nobody_told("the bank booked it: the person's payments show it", LineState.BOOKED),
+        *nobody_told(
+            "the card processor says it: the person's balance shows it",
+            *(state for state in HoldState if state != HoldState.PENDING),
+        ),
+        *nobody_told("a page of its own lists what was parked", *EventState),
+        *nobody_told(
+            "who sent the file is shown what became of it",
+            *(state for state in UploadState if state != UploadState.COLUMNS),
+        ),
+    ),
     figures=FIGURES,
     sentences=SENTENCES,
     keeps=KEEPS,

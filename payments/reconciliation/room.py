@@ -1,19 +1,21 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room
+from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
 from payments.reconciliation.keeps import KEEPS
 from payments.reconciliation.rules.duties import (
     MAY_EXPLAIN_SPENDING,
     MAY_RECONCILE,
     MAY_SEE_OWN_MONEY,
+    MoneyNotice,
     MoneyTask,
     PaymentReading,
 )
 from payments.reconciliation.rules.figures import ANSWER_WITHIN
 from payments.reconciliation.rules.settings import MATCHING_FIGURES
+from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.samples import SAMPLES
-from payments.reconciliation.wording import SENTENCES
+from payments.reconciliation.wording import NOTIFICATIONS, SENTENCES
 
 ROOM = Room(
     name="reconciliation",
@@ -25,7 +27,17 @@ ROOM = Room(
         MenuEntry("Payments to check", "reconciliation:queue", frozenset({Role.FINANCE}), order=50),
         MenuEntry("My money", "reconciliation:my_money", frozenset({Role.PERSON}), order=92),
     ),
-    queues=(Queue(MoneyTask.EXCEPTION, "payments that need a person", "reconciliation:queue"),),
+    queues=(Queue(MoneyTask.EXCEPTION, "payments to check", "reconciliation:queue"),),
+    notifications=NOTIFICATIONS,
+    who_is_told=(
+        WhoIsTold(ExceptionState.QUERIED, (MoneyNotice.QUESTION, MoneyNotice.ASK_THEM)),
+        # Of those about which something was asked; of the rest the person knows nothing.
+        WhoIsTold(ExceptionState.RESOLVED, (MoneyNotice.CLOSED,)),
+        *nobody_told(
+            "found by a rule: the worklist shows it", ExceptionState.OPEN, ExceptionState.SUGGESTED
+        ),
+        *nobody_told("the payment goes back to the worklist", MatchState.UNDONE),
+    ),
     figures=(*MATCHING_FIGURES.values(), ANSWER_WITHIN),
     sentences=SENTENCES,
     keeps=KEEPS,

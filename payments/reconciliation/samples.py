@@ -52,6 +52,7 @@ SAMPLES = Samples(
     addresses={
         "reconciliation:line": _asked,
         "reconciliation:explain": _asked,
+        "reconciliation:answered": _asked,
         "reconciliation:person_money": lambda side: {"public_id": side.rows["person"].public_id},
         **{f"reconciliation:{name}": _payment for name in PAYMENT},
     },

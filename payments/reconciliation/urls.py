@@ -21,6 +21,13 @@ urlpatterns = [
         post=OWN,
         check="sees this person’s money",
     ),
+    guarded(
+        "money/exceptions/<uuid:public_id>/answered/",
+        money.answered,
+        name="answered",
+        get=OWN,
+        check="sees this person’s money",
+    ),
     guarded("money/payments/<uuid:public_id>/", payment.payment, name="payment", get=FINANCE),
     guarded("money/payments/<uuid:public_id>/accept/", payment.accept, name="accept", post=FINANCE),
     guarded("money/payments/<uuid:public_id>/match/", payment.match, name="match", post=FINANCE),

@@ -1,12 +1,21 @@
-"""The sentence for each refusal, and what a payment is called."""
+"""The sentence for each refusal, what a payment is called, and what people are told about payments."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from enum import StrEnum
 from typing import Any
 
+from django.urls import reverse
+
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.rules import Payer
 from marketplace.core.pence import format_pounds
-from marketplace.core.rooms import Sentence
+from marketplace.core.rooms import News, NotificationKind, Sentence, Told
+from marketplace.core.words import reference
+from marketplace.notifications.wording import TO_A_PERSON
+from payments.reconciliation.models import MoneyException
 from payments.reconciliation.queries.lines import Payment
+from payments.reconciliation.rules.duties import MoneyNotice
+from payments.reconciliation.rules.states import ExceptionState
 
 #: Who paid money in; banks write it in capitals and codes.
 PAYERS: Mapping[Payer, str] = {
@@ -56,3 +65,53 @@ def payment_title(payment: Payment) -> str:
     if payment.payers == [Payer.PERSON]:
         return "Contribution"
     return f"Paid in by {' and '.join(PAYERS[payer] for payer in payment.payers)}"
+
+
+NEWS = {
+    MoneyNotice.QUESTION: "The council asks what a payment was for.",
+    MoneyNotice.ASK_THEM: (
+        "The person has no account. Ask them about this payment. The page shows how to contact them."
+    ),
+    MoneyNotice.ANSWER_SENT: "You answered a question about a payment.",
+    MoneyNotice.ANSWER_CAME: "An answer about a payment came.",
+    MoneyNotice.CLOSED: "The council has finished checking a payment. You do not need to do more.",
+}
+#: What leads to the page of the payment at work; the rest leads to the person's own.
+AT_WORK = frozenset({MoneyNotice.ASK_THEM, MoneyNotice.ANSWER_CAME})
+
+
+def say_of_payments(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
+    """Of payments that the viewer may see now. One query."""
+    found = MoneyException.objects.visible_to(viewer).select_related("line__account__person")
+    rows = found.in_bulk([one.subject_id for one in told])
+    notice = MoneyNotice(kind)
+    return {
+        one: News(
+            NEWS[notice],
+            _page(notice, row, viewer),
+            reference(row.public_id),
+            is_over=row.explained_at is not None or row.state == ExceptionState.RESOLVED,
+        )
+        for one in told
+        if (row := rows.get(one.subject_id))
+    }
+
+
+def _page(notice: MoneyNotice, row: MoneyException, viewer: Viewer) -> str:
+    if notice in AT_WORK:
+        return reverse("reconciliation:line", args=[row.public_id])
+    if notice == MoneyNotice.QUESTION:
+        return reverse("reconciliation:explain", args=[row.public_id])
+    person = row.line.account.person
+    if person.user_id == viewer.user_id:
+        return reverse("reconciliation:my_money")
+    return reverse("reconciliation:person_money", args=[person.public_id])
+
+
+NOTIFICATIONS = (
+    NotificationKind(MoneyNotice.QUESTION, TO_A_PERSON, say_of_payments),
+    NotificationKind(MoneyNotice.ANSWER_SENT, TO_A_PERSON, say_of_payments, is_receipt=True),
+    NotificationKind(MoneyNotice.CLOSED, TO_A_PERSON, say_of_payments),
+    NotificationKind(MoneyNotice.ASK_THEM, "Question {reference} to ask", say_of_payments),
+    NotificationKind(MoneyNotice.ANSWER_CAME, "Answer to question {reference}", say_of_payments),
+)

@@ -15,11 +15,16 @@ from tests.gates.violations import Violation, refuse, violation
 #: What makes a thing that a room must declare, and where it stands among what was collected.
 DECLARED = {"Permission": "permissions", "Figure": "figures"}
 #: How the enums are named whose words other rooms' columns hold.
-ENDINGS = {"Task": "task_kinds", "Purpose": "purposes", "Reading": "readings"}
+ENDINGS = {
+    "Task": "task_kinds",
+    "Purpose": "purposes",
+    "Reading": "readings",
+    "Notice": "notifications",
+}
 
 
 def undeclared(tree: Tree, rooms: Rooms) -> list[Violation]:
-    """Permissions, figures, kinds of tasks, purposes and readings that no `room.py` names."""
+    """Permissions, figures, kinds of tasks, readings and notifications, and purposes that no `room.py` names."""
     words = _declared(rooms)
     return [
         violation(module, line, f"{word} is not declared: name it in {kind} of the room's room.py")
@@ -34,6 +39,7 @@ def _declared(rooms: Rooms) -> dict[str, set[str]]:
     return {
         "permissions": {permission.code for permission in rooms.permissions},
         "figures": set(rooms.figures),
+        "notifications": set(rooms.notifications),
         "task_kinds": {str(kind) for room in rooms.all for kind in room.task_kinds},
         "purposes": {str(purpose) for room in rooms.all for purpose in room.purposes},
         "readings": set(rooms.readings),
@@ -64,6 +70,7 @@ PLANTED = {
     "a figure": "DAYS = Figure('dance_days', 'Days', 'days', 1, 'judgement')",
     "a kind of task": "class DanceTask(LabelledEnum):\n    DANCE = 'dance', 'Dance'",
     "a reading": "class DanceReading(LabelledEnum):\n    DANCE = 'dance', 'a list of dances'",
+    "a notification": "class DanceNotice(LabelledEnum):\n    DANCE = 'dance', 'Dance'",
     "a purpose": "class DancePurpose(LabelledEnum):\n    DANCE = 'dance', 'Dance'",
 }
 

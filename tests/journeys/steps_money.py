@@ -136,6 +136,6 @@ def see_and_answer(page: Page) -> None:
     says(page, "£25.80 to BRACKENFORD GARDEN CTR on 1 October 2026", QUESTION)
     page.get_by_label("What was the payment for?").fill(ANSWER)
     press(page, "Send answer")
-    says(page, "Answer sent.")
+    says(page, "Answer sent. Your reference: ", "What happens next")
     says_not(page, "Question from the council")
     sign_out(page)

@@ -123,7 +123,9 @@ def _answer(page: Page, number: int, words: str) -> None:
 def _send(page: Page) -> None:
     type_date(page, "Day the person agreed", 21, 9, 2026)
     press(page, "Send plan")
-    says(page, "Plan sent.", "Waiting for a decision")
+    says(page, "Plan sent. Your reference: ", "We email you the decision.")
+    follow(page, "View the plan")
+    says(page, "Waiting for a decision")
 
 
 def return_with_reasons(page: Page) -> None:
@@ -141,6 +143,16 @@ def return_with_reasons(page: Page) -> None:
     question.get_by_label("What is missing").fill(REASON)
     press(page, "Return with reasons")
     says(page, f"{PERSON}’s plan is returned, with your reasons.")
+    sign_out(page)
+
+
+def read_of_the_supplier(page: Page, supplier: str) -> None:
+    """The broker is told that somebody in a live plan is suspended, and where."""
+    sign_in(page, "broker")
+    said = f"{supplier} is suspended. A support plan includes it."
+    says(page, "What happened", said, "A support plan is approved.")
+    follow(page, said)
+    says(page, WISH)
     sign_out(page)
 
 

@@ -11,6 +11,8 @@ from tests.journeys.visitors import (
     follow,
     press,
     says,
+    sign_in,
+    sign_out,
     tick,
     type_date,
 )
@@ -18,6 +20,7 @@ from tests.journeys.visitors import (
 SAMPLES = ROOT / "tests/samples/journey"
 EMAIL = "nia@fernshire.example"
 PASSWORD = "three small blue boats"
+NEXT = ("We have emailed you this reference.", "What happens next", "We decide by ")
 TITLE = "Calm mornings in Brackenford"
 
 
@@ -92,6 +95,8 @@ def write_listing(page: Page) -> None:
     choose(page, "Hours a week")
     press(page, "Save space available")
     press(page, "Send listing")
+    says(page, "Listing sent. Your reference: ", *NEXT)
+    follow(page, "View your listing")
     says(page, "Being checked")
 
 
@@ -146,7 +151,22 @@ def apply_for_accreditation(page: Page) -> None:
     follow(page, "Check and send your application")
     says(page, "Harbour Mutual", "31 August 2027", "insurance.pdf")
     press(page, "Send application")
-    says(page, "Application sent")
+    says(page, "Application sent. Your reference: ", *NEXT)
+
+
+def read_what_happened(page: Page) -> None:
+    """What the council decided, on the supplier's pages and by e-mail; then nothing is new any more."""
+    sign_in(page, EMAIL, PASSWORD)
+    says(page, "No tasks now", "Latest: listing published")
+    page.goto("/my-organisation/")
+    says(page, "What happened", "is accepted. You are accredited.", f"“{TITLE}” is published.")
+    follow(page, "View everything that happened")
+    press(page, "Mark all as read")
+    says(page, "All marked as read.")
+    call_command("work", once=True)
+    page.goto("/sent-mail/")
+    says(page, "Decision on application ", "Decision on listing ", "/my/what-happened/. Phone ")
+    sign_out(page)
 
 
 def _show(page: Page, question: str, *, issuer: str, file: str = "") -> None:

@@ -65,6 +65,8 @@ def test_case_runs_from_finding_to_a_reconciled_payment(
     assert {"evidence_judged", "application_accepted"} <= trail.since()
     steps_market.publish_listing(page)
     assert "listing_published" in trail.since()
+    steps_supplier.read_what_happened(page)
+    assert "notifications_read" in trail.since()
     steps_editor.feature(editor, steps_supplier.TITLE)
 
     steps_market.find(visitor)
@@ -98,6 +100,7 @@ def test_case_runs_from_finding_to_a_reconciled_payment(
     steps_market.suspend(page)
     assert "accreditation_suspended" in trail.since()
     steps_market.is_gone(visitor, listing.get_absolute_url())
+    steps_plan.read_of_the_supplier(page, "Nia V.")
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,30 @@ from marketplace.accreditation.permissions import check_can_change_accreditation
 from marketplace.accreditation.rules import (
     ACCREDITATION_TRANSITIONS,
     GRANTING_TRANSITIONS,
+    AccreditationNotice,
     AccreditationState,
+    AccreditationStatus,
     ApplicationTask,
     change_problems,
     granting_problems,
+    in_force,
     valid_until,
 )
-from marketplace.accreditation.signals import accreditation_changed
+from marketplace.accreditation.signals import accreditation_changed, accreditation_turned
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
 from marketplace.core.transactions import require_transaction
 from marketplace.core.transitions import move
+from marketplace.notifications.actions import tell
+from marketplace.suppliers.queries import staff_of
 from marketplace.tasks.actions import finish_tasks
+
+#: What the supplier is told when somebody moves its accreditation to a state.
+CHANGES = {
+    AccreditationState.SUSPENDED: AccreditationNotice.SUSPENDED,
+    AccreditationState.VALID: AccreditationNotice.RESUMED,
+    AccreditationState.WITHDRAWN: AccreditationNotice.WITHDRAWN,
+}
 
 
 def grant(*, by: Viewer, application: Application, ends: Iterable[date | None]) -> Accreditation:
@@ -41,12 +53,19 @@ def grant(*, by: Viewer, application: Application, ends: Iterable[date | None]) 
         raise AccreditationError(*problems)
     until = valid_until(by.today, application.scheme.valid_months, ends)
     if before is None:
-        granted = _create(by, application, until)
+        # There was nothing that could have stopped, so nothing holds again.
+        held, granted = True, _create(by, application, until)
     else:
+        held = _holds(before, by.today)
         granted = _renew(by, before, application, until)
-    _announce(by, granted, application)
+    _announce(by, granted, application, held)
     _finish_expiry_tasks(by, granted)
     return granted
+
+
+def _holds(accreditation: Accreditation, on: date) -> bool:
+    state = AccreditationState(accreditation.state)
+    return in_force(state, accreditation.valid_from, accreditation.valid_until, on)
 
 
 def _create(by: Viewer, application: Application, until: date) -> Accreditation:
@@ -92,8 +111,9 @@ def _renew(
 @transaction.atomic
 def suspend_accreditation(*, by: Viewer, accreditation_id: int, reason: str) -> Accreditation:
     """Stop an accreditation at once, until somebody lifts it. Raises AccreditationError."""
-    to, event = AccreditationState.SUSPENDED, "accreditation_suspended"
-    return _change(by, accreditation_id, to, reason, event)
+    return _change(
+        by, accreditation_id, AccreditationState.SUSPENDED, reason, "accreditation_suspended"
+    )
 
 
 @transaction.atomic
@@ -119,7 +139,7 @@ def _change(
 ) -> Accreditation:
     accreditation = Accreditation.objects.select_for_update().get(pk=accreditation_id)
     check_can_change_accreditation(by, accreditation)
-    now = AccreditationState(accreditation.state)
+    now, held = AccreditationState(accreditation.state), _holds(accreditation, by.today)
     if problems := change_problems(now, to, reason):
         raise AccreditationError(*problems)
     move(
@@ -132,12 +152,15 @@ def _change(
         supplier_id=accreditation.supplier_id,
         valid_until=accreditation.valid_until.isoformat(),
     )
-    _announce(by, accreditation, None)
+    tell(by=by, kind=CHANGES[to], subject=accreditation, users=staff_of(accreditation.supplier_id))
+    _announce(by, accreditation, None, held)
     return accreditation
 
 
-def _announce(by: Viewer, accreditation: Accreditation, application: Application | None) -> None:
-    """Keep the step for the supplier's history, and send the signal."""
+def _announce(
+    by: Viewer, accreditation: Accreditation, application: Application | None, held: bool
+) -> None:
+    """Keep the step for the supplier's history, and send the signals; `held` whether it was in force."""
     AccreditationChange.objects.create(
         accreditation=accreditation,
         application=application,
@@ -149,6 +172,12 @@ def _announce(by: Viewer, accreditation: Accreditation, application: Application
     )
     supplier_ids = [accreditation.supplier_id]
     accreditation_changed.send(sender=Accreditation, supplier_ids=supplier_ids, at=by.at)
+    if held != _holds(accreditation, by.today):
+        valid = accreditation.state == AccreditationState.VALID
+        status = AccreditationStatus.CURRENT if valid else AccreditationStatus(accreditation.state)
+        accreditation_turned.send(
+            sender=Accreditation, supplier_ids=supplier_ids, status=status, by=by
+        )
 
 
 def _finish_expiry_tasks(by: Viewer, accreditation: Accreditation) -> None:

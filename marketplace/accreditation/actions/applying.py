@@ -18,6 +18,7 @@ from marketplace.accreditation.queries.evidence import (
 from marketplace.accreditation.rules import (
     APPLICATION_TRANSITIONS,
     OPEN_APPLICATIONS,
+    ApplicationNotice,
     ApplicationState,
     ApplicationTask,
     EvidenceState,
@@ -29,6 +30,7 @@ from marketplace.core.audit import record
 from marketplace.core.dates import london_date
 from marketplace.core.errors import problem
 from marketplace.core.transitions import move
+from marketplace.notifications.actions import tell
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.permissions import check_can_manage_supplier
 from marketplace.suppliers.rules import SupplierKind, task_name
@@ -113,7 +115,15 @@ def submit_application(*, by: Viewer, application_id: int) -> Application:
         changes={"submitted_at": by.at, "submitted_by": by.user},
         evidence_ids=[one.evidence.pk for one in given if one.evidence],
     )
-    raise_tasks([decision_task(application, by.at)])
+    task = decision_task(application, by.at)
+    raise_tasks([task])
+    tell(
+        by=by,
+        kind=ApplicationNotice.SENT,
+        subject=application,
+        users=[by.user],
+        due_date=task.due_date,
+    )
     _finish_renewal_task(by, application)
     return application
 

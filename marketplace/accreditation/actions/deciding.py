@@ -13,6 +13,7 @@ from marketplace.accreditation.queries.evidence import evidence_by_criterion
 from marketplace.accreditation.rules import (
     APPLICATION_TRANSITIONS,
     EVIDENCE_TRANSITIONS,
+    ApplicationNotice,
     ApplicationState,
     ApplicationTask,
     EvidenceState,
@@ -24,7 +25,14 @@ from marketplace.accreditation.rules import (
 )
 from marketplace.core.audit import record
 from marketplace.core.transitions import move
+from marketplace.notifications.actions import tell
+from marketplace.suppliers.queries import staff_of
 from marketplace.tasks.actions import finish_tasks
+
+DECISIONS = {
+    ApplicationState.ACCEPTED: ApplicationNotice.ACCEPTED,
+    ApplicationState.REFUSED: ApplicationNotice.REFUSED,
+}
 
 
 @transaction.atomic
@@ -141,3 +149,7 @@ def _decide(application: Application, state: ApplicationState, by: Viewer, reaso
         subject_type=application._meta.label_lower,
         subject_ids=[application.pk],
     )
+    staff = staff_of(application.supplier_id)
+    if application.evidence.filter(state=EvidenceState.REFUSED).exists():
+        tell(by=by, kind=ApplicationNotice.EVIDENCE_REFUSED, subject=application, users=staff)
+    tell(by=by, kind=DECISIONS[state], subject=application, users=staff)

@@ -1,6 +1,6 @@
 """Asking suppliers, in time, to renew what is about to end."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,15 +12,24 @@ from marketplace.accreditation.models import Accreditation, Application
 from marketplace.accreditation.rules import (
     MAY_ACCREDIT,
     RENEWAL_NOTICE,
+    AccreditationNotice,
     AccreditationState,
+    AccreditationStatus,
     ApplicationState,
     ApplicationTask,
 )
+from marketplace.accreditation.signals import accreditation_turned
 from marketplace.core.audit import record
+from marketplace.core.models import AuditEvent
 from marketplace.council.queries import figure
+from marketplace.notifications.actions import tell
 from marketplace.suppliers.rules import SupplierKind, task_name
 from marketplace.tasks.actions import new_task, raise_tasks
 from marketplace.tasks.models import Task
+
+#: An end is told that long after it, should the worker have been away. Judgement: a month; older
+#: ones are no news.
+LOOKED_BACK = timedelta(days=30)
 
 
 @transaction.atomic
@@ -48,6 +57,9 @@ def raise_expiry_tasks(*, by: Viewer, authority_id: int) -> int:
     asking = [a for a in ending if (a.supplier_id, a.scheme_id) not in renewing]
     if asking:
         raise_tasks([_task(one, by.at) for one in asking])
+        for one in asking:
+            last_day = one.valid_until - timedelta(days=1)
+            _tell(by, AccreditationNotice.ENDING, one, last_day)
         record(
             event="expiry_tasks_raised",
             by=by,
@@ -55,6 +67,55 @@ def raise_expiry_tasks(*, by: Viewer, authority_id: int) -> int:
             accreditation_ids=[one.pk for one in asking],
         )
     return len(asking)
+
+
+@transaction.atomic
+def tell_of_ended(*, by: Viewer, authority_id: int) -> int:
+    """Tell the suppliers of accreditations whose last day has passed lately, each once.
+
+    Signals it too, for who has such a supplier in a plan. Answers how many there were.
+    """
+    check(by, MAY_ACCREDIT, authority_id)
+    ended = Accreditation.objects.filter(
+        authority_id=authority_id,
+        state=AccreditationState.VALID,
+        valid_until__lte=by.today,
+        valid_until__gt=by.today - LOOKED_BACK,
+    ).exclude(pk__in=_told_of_end(authority_id, by.at - LOOKED_BACK))
+    rows = list(ended.select_related("supplier").prefetch_related("supplier__staff__user"))
+    for one in rows:
+        _tell(by, AccreditationNotice.ENDED, one)
+    if rows:
+        accreditation_turned.send(
+            sender=Accreditation,
+            supplier_ids=sorted({one.supplier_id for one in rows}),
+            status=AccreditationStatus.EXPIRED,
+            by=by,
+        )
+        record(
+            event="accreditations_ended",
+            by=by,
+            subject=rows[0],
+            accreditation_ids=[one.pk for one in rows],
+        )
+    return len(rows)
+
+
+def _told_of_end(authority_id: int, since: datetime) -> list[int]:
+    """The audit says which, also of suppliers for whom nobody acts."""
+    events = AuditEvent.objects.filter(
+        event="accreditations_ended", authority_id=authority_id, recorded_at__gte=since
+    )
+    return [
+        pk for data in events.values_list("data", flat=True) for pk in data["accreditation_ids"]
+    ]
+
+
+def _tell(
+    by: Viewer, kind: AccreditationNotice, one: Accreditation, due_date: date | None = None
+) -> None:
+    staff = [row.user for row in one.supplier.staff.all()]
+    tell(by=by, kind=kind, subject=one, users=staff, due_date=due_date)
 
 
 def _asked_already() -> list[int]:

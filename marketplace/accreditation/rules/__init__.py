@@ -23,7 +23,13 @@ from marketplace.accreditation.rules.applications import (
     verdict_problems,
     worth_copying,
 )
-from marketplace.accreditation.rules.duties import MAY_ACCREDIT, MAY_SUSPEND, ApplicationTask
+from marketplace.accreditation.rules.duties import (
+    MAY_ACCREDIT,
+    MAY_SUSPEND,
+    AccreditationNotice,
+    ApplicationNotice,
+    ApplicationTask,
+)
 from marketplace.accreditation.rules.evidence import (
     FILE_RULES,
     ISSUER_LENGTH,
@@ -79,8 +85,10 @@ __all__ = [
     "REASON_LENGTH",
     "REFERENCE_LENGTH",
     "RENEWAL_NOTICE",
+    "AccreditationNotice",
     "AccreditationState",
     "AccreditationStatus",
+    "ApplicationNotice",
     "ApplicationState",
     "ApplicationTask",
     "CriterionFacts",

@@ -1,4 +1,4 @@
-"""Who may do what here, and the work that the room raises."""
+"""Who may do what here, the work that the room raises, and what it tells people."""
 
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum
@@ -12,3 +12,22 @@ class ApplicationTask(LabelledEnum):
 
     DECIDE = "accreditation", "Application to decide"
     EVIDENCE_EXPIRING = "evidence_expiring", "Accreditation that ends soon"
+
+
+class ApplicationNotice(LabelledEnum):
+    """What the people of a supplier are told of its application."""
+
+    SENT = "application_sent", "Application sent"
+    ACCEPTED = "application_accepted", "Application accepted"
+    REFUSED = "application_refused", "Application refused"
+    EVIDENCE_REFUSED = "evidence_not_accepted", "Evidence not accepted"
+
+
+class AccreditationNotice(LabelledEnum):
+    """What the people of a supplier are told of an accreditation that it has."""
+
+    SUSPENDED = "accreditation_suspended", "Accreditation suspended"
+    RESUMED = "suspension_ended", "Suspension ended"
+    WITHDRAWN = "accreditation_withdrawn", "Accreditation withdrawn"
+    ENDING = "accreditation_ending", "Accreditation ends soon"
+    ENDED = "accreditation_ended", "Accreditation ended"

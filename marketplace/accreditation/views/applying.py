@@ -15,7 +15,7 @@ from marketplace.accreditation.forms.evidence import EvidenceForm
 from marketplace.accreditation.models import Application, Criterion
 from marketplace.accreditation.queries.applications import decision_due, schemes_to_apply_for
 from marketplace.accreditation.queries.evidence import criterion_asked, evidence_by_criterion
-from marketplace.accreditation.rules import ApplicationState
+from marketplace.accreditation.rules import ApplicationState, ApplicationTask
 from marketplace.accreditation.wording.pages import checklist
 from marketplace.core.dates import london_date
 from marketplace.core.errors import DomainError
@@ -24,6 +24,7 @@ from marketplace.core.gov_forms import GovForm
 from marketplace.core.wording import one_text
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.views.binding import form_data
+from marketplace.tasks.queries import open_task
 
 
 def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -120,8 +121,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("accreditation:application", public_id)
     form = GovForm(form_data(request))
     if form.is_valid() and run(form, submit_application, by=viewer, application_id=found.pk):
-        messages.success(request, "Application sent.")
-        return redirect("accreditation:application", public_id)
+        return redirect("accreditation:sent", public_id)
     context = {
         "application": found,
         "shown": evidence_by_criterion(found),
@@ -130,6 +130,17 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "back_url": reverse("accreditation:application", args=[public_id]),
     }
     return render(request, "accreditation/check.html", context)
+
+
+def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """That an application was sent: its reference, what happens next and by when."""
+    found = _own(request, public_id)
+    if found.state != ApplicationState.SUBMITTED or found.submitted_at is None:
+        return redirect("accreditation:application", public_id)
+    task = open_task(ApplicationTask.DECIDE, found)
+    day = london_date(found.submitted_at)
+    due = task.due_date if task else decision_due(found.authority_id, day)
+    return render(request, "accreditation/sent.html", {"application": found, "due_date": due})
 
 
 def _own(request: HttpRequest, public_id: UUID) -> Application:

@@ -21,7 +21,7 @@ from marketplace.accreditation.rules import (
     ApplicationState,
     EvidenceState,
 )
-from marketplace.core.words import last_day_words, spoken_age, spoken_date
+from marketplace.core.words import last_day_words, reference, spoken_age, spoken_date
 from marketplace.suppliers.models import Supplier
 
 STATUS_TONES = {
@@ -212,6 +212,7 @@ def decision_facts(
     """The facts at the head of the decision page."""
     supplier, sent = application.supplier, application.submitted_at
     facts = [
+        ("Reference", reference(application.public_id)),
         ("Scheme", application.scheme.name),
         ("Type of supplier", supplier.get_kind_display()),
         ("Place", ", ".join(part for part in (supplier.town, supplier.postcode) if part)),

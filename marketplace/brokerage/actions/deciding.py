@@ -9,12 +9,14 @@ from django.db.models import Q
 from marketplace.accounts.permissions import can, check_is_user
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import begin_edit, lock_plan, move_plan, refuse_if_any
+from marketplace.brokerage.actions.telling import tell_approved, tell_returned, tell_sent
 from marketplace.brokerage.actions.worklist import finish_plan_task, raise_approval, raise_returned
 from marketplace.brokerage.models import PlanDecision, SupportPlan
 from marketplace.brokerage.permissions import check_can_decide
 from marketplace.brokerage.queries import (
     broker_of,
     contents_of,
+    decide_by,
     limits_for,
     own_limit,
     unavailable_problems,
@@ -75,6 +77,7 @@ def submit_plan(*, by: Viewer, plan: SupportPlan, version: int, person_agreed_da
     grant_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER, team=need.role)
     finish_plan_task(by=by, plan=plan, kind=PlanTask.RETURNED)
     raise_approval(by=by, plan=plan, role=need.role)
+    tell_sent(by=by, plan=plan, due_date=decide_by(plan.authority_id, by.today))
 
 
 @transaction.atomic
@@ -104,6 +107,7 @@ def return_plan(
         lacking=sorted(given.lacking),
     )
     raise_returned(by=by, plan=plan, broker=broker_of(plan.person, by.today) or plan.author)
+    tell_returned(by=by, plan=plan)
     return decision
 
 
@@ -146,6 +150,7 @@ def approve_plan(
         weekly_pence=cost.weekly_pence,
         one_off_pence=cost.one_off_pence,
     )
+    tell_approved(by=by, plan=plan)
     plan_approved.send(sender=SupportPlan, plan_ids=[plan.pk], at=by.at)
     return decision
 

@@ -1,6 +1,6 @@
 """What the rules need to know of one plan, read for an action or a page that already holds it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -150,11 +150,14 @@ def latest_budget(person: Person, on: date) -> PersonalBudget | None:
 
 def broker_of(person: Person, on: date) -> User | None:
     """Whose list the person is on today."""
-    row = (
-        Access.objects.current(on)
-        .filter(person=person, capacity=AccessCapacity.BROKER, scope=Scope.PLAN, user__isnull=False)
-        .select_related("user")
-        .order_by("-from_date", "-pk")
-        .first()
+    return brokers_of([person.pk], on).get(person.pk)
+
+
+def brokers_of(person_ids: Collection[int], on: date) -> dict[int, User]:
+    """On whose list each of these people is today. One query."""
+    rows = Access.objects.current(on).filter(
+        person__in=person_ids, capacity=AccessCapacity.BROKER, scope=Scope.PLAN, user__isnull=False
     )
-    return row.user if row else None
+    # Where two hold at once, on the day of a change, the later one is left at the end.
+    latest_last = rows.select_related("user").order_by("from_date", "pk")
+    return {row.person_id: row.user for row in latest_last if row.user}

@@ -1,6 +1,7 @@
 """Many plans at once: a broker's caseload, one person's plans, the managers' queue."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, SupportPlan
+from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.rules import (
     OPEN,
     PlanState,
@@ -181,3 +182,16 @@ def _lines(plans: QuerySet[SupportPlan]) -> list[tuple[SupportPlan, PlanLine]]:
         )
         for plan in found
     ]
+
+
+def live_plans_with(supplier_ids: Sequence[int]) -> list[tuple[SupportPlan, int]]:
+    """Plans approved or being worked on that hold support of these suppliers, each with the id of
+    such a supplier. For telling their brokers, not for a page. One query."""
+    live = PlanItem.objects.filter(plan__state__in=sorted({*OPEN, PlanState.APPROVED}))
+    items = live.filter(listing__supplier__in=supplier_ids).order_by("plan", "pk")
+    found = {
+        (item.plan, item.listing.supplier_id): None
+        for item in items.select_related("plan__person", "plan__author", "listing")
+        if item.listing
+    }
+    return list(found)

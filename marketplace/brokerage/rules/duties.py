@@ -30,6 +30,20 @@ class PlanReading(LabelledEnum):
     TO_DECIDE = "plans_to_decide", "a list of plans to decide"
 
 
+class PlanNotice(LabelledEnum):
+    """What brokers and managers are told of a plan, and the person whose plan it is."""
+
+    SENT = "plan_sent", "Support plan sent"
+    SENT_AGAIN = "plan_sent_again", "Support plan sent again"
+    RETURNED = "plan_was_returned", "Support plan returned for changes"
+    APPROVED = "plan_was_approved", "Support plan approved"
+    OWN_APPROVED = "own_plan_approved", "Your support plan approved"
+    TELL_PERSON = "tell_person_of_plan", "Person to tell about their plan"
+    SUPPLIER_SUSPENDED = "planned_supplier_suspended", "Supplier in a plan suspended"
+    SUPPLIER_ENDED = "planned_supplier_ended", "Supplier in a plan no longer accredited"
+    SUPPLIER_BACK = "planned_supplier_back", "Supplier in a plan accredited again"
+
+
 class PlanPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 

@@ -13,8 +13,9 @@ from marketplace.brokerage.forms import AnswerForm, OutcomeForm, PlanForm, Submi
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_plan
 from marketplace.brokerage.queries import decide_by, plan_board
-from marketplace.brokerage.rules import SEVEN_QUESTIONS, CareActOutcome, PlanPurpose
+from marketplace.brokerage.rules import SEVEN_QUESTIONS, CareActOutcome, PlanPurpose, PlanTask
 from marketplace.brokerage.wording import MISSING_ANSWERS
+from marketplace.tasks.queries import open_task
 from marketplace.vocabulary.queries import find_place
 
 
@@ -146,8 +147,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         by=viewer,
         person_agreed_date=form.cleaned_data["person_agreed_date"],
     ):
-        messages.success(request, "Plan sent. You can read the decision of the manager here.")
-        return redirect("brokerage:plan", public_id)
+        return redirect("brokerage:sent", public_id)
     board = plan_board(viewer=viewer, plan=found)
     return _edit(
         request,
@@ -157,6 +157,18 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         board=board,
         decide_by=decide_by(found.authority_id, viewer.today),
     )
+
+
+def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """That a plan was sent: its reference, what happens next and by when."""
+    found = actions.open_plan(
+        by=viewer_of(request), public_id=public_id, purpose=PlanPurpose.PLANNING
+    )
+    task = open_task(PlanTask.APPROVAL, found)
+    if task is None:
+        return redirect("brokerage:plan", public_id)
+    context = {"plan": found, "due_date": task.due_date}
+    return render(request, "brokerage/sent.html", context)
 
 
 def _outcome_facts(form: OutcomeForm) -> dict[str, object]:

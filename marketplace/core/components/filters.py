@@ -44,3 +44,4 @@ def ago_days(moment: date | datetime | None, today: date | None = None) -> str:
 
 register.filter("per_unit", words.per_unit)
 register.filter("dial", words.dial)
+register.filter("reference", words.reference)

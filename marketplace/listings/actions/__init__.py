@@ -1,5 +1,6 @@
 """Every change of a listing: writing it, offering it, checking it, and taking it in from elsewhere."""
 
+from marketplace.listings.actions.contacts import tell_of_contacts
 from marketplace.listings.actions.importing import import_listings
 from marketplace.listings.actions.offering import (
     confirm_listing,
@@ -27,5 +28,6 @@ __all__ = [
     "set_prices",
     "set_terms",
     "submit_listing",
+    "tell_of_contacts",
     "unpublish_listing",
 ]

@@ -14,6 +14,7 @@ from marketplace.listings.permissions import can_review, check_can_review, check
 from marketplace.listings.queries import filled
 from marketplace.listings.rules import (
     REVIEW_DAYS,
+    ListingNotice,
     ListingState,
     ListingTask,
     incomplete_problems,
@@ -21,6 +22,8 @@ from marketplace.listings.rules import (
     state_problems,
     version_problems,
 )
+from marketplace.notifications.actions import tell
+from marketplace.suppliers.queries import staff_of
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
 
@@ -44,7 +47,10 @@ def submit_listing(*, by: Viewer, listing_id: int) -> Listing:
             "review_reason": "",
         },
     )
-    raise_tasks([_review_task(listing, by)])
+    task = _review_task(listing, by)
+    raise_tasks([task])
+    kind = ListingNotice.SENT
+    tell(by=by, kind=kind, subject=listing, users=[by.user], due_date=task.due_date)
     return listing
 
 
@@ -74,6 +80,7 @@ def publish_listing(*, by: Viewer, listing_id: int, seen_version: int | None = N
     refuse(version_problems(listing.version, seen_version))
     refuse(state_problems(ListingState(listing.state), ListingState.PUBLISHED))
     _finish_review(listing, by)
+    _tell_supplier(listing, by, ListingNotice.PUBLISHED)
     return save_listing(
         listing,
         by=by,
@@ -94,6 +101,7 @@ def return_listing(*, by: Viewer, listing_id: int, reason: str) -> Listing:
     refuse(state_problems(ListingState(listing.state), ListingState.DRAFT))
     refuse(reason_problems(reason.strip()))
     _finish_review(listing, by)
+    _tell_supplier(listing, by, ListingNotice.RETURNED)
     return save_listing(
         listing,
         by=by,
@@ -110,12 +118,15 @@ def unpublish_listing(*, by: Viewer, listing_id: int, reason: str = "") -> Listi
     Raises ListingProblem, PermissionDenied.
     """
     listing, words = locked_listing(listing_id), reason.strip()
-    if can_review(by, listing):
+    by_council = can_review(by, listing)
+    if by_council:
         refuse(reason_problems(words))
     else:
         check_can_write(by, listing)
         words = ""
     refuse(state_problems(ListingState(listing.state), ListingState.UNPUBLISHED))
+    if by_council:
+        _tell_supplier(listing, by, ListingNotice.UNPUBLISHED)
     return save_listing(
         listing,
         by=by,
@@ -123,6 +134,10 @@ def unpublish_listing(*, by: Viewer, listing_id: int, reason: str = "") -> Listi
         to=ListingState.UNPUBLISHED,
         changes={"review_reason": words},
     )
+
+
+def _tell_supplier(listing: Listing, by: Viewer, kind: ListingNotice) -> None:
+    tell(by=by, kind=kind, subject=listing, users=staff_of(listing.supplier_id))
 
 
 def _finish_review(listing: Listing, by: Viewer) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from marketplace.listings.imports.facts import ImportedListing, Refused
 from marketplace.listings.rules import MOST_SUMMARY, MOST_TITLE, plain_text, shortened
+from marketplace.suppliers.rules import WEBSITE_LENGTH, website_problems
 
 NEEDED = ["name", "cqc_id", "type", "address", "postcode", "provider", "lon", "lat"]
 _ID = re.compile(r"^[A-Z0-9]{1,6}-?[A-Z0-9]{2,14}$")
@@ -165,7 +166,5 @@ def _phone(text: str) -> str:
 
 
 def _website(text: str) -> str:
-    if not text or " " in text:
-        return ""
-    full = text if "://" in text else f"https://{text}"
-    return full[:200] if full.startswith(("http://", "https://")) else ""
+    full = text if "://" in text or not text else f"https://{text}"
+    return "" if len(full) > WEBSITE_LENGTH or website_problems(full) else full

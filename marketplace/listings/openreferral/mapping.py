@@ -25,6 +25,7 @@ from marketplace.listings.rules import (
     plain_text,
     shortened,
 )
+from marketplace.suppliers.rules import WEBSITE_LENGTH, website_problems
 
 #: The two letters of a day in the profile (RFC 5545) are the first two of ours.
 _DAYS = {day.value[:2].upper(): number for number, day in enumerate(WEEKDAYS)}
@@ -97,8 +98,9 @@ def _kind(service: Service, terms: Sequence[str]) -> str:
 
 
 def _website(address: str | None) -> str:
-    fits = address and address.startswith(("http://", "https://")) and len(address) <= 200
-    return address if address and fits else ""
+    if not address or len(address) > WEBSITE_LENGTH or website_problems(address):
+        return ""
+    return address
 
 
 def _extra(service: Service) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from marketplace.core.dates import london_date
 from marketplace.listings.models import (
@@ -55,9 +55,13 @@ def public_by_public_id(
 
 
 def kind_of_once_public(authority_id: int, public_id: UUID) -> str | None:
-    """The kind of supplier of a listing that was published here once; None for any other id."""
+    """The kind of supplier of a listing that anyone could see once; None for any other id.
+
+    It was published, and its supplier was accredited: the row of an accreditation stays for good.
+    """
+    ever = covering_accreditations().filter(supplier=OuterRef("supplier"))
     once = Listing.objects.filter(
-        authority_id=authority_id, public_id=public_id, published_at__isnull=False
+        Exists(ever), authority_id=authority_id, public_id=public_id, published_at__isnull=False
     )
     return once.values_list("supplier__kind", flat=True).first()
 

@@ -5,6 +5,7 @@ from marketplace.listings.rules.duties import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
     REVIEW_DAYS,
+    ListingNotice,
     ListingTask,
 )
 from marketplace.listings.rules.filling import (
@@ -88,6 +89,7 @@ __all__ = [
     "DayBand",
     "DayPart",
     "Filled",
+    "ListingNotice",
     "ListingPart",
     "ListingState",
     "ListingTask",

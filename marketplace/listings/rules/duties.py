@@ -14,6 +14,16 @@ class ListingTask(LabelledEnum):
     REVIEW = "listing_review", "Listing to check"
 
 
+class ListingNotice(LabelledEnum):
+    """What people are told: a supplier of its listing, who checks listings of changed details."""
+
+    SENT = "listing_sent", "Listing sent"
+    PUBLISHED = "listing_published", "Listing published"
+    RETURNED = "listing_returned", "Listing returned for changes"
+    UNPUBLISHED = "listing_unpublished", "Listing unpublished by the council"
+    CONTACT_CHANGED = "contact_changed", "Contact details changed"
+
+
 REVIEW_DAYS = Figure(
     "listing_review_days",
     "Days in which a listing that was sent in is checked",

@@ -11,7 +11,7 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
-from marketplace.core.words import spoken_date
+from marketplace.core.words import reference, spoken_date
 from marketplace.listings import actions
 from marketplace.listings.forms import ListingReasonForm, PublishForm, version_shown
 from marketplace.listings.models import Listing
@@ -86,6 +86,7 @@ def _page(request: HttpRequest, listing: Listing, form: ListingReasonForm) -> Ht
             "facts": [
                 ("Offered by", listing.supplier.name),
                 ("Kind", listing.supplier.get_kind_display()),
+                ("Reference", reference(listing.public_id)),
                 ("Sent", spoken_date(listing.submitted_at) if listing.submitted_at else "Never"),
             ],
             "form": form,

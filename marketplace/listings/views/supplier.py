@@ -11,15 +11,16 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import sentence_of, sentences_of
-from marketplace.core.words import spoken_age
+from marketplace.core.words import reference, spoken_age
 from marketplace.council.queries import figure
 from marketplace.listings import actions
 from marketplace.listings.forms import NewListingForm
 from marketplace.listings.models import Listing
 from marketplace.listings.queries import filling
-from marketplace.listings.rules import REVIEW_DAYS
+from marketplace.listings.rules import REVIEW_DAYS, ListingState, ListingTask
 from marketplace.listings.views.own_listing import own_listing, posted
 from marketplace.suppliers.models import Supplier
+from marketplace.tasks.queries import open_task
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -69,6 +70,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "is_public": Listing.objects.public(viewer.at).filter(pk=listing.pk).exists(),
             "facts": [
                 ("Offered by", listing.supplier.name),
+                ("Reference", reference(listing.public_id)),
                 ("Last confirmed", spoken_age(listing.confirmed_date, viewer.today)),
             ],
             "today": viewer.today,
@@ -86,12 +88,17 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask the council to check the listing."""
-    return _change_state(
-        request,
-        public_id,
-        actions.submit_listing,
-        f"Listing sent. We decide within {_review_days(request)} days. You can still change prices and availability.",
-    )
+    return _change_state(request, public_id, actions.submit_listing, then="listings:sent")
+
+
+def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """That a listing was sent: its reference, what happens next and by when."""
+    listing = own_listing(request, public_id)
+    task = open_task(ListingTask.REVIEW, listing)
+    if listing.state != ListingState.IN_REVIEW or task is None:
+        return redirect("listings:edit", public_id)
+    context = {"listing": listing, "due_date": task.due_date}
+    return render(request, "listings/sent.html", context)
 
 
 def take_down(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -110,7 +117,11 @@ def _review_days(request: HttpRequest) -> int:
 
 
 def _change_state(
-    request: HttpRequest, public_id: UUID, action: Callable[..., Listing], done: str
+    request: HttpRequest,
+    public_id: UUID,
+    action: Callable[..., Listing],
+    done: str = "",
+    then: str = "listings:edit",
 ) -> HttpResponse:
     listing = own_listing(request, public_id)
     try:
@@ -118,6 +129,7 @@ def _change_state(
     except DomainError as error:
         for sentence in sentences_of(error):
             messages.error(request, sentence)
-    else:
+        return redirect("listings:edit", public_id)
+    if done:
         messages.success(request, done)
-    return redirect("listings:edit", public_id)
+    return redirect(then, public_id)

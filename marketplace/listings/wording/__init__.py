@@ -1,6 +1,7 @@
 """Listings in words: the sentences of refusals, cards, pages and comparisons."""
 
 from marketplace.listings.wording.comparison import comparison
+from marketplace.listings.wording.news import NOTIFICATIONS
 from marketplace.listings.wording.offers import OfferCard, card_of, offer_cards
 from marketplace.listings.wording.page import page_of, public_pages
 from marketplace.listings.wording.prices import other_prices
@@ -10,6 +11,7 @@ from marketplace.listings.wording.times import CAPACITY_UNITS, DAY_PART_PLURALS,
 __all__ = [
     "CAPACITY_UNITS",
     "DAY_PART_PLURALS",
+    "NOTIFICATIONS",
     "SENTENCES",
     "OfferCard",
     "card_of",

@@ -12,6 +12,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import NotVisible, problem
 from marketplace.core.transitions import move
+from marketplace.notifications.actions import tell
 from marketplace.people.actions import grant_access
 from marketplace.people.models import Person, ReadLog
 from marketplace.people.rules import AccessCapacity
@@ -23,11 +24,12 @@ from marketplace.records.rules import (
     COPY_TRANSITIONS,
     COPY_WITHIN_DAYS,
     MAY_COPY_RECORDS,
+    CopyNotice,
     CopyState,
     RecordPurpose,
     found_problems,
 )
-from marketplace.records.signals import copy_asked, copy_ready
+from marketplace.records.signals import copy_asked
 
 
 @transaction.atomic
@@ -86,7 +88,7 @@ def finish_copy(*, by: Viewer, copy_id: int, data: bytes) -> None:
         event="copy_ready",
         changes={"ready_at": by.at, "file": kept},
     )
-    copy_ready.send(sender=RecordCopy, copy_id=copy.pk, user_id=copy.asked_by_id)
+    tell(by=by, kind=CopyNotice.READY, subject=copy, users=[copy.asked_by])
 
 
 @transaction.atomic

@@ -37,3 +37,8 @@ def has_record(viewer: Viewer) -> bool:
     """Whether this council holds a record of the viewer."""
     own = Person.objects.filter(authority_id=viewer.council_id, user=viewer.user_id)
     return viewer.user_id is not None and own.exists()
+
+
+def copies_numbered(viewer: Viewer, ids: list[int]) -> dict[int, RecordCopy]:
+    """Those of these copies that the viewer may fetch, by id. One query."""
+    return RecordCopy.objects.visible_to(viewer).select_related("person").in_bulk(ids)

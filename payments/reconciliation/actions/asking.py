@@ -1,6 +1,6 @@
 """Asking the person what a payment was for, and their answer. Nothing is taken back meanwhile."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +12,7 @@ from marketplace.core.pence import format_pounds
 from marketplace.core.transitions import move
 from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
+from payments.reconciliation.actions.telling import tell_answer, tell_question
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.permissions import check_can_explain, check_can_reconcile
@@ -42,7 +43,10 @@ def ask_person(*, by: Viewer, exception_id: int, question: str) -> MoneyExceptio
         changes={"question": question.strip(), "explained_at": None},
         line_id=row.line_id,
     )
-    _task_for_person(row, by)
+    days = figure(row.authority_id, ANSWER_WITHIN.key, by.today)
+    due_date = by.today + timedelta(days)
+    _task_for_person(row, by, due_date)
+    tell_question(by=by, row=row, due_date=due_date)
     return row
 
 
@@ -54,11 +58,10 @@ def _lock(exception_id: int) -> MoneyException:
     )
 
 
-def _task_for_person(row: MoneyException, by: Viewer) -> None:
+def _task_for_person(row: MoneyException, by: Viewer, due_date: date) -> None:
     line, person = row.line, row.line.account.person
     if person.user is None:
         return
-    days = figure(row.authority_id, ANSWER_WITHIN.key, by.today)
     amount, day = format_pounds(abs(line.amount_pence)), say_date(line.booked_date)
     task = new_task(
         authority_id=row.authority_id,
@@ -67,7 +70,7 @@ def _task_for_person(row: MoneyException, by: Viewer) -> None:
         subject=line,
         title=f"Question from the council: {amount} on {day}",
         address=reverse("reconciliation:explain", args=[row.public_id]),
-        due_date=by.today + timedelta(days),
+        due_date=due_date,
         at=by.at,
         owner=person.user,
         private_to_owner=True,
@@ -91,4 +94,5 @@ def explain(*, by: Viewer, exception_id: int, words: str) -> MoneyException:
         by=by, kind=MoneyTask.EXPLAIN, subject_type=LINE_SUBJECT, subject_ids=[row.line_id]
     )
     record(event="spending_explained", by=by, subject=row, line_id=row.line_id)
+    tell_answer(by=by, row=row)
     return row

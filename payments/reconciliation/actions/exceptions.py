@@ -16,6 +16,7 @@ from marketplace.core.transitions import move
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
+from payments.reconciliation.actions.telling import tell_closed
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.decisions import Finding
 from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
@@ -137,6 +138,7 @@ def close_exceptions(
         changes=changes,
         **data,
     )
+    tell_closed(by=by, rows=rows)
     ids = [row.line_id for row in rows]
     for kind in MoneyTask if ids else ():
         finish_tasks(by=by, kind=kind, subject_type=LINE_SUBJECT, subject_ids=ids)

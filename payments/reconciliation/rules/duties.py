@@ -25,3 +25,13 @@ class MoneyTask(LabelledEnum):
 
     EXCEPTION = "money_exception", "Payment to check"
     EXPLAIN = "explain_spending", "Question about a payment"
+
+
+class MoneyNotice(LabelledEnum):
+    """What a person is told about a payment of theirs, and the finance team about their answer."""
+
+    QUESTION = "payment_question", "Question from the council"
+    ASK_THEM = "ask_without_account", "Person to ask about a payment"
+    ANSWER_SENT = "payment_answer_sent", "Answer sent"
+    ANSWER_CAME = "payment_answer_came", "Answer about a payment"
+    CLOSED = "payment_question_closed", "Question from the council closed"

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from enum import StrEnum
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -74,8 +73,17 @@ def _key(statement: BudgetStatement) -> list[tuple[str, str]]:
     ]
 
 
-def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The person, or who sees their money for them, says what a payment was for."""
+def answered(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """That an answer was sent: its reference, and what happens next."""
+    exception = _asked_of(request, public_id)
+    if exception.explained_at is None:
+        return redirect("reconciliation:explain", public_id)
+    context = {"exception": exception, "back_url": _opened(request, exception)}
+    return render(request, "reconciliation/answered.html", context)
+
+
+def _asked_of(request: HttpRequest, public_id: UUID) -> MoneyException:
+    """A question that this viewer may answer; else 404."""
     viewer = viewer_of(request)
     exception = get_object_or_404(
         MoneyException.objects.visible_to(viewer).select_related("line__account__person"),
@@ -83,19 +91,31 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     if not can_explain(viewer, exception.line):
         raise Http404("Only the person can answer this question.")
+    return exception
+
+
+def _opened(request: HttpRequest, exception: MoneyException) -> str:
+    """Write the read log of the person; answers where their money is."""
+    person = exception.line.account.person
+    own = person.user_id == viewer_of(request).user_id
+    _open(request, person.public_id, OwnPurpose.OWN if own else MoneyPurpose.MONEY)
+    if own:
+        return reverse("reconciliation:my_money")
+    return reverse("reconciliation:person_money", args=[person.public_id])
+
+
+def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The person, or who sees their money for them, says what a payment was for."""
+    viewer = viewer_of(request)
+    exception = _asked_of(request, public_id)
     form = ExplainForm(
         request.POST if request.method == "POST" else None, initial={"words": exception.explanation}
     )
-    own = exception.line.account.person.user_id == viewer.user_id
-    person_id = exception.line.account.person.public_id
-    _open(request, person_id, OwnPurpose.OWN if own else MoneyPurpose.MONEY)
-    back = "reconciliation:my_money" if own else "reconciliation:person_money"
-    back_url = reverse(back, args=[] if own else [person_id])
+    back_url = _opened(request, exception)
     if form.is_valid() and run(
         form, explain_spending, by=viewer, exception_id=exception.pk, **form.cleaned_data
     ):
-        messages.success(request, "Answer sent. You do not need to do anything else.")
-        return redirect(back_url)
+        return redirect("reconciliation:answered", public_id)
     return render(
         request,
         "reconciliation/explain.html",

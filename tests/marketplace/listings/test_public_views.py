@@ -15,7 +15,7 @@ from marketplace.accounts.rules import Role
 from marketplace.accreditation.models import Accreditation
 from marketplace.accreditation.rules import ApplicationState, EvidenceState
 from marketplace.listings.models import Listing
-from marketplace.listings.rules import DayBand, PriceUnit
+from marketplace.listings.rules import DayBand, ListingState, PriceUnit
 from marketplace.listings.wording import offer_cards, public_pages
 from marketplace.suppliers.rules import SupplierKind
 from marketplace.vocabulary.rules import TermKind
@@ -120,6 +120,37 @@ def test_detail_when_hidden_says_not_available_and_never_why(client: Client) -> 
     assert "This listing is not available now" in words
     assert f"?kind={listing.supplier.kind}" in words
     assert not {"suspended", "forged", "mistyped", listing.title} & set(words.split())
+
+
+@pytest.mark.parametrize(
+    ("accreditation", "listing"),
+    [
+        ({"state": "suspended"}, {}),
+        ({"state": "withdrawn"}, {}),
+        ({"valid_until": date(2026, 9, 20)}, {}),
+        ({}, {"state": "unpublished"}),
+        ({}, {"state": "draft"}),
+        ({}, {"confirmed_date": date(2025, 1, 1)}),
+    ],
+)
+def test_address_of_what_anyone_could_see_once_offers_similar_support(
+    client: Client, accreditation: dict[str, object], listing: dict[str, object]
+) -> None:
+    found = make_public_listing()
+    Accreditation.objects.update(**accreditation)
+    Listing.objects.update(**listing)
+    response = client.get(found.get_absolute_url())
+    words = response.content.decode()
+    assert response.status_code == 404
+    assert "This listing is not available now" in words
+    assert "Find similar support" in words
+
+
+def test_address_of_what_was_published_but_never_accredited_is_not_found_like_any_other(
+    client: Client,
+) -> None:
+    hidden = make_listing(make_supplier(), state=ListingState.PUBLISHED)
+    assert "Page not found" in client.get(hidden.get_absolute_url()).content.decode()
 
 
 def test_detail_of_a_draft_that_nobody_ever_saw_is_not_found_like_any_other(client: Client) -> None:

@@ -15,14 +15,15 @@ from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.clock import now
 from marketplace.core.models import AuditEvent
+from marketplace.notifications.models import Notification
+from marketplace.notifications.queries import lines_of
 from marketplace.people.models import Access, ReadLog
 from marketplace.records.actions.copying import ask_own_copy, finish_copy
 from marketplace.records.actions.purging import purge
 from marketplace.records.errors import RecordsError
 from marketplace.records.jobs import COPIER, make_copy
 from marketplace.records.models import RecordCopy
-from marketplace.records.rules import CopyState
-from marketplace.records.signals import copy_ready
+from marketplace.records.rules import CopyNotice, CopyState
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.people import make_person
 from tests.factories.reconciliation import make_money
@@ -103,20 +104,15 @@ def test_a_copy_when_asked_for_twice_is_made_once() -> None:
     assert "We are already making a copy." in page.get(MY_COPY).content.decode()
 
 
-def test_a_copy_when_ready_tells_the_one_place_that_listens_once() -> None:
-    told: list[tuple[int, int]] = []
-
-    def listen(*, copy_id: int, user_id: int, **_: Any) -> None:
-        told.append((copy_id, user_id))
-
-    copy_ready.connect(listen)
-    try:
-        money = make_money()
-        copy = made(ask_own_copy(by=as_viewer(money.user)))
-        finish_copy(by=as_viewer(COPIER), copy_id=copy.pk, data=b"again")
-    finally:
-        copy_ready.disconnect(listen)
-    assert told == [(copy.pk, money.user.pk)]
+def test_a_copy_when_ready_is_told_once_to_whoever_asked() -> None:
+    money = make_money()
+    copy = made(ask_own_copy(by=as_viewer(money.user)))
+    finish_copy(by=as_viewer(COPIER), copy_id=copy.pk, data=b"again")
+    told = Notification.objects.get(kind=CopyNotice.READY)
+    assert (told.subject_id, told.user_id) == (copy.pk, money.user.pk)
+    (line,) = lines_of(as_viewer(money.user), [told])
+    assert line.news.sentence == "The copy of everything we hold is ready. Download it."
+    assert line.news.address == MY_COPY
     assert bytes_of(copy) != b"again"
 
 

@@ -8,6 +8,7 @@ from marketplace.suppliers.rules import (
     place_problems,
     public_name,
     task_name,
+    website_problems,
 )
 
 PA = SupplierKind.PERSONAL_ASSISTANT
@@ -54,3 +55,51 @@ def test_contact_problems_when_unreachable():
 def test_place_problems_when_nowhere():
     assert place_problems("Brackenford", "") == place_problems("", "FS1 1AA") == []
     assert place_problems("", "") == [problem("supplier_without_place", "town")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://lantern.example",
+        "http://www.lantern.example/brackenford?a=1&b=%20#prices",
+        "https://lantern-lane.example:8443/",
+        "https://xn--gofal-9ya.example",
+    ],
+)
+def test_website_when_it_is_a_web_address_passes(address):
+    assert website_problems(address) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        'http://x.example/"onmouseover=',
+        "http://x.example/'a",
+        "http://x.example/<b>",
+        "http://x.example/a b",
+        "http://x.example/a\tb",
+        "http://x.example/a\x00b",
+        "http://x.example\\@y.example",
+        "https://user@x.example",
+        "https://user:pass@x.example",
+        "https://@x.example",
+        "javascript:alert(1)",
+        "ftp://x.example",
+        "//x.example",
+        "x.example",
+        "https://localhost",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://[::1",
+        "https://x.example:port",
+        "https://x.example:0",
+        "https://x..example",
+        "https://-x.example",
+        "https://x.example.",
+        "https://cæfe.example",
+        "https://",
+    ],
+)
+def test_website_when_it_is_something_else_is_refused(address):
+    assert website_problems(address) == [problem("supplier_website", "website")]

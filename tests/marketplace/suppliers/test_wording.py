@@ -16,6 +16,7 @@ SAID = [
         problem("supplier_unreachable"),
         "Enter an email address or a phone number",
     ),
+    (problem("supplier_website"), "Enter a web address, like www.example.org"),
     (
         problem("supplier_without_place"),
         "Enter a town or a postcode",

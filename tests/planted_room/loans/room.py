@@ -1,12 +1,19 @@
 """What this room declares."""
 
 from marketplace.loans.keeps import KEEPS
-from marketplace.loans.rules import MAY_LEND, MAY_SET_UP_LOANS, LoanPurpose, LoanReading, LoanTask
+from marketplace.loans.rules import (
+    MAY_LEND,
+    MAY_SET_UP_LOANS,
+    LoanPurpose,
+    LoanReading,
+    LoanState,
+    LoanTask,
+)
 from marketplace.loans.samples import SAMPLES
 from marketplace.loans.wording import SENTENCES
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room, SettingsPage
+from marketplace.core.rooms import MenuEntry, Queue, Room, SettingsPage, nobody_told
 
 ROOM = Room(
     name="loans",
@@ -18,6 +25,7 @@ ROOM = Room(
     readings=tuple(LoanReading),
     menu=(MenuEntry("Loans", "loans:list", frozenset({Role.BROKER}), order=32),),
     queues=(Queue(LoanTask.COLLECT, "loans to collect", "loans:list"),),
+    who_is_told=nobody_told("whoever collects it brought it", LoanState.RETURNED),
     settings_pages=(SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS),),
     keeps=KEEPS,
     sentences=SENTENCES,

@@ -1,0 +1,13 @@
+"""What this room declares."""
+
+from marketplace.core.rooms import Room
+from marketplace.notifications.keeps import KEEPS
+from marketplace.notifications.samples import SAMPLES
+
+ROOM = Room(
+    name="notifications",
+    urls="marketplace.notifications.urls",
+    shared_tags=("notifications",),
+    keeps=KEEPS,
+    samples=SAMPLES,
+)
