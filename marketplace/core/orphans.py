@@ -39,7 +39,7 @@ class Swept:
     removed: int
 
 
-class undone_with:  # noqa: N801 - read as a word after `with`
+class undone_with:
     """Inside a transaction: the files named to it are removed again when what is inside fails.
 
     Where the connection is lost, or a later step of the transaction fails, the sweep decides.
