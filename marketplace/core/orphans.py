@@ -6,7 +6,6 @@ room keeps there without a row it declares in its `stores`, and clears itself.
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
@@ -40,22 +39,22 @@ class Swept:
     removed: int
 
 
-@contextmanager
-def undone_with(store: Storage) -> Iterator[list[str]]:
-    """Around a transaction: the files named to it are removed again when it fails.
+class undone_with:
+    """Inside a transaction: the files named to it are removed again when what is inside fails.
 
-    Where the connection is lost nobody knows whether the rows were committed: the files stay, and
-    the sweep decides.
+    Where the connection is lost, or a later step of the transaction fails, the sweep decides.
     """
-    written: list[str] = []
-    try:
-        yield written
-    except (OperationalError, InterfaceError):
-        raise
-    except BaseException:
-        for name in written:
-            store.delete(name)
-        raise
+
+    def __init__(self, store: Storage) -> None:
+        self.store, self.written = store, list[str]()
+
+    def __enter__(self) -> list[str]:
+        return self.written
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and not issubclass(kind, (OperationalError, InterfaceError)):
+            for name in self.written:
+                self.store.delete(name)
 
 
 def private_columns() -> list[Column]:

@@ -31,6 +31,7 @@ from marketplace.core.errors import NotVisible, Problem, problem
 from marketplace.core.orphans import undone_with
 
 
+@transaction.atomic
 def save_evidence(
     *,
     by: Viewer,
@@ -48,7 +49,7 @@ def save_evidence(
 
     Without an upload the copy given before is kept. Raises AccreditationError.
     """
-    with undone_with(private_storage()) as written, transaction.atomic():
+    with undone_with(private_storage()) as written:
         application = lock_draft(by, application_id)
         criterion = criterion_of(application, criterion_id)
         evidence = Evidence.objects.filter(application=application, criterion=criterion).first()
