@@ -28,6 +28,7 @@ from tests.factories.accreditation import (  # noqa: E402
     PDF,
     make_accreditation,
     make_application,
+    make_scheme,
 )
 from tests.factories.cards import IMPORTER, csv_statement, make_money_account  # noqa: E402
 from tests.factories.listings import make_listing, make_public_listing  # noqa: E402
@@ -65,9 +66,11 @@ def load() -> None:
     account = make_money_account(authority=council)
     supplier, user = make_supplier_with_user(authority=council)
     user_viewer = as_viewer(user, now(), council)
-    listing = make_listing(supplier)
-    application = make_application(supplier, with_evidence=False)
-    criterion = application.scheme.criteria.get(mandatory=True)
+    # Other numbers than the factories gave in the process that prepared.
+    listing = make_listing(supplier, title="Under load", slug="under-load")
+    scheme = make_scheme(authority=council, code="under-load")
+    application = make_application(supplier, scheme, with_evidence=False)
+    criterion = scheme.criteria.get(mandatory=True)
     for number in count():
         if is_told_to_end():
             return
