@@ -5,6 +5,7 @@ from marketplace.loans.samples import SAMPLES
 from marketplace.loans.wording import SENTENCES
 
 from marketplace.accounts.rules import Role
+from marketplace.core.findings import HealthCheck, HealthFinding
 from marketplace.core.rooms import MenuEntry, Queue, Room, SettingsPage
 
 ROOM = Room(
@@ -19,4 +20,5 @@ ROOM = Room(
     settings_pages=(SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS),),
     sentences=SENTENCES,
     samples=SAMPLES,
+    health=(HealthCheck("loans", lambda at: HealthFinding(False, "A loan is overdue.")),),
 )
