@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Lock, Thread
 
 from django.db import connections
@@ -21,6 +22,8 @@ logger = logging.getLogger("handrail.health")
 
 #: How long somebody waits for another's look before the older findings are given.
 WAITS_FOR_ANOTHER = 5.0
+#: How long a finding stands at most that takes the site away, so that it is back soon.
+STOPPED_STANDS_FOR = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,11 @@ class Examined:
     looked_at: float
 
     def stands(self, moment: float) -> bool:
-        return moment - self.looked_at < self.check.stands_for.total_seconds()
+        """Whether it need not be looked at again. What took the site away is, and soon."""
+        kept = self.check.stands_for
+        if self.check.weight == Weight.STOPS and not self.finding.is_well:
+            kept = min(kept, STOPPED_STANDS_FOR)
+        return moment - self.looked_at < kept.total_seconds()
 
 
 @dataclass

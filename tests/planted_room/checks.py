@@ -7,6 +7,7 @@ from marketplace.loans.rules import MAY_LEND, LoanPurpose, LoanTask
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import collected
 from marketplace.people.models import ReadLog
+from marketplace.portal.examination import examine
 from marketplace.portal.queries import worklist
 from marketplace.portal.routes import access_rows
 from tests.walks.world import World, ask, signed_in
@@ -62,3 +63,9 @@ def test_refusal_is_worded_by_the_room(world: World) -> None:
 def test_access_table_holds_the_rooms_addresses(world: World) -> None:
     rows = {(row.pattern, row.verb, row.who) for row in access_rows()}
     assert ("loans/<uuid:public_id>/collected/", "POST", "Broker") in rows
+
+
+def test_health_check_is_asked_with_the_others(world: World) -> None:
+    found = {one.check.name: one.finding for one in examine()}
+    assert found["loans"].sentence == "A loan is overdue."
+    assert found["disk"].is_well

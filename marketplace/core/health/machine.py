@@ -78,7 +78,9 @@ _MAKE_ROOM = (
 )
 MACHINE = (
     HealthCheck("database", database, Weight.STOPS),
-    HealthCheck("migrations", migrations, Weight.STOPS, stands_for=timedelta(minutes=1), seconds=8),
+    HealthCheck(
+        "migrations", migrations, Weight.STOPS, stands_for=timedelta(minutes=5), seconds=20
+    ),
     HealthCheck("disk", disk, Weight.STOPS),
     HealthCheck("disk_room", disk_room),
 )

@@ -1,7 +1,6 @@
 """What load balancers and scrapers are told, by whatever host they ask."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,9 +8,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from marketplace.core import rooms
 from marketplace.core.findings import Gauge, HealthCheck, HealthFinding, Weight
-from marketplace.core.rooms import Room, collected
+from marketplace.core.rooms import Room, Rooms
 from marketplace.portal import examination
 from marketplace.portal.examination import Examiner
 
@@ -19,14 +17,13 @@ GAUGE = Gauge("handrail_things_count", 3, "Things.", {"lane": "urgent"})
 
 
 @pytest.fixture
-def found(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bool]]:
+def found(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
     """What the only two checks find; may be changed."""
     answers = {"stops": True, "warns": True}
-    before = collected()
+    only = Rooms([Room("planted", health=tuple(planted(name, answers) for name in answers))])
     monkeypatch.setattr(examination, "_here", Examiner())
-    rooms.install([Room("planted", health=tuple(planted(name, answers) for name in answers))])
-    yield answers
-    rooms.install(before.all)
+    monkeypatch.setattr(examination, "collected", lambda: only)
+    return answers
 
 
 def planted(name: str, answers: dict[str, bool]) -> HealthCheck:

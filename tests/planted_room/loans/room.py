@@ -13,6 +13,7 @@ from marketplace.loans.samples import SAMPLES
 from marketplace.loans.wording import SENTENCES
 
 from marketplace.accounts.rules import Role
+from marketplace.core.findings import HealthCheck, HealthFinding
 from marketplace.core.rooms import MenuEntry, Queue, Room, SettingsPage, nobody_told
 
 ROOM = Room(
@@ -30,4 +31,5 @@ ROOM = Room(
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
+    health=(HealthCheck("loans", lambda at: HealthFinding(False, "A loan is overdue.")),),
 )
