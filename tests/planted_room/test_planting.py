@@ -41,7 +41,17 @@ connection.settings_dict["NAME"] = shutil.copyfile(sys.argv[1], migrated_templat
 call_command("migrate", interactive=False)
 """
 WALKS = ("loans", "access_matrix", "wrong_actors", "hostile_words", "copies")
-GATES = ("floors", "rooms", "paths", "actions", "managers", "models", "states", "refusals", "retention")
+GATES = (
+    "floors",
+    "rooms",
+    "paths",
+    "actions",
+    "managers",
+    "models",
+    "states",
+    "refusals",
+    "retention",
+)
 
 
 @pytest.fixture(scope="module")
