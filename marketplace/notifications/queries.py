@@ -29,6 +29,12 @@ class NewsLine:
     news: News
 
 
+def told_since(start: datetime, notification_id: int) -> Notification | None:
+    """A notification for a machine, with user and council; None where it is older, or gone."""
+    found = Notification.objects.filter(pk=notification_id, told_at__gte=start)
+    return found.select_related("user", "authority").first()
+
+
 def latest_news(viewer: Viewer) -> list[NewsLine]:
     """The latest, for a home page. One query, and one for each kind among them."""
     rows = Notification.objects.visible_to(viewer).newest_first()[:LOOKED_AT]

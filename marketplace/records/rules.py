@@ -64,8 +64,9 @@ def found_problems(found: int, reference: str) -> list[Problem]:
     """Why a record cannot be told by what was typed: nobody, or several, answer to it."""
     if found == 1:
         return []
-    code = "record_not_found" if found == 0 else "record_not_one"
-    return [problem(code, "reference", reference=reference)]
+    return [
+        problem("record_not_one" if found else "record_not_found", "reference", reference=reference)
+    ]
 
 
 def hold_problems(reason: str) -> list[Problem]:

@@ -72,7 +72,7 @@ SAMPLES = Samples(
     calls={
         "set_hold": _hold,
         "end_hold": lambda side: {"hold_id": side.rows["hold"].pk},
-        "open_holds": lambda side: {},
+        "open_holds": lambda side: {"authority_id": side.council.pk},
         "ask_own_copy": lambda side: {},
         "ask_copy": lambda side: {"authority_id": side.council.pk, "reference": "X"},
         "finish_copy": lambda side: {"copy_id": side.rows["own_copy"].pk, "data": b""},

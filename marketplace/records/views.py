@@ -60,7 +60,8 @@ def holds(request: HttpRequest) -> HttpResponse:
         if run(form, set_hold, by=viewer, authority_id=viewer.council_id, **facts):
             messages.success(request, "The record is on hold. Nothing in it is erased.")
             return redirect("records:holds")
-    return render(request, "records/holds.html", {"holds": open_holds(by=viewer), "form": form})
+    found = open_holds(by=viewer, authority_id=viewer.council_id)
+    return render(request, "records/holds.html", {"holds": found, "form": form})
 
 
 def hold_end(request: HttpRequest, public_id: UUID) -> HttpResponse:

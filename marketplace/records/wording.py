@@ -19,10 +19,14 @@ from marketplace.records.rules import CopyNotice
 SENTENCES: dict[str, Sentence] = {
     "record_not_found": "We have no record for “{reference}”. Check the number, or the whole name.",
     "record_not_one": "More than one record has the name “{reference}”. Enter the record number.",
-    "record_erased": "This record was erased on {day}. It cannot be kept any more.",
+    "record_erased": lambda facts: (
+        f"This record was erased on {spoken_date(facts['day'])}. It cannot be kept any more."
+    ),
     "hold_without_reason": "Enter the reason for the hold, like the claim or inquiry it is for.",
-    "hold_already": "This record is already on hold since {day}.",
-    "hold_ended_already": "This hold has already ended on {day}.",
+    "hold_already": lambda facts: (
+        f"This record has been on hold since {spoken_date(facts['day'])}."
+    ),
+    "hold_ended_already": lambda facts: f"This hold ended on {spoken_date(facts['day'])}.",
     "copy_asked_already": "We are already making a copy. You can get it when it is ready.",
 }
 

@@ -166,9 +166,12 @@ def stores_undeclared(tree: Tree, declared: Rooms) -> list[Violation]:
 
 
 def _stores_something(module: Module) -> bool:
-    """Whether a file asks Django for a store: `storages["private"]`."""
+    """Whether a file asks Django for a store, `storages["private"]`, and saves something."""
     asked = (node for node in module.nodes if isinstance(node, ast.Subscript))
-    return any(isinstance(node.value, ast.Name) and node.value.id == "storages" for node in asked)
+    named = (node.attr for node in module.nodes if isinstance(node, ast.Attribute))
+    return "save" in named and any(
+        isinstance(node.value, ast.Name) and node.value.id == "storages" for node in asked
+    )
 
 
 @isolate_apps()

@@ -71,10 +71,10 @@ def end_hold(*, by: Viewer, hold_id: int) -> LegalHold:
 
 
 @transaction.atomic
-def open_holds(*, by: Viewer) -> list[LegalHold]:
-    """This council's holds, the newest first; each person among them can see that somebody looked."""
+def open_holds(*, by: Viewer, authority_id: int) -> list[LegalHold]:
+    """A council’s holds, the newest first; each person among them can see that somebody looked."""
     user = check_is_user(by)
-    check(by, MAY_HOLD_RECORDS, by.council_id)
+    check(by, MAY_HOLD_RECORDS, authority_id)
     holds = list(LegalHold.objects.visible_to(by).select_related("person", "supplier", "set_by"))
     looked = sorted({hold.person_id for hold in holds if hold.person_id})
     ReadLog.objects.bulk_create(
