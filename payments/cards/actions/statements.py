@@ -39,8 +39,8 @@ from payments.cards.rules import (
 from payments.gateway.contract import LineStatus, StatementFile, tidy
 from payments.gateway.statements import CsvMapping, StatementFormat, read_statement
 
-#: Lines to a transaction. Judgement: it locks the account, so a large file must not be one.
-CHUNK = 1000
+#: Lines to a transaction. Judgement: it locks the account, and on SQLite every other writer waits.
+CHUNK = 250
 Progress = Callable[[int, int], None]
 
 

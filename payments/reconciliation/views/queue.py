@@ -171,7 +171,7 @@ def _tabs(request: HttpRequest, figures: QueueFigures, current: str) -> list[dic
     return tabs
 
 
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> StreamingHttpResponse:
     """What the filters show, as CSV, sent as it is read. No cell can run as a formula.
 
     Whose payments leave is written first, and the file holds nobody else's, whatever comes in between.

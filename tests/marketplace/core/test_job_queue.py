@@ -14,8 +14,9 @@ from django_tasks_db.models import DBTaskResult
 from marketplace.core import job_queue
 from marketplace.core.clock import now
 from marketplace.core.heartbeat import beat, place
-from marketplace.core.job_rules import SILENT_AFTER, backoff
+from marketplace.core.job_rules import SILENT_AFTER, NoMoreTries, backoff
 from marketplace.core.models import ScheduledRun, WorkerBeat
+from marketplace.core.queries import arguments_in_hand
 
 ran: list[str] = []
 HOUR = timedelta(hours=1)
@@ -34,6 +35,11 @@ def remember_urgently(word: str) -> None:
 @task()
 def always_fails() -> None:
     raise ValueError("it cannot")
+
+
+@task()
+def gives_up() -> None:
+    raise NoMoreTries("no further try can help")
 
 
 @task()
@@ -116,6 +122,28 @@ def test_job_that_asks_for_the_exit_fails_and_the_worker_goes_on() -> None:
     remember.enqueue("after it")
     call_command("work", "--once")
     assert ran == ["after it"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_that_no_further_try_can_help_is_parked_at_once() -> None:
+    gives_up.enqueue()
+    call_command("work", "--once")
+    row = DBTaskResult.objects.get()
+    assert (row.status, len(row.worker_ids)) == (TaskResultStatus.FAILED, 1)
+    assert "no further" in row.traceback
+
+
+@pytest.mark.django_db
+def test_arguments_in_hand_are_those_of_jobs_that_wait_or_run() -> None:
+    for word in ("waits", "runs", "parked"):
+        remember.enqueue(word)
+    rows = list(DBTaskResult.objects.order_by("enqueued_at"))
+    for row, status in zip(
+        rows[1:], (TaskResultStatus.RUNNING, TaskResultStatus.FAILED), strict=True
+    ):
+        DBTaskResult.objects.filter(pk=row.pk).update(status=status)
+    always_fails.enqueue()
+    assert sorted(arguments_in_hand(remember.module_path)) == [["runs"], ["waits"]]
 
 
 @pytest.mark.django_db
