@@ -5,6 +5,7 @@ from django.urls import reverse
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.models import Application
 from marketplace.accreditation.rules import ApplicationState, EvidenceKind, EvidenceState
+from marketplace.core.words import reference
 from marketplace.suppliers.rules import SupplierKind
 from marketplace.tasks.models import Task
 from tests.factories.accounts import make_other_authority, make_user
@@ -235,10 +236,16 @@ def test_check_answers_lists_what_is_missing_then_sends(client, draft, insured):
     assert "No evidence yet. Evidence is needed." in text(client.get(path))
     assert "You are insured: add your evidence" in text(client.post(path))
     make_evidence(draft, insured)
-    assert client.post(path).url == page_of("application", draft.public_id)
+    assert client.get(page_of("sent", draft.public_id)).url == page_of(
+        "application", draft.public_id
+    )
+    assert client.post(path).url == page_of("sent", draft.public_id)
     draft.refresh_from_db()
     assert draft.state == ApplicationState.SUBMITTED
     assert Task.objects.count() == 1
+    page = " ".join(text(client.get(page_of("sent", draft.public_id))).split())
+    assert reference(draft.public_id) in page
+    assert "We decide by 19 October 2026 and email you." in page
     page = text(client.get(page_of("application", draft.public_id)))
     assert "We decide by 19 October 2026" in page
 
