@@ -1,6 +1,7 @@
 """What this room keeps of a person's cards and accounts, and until when."""
 
-from marketplace.core.retention import After, FileStore, Kept, Part
+from marketplace.core.retention import After, FileStore, Kept, Part, Tidied
+from payments.cards.actions import REMEMBERED_FOR
 from payments.cards.models import (
     Authorisation,
     MoneyAccount,
@@ -43,7 +44,8 @@ KEEPS = (
     Kept(
         StatementUpload,
         "Statements that were sent to us",
-        Part("account", last=("sent_at",)),
+        Tidied("cards.jobs.clear_waiting_files", REMEMBERED_FOR),
+        person=("account__person",),
         shows={"file_name": "File", "sent_at": "Sent"},
     ),
     Kept(
