@@ -62,6 +62,12 @@ def _line(row: Notification, kind: NotificationKind, news: News) -> NewsLine:
     return NewsLine(row.told_at, due_date, row.seen_at is None, kind.is_receipt, label, news)
 
 
+def notification_to_mail(notification_id: int, since: datetime) -> Notification | None:
+    """One that a user with an open account was told since an instant; None for any other id."""
+    fresh = Notification.objects.filter(told_at__gte=since, user__is_active=True)
+    return fresh.filter(pk=notification_id).select_related("user", "authority").first()
+
+
 def is_repeated(row: Notification) -> bool:
     """Whether the same e-mail goes to the same user once more, later: about the same thing, or about
     what else the same cause changed."""
