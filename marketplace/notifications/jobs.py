@@ -16,7 +16,12 @@ from marketplace.core.job_queue import URGENT
 from marketplace.core.mail import MAIL_KEPT, hand_over
 from marketplace.core.rooms import collected
 from marketplace.notifications.models import Notification
-from marketplace.notifications.queries import NewsLine, is_repeated, lines_of, told_since
+from marketplace.notifications.queries import (
+    NewsLine,
+    is_repeated,
+    lines_of,
+    notification_to_mail,
+)
 
 
 @task(queue_name=URGENT)
@@ -27,8 +32,8 @@ def mail_notification(notification_id: int) -> None:
     or where the same e-mail about the same thing follows.
     """
     at = now()
-    row = told_since(at - MAIL_KEPT, notification_id)
-    if row is None or not row.user.is_active or is_repeated(row):
+    row = notification_to_mail(notification_id, since=at - MAIL_KEPT)
+    if row is None or is_repeated(row):
         return
     for line in lines_of(Viewer.of(row.user, row.authority, at), [row]):
         hand_over(_message(row, line))

@@ -29,12 +29,6 @@ class NewsLine:
     news: News
 
 
-def told_since(start: datetime, notification_id: int) -> Notification | None:
-    """A notification for a machine, with user and council; None where it is older, or gone."""
-    found = Notification.objects.filter(pk=notification_id, told_at__gte=start)
-    return found.select_related("user", "authority").first()
-
-
 def latest_news(viewer: Viewer) -> list[NewsLine]:
     """The latest, for a home page. One query, and one for each kind among them."""
     rows = Notification.objects.visible_to(viewer).newest_first()[:LOOKED_AT]
@@ -66,6 +60,12 @@ def _line(row: Notification, kind: NotificationKind, news: News) -> NewsLine:
     label = getattr(kind.kind, "label", news.sentence)
     due_date = None if news.is_over else row.due_date
     return NewsLine(row.told_at, due_date, row.seen_at is None, kind.is_receipt, label, news)
+
+
+def notification_to_mail(notification_id: int, since: datetime) -> Notification | None:
+    """One that a user with an open account was told since an instant; None for any other id."""
+    fresh = Notification.objects.filter(told_at__gte=since, user__is_active=True)
+    return fresh.filter(pk=notification_id).select_related("user", "authority").first()
 
 
 def is_repeated(row: Notification) -> bool:
