@@ -6,5 +6,5 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        # Importing the jobs registers their schedules with the worker.
-        from marketplace.core import jobs  # noqa: F401
+        # Importing the jobs registers their schedules with the worker, the checks themselves.
+        from marketplace.core import checks, jobs  # noqa: F401

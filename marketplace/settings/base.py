@@ -80,7 +80,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "marketplace.urls"
-WSGI_APPLICATION = "marketplace.wsgi.application"
 
 TEMPLATES = [
     {
@@ -136,6 +135,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 EVIDENCE_MAX_BYTES = 10_000_000
 STATEMENT_MAX_BYTES = 20_000_000
 REQUEST_MAX_BYTES = 21_000_000
+
+# How `manage.py serve` runs the site; each thread holds one database connection (core/checks.py).
+SERVER_PROCESSES = 1
+SERVER_THREADS = 4
+JOB_WORKERS = 1
+DATABASE_CONNECTIONS = 40
 
 # Who may come in
 AUTH_USER_MODEL = "accounts.User"
