@@ -13,7 +13,7 @@ from pathlib import Path
 from environment import ensure_environment
 from house import PYTHON, ROOT, VENV, Stop, main, say
 from processes import call
-from services import chromium, postgres, postgres_bin
+from services import chromium, postgres, postgres_bin, proxy
 
 PACKAGES = ["marketplace", "payments", "search", "cms"]
 RUFF = VENV / "bin" / "ruff"
@@ -106,6 +106,7 @@ def test_everything(stages: Stages) -> None:
     """Every test on SQLite with coverage and Chromium, then on PostgreSQL, then the drills apart."""
     # Before minutes are spent: without these it is not everything.
     programs = postgres_bin()
+    proxies = {name.upper(): proxy(name) for name in ("nginx", "caddy")}
     ensure_environment("dev.txt")
     browser = chromium()
     check(stages)
@@ -115,7 +116,8 @@ def test_everything(stages: Stages) -> None:
     with postgres(programs) as address:
         command = pytest("not browser and not slow")
         stages.run("tests on PostgreSQL", command, TEST_DATABASE_URL=address)
-    stages.run("drills (tests marked slow)", pytest("slow", workers=0), CHROMIUM=browser)
+    command = pytest("slow", workers=0)
+    stages.run("drills (tests marked slow)", command, CHROMIUM=browser, **proxies)
 
 
 def check(stages: Stages) -> None:
