@@ -7,6 +7,7 @@ it already (script/run, systemd), so that visitors wait while we are started ane
 
 import multiprocessing
 import os
+import signal
 import socket
 import threading
 from argparse import ArgumentParser
@@ -90,6 +91,9 @@ def server(listener: socket.socket) -> MPServer:
 
 def load(target: str) -> Any:
     """In each server process: the site, and an end to it when the main process is no more."""
+    # Until the server listens for signals here, the main process's own handlers would swallow them.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
