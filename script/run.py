@@ -12,7 +12,7 @@ import urllib.request
 
 from demo import USUAL_LISTINGS, VAR, alone, environment, prepare, reset
 from environment import ensure_environment
-from house import PYTHON, ROOT, Stop, main, say, seconds_since
+from house import PYTHON, Stop, main, say, seconds_since
 from ports import HOST, listen
 from processes import begin, end
 
@@ -57,7 +57,7 @@ def serve(port: socket.socket, address: str, start: float) -> None:
     # One that never answered has nothing in hand that it must finish.
     ending = signal.SIGKILL
     try:
-        server = [PYTHON, ROOT / "script" / "serve.py", str(kept)]
+        server = [PYTHON, "manage.py", "serve", "--file", str(kept)]
         children["server"] = begin(*server, env=settings, keep=[kept])
         children["worker"] = begin(PYTHON, "manage.py", "work", env=settings)
         # From here on only they hold it: should the server end, nobody waits for an answer.

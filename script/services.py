@@ -1,4 +1,4 @@
-"""What a whole run of the tests needs besides Python: a PostgreSQL of our own, and Chromium."""
+"""What a whole run of the tests needs besides Python: a PostgreSQL of our own, Chromium, two proxies."""
 
 from __future__ import annotations
 
@@ -96,4 +96,14 @@ def chromium() -> str:
             "what drives Chromium cannot start; the line above says why."
             " On a bare Debian 12 type: sudo apt-get install libatomic1"
         ) from error
+    return found
+
+
+def proxy(name: str) -> str:
+    """Where nginx or Caddy is; raises Stop with the line to type when it is missing."""
+    # Debian keeps servers where only root looks for programs.
+    places = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin"
+    found = shutil.which(name, path=places)
+    if not found:
+        raise Stop(f"{name} is not installed. Type: sudo apt-get install {name}")
     return found

@@ -13,7 +13,7 @@ from pathlib import Path
 from environment import ensure_environment
 from house import PYTHON, ROOT, VENV, Stop, main, say
 from processes import call
-from services import chromium, postgres, postgres_bin
+from services import chromium, postgres, postgres_bin, proxy
 
 PACKAGES = ["marketplace", "payments", "search", "cms"]
 RUFF = VENV / "bin" / "ruff"
@@ -25,7 +25,7 @@ Command = list[str]
 def run(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="script/test", description="Check everything, or a room.")
     parser.add_argument("room", nargs="?", help="only this room, for example payments/ledger")
-    parser.add_argument("--all", action="store_true", help="add PostgreSQL, Chromium and drills")
+    parser.add_argument("--all", action="store_true", help="add PostgreSQL, Chromium, proxies and drills")
     options = parser.parse_args(arguments)
     if options.room and options.all:
         raise Stop("name a room or say --all, not both.")
@@ -106,6 +106,7 @@ def test_everything(stages: Stages) -> None:
     """Every test on SQLite, with coverage or with Chromium, then on PostgreSQL, then the drills."""
     # Before minutes are spent: without these it is not everything.
     programs = postgres_bin()
+    proxies = {name.upper(): proxy(name) for name in ("nginx", "caddy")}
     ensure_environment("dev.txt")
     browser = chromium()
     check(stages)
@@ -116,7 +117,8 @@ def test_everything(stages: Stages) -> None:
     stages.run("tests in Chromium", pytest("browser and not slow"), CHROMIUM=browser)
     with postgres(programs) as address:
         stages.run("tests on PostgreSQL", pytest(usual), TEST_DATABASE_URL=address)
-    stages.run("drills (tests marked slow)", pytest("slow", workers=0), CHROMIUM=browser)
+    command = pytest("slow", workers=0)
+    stages.run("drills (tests marked slow)", command, CHROMIUM=browser, **proxies)
 
 
 def check(stages: Stages) -> None:

@@ -6,8 +6,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        # Importing registers the jobs' schedules with the worker, and who hears of what happens to them.
-        from marketplace.core import jobs, receivers  # noqa: F401
+        # Importing registers the jobs' schedules with the worker, who hears of what happens to them,
+        # and the system checks.
+        from marketplace.core import checks, jobs, receivers  # noqa: F401
         from marketplace.core.private_files import close_at_start
 
         close_at_start()

@@ -1,8 +1,13 @@
-"""Files that only a view which checks who asks may serve, and only our own account may read."""
+"""Files that only a view which checks who asks may serve, and only our own account may read; and those for everybody."""
 
+import os
+import stat
+from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 #: What our own account alone may do, whatever the umask of the process is.
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
@@ -17,3 +22,19 @@ class PrivateStorage(FileSystemStorage):
 
     def url(self, name: str | None) -> str:
         raise ValueError("A private file has no address. Serve it through a view.")
+
+
+class StaticStorage(CompressedManifestStaticFilesStorage):
+    """Files under a name of their content, compressed beside themselves, for the proxy to serve."""
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        return _ReadableCompressor(**options)
+
+
+class _ReadableCompressor(Compressor):
+    """What it writes may be read by whoever may read the file that it is made of."""
+
+    def write_data(self, path: str, data: bytes, suffix: str, stat_result: os.stat_result) -> str:
+        written: str = super().write_data(path, data, suffix, stat_result)
+        Path(written).chmod(stat.S_IMODE(stat_result.st_mode))
+        return written

@@ -6,6 +6,16 @@ from marketplace.core.rooms import Sentence, collected
 SENTENCES: dict[str, Sentence] = {
     "transition_refused": "The state is “{from_state}” now, so this can no longer be done. Load the page again.",
     "moved_meanwhile": "Somebody else changed this after you opened it. Load the page again.",
+    "body_too_slow": "We stopped waiting, because what you sent came too slowly. Go back and send it again.",
+    "server_busy": "This site is busy. Wait a minute, then load the page again.",
+    "connections_do_not_fit": (
+        "{sum} database connections are more than HANDRAIL_DB_CONNECTIONS allows ({allowed})."
+        " Set fewer HANDRAIL_PROCESSES or HANDRAIL_THREADS, or give this machine more connections."
+    ),
+    "database_allows_fewer": (
+        "HANDRAIL_DB_CONNECTIONS is {allowed}, but the database lets us have {real} connections."
+        " Set it to that or less, or raise max_connections of the database."
+    ),
 }
 
 

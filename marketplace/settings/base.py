@@ -85,7 +85,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "marketplace.urls"
-WSGI_APPLICATION = "marketplace.wsgi.application"
 
 TEMPLATES = [
     {
@@ -126,10 +125,11 @@ STATICFILES_FINDERS = [
 # The stylesheet's parts, and where the one file that is served is put together from them.
 STYLES_DIR = BASE_DIR / "styles"
 STYLESHEET_DIR = VAR_DIR / "stylesheet"
-STATIC_ROOT = VAR_DIR / "static"
+# Elsewhere where a web server of another account serves these: it cannot enter VAR_DIR.
+PUBLIC_DIR = Path(env.optional("HANDRAIL_PUBLIC", str(VAR_DIR)))
+STATIC_ROOT = PUBLIC_DIR / "static"
 MEDIA_URL = "media/"
-# Elsewhere where a web server of another account serves the pictures: it cannot enter VAR_DIR.
-MEDIA_ROOT = Path(env.optional("HANDRAIL_MEDIA", str(VAR_DIR / "media")))
+MEDIA_ROOT = PUBLIC_DIR / "media"
 # Of public files. Private ones have their own, in core/storage.py.
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
@@ -145,6 +145,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 EVIDENCE_MAX_BYTES = 10_000_000
 STATEMENT_MAX_BYTES = 20_000_000
 REQUEST_MAX_BYTES = 21_000_000
+
+# How `manage.py serve` runs the site; each thread holds one database connection (core/checks.py).
+SERVER_PROCESSES = 1
+SERVER_THREADS = 4
+JOB_WORKERS = 1
+DATABASE_CONNECTIONS = 40
 
 # Who may come in
 AUTH_USER_MODEL = "accounts.User"

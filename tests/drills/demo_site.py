@@ -87,7 +87,7 @@ class Site:
             listener.set_inheritable(True)
             address = f"http://{HOST}:{listener.getsockname()[1]}/find/"
             number = listener.fileno()
-            with self.running(ROOT / "script" / "serve.py", str(number), keep=number):
+            with self.running(*self.manage("serve", "--file", str(number)), keep=number):
                 yield address
 
 

@@ -25,7 +25,7 @@ FLOORS: dict[str, str] = {
     " middleware access prefixes requests adapters clock context routes choosers page_forms collecting room_urls component_gallery stylesheet"
     " tries refused_posts page_owners kept_labels session_ends drawn_pages sign_in_forms template_layout admin_routes admin_scope backup"
     " health examination metrics logs"
-    " settings asgi wsgi",
+    " settings asgi checks",
     # Made-up data and measurements, never for a visitor; and what a room declares, samples and all:
     # nobody imports it, the roof collects it.
     "samples": "samples keeps room generator demo bench",

@@ -1,12 +1,11 @@
-"""Every page of the case can be used by everybody: axe, reflow, headings, the skip link, weight."""
+"""Every page of the case can be used by everybody: axe, reflow, headings, the skip link."""
 
-import gzip
 import re
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.places import SIGN_INS
 from tests.journeys.steps_supplier import SAMPLES
@@ -23,7 +22,6 @@ RULES = {
 DESK = {"width": 1280, "height": 900}
 #: 320 pixels wide is also a desk of 1280 at 400 % zoom.
 NARROW = {"width": 320, "height": 640}
-MOST_BYTES = 100_000
 
 
 @pytest.mark.parametrize("mailbox", SIGN_INS, ids=lambda mailbox: mailbox or "anyone")
@@ -96,28 +94,3 @@ def _at(page: Page, size: dict[str, int]) -> list[str]:
         for node in violation["nodes"]:
             problems.append(f"at {size['width']}: {violation['id']} {node['html'][:160]}")
     return problems
-
-
-def test_public_pages_weigh_little(
-    new_page: Callable[..., Page], places: dict[str, list[str]]
-) -> None:
-    """What crosses the wire on a first visit, squeezed as the server squeezes it."""
-    weights = {address: _weight(new_page(), address) for address in places[""]}
-    assert min(weights.values()) > 0
-    assert {where: size for where, size in weights.items() if size > MOST_BYTES} == {}
-
-
-def _weight(page: Page, address: str) -> int:
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(address, wait_until="networkidle")
-    weight = sum(_on_the_wire(answer) for answer in answers)
-    page.context.close()
-    return weight
-
-
-def _on_the_wire(answer: Response) -> int:
-    body = answer.body() if answer.status == 200 else b""
-    kind = answer.headers.get("content-type", "")
-    squeezed = kind.startswith("text/") or "svg" in kind
-    return len(gzip.compress(body)) if squeezed else len(body)

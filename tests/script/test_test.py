@@ -73,6 +73,20 @@ def test_everything_when_postgresql_is_missing_fails_before_any_stage(
     assert stages.seconds == {}
 
 
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
+def test_everything_when_a_proxy_is_missing_fails_before_any_stage(
+    load: Load, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    services, test = load("services"), load("test")
+    found = services.shutil.which
+    missing = lambda program, **where: None if program == name else found(program, **where)  # noqa: E731
+    monkeypatch.setattr(services.shutil, "which", missing)
+    stages = test.Stages()
+    with pytest.raises(load("house").Stop, match=f"sudo apt-get install {name}"):
+        test.test_everything(stages)
+    assert stages.seconds == {}
+
+
 def test_chromium_when_missing_is_an_error_with_the_line_to_type(
     load: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,26 @@ SAID = [
         problem("moved_meanwhile", to="open"),
         "Somebody else changed this after you opened it. Load the page again.",
     ),
+    (
+        problem("body_too_slow"),
+        "We stopped waiting, because what you sent came too slowly. Go back and send it again.",
+    ),
+    (
+        problem("server_busy"),
+        "This site is busy. Wait a minute, then load the page again.",
+    ),
+    (
+        problem(
+            "connections_do_not_fit", sum="1 processes × 9 threads + 0 workers × 4 = 9", allowed=8
+        ),
+        "1 processes × 9 threads + 0 workers × 4 = 9 database connections are more than HANDRAIL_DB_CONNECTIONS"
+        " allows (8). Set fewer HANDRAIL_PROCESSES or HANDRAIL_THREADS, or give this machine more connections.",
+    ),
+    (
+        problem("database_allows_fewer", allowed=40, real=17),
+        "HANDRAIL_DB_CONNECTIONS is 40, but the database lets us have 17 connections."
+        " Set it to that or less, or raise max_connections of the database.",
+    ),
 ]
 
 
