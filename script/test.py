@@ -25,7 +25,9 @@ Command = list[str]
 def run(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="script/test", description="Check everything, or a room.")
     parser.add_argument("room", nargs="?", help="only this room, for example payments/ledger")
-    parser.add_argument("--all", action="store_true", help="add PostgreSQL, Chromium, proxies and drills")
+    parser.add_argument(
+        "--all", action="store_true", help="add PostgreSQL, Chromium, proxies and drills"
+    )
     options = parser.parse_args(arguments)
     if options.room and options.all:
         raise Stop("name a room or say --all, not both.")
