@@ -24,14 +24,14 @@ class PrivateStorage(FileSystemStorage):
         raise ValueError("A private file has no address. Serve it through a view.")
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Files under a name of their content, compressed beside themselves, for the proxy to serve."""
 
     def create_compressor(self, **options: Any) -> Compressor:
         return _ReadableCompressor(**options)
 
 
-class _ReadableCompressor(Compressor):
+class _ReadableCompressor(Compressor):  # type: ignore[misc]
     """What it writes may be read by whoever may read the file that it is made of."""
 
     def write_data(self, path: str, data: bytes, suffix: str, stat_result: os.stat_result) -> str:
