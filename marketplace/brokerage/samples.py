@@ -26,11 +26,14 @@ from marketplace.brokerage.rules import (
     Natural,
     Payer,
     PlanPurpose,
+    PlanReading,
     Terms,
 )
 from marketplace.core.rooms import Samples
 from marketplace.listings.rules import PriceUnit
+from marketplace.people.actions import open_people
 from marketplace.people.models import Person
+from marketplace.people.rules import Scope
 from marketplace.people.samples import make_person
 
 #: Pence a week that everybody here has.
@@ -50,6 +53,13 @@ def make(side: Side) -> None:
     _agree(side, person)
     side.rows["approved"] = _approve(side, _send(side, person, WITHIN))
     side.rows["plan"] = start_plan(by=side.viewer(Role.BROKER, days=50), person=person)
+    open_people(
+        by=side.viewer(Role.BROKER, days=50),
+        people_ids=[person.pk],
+        scope=Scope.PLAN,
+        kind=PlanReading.CASELOAD,
+        purpose=PlanPurpose.PLANNING,
+    )
     for row, name, quantity in (
         ("submitted", "Agnes Hartley", WITHIN),
         ("submitted_over_budget", "Walter Pym", BEYOND),

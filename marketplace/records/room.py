@@ -9,6 +9,7 @@ from marketplace.records.rules import (
     CopyNotice,
     CopyState,
     RecordPurpose,
+    RecordReading,
 )
 from marketplace.records.samples import SAMPLES
 from marketplace.records.wording import NOTIFICATIONS, SENTENCES
@@ -18,6 +19,7 @@ ROOM = Room(
     urls="marketplace.records.urls",
     permissions=(MAY_HOLD_RECORDS, MAY_COPY_RECORDS, MAY_ERASE_RECORDS),
     purposes=tuple(RecordPurpose),
+    readings=tuple(RecordReading),
     settings_pages=(
         SettingsPage("Legal holds", "records:holds", MAY_HOLD_RECORDS),
         SettingsPage("Copies of people’s records", "records:copies", MAY_COPY_RECORDS),

@@ -53,6 +53,12 @@ COPY_TRANSITIONS: dict[CopyState, frozenset[CopyState]] = {
 }
 
 
+class RecordReading(LabelledEnum):
+    """Lists that show several people together; the label follows "in" on the person's own record."""
+
+    COPIES = "copies_of_records", "a list of copies of records"
+
+
 class RecordPurpose(LabelledEnum):
     """Why a record was opened here; written to the read log that the person can see."""
 

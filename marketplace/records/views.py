@@ -10,12 +10,14 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
+from marketplace.people.actions import open_people
+from marketplace.people.rules import Scope
 from marketplace.records.actions.copying import ask_copy, ask_own_copy, open_copy
 from marketplace.records.actions.holding import end_hold, open_holds, set_hold
 from marketplace.records.forms import CopyForm, HoldForm
 from marketplace.records.models import LegalHold
 from marketplace.records.queries.copies import copies_asked, has_record
-from marketplace.records.rules import HeldKind
+from marketplace.records.rules import HeldKind, RecordPurpose, RecordReading
 from marketplace.suppliers.views.binding import form_data
 
 
@@ -41,7 +43,15 @@ def copies(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, "We are making the copy. Come back to this page to get it.")
         return redirect("records:copies")
-    context = {"copies": copies_asked(viewer), "form": form}
+    asked = copies_asked(viewer)
+    open_people(
+        by=viewer,
+        people_ids=[line.copy.person_id for line in asked],
+        scope=Scope.RECORD,
+        kind=RecordReading.COPIES,
+        purpose=RecordPurpose.COPY,
+    )
+    context = {"copies": asked, "form": form}
     return render(request, "records/copies.html", context)
 
 

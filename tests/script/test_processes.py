@@ -16,6 +16,10 @@ from tests.script.conftest import SCRIPT, Load
 
 #: Only a hang lasts so long.
 HANG_SECONDS = 60
+#: A shell that starts the tests in the background has them ignore it, and with them their children.
+HEARS_CTRL_C = """import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
 Start = Callable[[str], subprocess.Popen[str]]
 
 
@@ -25,7 +29,7 @@ def start() -> Iterator[Start]:
     running: list[subprocess.Popen[str]] = []
 
     def begin(body: str) -> subprocess.Popen[str]:
-        words = [sys.executable, "-c", "import os, signal, sys\n" + textwrap.dedent(body)]
+        words = [sys.executable, "-c", HEARS_CTRL_C + textwrap.dedent(body)]
         env = {**os.environ, "PYTHONPATH": str(SCRIPT)}
         made = subprocess.Popen(
             words, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True

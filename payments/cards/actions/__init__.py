@@ -10,17 +10,10 @@ from payments.cards.actions.events import (
 )
 from payments.cards.actions.reading import READER, read_stored
 from payments.cards.actions.statements import import_statement, settle_refusals
-from payments.cards.actions.uploads import (
-    REMEMBERED_FOR,
-    clear_uploads,
-    discard_upload,
-    read_upload,
-    take_upload,
-)
+from payments.cards.actions.uploads import clear_uploads, discard_upload, read_upload, take_upload
 
 __all__ = [
     "READER",
-    "REMEMBERED_FOR",
     "WEBHOOK",
     "clear_uploads",
     "discard_upload",

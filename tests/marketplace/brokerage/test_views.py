@@ -496,13 +496,13 @@ def test_person_without_a_record_reads_so() -> None:
     assert "We have no record of you yet" in page
 
 
-def test_pages_carry_no_style_and_no_script() -> None:
+def test_pages_carry_no_style_and_the_one_script_of_the_session() -> None:
     case = complete(make_case())
     client = as_(case.broker)
     for name, url in pages_of(case).items():
         page = client.get(url).content.decode()
         assert " style=" not in page, name
-        assert "<script" not in page, name
+        assert page.count("<script") == page.count('<script src="/static/session.js" defer>') == 1
 
 
 def test_what_is_missing_leads_to_where_it_is_put_right() -> None:
