@@ -115,10 +115,7 @@ def test_refused_sign_up_when_nobody_is_signed_in_may_be_kept_by_the_browser_and
 
 def test_second_step_when_refused_is_kept_nowhere(clock: Any) -> None:
     client = signed_in(make_user(Role.FINANCE))
-    # A moment ago, so that the password is not asked for again.
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": NOW.timestamp()}]
-    session.save()
+    client.post("/account/reauthenticate/", {"password": "a-long-password"})
     answer = client.post("/account/2fa/totp/activate/", {"code": "123456"}, headers=NAVIGATES)
     assert answer.status_code == 200
     assert "drawn_pages" not in client.session
