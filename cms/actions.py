@@ -1,21 +1,29 @@
 """Giving a council its pages, files and editors."""
 
 from datetime import datetime
+from functools import partial
+from uuid import uuid4
 
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
+from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from cms.errors import PagesError
-from cms.models import CouncilSite, HomePage
+from cms.models import NOTE, CouncilSite, HomePage, PicturePreparation
+from cms.pictures import Master
+from cms.queries import council_holding
 from cms.rules import MAY_EDIT_PAGES
 from marketplace.accounts import permissions
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.errors import problem
+from marketplace.core.errors import NotVisible, problem
+from marketplace.core.orphans import undone_with
 
 PAGE_RIGHTS = ["add", "change", "publish"]
 FILE_RIGHTS = [
@@ -105,3 +113,79 @@ def _sync(council: CouncilSite, users: "QuerySet[User]", by: Viewer) -> None:
             subject=council,
             user_id=user.pk,
         )
+
+
+@transaction.atomic
+def keep_picture(*, by: Viewer, image_id: int, original: str) -> None:
+    """Note which private file an image is to be made of. Safe to call again: the newest counts."""
+    council = _council_of_picture(by, image_id)
+    fields = {"original": original, "prepared_at": None, "refused": ""}
+    before = PicturePreparation.objects.select_for_update().filter(image_id=image_id).first()
+    if before and before.original and before.original.name != original:
+        transaction.on_commit(partial(storages["private"].delete, before.original.name))
+    PicturePreparation.objects.update_or_create(image_id=image_id, defaults=fields)
+    record(event="cms.picture_sent", by=by, subject=council, image=image_id)
+
+
+@transaction.atomic
+def put_picture(*, by: Viewer, image_id: int, original: str, master: Master) -> bool:
+    """Put the kept picture in the place of its note. False where the editor sent another meanwhile."""
+    council = _council_of_picture(by, image_id)
+    if not _take_original(image_id, original):
+        return False
+    _replace_file(image_id, ContentFile(master.data, f"{uuid4()}.{master.ending}"))
+    record(event="cms.picture_kept", by=by, subject=council, image=image_id)
+    return True
+
+
+@transaction.atomic
+def refuse_picture(*, by: Viewer, image_id: int, original: str, code: str, note: bytes) -> None:
+    """Say in a picture's place that it could not be used. Nothing where another was sent meanwhile."""
+    council = _council_of_picture(by, image_id)
+    if _take_original(image_id, original):
+        PicturePreparation.objects.filter(image_id=image_id).update(refused=code)
+        _replace_file(image_id, ContentFile(note, f"{NOTE}{uuid4()}.png"))
+        record(event="cms.picture_refused", by=by, subject=council, image=image_id, reason=code)
+
+
+@transaction.atomic
+def show_picture(*, by: Viewer, image_id: int) -> None:
+    """Pages may show a picture, now that every size of it is made. Safe to repeat."""
+    council = _council_of_picture(by, image_id)
+    made = PicturePreparation.objects.filter(image_id=image_id, original="", refused="")
+    if made.filter(prepared_at=None).update(prepared_at=by.at):
+        record(event="cms.picture_shown", by=by, subject=council, image=image_id)
+
+
+def _council_of_picture(by: Viewer, image_id: int) -> CouncilSite:
+    """Raises NotVisible for a picture of no council, PermissionDenied for one of another's."""
+    image = get_image_model().objects.select_related("collection").filter(pk=image_id).first()
+    council = image and council_holding(image.collection)
+    if council is None:
+        raise NotVisible("There is no such picture.")
+    permissions.check(by, MAY_EDIT_PAGES, council.authority_id)
+    return council
+
+
+def _take_original(image_id: int, original: str) -> bool:
+    """Whether this is still the file that the image is to be made of; then it is not any more."""
+    held = PicturePreparation.objects.select_for_update().filter(image_id=image_id)
+    if not held.filter(original=original).update(original=""):
+        return False
+    transaction.on_commit(partial(storages["private"].delete, original))
+    return True
+
+
+def _replace_file(image_id: int, content: "ContentFile[bytes]") -> None:
+    """Another file in an image's place; the sizes of the one before go, and its focal point with it."""
+    image = get_image_model().objects.select_for_update().get(pk=image_id)
+    store, before = image.file.storage, image.file.name
+    with undone_with(store) as written:
+        image.file = content
+        image.file_size = content.size
+        image.focal_point_x = image.focal_point_y = None
+        image.focal_point_width = image.focal_point_height = None
+        image.save()
+        written.append(image.file.name)
+        image.renditions.all().delete()
+    transaction.on_commit(partial(store.delete, before))

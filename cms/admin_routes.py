@@ -35,14 +35,11 @@ OPEN = {
             ":index_results",
             ":add",
             ":add_multiple",
-            ":delete_upload_multiple",
             "_chooser:choose",
             "_chooser:choose_results",
             "_chooser:create",
         )
     ),
-    "wagtailimages:create_multiple_from_uploaded_image",
-    "wagtaildocs:create_multiple_from_uploaded_document",
 }
 #: Views about a page, with the names that the page has in their address.
 PAGE_VIEWS: dict[str, tuple[str, ...]] = {
@@ -105,6 +102,8 @@ ELSEWHERE = {
     "wagtailadmin_choose_page": "wagtailadmin_choose_page_child",
 }
 TREES = {"wagtailadmin_explore", "wagtailadmin_choose_page_child"}
+EXTERNAL_LINK = "wagtailadmin_choose_page_external_link"
+EXTERNAL_LINK_FIELD = "external-link-chooser-url"
 COMPARE = f"{PAGES}revisions_compare"
 BULK_ACTION = "wagtail_bulk_action"
 #: What may be done to several things at once, by the kind of thing.

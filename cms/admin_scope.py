@@ -8,7 +8,7 @@ of the host name. On a host, an editor holds the rights of that host's council o
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +25,8 @@ from cms.admin_routes import (
     BULK_ACTION,
     COMPARE,
     ELSEWHERE,
+    EXTERNAL_LINK,
+    EXTERNAL_LINK_FIELD,
     FILE_VIEWS,
     MANY_VIEWS,
     OPEN,
@@ -56,6 +58,9 @@ class AdminScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         match = request.resolver_match
+        # Wagtail names the encoding of a document that has none.
+        if response.headers.get("Content-Encoding") == "None":
+            del response.headers["Content-Encoding"]
         if match and match.route.startswith(ADMIN):
             response.headers.setdefault("Content-Security-Policy", ADMIN_CONTENT_POLICY)
         return response
@@ -112,7 +117,9 @@ def elsewhere(
 
 
 def check_view(request: HttpRequest, match: ResolverMatch, council: CouncilSite) -> None:
-    """Raises PermissionDenied for a closed view, Http404 for another council's object."""
+    """Raises PermissionDenied for a closed view, Http404 for another council's object, BadRequest
+    where Wagtail would fail."""
+    _need_address(request, match)
     name, many = match.view_name, request.GET.getlist("id")
     if name in PAGE_VIEWS:
         _need_pages(council, [str(match.kwargs[key]) for key in PAGE_VIEWS[name]])
@@ -129,6 +136,13 @@ def check_view(request: HttpRequest, match: ResolverMatch, council: CouncilSite)
     # Copying and moving say the title of the page that was asked for when they refuse it.
     for field in ("new_parent_page", "chooser"):
         _need_pages(council, [pk for pk in request.POST.getlist(field) if pk])
+
+
+def _need_address(request: HttpRequest, match: ResolverMatch) -> None:
+    """Wagtail's field fails where there is no address at all, not even an empty one."""
+    posted = match.view_name == EXTERNAL_LINK and request.method == "POST"
+    if posted and EXTERNAL_LINK_FIELD not in request.POST:
+        raise BadRequest("Say which address the link leads to.")
 
 
 def _check_bulk(request: HttpRequest, match: ResolverMatch, council: CouncilSite) -> None:

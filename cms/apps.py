@@ -6,9 +6,16 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
+        from django.conf import settings
+        from django.db.models.signals import post_save
+        from wagtail.images import get_image_model
         from wagtail.signals import page_published, page_unpublished
 
         from cms import jobs, receivers  # noqa: F401  - jobs registers its schedule
+        from cms.pictures import guard
+
+        guard(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS)
+        post_save.connect(receivers.on_image_saved, get_image_model(), dispatch_uid="cms_picture")
 
         page_published.connect(receivers.on_published, dispatch_uid="cms_audit")
         page_unpublished.connect(receivers.on_unpublished, dispatch_uid="cms_audit")

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.models import Filter
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
-from cms.models import CouncilSite, InformationPage
+from cms.models import NOTE, CouncilSite, InformationPage, PicturePreparation
 from cms.rules import NOTICE, is_overdue
 from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.rules import Role
@@ -21,6 +22,10 @@ from marketplace.listings.models import Listing
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 
+#: The one size in which pages show a picture.
+PAGE_SIZE = "width-640"
+#: Every size in which Wagtail's own pages show one: made by the worker, never while somebody waits.
+SIZES = (PAGE_SIZE, "max-165x165", "max-800x600", "fill-600x338", "original")
 #: The kinds of word that a way in may lead to; each is the name of a filter of the search page.
 WAYS_IN = [TermKind.CATEGORY, TermKind.NEED]
 
@@ -127,3 +132,45 @@ def is_own(council: CouncilSite, model: Any, pk: str) -> bool:
     if model in (Listing, Term):
         return bool(model._default_manager.filter(pk=pk, authority=council.authority_id).exists())
     return False
+
+
+def council_holding(collection: Any) -> CouncilSite | None:
+    """The council among whose files a collection stands."""
+    councils = CouncilSite.objects.select_related("authority", "collection")
+    return next((one for one in councils if collection.path.startswith(one.collection.path)), None)
+
+
+def image_numbered(image_id: int) -> Any:
+    """An image, whoever's it is: for the worker."""
+    return get_image_model().objects.get(pk=image_id)
+
+
+def preparation_of(image_id: int) -> PicturePreparation | None:
+    """What became of a picture that was sent; None for one from before pictures were prepared."""
+    return PicturePreparation.objects.filter(image_id=image_id).first()
+
+
+def unprepared_images() -> list[int]:
+    """Images that councils have and nobody has asked to prepare: those of an older release."""
+    paths = list(CouncilSite.objects.values_list("collection__path", flat=True))
+    images = get_image_model().objects.filter(preparation=None).exclude(file__contains=NOTE)
+    return [
+        pk
+        for pk, path in images.values_list("pk", "collection__path")
+        if any(path.startswith(own) for own in paths)
+    ]
+
+
+def size_on_page(image: Any) -> Any:
+    """The size of a picture that a page shows; None until the worker has made it. Makes none."""
+    if not PicturePreparation.objects.filter(image=image, prepared_at__isnull=False).exists():
+        return None
+    wanted = Filter(PAGE_SIZE)
+    return image.find_existing_renditions(wanted).get(wanted)
+
+
+def description_of(image: Any) -> str:
+    """What stands for a picture in words; empty for one that only decorates."""
+    if getattr(image, "decorative", False):
+        return ""
+    return str(getattr(image, "contextual_alt_text", "") or image.default_alt_text)

@@ -1,4 +1,5 @@
-"""Publishing and taking down a page leave an audit row, as every other change does."""
+"""Publishing and taking down a page leave an audit row, as every other change does; a picture that was
+put aside is handed to the worker."""
 
 from typing import Any
 
@@ -6,8 +7,10 @@ from django.db import transaction
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from cms.queries import site_holding
-from marketplace.accounts.models import User
+from cms.actions import keep_picture
+from cms.jobs import prepare_picture
+from cms.queries import council_holding, site_holding
+from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
@@ -24,14 +27,28 @@ def on_unpublished(instance: Page, **_: Any) -> None:
     _record("cms.page_unpublished", instance)
 
 
+@transaction.atomic
+def on_image_saved(instance: Any, **_: Any) -> None:
+    """Receiver of post_save of an image: what `file_forms` put aside becomes the worker's."""
+    original = instance.__dict__.pop("put_aside", "")
+    council = council_holding(instance.collection)
+    if original and council:
+        by = _editor(council.authority)
+        keep_picture(by=by, image_id=instance.pk, original=original)
+        prepare_picture.enqueue(instance.pk)
+
+
 def _record(event: str, page: Page) -> None:
-    """Who is asked of Wagtail's own log, which knows the editor of the request."""
     council = site_holding(page.path)
     authority = council.authority if council else None
-    user = get_active_log_context().user
-    if isinstance(user, User) and authority:
-        by = Viewer.of(user, authority, now())
-    else:
-        by = Viewer.machine(SystemActor("cms"), now(), authority)
+    by = _editor(authority)
     with transaction.atomic():
         record(event=event, by=by, subject=page)
+
+
+def _editor(authority: Authority | None) -> Viewer:
+    """Wagtail's own log knows the editor of the request; where nobody is signed in, the machine."""
+    user = get_active_log_context().user
+    if isinstance(user, User) and authority:
+        return Viewer.of(user, authority, now())
+    return Viewer.machine(SystemActor("cms"), now(), authority)

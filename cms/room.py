@@ -1,6 +1,6 @@
 """What this wing declares."""
 
-from cms.keeps import KEEPS
+from cms.keeps import KEEPS, STORES
 from cms.rules import MAY_EDIT_PAGES
 from cms.samples import SAMPLES
 from cms.wording import SENTENCES
@@ -13,5 +13,6 @@ ROOM = Room(
     sentences=SENTENCES,
     menu=(MenuEntry("Pages", "wagtailadmin_home", frozenset({Role.EDITOR}), order=60),),
     keeps=KEEPS,
+    stores=STORES,
     samples=SAMPLES,
 )

@@ -2,5 +2,15 @@
 
 from cms.models.council import CouncilSite
 from cms.models.pages import CouncilPage, HomePage, InformationPage, SectionPage
+from cms.models.pictures import FOLDER, NOTE, PicturePreparation
 
-__all__ = ["CouncilPage", "CouncilSite", "HomePage", "InformationPage", "SectionPage"]
+__all__ = [
+    "FOLDER",
+    "NOTE",
+    "CouncilPage",
+    "CouncilSite",
+    "HomePage",
+    "InformationPage",
+    "PicturePreparation",
+    "SectionPage",
+]

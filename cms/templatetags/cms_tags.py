@@ -6,7 +6,7 @@ from django import template
 from django.template.context import Context
 
 from cms.models import HomePage
-from cms.queries import Way, featured_ids, way_in
+from cms.queries import Way, description_of, featured_ids, size_on_page, way_in
 from marketplace.accounts.requests import authority_of
 from marketplace.core.clock import now
 from marketplace.listings.wording import OfferCard, offer_cards
@@ -44,3 +44,16 @@ def trail(page: Any) -> Any:
     """The section that a page stands in, or None right under the home page."""
     parent = page.get_parent()
     return parent if parent.depth > 2 else None
+
+
+@register.simple_tag
+def picture_on_page(image: Any) -> Any:
+    """The prepared picture, or None while there is none: nothing is decoded for a visitor."""
+    found = size_on_page(image)
+    return found and found.img_tag()
+
+
+@register.filter
+def described(image: Any) -> str:
+    """A picture in words, empty for one that only decorates."""
+    return description_of(image)

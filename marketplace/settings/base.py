@@ -250,7 +250,9 @@ TASKS = {
     }
 }
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # The worker replaces sizes of pictures that a server's process would remember.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 SEARCH_BACKEND = "search.backends.embedded.EmbeddedBackend"
@@ -268,6 +270,20 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.file_forms.CouncilImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.file_forms.CouncilDocumentForm"
+# Bytes and pixels of one picture, looked at before it is decoded. Judgement: what a telephone takes
+# has 12 or 24 million pixels; decoded, 25 million are 100 MB.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+# What is kept is JPEG or WebP; a size of a WebP picture is WebP too.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp"}
+# A document is saved, never opened in the browser at our address.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt"]
 

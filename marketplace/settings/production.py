@@ -50,7 +50,8 @@ CACHES = {
         "LOCATION": "shared_cache",
         # Django keeps 300 unless told otherwise, and throws counts away to make room for strangers'.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 STORAGES["staticfiles"] = {"BACKEND": "marketplace.core.storage.StaticStorage"}
 
