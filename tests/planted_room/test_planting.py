@@ -40,6 +40,8 @@ connection.connection = None
 connection.settings_dict["NAME"] = shutil.copyfile(sys.argv[1], migrated_template())
 call_command("migrate", interactive=False)
 """
+#: On SQLite in every run: the copy has a database of its own.
+pytestmark = pytest.mark.sqlite
 WALKS = ("loans", "access_matrix", "trail", "wrong_actors", "hostile_words", "copies")
 GATES = (
     "floors",
