@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+from wagtail.images import get_image_model
+
 from cms.actions import set_up_site
+from cms.pictures import Master, note
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
@@ -10,7 +14,15 @@ from marketplace.core.rooms import Samples
 
 def make(side: Side) -> None:
     """The site; called again for the council's other side, it lets that one's editor in."""
-    set_up_site(by=side.machine(), authority=side.council)
+    site = set_up_site(by=side.machine(), authority=side.council)
+    file = ContentFile(note("Sample", side.name), "sample.png")
+    image = get_image_model().objects.create(title="Sample", file=file, collection=site.collection)
+    side.rows["picture"] = image
+
+
+def _picture(side: Side, **more: Any) -> dict[str, Any]:
+    """A picture whose file is none: nothing is read, nothing is removed."""
+    return {"image_id": side.rows["picture"].pk, **more}
 
 
 def _editor(side: Side) -> dict[str, Any]:
@@ -19,6 +31,26 @@ def _editor(side: Side) -> dict[str, Any]:
 
 SAMPLES = Samples(
     make=make,
-    calls={"set_editor": _editor, "set_up_site": lambda side: {"authority": side.council}},
-    for_council=frozenset({"set_editor", "set_up_site"}),
+    calls={
+        "set_editor": _editor,
+        "set_up_site": lambda side: {"authority": side.council},
+        "keep_picture": lambda side: _picture(side, original="pictures/sample"),
+        "put_picture": lambda side: _picture(
+            side, original="pictures/sample", master=Master(b"", "jpg")
+        ),
+        "refuse_picture": lambda side: _picture(
+            side, original="pictures/sample", code="picture_unreadable", note=b""
+        ),
+        "show_picture": _picture,
+    },
+    for_council=frozenset(
+        {
+            "set_editor",
+            "set_up_site",
+            "keep_picture",
+            "put_picture",
+            "refuse_picture",
+            "show_picture",
+        }
+    ),
 )
