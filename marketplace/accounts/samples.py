@@ -126,6 +126,8 @@ SAMPLES = Samples(
         "keep_answers": _unsaved,
         "drop_answers": _kept,
         "forget_answers": lambda side: {},
+        "send_once": lambda side: {"key": "0" * 64, "act": lambda: "/my/"},
+        "forget_sent_forms": lambda side: {},
         "give_role": _role,
         "end_role": _role,
     },

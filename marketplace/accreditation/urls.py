@@ -12,7 +12,12 @@ app_name = "accreditation"
 urlpatterns = [
     guarded("accreditation/", deciding.queue, name="queue", get=COUNCIL),
     guarded(
-        "accreditation/apply/<uuid:public_id>/", applying.apply, name="apply", get=OWN, post=OWN
+        "accreditation/apply/<uuid:public_id>/",
+        applying.apply,
+        name="apply",
+        get=OWN,
+        post=OWN,
+        once=True,
     ),
     guarded(
         "accreditation/applications/<uuid:public_id>/",

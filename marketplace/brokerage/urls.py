@@ -18,7 +18,14 @@ urlpatterns = [
     guarded(
         f"{PLAN}questions/<int:number>/", plan.question, name="question", get=BROKER, post=BROKER
     ),
-    guarded(f"{PLAN}outcomes/add/", plan.add_outcome, name="add_outcome", get=BROKER, post=BROKER),
+    guarded(
+        f"{PLAN}outcomes/add/",
+        plan.add_outcome,
+        name="add_outcome",
+        get=BROKER,
+        post=BROKER,
+        once=True,
+    ),
     guarded(
         f"{PLAN}outcomes/<int:outcome_id>/",
         plan.change_outcome,
@@ -40,6 +47,7 @@ urlpatterns = [
         name="add_listing",
         get=BROKER,
         post=BROKER,
+        once=True,
     ),
     guarded(
         f"{PLAN}outcomes/<int:outcome_id>/items/<slug:kind>/",
@@ -47,6 +55,7 @@ urlpatterns = [
         name="add_other",
         get=BROKER,
         post=BROKER,
+        once=True,
     ),
     guarded(
         f"{PLAN}items/<int:item_id>/", items.change, name="change_item", get=BROKER, post=BROKER

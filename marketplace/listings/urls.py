@@ -18,7 +18,12 @@ urlpatterns = [
     guarded("compare/", public.compare, name="compare", get=PUBLIC),
     guarded("my-listings/", supplier.mine, name="mine", get=OWN),
     guarded(
-        "my-listings/new/<uuid:supplier_id>/", supplier.create, name="create", get=OWN, post=OWN
+        "my-listings/new/<uuid:supplier_id>/",
+        supplier.create,
+        name="create",
+        get=OWN,
+        post=OWN,
+        once=True,
     ),
     guarded(MINE, supplier.edit, name="edit", get=OWN),
     guarded(MINE + "words/", editing.words, name="words", get=OWN, post=OWN),

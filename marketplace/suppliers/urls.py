@@ -18,6 +18,7 @@ urlpatterns = [
         name="register_check",
         get=SIGNED_IN,
         post=SIGNED_IN,
+        once=True,
     ),
     guarded(
         "offer-support/register/<slug:step>/",

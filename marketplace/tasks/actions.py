@@ -86,7 +86,8 @@ def finish_tasks(*, by: Viewer, kind: StrEnum, subject_type: str, subject_ids: l
 def take_task(*, by: Viewer, task_id: int) -> Task:
     """Make an open task one's own, from nobody or from a colleague of the same role.
 
-    Raises PermissionDenied when it is not for this user, TaskError when it is done.
+    One's own stays as it is. Raises PermissionDenied when it is not for this user, TaskError when it
+    is done.
     """
     task = Task.objects.select_for_update().filter(pk=task_id).first()
     user = check_is_user(by)
@@ -97,6 +98,8 @@ def take_task(*, by: Viewer, task_id: int) -> Task:
         raise PermissionDenied("This task is assigned to somebody else.")
     if task.state != TaskState.OPEN:
         raise TaskError(problem("task_done_already"))
+    if task.owner_id == user.pk:
+        return task
     task.owner = user
     task.save(update_fields=["owner"])
     record(event="task_taken", by=by, subject=task, kind=task.kind)
