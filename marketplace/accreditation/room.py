@@ -32,6 +32,7 @@ ROOM = Room(
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(ApplicationState.SUBMITTED, (ApplicationNotice.SENT,)),
+        *nobody_told("its supplier called it back, and nobody had begun", ApplicationState.DRAFT),
         WhoIsTold(ApplicationState.ACCEPTED, (ApplicationNotice.ACCEPTED,)),
         WhoIsTold(ApplicationState.REFUSED, (ApplicationNotice.REFUSED,)),
         # Told with the decision: until then the accreditation team may change its mind.

@@ -47,7 +47,8 @@ ROOM = Room(
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(PlanState.SUBMITTED, (PlanNotice.SENT, PlanNotice.SENT_AGAIN)),
-        WhoIsTold(PlanState.RETURNED, (PlanNotice.RETURNED,)),
+        *nobody_told("its broker called it back, and nobody had begun", PlanState.DRAFT),
+        WhoIsTold(PlanState.RETURNED, (PlanNotice.RETURNED, PlanNotice.CALLED_BACK)),
         WhoIsTold(
             PlanState.APPROVED,
             (PlanNotice.APPROVED, PlanNotice.OWN_APPROVED, PlanNotice.TELL_PERSON),

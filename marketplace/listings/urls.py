@@ -33,6 +33,8 @@ urlpatterns = [
     guarded(MINE + "capacity/", editing.capacity, name="capacity", get=OWN, post=OWN),
     guarded(MINE + "confirm/", supplier.confirm, name="confirm", post=OWN),
     guarded(MINE + "submit/", supplier.submit, name="submit", post=OWN),
+    guarded(MINE + "call-back/", supplier.call_back, name="call_back", post=OWN),
+    guarded(MINE + "discard/", supplier.discard, name="discard", get=OWN, post=OWN),
     guarded(MINE + "sent/", supplier.sent, name="sent", get=OWN),
     guarded(MINE + "take-down/", supplier.take_down, name="take_down", post=OWN),
     guarded("listings-to-check/", review.queue, name="review_queue", get=COUNCIL),

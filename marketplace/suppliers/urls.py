@@ -21,6 +21,13 @@ urlpatterns = [
         once=True,
     ),
     guarded(
+        "offer-support/register/discard/",
+        registering.register_discard,
+        name="register_discard",
+        get=SIGNED_IN,
+        post=SIGNED_IN,
+    ),
+    guarded(
         "offer-support/register/<slug:step>/",
         registering.register_step,
         name="register_step",

@@ -20,7 +20,7 @@ from marketplace.tasks.rules import TASK_TRANSITIONS, TaskState
 
 
 class TaskError(DomainError):
-    """A task cannot be taken."""
+    """A task cannot be taken, or not be called back."""
 
 
 def new_task(
@@ -80,6 +80,20 @@ def finish_tasks(*, by: Viewer, kind: StrEnum, subject_type: str, subject_ids: l
         kind=kind.value,
     )
     return len(tasks)
+
+
+def call_back_tasks(*, by: Viewer, kind: StrEnum, subject: models.Model) -> None:
+    """End the work on something that whoever sent it wants back: only while nobody has taken it.
+
+    Part of another room's action. Raises TaskError when somebody has begun.
+    """
+    require_transaction()
+    named = subject._meta.label_lower
+    of_it = Task.objects.filter(kind=kind, subject_type=named, subject_id=subject.pk)
+    waiting = of_it.open().select_for_update()
+    if any(task.owner_id for task in waiting.order_by("pk")):
+        raise TaskError(problem("task_begun"))
+    finish_tasks(by=by, kind=kind, subject_type=named, subject_ids=[subject.pk])
 
 
 @transaction.atomic
