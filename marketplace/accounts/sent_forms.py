@@ -50,5 +50,6 @@ def _key(request: HttpRequest) -> str | None:
     except ValueError:
         return None
     typed = [(name, values) for name, values in request.POST.lists() if name != CSRF_FIELD]
-    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    sent = [(name, file) for name, files in request.FILES.lists() for file in files]
+    files = [(name, getattr(file, "name", ""), getattr(file, "size", 0)) for name, file in sent]
     return hashlib.sha256(repr((request.path, typed, files)).encode()).hexdigest()

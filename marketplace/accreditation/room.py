@@ -22,6 +22,7 @@ from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_tol
 ROOM = Room(
     name="accreditation",
     urls="marketplace.accreditation.urls",
+    pages="Applications and accreditation",
     permissions=(MAY_ACCREDIT, MAY_SUSPEND),
     shared_tags=("accreditation",),
     task_kinds=tuple(ApplicationTask),

@@ -25,6 +25,7 @@ MANAGERS = frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
 ROOM = Room(
     name="brokerage",
     urls="marketplace.brokerage.urls",
+    pages="Support plans",
     permissions=(
         MAY_PLAN,
         MAY_APPROVE_PLANS,
