@@ -193,7 +193,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "100/h/ip,5/h/key",
     "confirm_email": "1/3m/key",
 }
-ACCOUNT_FORMS = {"signup": "marketplace.accounts.sign_in_forms.EqualSignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "marketplace.accounts.sign_in_forms.OneWayToAPasswordForm",
+    "signup": "marketplace.accounts.sign_in_forms.EqualSignUpForm",
+}
 MFA_FORMS = {
     "authenticate": "marketplace.accounts.sign_in_forms.CodeForm",
     "reauthenticate": "marketplace.accounts.sign_in_forms.CodeAgainForm",
