@@ -19,6 +19,7 @@ from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.listings.models import Listing
+from marketplace.listings.rules import ListingState
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 
@@ -85,6 +86,30 @@ def featured_ids(authority: Authority, chosen: Iterable[Listing | None]) -> list
     """The chosen listings that are this council's, each once, in the editor's order."""
     own = [item.pk for item in chosen if item and item.authority_id == authority.pk]
     return list(dict.fromkeys(own))
+
+
+@dataclass(frozen=True)
+class HiddenListing:
+    """A chosen listing that nobody may see now. `state` is its own, also where it is published."""
+
+    title: str
+    state: ListingState
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == ListingState.PUBLISHED
+
+
+def hidden_listings(
+    authority: Authority, chosen: Iterable[Listing | None], at: datetime
+) -> list[HiddenListing]:
+    """The chosen listings of this council that nobody may see at an instant, in the editor's order."""
+    ids = featured_ids(authority, chosen)
+    shown = set(Listing.objects.public(at=at).filter(pk__in=ids).values_list("pk", flat=True))
+    rows = {item.pk: item for item in chosen if item}
+    return [
+        HiddenListing(rows[pk].title, ListingState(rows[pk].state)) for pk in ids if pk not in shown
+    ]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from search.wording.sentences import SENTENCES
 ROOM = Room(
     name="search",
     urls="search.urls",
+    pages="Search",
     url_prefix="find/",
     shared_tags=("search_tags",),
     menu=(MenuEntry("Find support", "search:results", frozenset({Role.BROKER}), order=31),),

@@ -6,7 +6,15 @@ from django import template
 from django.template.context import Context
 
 from cms.models import HomePage
-from cms.queries import Way, description_of, featured_ids, size_on_page, way_in
+from cms.queries import (
+    HiddenListing,
+    Way,
+    description_of,
+    featured_ids,
+    hidden_listings,
+    size_on_page,
+    way_in,
+)
 from marketplace.accounts.requests import authority_of
 from marketplace.core.clock import now
 from marketplace.listings.wording import OfferCard, offer_cards
@@ -31,6 +39,15 @@ def featured(context: Context, page: HomePage) -> list[OfferCard]:
     """Offers of the listings that the editor chose and that anybody may see at this moment."""
     chosen = [block.value for block in page.featured]
     return offer_cards(featured_ids(authority_of(context["request"]), chosen), now())
+
+
+@register.simple_tag(takes_context=True)
+def featured_not_shown(context: Context, page: HomePage) -> list[HiddenListing]:
+    """For the editor's preview: the chosen listings that the page leaves out, and why. Else none."""
+    if not getattr(context["request"], "is_preview", False):
+        return []
+    chosen = [block.value for block in page.featured]
+    return hidden_listings(authority_of(context["request"]), chosen, now())
 
 
 @register.simple_tag

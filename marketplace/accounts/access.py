@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from marketplace.accounts.rules import Role
+from marketplace.accounts.sent_forms import once as sent_once
 
 View = Callable[..., HttpResponseBase]
 
@@ -54,10 +55,14 @@ def only(*roles: Role, whose: Whose) -> AccessRule:
 
 @dataclass(frozen=True)
 class PathAccess:
-    """The rule for each verb; a verb without one is refused with 405. `check` names a further test."""
+    """The rule for each verb; a verb without one is refused with 405. `check` names a further test.
+
+    `once`: its form makes something, and makes one however often it is sent.
+    """
 
     verbs: dict[str, AccessRule] = field(default_factory=dict)
     check: str = ""
+    once: bool = False
 
     def rule_for(self, method: str) -> AccessRule | None:
         return self.verbs.get("GET" if method in ("HEAD", "OPTIONS") else method)
@@ -71,16 +76,21 @@ def guarded(
     get: AccessRule | None = None,
     post: AccessRule | None = None,
     check: str = "",
+    once: bool = False,
 ) -> URLPattern:
-    """A path with its access beside it. Give a rule for each verb that the view answers."""
+    """A path with its access beside it. Give a rule for each verb that the view answers.
+
+    `once` for a form that makes something: the form has `{% once %}`.
+    """
+    answer = sent_once(view) if once else view
     verbs = {verb: rule for verb, rule in (("GET", get), ("POST", post)) if rule is not None}
 
     def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
+        return answer(request, *args, **kwargs)
 
     guarded_view.__name__ = getattr(view, "__name__", type(view).__name__)
     guarded_view.__module__ = view.__module__
     guarded_view.__doc__ = view.__doc__
     guarded_view.__dict__.update(getattr(view, "__dict__", {}))
-    guarded_view.__dict__["access"] = PathAccess(verbs, check)
+    guarded_view.__dict__["access"] = PathAccess(verbs, check, once)
     return path(route, guarded_view, name=name)

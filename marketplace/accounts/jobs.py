@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django_tasks import task
 
 from marketplace.accounts.actions.kept import forget_answers
+from marketplace.accounts.actions.sent_forms import forget_sent_forms
 from marketplace.accounts.actions.tries import forget_tries
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import address_numbered, user_numbered
@@ -84,3 +85,10 @@ def prune_tries() -> None:
 def prune_answers() -> None:
     """Deletes the refused forms whose day is over; nobody is shown them since. Safe to repeat."""
     forget_answers(by=Viewer.machine(ACTOR, now()))
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def prune_sent_forms() -> None:
+    """Forgets which forms were sent, when nobody sends them again. Safe to repeat."""
+    forget_sent_forms(by=Viewer.machine(ACTOR, now()))

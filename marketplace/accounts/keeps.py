@@ -1,6 +1,6 @@
 """What this room keeps of those who sign in, and until when."""
 
-from marketplace.accounts.kept_fields import KEPT_FOR
+from marketplace.accounts.kept_fields import KEPT_FOR, SENT_FORMS_KEPT_FOR
 from marketplace.accounts.lockouts import FORGET_AFTER
 from marketplace.accounts.models import (
     Authority,
@@ -8,6 +8,7 @@ from marketplace.accounts.models import (
     FailedTries,
     KeptAnswers,
     Membership,
+    SentForm,
     Team,
     User,
 )
@@ -57,6 +58,11 @@ KEEPS = (
         KeptAnswers,
         "Forms kept for their author after a time-out",
         Tidied("accounts.jobs.prune_answers", KEPT_FOR),
+    ),
+    Kept(
+        SentForm,
+        "Which forms were sent, so that none does its work twice",
+        Tidied("accounts.jobs.prune_sent_forms", SENT_FORMS_KEPT_FOR),
     ),
     Kept(
         FailedTries,

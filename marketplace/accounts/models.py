@@ -193,3 +193,23 @@ class KeptAnswers(models.Model):
 
     def __str__(self) -> str:
         return f"answers of {self.author_id}"
+
+
+class SentForm(models.Model):
+    """That a form was sent and what it led to, so that sending it twice does its work once.
+
+    `key` is a hash of the form's own random token and of what was typed: nothing can be read from it.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    address = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_sending_of_a_form")
+        ]
+
+    def __str__(self) -> str:
+        return f"form of {self.user_id}"

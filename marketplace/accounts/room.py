@@ -10,6 +10,7 @@ from marketplace.core.rooms import Room
 ROOM = Room(
     name="accounts",
     urls="marketplace.accounts.urls",
+    pages="Your account and answers that are not saved",
     permissions=(MAY_COUNT_TRIES, MAY_GIVE_ROLES, MAY_KEEP_ANSWERS),
     sentences=SENTENCES,
     keeps=KEEPS,

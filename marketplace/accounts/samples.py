@@ -126,8 +126,11 @@ SAMPLES = Samples(
         "keep_answers": _unsaved,
         "drop_answers": _kept,
         "forget_answers": lambda side: {},
+        "forget_sent_forms": lambda side: {},
         "give_role": _role,
         "end_role": _role,
     },
     for_council=frozenset({"give_role", "end_role"}),
+    # Who may do what is sent is asked by the action inside.
+    for_anybody=frozenset({"send_once"}),
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.contrib.auth.hashers import make_password
@@ -42,3 +42,11 @@ class CodeForm(CountedCode, AuthenticateForm):  # type: ignore[misc]
 
 class CodeAgainForm(CountedCode, ReauthenticateForm):  # type: ignore[misc]
     """The code before something that needs to be sure who asks."""
+
+
+class OneWayToAPasswordForm(LoginForm):  # type: ignore[misc]
+    """The package adds a second link for a forgotten password, between the label and its box."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""

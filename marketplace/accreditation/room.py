@@ -22,6 +22,7 @@ from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_tol
 ROOM = Room(
     name="accreditation",
     urls="marketplace.accreditation.urls",
+    pages="Applications and accreditation",
     permissions=(MAY_ACCREDIT, MAY_SUSPEND),
     shared_tags=("accreditation",),
     task_kinds=tuple(ApplicationTask),
@@ -32,6 +33,7 @@ ROOM = Room(
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(ApplicationState.SUBMITTED, (ApplicationNotice.SENT,)),
+        *nobody_told("its supplier called it back, and nobody had begun", ApplicationState.DRAFT),
         WhoIsTold(ApplicationState.ACCEPTED, (ApplicationNotice.ACCEPTED,)),
         WhoIsTold(ApplicationState.REFUSED, (ApplicationNotice.REFUSED,)),
         # Told with the decision: until then the accreditation team may change its mind.

@@ -2,7 +2,7 @@
 
 from marketplace.accounts.access import Whose, guarded, only
 from marketplace.accounts.rules import Role
-from marketplace.accreditation.views import applying, deciding, files
+from marketplace.accreditation.views import applying, deciding, files, withdrawing
 
 OWN = only(Role.SUPPLIER, whose=Whose.OWN)
 COUNCIL = only(Role.ACCREDITOR, whose=Whose.COUNCIL)
@@ -12,7 +12,12 @@ app_name = "accreditation"
 urlpatterns = [
     guarded("accreditation/", deciding.queue, name="queue", get=COUNCIL),
     guarded(
-        "accreditation/apply/<uuid:public_id>/", applying.apply, name="apply", get=OWN, post=OWN
+        "accreditation/apply/<uuid:public_id>/",
+        applying.apply,
+        name="apply",
+        get=OWN,
+        post=OWN,
+        once=True,
     ),
     guarded(
         "accreditation/applications/<uuid:public_id>/",
@@ -37,6 +42,19 @@ urlpatterns = [
         "accreditation/applications/<uuid:public_id>/check/",
         applying.check,
         name="check",
+        get=OWN,
+        post=OWN,
+    ),
+    guarded(
+        "accreditation/applications/<uuid:public_id>/call-back/",
+        withdrawing.call_back,
+        name="call_back",
+        post=OWN,
+    ),
+    guarded(
+        "accreditation/applications/<uuid:public_id>/discard/",
+        withdrawing.discard,
+        name="discard",
         get=OWN,
         post=OWN,
     ),

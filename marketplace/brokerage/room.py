@@ -25,6 +25,7 @@ MANAGERS = frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
 ROOM = Room(
     name="brokerage",
     urls="marketplace.brokerage.urls",
+    pages="Support plans",
     permissions=(
         MAY_PLAN,
         MAY_APPROVE_PLANS,
@@ -47,7 +48,8 @@ ROOM = Room(
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(PlanState.SUBMITTED, (PlanNotice.SENT, PlanNotice.SENT_AGAIN)),
-        WhoIsTold(PlanState.RETURNED, (PlanNotice.RETURNED,)),
+        *nobody_told("its broker called it back, and nobody had begun", PlanState.DRAFT),
+        WhoIsTold(PlanState.RETURNED, (PlanNotice.RETURNED, PlanNotice.CALLED_BACK)),
         WhoIsTold(
             PlanState.APPROVED,
             (PlanNotice.APPROVED, PlanNotice.OWN_APPROVED, PlanNotice.TELL_PERSON),

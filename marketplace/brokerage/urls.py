@@ -2,7 +2,7 @@
 
 from marketplace.accounts.access import AccessRule, Whose, guarded, only
 from marketplace.accounts.rules import Role
-from marketplace.brokerage.views import approvals, items, own, people, plan
+from marketplace.brokerage.views import approvals, items, own, people, plan, withdrawing
 
 app_name = "brokerage"
 
@@ -18,7 +18,14 @@ urlpatterns = [
     guarded(
         f"{PLAN}questions/<int:number>/", plan.question, name="question", get=BROKER, post=BROKER
     ),
-    guarded(f"{PLAN}outcomes/add/", plan.add_outcome, name="add_outcome", get=BROKER, post=BROKER),
+    guarded(
+        f"{PLAN}outcomes/add/",
+        plan.add_outcome,
+        name="add_outcome",
+        get=BROKER,
+        post=BROKER,
+        once=True,
+    ),
     guarded(
         f"{PLAN}outcomes/<int:outcome_id>/",
         plan.change_outcome,
@@ -40,6 +47,7 @@ urlpatterns = [
         name="add_listing",
         get=BROKER,
         post=BROKER,
+        once=True,
     ),
     guarded(
         f"{PLAN}outcomes/<int:outcome_id>/items/<slug:kind>/",
@@ -47,6 +55,7 @@ urlpatterns = [
         name="add_other",
         get=BROKER,
         post=BROKER,
+        once=True,
     ),
     guarded(
         f"{PLAN}items/<int:item_id>/", items.change, name="change_item", get=BROKER, post=BROKER
@@ -60,6 +69,8 @@ urlpatterns = [
     ),
     guarded(f"{PLAN}items/<int:item_id>/price/", items.refresh, name="refresh_price", post=BROKER),
     guarded(f"{PLAN}check/", plan.check, name="submit", get=BROKER, post=BROKER),
+    guarded(f"{PLAN}call-back/", withdrawing.call_back, name="call_back", post=BROKER),
+    guarded(f"{PLAN}discard/", withdrawing.discard, name="discard", get=BROKER, post=BROKER),
     guarded(f"{PLAN}sent/", plan.sent, name="sent", get=BROKER),
     guarded("approvals/", approvals.approvals, name="approvals", get=MANAGER),
     guarded(

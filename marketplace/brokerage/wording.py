@@ -126,6 +126,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "plan_returned_already": "This plan was already returned to its broker.",
     "plan_replaced_already": "This plan was replaced by a newer one.",
+    "plan_came_back": "This plan is not with a manager now. You can change it.",
+    "plan_decided_before": (
+        "A manager returned this plan with reasons, so it stays. You can change it and send it again."
+    ),
     "plan_stale": (
         "This plan changed after you opened this page. We kept what you entered. Read the plan as it is now, then send your answer again."
     ),
@@ -210,6 +214,23 @@ def say_at_work(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[T
     }
 
 
+def say_called_back(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
+    """Of plans that the viewer returned once and, called back, does not see today. One query."""
+    plans = SupportPlan.objects.filter(
+        authority_id=viewer.council_id, decisions__decided_by=viewer.user_id
+    ).in_bulk([one.subject_id for one in told])
+    return {
+        one: News(
+            "A plan that you returned is called back. The broker can send it again.",
+            reverse("brokerage:approvals"),
+            reference(plan.public_id),
+            is_over=True,
+        )
+        for one in told
+        if (plan := plans.get(one.subject_id))
+    }
+
+
 def _name(supplier: Supplier | None) -> str:
     return supplier.public_name if supplier else ""
 
@@ -235,6 +256,7 @@ _OF_ANOTHER = "The support plan of the person you speak for is approved."
 NOTIFICATIONS = (
     NotificationKind(PlanNotice.SENT, "Plan {reference} sent", say_at_work, is_receipt=True),
     NotificationKind(PlanNotice.SENT_AGAIN, "Plan {reference} sent again", say_at_work),
+    NotificationKind(PlanNotice.CALLED_BACK, "Plan {reference} called back", say_called_back),
     *(
         NotificationKind(kind, "Decision on plan {reference}", say_at_work)
         for kind in NEWS_AT_WORK

@@ -173,11 +173,13 @@ class Room:
 
     `shared_tags` are the libraries of template tags that any room's pages may load. `readings` are
     the lists and files that show several people together; a label follows "in", as the people in
-    them read it: "a list of payments to check". `stores` are the folders of private files.
+    them read it: "a list of payments to check". `stores` are the folders of private files. `pages`
+    names its pages for the page that says who may see what.
     """
 
     name: str
     urls: str | None = None
+    pages: str = ""
     url_prefix: str = ""
     permissions: tuple[Permission, ...] = ()
     task_kinds: tuple[StrEnum, ...] = ()

@@ -11,6 +11,7 @@ from marketplace.council.wording import SENTENCES
 ROOM = Room(
     name="council",
     urls="marketplace.council.urls",
+    pages="Settings of the council",
     permissions=(MAY_SEE_FIGURES, MAY_SET_FIGURES, MAY_SET_OUTSIDE),
     settings_pages=(
         SettingsPage("The council’s figures", "council:figures", MAY_SEE_FIGURES),

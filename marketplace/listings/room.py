@@ -17,6 +17,7 @@ from marketplace.listings.wording import NOTIFICATIONS, SENTENCES
 ROOM = Room(
     name="listings",
     urls="marketplace.listings.urls",
+    pages="Listings and shortlists",
     permissions=(MAY_REVIEW_LISTINGS, MAY_IMPORT_DIRECTORY),
     shared_tags=("listing_tags",),
     task_kinds=tuple(ListingTask),

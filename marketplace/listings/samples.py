@@ -77,7 +77,7 @@ def _detail(side: Side) -> dict[str, Any]:
     return {"slug": found.slug, "public_id": found.public_id}
 
 
-OWN = ("edit", "words", "prices", "times", "capacity", "confirm", "submit", "take_down")
+OWN = ("edit", "words", "prices", "times", "capacity", "confirm", "submit", "take_down", "discard")
 REVIEWED = ("review", "publish", "send_back", "review_take_down")
 SAMPLES = Samples(
     make=make,
@@ -87,6 +87,7 @@ SAMPLES = Samples(
         "listings:terms": _terms_address,
         **{f"listings:{name}": _address for name in OWN},
         "listings:sent": _in_review,
+        "listings:call_back": _in_review,
         **{f"listings:{name}": _in_review for name in REVIEWED},
     },
     calls={
@@ -98,6 +99,8 @@ SAMPLES = Samples(
         "set_prices": lambda side: _own(side, prices=[], from_date=side.began.date()),
         "confirm_listing": _own,
         "submit_listing": _own,
+        "call_back_listing": _own,
+        "discard_listing": _own,
         "publish_listing": _public,
         "return_listing": lambda side: _public(side, reason="X"),
         "unpublish_listing": _public,

@@ -18,7 +18,12 @@ urlpatterns = [
     guarded("compare/", public.compare, name="compare", get=PUBLIC),
     guarded("my-listings/", supplier.mine, name="mine", get=OWN),
     guarded(
-        "my-listings/new/<uuid:supplier_id>/", supplier.create, name="create", get=OWN, post=OWN
+        "my-listings/new/<uuid:supplier_id>/",
+        supplier.create,
+        name="create",
+        get=OWN,
+        post=OWN,
+        once=True,
     ),
     guarded(MINE, supplier.edit, name="edit", get=OWN),
     guarded(MINE + "words/", editing.words, name="words", get=OWN, post=OWN),
@@ -28,6 +33,8 @@ urlpatterns = [
     guarded(MINE + "capacity/", editing.capacity, name="capacity", get=OWN, post=OWN),
     guarded(MINE + "confirm/", supplier.confirm, name="confirm", post=OWN),
     guarded(MINE + "submit/", supplier.submit, name="submit", post=OWN),
+    guarded(MINE + "call-back/", supplier.call_back, name="call_back", post=OWN),
+    guarded(MINE + "discard/", supplier.discard, name="discard", get=OWN, post=OWN),
     guarded(MINE + "sent/", supplier.sent, name="sent", get=OWN),
     guarded(MINE + "take-down/", supplier.take_down, name="take_down", post=OWN),
     guarded("listings-to-check/", review.queue, name="review_queue", get=COUNCIL),

@@ -7,6 +7,7 @@ from marketplace.notifications.samples import SAMPLES
 ROOM = Room(
     name="notifications",
     urls="marketplace.notifications.urls",
+    pages="What happened",
     shared_tags=("notifications",),
     keeps=KEEPS,
     samples=SAMPLES,

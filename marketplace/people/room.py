@@ -9,6 +9,7 @@ from marketplace.people.samples import SAMPLES
 ROOM = Room(
     name="people",
     urls="marketplace.people.urls",
+    pages="Records of people",
     permissions=(MAY_REGISTER_PEOPLE,),
     purposes=tuple(OwnPurpose),
     menu=(MenuEntry("My record", "people:my_record", frozenset({Role.PERSON}), order=91),),

@@ -8,6 +8,7 @@ from marketplace.portal.samples import SAMPLES
 ROOM = Room(
     name="portal",
     urls="marketplace.portal.urls",
+    pages="Home pages and this page",
     menu=(MenuEntry("My tasks", "portal:home", frozenset(Role), order=0),),
     keeps=KEEPS,
     stores=STORES,

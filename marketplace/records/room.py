@@ -17,6 +17,7 @@ from marketplace.records.wording import NOTIFICATIONS, SENTENCES
 ROOM = Room(
     name="records",
     urls="marketplace.records.urls",
+    pages="Copies of records and legal holds",
     permissions=(MAY_HOLD_RECORDS, MAY_COPY_RECORDS, MAY_ERASE_RECORDS),
     purposes=tuple(RecordPurpose),
     readings=tuple(RecordReading),

@@ -20,7 +20,7 @@ urlpatterns = [
         get=WHO_ASKED,
         check="only whoever asked for it",
     ),
-    guarded("settings/copies/", views.copies, name="copies", get=COPIERS, post=COPIERS),
-    guarded("settings/holds/", views.holds, name="holds", get=HOLDERS, post=HOLDERS),
+    guarded("settings/copies/", views.copies, name="copies", get=COPIERS, post=COPIERS, once=True),
+    guarded("settings/holds/", views.holds, name="holds", get=HOLDERS, post=HOLDERS, once=True),
     guarded("settings/holds/<uuid:public_id>/end/", views.hold_end, name="hold_end", post=HOLDERS),
 ]

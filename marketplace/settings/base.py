@@ -184,6 +184,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# The package would begin every subject with host and port; the sender says who writes.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -197,7 +199,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "100/h/ip,5/h/key",
     "confirm_email": "1/3m/key",
 }
-ACCOUNT_FORMS = {"signup": "marketplace.accounts.sign_in_forms.EqualSignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "marketplace.accounts.sign_in_forms.OneWayToAPasswordForm",
+    "signup": "marketplace.accounts.sign_in_forms.EqualSignUpForm",
+}
 MFA_FORMS = {
     "authenticate": "marketplace.accounts.sign_in_forms.CodeForm",
     "reauthenticate": "marketplace.accounts.sign_in_forms.CodeAgainForm",

@@ -10,6 +10,7 @@ from marketplace.suppliers.wording import SENTENCES
 ROOM = Room(
     name="suppliers",
     urls="marketplace.suppliers.urls",
+    pages="Suppliers and registration",
     permissions=(MAY_MANAGE_OWN_SUPPLIER, MAY_OVERSEE_SUPPLIERS),
     menu=(
         MenuEntry("Suppliers", "suppliers:all", frozenset({Role.ACCREDITOR}), order=12),

@@ -18,6 +18,14 @@ urlpatterns = [
         name="register_check",
         get=SIGNED_IN,
         post=SIGNED_IN,
+        once=True,
+    ),
+    guarded(
+        "offer-support/register/discard/",
+        registering.register_discard,
+        name="register_discard",
+        get=SIGNED_IN,
+        post=SIGNED_IN,
     ),
     guarded(
         "offer-support/register/<slug:step>/",

@@ -20,7 +20,7 @@ from marketplace.tasks.rules import TASK_TRANSITIONS, TaskState
 
 
 class TaskError(DomainError):
-    """A task cannot be taken."""
+    """A task cannot be taken, or not be called back."""
 
 
 def new_task(
@@ -82,11 +82,26 @@ def finish_tasks(*, by: Viewer, kind: StrEnum, subject_type: str, subject_ids: l
     return len(tasks)
 
 
+def call_back_tasks(*, by: Viewer, kind: StrEnum, subject: models.Model) -> None:
+    """End the work on something that whoever sent it wants back: only while nobody has taken it.
+
+    Part of another room's action. Raises TaskError when somebody has begun.
+    """
+    require_transaction()
+    named = subject._meta.label_lower
+    of_it = Task.objects.filter(kind=kind, subject_type=named, subject_id=subject.pk)
+    waiting = of_it.open().select_for_update()
+    if any(task.owner_id for task in waiting.order_by("pk")):
+        raise TaskError(problem("task_begun"))
+    finish_tasks(by=by, kind=kind, subject_type=named, subject_ids=[subject.pk])
+
+
 @transaction.atomic
 def take_task(*, by: Viewer, task_id: int) -> Task:
     """Make an open task one's own, from nobody or from a colleague of the same role.
 
-    Raises PermissionDenied when it is not for this user, TaskError when it is done.
+    One's own stays as it is. Raises PermissionDenied when it is not for this user, TaskError when it
+    is done.
     """
     task = Task.objects.select_for_update().filter(pk=task_id).first()
     user = check_is_user(by)
@@ -97,6 +112,8 @@ def take_task(*, by: Viewer, task_id: int) -> Task:
         raise PermissionDenied("This task is assigned to somebody else.")
     if task.state != TaskState.OPEN:
         raise TaskError(problem("task_done_already"))
+    if task.owner_id == user.pk:
+        return task
     task.owner = user
     task.save(update_fields=["owner"])
     record(event="task_taken", by=by, subject=task, kind=task.kind)

@@ -13,3 +13,9 @@ def open_task(kind: StrEnum, subject: models.Model) -> Task | None:
         kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk
     )
     return tasks.select_related("owner").first()
+
+
+def has_begun(kind: StrEnum, subject: models.Model) -> bool:
+    """Whether somebody has taken the work on a thing: who sent it cannot call it back any more."""
+    task = open_task(kind, subject)
+    return task is not None and task.owner_id is not None

@@ -9,6 +9,7 @@ from marketplace.tasks.wording import SENTENCES
 ROOM = Room(
     name="tasks",
     urls="marketplace.tasks.urls",
+    pages="Tasks",
     who_is_told=nobody_told(
         "whoever does it knows; the room tells what became of its subject", TaskState.DONE
     ),

@@ -24,6 +24,7 @@ FINANCE = frozenset({Role.FINANCE})
 ROOM = Room(
     name="cards",
     urls="payments.cards.urls",
+    pages="Accounts and statements",
     permissions=(MAY_IMPORT_MONEY,),
     task_kinds=tuple(ImportTask),
     purposes=tuple(MoneyPurpose),

@@ -14,7 +14,9 @@ urlpatterns = [
         "money/accounts/<uuid:public_id>/", accounts.account_lines, name="account", get=FINANCE
     ),
     guarded("money/imports/", imports.import_list, name="imports", get=FINANCE),
-    guarded("money/imports/new/", uploads.upload, name="upload", get=FINANCE, post=FINANCE),
+    guarded(
+        "money/imports/new/", uploads.upload, name="upload", get=FINANCE, post=FINANCE, once=True
+    ),
     guarded(
         "money/imports/columns/<uuid:public_id>/",
         uploads.columns,

@@ -20,6 +20,7 @@ from payments.reconciliation.wording import NOTIFICATIONS, SENTENCES
 ROOM = Room(
     name="reconciliation",
     urls="payments.reconciliation.urls",
+    pages="Payments and money pages",
     permissions=(MAY_RECONCILE, MAY_SEE_OWN_MONEY, MAY_EXPLAIN_SPENDING),
     task_kinds=tuple(MoneyTask),
     readings=tuple(PaymentReading),

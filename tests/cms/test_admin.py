@@ -18,10 +18,13 @@ from cms.models import CouncilSite, HomePage, InformationPage
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.models import AuditEvent
+from marketplace.listings.rules import ListingState
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.cms import make_editor, make_information_page, make_public_listing
+from tests.factories.listings import make_listing
+from tests.factories.suppliers import make_supplier
 
 
 def page_form(editor: User, **fields: Any) -> dict[str, Any]:
@@ -233,6 +236,29 @@ def test_preview_is_drawn_as_the_page_and_may_be_framed_by_us(
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
     assert "unsafe-inline" not in response["Content-Security-Policy"]
     assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_admin_wears_our_name_and_sign(admin: Client, site: CouncilSite) -> None:
+    content = admin.get(reverse("wagtailadmin_home")).content.decode()
+    assert "- Handrail</title>" in " ".join(content.split())
+    assert 'alt="Handrail"' in content
+    assert "wagtailadmin/images/favicon.ico" not in content
+
+
+def test_preview_names_the_chosen_listings_that_nobody_sees_and_the_page_does_not(
+    admin: Client, site: CouncilSite, editor: User
+) -> None:
+    draft = make_listing(
+        make_supplier(authority=site.authority), title="Night care", state=ListingState.IN_REVIEW
+    )
+    chosen = streamfield([("listing", draft.pk)])
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[site.home_id])
+    assert admin.post(address, home_form(site.home, featured=chosen)).json()["is_valid"]
+    words = " ".join(admin.get(address).content.decode().split())
+    assert "Night care: being checked" in words
+    site.home.featured = [("listing", draft)]
+    site.home.save_revision().publish()
+    assert "Night care" not in Client().get("/").content.decode()
 
 
 def test_admin_loads_nothing_from_elsewhere(admin: Client, site: CouncilSite) -> None:

@@ -1,5 +1,6 @@
 """Showing evidence for a criterion, changing it, opening it, and taking it away again."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -29,6 +30,7 @@ from marketplace.accreditation.rules import (
 from marketplace.core.audit import record
 from marketplace.core.errors import NotVisible, Problem, problem
 from marketplace.core.orphans import undone_with
+from marketplace.core.transactions import require_transaction
 
 
 @transaction.atomic
@@ -134,6 +136,13 @@ def remove_evidence(*, by: Viewer, application_id: int, criterion_id: int) -> No
     name = evidence.file.name
     evidence.delete()
     if name:
+        transaction.on_commit(partial(_drop_file, name))
+
+
+def drop_at_commit(names: Iterable[str]) -> None:
+    """Let the copies of evidence go that is deleted in this transaction."""
+    require_transaction()
+    for name in names:
         transaction.on_commit(partial(_drop_file, name))
 
 

@@ -56,7 +56,7 @@ def raise_expiry_tasks(*, by: Viewer, authority_id: int) -> int:
     renewing = set(sent)
     asking = [a for a in ending if (a.supplier_id, a.scheme_id) not in renewing]
     if asking:
-        raise_tasks([_task(one, by.at) for one in asking])
+        raise_tasks([renewal_task(one, by.at) for one in asking])
         for one in asking:
             last_day = one.valid_until - timedelta(days=1)
             _tell(by, AccreditationNotice.ENDING, one, last_day)
@@ -125,7 +125,8 @@ def _asked_already() -> list[int]:
     return list(open_tasks.values_list("subject_id", flat=True))
 
 
-def _task(one: Accreditation, at: datetime) -> Task:
+def renewal_task(one: Accreditation, at: datetime) -> Task:
+    """The unsaved task of renewing what is about to end."""
     supplier = one.supplier
     staff = list(supplier.staff.all())
     name = task_name(SupplierKind(supplier.kind), supplier.name)

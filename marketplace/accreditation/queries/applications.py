@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.accreditation.models import Application, Criterion, Scheme
-from marketplace.accreditation.rules import DECIDE_WITHIN, OPEN_APPLICATIONS, decide_by
+from marketplace.accreditation.rules import (
+    DECIDE_WITHIN,
+    OPEN_APPLICATIONS,
+    ApplicationState,
+    ApplicationTask,
+    EvidenceState,
+    call_back_problems,
+    decide_by,
+)
 from marketplace.council.queries import figure
 from marketplace.suppliers.models import Supplier
+from marketplace.tasks.queries import has_begun
 
 
 @dataclass(frozen=True)
@@ -49,3 +58,15 @@ def last_decided(supplier_id: int, scheme_id: int) -> Application | None:
 def decision_due(authority_id: int, sent_on: date) -> date:
     """The day by which what is sent in on a day should be decided, by the council's figure then."""
     return decide_by(sent_on, figure(authority_id, DECIDE_WITHIN.key, sent_on))
+
+
+def judged_count(application: Application) -> int:
+    """How many pieces of its evidence somebody has judged."""
+    return application.evidence.exclude(state=EvidenceState.PENDING).count()
+
+
+def can_call_back(application: Application) -> bool:
+    """Whether its supplier may have it back: it waits, and nobody has begun."""
+    now = ApplicationState(application.state)
+    refused = call_back_problems(now, judged_count(application))
+    return not refused and not has_begun(ApplicationTask.DECIDE, application)

@@ -72,6 +72,13 @@ def decision_state_problems(now: ApplicationState) -> list[Problem]:
     return [problem("application_not_waiting")]
 
 
+def call_back_problems(now: ApplicationState, judged: int) -> list[Problem]:
+    """Why its supplier cannot have an application back: it does not wait, or evidence is judged."""
+    if ApplicationState.DRAFT not in APPLICATION_TRANSITIONS[now]:
+        return [problem("application_not_called_back", now=now)]
+    return [problem("application_begun")] if judged else []
+
+
 @dataclass(frozen=True)
 class Verdict:
     """An accreditor's word on one piece of evidence. The reason of a refusal goes to the supplier."""

@@ -14,7 +14,10 @@ class ApplicationState(LabelledEnum):
 
 APPLICATION_TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
     ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED}),
-    ApplicationState.SUBMITTED: frozenset({ApplicationState.ACCEPTED, ApplicationState.REFUSED}),
+    # Back to a draft: called back by its supplier, before anybody has begun.
+    ApplicationState.SUBMITTED: frozenset(
+        {ApplicationState.ACCEPTED, ApplicationState.REFUSED, ApplicationState.DRAFT}
+    ),
     ApplicationState.ACCEPTED: frozenset(),
     ApplicationState.REFUSED: frozenset(),
 }

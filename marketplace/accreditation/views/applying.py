@@ -13,7 +13,11 @@ from marketplace.accreditation.actions.evidence import remove_evidence, save_evi
 from marketplace.accreditation.forms.applying import ApplyForm
 from marketplace.accreditation.forms.evidence import EvidenceForm
 from marketplace.accreditation.models import Application, Criterion
-from marketplace.accreditation.queries.applications import decision_due, schemes_to_apply_for
+from marketplace.accreditation.queries.applications import (
+    can_call_back,
+    decision_due,
+    schemes_to_apply_for,
+)
 from marketplace.accreditation.queries.evidence import criterion_asked, evidence_by_criterion
 from marketplace.accreditation.rules import ApplicationState, ApplicationTask
 from marketplace.accreditation.wording.pages import checklist
@@ -69,6 +73,7 @@ def application(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "shown": shown,
         "tasks": checklist(found, shown, viewer_of(request).today),
         "is_draft": found.state == ApplicationState.DRAFT,
+        "can_call_back": can_call_back(found),
         "due_date": decision_due(found.authority_id, london_date(sent)) if sent else None,
     }
     return render(request, "accreditation/application.html", context)

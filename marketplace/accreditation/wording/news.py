@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation, Application
-from marketplace.accreditation.rules import AccreditationNotice, ApplicationNotice
+from marketplace.accreditation.rules import AccreditationNotice, ApplicationNotice, ApplicationState
 from marketplace.core.rooms import News, NotificationKind, Told
 from marketplace.core.words import reference
 from marketplace.suppliers.models import Supplier
@@ -49,7 +49,7 @@ def say_of_applications(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -
             sentence.format(scheme=row.scheme.name),
             reverse("accreditation:application", args=[row.public_id]),
             reference(row.public_id),
-            is_over=row.decided_at is not None,
+            is_over=row.state != ApplicationState.SUBMITTED,
         )
         for one in told
         if (row := rows.get(one.subject_id))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace.accreditation.rules import AccreditationState
+from marketplace.accreditation.rules import AccreditationState, ApplicationState
 from marketplace.core.rooms import Sentence
 from marketplace.core.words import spoken_date
 
@@ -21,6 +21,12 @@ def _change_refused(facts: Mapping[str, Any]) -> str:
     }[AccreditationState(facts["to"])]
 
 
+def _not_called_back(facts: Mapping[str, Any]) -> str:
+    if facts["now"] == ApplicationState.DRAFT:
+        return "You have not sent this application. You can change it."
+    return "The council has decided this application. You cannot call it back."
+
+
 def _too_big(facts: Mapping[str, Any]) -> str:
     megabytes = facts["most_bytes"] // 1_000_000
     return f"Copy of the document: this file is larger than {megabytes} MB. Choose a smaller file"
@@ -34,6 +40,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "application_sent_in": _sent_in,
     "application_not_waiting": "This application is not waiting for a decision.",
+    "application_begun": "The council has begun to read this application, so you cannot call it back. Phone the council to change it.",
+    "application_not_called_back": _not_called_back,
     "application_reason_missing": "Reason for your decision: enter what the supplier must change.",
     "evidence_not_asked": "This application does not need that evidence.",
     "evidence_absent": "There is no evidence for this requirement yet.",

@@ -5,6 +5,7 @@ from marketplace.brokerage.actions.deciding import approve_plan, return_plan, su
 from marketplace.brokerage.actions.items import add_item, change_item, refresh_price, remove_item
 from marketplace.brokerage.actions.opening import open_plan
 from marketplace.brokerage.actions.telling import tell_of_suppliers
+from marketplace.brokerage.actions.withdrawing import call_back_plan, discard_plan
 from marketplace.brokerage.actions.writing import (
     add_outcome,
     answer_question,
@@ -20,8 +21,10 @@ __all__ = [
     "allocate_broker",
     "answer_question",
     "approve_plan",
+    "call_back_plan",
     "change_item",
     "change_outcome",
+    "discard_plan",
     "open_plan",
     "refresh_price",
     "remove_item",

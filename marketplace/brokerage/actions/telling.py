@@ -17,9 +17,21 @@ from marketplace.suppliers.models import Supplier
 def tell_sent(*, by: Viewer, plan: SupportPlan, due_date: date) -> None:
     """A receipt for whoever sent it; and the manager who returned it learns that it is back."""
     tell(by=by, kind=PlanNotice.SENT, subject=plan, users=[by.user], due_date=due_date)
-    last = PlanDecision.objects.filter(plan=plan).select_related("decided_by").first()
+    last = last_decision(plan)
     if last is not None and last.decision == Decision.RETURNED:
         tell(by=by, kind=PlanNotice.SENT_AGAIN, subject=plan, users=[last.decided_by])
+
+
+def last_decision(plan: SupportPlan) -> PlanDecision | None:
+    """What a manager decided on it last."""
+    return PlanDecision.objects.filter(plan=plan).select_related("decided_by").first()
+
+
+def tell_called_back(*, by: Viewer, plan: SupportPlan) -> None:
+    """The manager who was told that the plan is back, because they had returned it."""
+    last = last_decision(plan)
+    if last is not None:
+        tell(by=by, kind=PlanNotice.CALLED_BACK, subject=plan, users=[last.decided_by])
 
 
 def tell_returned(*, by: Viewer, plan: SupportPlan) -> None:

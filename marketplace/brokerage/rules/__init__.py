@@ -85,7 +85,9 @@ from marketplace.brokerage.rules.questions import (
     question_problems,
 )
 from marketplace.brokerage.rules.states import (
+    call_back_problems,
     decide_state_problems,
+    discard_problems,
     edit_state_problems,
     version_problems,
 )
@@ -148,8 +150,10 @@ __all__ = [
     "agreement_problems",
     "answer_problems",
     "budget_problems",
+    "call_back_problems",
     "climb_problems",
     "decide_state_problems",
+    "discard_problems",
     "edit_state_problems",
     "how_much_how_often",
     "item_problems",

@@ -15,7 +15,8 @@ class PlanState(LabelledEnum):
 
 PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
     PlanState.DRAFT: frozenset({PlanState.SUBMITTED}),
-    PlanState.SUBMITTED: frozenset({PlanState.RETURNED, PlanState.APPROVED}),
+    # Back to a draft, or to what a manager returned: called back before anybody has begun.
+    PlanState.SUBMITTED: frozenset({PlanState.RETURNED, PlanState.APPROVED, PlanState.DRAFT}),
     PlanState.RETURNED: frozenset({PlanState.SUBMITTED}),
     PlanState.APPROVED: frozenset({PlanState.SUPERSEDED}),
     PlanState.SUPERSEDED: frozenset(),

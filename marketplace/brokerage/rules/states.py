@@ -33,6 +33,24 @@ def decide_state_problems(now: PlanState, approver: str, approved: date | None) 
             return [problem("plan_not_sent")]
 
 
+def call_back_problems(now: PlanState, approver: str, approved: date | None) -> list[Problem]:
+    """Why a plan in this state cannot be called back; who approved it and when, if somebody did."""
+    match now:
+        case PlanState.DRAFT:
+            return [problem("plan_not_sent")]
+        case PlanState.RETURNED:
+            return [problem("plan_came_back")]
+        case _:
+            return decide_state_problems(now, approver, approved)
+
+
+def discard_problems(now: PlanState, decisions: int) -> list[Problem]:
+    """Why a plan cannot be discarded: a manager has it, or has decided on it."""
+    if now in EDITABLE and not decisions:
+        return []
+    return edit_state_problems(now) or [problem("plan_decided_before")]
+
+
 def version_problems(now: int, seen: int) -> list[Problem]:
     """Why somebody who saw this version cannot go on: the plan has moved on since."""
     return [] if now == seen else [problem("plan_stale", now=now, seen=seen)]

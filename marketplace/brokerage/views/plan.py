@@ -8,14 +8,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import AnswerForm, OutcomeForm, PlanForm, SubmitForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_plan
 from marketplace.brokerage.queries import decide_by, plan_board
-from marketplace.brokerage.rules import SEVEN_QUESTIONS, CareActOutcome, PlanPurpose, PlanTask
+from marketplace.brokerage.rules import (
+    SEVEN_QUESTIONS,
+    CareActOutcome,
+    PlanPurpose,
+    PlanState,
+    PlanTask,
+)
 from marketplace.brokerage.wording import MISSING_ANSWERS
-from marketplace.tasks.queries import open_task
+from marketplace.tasks.queries import has_begun, open_task
 from marketplace.vocabulary.queries import find_place
 
 
@@ -37,10 +44,16 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "age": found.person.age(viewer.today),
             "board": board,
             "may_edit": may_edit,
+            "can_call_back": _can_call_back(viewer, found),
             "near": town if town and find_place(found.authority_id, town) else "",
             "today": viewer.today,
         },
     )
+
+
+def _can_call_back(viewer: Viewer, plan: SupportPlan) -> bool:
+    waits = plan.state == PlanState.SUBMITTED and not has_begun(PlanTask.APPROVAL, plan)
+    return waits and can_plan(viewer, plan.person)
 
 
 def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:

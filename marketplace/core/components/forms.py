@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.forms import BaseForm
@@ -11,12 +12,15 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.context import Context
 from django.template.defaultfilters import slugify
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from marketplace.core.components.inline import draw
 from marketplace.core.gov_forms import RENDERER, GovBoundField
 
 register = template.Library()
+#: The hidden field by which a form that is sent twice does its work once. A token: never kept.
+ONCE_FIELD = "once_token"
 
 
 def _draw_form(component: str, context: dict[str, Any]) -> SafeString:
@@ -165,3 +169,12 @@ def post_button(
         "value": value,
         "next": next,
     }
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """After the token of a form that makes something: sent twice, it makes one.
+
+    Its address says `once=True` in `urls.py`.
+    """
+    return format_html('<input type="hidden" name="{}" value="{}">', ONCE_FIELD, uuid4())

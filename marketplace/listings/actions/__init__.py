@@ -14,12 +14,15 @@ from marketplace.listings.actions.review import (
     submit_listing,
     unpublish_listing,
 )
+from marketplace.listings.actions.withdrawing import call_back_listing, discard_listing
 from marketplace.listings.actions.writing import create_listing, describe_listing, set_terms
 
 __all__ = [
+    "call_back_listing",
     "confirm_listing",
     "create_listing",
     "describe_listing",
+    "discard_listing",
     "import_listings",
     "publish_listing",
     "return_listing",

@@ -5,7 +5,13 @@ from marketplace.listings.queries.accreditation import (
     accreditation_of,
     checks_behind,
 )
-from marketplace.listings.queries.editing import dated_prices, terms_to_choose, version_of
+from marketplace.listings.queries.editing import (
+    can_call_back,
+    dated_prices,
+    discarding_problems,
+    terms_to_choose,
+    version_of,
+)
 from marketplace.listings.queries.filling import Filling, TaskLine, filled, filling
 from marketplace.listings.queries.public import (
     capacity_of,
@@ -30,12 +36,14 @@ __all__ = [
     "Filling",
     "TaskLine",
     "accreditation_of",
+    "can_call_back",
     "capacity_of",
     "checks_behind",
     "confirmed_on",
     "council_of_slug",
     "council_slugs",
     "dated_prices",
+    "discarding_problems",
     "filled",
     "filling",
     "kind_of_once_public",

@@ -2,8 +2,19 @@
 
 from django.db.models import QuerySet
 
+from marketplace.core.errors import Problem
 from marketplace.listings.models import Listing
-from marketplace.listings.rules import DatedPrice, DayBand, PriceLine, PriceUnit
+from marketplace.listings.rules import (
+    DatedPrice,
+    DayBand,
+    ListingState,
+    ListingTask,
+    PriceLine,
+    PriceUnit,
+    call_back_problems,
+    discard_problems,
+)
+from marketplace.tasks.queries import has_begun
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 
@@ -29,3 +40,18 @@ def terms_to_choose(listing: Listing, kind: TermKind) -> "QuerySet[Term]":
 def version_of(listing: Listing) -> int:
     """The version that is saved now, whatever was read before."""
     return Listing.objects.values_list("version", flat=True).get(pk=listing.pk)
+
+
+def discarding_problems(listing: Listing) -> list[Problem]:
+    """Why this listing cannot be discarded by its supplier now."""
+    return discard_problems(
+        ListingState(listing.state),
+        was_sent=bool(listing.submitted_at or listing.published_at),
+        is_imported=bool(listing.source_reference),
+    )
+
+
+def can_call_back(listing: Listing) -> bool:
+    """Whether its supplier may have it back: it waits, and nobody has taken the work."""
+    waits = not call_back_problems(ListingState(listing.state))
+    return waits and not has_begun(ListingTask.REVIEW, listing)

@@ -40,3 +40,17 @@ def version_problems(version: int, seen: int | None) -> list[Problem]:
     if seen is None or seen == version:
         return []
     return [problem("listing_changed_meanwhile", version=version)]
+
+
+def call_back_problems(now: ListingState) -> list[Problem]:
+    """Why a listing in this state cannot be called back: it does not wait to be checked."""
+    return [] if now == ListingState.IN_REVIEW else [problem("listing_not_waiting", state=now)]
+
+
+def discard_problems(now: ListingState, *, was_sent: bool, is_imported: bool) -> list[Problem]:
+    """Why a listing cannot be discarded: the council has it, had it, or made it."""
+    if is_imported:
+        return [problem("listing_imported")]
+    if now != ListingState.DRAFT or was_sent:
+        return [problem("listing_sent_before", state=now)]
+    return []

@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
+from marketplace.core.gov_forms import GovForm
 from marketplace.core.wording import sentence_of, sentences_of
 from marketplace.core.words import reference, spoken_age
 from marketplace.council.queries import figure
 from marketplace.listings import actions
 from marketplace.listings.forms import NewListingForm
 from marketplace.listings.models import Listing
-from marketplace.listings.queries import filling
+from marketplace.listings.queries import can_call_back, discarding_problems, filling
 from marketplace.listings.rules import REVIEW_DAYS, ListingState, ListingTask
 from marketplace.listings.views.own_listing import own_listing, posted
 from marketplace.suppliers.models import Supplier
@@ -67,6 +68,8 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "filling": filled,
             "missing": [sentence_of(problem) for problem in filled.problems],
             "review_days": _review_days(request),
+            "can_discard": not discarding_problems(listing),
+            "can_call_back": can_call_back(listing),
             "is_public": Listing.objects.public(viewer.at).filter(pk=listing.pk).exists(),
             "facts": [
                 ("Offered by", listing.supplier.name),
@@ -89,6 +92,24 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask the council to check the listing."""
     return _change_state(request, public_id, actions.submit_listing, then="listings:sent")
+
+
+def call_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take a listing back before the council has begun to check it."""
+    done = "You called the listing back. Change the listing, then send it again."
+    return _change_state(request, public_id, actions.call_back_listing, done)
+
+
+def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask once, then delete a draft that the council has not seen."""
+    listing = own_listing(request, public_id)
+    form = GovForm(posted(request))
+    facts = {"by": viewer_of(request), "listing_id": listing.pk}
+    if form.is_valid() and run(form, actions.discard_listing, **facts):
+        messages.success(request, f"{listing.title} is discarded.")
+        return redirect("listings:mine")
+    context = {"listing": listing, "form": form, "prices": listing.prices.count()}
+    return render(request, "listings/discard.html", context)
 
 
 def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:

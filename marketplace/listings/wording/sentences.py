@@ -33,6 +33,12 @@ def _words_fixed(facts: Facts) -> str:
     return f"This listing is {_state(facts['state'])}, so you cannot change the description. Unpublish the listing first."
 
 
+def _sent_before(facts: Facts) -> str:
+    if facts["state"] == ListingState.DRAFT:
+        return "The council has read this listing. You can change it and send it again."
+    return f"This listing is {_state(facts['state'])}. You can discard a draft only."
+
+
 def _price_out_of_range(facts: Facts) -> str:
     return f"A price must be between £0.00 and {format_pounds(facts['most'])}."
 
@@ -51,6 +57,11 @@ def _part_missing(facts: Facts) -> str:
 
 SENTENCES: dict[str, Sentence] = {
     "listing_changed_meanwhile": "This listing changed after you opened the page. We kept what you entered. Check your answers, then save again.",
+    "listing_imported": "This listing comes from a directory. Phone the council to remove it.",
+    "listing_sent_before": _sent_before,
+    "listing_not_waiting": lambda facts: (
+        f"This listing is {_state(facts['state'])}, so you cannot call it back."
+    ),
     "listing_state_refused": _state_refused,
     "listing_words_fixed": _words_fixed,
     "listing_title_missing": "Enter a title.",

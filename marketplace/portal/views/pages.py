@@ -15,7 +15,7 @@ from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.core.component_gallery import gallery_context
 from marketplace.portal.queries import settings_pages_for, worklist
-from marketplace.portal.routes import access_rows
+from marketplace.portal.routes import access_rows, pages_of_rooms
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,8 +43,14 @@ def settings_desk(request: HttpRequest) -> HttpResponse:
 
 
 def access_table(request: HttpRequest) -> HttpResponse:
-    """The published table: every path, verb, who may, and whose objects."""
-    return render(request, "portal/access.html", {"rows": access_rows()})
+    """Who may see what, a sentence for each kind of page; every address for who asks for them."""
+    shows_addresses = "addresses" in request.GET
+    context = {
+        "rooms": pages_of_rooms(),
+        "shows_addresses": shows_addresses,
+        "rows": access_rows() if shows_addresses else [],
+    }
+    return render(request, "portal/access.html", context)
 
 
 def component_gallery(request: HttpRequest) -> HttpResponse:

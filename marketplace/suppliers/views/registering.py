@@ -84,6 +84,19 @@ def register_check(request: HttpRequest) -> HttpResponse:
     return render(request, "suppliers/register_check.html", context)
 
 
+def register_discard(request: HttpRequest) -> HttpResponse:
+    """Ask once, then forget what was answered: it was kept for this browser only, and sent to nobody."""
+    registration = Registration(request.session)
+    if not registration.answers:
+        return redirect("suppliers:offer")
+    if request.method == "POST":
+        registration.forget()
+        messages.success(request, "Your answers are discarded.")
+        return redirect("suppliers:offer")
+    back_url = _next_address(registration)
+    return render(request, "suppliers/register_discard.html", {"back_url": back_url})
+
+
 def _next_address(registration: Registration) -> str:
     step = registration.first_unanswered()
     return _step_address(step) if step else reverse("suppliers:register_check")

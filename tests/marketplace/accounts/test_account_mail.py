@@ -98,3 +98,11 @@ def test_other_account_mail_waits_in_a_row_that_its_delivery_removes() -> None:
     call_command("work", "--once")
     assert mail.outbox[0].to == ["nobody@example.org"]
     assert not OutgoingMail.objects.exists()
+
+
+def test_subject_of_account_mail_begins_with_no_host_and_no_bracket() -> None:
+    user = make_user()
+    EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
+    ask_for_a_new_password(user.email)
+    call_command("work", "--once")
+    assert [message.subject for message in mail.outbox] == ["Choose a new password"]

@@ -88,3 +88,10 @@ def test_sign_up_when_filled_in_makes_a_user_with_a_name_and_no_role(client: Cli
     user = User.objects.get(email="new@example.org")
     assert user.name == "Nia Bell"
     assert not user.memberships.filter(authority=authority).exists()
+
+
+@pytest.mark.django_db
+def test_the_page_has_one_way_to_a_new_password() -> None:
+    make_authority()
+    page = Client().get(reverse("account_login")).content.decode()
+    assert page.count(f'href="{reverse("account_reset_password")}"') == 1

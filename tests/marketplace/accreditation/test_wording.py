@@ -31,6 +31,18 @@ SAID = [
         problem("application_sent_in", sent_on=None),
         "You sent this application. It cannot be changed.",
     ),
+    (
+        problem("application_begun"),
+        "The council has begun to read this application, so you cannot call it back. Phone the council to change it.",
+    ),
+    (
+        problem("application_not_called_back", now="draft"),
+        "You have not sent this application. You can change it.",
+    ),
+    (
+        problem("application_not_called_back", now="accepted"),
+        "The council has decided this application. You cannot call it back.",
+    ),
     (problem("application_not_waiting"), "This application is not waiting for a decision."),
     (
         problem("application_reason_missing"),

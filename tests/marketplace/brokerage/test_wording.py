@@ -51,6 +51,16 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {"name": "Priya Nair", "day": date(2026, 9, 21)},
         "Priya Nair approved this plan on 21 September 2026.",
     ),
+    (
+        "plan_came_back",
+        {},
+        "This plan is not with a manager now. You can change it.",
+    ),
+    (
+        "plan_decided_before",
+        {},
+        "A manager returned this plan with reasons, so it stays. You can change it and send it again.",
+    ),
     ("plan_returned_already", {}, "This plan was already returned to its broker."),
     ("plan_replaced_already", {}, "This plan was replaced by a newer one."),
     (

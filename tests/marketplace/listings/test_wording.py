@@ -37,6 +37,26 @@ WORDED: list[tuple[str, dict[str, Any], str]] = [
         "This listing is draft. It cannot change to unpublished.",
     ),
     (
+        "listing_not_waiting",
+        {"state": ListingState.PUBLISHED},
+        "This listing is published, so you cannot call it back.",
+    ),
+    (
+        "listing_sent_before",
+        {"state": ListingState.DRAFT},
+        "The council has read this listing. You can change it and send it again.",
+    ),
+    (
+        "listing_sent_before",
+        {"state": ListingState.PUBLISHED},
+        "This listing is published. You can discard a draft only.",
+    ),
+    (
+        "listing_imported",
+        {},
+        "This listing comes from a directory. Phone the council to remove it.",
+    ),
+    (
         "listing_words_fixed",
         {"state": ListingState.IN_REVIEW},
         "This listing is being checked, so you cannot change the description. Unpublish the listing first.",

@@ -8,6 +8,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from marketplace.accounts.rules import STAFF_ROLES, Role
+from marketplace.core.rooms import collected
+from marketplace.portal.routes import pages_of_rooms
 from tests.conftest import NOW
 from tests.factories.accounts import make_authority, make_other_authority, make_user
 from tests.factories.cms import make_council_site, make_information_page
@@ -70,3 +72,21 @@ def test_table_of_access_is_for_the_councils_own_staff(role: Role) -> None:
     assert client.get("/access/").status_code == 302
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/access/").status_code == (200 if role in STAFF_ROLES else 403)
+
+
+def test_access_is_said_in_sentences_and_addresses_shown_when_asked_for() -> None:
+    client = Client()
+    client.force_login(make_user(Role.AUDITOR), backend="django.contrib.auth.backends.ModelBackend")
+    words = " ".join(client.get("/access/").content.decode().split())
+    assert "Accreditation officer: can see and change everything of this council." in words
+    assert "Anyone: can see and change public pages." in words
+    assert "&lt;uuid:" not in words.replace("<wbr>", "")
+    assert "Show the addresses" in words
+    asked = client.get("/access/?addresses").content.decode().replace("<wbr>", "")
+    assert "my-listings/&lt;uuid:public_id&gt;/words/" in asked
+
+
+def test_every_room_with_pages_names_them_for_the_page_of_who_may_see_what() -> None:
+    unnamed = [room.name for room in collected().all if room.urls and not room.pages]
+    assert not unnamed, f"Give pages=… in the room.py of {unnamed}."
+    assert all(room.sentences for room in pages_of_rooms())

@@ -129,6 +129,27 @@ def test_register_the_same_twice_is_refused_on_check_answers(signed_in):
     assert "You have registered Amara Okafor already" in text(client.post(CHECK))
 
 
+def test_register_sent_twice_by_a_double_click_leads_to_the_same_page(signed_in):
+    signed_in, _ = signed_in
+    answer_all(signed_in)
+    token = {"once_token": "7c0f2b1e-6a55-4f0c-9a55-0a7b8f2d9c11"}
+    assert 'name="once_token"' in signed_in.get(CHECK).content.decode()
+    assert [signed_in.post(CHECK, token).url for _ in range(2)] == [reverse("suppliers:mine")] * 2
+    assert Supplier.objects.count() == 1
+
+
+def test_register_answers_are_discarded_after_asking_once(signed_in):
+    signed_in, _ = signed_in
+    discard = reverse("suppliers:register_discard")
+    assert signed_in.get(discard).url == reverse("suppliers:offer")
+    answer_all(signed_in)
+    assert discard in text(signed_in.get(CHECK))
+    assert "What you entered is lost." in text(signed_in.get(discard))
+    assert signed_in.get(CHECK).status_code == 200
+    assert signed_in.post(discard).url == reverse("suppliers:offer")
+    assert signed_in.get(CHECK).url == step("kind")
+
+
 def test_mine_shows_each_organisation_with_what_to_do_next(client):
     supplier, user = make_supplier_with_user()
     make_scheme()

@@ -99,3 +99,11 @@ def test_taking_needs_sign_in_post_and_a_visible_task(client, at):
     assert client.get(take_page(task)).status_code == 405
     elsewhere = make_task(at, authority=make_other_authority())
     assert client.post(take_page(elsewhere)).status_code == 404
+
+
+def test_taking_ones_own_task_again_leaves_no_second_audit_row(client, at):
+    task, user = make_task(at), make_user(Role.ACCREDITOR)
+    client.force_login(user)
+    for _ in range(4):
+        assert client.post(take_page(task)).url == "/accreditation/"
+    assert AuditEvent.objects.filter(event="task_taken").count() == 1
