@@ -5,9 +5,7 @@ and replaces evidence, all the while. Bounded: one small council for each databa
 under load, KILLS of each command.
 """
 
-import importlib
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,13 +16,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from marketplace.portal.backup.disk import stored
 from marketplace.portal.backup.manifest import Manifest, read_manifest
-from tests.conftest import ROOT, migrated_template
+from tests.conftest import ROOT
 from tests.drills.demo_site import HANG_SECONDS, Site, page, wait_for
+from tests.drills.own_postgresql import OwnServer
 
 pytestmark = pytest.mark.slow
 KILLS = 3
@@ -40,45 +38,25 @@ class Drill:
     """Where it all lies, and how another empty database is made."""
 
     folder: Path
-    server: str
+    server: OwnServer | None
     site: Site
 
     def elsewhere(self, name: str) -> Site:
         """An empty place with an empty database."""
-        if not self.server:
-            return Site(self.folder / name)
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return Site(self.folder / name, f"{self.server.rsplit('/', 1)[0]}/{name}")
+        return Site(self.folder / name, self.server.empty(name) if self.server else "")
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def drill(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Drill]:
-    folder = tmp_path_factory.mktemp("backup")
-    with _server(request.param) as server:
-        site = Site(folder / "site", server)
-        if not server and migrated_template().exists():
-            shutil.copyfile(migrated_template(), site.var / "handrail.sqlite3")
-        site.must(*site.manage("migrate", "-v0"))
-        site.must("-m", "tests.drills.backup_child", "prepare")
-        yield Drill(folder, server, site)
-
-
-@contextmanager
-def _server(kind: str) -> Iterator[str]:
-    """The address of a PostgreSQL of our own; none for SQLite."""
-    if kind == "sqlite":
-        yield ""
-        return
-    sys.path.insert(0, str(ROOT / "script"))
-    try:
-        services = importlib.import_module("services")
-    finally:
-        sys.path.remove(str(ROOT / "script"))
-    with services.postgres(services.postgres_bin()) as address:
-        yield address
+def drill(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Drill:
+    folder, server = tmp_path_factory.mktemp("backup"), None
+    if request.param == "sqlite":
+        site = Site(folder / "site")
+        site.migrate_sqlite()
+    else:
+        server = request.getfixturevalue("own_postgresql")
+        site = Site(folder / "site", server.migrated("backed_up"))
+    site.must("-m", "tests.drills.backup_child", "prepare")
+    return Drill(folder, server, site)
 
 
 @contextmanager
@@ -186,7 +164,7 @@ def test_backup_killed_anywhere_leaves_nothing_that_restore_takes(drill: Drill) 
     place.must(*place.manage("restore", "--check", backups / "whole"))
 
 
-def _kill_when(process: "subprocess.Popen[bytes]", is_so: Callable[[], bool]) -> None:
+def _kill_when(process: "subprocess.Popen[str]", is_so: Callable[[], bool]) -> None:
     """kill -9 at a moment, unless it ended by itself before."""
     wait_for(lambda: is_so() or process.poll() is not None)
     process.send_signal(signal.SIGKILL)
