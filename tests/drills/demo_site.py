@@ -48,6 +48,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "marketplace.settings.development",
             "HANDRAIL_VAR": str(var),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUNBUFFERED": "1",
         }
         self.processes = script_module("processes")
 

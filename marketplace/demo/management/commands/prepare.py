@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from marketplace.accounts.models import Authority
 from marketplace.core.clock import today
-from marketplace.core.full_disk import is_full_disk
+from marketplace.core.failing import is_full_disk
 from marketplace.demo.load.everything import DemoSize, load_demo
 from search.queries import backend
 

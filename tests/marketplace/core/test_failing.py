@@ -8,8 +8,8 @@ from django.core.files.base import ContentFile
 from django.db import OperationalError
 from django.test import RequestFactory
 
+from marketplace.core.failing import server_error
 from marketplace.core.storage import PrivateStorage
-from marketplace.portal.views.failing import server_error
 
 FULL = [
     OSError(errno.ENOSPC, "No space left on device"),
