@@ -6,8 +6,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from marketplace.accounts.views.waiting import too_many_requests
+from marketplace.core.failing import server_error
 
 handler429 = too_many_requests
+handler500 = server_error
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("cms-admin/", include(wagtailadmin_urls)),

@@ -20,6 +20,16 @@ class PrivateStorage(FileSystemStorage):
         modes = {"file_permissions_mode": FILE_MODE, "directory_permissions_mode": FOLDER_MODE}
         super().__init__(*args, **{**kwargs, **modes})
 
+    def _save(self, name: str, content: Any) -> str:
+        """A file that could not be written to its end, as on a full disk, leaves nothing behind."""
+        is_ours = not self.exists(name)
+        try:
+            return str(super()._save(name, content))  # type: ignore[misc]
+        except OSError:
+            if is_ours:
+                self.delete(name)
+            raise
+
     def url(self, name: str | None) -> str:
         raise ValueError("A private file has no address. Serve it through a view.")
 

@@ -2,7 +2,8 @@
 
 Strangers may ask as often as they like: what was found stands for a while, and one look at a time is
 taken in a process. A check runs in a thread with a database connection of its own, which is left
-behind when it does not answer, and not started again before it has ended.
+behind when it does not answer, and not started again before it has ended. However many checks hang,
+whoever asks has an answer in time; what decides it is looked at first.
 """
 
 import logging
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import inf
 from threading import Lock, Thread
 
 from django.db import connections
@@ -22,6 +24,8 @@ logger = logging.getLogger("handrail.health")
 
 #: How long somebody waits for another's look before the older findings are given.
 WAITS_FOR_ANOTHER = 5.0
+#: How long all checks together are waited for: less than load balancers and Prometheus wait.
+ANSWERS_WITHIN = 20.0
 #: How long a finding stands at most that takes the site away, so that it is back soon.
 STOPPED_STANDS_FOR = timedelta(seconds=10)
 
@@ -42,54 +46,77 @@ class Examined:
         return moment - self.looked_at < kept.total_seconds()
 
 
+@dataclass(frozen=True)
+class _Answer:
+    finding: HealthFinding
+    error: Exception | None = None
+
+
+class _Look:
+    """A check at work in a thread, until it has answered, or its time is over."""
+
+    def __init__(self, check: HealthCheck) -> None:
+        self.answers: list[_Answer] = []
+        self.ends = time.monotonic() + check.seconds
+        arguments = (check, self.answers)
+        self.thread = Thread(target=_run, args=arguments, name=check.name, daemon=True)
+        self.thread.start()
+
+    @property
+    def is_late(self) -> bool:
+        return time.monotonic() >= self.ends
+
+
 @dataclass
 class Examiner:
-    """Keeps what was found last, by the check's name, and logs what changes in it."""
+    """Keeps what was found last, by the check's name, and logs what changes in it.
+
+    `patience`: how many seconds all checks together may take. Those that are not looked at then are as
+    they were found before.
+    """
 
     is_logging: bool = True
+    patience: float = ANSWERS_WITHIN
     last: dict[str, Examined] = field(default_factory=dict)
-    unanswered: dict[str, Thread] = field(default_factory=dict)
+    looks: dict[str, _Look] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def examine(self, checks: Iterable[HealthCheck]) -> list[Examined]:
         """What each check finds, or found so lately that it stands."""
         wanted = tuple(checks)
-        if self.lock.acquire(timeout=WAITS_FOR_ANOTHER):
+        if self.lock.acquire(timeout=min(WAITS_FOR_ANOTHER, self.patience)):
             try:
-                for check in wanted:
-                    self._renew(check)
+                until = time.monotonic() + self.patience
+                for check in sorted(wanted, key=lambda one: one.weight != Weight.STOPS):
+                    self._renew(check, until)
             finally:
                 self.lock.release()
         return [self.last.get(check.name) or _not_yet(check) for check in wanted]
 
-    def _renew(self, check: HealthCheck) -> None:
+    def _renew(self, check: HealthCheck, until: float) -> None:
         before = self.last.get(check.name)
-        if before and before.stands(time.monotonic()):
+        if time.monotonic() >= until or (before and before.stands(time.monotonic())):
             return
-        answer = self._look(check)
+        answer = self._look(check, until)
+        if answer is None:
+            return
         self.last[check.name] = Examined(check, answer.finding, time.monotonic())
         was_well = before is None or before.finding.is_well
         if self.is_logging and answer.finding.is_well != was_well:
             _log(check, answer)
 
-    def _look(self, check: HealthCheck) -> "_Answer":
-        earlier = self.unanswered.get(check.name)
-        if earlier and earlier.is_alive():
+    def _look(self, check: HealthCheck, until: float) -> _Answer | None:
+        """What it answers, or that it was silent for all its time; None where it still has time."""
+        look = self.looks.get(check.name)
+        if look and look.is_late and look.thread.is_alive():
             return _Answer(_silent(check))
-        answers: list[_Answer] = []
-        thread = Thread(target=_run, args=(check, answers), name=check.name, daemon=True)
-        thread.start()
-        thread.join(check.seconds)
-        if answers:
-            return answers[0]
-        self.unanswered[check.name] = thread
-        return _Answer(_silent(check))
-
-
-@dataclass(frozen=True)
-class _Answer:
-    finding: HealthFinding
-    error: Exception | None = None
+        if look is None or look.is_late:
+            look = self.looks[check.name] = _Look(check)
+        look.thread.join(max(min(look.ends, until) - time.monotonic(), 0))
+        if look.answers:
+            del self.looks[check.name]
+            return look.answers[0]
+        return _Answer(_silent(check)) if look.is_late else None
 
 
 def _run(check: HealthCheck, answers: list[_Answer]) -> None:
@@ -139,4 +166,4 @@ def examine() -> list[Examined]:
 
 def examine_anew(more: Iterable[HealthCheck]) -> list[Examined]:
     """Every check of every room, and some more, looked at now; for the operator who asks."""
-    return Examiner(is_logging=False).examine([*collected().health, *more])
+    return Examiner(is_logging=False, patience=inf).examine([*collected().health, *more])

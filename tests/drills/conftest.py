@@ -1,4 +1,5 @@
-"""What the drills share: the scripts' own modules as the scripts' tests load them, a site in production."""
+"""What the drills share: the scripts' own modules as the scripts' tests load them, a site in
+production, and one PostgreSQL that is migrated once."""
 
 import importlib
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drills.own_postgresql import OwnServer
 from tests.drills.production import Proxy, Site, free_port
 from tests.script.conftest import SCRIPT, load
 
@@ -43,3 +45,14 @@ def proxied(site: Site) -> Iterator[Proxy]:
     words = ["--socket", str(proxy.socket)]
     with site.served(*words, where=proxy.socket), proxy.running(site.var, free_port()):
         yield proxy
+
+
+@pytest.fixture(scope="session")
+def own_postgresql() -> Iterator[OwnServer]:
+    server = OwnServer()
+    try:
+        server.start()
+        server.migrate()
+        yield server
+    finally:
+        server.close()

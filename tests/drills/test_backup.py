@@ -5,9 +5,7 @@ and replaces evidence, all the while. Bounded: one small council for each databa
 under load, KILLS of each command.
 """
 
-import importlib
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,16 +16,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from marketplace.portal.backup.disk import stored
 from marketplace.portal.backup.manifest import Manifest, read_manifest
-from tests.conftest import ROOT, migrated_template
+from tests.conftest import ROOT
 from tests.drills.demo_site import HANG_SECONDS, Site, page, wait_for
+from tests.drills.own_postgresql import OwnServer, tell
 
 pytestmark = pytest.mark.slow
 KILLS = 3
+#: After which of its lines a restore is killed: the last one comes as the database is put back.
+RESTORE_SAYS = ("Checked: ", "Files of private: ", "Files of media: ")
+#: How often a restore is tried while what a killed one started still runs.
+MOST_TRIES = 10
 #: Rounds of the load before the backup, and after it.
 ROUNDS = 3
 QUERIES = ("", "?q=care", "?q=garden", "?page=2", "?q=shopping+help")
@@ -40,45 +42,25 @@ class Drill:
     """Where it all lies, and how another empty database is made."""
 
     folder: Path
-    server: str
+    server: OwnServer | None
     site: Site
 
     def elsewhere(self, name: str) -> Site:
         """An empty place with an empty database."""
-        if not self.server:
-            return Site(self.folder / name)
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return Site(self.folder / name, f"{self.server.rsplit('/', 1)[0]}/{name}")
+        return Site(self.folder / name, self.server.empty(name) if self.server else "")
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def drill(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Drill]:
-    folder = tmp_path_factory.mktemp("backup")
-    with _server(request.param) as server:
-        site = Site(folder / "site", server)
-        if not server and migrated_template().exists():
-            shutil.copyfile(migrated_template(), site.var / "handrail.sqlite3")
-        site.must(*site.manage("migrate", "-v0"))
-        site.must("-m", "tests.drills.backup_child", "prepare")
-        yield Drill(folder, server, site)
-
-
-@contextmanager
-def _server(kind: str) -> Iterator[str]:
-    """The address of a PostgreSQL of our own; none for SQLite."""
-    if kind == "sqlite":
-        yield ""
-        return
-    sys.path.insert(0, str(ROOT / "script"))
-    try:
-        services = importlib.import_module("services")
-    finally:
-        sys.path.remove(str(ROOT / "script"))
-    with services.postgres(services.postgres_bin()) as address:
-        yield address
+def drill(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Drill:
+    folder, server = tmp_path_factory.mktemp("backup"), None
+    if request.param == "sqlite":
+        site = Site(folder / "site")
+        site.migrate_sqlite()
+    else:
+        server = request.getfixturevalue("own_postgresql")
+        site = Site(folder / "site", server.migrated("backed_up"))
+    site.must("-m", "tests.drills.backup_child", "prepare")
+    return Drill(folder, server, site)
 
 
 @contextmanager
@@ -148,10 +130,10 @@ def test_backup_under_load_restored_elsewhere_is_whole(drill: Drill) -> None:
     after = [int(count) for count in _said(new, _COUNTS)]
     live = [int(count) for count in _said(site, _COUNTS)]
     rows = sum(table.count for table in manifest.database.tables.values())
-    sys.stdout.write(
-        f"\n{rows} rows, {len(manifest.files) - 1} files, {manifest.size} bytes:"
+    tell(
+        f"{rows} rows, {len(manifest.files) - 1} files, {manifest.size} bytes:"
         f" taken in {taken:.1f} s, restored in {restored:.1f} s;"
-        f" {before} before, {after} in it, {live} when the load ended\n"
+        f" {before} before, {after} in it, {live} when the load ended"
     )
     # All that was committed before is there, and the site went on meanwhile.
     assert all(was <= got <= ended for was, got, ended in zip(before, after, live, strict=True))
@@ -174,23 +156,26 @@ def test_backup_killed_anywhere_leaves_nothing_that_restore_takes(drill: Drill) 
     site, backups = drill.site, drill.folder / "killed"
     backups.mkdir()
     place = drill.elsewhere("after_killed_backups")
+    cut = 0
     for turn in range(KILLS):
         backup = backups / f"try-{turn}"
         taking = site.begin(*site.manage("backup", backup))
-        _kill_when(taking, partial(_has, backups, turn))
+        cut += _kill_when(taking, partial(_has, backups, turn))
         for half in _half_made(backups):
             assert "only half of a backup" in place.run(*place.manage("restore", half)).stderr
+    tell(f"backups killed: {cut} of {KILLS} midway")
+    assert cut
     # pg_dump may go on for a moment after whoever started it; the lock is its as well.
     wait_for(lambda: site.run(*site.manage("backup", backups / "whole")).returncode == 0)
     assert _half_made(backups) == []
     place.must(*place.manage("restore", "--check", backups / "whole"))
 
 
-def _kill_when(process: "subprocess.Popen[bytes]", is_so: Callable[[], bool]) -> None:
-    """kill -9 at a moment, unless it ended by itself before."""
+def _kill_when(process: "subprocess.Popen[str]", is_so: Callable[[], bool]) -> bool:
+    """kill -9 at a moment. False where it ended by itself before."""
     wait_for(lambda: is_so() or process.poll() is not None)
     process.send_signal(signal.SIGKILL)
-    process.wait(HANG_SECONDS)
+    return process.wait(HANG_SECONDS) == -signal.SIGKILL
 
 
 def _has(backups: Path, files: int) -> bool:
@@ -210,12 +195,17 @@ def test_restore_killed_anywhere_begins_again_or_is_refused(drill: Drill) -> Non
     backup = drill.folder / "to-restore"
     drill.site.must(*drill.site.manage("backup", backup))
     place = drill.elsewhere("after_killed_restores")
-    for turn in range(KILLS):
+    cut = 0
+    for words in RESTORE_SAYS:
+        log = place.var / "drill-log"
+        before = log.stat().st_size if log.exists() else 0
         putting = place.begin(*place.manage("restore", backup))
-        _kill_when(putting, partial(_has_files, place.var / "private", 3 * turn))
+        cut += _kill_when(putting, partial(_says, log, before, words))
+    tell(f"restores killed: {cut} of {len(RESTORE_SAYS)} midway")
+    assert cut
     # pg_restore may go on for a moment after whoever started it: the lock is its as well.
     last = place.run(*place.manage("restore", backup))
-    for _ in range(10):
+    for _ in range(MOST_TRIES):
         if "at work already" not in last.stderr:
             break
         last = place.run(*place.manage("restore", backup))
@@ -223,3 +213,7 @@ def test_restore_killed_anywhere_begins_again_or_is_refused(drill: Drill) -> Non
     manifest = read_manifest(backup)
     _check_files(place, manifest)
     assert "The ledger is whole" in place.must(*place.manage("verify_ledger"))
+
+
+def _says(log: Path, before: int, words: str) -> bool:
+    return words in log.read_bytes()[before:].decode()

@@ -1,20 +1,19 @@
 """Several processes post, several seal, any of them is killed: the proof holds.
 
-On a PostgreSQL of its own. No seal is ever mended, so one proof at the end shows any that broke.
+On PostgreSQL. No seal is ever mended, so one proof at the end shows any that broke.
 """
 
-import importlib
-import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.drills.demo_site import Site
+from tests.drills.own_postgresql import OwnServer, tell
 
 pytestmark = pytest.mark.slow
 POSTERS, SEALERS, KILLS, RUNS = 2, 2, 4, 30
@@ -23,23 +22,11 @@ HANG_SECONDS = 300
 
 
 @pytest.fixture
-def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(own_postgresql: OwnServer, tmp_path: Path) -> dict[str, str]:
     """The variables under which a process of ours finds a migrated database of its own."""
-    monkeypatch.syspath_prepend(ROOT / "script")
-    services = importlib.import_module("services")
-    with services.postgres(services.postgres_bin()) as address:
-        env = {
-            **os.environ,
-            "DATABASE_URL": address,
-            "HANDRAIL_VAR": str(tmp_path),
-            "DJANGO_SETTINGS_MODULE": "marketplace.settings.development",
-        }
-        for words in (
-            ["manage.py", "migrate", "-v0"],
-            ["-m", "tests.drills.ledger_child", "prepare"],
-        ):
-            subprocess.run([sys.executable, *words], cwd=ROOT, env=env, check=True)
-        yield env
+    site = Site(tmp_path / "site", own_postgresql.migrated("sealed"))
+    site.must("-m", "tests.drills.ledger_child", "prepare")
+    return site.env
 
 
 @dataclass
@@ -135,6 +122,7 @@ def test_seals_when_made_while_several_post_and_some_are_killed_all_hold(
     told = {line for child in everybody if child.word == "post" for line in child.said}
     found = posted(environment)
     lost, doubled = told - set(found), len(found) - len(set(found))
+    tell(f"{KILLS} kills, {len(told)} transfers: {len(lost)} lost, {doubled} doubled")
     assert not lost
     assert doubled == 0
     verified = [sys.executable, "manage.py", "verify_ledger"]

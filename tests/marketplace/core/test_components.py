@@ -350,7 +350,7 @@ class TestPages:
         assert "Page not found" in response.content.decode()
 
     @pytest.mark.parametrize(
-        "name", ["400.html", "403.html", "403_csrf.html", "429.html", "500.html"]
+        "name", ["400.html", "403.html", "403_csrf.html", "429.html", "500.html", "507.html"]
     )
     def test_failure_page_draws_without_anything_in_hand(self, name: str) -> None:
         assert "<h1>" in render_to_string(name)

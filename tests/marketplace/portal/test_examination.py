@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from marketplace.core.findings import HealthCheck, HealthFinding
+from marketplace.core.findings import HealthCheck, HealthFinding, Weight
 from marketplace.portal.examination import Examiner
 
 WELL = HealthFinding(True, "Well.")
@@ -45,7 +45,7 @@ def test_check_that_hangs_is_not_waited_for_nor_started_again() -> None:
         assert [one.finding.is_well for one in found] == [False, True]
     assert len(began) == 1
     let_go.set()
-    examiner.unanswered["hanging"].join()
+    examiner.looks["hanging"].thread.join()
     (after,) = examiner.examine([check("hanging", lambda at: WELL, stands_for=timedelta(0))])
     assert after.finding.is_well
 
@@ -74,3 +74,24 @@ def test_change_is_logged_once_each_way(caplog: pytest.LogCaptureFixture) -> Non
         ("ERROR", "it is not well: Ill."),
         ("INFO", "it is well again"),
     ]
+
+
+def test_checks_that_all_hang_hold_nobody_for_longer_than_one_patience() -> None:
+    let_go, began = Event(), []
+
+    def hang(at: datetime) -> HealthFinding:
+        began.append(at)
+        let_go.wait()
+        return WELL
+
+    hanging = [check(f"hanging-{number}", hang, seconds=3_600) for number in range(5)]
+    stops = check("stops", hang, weight=Weight.STOPS, seconds=3_600)
+    examiner = Examiner(patience=0.01)
+    found = examiner.examine([*hanging, stops])
+    assert not any(one.finding.is_well for one in found)
+    # The time was over with the first, which is the one that decides.
+    assert list(examiner.looks) == ["stops"]
+    let_go.set()
+    examiner.looks["stops"].thread.join()
+    assert examiner.examine([stops])[0].finding.is_well
+    assert len(began) == 1

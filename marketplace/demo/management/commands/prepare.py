@@ -1,6 +1,5 @@
 """`manage.py prepare`: bring the database up to date and load the demo council if there is none."""
 
-import errno
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -13,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from marketplace.accounts.models import Authority
 from marketplace.core.clock import today
+from marketplace.core.failing import is_full_disk
 from marketplace.demo.load.everything import DemoSize, load_demo
 from search.queries import backend
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             # Nothing half-made is kept, so there is nothing that a traceback would help with.
             raise SystemExit(130) from None
         except (DatabaseError, OSError) as error:
-            if not _is_full_disk(error):
+            if not is_full_disk(error):
                 raise
             raise CommandError(
                 "The disk is full. Free some space and run the same command again."
@@ -75,9 +75,3 @@ class Command(BaseCommand):
                     f"  The demo has grown old: its dates are counted from {age} days ago."
                     " script/run --reset loads it anew."
                 )
-
-
-def _is_full_disk(error: DatabaseError | OSError) -> bool:
-    if isinstance(error, OSError):
-        return error.errno == errno.ENOSPC
-    return "disk is full" in str(error) or "No space left" in str(error)
