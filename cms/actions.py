@@ -58,6 +58,25 @@ def set_up_site(*, by: Viewer, authority: Authority) -> CouncilSite:
     return council
 
 
+@transaction.atomic
+def follow_hosts(*, by: Viewer, authority_id: int) -> None:
+    """Have a council's pages at its host names and at no others; nothing where it has no pages yet."""
+    permissions.check(by, MAY_EDIT_PAGES, authority_id)
+    council = CouncilSite.objects.filter(authority=authority_id).select_for_update().first()
+    if council is None:
+        return
+    hosts = list(council.authority.hosts.values_list("host", flat=True))
+    for host in hosts:
+        _serve_at(host, council)
+    names = [_site_name(host) for host in hosts]
+    Site.objects.filter(root_page=council.home).exclude(hostname__in=names).delete()
+    record(event="cms.hosts_followed", by=by, subject=council, hosts=len(hosts))
+
+
+def _site_name(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
 def _new_council(authority: Authority, at: datetime) -> CouncilSite:
     home = HomePage(
         title=f"Find care and support in {authority.short_name}",
@@ -94,7 +113,7 @@ def _give_rights(editors: Group, home: HomePage, collection: Collection) -> None
 
 def _serve_at(host: str, council: CouncilSite) -> None:
     Site.objects.update_or_create(
-        hostname=f"[{host}]" if ":" in host else host,
+        hostname=_site_name(host),
         port=80,
         defaults={"root_page": council.home, "site_name": council.authority.name},
     )

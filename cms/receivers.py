@@ -1,20 +1,25 @@
 """Publishing and taking down a page leave an audit row, as every other change does; a picture that was
 put aside is handed to the worker."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from cms.actions import keep_picture
+from cms.actions import follow_hosts, keep_picture
 from cms.jobs import prepare_picture
 from cms.queries import council_holding, site_holding
+from cms.rules import MAY_EDIT_PAGES
 from marketplace.accounts.models import Authority, User
+from marketplace.accounts.queries import council_numbered
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from marketplace.core.clock import now
+
+FOLLOWER = SystemActor("cms_hosts", frozenset({MAY_EDIT_PAGES}))
 
 
 def on_published(instance: Page, **_: Any) -> None:
@@ -25,6 +30,12 @@ def on_published(instance: Page, **_: Any) -> None:
 def on_unpublished(instance: Page, **_: Any) -> None:
     """Receiver of Wagtail's page_unpublished."""
     _record("cms.page_unpublished", instance)
+
+
+def on_hosts_changed(*, authority_id: int, at: datetime, **_: Any) -> None:
+    """Receiver of the council's own news, in its transaction."""
+    by = Viewer.machine(FOLLOWER, at, council_numbered(authority_id))
+    follow_hosts(by=by, authority_id=authority_id)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ SAMPLES = Samples(
     calls={
         "set_editor": _editor,
         "set_up_site": lambda side: {"authority": side.council},
+        "follow_hosts": lambda side: {"authority_id": side.council.pk},
         "keep_picture": lambda side: _picture(side, original="pictures/sample"),
         "put_picture": lambda side: _picture(
             side, original="pictures/sample", master=Master(b"", "jpg")
@@ -46,6 +47,7 @@ SAMPLES = Samples(
     for_council=frozenset(
         {
             "set_editor",
+            "follow_hosts",
             "set_up_site",
             "keep_picture",
             "put_picture",

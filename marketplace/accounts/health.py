@@ -31,7 +31,8 @@ def hosts(at: datetime) -> HealthFinding:
 
 
 _SAY_WHOSE = (
-    "Write each name into HANDRAIL_HOSTS, and beside its council in accounts_authorityhost."
+    "Write each name into HANDRAIL_HOSTS, and add it to its council: manage.py council SLUG"
+    " --add-host NAME. A name that is not used any more goes with --remove-host."
 )
 
 

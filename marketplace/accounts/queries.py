@@ -54,6 +54,11 @@ def council_called(slug: str) -> Authority | None:
     return Authority.objects.filter(slug=slug).first()
 
 
+def council_numbered(authority_id: int) -> Authority | None:
+    """The council with this id, for a machine; None where there is none."""
+    return Authority.objects.filter(pk=authority_id).first()
+
+
 def user_numbered(user_id: int) -> User | None:
     """The user with this id, for a machine; None where there is none any more."""
     return User.objects.filter(pk=user_id).first()

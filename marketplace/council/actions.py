@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from marketplace.accounts.models import Authority
+from marketplace.accounts.models import Authority, AuthorityHost
 from marketplace.accounts.permissions import check
 from marketplace.accounts.queries import hosts_of
 from marketplace.accounts.viewer import Viewer
@@ -21,9 +21,11 @@ from marketplace.council.rules import (
     MAY_SET_OUTSIDE,
     ProcessorMode,
     figure_problems,
+    host_problems,
     processor_problems,
     secrets_after,
 )
+from marketplace.council.signals import hosts_changed
 
 
 @transaction.atomic
@@ -104,3 +106,38 @@ def set_card_processor(
     )
     record(event="card_processor_set", by=by, subject=row, mode=mode.value, secrets=len(secrets))
     return row
+
+
+@transaction.atomic
+def add_host(*, by: Viewer, authority: Authority, host: str) -> None:
+    """Serve a council at one more host name, its pages included.
+
+    Raises OutsideRefused for what is no host name, and for one at which a council is served already.
+    """
+    check(by, MAY_SET_OUTSIDE, authority.pk)
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    taken = AuthorityHost.objects.filter(host=host).exists()
+    if problems := host_problems(host, taken=taken):
+        raise OutsideRefused(*problems)
+    added = AuthorityHost.objects.create(authority=authority, host=host)
+    record(event="host_added", by=by, subject=added)
+    hosts_changed.send(sender=Authority, authority_id=authority.pk, at=by.at)
+
+
+@transaction.atomic
+def remove_host(*, by: Viewer, authority: Authority, host: str) -> None:
+    """Serve a council at a host name no more. Raises OutsideRefused for another's, and for the last."""
+    check(by, MAY_SET_OUTSIDE, authority.pk)
+    council = Authority.objects.select_for_update().get(pk=authority.pk)
+    hosts = hosts_of(council)
+    if host not in hosts:
+        raise OutsideRefused(problem("host_not_own", "main_host", host=host))
+    if hosts == [host]:
+        raise OutsideRefused(problem("host_last", "host", host=host))
+    gone = AuthorityHost.objects.get(authority=council, host=host)
+    record(event="host_removed", by=by, subject=gone)
+    gone.delete()
+    if council.main_host == host:
+        council.main_host = ""
+        council.save(update_fields=["main_host"])
+    hosts_changed.send(sender=Authority, authority_id=council.pk, at=by.at)

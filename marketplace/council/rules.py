@@ -1,5 +1,7 @@
 """A council's own figures, and what it is to the world outside: addresses, sender, card processor."""
 
+import re
+
 from marketplace.accounts.rules import Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
@@ -26,6 +28,19 @@ class ProcessorMode(LabelledEnum):
 
     TEST = "test", "Test: no money moves"
     LIVE = "live", "Live"
+
+
+#: Letters, digits and hyphens between dots (RFC 1123, 2.1), without scheme, port or path; or an address.
+HOST = re.compile(
+    r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+)
+
+
+def host_problems(host: str, *, taken: bool) -> list[Problem]:
+    """Why a council cannot be served at a host name. `taken`: some council is, already."""
+    if not HOST.fullmatch(host):
+        return [problem("host_unlike", "host", host=host)]
+    return [problem("host_taken", "host", host=host)] if taken else []
 
 
 def figure_problems(figure: Figure | None, key: str, value: int) -> list[Problem]:

@@ -25,7 +25,13 @@ def _processor(side: Side) -> dict[str, Any]:
     return {"authority": side.council, "account": "acct_any", "mode": ProcessorMode.TEST}
 
 
+def _host(side: Side) -> dict[str, Any]:
+    return {"authority": side.council, "host": "any.example"}
+
+
 CALLS = {
+    "add_host": _host,
+    "remove_host": _host,
     "set_figure": _figure,
     "set_addresses": _addresses,
     "set_card_processor": _processor,

@@ -5,6 +5,9 @@ from marketplace.core.rooms import Sentence
 SENTENCES: dict[str, Sentence] = {
     "figure_unknown": "There is no figure called {key}. `manage.py figures` lists them.",
     "host_not_own": "Main web address: {host} is not one of this council’s. Choose one of the list.",
+    "host_unlike": "“{host}” is not a host name. Enter it alone, like care.fernshire.example",
+    "host_taken": "A council is served at {host} already.",
+    "host_last": "{host} is the only host name of this council. Add another one first.",
     "processor_account_unlike": "Account: enter the card processor’s own name for it, which begins with acct_",
     "processor_account_taken": "Account: another council has this one. Enter your own.",
     "processor_secret_unlike": "New signing secret: copy it whole from the card processor. It begins with whsec_",

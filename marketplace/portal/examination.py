@@ -140,7 +140,7 @@ def _failed(error: Exception) -> HealthFinding:
     return HealthFinding(
         False,
         f"This could not be looked at: {type(error).__name__}.",
-        "If the database is away, nothing else can be said before it is back.",
+        "When the database is away, or was never migrated, see to that first.",
     )
 
 

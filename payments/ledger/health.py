@@ -21,7 +21,7 @@ def sealing(at: datetime) -> HealthFinding:
     )
     return HealthFinding(
         age <= SEALED_WITHIN,
-        f"Transfers wait {age.days} days for their seal."
+        f"Transfers wait {max(age.days, 0)} days for their seal."
         if oldest
         else "Every transfer is sealed.",
         "See why the nightly job seal_and_prove does not run, or fails.",

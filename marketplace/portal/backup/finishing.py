@@ -49,7 +49,7 @@ def what_was_in_flight(database: Database) -> Iterator[str]:
     if running:
         yield f"Jobs that were at work: {running}. The worker runs them again, within two minutes."
     if ready:
-        yield f"Jobs that waited: {ready}. The worker runs them."
+        yield f"Jobs that waited: {ready}. The worker runs them, and sends the mail among them."
     if mail:
         yield (
             f"Messages that waited: {mail}. The worker sends them, once more where the old site has"

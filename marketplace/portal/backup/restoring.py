@@ -115,8 +115,8 @@ def _check_place(manifest: Manifest, place: FilePlace) -> None:
     for name in [*others, *names]:
         if name not in wanted or name in others or _problem(place.root / name, wanted[name]):
             raise BackupRefused(
-                f"{place.root} is not empty: it holds {shown(name)}. Set HANDRAIL_VAR to an empty"
-                " folder, or move the old files away."
+                f"{place.root} is not empty: it holds {shown(name)}. Set HANDRAIL_VAR, and for"
+                " pictures HANDRAIL_PUBLIC, to an empty folder, or move the old files away."
             )
 
 

@@ -39,7 +39,7 @@ def facts_of(reader: DatabaseReader, progress: ProgressLines) -> DatabaseFacts:
     tables = {}
     names = reader.tables()
     for done, name in enumerate(names):
-        progress.step(f"Rows counted in {done} of {len(names)} tables.")
+        progress.step(f"Counting rows: table {done + 1} of {len(names)}.")
         tables[name] = reader.rows_of(name)
     applied = _ask(reader, tables, "django_migrations", "app, name FROM django_migrations")
     transfers, seals = Transfer._meta.db_table, Seal._meta.db_table

@@ -14,6 +14,15 @@ from marketplace.core.wording import sentence_of
             "Main web address: x.example is not one of this council’s. Choose one of the list.",
         ),
         (
+            "host_unlike",
+            "“x.example” is not a host name. Enter it alone, like care.fernshire.example",
+        ),
+        ("host_taken", "A council is served at x.example already."),
+        (
+            "host_last",
+            "x.example is the only host name of this council. Add another one first.",
+        ),
+        (
             "processor_account_unlike",
             "Account: enter the card processor’s own name for it, which begins with acct_",
         ),

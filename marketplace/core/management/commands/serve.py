@@ -31,6 +31,8 @@ STOP_SECONDS = 60
 #: The first file that systemd passes on (sd_listen_fds).
 SYSTEMD_FILE = 3
 BACKLOG = 1024
+#: The socket's file: our own account, and the group that the proxy is in.
+FOR_THE_PROXY = 0o660
 
 
 class OnGivenSocket(MPServer):
@@ -135,6 +137,7 @@ def listen(where: Path | tuple[str, int]) -> socket.socket:
             where.unlink(missing_ok=True)
             listener = socket.socket(socket.AF_UNIX)
             listener.bind(str(where))
+            where.chmod(FOR_THE_PROXY)
             listener.listen(BACKLOG)
         else:
             family = socket.AF_INET6 if ":" in where[0] else socket.AF_INET

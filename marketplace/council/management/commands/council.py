@@ -14,7 +14,12 @@ from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 from marketplace.core.errors import DomainError
 from marketplace.core.wording import one_text
-from marketplace.council.actions import set_addresses, set_card_processor
+from marketplace.council.actions import (
+    add_host,
+    remove_host,
+    set_addresses,
+    set_card_processor,
+)
 from marketplace.council.queries import card_processor
 from marketplace.council.rules import MAY_SET_OUTSIDE, ProcessorMode
 
@@ -23,13 +28,15 @@ COMMAND = SystemActor("council", frozenset({MAY_SET_OUTSIDE}))
 
 class Command(BaseCommand):
     help = (
-        "Says where a council's mail leads, whom it comes from, and its account with the card"
+        "Says at which host names a council is served, where its mail leads, whom it comes from, and its account with the card"
         " processor. With options it sets them. A signing secret is read from a file, or with - from"
         " standard input, so that no list of processes shows it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("council", help="The council's slug, such as fernshire.")
+        parser.add_argument("--add-host", help="Serve it, pages included, at this host name too.")
+        parser.add_argument("--remove-host", help="Serve it at this host name no more.")
         parser.add_argument("--main-host", help="Which of its host names links in mail lead to.")
         parser.add_argument(
             "--mail-from", help='Whom its mail comes from; "" for the server\'s own.'
@@ -54,6 +61,10 @@ class Command(BaseCommand):
         self._tell(council_called(council) or authority)
 
     def _set(self, by: Viewer, authority: Authority, options: dict[str, Any]) -> None:
+        if options["add_host"]:
+            add_host(by=by, authority=authority, host=options["add_host"].lower())
+        if options["remove_host"]:
+            remove_host(by=by, authority=authority, host=options["remove_host"].lower())
         if options["main_host"] is not None or options["mail_from"] is not None:
             host, sender = options["main_host"], options["mail_from"]
             set_addresses(
