@@ -7,6 +7,7 @@ from wagtail.images import get_image_model
 
 from cms.actions import set_up_site
 from cms.pictures import Master, note
+from cms.queries import SIZES
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
@@ -17,6 +18,13 @@ def make(side: Side) -> None:
     site = set_up_site(by=side.machine(), authority=side.council)
     file = ContentFile(note("Sample", side.name), "sample.png")
     image = get_image_model().objects.create(title="Sample", file=file, collection=site.collection)
+    # As the worker leaves a picture: with the sizes that pages and lists show.
+    for size in SIZES:
+        image.renditions.create(
+            filter_spec=size,
+            focal_point_key="",
+            file=ContentFile(note("Sample", size), "sample.png"),
+        )
     side.rows["picture"] = image
 
 

@@ -133,7 +133,7 @@ def remove_host(*, by: Viewer, authority: Authority, host: str) -> None:
     if host not in hosts:
         raise OutsideRefused(problem("host_not_own", "main_host", host=host))
     if hosts == [host]:
-        raise OutsideRefused(problem("host_last", "host", host=host))
+        raise OutsideRefused(problem("host_last", host=host))
     gone = AuthorityHost.objects.get(authority=council, host=host)
     record(event="host_removed", by=by, subject=gone)
     gone.delete()

@@ -39,8 +39,8 @@ HOST = re.compile(
 def host_problems(host: str, *, taken: bool) -> list[Problem]:
     """Why a council cannot be served at a host name. `taken`: some council is, already."""
     if not HOST.fullmatch(host):
-        return [problem("host_unlike", "host", host=host)]
-    return [problem("host_taken", "host", host=host)] if taken else []
+        return [problem("host_unlike", host=host)]
+    return [problem("host_taken", host=host)] if taken else []
 
 
 def figure_problems(figure: Figure | None, key: str, value: int) -> list[Problem]:

@@ -220,7 +220,7 @@ def test_form_when_nobody_is_signed_in_goes_back_in_its_page_and_is_kept_nowhere
     body = {"public_id": str(uuid4()), "note": "Words <script>", "password": "s3cret-words"}
     answer = browser.send("/shortlist/add/", body, "x" * 64)
     assert (answer.status_code, KeptAnswers.objects.count()) == (403, 0)
-    assert hidden(answer).keys() == {"public_id", "note", "csrfmiddlewaretoken"}
+    assert hidden(answer).keys() == {"public_id", "note", "csrfmiddlewaretoken", "once_token"}
     assert "Words &lt;script&gt;" in main_of(answer)
     assert "s3cret" not in main_of(answer)
 

@@ -166,11 +166,15 @@ def test_each_kind_has_its_sentence(at: datetime) -> None:
         PlanNotice.SUPPLIER_BACK: (
             "Lantern Lane Home Care is accredited again. A support plan includes it."
         ),
+        PlanNotice.CALLED_BACK: (
+            "A plan that you returned is called back. The broker can send it again."
+        ),
         PlanNotice.OWN_APPROVED: "Your support plan is approved.",
     }
     for kind, sentence in sentences.items():
         Notification.objects.all().delete()
-        listener = user if kind == PlanNotice.OWN_APPROVED else case.broker
+        readers = {PlanNotice.OWN_APPROVED: user, PlanNotice.CALLED_BACK: case.manager}
+        listener = readers.get(kind, case.broker)
         Notification.objects.create(
             authority=case.authority,
             user=listener,

@@ -45,7 +45,8 @@ from tests.factories.cards import (
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 7, 12, tzinfo=UTC)
-LONG_AFTER = datetime(2126, 11, 7, tzinfo=UTC)
+#: Longer than a file waits, and sooner than a record is erased.
+LONG_AFTER = datetime(2027, 11, 7, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
