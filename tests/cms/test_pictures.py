@@ -25,8 +25,6 @@ from cms.queries import SIZES
 from marketplace.core.models import AuditEvent
 from tests.factories.cms import make_information_page
 
-# Wagtail leaves it to the collector to close the temporary file in which it writes a size.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 MOST = 25_000_000
 TOO_MANY = "at most 25 million pixels"
 DAMAGED = "This picture is damaged or cut short."
