@@ -49,6 +49,8 @@ def send(admin: Client, site: CouncilSite, name: str, data: bytes) -> Any:
         ("letter.odt", packed(mimetype=b"application/zip")),
         ("letter.odt", packed(mimetype=b"\xff" * 10)),
     ],
+    # A package holds the second in which it was made: no name for a test.
+    ids=["html", "html before", "program", "other", "cut", "empty", "other kind", "no kind"],
 )
 def test_document_when_its_content_is_another_is_refused_at_the_field(
     admin: Client, site: CouncilSite, name: str, data: bytes
@@ -69,7 +71,9 @@ def test_document_when_misnamed_is_told_what_it_is(admin: Client, site: CouncilS
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("leaflet.pdf", PDF), ("letter.DOCX", DOCX), ("letter.odt", ODT)]
+    ("name", "data"),
+    [("leaflet.pdf", PDF), ("letter.DOCX", DOCX), ("letter.odt", ODT)],
+    ids=["pdf", "docx", "odt"],
 )
 def test_document_is_sent_to_be_saved_and_nothing_else(
     admin: Client, site: CouncilSite, name: str, data: bytes
