@@ -60,7 +60,8 @@ def test_many_idle_sockets_behind_the_proxy_reach_nobody(site: Site, proxied: Pr
         lost = sum(proxied.get(page).status != 200 for page in PAGES * TURNS)
         tell(f"{MANY} sockets behind nginx: {lost} lost, {site.connections()} connections")
         assert lost == 0
-        assert site.connections() <= SERVER_CONNECTIONS
+        # Those of a server that has just ended may be counted for a moment.
+        until(lambda: site.connections() <= SERVER_CONNECTIONS)
 
 
 def test_process_that_is_killed_is_made_anew(site: Site) -> None:
