@@ -57,6 +57,6 @@ def _differing(counts: Callable[[int], tuple[int, int]]) -> list[str]:
 
 CHECKS = (
     HealthCheck("search_index", index, seconds=10),
-    HealthCheck("search_snapshots", snapshots, stands_for=timedelta(minutes=5), seconds=10),
-    HealthCheck("search_documents", documents, stands_for=timedelta(minutes=5), seconds=10),
+    HealthCheck("search_snapshots", snapshots, valid_for=timedelta(minutes=5), seconds=10),
+    HealthCheck("search_documents", documents, valid_for=timedelta(minutes=5), seconds=10),
 )

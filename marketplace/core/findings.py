@@ -46,12 +46,12 @@ class HealthFinding:
 class HealthCheck:
     """One thing that must be well. `look` reads only, and may raise: that is a finding too.
 
-    What it found stands for `stands_for`, however many ask meanwhile; after `seconds` nobody waits
+    What it found is good for `valid_for`, however many ask meanwhile; after `seconds` nobody waits
     for it any longer.
     """
 
     name: str
     look: Callable[[datetime], HealthFinding]
     weight: Weight = Weight.WARNS
-    stands_for: timedelta = timedelta(seconds=10)
+    valid_for: timedelta = timedelta(seconds=10)
     seconds: float = 3.0

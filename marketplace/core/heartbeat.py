@@ -50,7 +50,7 @@ def is_gone(beat: WorkerBeat) -> bool:
     except ProcessLookupError:
         return True
     except PermissionError:
-        return False
+        pass  # it lives, as somebody else's
     return False
 
 

@@ -1,7 +1,7 @@
 """All mail is a job: it commits with what caused it, and a slow mail server holds nobody up.
 
 The job holds the id of a row, and the row goes with the delivery. Mail with a link that opens
-something is not made here at all before it is sent: see `accounts.account_mail`.
+something is not made here at all before it is sent: see `accounts.jobs`.
 """
 
 import smtplib

@@ -3,7 +3,7 @@
 A server is several processes behind one port, and whoever asks reaches any of them. So each process
 writes its counts into a file, at most every few seconds, and whoever is asked adds up those of all
 processes of the same server. A process that ended is still counted, a server that was started again
-begins at nought, as the reader of counters expects.
+begins at zero, as the reader of counters expects.
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 """Looking whether the site is well: every room's checks, each bounded in time, none trusting another.
 
-Strangers may ask as often as they like: what was found stands for a while, and one look at a time is
+Strangers may ask as often as they like: what was found is good for a while, and one look at a time is
 taken in a process. A check runs in a thread with a database connection of its own, which is left
 behind when it does not answer, and not started again before it has ended. However many checks hang,
 whoever asks has an answer in time; what decides it is looked at first.
@@ -26,8 +26,8 @@ logger = logging.getLogger("handrail.health")
 WAITS_FOR_ANOTHER = 5.0
 #: How long all checks together are waited for: less than load balancers and Prometheus wait.
 ANSWERS_WITHIN = 20.0
-#: How long a finding stands at most that takes the site away, so that it is back soon.
-STOPPED_STANDS_FOR = timedelta(seconds=10)
+#: How long a finding is good at most that takes the site away, so that it is back soon.
+STOPPED_VALID_FOR = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ class Examined:
     finding: HealthFinding
     looked_at: float
 
-    def stands(self, moment: float) -> bool:
+    def is_valid(self, moment: float) -> bool:
         """Whether it need not be looked at again. What took the site away is, and soon."""
-        kept = self.check.stands_for
+        kept = self.check.valid_for
         if self.check.weight == Weight.STOPS and not self.finding.is_well:
-            kept = min(kept, STOPPED_STANDS_FOR)
+            kept = min(kept, STOPPED_VALID_FOR)
         return moment - self.looked_at < kept.total_seconds()
 
 
@@ -82,7 +82,7 @@ class Examiner:
     lock: Lock = field(default_factory=Lock)
 
     def examine(self, checks: Iterable[HealthCheck]) -> list[Examined]:
-        """What each check finds, or found so lately that it stands."""
+        """What each check finds, or found so lately that it is still good."""
         wanted = tuple(checks)
         if self.lock.acquire(timeout=min(WAITS_FOR_ANOTHER, self.patience)):
             try:
@@ -95,7 +95,7 @@ class Examiner:
 
     def _renew(self, check: HealthCheck, until: float) -> None:
         before = self.last.get(check.name)
-        if time.monotonic() >= until or (before and before.stands(time.monotonic())):
+        if time.monotonic() >= until or (before and before.is_valid(time.monotonic())):
             return
         answer = self._look(check, until)
         if answer is None:

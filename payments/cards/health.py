@@ -40,6 +40,6 @@ def events(at: datetime) -> HealthFinding:
 
 
 CHECKS = (
-    HealthCheck("statement_imports", imports, stands_for=timedelta(minutes=1)),
-    HealthCheck("card_events", events, stands_for=timedelta(minutes=1)),
+    HealthCheck("statement_imports", imports, valid_for=timedelta(minutes=1)),
+    HealthCheck("card_events", events, valid_for=timedelta(minutes=1)),
 )

@@ -46,6 +46,6 @@ def seals(at: datetime) -> HealthFinding:
 
 
 CHECKS = (
-    HealthCheck("ledger_sealing", sealing, stands_for=timedelta(minutes=1)),
-    HealthCheck("ledger_seals", seals, stands_for=timedelta(hours=1), seconds=10),
+    HealthCheck("ledger_sealing", sealing, valid_for=timedelta(minutes=1)),
+    HealthCheck("ledger_seals", seals, valid_for=timedelta(hours=1), seconds=10),
 )

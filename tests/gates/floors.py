@@ -12,7 +12,7 @@ FLOORS: dict[str, str] = {
     "rules": "rules errors problems labels contract pence periods dates actors rooms job_rules findings"
     " icons query facets documents analysis thesaurus lockouts kept_fields retention",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
-    "libraries": "openreferral imports statements stripe_events backends pictures",
+    "libraries": "durable openreferral imports statements stripe_events backends pictures",
     # Pages are models made of blocks, and a block names its widget.
     "models": "models signals storage sealing viewer triggers blocks widgets actor_columns",
     "permissions": "permissions",

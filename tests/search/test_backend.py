@@ -176,7 +176,7 @@ def test_full_disk_stops_no_search(
     def full(path: Path, data: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(disk, "write_bytes", full)
+    monkeypatch.setattr(disk, "write_new", full)
     with pytest.raises(OSError, match="space"):
         backend.rebuild(1)
     source.save(replace(LANTERN, listing_id=3))

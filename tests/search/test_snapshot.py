@@ -97,7 +97,7 @@ def test_full_disk_leaves_no_draft_and_keeps_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, 1)
-    real, written = disk.write_bytes, []
+    real, written = disk.write_new, []
 
     def full(path: Path, data: bytes) -> None:
         written.append(path)
@@ -106,7 +106,7 @@ def test_full_disk_leaves_no_draft_and_keeps_what_was_there(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(path, data)
 
-    monkeypatch.setattr(disk, "write_bytes", full)
+    monkeypatch.setattr(disk, "write_new", full)
     for _ in range(3):
         with pytest.raises(OSError, match="space"), one_builder(tmp_path):
             write_snapshot(tmp_path, build_segment([]), LogPosition(2))

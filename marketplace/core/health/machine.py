@@ -78,9 +78,7 @@ _MAKE_ROOM = (
 )
 MACHINE = (
     HealthCheck("database", database, Weight.STOPS),
-    HealthCheck(
-        "migrations", migrations, Weight.STOPS, stands_for=timedelta(minutes=5), seconds=20
-    ),
+    HealthCheck("migrations", migrations, Weight.STOPS, valid_for=timedelta(minutes=5), seconds=20),
     HealthCheck("disk", disk, Weight.STOPS),
     HealthCheck("disk_room", disk_room),
 )

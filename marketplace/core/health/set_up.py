@@ -2,7 +2,6 @@
 
 import os
 import smtplib
-import stat
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,11 +9,11 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.checks import WARNING, run_checks
-from django.core.files.storage import storages
 from django.core.mail import get_connection
 
 from marketplace.core.findings import HealthCheck, HealthFinding, Weight
 from marketplace.core.health.machine import data_folders
+from marketplace.core.private_files import open_paths
 from marketplace.core.queries import cache_tables_missing, clock_ahead
 from marketplace.core.stylesheet import NAME as STYLESHEET
 
@@ -71,15 +70,13 @@ def static_files(at: datetime) -> HealthFinding:
 def folders(at: datetime) -> HealthFinding:
     """Whether the site may write where it must, and others may not read what is private."""
     wrong = [f"{path} cannot be written to" for path in data_folders() if not _is_writable(path)]
-    private = Path(storages["private"].base_location)  # type: ignore[attr-defined]
-    if private.exists() and private.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        wrong.append(f"{private} can be opened by other users of this machine")
+    wrong += [f"{path} can be opened by other users of this machine" for path in open_paths()]
     if not wrong:
         return HealthFinding(True, "The folders can be written to, and the private one is private.")
     return HealthFinding(
         False,
         f"{'; '.join(wrong)}.",
-        "Give the folders to the site's own user; chmod 700 for the private one.",
+        "Give the folders to the site's own user; manage.py private_files closes what is open.",
     )
 
 
@@ -120,7 +117,7 @@ def mail_server(at: datetime) -> HealthFinding:
 SET_UP = (
     HealthCheck("settings", deployment, Weight.SET_UP, seconds=30),
     HealthCheck("cache_tables", cache_tables, Weight.SET_UP),
-    HealthCheck("static_files", static_files, Weight.STOPS, stands_for=timedelta(minutes=1)),
+    HealthCheck("static_files", static_files, Weight.STOPS, valid_for=timedelta(minutes=1)),
     HealthCheck("folders", folders, Weight.SET_UP),
     HealthCheck("clocks", clocks, Weight.SET_UP),
 )

@@ -13,6 +13,8 @@ from pathlib import Path
 from django.core.files.storage import FileSystemStorage, storages
 from django.template.defaultfilters import filesizeformat
 
+from marketplace.core.durable import sync
+from marketplace.core.storage import FILE_MODE, FOLDER_MODE
 from marketplace.portal.backup.manifest import BackupRefused, StoredFile
 
 #: Bytes read at a time.
@@ -39,7 +41,7 @@ def file_places() -> list[FilePlace]:
     if not (isinstance(private, FileSystemStorage) and isinstance(media, FileSystemStorage)):
         raise BackupRefused("The files do not lie in folders of this machine. Back them up apart.")
     return [
-        FilePlace("private", Path(private.location), 0o600, 0o700),
+        FilePlace("private", Path(private.location), FILE_MODE, FOLDER_MODE),
         # A web server of its own may serve the pictures, as another user.
         FilePlace(
             "media",
@@ -133,23 +135,6 @@ def stored(path: Path) -> StoredFile:
             digest.update(part)
             size += len(part)
     return StoredFile(size, digest.hexdigest())
-
-
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file to a name that is free, and wait until the disk has it."""
-    with path.open("xb") as write:
-        write.write(data)
-        write.flush()
-        os.fsync(write.fileno())
-
-
-def sync(path: Path) -> None:
-    """Wait until the disk has a file, or the names in a folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sync_folders(root: Path) -> None:

@@ -17,6 +17,7 @@ import django
 import wagtail
 from django.conf import settings
 
+from marketplace.core.durable import sync, write_new
 from marketplace.portal.backup.databases import Database
 from marketplace.portal.backup.disk import (
     FilePlace,
@@ -29,9 +30,7 @@ from marketplace.portal.backup.disk import (
     shown,
     size_under,
     stored,
-    sync,
     sync_folders,
-    write_new,
 )
 from marketplace.portal.backup.manifest import (
     HALF_MADE,

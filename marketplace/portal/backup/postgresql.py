@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from marketplace.portal.backup.disk import in_words, sync
+from marketplace.core.durable import sync
+from marketplace.portal.backup.disk import in_words
 from marketplace.portal.backup.manifest import BackupRefused, DatabaseFacts, Manifest, TableRows
 from marketplace.portal.backup.progress import ProgressLines
 from marketplace.portal.backup.rows import DatabaseReader, facts_of

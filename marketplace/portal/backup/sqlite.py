@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from marketplace.portal.backup.disk import UNFINISHED, copy, sync
+from marketplace.core.durable import sync
+from marketplace.portal.backup.disk import UNFINISHED, copy
 from marketplace.portal.backup.manifest import BackupRefused, DatabaseFacts, Manifest, TableRows
 from marketplace.portal.backup.progress import ProgressLines
 from marketplace.portal.backup.rows import DatabaseReader, facts_of

@@ -16,7 +16,7 @@ NOT_TO_CRAWL = ("/account/", "/cms-admin/", "/compare/", "/find/", "/my/", "/sho
 #: The most addresses of one file, says sitemaps.org.
 MOST_ADDRESSES = 50_000
 #: RFC 9116 asks for less than a year. Judgement: a season, as the file is made anew for each reader.
-STANDS_FOR = timedelta(days=90)
+VALID_FOR = timedelta(days=90)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -40,7 +40,7 @@ def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a hole, as RFC 9116 has it."""
     if not settings.SECURITY_CONTACT:
         raise Http404("No contact is set.")
-    expires = (viewer_of(request).at + STANDS_FOR).replace(microsecond=0)
+    expires = (viewer_of(request).at + VALID_FOR).replace(microsecond=0)
     here = request.build_absolute_uri(reverse("portal:security"))
     return _text(
         [

@@ -8,7 +8,6 @@ that was cut short kills the process.
 
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from marketplace.core.durable import sync, write_new
 
 MANIFEST = "manifest.json"
 DRAFT = "draft-"
@@ -50,22 +51,14 @@ def write_folder(
     try:
         draft.mkdir()
         for file, data in files.items():
-            write_bytes(draft / file, data)
-        write_bytes(draft / MANIFEST, _manifest(files, facts))
-        _sync_folder(draft)
+            write_new(draft / file, data)
+        write_new(draft / MANIFEST, _manifest(files, facts))
+        sync(draft)
         kept = draft.rename(folder / name)
-        _sync_folder(folder)
+        sync(folder)
         return kept
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write one file and wait until the disk has it."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def read_facts(path: Path) -> dict[str, Any]:
@@ -98,11 +91,3 @@ def _manifest(files: Mapping[str, bytes], facts: Mapping[str, Any]) -> bytes:
 
 def _hash(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

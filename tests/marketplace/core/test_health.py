@@ -18,6 +18,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from marketplace.core import private_files
 from marketplace.core.findings import HealthFinding
 from marketplace.core.health import machine, queue, set_up
 from marketplace.core.heartbeat import beat
@@ -185,7 +186,9 @@ def test_static_files_that_were_not_collected_are_seen(
 def test_private_folder_that_others_may_open_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, at: datetime
 ) -> None:
-    monkeypatch.setattr(set_up, "storages", {"private": SimpleNamespace(base_location=tmp_path)})
+    monkeypatch.setattr(private_files, "private_store", lambda: tmp_path)
+    # The tests' own database is a copy that anybody may read.
+    monkeypatch.setattr(private_files, "sqlite_files", list)
     tmp_path.chmod(0o750)
     assert str(tmp_path) in set_up.folders(at).sentence
     tmp_path.chmod(0o700)

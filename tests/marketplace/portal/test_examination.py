@@ -38,7 +38,7 @@ def test_check_that_hangs_is_not_waited_for_nor_started_again() -> None:
         let_go.wait()
         return WELL
 
-    hanging = check("hanging", hang, seconds=0.01, stands_for=timedelta(0))
+    hanging = check("hanging", hang, seconds=0.01, valid_for=timedelta(0))
     examiner = Examiner()
     for _ in range(3):
         found = examiner.examine([hanging, check("good", lambda at: WELL)])
@@ -46,7 +46,7 @@ def test_check_that_hangs_is_not_waited_for_nor_started_again() -> None:
     assert len(began) == 1
     let_go.set()
     examiner.looks["hanging"].thread.join()
-    (after,) = examiner.examine([check("hanging", lambda at: WELL, stands_for=timedelta(0))])
+    (after,) = examiner.examine([check("hanging", lambda at: WELL, valid_for=timedelta(0))])
     assert after.finding.is_well
 
 
@@ -59,7 +59,7 @@ def test_finding_stands_however_many_ask() -> None:
 
     examiner = Examiner()
     for _ in range(5):
-        examiner.examine([check("asked", look, stands_for=timedelta(hours=1))])
+        examiner.examine([check("asked", look, valid_for=timedelta(hours=1))])
     assert len(looked) == 1
 
 
@@ -69,7 +69,7 @@ def test_change_is_logged_once_each_way(caplog: pytest.LogCaptureFixture) -> Non
     answers = iter([WELL, ill, ill, WELL, WELL])
     examiner = Examiner()
     for _ in range(5):
-        examiner.examine([check("it", lambda at: next(answers), stands_for=timedelta(0))])
+        examiner.examine([check("it", lambda at: next(answers), valid_for=timedelta(0))])
     assert [(one.levelname, one.getMessage()) for one in caplog.records] == [
         ("ERROR", "it is not well: Ill."),
         ("INFO", "it is well again"),

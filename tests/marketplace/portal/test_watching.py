@@ -31,7 +31,7 @@ def planted(name: str, answers: dict[str, bool]) -> HealthCheck:
         name,
         lambda at: HealthFinding(answers[name], "Wilhelmina is here.", "Ask her.", (GAUGE,)),
         Weight(name),
-        stands_for=timedelta(0),
+        valid_for=timedelta(0),
     )
 
 
