@@ -1,6 +1,6 @@
 """What this room keeps of those who sign in, and until when."""
 
-from marketplace.accounts.kept_fields import KEPT_FOR, SENT_FORMS_KEPT_FOR
+from marketplace.accounts.kept_fields import KEPT_FOR
 from marketplace.accounts.lockouts import FORGET_AFTER
 from marketplace.accounts.models import (
     Authority,
@@ -12,7 +12,7 @@ from marketplace.accounts.models import (
     Team,
     User,
 )
-from marketplace.accounts.rules import Role
+from marketplace.accounts.rules import SENT_FORMS_KEPT_FOR, Role
 from marketplace.core.retention import Kept, Never, Part, Tidied, Whole
 
 ABOUT_NOBODY = Never("it is about nobody")

@@ -1,4 +1,4 @@
-"""Which answers of a refused form are kept, and for how long. No Django, no clock."""
+"""Which answers of a refused form are kept, and for how long."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +15,6 @@ KEPT_FIELD = "kept_answers"
 #: The part of an address that says which drawn page it is of (`drawn_pages`): of this browser only.
 DRAWN = "drawn"
 CSRF_FIELD = "csrfmiddlewaretoken"
-#: How long a second sending is known: longer than a page stays open before its session ends.
-SENT_FORMS_KEPT_FOR = timedelta(days=1)
 #: Words in a field's name that no store may hold, in any form of ours or of another package.
 SECRET_WORDS = frozenset({"code", "csrf", "otp", "passcode", "pin", "secret", "token"})
 #: One field each, however many an attacker sends.

@@ -1,5 +1,7 @@
 """The roles that people hold in a council. What each may do is said by the rooms' permissions."""
 
+from datetime import timedelta
+
 from marketplace.core.labels import LabelledEnum
 from marketplace.core.rooms import Permission
 
@@ -37,10 +39,14 @@ MAY_COUNT_TRIES = Permission("count_tries", "count failed sign-ins")
 #: Only the gates themselves keep what they refuse, and the nightly job forgets it: no role holds it.
 MAY_KEEP_ANSWERS = Permission("keep_answers", "keep the answers of a refused form")
 
+#: How long a second sending is known: longer than a page stays open before its session ends.
+SENT_FORMS_KEPT_FOR = timedelta(days=1)
+
 __all__ = [
     "MAY_COUNT_TRIES",
     "MAY_GIVE_ROLES",
     "MAY_KEEP_ANSWERS",
+    "SENT_FORMS_KEPT_FOR",
     "STAFF_ROLES",
     "Permission",
     "Role",

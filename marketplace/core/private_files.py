@@ -15,7 +15,7 @@ from django.core.files.storage import storages
 from marketplace.core.storage import FILE_MODE, FOLDER_MODE
 
 #: What SQLite puts beside a database while it is in use.
-BESIDE_SQLITE = ("", "-wal", "-shm", "-journal")
+BESIDE_SQLITE = ("-wal", "-shm", "-journal")
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -31,7 +31,7 @@ def sqlite_files() -> list[Path]:
         for one in settings.DATABASES.values()
         if one["ENGINE"] == "django.db.backends.sqlite3" and ":memory:" not in str(one["NAME"])
     ]
-    files = [Path(name + end) for name in named for end in BESIDE_SQLITE]
+    files = [Path(name + end) for name in named for end in ("", *BESIDE_SQLITE)]
     return [file for file in files if file.is_file()]
 
 

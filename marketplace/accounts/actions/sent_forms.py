@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from marketplace.accounts.kept_fields import SENT_FORMS_KEPT_FOR
 from marketplace.accounts.models import SentForm
 from marketplace.accounts.permissions import check, check_is_user
-from marketplace.accounts.rules import MAY_KEEP_ANSWERS
+from marketplace.accounts.rules import MAY_KEEP_ANSWERS, SENT_FORMS_KEPT_FOR
 from marketplace.accounts.viewer import Viewer
 
 

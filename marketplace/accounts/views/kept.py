@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from marketplace.accounts.actions.kept import drop_answers
 from marketplace.accounts.kept_labels import shown_answers, shown_files
-from marketplace.accounts.queries import kept_answers
+from marketplace.accounts.queries import KeptForm, kept_answers
 from marketplace.accounts.refused_posts import (
     RefusedPost,
     is_public,
@@ -30,10 +30,7 @@ def kept(request: HttpRequest) -> HttpResponse:
             "public_id": one.public_id,
             "time": spoken_time(one.kept_at),
             "day": one.kept_at,
-            "path": one.path,
-            "answers": one.answers,
-            "shown": shown_answers(one.answers),
-            "files": shown_files(one.answers, one.files),
+            **_as_shown(one),
         }
         for one in kept_answers(viewer_of(request))
         if takes_posts(one.path.partition("?")[0])
@@ -88,11 +85,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _in_the_page(request: HttpRequest, post: RefusedPost, heading: str) -> HttpResponse:
     """Back to whoever sent it and nowhere else: nothing is stored for somebody we do not know."""
-    refused = {
-        "path": post.path,
-        "answers": post.answers,
-        "shown": shown_answers(post.answers),
-        "files": shown_files(post.answers, post.files),
-    }
-    context = {"heading": heading, "refused": refused}
+    context = {"heading": heading, "refused": _as_shown(post)}
     return render(request, "403_csrf.html", context, status=403)
+
+
+def _as_shown(form: KeptForm | RefusedPost) -> dict[str, object]:
+    return {
+        "path": form.path,
+        "answers": form.answers,
+        "shown": shown_answers(form.answers),
+        "files": shown_files(form.answers, form.files),
+    }

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from marketplace.core.queries import migrations_missing
 from marketplace.portal.backup.databases import Database
 from marketplace.portal.backup.progress import ProgressLines
 from marketplace.portal.backup.rows import in_flight
@@ -25,8 +24,8 @@ def finish(progress: ProgressLines) -> list[str]:
 
     Returns what is wrong with the ledger, as sentences.
     """
-    if pending := pending_migrations():
-        progress.say(f"The backup is older than this release by {pending} migrations.")
+    if missing := migrations_missing():
+        progress.say(f"The backup is older than this release by {missing} migrations.")
         return []
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     wrong = list(integrity_problems())
@@ -34,12 +33,6 @@ def finish(progress: ProgressLines) -> list[str]:
         found = backend().rebuild(council.pk)
         progress.say(f"{council.short_name}: {found} listings in the search index.")
     return wrong
-
-
-def pending_migrations() -> int:
-    """How many migrations of this release the database has not had."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def what_was_in_flight(database: Database) -> Iterator[str]:
@@ -59,5 +52,5 @@ def what_was_in_flight(database: Database) -> Iterator[str]:
 
 def next_steps() -> list[str]:
     """The commands that come next, in their order."""
-    first = AFTER_MIGRATING if pending_migrations() else ()
+    first = AFTER_MIGRATING if migrations_missing() else ()
     return [*first, "manage.py doctor"]

@@ -54,7 +54,12 @@ class DatabaseFacts:
     @property
     def major(self) -> int:
         """The server's major version."""
-        return int(re.split(r"\D", self.version)[0])
+        return major_of(self.version)
+
+
+def major_of(version: str) -> int:
+    """The major version that a server's own words begin with: "15.4 (Debian 15.4-1)" is 15."""
+    return int(re.split(r"\D", version)[0])
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from marketplace.core.durable import sync
 from marketplace.portal.backup.disk import in_words
-from marketplace.portal.backup.manifest import BackupRefused, DatabaseFacts, Manifest, TableRows
+from marketplace.portal.backup.manifest import (
+    BackupRefused,
+    DatabaseFacts,
+    Manifest,
+    TableRows,
+    major_of,
+)
 from marketplace.portal.backup.progress import ProgressLines
 from marketplace.portal.backup.rows import DatabaseReader, facts_of
 
@@ -96,7 +102,7 @@ class PostgresqlDatabase:
     def dumped(self, target: Path, progress: ProgressLines, keep: int) -> Iterator[DatabaseReader]:
         """Write a dump to a file; in the block, the rows as they are in the dump."""
         with self.read() as reader:
-            program = find_program("pg_dump", _major(reader.version))
+            program = find_program("pg_dump", major_of(reader.version))
             reader.ask(_AT_ONE_INSTANT)
             ((snapshot,),) = reader.ask("SELECT pg_export_snapshot()")
             words = ["--format=custom", f"--snapshot={snapshot}", f"--file={target}"]
@@ -114,19 +120,19 @@ class PostgresqlDatabase:
         """Raises BackupRefused when this server cannot take the backup, or its program is missing."""
         with self.read() as reader:
             version = reader.version
-        if _major(version) < manifest.database.major:
+        if major_of(version) < manifest.database.major:
             raise BackupRefused(
                 f"The backup is of PostgreSQL {manifest.database.major}, and this server is the older"
-                f" {_major(version)}. Restore into {manifest.database.major} or newer."
+                f" {major_of(version)}. Restore into {manifest.database.major} or newer."
             )
-        find_program("pg_restore", _major(version))
+        find_program("pg_restore", major_of(version))
 
     def put_back(
         self, source: Path, manifest: Manifest, progress: ProgressLines, keep: int
     ) -> None:
         """All of it in one transaction: cut off anywhere, the database is as empty as before."""
         with self.read() as reader:
-            program = find_program("pg_restore", _major(reader.version))
+            program = find_program("pg_restore", major_of(reader.version))
             words = ["--exit-on-error", "--single-transaction", str(source)]
             progress.say("The database is filled.")
             self._run(program, words, keep, lambda: progress.step(_filled(reader)))
@@ -204,10 +210,6 @@ def _major_of(program: Path) -> int:
     )
     found = re.search(r"\) (\d+)", done.stdout)
     return int(found[1]) if found else 0
-
-
-def _major(version: str) -> int:
-    return int(re.split(r"\D", version)[0])
 
 
 def _ended(running: "subprocess.Popen[bytes]") -> bool:

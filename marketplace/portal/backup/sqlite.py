@@ -10,6 +10,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from marketplace.core.durable import sync
+from marketplace.core.private_files import BESIDE_SQLITE
 from marketplace.portal.backup.disk import UNFINISHED, copy
 from marketplace.portal.backup.manifest import BackupRefused, DatabaseFacts, Manifest, TableRows
 from marketplace.portal.backup.progress import ProgressLines
@@ -154,5 +155,5 @@ def _check(copied: sqlite3.Connection) -> None:
 
 def _beside(path: Path) -> list[Path]:
     """What SQLite keeps beside a file while it is in use."""
-    found = [Path(f"{path}{end}") for end in ("-wal", "-shm", "-journal")]
+    found = [Path(f"{path}{end}") for end in BESIDE_SQLITE]
     return [one for one in found if one.exists()]

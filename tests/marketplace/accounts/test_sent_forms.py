@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from marketplace.accounts.actions.sent_forms import forget_sent_forms
 from marketplace.accounts.jobs import ACTOR
-from marketplace.accounts.kept_fields import SENT_FORMS_KEPT_FOR
 from marketplace.accounts.models import SentForm, User
+from marketplace.accounts.rules import SENT_FORMS_KEPT_FOR
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.components.forms import ONCE_FIELD
 from marketplace.core.models import AuditEvent

@@ -53,6 +53,6 @@ def test_next_steps_after_an_older_backup_are_those_of_an_upgrade(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert finishing.next_steps() == ["manage.py doctor"]
-    monkeypatch.setattr(finishing, "pending_migrations", lambda: 2)
+    monkeypatch.setattr(finishing, "migrations_missing", lambda: 2)
     assert finishing.next_steps()[0] == "manage.py migrate"
     assert finishing.next_steps()[-1] == "manage.py doctor"
