@@ -85,10 +85,14 @@ def wait_until_ready(server: subprocess.Popen[str], data: Path) -> None:
 
 
 def chromium() -> str:
-    """Where Chromium is; raises Stop with the line to type when it, or what drives it, is missing."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    """Where Chromium is; raises Stop with the line to type when it, or what drives it, is missing.
+
+    The one without windows of its own comes first: the same pages for a fifth less work.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = next(filter(None, map(shutil.which, names)), None)
     if not found:
-        raise Stop("Chromium is not installed. Type: sudo apt-get install chromium")
+        raise Stop("Chromium is not installed. Type: sudo apt-get install chromium-headless-shell")
     try:
         call(PYTHON, "-m", "playwright", "--version", quiet=True)
     except subprocess.CalledProcessError as error:

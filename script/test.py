@@ -12,12 +12,13 @@ from pathlib import Path
 
 from environment import ensure_environment
 from house import PYTHON, ROOT, VENV, Stop, main, say
-from processes import call
+from processes import begin, call, end
 from services import chromium, postgres, postgres_bin, proxy
 
 PACKAGES = ["marketplace", "payments", "search", "cms"]
 RUFF = VENV / "bin" / "ruff"
 MOST_WORKERS = 4
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
 
 Command = list[str]
 
@@ -111,21 +112,39 @@ def test_everything(stages: Stages) -> None:
     proxies = {name.upper(): proxy(name) for name in ("nginx", "caddy")}
     ensure_environment("dev.txt")
     browser = chromium()
-    check(stages)
     coverage = ["--cov", "--cov-report=term", "--cov-fail-under=95"]
     usual = "not browser and not slow"
-    stages.run("tests on SQLite, with coverage", pytest(usual, *coverage))
-    # Counting lines makes half as much work again, and what a browser shows has its own tests.
-    stages.run("tests in Chromium", pytest("browser and not slow"), CHROMIUM=browser)
     with postgres(programs) as address:
-        stages.run("tests on PostgreSQL", pytest(usual), TEST_DATABASE_URL=address)
+        on_postgres = {"TEST_DATABASE_URL": address}
+        with migrating(stages, {}, on_postgres):
+            check(stages)
+        stages.run("tests on SQLite, with coverage", pytest(usual, *coverage))
+        # Counting lines makes half as much work again, and what a browser shows has its own tests.
+        stages.run("tests in Chromium", pytest("browser and not slow"), CHROMIUM=browser)
+        stages.run("tests on PostgreSQL", pytest(usual), **on_postgres)
     command = pytest("slow", workers=0)
     stages.run("drills (tests marked slow)", command, CHROMIUM=browser, **proxies)
 
 
+@contextlib.contextmanager
+def migrating(stages: Stages, *databases: dict[str, str]) -> Iterator[None]:
+    """Migrates the databases that all tests copy beside the block, which has a core to spare."""
+    make = (PYTHON, "-m", "tests.migrated")
+    begun = [begin(*make, env={**SETTINGS, **database}) for database in databases]
+    try:
+        yield
+        with stages.stage("migrations, until they are done"):
+            for child in begun:
+                if child.wait():
+                    raise Stop("the databases of the tests were not made; the lines above say why.")
+    finally:
+        for child in begun:
+            end(child, signal.SIGINT)
+
+
 def check(stages: Stages) -> None:
     for title, command in CHECKS:
-        stages.run(title, command, DJANGO_SETTINGS_MODULE="marketplace.settings.test")
+        stages.run(title, command, **SETTINGS)
 
 
 def pytest(marks: str, *more: str, workers: int | None = None) -> Command:

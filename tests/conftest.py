@@ -1,9 +1,7 @@
 """What every test shares: a migrated database copied from a template, a cast, a fixed clock."""
 
-import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,32 +9,21 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from tests.factories.ledger import drop_guards
+from tests.migrated import ROOT, copy_on_server, make_template, template_database, use_database
 
-ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
-
-
-def _migrations_digest() -> str:
-    """Changes with what a migrated database is made of: migrations, triggers, Django itself."""
-    made_of = ("*/**/migrations/*.py", "*/**/triggers.py", "requirements/base.txt")
-    files = [file for pattern in made_of for file in sorted(ROOT.glob(pattern))]
-    digest = hashlib.sha256()
-    for file in files:
-        if ".venv" not in file.parts:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
-    """Migrate once per set of migrations, then copy: every migration still runs, but seldom twice."""
+    """A copy of the migrated database, which is made first where nobody has."""
     settings.TEST_DIR.mkdir(parents=True, exist_ok=True)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        make_template()
         if connection.vendor == "sqlite":
             yield from _sqlite_from_template()
         else:
@@ -44,51 +31,20 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object) ->
     shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
 
 
-def migrated_template() -> Path:
-    """The SQLite file that was migrated and then left alone."""
-    return Path(tempfile.gettempdir()) / f"handrail-template-{_migrations_digest()}.sqlite3"
-
-
-def template_database() -> str:
-    """The name of the migrated database that is only copied, on the engine of this run."""
-    if connection.vendor == "sqlite":
-        return str(migrated_template())
-    return f"handrail_template_{_migrations_digest()}"
-
-
 def _sqlite_from_template() -> Iterator[None]:
-    template = migrated_template()
     name = str(connection.settings_dict["TEST"]["NAME"])
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    if template.exists():
-        shutil.copyfile(template, name)
-    else:
-        call_command("migrate", verbosity=0, interactive=False)
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        # A rename is whole or not at all, so a parallel run never copies half a file.
-        part = f"{template}.{os.getpid()}"
-        shutil.copyfile(name, part)
-        os.replace(part, template)
+    use_database(name)
+    shutil.copyfile(template_database(), name)
     yield
     for alias in connections:
         connections[alias].close()
 
 
 def _postgresql_from_template() -> Iterator[None]:
-    """A template database beside the named one; workers that meet wait on an advisory lock."""
-    template = template_database()
+    """Beside the database that the settings name."""
     name = f"handrail_test_{settings.WORKER}_{os.getpid()}"
     server = str(connection.settings_dict["NAME"])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(7201)")
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
-        if cursor.fetchone() is None:
-            _migrate_postgresql(template)
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        cursor.execute("SELECT pg_advisory_unlock(7201)")
+    copy_on_server(name)
     use_database(name)
     yield
     for alias in connections:
@@ -97,29 +53,6 @@ def _postgresql_from_template() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     connection.close()
-
-
-def _migrate_postgresql(template: str) -> None:
-    held = connection.connection
-    server = str(connection.settings_dict["NAME"])
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{template}_new" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{template}_new"')
-    # The connection that holds the lock stays open while another one migrates.
-    connection.connection = None
-    connection.settings_dict["NAME"] = f"{template}_new"
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
-    connection.settings_dict["NAME"] = server
-    connection.connection = held
-    with connection.cursor() as cursor:
-        cursor.execute(f'ALTER DATABASE "{template}_new" RENAME TO "{template}"')
-
-
-def use_database(name: str) -> None:
-    """From now on every connection that is opened is to this database."""
-    connection.close()
-    connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from tests.conftest import ROOT, migrated_template
+from tests.migrated import ROOT, migrated_template
 
 HOST = "127.0.0.1"
 #: Only a hang lasts so long.

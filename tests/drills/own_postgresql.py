@@ -11,8 +11,8 @@ from typing import Any
 
 import psycopg
 
-from tests.conftest import migrated_template
 from tests.drills.demo_site import Site, script_module
+from tests.migrated import migrated_template
 
 MIGRATED = "migrated"
 

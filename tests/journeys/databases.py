@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from tests.conftest import use_database
+from tests.migrated import use_database
 
 
 def name_of(folder: Path, word: str) -> str:

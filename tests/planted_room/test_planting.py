@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, migrated_template
+from tests.migrated import ROOT, migrated_template
 
 HERE = Path(__file__).parent
 COPIED = ("marketplace", "payments", "search", "cms", "templates", "static", "tests")
@@ -34,7 +34,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-from tests.conftest import migrated_template
+from tests.migrated import migrated_template
 call_command("makemigrations", "loans")
 connection.connection = None
 connection.settings_dict["NAME"] = shutil.copyfile(sys.argv[1], migrated_template())

@@ -92,7 +92,7 @@ def test_chromium_when_missing_is_an_error_with_the_line_to_type(
 ) -> None:
     services = load("services")
     monkeypatch.setattr(services.shutil, "which", lambda _: None)
-    with pytest.raises(load("house").Stop, match="sudo apt-get install chromium"):
+    with pytest.raises(load("house").Stop, match="sudo apt-get install chromium-headless-shell"):
         services.chromium()
 
 
