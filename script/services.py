@@ -1,4 +1,4 @@
-"""What a whole run of the tests needs besides Python: a PostgreSQL of our own, Chromium, two proxies."""
+"""What a whole run of the tests needs besides Python: a PostgreSQL of our own, Chromium, what the drills start."""
 
 from __future__ import annotations
 
@@ -103,11 +103,11 @@ def chromium() -> str:
     return found
 
 
-def proxy(name: str) -> str:
-    """Where nginx or Caddy is; raises Stop with the line to type when it is missing."""
+def program(name: str, package: str) -> str:
+    """Where a program is; raises Stop with the line to type when it is missing."""
     # Debian keeps servers where only root looks for programs.
     places = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin"
     found = shutil.which(name, path=places)
     if not found:
-        raise Stop(f"{name} is not installed. Type: sudo apt-get install {name}")
+        raise Stop(f"{name} is not installed. Type: sudo apt-get install {package}")
     return found

@@ -47,7 +47,6 @@ class Site:
             "DATABASE_URL": database or f"sqlite:///{self.database}",
             "DJANGO_SETTINGS_MODULE": "marketplace.settings.development",
             "HANDRAIL_VAR": str(var),
-            "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONUNBUFFERED": "1",
         }
         self.processes = script_module("processes")

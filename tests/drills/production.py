@@ -72,7 +72,6 @@ class Site:
         self.usual = {key: value for key, value in os.environ.items() if "HANDRAIL" not in key} | {
             "HANDRAIL_VAR": str(self.var),
             "DATABASE_URL": database,
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         self.production = {
             **self.usual,
@@ -245,8 +244,8 @@ def certificate(folder: Path) -> ssl.SSLContext:
 
 
 def program(name: str) -> str:
-    """As `script/test --all` found it, or where Debian puts servers."""
-    found = os.environ.get(name.upper()) or shutil.which(name, path=f"{os.defpath}:/usr/sbin")
+    """Debian keeps servers where only root looks for programs."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
     assert found, f"{name} is not installed"
     return found
 

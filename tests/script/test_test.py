@@ -73,16 +73,19 @@ def test_everything_when_postgresql_is_missing_fails_before_any_stage(
     assert stages.seconds == {}
 
 
-@pytest.mark.parametrize("name", ["nginx", "caddy"])
-def test_everything_when_a_proxy_is_missing_fails_before_any_stage(
-    load: Load, monkeypatch: pytest.MonkeyPatch, name: str
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [("nginx", "nginx"), ("caddy", "caddy"), ("systemd-analyze", "systemd")],
+)
+def test_everything_when_a_program_is_missing_fails_before_any_stage(
+    load: Load, monkeypatch: pytest.MonkeyPatch, name: str, package: str
 ) -> None:
     services, test = load("services"), load("test")
     found = services.shutil.which
     missing = lambda program, **where: None if program == name else found(program, **where)  # noqa: E731
     monkeypatch.setattr(services.shutil, "which", missing)
     stages = test.Stages()
-    with pytest.raises(load("house").Stop, match=f"sudo apt-get install {name}"):
+    with pytest.raises(load("house").Stop, match=f"sudo apt-get install {package}$"):
         test.test_everything(stages)
     assert stages.seconds == {}
 
