@@ -18,6 +18,8 @@ from services import chromium, postgres, postgres_bin, program
 PACKAGES = ["marketplace", "payments", "search", "cms"]
 RUFF = VENV / "bin" / "ruff"
 MOST_WORKERS = 4
+COVERAGE = ["--cov", "--cov-report=term", "--cov-fail-under=95"]
+OF_ROOMS = [f"tests/{package}" for package in PACKAGES]
 #: Programs that the drills start, or whose word they take, with the package that has each.
 DRILLS_NEED = {"nginx": "nginx", "caddy": "caddy", "systemd-analyze": "systemd"}
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
@@ -110,21 +112,22 @@ def test_usual(stages: Stages) -> None:
 
 
 def test_everything(stages: Stages) -> None:
-    """Every test on SQLite, with coverage or with Chromium, then on PostgreSQL, then the drills."""
+    """Every test on SQLite, those of pages in Chromium, then on PostgreSQL, then the drills."""
     # Before minutes are spent: without these it is not everything.
     programs = postgres_bin()
     for name, package in DRILLS_NEED.items():
         program(name, package)
     ensure_environment("dev.txt")
     browser = chromium()
-    coverage = ["--cov", "--cov-report=term", "--cov-fail-under=95"]
     usual = "not browser and not slow"
     with postgres(programs) as address:
         on_postgres = {"TEST_DATABASE_URL": address}
         with migrating(stages, {}, on_postgres):
             check(stages)
-        stages.run("tests on SQLite, with coverage", pytest(usual, *coverage))
-        # Counting lines makes half as much work again, and what a browser shows has its own tests.
+        # Counting lines makes half as much work again: only of what is there to run each of them.
+        stages.run("tests of rooms on SQLite, with coverage", pytest(usual, *COVERAGE, *OF_ROOMS))
+        others = [f"--ignore={folder}" for folder in OF_ROOMS]
+        stages.run("gates, walks and other tests on SQLite", pytest(usual, *others))
         stages.run("tests in Chromium", pytest("browser and not slow"), CHROMIUM=browser)
         stages.run("tests on PostgreSQL", pytest(usual), **on_postgres)
     command = pytest("slow", workers=0)
