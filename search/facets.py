@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from marketplace.listings.rules import DayPart, PriceUnit, Weekday
+from marketplace.vocabulary.rules import TermKind
 
 DAYS = tuple(day.value for day in Weekday)
 PARTS = tuple(part.value for part in DayPart)
@@ -41,27 +42,31 @@ class Facet:
         return self.shape in {FacetShape.CODES, FacetShape.DATED, FacetShape.TIME}
 
 
+def _of_terms(kind: TermKind) -> Facet:
+    return Facet(kind.value, kind.label)
+
+
 KIND = Facet("kind", "Type of supplier")
 MILES = Facet("miles", "How far", FacetShape.RADIUS)
 DAY = Facet("day", "Which days", FacetShape.TIME)
 PART = Facet("part", "When in the day", FacetShape.TIME)
 UNIT = Facet("unit", "Price", FacetShape.PRICE)
 ACCREDITATION = Facet("accreditation", "Accreditation", FacetShape.DATED)
-AREA = Facet("area", "Areas covered")
+AREA = _of_terms(TermKind.AREA)
 
 # In the order in which a person meets them.
 FACETS = (
     KIND,
-    Facet("category", "Type of support"),
+    _of_terms(TermKind.CATEGORY),
     MILES,
     AREA,
     DAY,
     PART,
     UNIT,
     ACCREDITATION,
-    Facet("funding", "Ways to pay"),
-    Facet("need", "Who it is for"),
-    Facet("language", "Language"),
+    _of_terms(TermKind.FUNDING),
+    _of_terms(TermKind.NEED),
+    _of_terms(TermKind.LANGUAGE),
 )
 LISTED = tuple(facet for facet in FACETS if facet.is_listed)
 CODED = tuple(facet.name for facet in FACETS if facet.shape is FacetShape.CODES)

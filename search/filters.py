@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import per_unit
 from search.backends.base import Result
-from search.facets import ANYWHERE, FACETS, MILES, UNIT, UNITS, Facet
+from search.facets import ANYWHERE, FACETS, MILES, UNIT, Facet
 from search.query import DirectoryQuery
 from search.wording.labels import Labels
 
@@ -70,10 +70,10 @@ def _said(facet: Facet, query: DirectoryQuery) -> str:
 
 
 def price_words(query: DirectoryQuery) -> str:
-    """The price filter in words: "up to £20.00 an hour", or only "an hour"."""
+    """The price filter in words: "up to £20.00 an hour", or only "priced an hour"."""
     unit = per_unit(query.unit)
     if query.max_price_pence is None:
-        return f"priced {unit}" if query.unit != UNITS[-1] else "priced each"
+        return f"priced {unit}"
     return f"up to {format_pounds(query.max_price_pence)} {unit}"
 
 

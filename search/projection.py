@@ -10,7 +10,6 @@ from marketplace.accreditation.rules import AccreditationState
 from marketplace.core.dates import LONDON, london_date
 from marketplace.listings.models import Listing
 from marketplace.listings.queries import confirmed_on, public_periods
-from marketplace.suppliers.rules import SupplierKind
 from search.documents import DatedCode, IndexedPrice, SearchDocument, slots_of
 from search.facets import DAYS, KIND
 
@@ -85,7 +84,7 @@ def _point(listing: Listing) -> tuple[float | None, float | None]:
     supplier = listing.supplier
     if supplier.latitude is None or supplier.longitude is None:
         return None, None
-    if supplier.kind == SupplierKind.PERSONAL_ASSISTANT:
+    if supplier.is_assistant:
         return round(supplier.latitude, HOME_DECIMALS), round(supplier.longitude, HOME_DECIMALS)
     return supplier.latitude, supplier.longitude
 

@@ -9,7 +9,7 @@ from marketplace.brokerage.models import (
     PlanItem,
     SupportPlan,
 )
-from marketplace.brokerage.rules import OPEN
+from marketplace.brokerage.rules import MOST_SCORE, OPEN
 from marketplace.core.retention import Kept, Part
 
 KEEPS = (
@@ -59,7 +59,12 @@ KEEPS = (
         Outcome,
         "Your goals",
         Part("plan"),
-        shows={"words": "Goal", "area": "Area", "baseline": "Now, of 5", "target": "Aim, of 5"},
+        shows={
+            "words": "Goal",
+            "area": "Area",
+            "baseline": f"Now, of {MOST_SCORE}",
+            "target": f"Aim, of {MOST_SCORE}",
+        },
     ),
     Kept(
         PlanDecision,

@@ -20,8 +20,6 @@ from marketplace.brokerage.samples import SAMPLES
 from marketplace.brokerage.wording import NOTIFICATIONS, SENTENCES
 from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
 
-MANAGERS = frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
-
 ROOM = Room(
     name="brokerage",
     urls="marketplace.brokerage.urls",
@@ -37,8 +35,8 @@ ROOM = Room(
     purposes=tuple(PlanPurpose),
     readings=tuple(PlanReading),
     menu=(
-        MenuEntry("My people", "brokerage:caseload", frozenset({Role.BROKER}), order=30),
-        MenuEntry("Plans to decide", "brokerage:approvals", MANAGERS, order=40),
+        MenuEntry("My people", "brokerage:caseload", MAY_PLAN.roles, order=30),
+        MenuEntry("Plans to decide", "brokerage:approvals", MAY_APPROVE_PLANS.roles, order=40),
         MenuEntry("My plan", "brokerage:my_plan", frozenset({Role.PERSON}), order=90),
     ),
     queues=(

@@ -2,12 +2,13 @@
 
 from marketplace.accounts.access import AccessRule, Whose, guarded, only
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_PLAN
 from marketplace.brokerage.views import approvals, items, own, people, plan, withdrawing
 
 app_name = "brokerage"
 
-BROKER: AccessRule = only(Role.BROKER, whose=Whose.OWN)
-MANAGER: AccessRule = only(Role.APPROVER, Role.SENIOR_APPROVER, whose=Whose.OWN)
+BROKER: AccessRule = only(*map(Role, sorted(MAY_PLAN.roles)), whose=Whose.OWN)
+MANAGER: AccessRule = only(*map(Role, sorted(MAY_APPROVE_PLANS.roles)), whose=Whose.OWN)
 PLAN = "people/plan/<uuid:public_id>/"
 
 urlpatterns = [

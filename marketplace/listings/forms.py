@@ -1,7 +1,6 @@
 """The shape of what suppliers and reviewers type about a listing."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -20,7 +19,6 @@ from marketplace.listings.rules import (
     MOST_SUMMARY,
     MOST_TITLE,
     WEEKDAYS,
-    DatedPrice,
     DayBand,
     DayPart,
     PriceLine,
@@ -237,9 +235,3 @@ class PublishForm(ListingVersionForm):
 def version_shown(listing: Listing) -> dict[str, int]:
     """The initial value of a form that carries the version."""
     return {"version": listing.version}
-
-
-def first_price_day(listing: Listing, dated: Sequence[DatedPrice], today: date) -> date:
-    """The day that the prices page proposes: today, or tomorrow when prices began today."""
-    begun = any(price.from_date == today and price.until_date is None for price in dated)
-    return today + timedelta(days=1) if listing.published_at and begun else today

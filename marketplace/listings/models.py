@@ -22,6 +22,7 @@ from marketplace.listings.rules import (
     DayBand,
     DayPart,
     ListingState,
+    PriceLine,
     PriceUnit,
     reading_order,
     stale_when_confirmed_by,
@@ -161,10 +162,14 @@ class Price(models.Model):
     def __str__(self) -> str:
         return f"{self.amount_pence} a {self.unit}"
 
+    @property
+    def line(self) -> PriceLine:
+        return PriceLine(PriceUnit(self.unit), DayBand(self.day_band), self.amount_pence)
+
 
 def in_reading_order(price: Price) -> tuple[int, int]:
     """A key to sort prices by: the usual unit first, and weekdays before weekends."""
-    return reading_order(PriceUnit(price.unit), DayBand(price.day_band))
+    return reading_order(*price.line.key)
 
 
 class Slot(models.Model):
@@ -180,7 +185,9 @@ class Slot(models.Model):
         ordering = ["day", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["listing", "day", "part"], name="one_slot_each"),
-            models.CheckConstraint(condition=Q(day__lte=6), name="slot_day_is_a_weekday"),
+            models.CheckConstraint(
+                condition=Q(day__lte=len(WEEKDAYS) - 1), name="slot_day_is_a_weekday"
+            ),
         ]
 
     def __str__(self) -> str:

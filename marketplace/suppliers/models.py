@@ -85,6 +85,10 @@ class Supplier(models.Model):
     def public_name(self) -> str:
         return public_name(SupplierKind(self.kind), self.name)
 
+    @property
+    def is_assistant(self) -> bool:
+        return self.kind == SupplierKind.PERSONAL_ASSISTANT
+
 
 class SupplierStaff(models.Model):
     """Somebody who acts for a supplier."""

@@ -1,4 +1,4 @@
-"""HealthFinding the place that somebody typed."""
+"""Finding the place that somebody typed."""
 
 from marketplace.vocabulary.models import Place, place_code
 

@@ -10,4 +10,4 @@ class TermKind(LabelledEnum):
     NEED = "need", "Who it is for"
     LANGUAGE = "language", "Languages"
     FUNDING = "funding", "Ways to pay"
-    AREA = "area", "Areas"
+    AREA = "area", "Areas covered"

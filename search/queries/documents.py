@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BigIntegerField, Field, Func, Min, Q, QuerySet, TextField
 
+from marketplace.listings.models import Listing
 from search.backends.base import Change, LogChanges, LogPosition
 from search.documents import SearchDocument, from_content
 from search.models import ChangeLog, SearchDocumentRow
@@ -188,3 +189,9 @@ def documents_at(authority_id: int, at: datetime) -> int:
     public = Q(public_until=None) | Q(public_until__gt=at)
     rows = SearchDocumentRow.objects.filter(public, authority_id=authority_id, public_from__lte=at)
     return int(rows.count())
+
+
+def supplier_ids_of(listing_ids: Iterable[int]) -> set[int]:
+    """Whose the listings are."""
+    suppliers = Listing.objects.filter(pk__in=list(listing_ids))
+    return set(suppliers.values_list("supplier_id", flat=True))

@@ -1,4 +1,4 @@
-"""The one way in to search: asks the engine, then reads the hits again from the live tables."""
+"""The one way in to search: asks the engine, then reads hits and words from the live tables."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,9 +9,12 @@ from typing import cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from marketplace.accreditation.models import Scheme
 from marketplace.listings.models import Listing
 from marketplace.listings.queries import public_by_id
+from marketplace.vocabulary.models import Term
 from search.backends.base import Hit, Result, SearchBackend
+from search.facets import ACCREDITATION
 from search.queries.documents import TableSource
 from search.query import LAST_PAGE, PAGE_SIZE, DirectoryQuery
 from search.thesaurus import SYNONYMS
@@ -47,3 +50,14 @@ def find(authority_id: int, query: DirectoryQuery, at: datetime) -> ResultsPage:
     }
     offers = ((hit, found.get(hit.listing_id)) for hit in result.hits)
     return ResultsPage(query, result, tuple((hit, listing) for hit, listing in offers if listing))
+
+
+def council_words(authority_id: int) -> dict[str, dict[str, str]]:
+    """The words of a council's terms and schemes, by facet and code, in their order. Two queries."""
+    words: dict[str, dict[str, str]] = {}
+    terms = Term.objects.filter(authority_id=authority_id)
+    for kind, code, label in terms.values_list("kind", "code", "label"):
+        words.setdefault(kind, {})[code] = label
+    schemes = Scheme.objects.filter(authority_id=authority_id)
+    words[ACCREDITATION.name] = dict(schemes.values_list("code", "name"))
+    return words

@@ -1,6 +1,5 @@
 """Which councils and documents there are to write anew; for jobs and commands, which see all."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from marketplace.accounts.models import Authority
@@ -24,12 +23,6 @@ def ids_over(at: datetime) -> list[int]:
     """The listings whose document says that they are not public any more."""
     over = SearchDocumentRow.objects.filter(public_until__lte=at)
     return list(over.values_list("pk", flat=True))
-
-
-def supplier_ids_of(listing_ids: Iterable[int]) -> set[int]:
-    """Whose the listings are."""
-    suppliers = Listing.objects.filter(pk__in=list(listing_ids))
-    return set(suppliers.values_list("supplier_id", flat=True))
 
 
 def listings_at(authority_id: int, at: datetime) -> int:

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 
 from marketplace.listings.models import Listing
 from marketplace.listings.wording import OfferCard, card_of
-from marketplace.suppliers.rules import SupplierKind
 from search.analysis import Analysed, highlight
 from search.backends.base import Hit
 from search.facets import AREA, DAY, PART
@@ -77,7 +76,7 @@ def _distance(hit: Hit, listing: Listing) -> str:
         return ""
     if hit.miles < 0.5:
         return "less than half a mile away"
-    if listing.supplier.kind != SupplierKind.PERSONAL_ASSISTANT:
+    if not listing.supplier.is_assistant:
         return f"{hit.miles:.1f} miles away"
     miles = round(hit.miles) or 1
     return f"about {miles} mile{'' if miles == 1 else 's'} away"

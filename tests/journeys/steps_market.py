@@ -61,7 +61,7 @@ def find(page: Page) -> None:
         ("Which days", "Monday"),
         ("When in the day", "Morning"),
         ("Who it is for", "After a stroke"),
-        ("Language", "Welsh"),
+        ("Languages", "Welsh"),
     ):
         _narrow(page, group, choice)
     says(page, TITLE, "Nia V., Brackenford", "£17.00 an hour", "£19.50 at weekends")

@@ -2,9 +2,9 @@
 
 from marketplace.brokerage.actions.budgets import agree_budget, allocate_broker
 from marketplace.brokerage.actions.deciding import approve_plan, return_plan, submit_plan
+from marketplace.brokerage.actions.follow_ups import tell_of_suppliers
 from marketplace.brokerage.actions.items import add_item, change_item, refresh_price, remove_item
 from marketplace.brokerage.actions.opening import open_plan
-from marketplace.brokerage.actions.telling import tell_of_suppliers
 from marketplace.brokerage.actions.withdrawing import call_back_plan, discard_plan
 from marketplace.brokerage.actions.writing import (
     add_outcome,

@@ -10,7 +10,7 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import refuse_if_any
-from marketplace.brokerage.actions.worklist import hand_over_returned
+from marketplace.brokerage.actions.follow_ups import hand_over_returned
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import FundingStream, PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import (

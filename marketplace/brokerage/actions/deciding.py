@@ -9,14 +9,21 @@ from django.db.models import Q
 from marketplace.accounts.permissions import can, check_is_user
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import begin_edit, lock_plan, move_plan, refuse_if_any
-from marketplace.brokerage.actions.telling import tell_approved, tell_returned, tell_sent
-from marketplace.brokerage.actions.worklist import finish_plan_task, raise_approval, raise_returned
+from marketplace.brokerage.actions.follow_ups import (
+    finish_plan_task,
+    raise_approval,
+    raise_returned,
+    tell_approved,
+    tell_returned,
+    tell_sent,
+)
 from marketplace.brokerage.models import PlanDecision, SupportPlan
 from marketplace.brokerage.permissions import check_can_decide
 from marketplace.brokerage.queries import (
-    broker_of,
+    broker_for,
     contents_of,
     decide_by,
+    deciding_problems,
     limits_for,
     own_limit,
     unavailable_problems,
@@ -29,7 +36,6 @@ from marketplace.brokerage.rules import (
     Return,
     agreement_problems,
     climb_problems,
-    decide_state_problems,
     plan_problems,
     required_approval,
     return_problems,
@@ -37,7 +43,6 @@ from marketplace.brokerage.rules import (
     version_problems,
 )
 from marketplace.brokerage.signals import plan_approved
-from marketplace.core.dates import london_date
 from marketplace.people.actions import end_access, grant_access
 from marketplace.people.rules import AccessCapacity
 
@@ -58,7 +63,8 @@ def submit_plan(*, by: Viewer, plan: SupportPlan, version: int, person_agreed_da
         + agreement_problems(person_agreed_date, by.today)
     )
     position = contents.position
-    need = required_approval(position, limits_for(plan, {plan.author_id, user.pk}, by.today))
+    writers = plan.writer_ids_with(user.pk)
+    need = required_approval(position, limits_for(plan, writers, by.today))
     move_plan(
         by=by,
         plan=plan,
@@ -76,8 +82,9 @@ def submit_plan(*, by: Viewer, plan: SupportPlan, version: int, person_agreed_da
     )
     grant_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER, team=need.role)
     finish_plan_task(by=by, plan=plan, kind=PlanTask.RETURNED)
-    raise_approval(by=by, plan=plan, role=need.role)
-    tell_sent(by=by, plan=plan, due_date=decide_by(plan.authority_id, by.today))
+    due = decide_by(plan.authority_id, by.today)
+    raise_approval(by=by, plan=plan, role=need.role, due_date=due)
+    tell_sent(by=by, plan=plan, due_date=due)
 
 
 @transaction.atomic
@@ -106,8 +113,9 @@ def return_plan(
         decision=decision.pk,
         lacking=sorted(given.lacking),
     )
-    raise_returned(by=by, plan=plan, broker=broker_of(plan.person, by.today) or plan.author)
-    tell_returned(by=by, plan=plan)
+    broker = broker_for(plan, by.today)
+    raise_returned(by=by, plan=plan, broker=broker)
+    tell_returned(by=by, plan=plan, broker=broker)
     return decision
 
 
@@ -165,10 +173,7 @@ def _begin_decision(by: Viewer, plan: SupportPlan, version: int) -> None:
     """Lock; who may; still waiting; seen as it is. The state comes first: it says what happened."""
     lock_plan(plan)
     check_can_decide(by, plan)
-    approver = plan.approved_by.name if plan.approved_by else ""
-    day = london_date(plan.approved_at) if plan.approved_at else None
-    refuse_if_any(decide_state_problems(PlanState(plan.state), approver, day))
-    refuse_if_any(version_problems(plan.version, version))
+    refuse_if_any(deciding_problems(plan) or version_problems(plan.version, version))
 
 
 def _decide(

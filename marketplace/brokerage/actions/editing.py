@@ -39,8 +39,9 @@ def begin_edit(*, by: Viewer, plan: SupportPlan, version: int) -> None:
     """Lock a plan for its broker to change. Raises PermissionDenied or BrokerageError."""
     lock_plan(plan)
     check_can_plan(by, plan.person)
-    refuse_if_any(edit_state_problems(PlanState(plan.state)))
-    refuse_if_any(version_problems(plan.version, version))
+    refuse_if_any(
+        edit_state_problems(PlanState(plan.state)) or version_problems(plan.version, version)
+    )
 
 
 def finish_edit(*, by: Viewer, plan: SupportPlan, event: str, **data: AuditValue) -> None:

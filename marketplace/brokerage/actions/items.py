@@ -10,6 +10,7 @@ from marketplace.brokerage.actions.editing import begin_edit, finish_edit, refus
 from marketplace.brokerage.actions.writing import outcome_of
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import PlanItem, SupportPlan
+from marketplace.brokerage.queries import public_listings
 from marketplace.brokerage.rules import (
     Equipment,
     FromListing,
@@ -22,7 +23,6 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.dates import london_date
 from marketplace.core.errors import problem
-from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand, PriceUnit
 
 
@@ -138,12 +138,8 @@ def _snapshot(plan: SupportPlan, offer: Offer, at: datetime) -> dict[str, Any]:
 
 
 def _from_listing(plan: SupportPlan, offer: FromListing, at: datetime) -> dict[str, Any]:
-    listing = (
-        Listing.objects.public(at)
-        .filter(authority_id=plan.authority_id, pk=offer.listing_id)
-        .select_related("supplier")
-        .first()
-    )
+    public = public_listings(plan.authority_id, at).select_related("supplier")
+    listing = public.filter(pk=offer.listing_id).first()
     if listing is None:
         raise BrokerageError(problem("plan_listing_not_public"))
     price = (

@@ -4,20 +4,21 @@ from django.db import transaction
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import begin_edit, lock_plan, move_plan, refuse_if_any
-from marketplace.brokerage.actions.telling import last_decision, tell_called_back
-from marketplace.brokerage.actions.worklist import raise_returned
+from marketplace.brokerage.actions.follow_ups import (
+    last_decision,
+    raise_returned,
+    tell_called_back,
+)
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import check_can_plan
-from marketplace.brokerage.queries import broker_of
+from marketplace.brokerage.queries import broker_for, calling_back_problems
 from marketplace.brokerage.rules import (
     PlanState,
     PlanTask,
-    call_back_problems,
     discard_problems,
     version_problems,
 )
 from marketplace.core.audit import record
-from marketplace.core.dates import london_date
 from marketplace.people.actions import end_access
 from marketplace.people.rules import AccessCapacity
 from marketplace.tasks.actions import call_back_tasks
@@ -32,10 +33,7 @@ def call_back_plan(*, by: Viewer, plan: SupportPlan, version: int) -> None:
     """
     lock_plan(plan)
     check_can_plan(by, plan.person)
-    approver = plan.approved_by.name if plan.approved_by else ""
-    day = london_date(plan.approved_at) if plan.approved_at else None
-    refuse_if_any(call_back_problems(PlanState(plan.state), approver, day))
-    refuse_if_any(version_problems(plan.version, version))
+    refuse_if_any(calling_back_problems(plan) or version_problems(plan.version, version))
     call_back_tasks(by=by, kind=PlanTask.APPROVAL, subject=plan)
     end_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER)
     was_returned = last_decision(plan) is not None
@@ -47,7 +45,7 @@ def call_back_plan(*, by: Viewer, plan: SupportPlan, version: int) -> None:
         changes={} if was_returned else {"submitted_at": None, "submitted_by_id": None},
     )
     if was_returned:
-        raise_returned(by=by, plan=plan, broker=broker_of(plan.person, by.today) or plan.author)
+        raise_returned(by=by, plan=plan, broker=broker_for(plan, by.today))
     tell_called_back(by=by, plan=plan)
 
 

@@ -95,7 +95,7 @@ def add_outcome(
     baseline: int,
     target: int,
 ) -> Outcome:
-    """Add what the person wants, in their words; baseline and target are 1 to 5."""
+    """Add what the person wants, in their words; baseline and target are scores."""
     begin_edit(by=by, plan=plan, version=version)
     refuse_if_any(outcome_problems(words, baseline, target))
     last = plan.outcomes.order_by("position").last()

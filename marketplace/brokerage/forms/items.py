@@ -22,7 +22,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.gov_forms import DateBoxesField, HintedRadios, PoundsField
 from marketplace.core.pence import format_pounds
 from marketplace.core.words import per_unit
-from marketplace.listings.models import Price, in_reading_order
+from marketplace.listings.models import Price
 from marketplace.listings.rules import DayBand, PriceUnit
 
 
@@ -57,7 +57,7 @@ class ListingItemForm(ItemForm):
         self.listing_id = listing_id
         choices = {
             f"{p.unit}:{p.day_band}": _price_choice(p.unit, p.day_band, p.amount_pence)
-            for p in sorted(prices, key=in_reading_order)
+            for p in prices
         }
         if kept is not None:
             words = _price_choice(kept.unit, kept.day_band, kept.price_pence)

@@ -49,7 +49,7 @@ class ItemForm(PlanForm):
             "invalid": "Enter how many in digits, like 5 or 1.5",
             "min_value": "Enter how many, more than 0",
             "max_value": "How many: enter a smaller number",
-            "max_decimal_places": "Enter at most 2 decimal places, like 1.25",
+            "max_decimal_places": f"Enter at most {UNIT_DECIMALS} decimal places, like 1.25",
         },
     )
     frequency = forms.ChoiceField(

@@ -54,6 +54,7 @@ class AnswerForm(PlanForm):
 
 
 SCORES = [(n, str(n)) for n in range(LEAST_SCORE, MOST_SCORE + 1)]
+SCALE = f"from {LEAST_SCORE} to {MOST_SCORE}"
 
 
 class OutcomeForm(PlanForm):
@@ -70,18 +71,18 @@ class OutcomeForm(PlanForm):
         error_messages={"required": "Choose a part of life"},
     )
     baseline = forms.TypedChoiceField(
-        label="Now, from 1 to 5",
-        help_text="1 is very bad, 5 is very good. Ask the person.",
+        label=f"Now, {SCALE}",
+        help_text=f"{LEAST_SCORE} is very bad, {MOST_SCORE} is very good. Ask the person.",
         choices=SCORES,
         coerce=int,
         widget=HintedRadios(hints={}),
-        error_messages={"required": "Choose a number from 1 to 5 for now"},
+        error_messages={"required": f"Choose a number {SCALE} for now"},
     )
     target = forms.TypedChoiceField(
-        label="Aim, from 1 to 5",
+        label=f"Aim, {SCALE}",
         help_text="In 6 months, on the same scale.",
         choices=SCORES,
         coerce=int,
         widget=HintedRadios(hints={}),
-        error_messages={"required": "Choose a number from 1 to 5 for the aim"},
+        error_messages={"required": f"Choose a number {SCALE} for the aim"},
     )

@@ -109,6 +109,15 @@ class SupportPlan(models.Model):
     def __str__(self) -> str:
         return f"Plan {self.version} for person {self.person_id}"
 
+    @property
+    def writer_ids(self) -> frozenset[int]:
+        """Who wrote or sent it; none of them decides it."""
+        return self.writer_ids_with(self.submitted_by_id)
+
+    def writer_ids_with(self, sender_id: int | None) -> frozenset[int]:
+        """Who wrote it, and who sent it or is about to."""
+        return frozenset(pk for pk in (self.author_id, sender_id) if pk is not None)
+
 
 class PlanAnswer(models.Model):
     """The plan's answer to one of the seven questions."""

@@ -2,11 +2,14 @@
 
 from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
 from marketplace.brokerage.queries.facts import (
-    broker_of,
+    broker_for,
     brokers_of,
+    calling_back_problems,
+    can_call_back,
     contents_of,
     decide_by,
     deciders,
+    deciding_problems,
     latest_budget,
     limits_for,
     own_limit,
@@ -19,17 +22,25 @@ from marketplace.brokerage.queries.lists import (
     plans_of,
     waiting_plans,
 )
-from marketplace.brokerage.queries.market import find_listings, listings_by_id, prices_of
+from marketplace.brokerage.queries.market import (
+    find_listings,
+    listings_by_id,
+    prices_of,
+    public_listings,
+)
 
 __all__ = [
     "CaseloadLine",
     "PlanBoard",
-    "broker_of",
+    "broker_for",
     "brokers_of",
+    "calling_back_problems",
+    "can_call_back",
     "caseload",
     "contents_of",
     "decide_by",
     "deciders",
+    "deciding_problems",
     "find_listings",
     "latest_budget",
     "latest_budget_line",
@@ -40,6 +51,7 @@ __all__ = [
     "plan_board",
     "plans_of",
     "prices_of",
+    "public_listings",
     "unavailable_problems",
     "waiting_plans",
 ]

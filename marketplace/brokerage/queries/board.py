@@ -107,14 +107,18 @@ class PlanBoard:
         found: list[tuple[QuestionLine | None, Problem]] = [
             (line, problem) for line in self.questions for problem in line.problems
         ]
-        return found + [(None, listing_gone(item.title, item.provider_name)) for item in self.gone]
+        return found + [(None, problem) for problem in self.gone_problems]
+
+    @property
+    def gone_problems(self) -> list[Problem]:
+        """That an item's listing may not be chosen any more, for each such item."""
+        return [listing_gone(item.title, item.provider_name) for item in self.gone]
 
 
 def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
     """A plan that its caller loaded through open_plan, as its pages show it. Eight queries."""
     contents = contents_of(plan)
     decisions = list(plan.decisions.select_related("decided_by"))
-    writers = {pk for pk in (plan.author_id, plan.submitted_by_id) if pk}
     position = contents.position
     sent_back = decisions[0].verdicts if decisions and plan.state == PlanState.RETURNED else {}
     return PlanBoard(
@@ -136,7 +140,7 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         decisions=tuple(
             PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
         ),
-        required=required_approval(position, limits_for(plan, writers, viewer.today)),
+        required=required_approval(position, limits_for(plan, plan.writer_ids, viewer.today)),
     )
 
 

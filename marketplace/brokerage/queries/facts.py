@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from marketplace.accounts.models import Membership, User
-from marketplace.accounts.rules import Role
+from marketplace.accounts.rules import Permission
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import (
     Outcome,
@@ -15,24 +17,33 @@ from marketplace.brokerage.models import (
     SupportPlan,
 )
 from marketplace.brokerage.rules import (
+    DECIDES_FIRST,
     MAY_APPROVE_OVER_BUDGET,
+    MAY_APPROVE_PLANS,
     PLAN_DECIDE_DAYS,
     ItemFacts,
     ItemKind,
     Limits,
     OutcomeFacts,
     PlanFacts,
+    PlanState,
+    PlanTask,
     Position,
+    call_back_problems,
+    decide_state_problems,
     listing_gone,
     position_of,
 )
+from marketplace.core.dates import london_date
 from marketplace.core.errors import Problem
 from marketplace.council.queries import figure
 from marketplace.listings.models import Listing
 from marketplace.people.models import Access, Person
 from marketplace.people.rules import AccessCapacity, Scope
+from marketplace.tasks.queries import has_begun
 
-DECIDERS = (Role.APPROVER, Role.SENIOR_APPROVER)
+#: Judgement: names that a manager reads to find a colleague; more is a longer page.
+MOST_DECIDERS = 5
 
 
 @dataclass(frozen=True)
@@ -108,38 +119,63 @@ def decide_by(authority_id: int, sent: date) -> date:
 
 def own_limit(viewer: Viewer) -> int:
     """The highest limit, in pence a week, that a manager holds in a council."""
-    return viewer.limit_pence if viewer.roles & set(DECIDERS) else 0
+    return viewer.limit_pence if viewer.may(MAY_APPROVE_PLANS) else 0
 
 
-def limits_for(plan: SupportPlan, writers: set[int], on: date) -> Limits:
+def limits_for(plan: SupportPlan, writers: frozenset[int], on: date) -> Limits:
     """The highest limits among managers of the council who neither wrote nor sent the plan."""
-    rows = (
-        Membership.objects.current(on)
-        .filter(authority_id=plan.authority_id, role__in=DECIDERS, user__is_active=True)
-        .exclude(user_id__in=writers)
-        .values_list("role", "approval_limit_pence")
-    )
-    approver = [limit for role, limit in rows if role == Role.APPROVER]
+    held = _managers(plan, MAY_APPROVE_PLANS, writers, on)
+    rows = held.values_list("role", "approval_limit_pence")
+    approver = [limit for role, limit in rows if role == DECIDES_FIRST]
     senior = [limit for role, limit in rows if role in MAY_APPROVE_OVER_BUDGET.roles]
     return Limits(max(approver, default=0), max(senior, default=0))
 
 
 def deciders(plan: SupportPlan, position: Position, on: date) -> list[tuple[str, int]]:
-    """Who could approve a plan that must climb: names and limits in pence a week, lowest first."""
-    roles = [
-        role for role in DECIDERS if not position.is_over or role in MAY_APPROVE_OVER_BUDGET.roles
-    ]
+    """Some who could approve a plan that must climb: names and limits in pence a week, lowest first."""
+    permission = MAY_APPROVE_OVER_BUDGET if position.is_over else MAY_APPROVE_PLANS
     return list(
+        _managers(plan, permission, plan.writer_ids, on)
+        .filter(approval_limit_pence__gte=position.cost.average_weekly_pence)
+        .order_by("approval_limit_pence", "user__name")
+        .values_list("user__name", "approval_limit_pence")[:MOST_DECIDERS]
+    )
+
+
+def _managers(
+    plan: SupportPlan, permission: Permission, writers: frozenset[int], on: date
+) -> QuerySet[Membership]:
+    return (
         Membership.objects.current(on)
         .filter(
             authority_id=plan.authority_id,
-            role__in=roles,
+            role__in=sorted(permission.roles),
             user__is_active=True,
-            approval_limit_pence__gte=position.cost.average_weekly_pence,
         )
-        .exclude(user_id__in=[pk for pk in (plan.author_id, plan.submitted_by_id) if pk])
-        .order_by("approval_limit_pence", "user__name")
-        .values_list("user__name", "approval_limit_pence")
+        .exclude(user_id__in=writers)
+    )
+
+
+def deciding_problems(plan: SupportPlan) -> list[Problem]:
+    """Why the state of a locked plan lets nobody decide it; empty when it waits."""
+    return decide_state_problems(PlanState(plan.state), *_approval_of(plan))
+
+
+def calling_back_problems(plan: SupportPlan) -> list[Problem]:
+    """Why the state of a plan lets nobody call it back; empty when it waits."""
+    return call_back_problems(PlanState(plan.state), *_approval_of(plan))
+
+
+def can_call_back(plan: SupportPlan) -> bool:
+    """Whether its broker may have it back: it waits, and nobody has taken the work."""
+    return not calling_back_problems(plan) and not has_begun(PlanTask.APPROVAL, plan)
+
+
+def _approval_of(plan: SupportPlan) -> tuple[str, date | None]:
+    """Who approved it and when, if somebody did."""
+    return (
+        plan.approved_by.name if plan.approved_by else "",
+        london_date(plan.approved_at) if plan.approved_at else None,
     )
 
 
@@ -148,9 +184,9 @@ def latest_budget(person: Person, on: date) -> PersonalBudget | None:
     return PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date").first()
 
 
-def broker_of(person: Person, on: date) -> User | None:
-    """Whose list the person is on today."""
-    return brokers_of([person.pk], on).get(person.pk)
+def broker_for(plan: SupportPlan, on: date) -> User:
+    """Who works on a plan: the broker on whose list its person is, else who wrote it."""
+    return brokers_of([plan.person_id], on).get(plan.person_id) or plan.author
 
 
 def brokers_of(person_ids: Collection[int], on: date) -> dict[int, User]:

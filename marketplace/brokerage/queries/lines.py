@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from marketplace.brokerage.rules import CareActOutcome, ItemKind, Question
+from marketplace.brokerage.rules import MOST_SCORE, CareActOutcome, ItemKind, Question
 from marketplace.core.errors import Problem
 
 
@@ -51,6 +51,11 @@ class OutcomeLine:
     baseline: int
     target: int
     items: tuple[ItemLine, ...]
+
+    @property
+    def best(self) -> int:
+        """The highest score that there is."""
+        return MOST_SCORE
 
     @property
     def paid(self) -> tuple[ItemLine, ...]:

@@ -10,12 +10,7 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
-from marketplace.brokerage.rules import (
-    OPEN,
-    PlanState,
-    Position,
-    position_of,
-)
+from marketplace.brokerage.rules import EDITABLE, OPEN, PlanState, Position, position_of
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
 
@@ -57,7 +52,7 @@ class CaseloadLine:
         """Whose move it is: mine, waiting (for a manager or a budget) or done."""
         if self.plan is None:
             return "waiting" if self.budget_pence is None else "mine"
-        if self.plan.state in (PlanState.DRAFT, PlanState.RETURNED):
+        if self.plan.state in EDITABLE:
             return "mine"
         return "waiting" if self.plan.state == PlanState.SUBMITTED else "done"
 
@@ -68,14 +63,20 @@ class CaseloadLine:
     @property
     def left_to_plan_pence(self) -> int | None:
         """Agreed budget less committed items, a week; below zero is over, None without a budget."""
-        if self.budget_pence is None or self.plan is None:
-            return self.budget_pence
-        return self.plan.position.beside(self.budget_pence).left_to_plan_pence
+        position = self._position
+        return position.left_to_plan_pence if position else self.budget_pence
 
     @property
     def over_pence(self) -> int:
         """How far a week is over the agreed budget; zero within it."""
-        return max(0, -(self.left_to_plan_pence or 0))
+        position = self._position
+        return position.over_pence if position else 0
+
+    @property
+    def _position(self) -> Position | None:
+        if self.budget_pence is None or self.plan is None:
+            return None
+        return self.plan.position.beside(self.budget_pence)
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
             plan.person.name,
             plan.person.town,
             plan.submitted_by.name if plan.submitted_by else "",
-            viewer.user_id in (plan.author_id, plan.submitted_by_id),
+            viewer.user_id in plan.writer_ids,
         )
         for plan, line in _lines(plans)
     ]

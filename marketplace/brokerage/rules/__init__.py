@@ -24,17 +24,20 @@ from marketplace.brokerage.rules.cost import (
     weekly_pence,
 )
 from marketplace.brokerage.rules.duties import (
+    CLIMBS_TO,
+    DECIDES_FIRST,
     MAY_ALLOCATE_BROKERS,
     MAY_APPROVE_OVER_BUDGET,
     MAY_APPROVE_PLANS,
     MAY_PLAN,
     MAY_SET_BUDGETS,
+    PLAN_DECIDE_DAYS,
+    PLAN_WRITE_DAYS,
     PlanNotice,
     PlanPurpose,
     PlanReading,
     PlanTask,
 )
-from marketplace.brokerage.rules.figures import PLAN_DECIDE_DAYS, PLAN_WRITE_DAYS
 from marketplace.brokerage.rules.items import (
     Equipment,
     FromListing,
@@ -46,17 +49,12 @@ from marketplace.brokerage.rules.items import (
     listing_gone,
 )
 from marketplace.brokerage.rules.kinds import (
-    EDITABLE,
-    FROZEN,
-    OPEN,
-    PLAN_TRANSITIONS,
     CareActOutcome,
     Decision,
     Deployment,
     Frequency,
     ItemKind,
     Payer,
-    PlanState,
 )
 from marketplace.brokerage.rules.limits import (
     ANSWER_LENGTH,
@@ -85,6 +83,11 @@ from marketplace.brokerage.rules.questions import (
     question_problems,
 )
 from marketplace.brokerage.rules.states import (
+    EDITABLE,
+    FROZEN,
+    OPEN,
+    PLAN_TRANSITIONS,
+    PlanState,
     call_back_problems,
     decide_state_problems,
     discard_problems,
@@ -94,6 +97,8 @@ from marketplace.brokerage.rules.states import (
 
 __all__ = [
     "ANSWER_LENGTH",
+    "CLIMBS_TO",
+    "DECIDES_FIRST",
     "EDITABLE",
     "FALLBACK_LENGTH",
     "FROZEN",

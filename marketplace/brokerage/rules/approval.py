@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.rules.cost import Position
+from marketplace.brokerage.rules.duties import CLIMBS_TO, DECIDES_FIRST
 from marketplace.brokerage.rules.limits import MISSING_LENGTH, REASONS_LENGTH, length_problems
 from marketplace.brokerage.rules.questions import SEVEN_QUESTIONS
 from marketplace.core.errors import Problem, problem
@@ -52,10 +53,10 @@ def required_approval(position: Position, limits: Limits) -> Required:
     cost = position.cost.average_weekly_pence
     senior_reaches = cost <= limits.senior_pence
     if position.is_over:
-        return Required(Role.SENIOR_APPROVER, Climb.OVER_BUDGET, cost, senior_reaches)
+        return Required(CLIMBS_TO, Climb.OVER_BUDGET, cost, senior_reaches)
     if cost <= limits.approver_pence:
-        return Required(Role.APPROVER, Climb.WITHIN, cost, True)
-    return Required(Role.SENIOR_APPROVER, Climb.OVER_LIMIT, cost, senior_reaches)
+        return Required(DECIDES_FIRST, Climb.WITHIN, cost, True)
+    return Required(CLIMBS_TO, Climb.OVER_LIMIT, cost, senior_reaches)
 
 
 def climb_problems(position: Position, limit_pence: int, may_go_over_budget: bool) -> list[Problem]:

@@ -1,14 +1,16 @@
-"""What may be done here, the work that this room raises, and why a person's page is opened."""
+"""What may be done here, the work that this room raises, why a person's page is opened, and a council's figures."""
 
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum
+from marketplace.core.rooms import Figure
+
+#: Who decides a plan within the budget and their limit, and to whom every other plan climbs.
+DECIDES_FIRST, CLIMBS_TO = Role.APPROVER, Role.SENIOR_APPROVER
 
 MAY_PLAN = Permission("plan", "plan support", roles(Role.BROKER))
-MAY_APPROVE_PLANS = Permission(
-    "approve_plan", "approve plans", roles(Role.APPROVER, Role.SENIOR_APPROVER)
-)
+MAY_APPROVE_PLANS = Permission("approve_plan", "approve plans", roles(DECIDES_FIRST, CLIMBS_TO))
 MAY_APPROVE_OVER_BUDGET = Permission(
-    "approve_over_budget", "approve plans over the budget", roles(Role.SENIOR_APPROVER)
+    "approve_over_budget", "approve plans over the budget", roles(CLIMBS_TO)
 )
 MAY_SET_BUDGETS = Permission("set_budget", "agree budgets", roles(Role.PRACTITIONER))
 MAY_ALLOCATE_BROKERS = Permission(
@@ -50,3 +52,19 @@ class PlanPurpose(LabelledEnum):
 
     PLANNING = "planning support", "planning support"
     APPROVING = "deciding on a plan", "deciding on a plan"
+
+
+PLAN_WRITE_DAYS = Figure(
+    "plan_write_days",
+    "Days for a broker to write a support plan",
+    "days",
+    28,
+    "judgement: four weeks; the Care Act guidance asks for a plan in good time and names no number",
+)
+PLAN_DECIDE_DAYS = Figure(
+    "plan_decide_days",
+    "Days for a manager to decide a support plan",
+    "days",
+    10,
+    "judgement: the Care Act guidance asks for timely sign-off and names no number",
+)

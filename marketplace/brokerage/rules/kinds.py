@@ -1,31 +1,8 @@
-"""What plans, items and streams can be: the states with their table, and the kinds with their labels."""
+"""What decisions, items, outcomes and streams can be, each with its label."""
 
 from typing import Self
 
 from marketplace.core.labels import LabelledEnum
-
-
-class PlanState(LabelledEnum):
-    DRAFT = "draft", "Draft"
-    SUBMITTED = "submitted", "Waiting for a decision"
-    RETURNED = "returned", "Returned for changes"
-    APPROVED = "approved", "Approved"
-    SUPERSEDED = "superseded", "Replaced by a newer plan"
-
-
-PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
-    PlanState.DRAFT: frozenset({PlanState.SUBMITTED}),
-    # Back to a draft, or to what a manager returned: called back before anybody has begun.
-    PlanState.SUBMITTED: frozenset({PlanState.RETURNED, PlanState.APPROVED, PlanState.DRAFT}),
-    PlanState.RETURNED: frozenset({PlanState.SUBMITTED}),
-    PlanState.APPROVED: frozenset({PlanState.SUPERSEDED}),
-    PlanState.SUPERSEDED: frozenset(),
-}
-#: Open: somebody still works on it. Editable: the broker may change it.
-OPEN = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})
-EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED})
-#: Approved once: nothing in it changes any more.
-FROZEN = frozenset(PlanState) - OPEN
 
 
 class Decision(LabelledEnum):

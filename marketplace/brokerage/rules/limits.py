@@ -20,11 +20,13 @@ ANSWER_LENGTH = 4000
 REASONS_LENGTH = 2000
 MISSING_LENGTH = 400
 
-#: Units each time: two decimal places, for a quarter of an hour; seven digits in the column.
+#: Units each time: decimals for a quarter of an hour; the column has a digit more than the most.
 UNIT_DIGITS, UNIT_DECIMALS = 7, 2
-LEAST_UNITS, MOST_UNITS = Decimal("0.01"), Decimal("9999.99")
+_UNITS_BELOW = 10_000
+LEAST_UNITS = Decimal(1).scaleb(-UNIT_DECIMALS)
+MOST_UNITS = _UNITS_BELOW - LEAST_UNITS
 #: Pence for one unit: the most units of it still are an amount that this system can hold.
-MOST_PRICE_PENCE = MAX_PENCE // 10_000
+MOST_PRICE_PENCE = MAX_PENCE // _UNITS_BELOW
 
 #: How things are now, and the aim: from very bad to very good.
 LEAST_SCORE, MOST_SCORE = 1, 5

@@ -1,9 +1,32 @@
-"""What may be done with a plan in the state in which it is now."""
+"""The states of a plan with their table, and what may be done in each."""
 
 from datetime import date
 
-from marketplace.brokerage.rules.kinds import EDITABLE, PlanState
 from marketplace.core.errors import Problem, problem
+from marketplace.core.labels import LabelledEnum
+
+
+class PlanState(LabelledEnum):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Waiting for a decision"
+    RETURNED = "returned", "Returned for changes"
+    APPROVED = "approved", "Approved"
+    SUPERSEDED = "superseded", "Replaced by a newer plan"
+
+
+PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
+    PlanState.DRAFT: frozenset({PlanState.SUBMITTED}),
+    # Back to a draft, or to what a manager returned: called back before anybody has begun.
+    PlanState.SUBMITTED: frozenset({PlanState.RETURNED, PlanState.APPROVED, PlanState.DRAFT}),
+    PlanState.RETURNED: frozenset({PlanState.SUBMITTED}),
+    PlanState.APPROVED: frozenset({PlanState.SUPERSEDED}),
+    PlanState.SUPERSEDED: frozenset(),
+}
+#: Open: somebody still works on it. Editable: the broker may change it.
+OPEN = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})
+EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+#: Approved once: nothing in it changes any more.
+FROZEN = frozenset(PlanState) - OPEN
 
 
 def edit_state_problems(now: PlanState) -> list[Problem]:

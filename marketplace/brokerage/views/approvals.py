@@ -13,7 +13,6 @@ from marketplace.brokerage.forms import PlanDecisionForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_decide
 from marketplace.brokerage.queries import (
-    decide_by,
     deciders,
     own_limit,
     plan_board,
@@ -27,7 +26,6 @@ from marketplace.brokerage.rules import (
     PlanTask,
     climb_problems,
 )
-from marketplace.core.dates import london_date
 from marketplace.core.wording import sentence_of
 from marketplace.people.actions import open_people
 from marketplace.people.rules import Scope
@@ -82,7 +80,7 @@ def _page(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> Ht
     limit = own_limit(viewer)
     over_budget = can(viewer, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
     climbs = [sentence_of(p) for p in climb_problems(board.position, limit, over_budget)]
-    sent = london_date(plan.submitted_at) if plan.submitted_at else None
+    is_waiting = board.state == PlanState.SUBMITTED
     return render(
         request,
         "brokerage/approve.html",
@@ -95,10 +93,9 @@ def _page(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> Ht
             "judged": [(line, *form.pair(line.number)) for line in board.questions],
             "limit": limit,
             "climbs": climbs,
-            "deciders": deciders(plan, board.position, viewer.today)[:5] if climbs else [],
-            "may_decide": board.state == PlanState.SUBMITTED and can_decide(viewer, plan),
-            "is_waiting": board.state == PlanState.SUBMITTED,
-            "decide_by": decide_by(plan.authority_id, sent) if sent else None,
+            "deciders": deciders(plan, board.position, viewer.today) if climbs else [],
+            "may_decide": is_waiting and can_decide(viewer, plan),
+            "is_waiting": is_waiting,
             "today": viewer.today,
         },
     )

@@ -25,6 +25,8 @@ from marketplace.brokerage.rules import Frequency, ItemKind, PlanPurpose, how_mu
 from marketplace.core.pence import format_pounds
 from marketplace.listings.requests import saved_ids
 
+#: Characters, judgement: a pasted address or a long title; the page repeats what was typed.
+LONGEST_SOUGHT = 200
 HEADINGS = {
     ItemKind.OFF_MARKET: "Add support not on Handrail",
     ItemKind.EQUIPMENT: "Add equipment, bought once",
@@ -38,7 +40,7 @@ def add(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
     # A zero byte is no text to a database.
-    typed = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SOUGHT]
     return render(
         request,
         "brokerage/add_item.html",

@@ -8,21 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
-from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import AnswerForm, OutcomeForm, PlanForm, SubmitForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_plan
-from marketplace.brokerage.queries import decide_by, plan_board
+from marketplace.brokerage.queries import can_call_back, decide_by, plan_board
 from marketplace.brokerage.rules import (
     SEVEN_QUESTIONS,
     CareActOutcome,
     PlanPurpose,
-    PlanState,
     PlanTask,
 )
 from marketplace.brokerage.wording import MISSING_ANSWERS
-from marketplace.tasks.queries import has_begun, open_task
+from marketplace.tasks.queries import open_task
 from marketplace.vocabulary.queries import find_place
 
 
@@ -44,16 +42,11 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "age": found.person.age(viewer.today),
             "board": board,
             "may_edit": may_edit,
-            "can_call_back": _can_call_back(viewer, found),
+            "can_call_back": can_call_back(found) and can_plan(viewer, found.person),
             "near": town if town and find_place(found.authority_id, town) else "",
             "today": viewer.today,
         },
     )
-
-
-def _can_call_back(viewer: Viewer, plan: SupportPlan) -> bool:
-    waits = plan.state == PlanState.SUBMITTED and not has_begun(PlanTask.APPROVAL, plan)
-    return waits and can_plan(viewer, plan.person)
 
 
 def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
@@ -62,7 +55,8 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
         raise Http404("A plan answers seven questions.")
     viewer = viewer_of(request)
     found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
-    line = plan_board(viewer=viewer, plan=found).questions[number - 1]
+    board = plan_board(viewer=viewer, plan=found)
+    line = board.questions[number - 1]
     form = AnswerForm(request.POST or None, plan=found, initial={"text": line.text})
     if form.is_valid() and form.run_action(
         actions.answer_question,
@@ -79,6 +73,7 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
             "plan": found,
             "person": found.person,
             "form": form,
+            "board": board,
             "line": line,
             "returned_for": MISSING_ANSWERS[number],
             "back_url": f"{_address(found)}#questions",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage.actions import call_back_plan, discard_plan, open_plan
 from marketplace.brokerage.forms import PlanForm
-from marketplace.brokerage.rules import PlanPurpose
+from marketplace.brokerage.rules import SEVEN_QUESTIONS, PlanPurpose
 from marketplace.core.errors import DomainError
 from marketplace.core.wording import one_text
 
@@ -45,6 +45,7 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "person": person,
         "form": form,
         "outcomes": plan.outcomes.count(),
+        "questions": SEVEN_QUESTIONS,
         "plan_url": reverse("brokerage:plan", args=[public_id]),
     }
     return render(request, "brokerage/discard.html", context)

@@ -12,6 +12,7 @@ from marketplace.listings.actions.saving import locked_listing, refuse, save_lis
 from marketplace.listings.errors import ListingProblem
 from marketplace.listings.models import Listing
 from marketplace.listings.permissions import check_can_write
+from marketplace.listings.queries import terms_to_choose
 from marketplace.listings.rules import (
     MOST_SLUG,
     ListingState,
@@ -23,7 +24,6 @@ from marketplace.listings.rules import (
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.permissions import check_can_manage_supplier
-from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 
 
@@ -93,7 +93,7 @@ def set_terms(
 ) -> Listing:
     """Choose the terms of one kind, in place of those of that kind before. Raises ListingProblem."""
     listing = _open_listing(by, listing_id, seen_version)
-    terms = Term.objects.of(listing.authority_id, kind).filter(pk__in=term_ids)
+    terms = terms_to_choose(listing, kind).filter(pk__in=term_ids)
     if len(terms) != len(set(term_ids)):
         raise ListingProblem(problem("listing_term_unknown", "terms"))
     listing.terms.remove(*listing.terms.filter(kind=kind))

@@ -8,7 +8,14 @@ from datetime import date
 
 from marketplace.listings.imports.facts import ImportedListing, Refused
 from marketplace.listings.rules import MOST_SUMMARY, MOST_TITLE, plain_text, shortened
-from marketplace.suppliers.rules import WEBSITE_LENGTH, website_problems
+from marketplace.suppliers.rules import (
+    ADDRESS_LENGTH,
+    NAME_LENGTH,
+    PHONE_LENGTH,
+    TOWN_LENGTH,
+    WEBSITE_LENGTH,
+    website_problems,
+)
 
 NEEDED = ["name", "cqc_id", "type", "address", "postcode", "provider", "lon", "lat"]
 _ID = re.compile(r"^[A-Z0-9]{1,6}-?[A-Z0-9]{2,14}$")
@@ -122,13 +129,13 @@ def _listing(said: dict[str, str], position: str) -> ImportedListing:
         position=position,
         supplier={
             "kind": TYPES[types[0]][0],
-            "name": shortened(said["name"], 160),
-            "cqc_provider_name": shortened(said["provider"], 160),
+            "name": shortened(said["name"], NAME_LENGTH),
+            "cqc_provider_name": shortened(said["provider"], NAME_LENGTH),
             "phone": _phone(said.get("telephone", "")),
             "website": _website(said.get("website", "")),
-            "address": shortened(", ".join(parts), 250),
+            "address": shortened(", ".join(parts), ADDRESS_LENGTH),
             "postcode": said["postcode"].upper(),
-            "town": town[:80],
+            "town": town[:TOWN_LENGTH],
             "latitude": float(said["lat"]) if said["lat"] else None,
             "longitude": float(said["lon"]) if said["lon"] else None,
         },
@@ -162,7 +169,7 @@ def _description(said: dict[str, str]) -> str:
 def _phone(text: str) -> str:
     """A spreadsheet eats the first zero of a number: give it back."""
     digits = re.sub(r"\D", "", text)
-    return f"0{digits}" if len(digits) == 10 and digits[0] != "0" else text[:30]
+    return f"0{digits}" if len(digits) == 10 and digits[0] != "0" else text[:PHONE_LENGTH]
 
 
 def _website(text: str) -> str:

@@ -25,7 +25,14 @@ from marketplace.listings.rules import (
     plain_text,
     shortened,
 )
-from marketplace.suppliers.rules import WEBSITE_LENGTH, website_problems
+from marketplace.suppliers.rules import (
+    ADDRESS_LENGTH,
+    NAME_LENGTH,
+    POSTCODE_LENGTH,
+    TOWN_LENGTH,
+    WEBSITE_LENGTH,
+    website_problems,
+)
 
 #: The two letters of a day in the profile (RFC 5545) are the first two of ours.
 _DAYS = {day.value[:2].upper(): number for number, day in enumerate(WEEKDAYS)}
@@ -64,7 +71,7 @@ def to_listing(
         position=position,
         supplier={
             "kind": _kind(service, terms),
-            "name": shortened(plain_text(organization.name), 160),
+            "name": shortened(plain_text(organization.name), NAME_LENGTH),
             "email": (service.email or organization.email or "")[:254],
             "website": _website(service.url or organization.website),
             **(_address(place) if place else {}),
@@ -153,9 +160,9 @@ def _address(place: Location) -> dict[str, object]:
     # A postal address may be somebody's home: only where people are received is it shown.
     shown = next(iter(place.addresses or []), None)
     if shown:
-        facts["address"] = shortened(plain_text(shown.address_1), 250)
-        facts["town"] = plain_text(shown.city)[:80]
-        facts["postcode"] = shown.postal_code.upper()[:10]
+        facts["address"] = shortened(plain_text(shown.address_1), ADDRESS_LENGTH)
+        facts["town"] = plain_text(shown.city)[:TOWN_LENGTH]
+        facts["postcode"] = shown.postal_code.upper()[:POSTCODE_LENGTH]
     return facts
 
 

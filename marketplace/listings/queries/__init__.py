@@ -1,10 +1,5 @@
 """Reads of listings, each in a constant number of queries."""
 
-from marketplace.listings.queries.accreditation import (
-    AcceptedCheck,
-    accreditation_of,
-    checks_behind,
-)
 from marketplace.listings.queries.editing import (
     can_call_back,
     dated_prices,
@@ -14,17 +9,20 @@ from marketplace.listings.queries.editing import (
 )
 from marketplace.listings.queries.filling import Filling, TaskLine, filled, filling
 from marketplace.listings.queries.public import (
+    AcceptedCheck,
+    accreditation_of,
     capacity_of,
+    checks_behind,
     confirmed_on,
     kind_of_once_public,
     price_lines,
     public_by_id,
     public_by_public_id,
     public_ids_among,
+    public_periods,
     slot_pairs,
     with_public_facts,
 )
-from marketplace.listings.queries.publication import public_periods
 from marketplace.listings.queries.sources import (
     council_of_slug,
     council_slugs,

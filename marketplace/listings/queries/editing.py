@@ -6,11 +6,8 @@ from marketplace.core.errors import Problem
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import (
     DatedPrice,
-    DayBand,
     ListingState,
     ListingTask,
-    PriceLine,
-    PriceUnit,
     call_back_problems,
     discard_problems,
 )
@@ -22,13 +19,7 @@ from marketplace.vocabulary.rules import TermKind
 def dated_prices(listing: Listing) -> list[DatedPrice]:
     """Every price of a listing, past and coming ones with it."""
     return [
-        DatedPrice(
-            row.pk,
-            PriceLine(PriceUnit(row.unit), DayBand(row.day_band), row.amount_pence),
-            row.from_date,
-            row.until_date,
-        )
-        for row in listing.prices.all()
+        DatedPrice(row.pk, row.line, row.from_date, row.until_date) for row in listing.prices.all()
     ]
 
 

@@ -1,11 +1,15 @@
 """The one reading of public listings, with what every surface shows of them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from marketplace.accreditation.models import Accreditation, Evidence
+from marketplace.accreditation.rules import AccreditationState, EvidenceState
 from marketplace.core.dates import london_date
 from marketplace.listings.models import (
     Capacity,
@@ -14,7 +18,21 @@ from marketplace.listings.models import (
     Price,
     covering_accreditations,
 )
-from marketplace.listings.rules import DayBand, DayPart, PriceLine, PriceUnit, last_confirmed
+from marketplace.listings.rules import (
+    DayPart,
+    ListingState,
+    PriceLine,
+    last_confirmed,
+    public_days,
+)
+
+
+@dataclass(frozen=True)
+class AcceptedCheck:
+    """One thing that the council looked at before it accredited, and the day it did."""
+
+    question: str
+    judged: date
 
 
 def with_public_facts(listings: ListingQuerySet, at: datetime) -> ListingQuerySet:
@@ -54,6 +72,25 @@ def public_by_public_id(
     return [found[key] for key in public_ids if key in found]
 
 
+def public_periods(listings: Sequence[Listing], today: date) -> dict[int, tuple[date, date]]:
+    """For each of these that is public today, or will be untouched, its next days (half-open).
+
+    Agrees with `Listing.objects.public` on each day. One query.
+    """
+    published = [one for one in listings if one.state == ListingState.PUBLISHED]
+    spans = defaultdict(list)
+    rows = covering_accreditations().filter(
+        state=AccreditationState.VALID, supplier__in={one.supplier_id for one in published}
+    )
+    for supplier_id, start, end in rows.values_list("supplier_id", "valid_from", "valid_until"):
+        spans[supplier_id].append((start, end))
+    periods = {
+        one.pk: public_days(spans[one.supplier_id], confirmed=one.confirmed_date, today=today)
+        for one in published
+    }
+    return {pk: days for pk, days in periods.items() if days}
+
+
 def kind_of_once_public(authority_id: int, public_id: UUID) -> str | None:
     """The kind of supplier of a listing that anyone could see once; None for any other id.
 
@@ -76,10 +113,7 @@ def public_ids_among(
 
 def price_lines(listing: Listing) -> list[PriceLine]:
     """The prices that were read, as plain values."""
-    return [
-        PriceLine(PriceUnit(p.unit), DayBand(p.day_band), p.amount_pence)
-        for p in listing.prices.all()
-    ]
+    return [price.line for price in listing.prices.all()]
 
 
 def slot_pairs(listing: Listing) -> frozenset[tuple[int, DayPart]]:
@@ -96,3 +130,23 @@ def confirmed_on(listing: Listing) -> date:
     """The day on which the supplier last confirmed it, as cards, pages and the index have it."""
     capacity = capacity_of(listing)
     return last_confirmed(listing.confirmed_date, capacity.confirmed_date if capacity else None)
+
+
+def accreditation_of(listing: Listing) -> Accreditation | None:
+    """The one in force that lasts longest, of a listing that was read with its public facts."""
+    return next(iter(listing.supplier.accreditations.all()), None)
+
+
+def checks_behind(accreditation: Accreditation | None) -> list[AcceptedCheck]:
+    """What the council accepted before it accredited, without what was shown to it. One query."""
+    if accreditation is None or accreditation.application_id is None:
+        return []
+    accepted = Evidence.objects.filter(
+        application_id=accreditation.application_id,
+        state=EvidenceState.ACCEPTED,
+        judged_at__isnull=False,
+    )
+    rows = accepted.order_by("criterion__position", "pk").values_list(
+        "criterion__question", "judged_at"
+    )
+    return [AcceptedCheck(question, london_date(at)) for question, at in rows if at]

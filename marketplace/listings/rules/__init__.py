@@ -1,6 +1,5 @@
 """What is decided about a listing from values in hand: states, units, prices, times, words."""
 
-from marketplace.listings.rules.capacity import MOST_OFFERED, capacity_problems
 from marketplace.listings.rules.duties import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
@@ -25,6 +24,7 @@ from marketplace.listings.rules.prices import (
     PriceChange,
     PriceLine,
     change_prices,
+    first_price_day,
     headline,
     price_for,
     price_problems,
@@ -49,8 +49,15 @@ from marketplace.listings.rules.states import (
     version_problems,
 )
 from marketplace.listings.rules.text import plain_text, shortened
-from marketplace.listings.rules.times import SlotPair, parts_between, slot_problems
+from marketplace.listings.rules.times import (
+    MOST_OFFERED,
+    SlotPair,
+    capacity_problems,
+    parts_between,
+    slot_problems,
+)
 from marketplace.listings.rules.units import (
+    DAY_PART_HOURS,
     USUAL_UNITS,
     WEEKDAYS,
     DayBand,
@@ -70,6 +77,7 @@ from marketplace.listings.rules.words import (
 
 __all__ = [
     "CHECKED_PARTS",
+    "DAY_PART_HOURS",
     "LISTING_TRANSITIONS",
     "LIVE_PARTS",
     "MAY_IMPORT_DIRECTORY",
@@ -105,6 +113,7 @@ __all__ = [
     "capacity_problems",
     "change_prices",
     "discard_problems",
+    "first_price_day",
     "fixed_words_problems",
     "headline",
     "incomplete_problems",

@@ -13,11 +13,11 @@ class ListingPart(LabelledEnum):
     """One part of describing a listing, a line of its task list."""
 
     WORDS = "words", "Description"
-    CATEGORY = "category", "Type of support"
-    NEED = "need", "Who it is for"
-    AREA = "area", "Areas covered"
-    LANGUAGE = "language", "Languages"
-    FUNDING = "funding", "Ways to pay"
+    CATEGORY = "category", TermKind.CATEGORY.label
+    NEED = "need", TermKind.NEED.label
+    AREA = "area", TermKind.AREA.label
+    LANGUAGE = "language", TermKind.LANGUAGE.label
+    FUNDING = "funding", TermKind.FUNDING.label
     PRICES = "prices", "Prices"
     TIMES = "times", "Available times"
     CAPACITY = "capacity", "Space available"

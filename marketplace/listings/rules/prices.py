@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from marketplace.core.errors import Problem, problem
 from marketplace.core.periods import Period
@@ -129,6 +129,12 @@ def _begun_today_problems(
         for p in dated
         if p.from_date == from_date == today and by_key.get(p.line.key) != p.line.amount_pence
     ]
+
+
+def first_price_day(dated: Sequence[DatedPrice], today: date, *, was_public: bool) -> date:
+    """The first day to propose for new prices: today, or tomorrow when public ones began today."""
+    begun = any(p.from_date == today and p.until_date is None for p in dated)
+    return today + timedelta(days=1) if was_public and begun else today
 
 
 def change_prices(

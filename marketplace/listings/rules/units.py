@@ -64,7 +64,7 @@ class DayPart(LabelledEnum):
 
 
 #: When each part begins and ends; the night runs into the next day. Judgement: how visits of home
-#: care are usually planned. The sentence under the grid of free times says the same.
+#: care are usually planned.
 DAY_PART_HOURS = {
     DayPart.MORNING: (time(7), time(11)),
     DayPart.LUNCH: (time(11), time(14)),

@@ -18,7 +18,6 @@ from marketplace.listings.forms import (
     PricesForm,
     TermsForm,
     TimesForm,
-    first_price_day,
     version_shown,
 )
 from marketplace.listings.models import Listing
@@ -28,18 +27,10 @@ from marketplace.listings.queries import (
     terms_to_choose,
     version_of,
 )
-from marketplace.listings.rules import USUAL_UNITS, PriceUnit
+from marketplace.listings.rules import USUAL_UNITS, PriceUnit, first_price_day
 from marketplace.listings.views.own_listing import own_listing, posted
-from marketplace.listings.wording import other_prices
+from marketplace.listings.wording import other_prices, part_hours_words
 from marketplace.vocabulary.rules import TermKind
-
-TERM_QUESTIONS = {
-    TermKind.CATEGORY: "Type of support",
-    TermKind.NEED: "Who it is for",
-    TermKind.LANGUAGE: "Languages",
-    TermKind.FUNDING: "Ways to pay",
-    TermKind.AREA: "Areas covered",
-}
 
 
 def words(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -69,7 +60,7 @@ def terms(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     form = TermsForm(
         posted(request),
         choices=terms_to_choose(listing, term_kind),
-        label=TERM_QUESTIONS[term_kind],
+        label=term_kind.label,
         initial={"terms": [str(pk) for pk in chosen], **version_shown(listing)},
     )
     return _edit_page(
@@ -87,11 +78,12 @@ def prices(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Prices from a day on; the earlier ones are listed below."""
     listing, today = own_listing(request, public_id), viewer_of(request).today
     dated = dated_prices(listing)
+    from_date = first_price_day(dated, today, was_public=listing.published_at is not None)
     form = PricesForm(
         posted(request),
         lines=[price.line for price in dated if today in price.period],
         usual=USUAL_UNITS[listing.supplier.kind],
-        initial={"from_date": first_price_day(listing, dated, today), **version_shown(listing)},
+        initial={"from_date": from_date, **version_shown(listing)},
     )
     return _edit_page(
         request,
@@ -116,6 +108,7 @@ def times(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "times",
         actions.set_availability,
         lambda: {"slots": form.pairs()},
+        hours=part_hours_words(),
     )
 
 

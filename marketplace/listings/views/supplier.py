@@ -18,7 +18,12 @@ from marketplace.listings import actions
 from marketplace.listings.forms import NewListingForm
 from marketplace.listings.models import Listing
 from marketplace.listings.queries import can_call_back, discarding_problems, filling
-from marketplace.listings.rules import REVIEW_DAYS, ListingState, ListingTask
+from marketplace.listings.rules import (
+    REVIEW_DAYS,
+    STALE_AFTER_MONTHS,
+    ListingState,
+    ListingTask,
+)
 from marketplace.listings.views.own_listing import own_listing, posted
 from marketplace.suppliers.models import Supplier
 from marketplace.tasks.queries import open_task
@@ -68,6 +73,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "filling": filled,
             "missing": [sentence_of(problem) for problem in filled.problems],
             "review_days": _review_days(request),
+            "stale_after_months": STALE_AFTER_MONTHS,
             "can_discard": not discarding_problems(listing),
             "can_call_back": can_call_back(listing),
             "is_public": Listing.objects.public(viewer.at).filter(pk=listing.pk).exists(),

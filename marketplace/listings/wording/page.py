@@ -19,7 +19,6 @@ from marketplace.listings.wording.offers import OfferCard, card_of, free_of
 from marketplace.listings.wording.prices import NOT_STATED, PriceRow, price_rows
 from marketplace.listings.wording.times import FreeTimes, free_times
 from marketplace.suppliers.models import Supplier
-from marketplace.suppliers.rules import SupplierKind
 from marketplace.vocabulary.rules import TermKind
 
 
@@ -94,7 +93,7 @@ def page_of(listing: Listing, today: date) -> ListingPage:
         summary=listing.summary,
         description=listing.description,
         supplier=supplier.public_name,
-        is_assistant=supplier.kind == SupplierKind.PERSONAL_ASSISTANT,
+        is_assistant=supplier.is_assistant,
         town=supplier.town,
         prices=price_rows(price_lines(listing)),
         prices_since_words=spoken_date(since) if since else NOT_STATED,
@@ -116,7 +115,7 @@ def _term_words(listing: Listing) -> tuple[TermWords, ...]:
 
 
 def _contact(supplier: Supplier) -> ContactDetails:
-    if supplier.kind == SupplierKind.PERSONAL_ASSISTANT:
+    if supplier.is_assistant:
         return ContactDetails()
     address = ", ".join(part for part in (supplier.address, supplier.postcode) if part)
     return ContactDetails(supplier.phone, supplier.email, supplier.website, address)

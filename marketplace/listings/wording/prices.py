@@ -18,7 +18,7 @@ def price_label(unit: PriceUnit, band: DayBand) -> str:
 
 
 def amount_words(pence: int | None, missing: str = NOT_STATED) -> str:
-    """An amount as it is shown: "£25.60", "Free" for nothing to pay."""
+    """An amount as it is shown: "£25.60", "No charge" for nothing to pay."""
     if pence is None:
         return missing
     return format_pounds(pence) if pence else "No charge"

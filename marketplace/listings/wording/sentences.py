@@ -8,13 +8,12 @@ from marketplace.core.rooms import Sentence
 from marketplace.core.words import spoken_date
 from marketplace.listings.rules import DayBand, ListingPart, ListingState, PriceUnit
 from marketplace.listings.wording.prices import price_label
+from marketplace.vocabulary.rules import TermKind
 
 Facts = Mapping[str, Any]
 MISSING_PARTS = {
     ListingPart.WORDS: "Description: enter a title, a summary and a full description.",
-    ListingPart.CATEGORY: "Type of support: choose at least 1.",
-    ListingPart.AREA: "Areas covered: choose at least 1.",
-    ListingPart.FUNDING: "Ways to pay: choose at least 1.",
+    **{ListingPart(kind.value): f"{kind.label}: choose at least 1." for kind in TermKind},
     ListingPart.PRICES: "Prices: enter at least 1 price. Enter 0 for no charge.",
     ListingPart.TIMES: "Available times: choose at least 1 time.",
 }

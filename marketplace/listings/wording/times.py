@@ -2,8 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
-from marketplace.listings.rules import WEEKDAYS, DayPart, PriceUnit, SlotPair, Weekday
+from marketplace.core.dates import LONDON
+from marketplace.core.words import spoken_time
+from marketplace.listings.rules import (
+    DAY_PART_HOURS,
+    WEEKDAYS,
+    DayPart,
+    PriceUnit,
+    SlotPair,
+    Weekday,
+)
 from marketplace.suppliers.rules import SupplierKind
 
 DAY_PART_PLURALS = {
@@ -71,12 +81,31 @@ def free_words(
     return words[:1].upper() + words[1:]
 
 
+def part_hours_words() -> str:
+    """When the parts of the day are: "Morning is 7am to 11am, lunch 11am to 2pm, …"."""
+    spans = [
+        f"{part.label.lower()} {_clock(start)} to {_clock(end)}"
+        for part, (start, end) in DAY_PART_HOURS.items()
+    ]
+    first, others = ", ".join(spans).split(" ", 1)
+    return f"{first.capitalize()} is {others}."
+
+
+def _clock(at: time) -> str:
+    return spoken_time(datetime.combine(date.min, at, LONDON))
+
+
 @dataclass(frozen=True)
 class FreeTimes:
     """A grid of days and those parts of the day that are ever free."""
 
     parts: tuple[str, ...]
     days: tuple[tuple[str, tuple[bool, ...]], ...]
+
+    @property
+    def hours(self) -> str:
+        """When each part of the day is."""
+        return part_hours_words()
 
 
 def free_times(slots: Collection[SlotPair]) -> FreeTimes | None:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from marketplace.brokerage.rules import Frequency, Payer
+from marketplace.listings.rules import WEEKDAYS
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # By definition: days and months from one due date to the next; zero where the other counts.
 _INTERVALS: Mapping[Frequency, tuple[int, int]] = {
     Frequency.WEEK: (7, 0),
@@ -27,7 +27,12 @@ def interval(frequency: str) -> tuple[int, int]:
 
 def only_weekday(when: str) -> int | None:
     """The weekday that a plan's words name, Monday is zero; None when they name none or several."""
-    named = {number for number, day in enumerate(_DAYS) if re.search(rf"\b{day}s?\b", when.lower())}
+    said = when.lower()
+    named = {
+        number
+        for number, day in enumerate(WEEKDAYS)
+        if re.search(rf"\b{day.label.lower()}s?\b", said)
+    }
     return named.pop() if len(named) == 1 else None
 
 

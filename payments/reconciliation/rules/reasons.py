@@ -3,7 +3,7 @@
 from datetime import date
 
 from marketplace.core.pence import format_pounds
-from marketplace.listings.rules import PriceUnit
+from marketplace.listings.rules import WEEKDAYS, PriceUnit
 from payments.reconciliation.rules.amount_fit import AmountFit, pence_for
 from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.payees import payee_key
@@ -16,8 +16,6 @@ from payments.reconciliation.rules.values import (
     Strength,
     TargetKind,
 )
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def say_day(day: date) -> str:
@@ -58,7 +56,7 @@ def frequency_words(planned: Planned) -> str:
         return f"planned every {planned.every_days} days"
     if weeks > 1:
         return f"planned every {weeks} weeks"
-    return f"planned every {'week' if planned.weekday is None else _DAYS[planned.weekday]}"
+    return f"planned every {'week' if planned.weekday is None else WEEKDAYS[planned.weekday].label}"
 
 
 def why_candidate(line: PaymentLine, candidate: Candidate, days: int | None = None) -> str:

@@ -13,6 +13,7 @@ from marketplace.brokerage.actions import (
     open_plan,
     return_plan,
 )
+from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.queries import (
     caseload,
     find_listings,
@@ -123,6 +124,14 @@ def test_board_shows_a_price_that_moved_and_a_listing_that_left(at: datetime) ->
     assert [item.title for item in board.gone] == [case.listing.title]
     assert board.moved == ()
     assert [problem.code for _, problem in board.problems] == ["plan_listing_gone"]
+    assert board.gone_problems[0].facts["title"] == case.listing.title
+
+
+def test_writers_are_who_wrote_a_plan_and_who_sent_it_or_is_about_to() -> None:
+    assert SupportPlan(author_id=1).writer_ids == {1}
+    returned = SupportPlan(author_id=1, submitted_by_id=2)
+    assert returned.writer_ids == {1, 2}
+    assert returned.writer_ids_with(3) == {1, 3}
 
 
 def test_waiting_plans_come_oldest_first_and_only_to_their_team(at: datetime) -> None:
@@ -170,7 +179,8 @@ def test_listings_are_found_by_title_supplier_and_pasted_address(at: datetime) -
     for text in ("morning", "lantern morning", f"http://x/listings/m-{visits.public_id}/"):
         found = find_listings(viewer=viewer, text=text)
         assert [row.public_id for row in found] == [visits.public_id]
-        assert found[0].prices[0].amount_pence == 1_920
+        assert found[0].headline is not None
+        assert found[0].headline.amount_pence == 1_920
     assert find_listings(viewer=viewer, text=str(elsewhere.public_id)) == []
     ids = [visits.public_id, elsewhere.public_id]
     assert len(listings_by_id(viewer=viewer, public_ids=ids)) == 1

@@ -12,8 +12,9 @@ from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import agree_budget
 from marketplace.brokerage.models import PlanItem, SupportPlan
-from marketplace.brokerage.rules import ItemKind, Payer, PlanState
+from marketplace.brokerage.rules import PLAN_DECIDE_DAYS, ItemKind, Payer, PlanState
 from marketplace.core.clock import now, today
+from marketplace.core.words import spoken_date
 from marketplace.listings.rules import DayBand
 from marketplace.people.models import ListReading, ReadLog
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
@@ -339,6 +340,14 @@ def test_moved_price_is_shown_and_taken_with_a_button() -> None:
     assert "is now at £25.00" in page
 
 
+def test_listing_that_left_is_the_next_thing_to_mend_on_the_plans_page() -> None:
+    case = complete(make_case())
+    case.listing.supplier.accreditations.update(state="suspended")
+    page = as_(case.broker).get(at_(case, "plan")).content.decode()
+    provider = case.listing.supplier.public_name
+    assert f"{case.listing.title} from {provider} is not available now." in page
+
+
 def test_removing_asks_first_then_removes() -> None:
     case = complete(make_case())
     item = case.plan.items.get(kind=ItemKind.LISTING)
@@ -379,6 +388,7 @@ def test_queue_and_decision_page_for_the_manager() -> None:
     client = as_(case.manager)
     assert case.person.name in client.get(reverse("brokerage:approvals")).content.decode()
     page = client.get(at_(case, "approve")).content.decode()
+    assert f"decide by {spoken_date(today() + timedelta(PLAN_DECIDE_DAYS.usual))}" in page
     assert "Approve plan" in page
     assert "£190.50 a week left to plan" in page
 
@@ -458,6 +468,13 @@ def test_manager_whose_limit_is_lower_reads_why_it_climbs() -> None:
     assert "your limit is £50.00 a week" in page
     assert "Priya Nair, up to £350.00 a week" in page
     assert "Approve plan" not in page
+
+
+def test_plan_over_every_limit_says_so_to_its_broker_and_to_the_manager() -> None:
+    case = make_submitted(limit_pence=5_000, senior_limit_pence=5_000)
+    for user, name in ((case.broker, "plan"), (case.senior, "approve")):
+        page = as_(user).get(at_(case, name)).content.decode()
+        assert "No manager can approve £96.00 a week now." in page
 
 
 def test_author_with_a_managers_role_can_read_and_not_decide() -> None:

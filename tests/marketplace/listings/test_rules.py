@@ -20,6 +20,7 @@ from marketplace.listings.rules import (
     PriceUnit,
     Progress,
     change_prices,
+    first_price_day,
     headline,
     missing_parts,
     parts_between,
@@ -157,6 +158,21 @@ def test_a_public_price_that_began_today_cannot_be_replaced_today() -> None:
     )
     facts = {"unit": HOUR, "day_band": WEEKDAY, "from_date": TODAY}
     assert problems == [problem("listing_price_began_today", "from_date", **facts)]
+
+
+@pytest.mark.parametrize(
+    ("from_date", "was_public", "proposed"),
+    [
+        (TODAY, True, date(2026, 9, 22)),
+        (TODAY, False, TODAY),
+        (date(2026, 9, 20), True, TODAY),
+    ],
+)
+def test_new_prices_are_proposed_for_a_day_on_which_they_may_begin(
+    from_date: date, was_public: bool, proposed: date
+) -> None:
+    dated = [DatedPrice(1, PriceLine(HOUR, WEEKDAY, 2500), from_date)]
+    assert first_price_day(dated, TODAY, was_public=was_public) == proposed
 
 
 def test_a_public_listing_never_gets_a_price_for_the_past() -> None:

@@ -20,7 +20,7 @@ from marketplace.listings.rules import (
     PriceLine,
     PriceUnit,
 )
-from marketplace.listings.wording import SENTENCES, free_words, other_prices
+from marketplace.listings.wording import SENTENCES, free_words, other_prices, part_hours_words
 from marketplace.listings.wording.prices import price_note
 from marketplace.suppliers.rules import SupplierKind
 
@@ -202,6 +202,12 @@ def test_free_time_in_words(
     free: int | None, unit: PriceUnit | None, slots: set[tuple[int, DayPart]], words: str
 ) -> None:
     assert free_words(free, unit, slots) == words
+
+
+def test_hours_of_the_parts_of_the_day_in_words() -> None:
+    assert part_hours_words() == (
+        "Morning is 7am to 11am, lunch 11am to 2pm, afternoon 2pm to 6pm, evening 6pm to 10pm, night 10pm to 7am."
+    )
 
 
 @pytest.mark.parametrize(
