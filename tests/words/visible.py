@@ -20,7 +20,19 @@ _PLACE = re.compile(r"{[^}]*}")
 _NAMING_TAGS = frozenset({"extends", "load", "static", "url"})
 #: Python files whose strings people read, by the name of the file or of its folder.
 SHOWN_IN = frozenset(
-    {"wording", "forms", "views", "permissions", "adapters", "validators", "blocks"}
+    {
+        # Titles of tasks.
+        "actions",
+        "adapters",
+        "blocks",
+        "exceptions",
+        "forms",
+        "permissions",
+        "reasons",
+        "validators",
+        "views",
+        "wording",
+    }
 )
 
 

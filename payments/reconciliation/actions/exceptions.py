@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.pence import format_pounds
@@ -19,9 +18,8 @@ from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions.telling import tell_closed
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.decisions import Finding
-from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
+from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask, role_for
 from payments.reconciliation.rules.exception_registry import due_date, exception_rules
-from payments.reconciliation.rules.exception_rule import Owner
 from payments.reconciliation.rules.explanations import LONGEST_REASON
 from payments.reconciliation.rules.reasons import say_date
 from payments.reconciliation.rules.states import EXCEPTION_TRANSITIONS, ExceptionState
@@ -104,18 +102,13 @@ def _task(row: MoneyException, by: Viewer) -> Task:
     return new_task(
         authority_id=row.authority_id,
         kind=MoneyTask.EXCEPTION,
-        role=_role_of(rule.owner),
+        role=role_for(rule.owner),
         subject=line,
         title=f"{amount} on {day}: {rule.title.lower()}",
         address=reverse("reconciliation:line", args=[row.public_id]),
         due_date=due_date(row.rule, by.today),
         at=by.at,
     )
-
-
-def _role_of(owner: Owner) -> Role:
-    """The role that is given the task; finance looks for an owner who has no role here yet."""
-    return next((role for role in Role if role == owner.value), Role.FINANCE)
 
 
 def close_exceptions(

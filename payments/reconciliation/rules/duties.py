@@ -2,11 +2,11 @@
 
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum
+from payments.reconciliation.rules.exception_rule import Owner
 
 MAY_RECONCILE = Permission("reconcile", "reconcile payments", roles(Role.FINANCE))
 MAY_SEE_OWN_MONEY = Permission("see_own_money", "see your own money", roles(Role.PERSON))
 MAY_EXPLAIN_SPENDING = Permission("explain_spending", "explain spending", roles(Role.PERSON))
-
 
 #: What the tasks of this room are about: a received line, as the worklist keeps it.
 LINE_SUBJECT = "cards.receivedline"
@@ -35,3 +35,10 @@ class MoneyNotice(LabelledEnum):
     ANSWER_SENT = "payment_answer_sent", "Answer sent"
     ANSWER_CAME = "payment_answer_came", "Answer about a payment"
     CLOSED = "payment_question_closed", "Question from the council closed"
+
+
+def role_for(owner: Owner) -> Role:
+    """The role that is given a payment to check: the owner's, or finance where that may not open it."""
+    return next(
+        (role for role in Role if role == owner and role in MAY_RECONCILE.roles), Role.FINANCE
+    )

@@ -24,7 +24,7 @@ class Severity(LabelledEnum):
 
 
 class Owner(LabelledEnum):
-    """Who looks at an exception. The value is a role's word, where a role of that name exists."""
+    """Who looks at an exception. The value is a role's word; `duties.role_for` says who gets the task."""
 
     FINANCE = "finance", "Finance officer"
     PRACTITIONER = "practitioner", "Practitioner"
