@@ -39,6 +39,5 @@ class MoneyNotice(LabelledEnum):
 
 def role_for(owner: Owner) -> Role:
     """The role that is given a payment to check: the owner's, or finance where that may not open it."""
-    return next(
-        (role for role in Role if role == owner and role in MAY_RECONCILE.roles), Role.FINANCE
-    )
+    reachable = (role for role in MAY_RECONCILE.roles if role == owner.value)
+    return next((Role(role) for role in reachable), Role.FINANCE)
