@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,8 @@ class Running:
             # Without a buffer of ours, in which the last lines could lie when we stop reading.
             bufsize=0,
             start_new_session=True,
+            # Tests that run in the background are deaf to Ctrl+C, and so would be what they start.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
 
     def read_as_far_as(self, words: str) -> str:
