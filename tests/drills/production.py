@@ -3,7 +3,6 @@
 import datetime
 import http.client
 import os
-import shutil
 import socket
 import ssl
 import subprocess
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.conftest import ROOT
+from tests.drills.demo_site import script_module
 
 LOOPBACK = "127.0.0.1"
 #: A host of the demo council that is a name: a proxy chooses its certificate by it.
@@ -244,9 +244,8 @@ def certificate(folder: Path) -> ssl.SSLContext:
 
 
 def program(name: str) -> str:
-    """Debian keeps servers where only root looks for programs."""
-    found = shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
-    assert found, f"{name} is not installed"
+    """Where `script/test --all` finds a proxy."""
+    found: str = script_module("services").program(name, name)
     return found
 
 

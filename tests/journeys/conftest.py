@@ -23,14 +23,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from search.queries import backend
 from tests.conftest import NOW, ROOT
+from tests.drills.demo_site import script_module
 from tests.journeys import databases
 from tests.journeys.council import make_council
 from tests.journeys.places import places_of
 from tests.journeys.visitors import Visitors
 from tests.migrated import template_database
 
-#: The one without windows of its own shows the same pages for a fifth less work.
-CHROMIUM = ("chromium-headless-shell", "chromium")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,8 +49,7 @@ PLACES = "places.json"
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. A missing one is an error, never a skip."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert path, "Chromium is not installed: apt-get install chromium-headless-shell"
+    path = os.environ.get("CHROMIUM") or script_module("services").chromium()
     # The browser's loop runs in this thread, and the database is used from it one call at a time.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE_MS)

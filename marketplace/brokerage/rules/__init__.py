@@ -31,13 +31,12 @@ from marketplace.brokerage.rules.duties import (
     MAY_APPROVE_PLANS,
     MAY_PLAN,
     MAY_SET_BUDGETS,
-    PLAN_DECIDE_DAYS,
-    PLAN_WRITE_DAYS,
     PlanNotice,
     PlanPurpose,
     PlanReading,
     PlanTask,
 )
+from marketplace.brokerage.rules.figures import PLAN_DECIDE_DAYS, PLAN_WRITE_DAYS
 from marketplace.brokerage.rules.items import (
     Equipment,
     FromListing,

@@ -1,8 +1,7 @@
-"""What may be done here, the work that this room raises, why a person's page is opened, and a council's figures."""
+"""What may be done here, the work that this room raises, and why a person's page is opened."""
 
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum
-from marketplace.core.rooms import Figure
 
 #: Who decides a plan within the budget and their limit, and to whom every other plan climbs.
 DECIDES_FIRST, CLIMBS_TO = Role.APPROVER, Role.SENIOR_APPROVER
@@ -52,19 +51,3 @@ class PlanPurpose(LabelledEnum):
 
     PLANNING = "planning support", "planning support"
     APPROVING = "deciding on a plan", "deciding on a plan"
-
-
-PLAN_WRITE_DAYS = Figure(
-    "plan_write_days",
-    "Days for a broker to write a support plan",
-    "days",
-    28,
-    "judgement: four weeks; the Care Act guidance asks for a plan in good time and names no number",
-)
-PLAN_DECIDE_DAYS = Figure(
-    "plan_decide_days",
-    "Days for a manager to decide a support plan",
-    "days",
-    10,
-    "judgement: the Care Act guidance asks for timely sign-off and names no number",
-)

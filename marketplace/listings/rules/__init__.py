@@ -3,10 +3,10 @@
 from marketplace.listings.rules.duties import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
-    REVIEW_DAYS,
     ListingNotice,
     ListingTask,
 )
+from marketplace.listings.rules.figures import REVIEW_DAYS
 from marketplace.listings.rules.filling import (
     CHECKED_PARTS,
     LIVE_PARTS,

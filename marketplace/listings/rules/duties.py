@@ -1,8 +1,7 @@
-"""What may be done here, the work that this room raises, and a council's figures."""
+"""What may be done here, and the work that this room raises."""
 
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum
-from marketplace.core.rooms import Figure
 
 MAY_REVIEW_LISTINGS = Permission("review_listing", "check listings", roles(Role.ACCREDITOR))
 MAY_IMPORT_DIRECTORY = Permission("import_directory", "import a directory", roles(Role.ACCREDITOR))
@@ -22,12 +21,3 @@ class ListingNotice(LabelledEnum):
     RETURNED = "listing_returned", "Listing returned for changes"
     UNPUBLISHED = "listing_unpublished", "Listing unpublished by the council"
     CONTACT_CHANGED = "contact_changed", "Contact details changed"
-
-
-REVIEW_DAYS = Figure(
-    "listing_review_days",
-    "Days in which a listing that was sent in is checked",
-    "days",
-    10,
-    "judgement: two working weeks; suppliers read this number when they send a listing in",
-)
