@@ -1,5 +1,6 @@
 """What is decided about a listing from values in hand: states, units, prices, times, words."""
 
+from marketplace.core.dates import WEEKDAYS
 from marketplace.listings.rules.duties import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
@@ -59,11 +60,9 @@ from marketplace.listings.rules.times import (
 from marketplace.listings.rules.units import (
     DAY_PART_HOURS,
     USUAL_UNITS,
-    WEEKDAYS,
     DayBand,
     DayPart,
     PriceUnit,
-    Weekday,
 )
 from marketplace.listings.rules.words import (
     MOST_DESCRIPTION,
@@ -108,7 +107,6 @@ __all__ = [
     "PriceUnit",
     "Progress",
     "SlotPair",
-    "Weekday",
     "call_back_problems",
     "capacity_problems",
     "change_prices",
