@@ -1,11 +1,37 @@
 """Turning a Problem into its sentence, which stands once, in the wording file of the room."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from marketplace.core.errors import DomainError, Problem
 from marketplace.core.rooms import Sentence, collected
+from marketplace.core.words import last_day_words, spoken_date
+
+
+def _terms_unknown(facts: Mapping[str, Any]) -> str:
+    until = f" to {last_day_words(facts['until'])}" if facts["until"] else ""
+    return (
+        f"No school terms are set from {spoken_date(facts['start'])}{until}. Until they are,"
+        " support in term time is counted in every week and support in school holidays in none."
+    )
+
 
 SENTENCES: dict[str, Sentence] = {
     "transition_refused": "The state is “{from_state}” now, so this can no longer be done. Load the page again.",
     "moved_meanwhile": "Somebody else changed this after you opened it. Load the page again.",
+    "times_too_many": "Times: enter {most} or fewer.",
+    "time_day_unclear": "Time {number}: choose a day of the week, or enter a date, and not both.",
+    "time_minutes_out_of_range": "Time {number}, length: enter {least} to {most} minutes.",
+    "time_workers_out_of_range": "Time {number}, people at once: enter a number from 1 to {most}.",
+    "time_start_unlike": "Time {number}, start: enter hours and minutes, like 8.30am.",
+    "time_date_repeats": "Time {number}: a single date does not come again. Choose a day of the week for what does.",
+    "time_weeks_out_of_range": "Time {number}, every how many weeks: enter a number from 1 to {most}.",
+    "time_first_week_missing": "Time {number}: enter the Monday of the first week in which it comes.",
+    "time_first_week_needless": "Time {number}: it comes every week. Leave its first week empty.",
+    "time_first_week_not_monday": "Time {number}, first week: enter a Monday.",
+    "time_id_twice": "Time {number} was sent twice. Load the page again.",
+    "time_twice": "Time {number} is in the list twice. Remove one, or change how many people come at once.",
+    "school_terms_unknown": _terms_unknown,
     "body_too_slow": "We stopped waiting, because what you sent came too slowly. Go back and send it again.",
     "server_busy": "This site is busy. Wait a minute, then load the page again.",
     "connections_do_not_fit": (
