@@ -65,12 +65,12 @@ def school_term_problems(
     if not 0 < len(name) <= LONGEST_TERM_NAME or name != name.strip():
         return [problem("school_term_name_unlike", "name", most=LONGEST_TERM_NAME)]
     if until <= start:
-        return [problem("school_term_ends_first", "until_date")]
+        return [problem("school_term_ends_first")]
     if (until - start).days > LONGEST_TERM:
-        return [problem("school_term_too_long", "until_date", most=LONGEST_TERM)]
+        return [problem("school_term_too_long", most=LONGEST_TERM)]
     term = Period(start, until)
     return [
-        problem("school_term_overlaps", "from_date", other=other)
+        problem("school_term_overlaps", other=other)
         for other, period in others.items()
         if period.overlaps(term)
     ]

@@ -127,7 +127,7 @@ def test_terms_of_a_holiday_are_those_on_either_side(django_assert_num_queries) 
     with django_assert_num_queries(1):
         terms = school_terms(council, holiday)
     assert terms == [SUMMER, AUTUMN]
-    assert terms_known(terms, holiday)
+    assert terms_known(holiday, terms)
     assert school_terms(make_authority().pk, Period(date(2026, 8, 1))) == [SUMMER, AUTUMN]
     assert school_terms(make_other_authority().pk, holiday) == []
 
@@ -150,7 +150,7 @@ def test_terms_that_are_read_for_a_period_say_of_it_what_all_terms_say() -> None
             for number, term in enumerate(terms)
         )
         read = school_terms(council.pk, period)
-        assert unknown_terms(read, period) == unknown_terms(terms, period)
+        assert unknown_terms(period, read) == unknown_terms(period, terms)
         assert all(term in read for term in terms if term.overlaps(period))
 
     check()

@@ -11,9 +11,9 @@ from marketplace.accounts.queries import council_called, councils
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
-from marketplace.core.errors import DomainError, problem
+from marketplace.core.errors import DomainError
 from marketplace.core.periods import Period, add_months
-from marketplace.core.times import unknown_terms
+from marketplace.core.times import unknown_term_notes
 from marketplace.core.wording import one_text, sentence_of
 from marketplace.core.words import last_day_words, spoken_date
 from marketplace.council.actions import remove_school_term, set_school_term
@@ -64,9 +64,8 @@ class Command(BaseCommand):
             first, last = spoken_date(row.from_date), last_day_words(row.until_date)
             self.stdout.write(f"{row.name}: from {first} to {last}, both days included.")
         year = Period(by.today, add_months(by.today, 12))
-        for gap in unknown_terms(school_terms(authority.pk, year), year):
-            said = problem("school_terms_unknown", start=gap.start, until=gap.until)
-            self.stdout.write(sentence_of(said))
+        for note in unknown_term_notes(year, school_terms(authority.pk, year)):
+            self.stdout.write(sentence_of(note))
 
 
 def _day(text: str) -> date:
