@@ -8,7 +8,13 @@ from marketplace.core.times.occurrences import (
     occurrences,
 )
 from marketplace.core.times.planned import PlannedTime, TermTime, times_problems
-from marketplace.core.times.school import LONGEST_HOLIDAY, term_notes, terms_known, unknown_terms
+from marketplace.core.times.school import (
+    LONGEST_HOLIDAY,
+    term_notes,
+    terms_known,
+    unknown_term_notes,
+    unknown_terms,
+)
 
 __all__ = [
     "LONGEST_HOLIDAY",
@@ -22,5 +28,6 @@ __all__ = [
     "term_notes",
     "terms_known",
     "times_problems",
+    "unknown_term_notes",
     "unknown_terms",
 ]

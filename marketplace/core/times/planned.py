@@ -54,38 +54,43 @@ class PlannedTime:
 
 
 def times_problems(times: Sequence[PlannedTime]) -> list[Problem]:
-    """Why these cannot be the times of one thing. Each names its place in the list, from 1, as `number`."""
+    """Why these cannot be the times of one thing.
+
+    Each names its place in the list, from 1: the fact `number`, and the field, as in `minutes_2`.
+    """
     if len(times) > MOST_TIMES:
-        return [problem("times_too_many", "times", most=MOST_TIMES)]
+        return [problem("times_too_many", most=MOST_TIMES)]
     found = [one for n, planned in enumerate(times, 1) for one in _problems(planned, n)]
     return found + list(_twice(times))
 
 
 def _problems(planned: PlannedTime, number: int) -> Iterator[Problem]:
     if (planned.weekday is None) == (planned.on is None):
-        yield problem("time_day_unclear", "weekday", number=number)
+        yield problem("time_day_unclear", f"weekday_{number}", number=number)
     if not LEAST_MINUTES <= planned.minutes <= MOST_MINUTES:
         bounds = {"least": LEAST_MINUTES, "most": MOST_MINUTES}
-        yield problem("time_minutes_out_of_range", "minutes", number=number, **bounds)
+        yield problem("time_minutes_out_of_range", f"minutes_{number}", number=number, **bounds)
     if not 1 <= planned.workers <= MOST_WORKERS:
-        yield problem("time_workers_out_of_range", "workers", number=number, most=MOST_WORKERS)
+        bounds = {"most": MOST_WORKERS}
+        yield problem("time_workers_out_of_range", f"workers_{number}", number=number, **bounds)
     if not _is_whole_minutes(planned.start):
-        yield problem("time_start_unlike", "start", number=number)
+        yield problem("time_start_unlike", f"start_{number}", number=number)
     if planned.on is not None and _has_rhythm(planned):
-        yield problem("time_date_repeats", "on", number=number)
+        yield problem("time_date_repeats", f"on_{number}", number=number)
     yield from _week_problems(planned, number)
 
 
 def _week_problems(planned: PlannedTime, number: int) -> Iterator[Problem]:
-    counted = planned.counted_from
+    counted, field = planned.counted_from, f"counted_from_{number}"
     if not 1 <= planned.every_weeks <= MOST_WEEKS:
-        yield problem("time_weeks_out_of_range", "every_weeks", number=number, most=MOST_WEEKS)
+        bounds = {"most": MOST_WEEKS}
+        yield problem("time_weeks_out_of_range", f"every_weeks_{number}", number=number, **bounds)
     elif planned.every_weeks > 1 and counted is None:
-        yield problem("time_first_week_missing", "counted_from", number=number)
+        yield problem("time_first_week_missing", field, number=number)
     elif planned.every_weeks == 1 and counted is not None:
-        yield problem("time_first_week_needless", "counted_from", number=number)
+        yield problem("time_first_week_needless", field, number=number)
     if counted is not None and counted.weekday() != 0:
-        yield problem("time_first_week_not_monday", "counted_from", number=number)
+        yield problem("time_first_week_not_monday", field, number=number)
 
 
 def _is_whole_minutes(start: time | None) -> bool:
@@ -105,4 +110,4 @@ def _twice(times: Sequence[PlannedTime]) -> Iterator[Problem]:
         if ids[one.uuid] > 1:
             yield problem("time_id_twice", number=number)
         if same[replace(one, uuid=_UNSAVED)] > 1:
-            yield problem("time_twice", "times", number=number)
+            yield problem("time_twice", f"weekday_{number}", number=number)

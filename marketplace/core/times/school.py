@@ -27,7 +27,7 @@ def known_stretches(terms: Iterable[Period]) -> list[Period]:
     return stretches
 
 
-def unknown_terms(terms: Iterable[Period], period: Period) -> list[Period]:
+def unknown_terms(period: Period, terms: Iterable[Period]) -> list[Period]:
     """The parts of a period of which nobody has said whether school is on, in order."""
     unknown, start = [], period.start
     for stretch in known_stretches(terms):
@@ -43,9 +43,9 @@ def unknown_terms(terms: Iterable[Period], period: Period) -> list[Period]:
     return unknown
 
 
-def terms_known(terms: Iterable[Period], period: Period) -> bool:
+def terms_known(period: Period, terms: Iterable[Period]) -> bool:
     """Whether the council has said of every day of a period whether school is on."""
-    return not unknown_terms(terms, period)
+    return not unknown_terms(period, terms)
 
 
 def term_notes(
@@ -54,9 +54,14 @@ def term_notes(
     """What to say beside times that hang on the school year, where the terms are not known."""
     if all(one.term_time == TermTime.ALWAYS for one in times):
         return []
+    return unknown_term_notes(period, terms)
+
+
+def unknown_term_notes(period: Period, terms: Iterable[Period]) -> list[Problem]:
+    """One note for each part of a period of which no terms are set."""
     return [
-        problem("school_terms_unknown", "term_time", start=one.start, until=one.until)
-        for one in unknown_terms(terms, period)
+        problem("school_terms_unknown", start=one.start, until=one.until)
+        for one in unknown_terms(period, terms)
     ]
 
 
