@@ -25,7 +25,7 @@ from marketplace.brokerage.models import (
     PlanItem,
     SupportPlan,
 )
-from marketplace.brokerage.rules import PLAN_TRANSITIONS, CareActOutcome, Payer, PlanState
+from marketplace.brokerage.rules import PLAN_TRANSITIONS, CareActOutcome, PayerKind, PlanState
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
 from marketplace.core.transitions import move
@@ -78,7 +78,7 @@ class MadeStatement:
     "load", "contribution", or any other word for what only a person can tell.
     """
 
-    streams: Mapping[Payer, int]
+    streams: Mapping[PayerKind, int]
     items: Sequence[MadeItem]
     approved: datetime
     file: bytes

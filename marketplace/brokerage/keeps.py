@@ -1,16 +1,27 @@
 """What this room keeps of a person, and until when."""
 
 from marketplace.brokerage.models import (
-    FundingStream,
+    AccountHolder,
+    AgreementAmount,
+    AgreementTerms,
+    BudgetAmount,
+    Fund,
+    MovedEnd,
     Outcome,
+    Pause,
+    Payer,
+    PaymentAgreement,
     PersonalBudget,
     PlanAnswer,
     PlanDecision,
     PlanItem,
+    PlanItemTime,
+    PlanLine,
+    PriceChange,
     SupportPlan,
 )
 from marketplace.brokerage.rules import MOST_SCORE, OPEN
-from marketplace.core.retention import Kept, Part
+from marketplace.core.retention import Kept, Never, Part
 
 KEEPS = (
     Kept(
@@ -26,10 +37,53 @@ KEEPS = (
         },
     ),
     Kept(
-        FundingStream,
+        BudgetAmount,
         "Where your budget comes from",
         Part("budget"),
-        shows={"payer": "Who pays", "weekly_pence": "A week"},
+        shows={"fund": "Who pays", "weekly_pence": "A week", "one_off_pence": "Once"},
+    ),
+    Kept(Payer, "Payers", Never("names of bodies that pay; a third party's is asked for by kind")),
+    Kept(AccountHolder, "Account holders", Never("names of bodies that hold accounts for people")),
+    Kept(
+        Fund,
+        "Where your money comes from",
+        Part("person", last=("opened_date", "closed_date"), open=({"closed_date": None},)),
+        shows={
+            "payer": "Who pays",
+            "programme": "Under what",
+            "opened_date": "From",
+            "closed_date": "Until",
+        },
+    ),
+    Kept(
+        PaymentAgreement,
+        "How your budget is paid",
+        Part("person", last=("opened_at",)),
+        shows={"road": "How", "basis": "Contribution", "schedule": "How often"},
+    ),
+    Kept(
+        AgreementTerms,
+        "What is paid from when",
+        Part("agreement", last=("from_date", "until_date"), open=({"until_date": None},)),
+        shows={"from_date": "From", "until_date": "Until", "agreed_by": "Agreed by"},
+    ),
+    Kept(
+        AgreementAmount,
+        "How much of each payer’s money",
+        Part("terms"),
+        shows={"fund": "Who pays", "weekly_pence": "A week", "one_off_pence": "Once"},
+    ),
+    Kept(
+        MovedEnd,
+        "Ends that were moved",
+        Part("person", last=("recorded_at",)),
+        left_out="the ends themselves are in the budgets, agreements and plans",
+    ),
+    Kept(
+        Pause,
+        "Times without support",
+        Part("person", last=("from_date", "until_date"), open=({"until_date": None},)),
+        shows={"reason": "Why", "from_date": "From", "until_date": "Until"},
     ),
     Kept(
         SupportPlan,
@@ -75,6 +129,31 @@ KEEPS = (
             "reasons": "Reasons",
             "decided_at": "Decided",
             "decided_by": "Decided by",
+        },
+    ),
+    Kept(
+        PlanLine,
+        "Lines of your plans",
+        Part("person", last=("opened_at",)),
+        left_out="an id that lasts; what it is stands with the support you have planned",
+    ),
+    Kept(
+        PriceChange,
+        "New prices of your support",
+        Part("line"),
+        shows={"from_date": "From", "price_pence": "Price"},
+    ),
+    Kept(
+        PlanItemTime,
+        "When your support comes",
+        Part("item"),
+        shows={
+            "weekday": "Day",
+            "on_date": "Date",
+            "start": "From",
+            "minutes": "Minutes",
+            "workers": "People",
+            "every_weeks": "Every so many weeks",
         },
     ),
     Kept(

@@ -3,13 +3,17 @@
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.keeps import KEEPS
 from marketplace.brokerage.rules import (
+    MAY_AGREE_PAYMENTS,
     MAY_ALLOCATE_BROKERS,
     MAY_APPROVE_OVER_BUDGET,
     MAY_APPROVE_PLANS,
+    MAY_END_PLANS,
     MAY_PLAN,
     MAY_SET_BUDGETS,
+    MAY_UPRATE,
     PLAN_DECIDE_DAYS,
     PLAN_WRITE_DAYS,
+    BudgetState,
     PlanNotice,
     PlanPurpose,
     PlanReading,
@@ -29,6 +33,9 @@ ROOM = Room(
         MAY_APPROVE_PLANS,
         MAY_APPROVE_OVER_BUDGET,
         MAY_SET_BUDGETS,
+        MAY_AGREE_PAYMENTS,
+        MAY_END_PLANS,
+        MAY_UPRATE,
         MAY_ALLOCATE_BROKERS,
     ),
     task_kinds=tuple(PlanTask),
@@ -53,6 +60,14 @@ ROOM = Room(
             (PlanNotice.APPROVED, PlanNotice.OWN_APPROVED, PlanNotice.TELL_PERSON),
         ),
         *nobody_told("the approval of the newer plan is told", PlanState.SUPERSEDED),
+        # It may be a death: whoever ends a plan tells the people around the person.
+        *nobody_told("whoever ends it tells those it concerns, in person", PlanState.ENDED),
+        *nobody_told(
+            "the person reads their budget with their plan, whose approval is told",
+            BudgetState.PROPOSED,
+            BudgetState.AGREED,
+            BudgetState.ENDED,
+        ),
     ),
     figures=(PLAN_WRITE_DAYS, PLAN_DECIDE_DAYS),
     sentences=SENTENCES,

@@ -1,18 +1,25 @@
 """Plans in the states that a case goes through: approved, being written again, sent to a manager."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.brokerage.actions import (
+    NewAgreement,
+    NewFund,
     add_item,
     add_outcome,
     agree_budget,
+    agree_terms,
     allocate_broker,
     answer_question,
     approve_plan,
+    open_agreement,
+    open_fund,
+    pause_support,
+    propose_budget,
     start_plan,
     submit_plan,
 )
@@ -20,11 +27,18 @@ from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import (
     MET,
     SEVEN_QUESTIONS,
+    Amount,
+    BudgetKind,
     CareActOutcome,
     Frequency,
     FromListing,
     Natural,
-    Payer,
+    PauseReason,
+    PayerKind,
+    PaymentBasis,
+    PaymentRoad,
+    PaymentSchedule,
+    PlanEnd,
     PlanPurpose,
     PlanReading,
     Terms,
@@ -37,7 +51,7 @@ from marketplace.people.rules import Scope
 from marketplace.people.samples import make_person
 
 #: Pence a week that everybody here has.
-STREAMS = {Payer.COUNCIL: 20_530, Payer.PERSON: 4_120}
+WEEKLY = {PayerKind.COUNCIL: 20_530, PayerKind.PERSON: 4_120}
 #: Hours a week: within the budget, and beyond it.
 WITHIN, BEYOND = 3, 30
 OUTCOME: dict[str, Any] = {
@@ -48,11 +62,31 @@ OUTCOME: dict[str, Any] = {
 }
 
 
+def direct_payment(first: date) -> NewAgreement:
+    """A direct payment to a card, every four weeks from a day."""
+    return NewAgreement(
+        PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first
+    )
+
+
 def make(side: Side) -> None:
     person = side.rows["person"]
     _agree(side, person)
     side.rows["approved"] = _approve(side, _send(side, person, WITHIN))
     side.rows["plan"] = start_plan(by=side.viewer(Role.BROKER, days=50), person=person)
+    side.rows["proposed"] = propose_budget(
+        by=side.machine(),
+        person=person,
+        amounts={person.funds.order_by("pk")[0]: Amount(1)},
+        from_date=side.at(70).date(),
+    )
+    side.rows["pause"] = pause_support(
+        by=side.machine(),
+        person=person,
+        reason=PauseReason.AWAY,
+        from_date=side.at(40).date(),
+        until_date=side.at(44).date(),
+    )
     open_people(
         by=side.viewer(Role.BROKER, days=50),
         people_ids=[person.pk],
@@ -70,7 +104,17 @@ def make(side: Side) -> None:
 
 
 def _agree(side: Side, person: Person) -> None:
-    agree_budget(by=side.machine(), person=person, streams=STREAMS, from_date=side.began.date())
+    by, first = side.machine(), side.began.date()
+    amounts = {
+        open_fund(
+            by=by, person=person, new=NewFund(payer, payer.label), opened_date=first
+        ): Amount(pence)
+        for payer, pence in WEEKLY.items()
+    }
+    agree_budget(by=by, person=person, amounts=amounts, from_date=first)
+    agreement = open_agreement(by=by, person=person, new=direct_payment(first))
+    agree_terms(by=by, agreement=agreement, amounts=amounts, from_date=first)
+    side.rows.setdefault("agreement", agreement)
     allocate_broker(by=side.machine(), person=person, broker=side.users[Role.BROKER])
 
 
@@ -159,12 +203,16 @@ def _support(side: Side) -> dict[str, Any]:
     }
 
 
-def _budget(side: Side) -> dict[str, Any]:
+def _amounts(side: Side, **more: Any) -> dict[str, Any]:
     return {
-        "person": side.rows["person"],
-        "streams": {Payer.COUNCIL: 1},
+        "amounts": {side.rows["person"].funds.order_by("pk")[0]: Amount(1)},
         "from_date": side.at(58).date(),
+        **more,
     }
+
+
+def _day(side: Side, **more: Any) -> dict[str, Any]:
+    return {"person": side.rows["person"], "day": side.at(58).date(), **more}
 
 
 SAMPLES = Samples(
@@ -195,7 +243,31 @@ SAMPLES = Samples(
     },
     about_people=True,
     calls={
-        "agree_budget": _budget,
+        "open_fund": lambda side: {
+            "person": side.rows["person"],
+            "new": NewFund(PayerKind.NHS, "NHS"),
+            "opened_date": side.at(50).date(),
+        },
+        "propose_budget": lambda side: _amounts(side, person=side.rows["person"]),
+        "agree_proposed": lambda side: {"budget": side.rows["proposed"]},
+        "agree_budget": lambda side: _amounts(side, person=side.rows["person"]),
+        "end_budget": lambda side: _day(side, kind=BudgetKind.CARE),
+        "open_agreement": lambda side: {
+            "person": side.rows["person"],
+            "new": direct_payment(side.at(50).date()),
+        },
+        "agree_terms": lambda side: _amounts(side, agreement=side.rows["agreement"]),
+        "end_agreement": lambda side: {
+            "agreement": side.rows["agreement"],
+            "day": side.at(58).date(),
+        },
+        "end_plan": lambda side: _day(side, kind=BudgetKind.CARE, reason=PlanEnd.MOVED),
+        "pause_support": lambda side: {
+            "person": side.rows["person"],
+            "reason": PauseReason.HOSPITAL,
+            "from_date": side.at(50).date(),
+        },
+        "end_pause": lambda side: {"pause": side.rows["pause"], "until_date": side.at(52).date()},
         "allocate_broker": lambda side: {
             "person": side.rows["person"],
             "broker": side.users[Role.BROKER],
@@ -216,5 +288,22 @@ SAMPLES = Samples(
         "approve_plan": lambda side: _decide(side, verdicts={}),
         "return_plan": lambda side: _decide(side, reasons="X"),
     },
-    for_council=frozenset({"agree_budget", "allocate_broker", "approve_plan", "return_plan"}),
+    for_council=frozenset(
+        {
+            "open_fund",
+            "propose_budget",
+            "agree_proposed",
+            "agree_budget",
+            "end_budget",
+            "open_agreement",
+            "agree_terms",
+            "end_agreement",
+            "end_plan",
+            "pause_support",
+            "end_pause",
+            "allocate_broker",
+            "approve_plan",
+            "return_plan",
+        }
+    ),
 )

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 #: Plans were approved. Arguments: plan_ids (list of int), at (datetime).
 plan_approved = Signal()
+#: What is paid or planned changed from a day. Arguments: person_ids (list of int), first (date),
+#: at (datetime).
+funding_changed = Signal()

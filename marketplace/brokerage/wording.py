@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import Deployment, Payer, PlanNotice, PlanState
+from marketplace.brokerage.rules import Deployment, PayerKind, PlanNotice, PlanState
 from marketplace.core.errors import Problem
 from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
@@ -33,8 +33,8 @@ MISSING_ANSWERS = {
 _TO_THE_PERSON: dict[str, str] = {
     Deployment.DIRECT_PAYMENT.label: "You pay, from your direct payment",
     Deployment.COUNCIL_MANAGED.label: "The council pays",
-    Payer.COUNCIL.label: "The council",
-    Payer.PERSON.label: "What you pay",
+    PayerKind.COUNCIL.label: "The council",
+    PayerKind.PERSON.label: "What you pay",
 }
 
 
@@ -111,8 +111,20 @@ SENTENCES: dict[str, Sentence] = {
     "budget_part_below_zero": "Enter 0 or more for each part of the budget.",
     "budget_is_zero": "Enter a budget of more than £0, and who pays it.",
     "budget_ends_before_it_starts": "Enter an end date after the start date.",
-    "budget_not_after_the_last": "Enter a start date after the start of the last budget.",
-    "budget_plan_waits": "A plan is waiting for a decision on this budget. Decide that plan first.",
+    "budget_none_to_end": "No budget is agreed on or after {day:%-d %B %Y}.",
+    "fund_of_another_person": "This money is another person’s. Choose money of this person.",
+    "fund_payer_unnamed": "Enter who pays.",
+    "fund_free_of_charge": "Nobody pays a contribution to {programme}. Choose another payer.",
+    "agreement_none_to_end": "Nothing is agreed to be paid on or after {day:%-d %B %Y}.",
+    "agreement_holder_missing": "Enter who holds the managed account.",
+    "agreement_holder_not_wanted": "Only a managed account has an account holder.",
+    "agreement_net_without_an_account": (
+        "Choose gross. What the council pays itself is paid whole, and the contribution is invoiced."
+    ),
+    "pause_ends_before_it_starts": "Enter an end date after the start date.",
+    "pause_changed_already": "Somebody has changed this already. Open the page again.",
+    "plan_none_to_end": "No plan holds on or after {day:%-d %B %Y}.",
+    "plan_ended_already": "This plan has ended. Start a new one.",
     "plan_broker_unknown": "{name} is not a broker of this council.",
     "plan_without_a_budget": "No budget is agreed for this person yet.",
     "plan_open_already": "This person has a plan in progress already. Open that plan.",

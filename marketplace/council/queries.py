@@ -32,6 +32,16 @@ def figures(authority_id: int, keys: list[str], day: date) -> dict[str, int]:
     return found
 
 
+def values_over_time(authority_id: int, key: str) -> tuple[tuple[date, int], ...]:
+    """What a figure of a council is from which day on, the usual value first. One query.
+
+    Raises KeyError as `figure` does.
+    """
+    usual = collected().figures[key].usual
+    rows = CouncilFigure.objects.filter(authority_id=authority_id, key=key).order_by("from_date")
+    return ((date.min, usual), *rows.values_list("from_date", "value"))
+
+
 @dataclass(frozen=True)
 class FigureInForce:
     """One figure as it is on a day. `since` and `set_source` are empty while it is the usual one."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from marketplace.brokerage.rules import Frequency, Payer
+from marketplace.brokerage.rules import Frequency, PayerKind
 from marketplace.generator.place import TOWNS, Town
 from marketplace.listings.rules import PriceUnit
 from marketplace.suppliers.rules import SupplierKind
@@ -55,7 +55,7 @@ class PersonSpec:
     home: str
     contact_wish: str
     communication_needs: str
-    streams: dict[Payer, int]
+    streams: dict[PayerKind, int]
     plan_state: str
     items: tuple[ItemSpec, ...]
     natural_who: str
@@ -160,10 +160,10 @@ def name_of(number: int) -> str:
     return f"{FIRST[number * 7 % len(FIRST)]} {LAST[(number * 3 + number // 20) % len(LAST)]}"
 
 
-def streams(rng: Random, plan_state: str) -> dict[Payer, int]:
+def streams(rng: Random, plan_state: str) -> dict[PayerKind, int]:
     """Pence a week by payer; a plan that is to be over its budget gets a small one."""
     council = 4000 if plan_state == "over_budget" else rng.randrange(21000, 42000, 50)
-    shares = {Payer.COUNCIL: council, Payer.PERSON: rng.randrange(0, 6000, 10)}
+    shares = {PayerKind.COUNCIL: council, PayerKind.PERSON: rng.randrange(0, 6000, 10)}
     if rng.random() < 0.25:
-        shares[Payer.NHS] = rng.randrange(2000, 6000, 50)
+        shares[PayerKind.NHS] = rng.randrange(2000, 6000, 50)
     return {payer: pence for payer, pence in shares.items() if pence}

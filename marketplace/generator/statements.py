@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count as count_from
 from random import Random
 
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.rules import PayerKind
 from marketplace.generator.people import ItemSpec, PersonSpec, person
 from marketplace.generator.spending import PlannedSpend, SpendLine, awkward, lines_of
 from marketplace.generator.suppliers import suppliers
@@ -27,7 +27,7 @@ class GeneratedStatement:
     """
 
     person: PersonSpec
-    streams: dict[Payer, int]
+    streams: dict[PayerKind, int]
     specs: tuple[ItemSpec, ...]
     items: tuple[PlannedSpend, ...]
     lines: tuple[SpendLine, ...]
@@ -69,7 +69,7 @@ def _statement(spec: PersonSpec, offers: Offers, seed: int, anchor: date) -> Gen
     items = tuple(_planned(at, item, offers, rng) for at, item in enumerate(specs))
     # A third of the plan is the most that anybody here pays towards it.
     needed = sum(item.weekly_pence for item in items)
-    own = min(spec.streams.get(Payer.PERSON, 0), needed // 3)
+    own = min(spec.streams.get(PayerKind.PERSON, 0), needed // 3)
     start = anchor - timedelta(days=DAYS)
     plain = lines_of(list(items), own, start, anchor, f"{seed}:{spec.number}")
     return GeneratedStatement(
@@ -86,7 +86,7 @@ def _planned(at: int, item: ItemSpec, offers: Offers, rng: Random) -> PlannedSpe
     return PlannedSpend(at, payee, pence, item.quantity, item.frequency.value, "")
 
 
-def _streams(needed: int, own: int) -> dict[Payer, int]:
+def _streams(needed: int, own: int) -> dict[PayerKind, int]:
     """A budget that pays in what the plan needs: the person's own part, and the council the rest."""
-    shares = {Payer.COUNCIL: needed - own, Payer.PERSON: own}
+    shares = {PayerKind.COUNCIL: needed - own, PayerKind.PERSON: own}
     return {payer: pence for payer, pence in shares.items() if pence}

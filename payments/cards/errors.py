@@ -18,3 +18,7 @@ class EventParked(DomainError):
 
 class EventNotWaiting(DomainError):
     """Somebody else has had the event tried again already."""
+
+
+class AccountRefused(DomainError):
+    """What was asked of a card or account cannot be done."""

@@ -2,6 +2,7 @@
 
 from marketplace.core.retention import After, FileStore, Kept, Part
 from payments.cards.models import (
+    AccountAgreement,
     Authorisation,
     MoneyAccount,
     ReceivedLine,
@@ -27,6 +28,12 @@ KEEPS = (
             "available_pence": "Left to spend",
             "opened_at": "Opened",
         },
+    ),
+    Kept(
+        AccountAgreement,
+        "What pays into your accounts",
+        Part("account"),
+        shows={"agreement": "Agreement"},
     ),
     Kept(
         StatementImport,

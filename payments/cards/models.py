@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models import PaymentAgreement
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
@@ -75,6 +76,19 @@ class MoneyAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ending {self.last4}"
+
+
+class AccountAgreement(models.Model):
+    """That a payment agreement pays into an account; several may pay into one."""
+
+    account = models.ForeignKey(MoneyAccount, models.CASCADE, related_name="agreements")
+    agreement = models.OneToOneField(
+        PaymentAgreement, models.PROTECT, related_name="account_agreement"
+    )
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"agreement {self.agreement_id} into account {self.account_id}"
 
 
 class StatementImportQuerySet(models.QuerySet["StatementImport"]):

@@ -28,7 +28,12 @@ SPENT = (
 def make(side: Side) -> None:
     person = side.rows["person"]
     account = open_money_account(
-        by=side.machine(days=16), person=person, kind="card", last4="4471", provider="statement"
+        by=side.machine(days=16),
+        person=person,
+        kind="card",
+        last4="4471",
+        provider="statement",
+        agreements=[side.rows["agreement"]],
     )
     side.rows["account"] = account
     side.rows["import"] = import_statement(
@@ -151,6 +156,10 @@ SAMPLES = Samples(
     about_nobody=frozenset({"cards:events", "cards:processor"}),
     calls={
         "open_money_account": _open,
+        "pay_into": lambda side: {
+            "account": side.rows["account"],
+            "agreement": side.rows["agreement"],
+        },
         "save_csv_mapping": lambda side: {
             "account_id": side.rows["account"].pk,
             "mapping": CsvMapping(),
@@ -180,6 +189,7 @@ SAMPLES = Samples(
             "open_import",
             "open_money_account",
             "open_upload",
+            "pay_into",
             "process_event",
             "receive_webhook",
             "retry_event",

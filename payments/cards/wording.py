@@ -14,6 +14,9 @@ TONES = {LineState.BOOKED: "ok", LineState.PENDING: "wait", LineState.OTHER_CURR
 
 #: Of this room alone.
 OWN_SENTENCES: dict[str, Sentence] = {
+    "account_of_another_person": "This payment agreement is another person’s.",
+    "account_not_for_this_road": "{road}: this money goes into no account. Choose another agreement.",
+    "account_fed_elsewhere": "This agreement pays into another account already.",
     "card_delivery_of_another": "The delivery is of another account or mode.",
     "card_event_amount_changed": "The processor now states another amount for a payment that is "
     "already posted. Nothing was changed.",

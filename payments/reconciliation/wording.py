@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.rules import PayerKind
 from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
 from marketplace.core.words import reference
@@ -18,10 +18,12 @@ from payments.reconciliation.rules.duties import MoneyNotice
 from payments.reconciliation.rules.states import ExceptionState
 
 #: Who paid money in; banks write it in capitals and codes.
-PAYERS: Mapping[Payer, str] = {
-    Payer.COUNCIL: "the council",
-    Payer.NHS: "the NHS",
-    Payer.PERSON: "the person",
+PAYERS: Mapping[PayerKind, str] = {
+    PayerKind.COUNCIL: "the council",
+    PayerKind.NHS: "the NHS",
+    PayerKind.OTHER_COUNCIL: "another council",
+    PayerKind.PERSON: "the person",
+    PayerKind.THIRD_PARTY: "somebody who tops up",
 }
 
 
@@ -62,7 +64,7 @@ def payment_title(payment: Payment) -> str:
     """What a payment is called in a list: money in that was matched, by who paid it in."""
     if not payment.payers:
         return payment.what
-    if payment.payers == [Payer.PERSON]:
+    if payment.payers == [PayerKind.PERSON]:
         return "Contribution"
     return f"Paid in by {' and '.join(PAYERS[payer] for payer in payment.payers)}"
 

@@ -30,7 +30,7 @@ from marketplace.brokerage.rules import (
     Frequency,
     FromListing,
     Natural,
-    Payer,
+    PayerKind,
     Terms,
 )
 from marketplace.brokerage.triggers import drop_triggers, make_triggers
@@ -44,7 +44,7 @@ from tests.factories.suppliers import make_supplier
 
 _numbers = count(1)
 BEGAN = datetime(2026, 9, 1, 9, tzinfo=UTC)
-STREAMS = {Payer.COUNCIL: 20_530, Payer.NHS: 4_000, Payer.PERSON: 4_120}
+STREAMS = {PayerKind.COUNCIL: 20_530, PayerKind.NHS: 4_000, PayerKind.PERSON: 4_120}
 ALL_MET = dict.fromkeys(range(1, 8), "met")
 ANSWERS = {
     1: "Choir, and mornings that are not a scramble.",
@@ -143,7 +143,7 @@ def set_price(
 def make_case(
     *,
     authority: Authority | None = None,
-    streams: dict[Payer, int] | None = None,
+    streams: dict[PayerKind, int] | None = None,
     limit_pence: int = 35_000,
     senior_limit_pence: int = 100_000,
     user: User | None = None,

@@ -17,7 +17,7 @@ from marketplace.brokerage.models import (
     PlanItem,
     SupportPlan,
 )
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.rules import PayerKind
 from marketplace.core.actors import SystemActor
 from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
@@ -64,8 +64,8 @@ def make_money(name: str = "Margaret Ellery", authority: Authority | None = None
         agreed_at=APPROVED,
         agreed_by_system="tests",
     )
-    council = FundingStream.objects.create(budget=budget, payer=Payer.COUNCIL, weekly_pence=20530)
-    own = FundingStream.objects.create(budget=budget, payer=Payer.PERSON, weekly_pence=4120)
+    council = FundingStream.objects.create(budget=budget, payer=PayerKind.COUNCIL, weekly_pence=20530)
+    own = FundingStream.objects.create(budget=budget, payer=PayerKind.PERSON, weekly_pence=4120)
     plan = make_plan(person, budget)
     outcome = make_outcome(plan)
     account = open_money_account(

@@ -1,8 +1,22 @@
-"""Every change of a budget or a plan."""
+"""Every change of a fund, a budget, a payment agreement or a plan."""
 
-from marketplace.brokerage.actions.budgets import agree_budget, allocate_broker
+from marketplace.brokerage.actions.agreements import (
+    NewAgreement,
+    agree_terms,
+    end_agreement,
+    open_agreement,
+)
+from marketplace.brokerage.actions.brokers import allocate_broker
+from marketplace.brokerage.actions.budgets import (
+    agree_budget,
+    agree_proposed,
+    end_budget,
+    propose_budget,
+)
 from marketplace.brokerage.actions.deciding import approve_plan, return_plan, submit_plan
+from marketplace.brokerage.actions.ending import end_pause, end_plan, pause_support
 from marketplace.brokerage.actions.follow_ups import tell_of_suppliers
+from marketplace.brokerage.actions.funds import NewFund, open_fund
 from marketplace.brokerage.actions.items import add_item, change_item, refresh_price, remove_item
 from marketplace.brokerage.actions.opening import open_plan
 from marketplace.brokerage.actions.withdrawing import call_back_plan, discard_plan
@@ -15,9 +29,13 @@ from marketplace.brokerage.actions.writing import (
 )
 
 __all__ = [
+    "NewAgreement",
+    "NewFund",
     "add_item",
     "add_outcome",
     "agree_budget",
+    "agree_proposed",
+    "agree_terms",
     "allocate_broker",
     "answer_question",
     "approve_plan",
@@ -25,7 +43,15 @@ __all__ = [
     "change_item",
     "change_outcome",
     "discard_plan",
+    "end_agreement",
+    "end_budget",
+    "end_pause",
+    "end_plan",
+    "open_agreement",
+    "open_fund",
     "open_plan",
+    "pause_support",
+    "propose_budget",
     "refresh_price",
     "remove_item",
     "remove_outcome",

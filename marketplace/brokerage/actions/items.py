@@ -9,7 +9,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import begin_edit, finish_edit, refuse_if_any
 from marketplace.brokerage.actions.writing import outcome_of
 from marketplace.brokerage.errors import BrokerageError
-from marketplace.brokerage.models import PlanItem, SupportPlan
+from marketplace.brokerage.models import PlanItem, PlanLine, SupportPlan
 from marketplace.brokerage.queries import public_listings
 from marketplace.brokerage.rules import (
     Equipment,
@@ -37,7 +37,11 @@ def add_item(
     """
     begin_edit(by=by, plan=plan, version=version)
     refuse_if_any(item_problems(offer, terms, by.today))
-    item = PlanItem(plan=plan, outcome=outcome_of(plan, outcome_id), kind=offer.kind)
+    outcome = outcome_of(plan, outcome_id)
+    line = PlanLine.objects.create(
+        authority_id=plan.authority_id, person_id=plan.person_id, opened_at=by.at
+    )
+    item = PlanItem(plan=plan, line=line, outcome=outcome, kind=offer.kind)
     _write(item, {**_snapshot(plan, offer, by.at), **_terms(terms)})
     finish_edit(by=by, plan=plan, event="plan_item_added", **_audit(item))
     return item

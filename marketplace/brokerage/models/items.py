@@ -1,8 +1,13 @@
-"""What will do it: items of a plan, with their prices as snapshots."""
+"""What will do it: the lines of a person's plans, and what each version of a plan says of them."""
+
+import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from marketplace.accounts.models import Authority
+from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models.agreements import PaymentAgreement
 from marketplace.brokerage.models.plans import Outcome, SupportPlan
 from marketplace.brokerage.rules import (
     FALLBACK_LENGTH,
@@ -14,14 +19,49 @@ from marketplace.brokerage.rules import (
     Frequency,
     ItemKind,
 )
+from marketplace.core.times import TermTime
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand
+from marketplace.people.models import Person
+from marketplace.people.rules import Scope
+
+
+class PlanLineQuerySet(models.QuerySet["PlanLine"]):
+    def visible_to(self, viewer: Viewer) -> "PlanLineQuerySet":
+        return self.filter(person__in=Person.objects.visible_to(viewer, scope=Scope.PLAN))
+
+
+class PlanLine(models.Model):
+    """One thing in a person's support that stays the same through every version of their plan.
+
+    Spending, orders and reviews hang on it. What it is, and costs, each plan's item of it says.
+    """
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="plan_lines")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="plan_lines")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    opened_at = models.DateTimeField()
+
+    objects = PlanLineQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"line {self.pk} of person {self.person_id}"
 
 
 class PlanItem(models.Model):
-    """One thing that will do it, with the price, unit and listing version as snapshots."""
+    """A line as one version of the plan has it; price, unit and listing version are snapshots.
+
+    Its own days are inside the plan's; left empty, they are the plan's. Which agreement pays it may
+    be named; if none is, all that pay weekly into the account share.
+    """
 
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="items")
+    line = models.ForeignKey(PlanLine, models.PROTECT, related_name="items")
+    agreement = models.ForeignKey(
+        PaymentAgreement, models.PROTECT, null=True, blank=True, related_name="plan_items"
+    )
+    from_date = models.DateField(null=True, blank=True)
+    until_date = models.DateField(null=True, blank=True)
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=ItemKind.choices())
     listing = models.ForeignKey(
@@ -53,6 +93,11 @@ class PlanItem(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["plan", "line"], name="one_item_a_line"),
+            models.CheckConstraint(
+                condition=Q(from_date=None) | Q(until_date=None) | Q(until_date__gt=F("from_date")),
+                name="item_ends_after_start",
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="item_quantity_above_zero"),
             models.CheckConstraint(
                 condition=~Q(kind="natural") | Q(price_pence=0),
@@ -70,3 +115,30 @@ class PlanItem(models.Model):
     @property
     def cost_line(self) -> CostLine:
         return CostLine(self.price_pence, self.quantity, Frequency(self.frequency))
+
+
+class PlanItemTime(models.Model):
+    """One time at which an item comes: a weekday or a single day, from when, how long, how many people.
+
+    `public_id` lasts through every version of the plan. See `core.times` for what the columns mean.
+    """
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="times")
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    weekday = models.CharField(max_length=9, blank=True)
+    on_date = models.DateField(null=True, blank=True)
+    start = models.TimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField()
+    workers = models.PositiveSmallIntegerField(default=1)
+    every_weeks = models.PositiveSmallIntegerField(default=1)
+    counted_from = models.DateField(null=True, blank=True)
+    term_time = models.CharField(max_length=8, default=TermTime.ALWAYS, choices=TermTime.choices())
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "public_id"], name="one_time_an_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday or self.on_date} {self.start or ''}"

@@ -2,6 +2,7 @@
 
 from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
 from marketplace.brokerage.queries.facts import (
+    approved_plan,
     broker_for,
     brokers_of,
     calling_back_problems,
@@ -15,6 +16,8 @@ from marketplace.brokerage.queries.facts import (
     own_limit,
     unavailable_problems,
 )
+from marketplace.brokerage.queries.funding import LineName, commitments, funding, lines_named, time_of
+from marketplace.brokerage.queries.known import end_of
 from marketplace.brokerage.queries.lists import (
     CaseloadLine,
     caseload,
@@ -31,20 +34,26 @@ from marketplace.brokerage.queries.market import (
 
 __all__ = [
     "CaseloadLine",
+    "LineName",
     "PlanBoard",
+    "approved_plan",
     "broker_for",
     "brokers_of",
     "calling_back_problems",
     "can_call_back",
     "caseload",
+    "commitments",
     "contents_of",
     "decide_by",
     "deciders",
     "deciding_problems",
+    "end_of",
     "find_listings",
+    "funding",
     "latest_budget",
     "latest_budget_line",
     "limits_for",
+    "lines_named",
     "listings_by_id",
     "live_plans_with",
     "own_limit",
@@ -52,6 +61,7 @@ __all__ = [
     "plans_of",
     "prices_of",
     "public_listings",
+    "time_of",
     "unavailable_problems",
     "waiting_plans",
 ]

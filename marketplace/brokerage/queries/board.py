@@ -28,7 +28,6 @@ from marketplace.brokerage.rules import (
     Deployment,
     Frequency,
     ItemKind,
-    Payer,
     PlanFacts,
     PlanState,
     Position,
@@ -65,7 +64,9 @@ class PlanBoard:
     outcomes: tuple[OutcomeLine, ...]
     questions: tuple[QuestionLine, ...]
     position: Position
-    budget: BudgetLine
+    from_date: date | None
+    until_date: date | None
+    budget: BudgetLine | None
     decisions: tuple[PastDecision, ...]
     required: Required
 
@@ -117,7 +118,7 @@ class PlanBoard:
 
 def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
     """A plan that its caller loaded through open_plan, as its pages show it. Eight queries."""
-    contents = contents_of(plan)
+    contents = contents_of(plan, viewer.today)
     decisions = list(plan.decisions.select_related("decided_by"))
     position = contents.position
     sent_back = decisions[0].verdicts if decisions and plan.state == PlanState.RETURNED else {}
@@ -136,7 +137,9 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         outcomes=_outcome_lines(contents, viewer.at),
         questions=_question_lines(contents.facts, sent_back),
         position=position,
-        budget=budget_line(plan.budget),
+        from_date=plan.from_date,
+        until_date=plan.until_date,
+        budget=budget_line(contents.budget) if contents.budget else None,
         decisions=tuple(
             PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
         ),
@@ -162,15 +165,15 @@ def _outcome_lines(contents: PlanContents, at: datetime) -> tuple[OutcomeLine, .
 
 
 def budget_line(budget: PersonalBudget) -> BudgetLine:
-    """A budget with its streams. One query."""
-    streams = list(budget.streams.all())
+    """A budget with its funds. One query."""
+    amounts = list(budget.amounts.select_related("fund__payer"))
     return BudgetLine(
         budget.weekly_pence,
         budget.from_date,
         budget.until_date,
         budget.agreed_at,
-        tuple((Payer(s.payer).label, s.weekly_pence) for s in streams),
-        sum(s.weekly_pence for s in streams if s.payer == Payer.PERSON),
+        tuple((amount.fund.label, amount.weekly_pence) for amount in amounts),
+        sum(amount.weekly_pence for amount in amounts if amount.fund.is_contribution),
     )
 
 

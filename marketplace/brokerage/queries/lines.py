@@ -81,13 +81,13 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """An agreed budget with its streams: pairs of who pays, and pence a week."""
+    """An agreed budget with its funds: pairs of who pays, and pence a week."""
 
     weekly_pence: int
     from_date: date
     until_date: date | None
-    agreed_at: datetime
-    streams: tuple[tuple[str, int], ...]
+    agreed_at: datetime | None
+    funds: tuple[tuple[str, int], ...]
     contribution_pence: int
 
 

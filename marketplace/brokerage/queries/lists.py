@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
-from marketplace.brokerage.rules import EDITABLE, OPEN, PlanState, Position, position_of
+from marketplace.brokerage.queries.facts import nearest_budget
+from marketplace.brokerage.rules import EDITABLE, OPEN, BudgetKind, PlanState, Position, position_of
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
 
 
 @dataclass(frozen=True)
-class PlanLine:
+class PlanSummary:
     """One plan in a list, with its cost beside its budget."""
 
     public_id: UUID
@@ -45,7 +46,7 @@ class CaseloadLine:
     name: str
     town: str
     budget_pence: int | None
-    plan: PlanLine | None
+    plan: PlanSummary | None
 
     @property
     def part(self) -> str:
@@ -84,7 +85,7 @@ class WaitingLine:
     """A plan in the managers' queue."""
 
     person_id: int
-    plan: PlanLine
+    plan: PlanSummary
     name: str
     town: str
     sender: str
@@ -100,11 +101,15 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
         budget.person_id: budget.weekly_pence
         for budget in PersonalBudget.objects.filter(person__in=people)
         .not_ended(viewer.today)
-        .order_by("from_date")
+        .filter(kind=BudgetKind.CARE)
+        .order_by("-from_date")
     }
-    plans: dict[int, dict[bool, PlanLine]] = defaultdict(dict)
+    plans: dict[int, dict[bool, PlanSummary]] = defaultdict(dict)
     for plan, line in _lines(
-        SupportPlan.objects.filter(person__in=people).exclude(state=PlanState.SUPERSEDED)
+        SupportPlan.objects.filter(person__in=people).exclude(
+            state__in=[PlanState.SUPERSEDED, PlanState.ENDED]
+        ),
+        viewer.today,
     ):
         plans[plan.person_id][line.is_open] = line
     lines = [
@@ -136,10 +141,10 @@ def _urgency(line: CaseloadLine) -> tuple[int, date, str]:
     return _ORDER[state], line.plan.due_date if line.plan else date.max, line.name
 
 
-def plans_of(*, viewer: Viewer, person: Person) -> list[PlanLine]:
+def plans_of(*, viewer: Viewer, person: Person) -> list[PlanSummary]:
     """Every plan of one person, newest first. Two queries and who may see."""
     plans = SupportPlan.objects.visible_to(viewer).filter(person=person).order_by("-created_at")
-    return [line for _, line in _lines(plans)]
+    return [line for _, line in _lines(plans, viewer.today)]
 
 
 def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
@@ -159,17 +164,21 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
             plan.submitted_by.name if plan.submitted_by else "",
             viewer.user_id in plan.writer_ids,
         )
-        for plan, line in _lines(plans)
+        for plan, line in _lines(plans, viewer.today)
     ]
 
 
-def _lines(plans: QuerySet[SupportPlan]) -> list[tuple[SupportPlan, PlanLine]]:
-    """Plans with their cost beside their budget. Two queries, however many."""
-    found = list(plans.select_related("budget").prefetch_related("items"))
+def _lines(
+    plans: QuerySet[SupportPlan], on: date
+) -> list[tuple[SupportPlan, PlanSummary]]:
+    """Plans with their cost beside the budget of a day. Three queries, however many."""
+    found = list(plans.prefetch_related("items__times"))
+    people = {plan.person_id for plan in found}
+    budgets = list(PersonalBudget.objects.agreed().filter(person__in=people))
     return [
         (
             plan,
-            PlanLine(
+            PlanSummary(
                 plan.public_id,
                 PlanState(plan.state),
                 plan.due_date,
@@ -177,7 +186,8 @@ def _lines(plans: QuerySet[SupportPlan]) -> list[tuple[SupportPlan, PlanLine]]:
                 plan.approved_at,
                 plan.changed_at,
                 position_of(
-                    plan.budget.weekly_pence, (item.cost_line for item in plan.items.all())
+                    budget.weekly_pence if (budget := nearest_budget(plan, budgets, on)) else 0,
+                    (item.cost_line for item in plan.items.all()),
                 ),
             ),
         )

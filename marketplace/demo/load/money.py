@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from marketplace.accounts.models import User
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PlanItem, SupportPlan
-from marketplace.brokerage.rules import Deployment, ItemKind, Payer, PlanState
+from marketplace.brokerage.rules import Deployment, ItemKind, PayerKind, PlanState
 from marketplace.demo.load.viewers import viewer_as
 from marketplace.generator.people import PersonSpec
 from marketplace.generator.spending import PlannedSpend, as_csv, lines_of
@@ -34,7 +34,7 @@ def load_spending(
     start = anchor - timedelta(days=175)
     lines = lines_of(
         items,
-        spec.streams.get(Payer.PERSON, 0),
+        spec.streams.get(PayerKind.PERSON, 0),
         start,
         anchor,
         f"{seed}:{spec.number}",

@@ -1,6 +1,6 @@
 """Every change to cards, bank accounts and what was received about them."""
 
-from payments.cards.actions.accounts import open_money_account, save_csv_mapping
+from payments.cards.actions.accounts import open_money_account, pay_into, save_csv_mapping
 from payments.cards.actions.events import (
     WEBHOOK,
     note_failure,
@@ -20,6 +20,7 @@ __all__ = [
     "import_statement",
     "note_failure",
     "open_money_account",
+    "pay_into",
     "process_event",
     "read_stored",
     "read_upload",

@@ -1,6 +1,12 @@
 """What cards decide, with values in hand: identity of lines, holds, postings, and their states."""
 
-from payments.cards.rules.accounts import LAST_DIGITS, POUNDS, AccountProvider, MoneyAccountKind
+from payments.cards.rules.accounts import (
+    LAST_DIGITS,
+    POUNDS,
+    AccountProvider,
+    MoneyAccountKind,
+    feeding_problems,
+)
 from payments.cards.rules.duties import (
     MAY_IMPORT_MONEY,
     AccountReading,
@@ -86,6 +92,7 @@ __all__ = [
     "NumberedLine",
     "UploadState",
     "event_order",
+    "feeding_problems",
     "event_subject",
     "held_pence",
     "hold_state",

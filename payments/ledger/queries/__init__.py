@@ -1,6 +1,6 @@
 """Balances, what moved, the chains of seals, and whether all of it is whole."""
 
-from payments.ledger.queries.balances import accounts_of_plans, balances, moved_between
+from payments.ledger.queries.balances import balances, moved_between
 from payments.ledger.queries.seals import (
     CheckedSeal,
     Link,
@@ -17,7 +17,6 @@ from payments.ledger.queries.wholeness import missing_guards, problems
 __all__ = [
     "CheckedSeal",
     "Link",
-    "accounts_of_plans",
     "balances",
     "checked_chain",
     "councils_that_posted",

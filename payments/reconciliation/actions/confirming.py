@@ -1,5 +1,6 @@
-"""A person says what a line was: the suggestion, another plan item, or several at once."""
+"""A person says what a line was: the suggestion, another plan line, or several at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,23 +13,24 @@ from marketplace.core.errors import problem
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import close_exceptions, open_exceptions
+from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.permissions import check_can_reconcile
+from payments.reconciliation.queries.charges import new_charge
 from payments.reconciliation.queries.expected import Expected, expected_of
-from payments.reconciliation.queries.purchase_parts import parts_of_purchases
 from payments.reconciliation.rules.explanations import reason_problems
-from payments.reconciliation.rules.posting import NewPart, parts_by_funds, parts_problems
+from payments.reconciliation.rules.posting import NewPart, parts_problems
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, token_of
-from payments.reconciliation.rules.values import TargetKind, Tier
+from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind, Tier
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What staff chose for a whole line or, in pence, for a part of it. Target ids are plan items or,
-    for money in, budgets; off-plan spending has none."""
+    """What staff chose for a whole line or, in pence, for a part of it. Target ids are plan lines or,
+    for money in, agreements or one fund; off-plan spending has none."""
 
     kind: TargetKind
     target_id: int = 0
@@ -46,7 +48,7 @@ def confirm_match(*, by: Viewer, line_id: int, chosen: Chosen, words: str = "") 
 
 @transaction.atomic
 def split_line(*, by: Viewer, line_id: int, chosen: Sequence[Chosen], words: str = "") -> Match:
-    """Match a line to several plan items at once. Raises ReconciliationError unless the parts add up."""
+    """Match a line to several plan lines at once. Raises ReconciliationError unless the parts add up."""
     line = _lock(by, line_id)
     _refuse_words(words)
     return _confirm(by, line, chosen, words)
@@ -109,7 +111,7 @@ def _confirm(
     suggestion: Mapping[str, Any] | None = None,
 ) -> Match:
     expected = expected_of([line.account.person_id], by.today)[line.account.person_id]
-    parts = [part for one in chosen for part in _parts(one, line, expected, suggestion or {})]
+    parts = _parts(chosen, line, expected, suggestion or {})
     if problems := parts_problems(parts, line.amount_pence):
         raise ReconciliationError(*problems)
     new = NewMatch(
@@ -121,51 +123,57 @@ def _confirm(
     except IntegrityError as error:
         raise ReconciliationError(problem("match_made_already")) from error
     close_exceptions(by=by, rows=open_exceptions([line.pk]), outcome="Matched by staff.")
+    if expected.depends_on_order:
+        person_id = line.account.person_id
+        share_again(by=by, person_ids=[person_id], first=line.booked_date)
     record(
         event="line_split" if len(chosen) > 1 else "line_confirmed",
         by=by,
         subject=match,
         line_id=line.pk,
-        plan_item_ids=sorted({p.plan_item_id for p in parts if p.plan_item_id}),
+        plan_line_ids=sorted({p.plan_line_id for p in parts if p.plan_line_id}),
         parts=len(parts),
     )
     return match
 
 
 def _parts(
-    chosen: Chosen, line: ReceivedLine, expected: Expected, suggestion: Mapping[str, Any]
+    chosen: Sequence[Chosen],
+    line: ReceivedLine,
+    expected: Expected,
+    suggestion: Mapping[str, Any],
 ) -> list[NewPart]:
+    for one in chosen:
+        _refuse_target(one, line, expected)
+    refund = next((c[1] for c in suggestion.get("claims", []) if c[0] == REFUND), None)
+    charges = [
+        new_charge(line, expected, one.kind, one.target_id, one.amount_pence, refund_of=refund)
+        for one in _added_up(chosen)
+    ]
+    parts = parts_for(charges, expected, line.account.person_id).get(line.pk)
+    if charges and parts is None:
+        raise ReconciliationError(problem("match_fund_missing", "choice"))
+    return parts or []
+
+
+def _added_up(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """One of each target: two amounts for the same support are one."""
+    pence: dict[tuple[TargetKind, int], int] = defaultdict(int)
+    for one in chosen:
+        pence[one.kind, one.target_id] += one.amount_pence
+    return [Chosen(kind, target_id, amount) for (kind, target_id), amount in pence.items()]
+
+
+def _refuse_target(chosen: Chosen, line: ReceivedLine, expected: Expected) -> None:
     if chosen.amount_pence <= 0:
         raise ReconciliationError(problem("match_part_not_above_zero"))
-    refund = next((claim for claim in suggestion.get("claims", []) if claim[0] == REFUND), None)
-    if refund:
-        return parts_of_purchases([refund[1]]).get(refund[1], [])
-    if chosen.kind is TargetKind.OFF_PLAN:
-        shares = _off_plan_shares(expected)
-        return parts_by_funds(chosen.amount_pence, shares)
-    money_in = chosen.kind in (TargetKind.LOAD, TargetKind.CONTRIBUTION)
-    if money_in and line.amount_pence < 0:
+    if chosen.kind in INCOME_KINDS and line.amount_pence < 0:
         raise ReconciliationError(problem("match_not_money_in", "choice"))
-    shares = dict(expected.shares.get((chosen.kind, chosen.target_id), {}))
-    if not shares:
+    known = {(TargetKind.PLAN_LINE, planned.id) for planned in expected.planned}
+    known |= {(income.kind, income.id) for income in expected.incomes}
+    known.add((TargetKind.OFF_PLAN, 0))
+    if (chosen.kind, chosen.target_id) not in known:
         raise ReconciliationError(problem("match_target_gone", "choice"))
-    item = None if money_in else chosen.target_id
-    return parts_by_funds(chosen.amount_pence, shares, item)
-
-
-def _off_plan_shares(expected: Expected) -> dict[int, int]:
-    """Off the plan, every fund of the newest budget shares, as money in does."""
-    budgets = [target for kind, target in expected.shares if kind is not TargetKind.PLAN_ITEM]
-    newest = max(budgets, default=0)
-    shares = {
-        stream: weight
-        for (kind, target), streams in expected.shares.items()
-        if kind is not TargetKind.PLAN_ITEM and target == newest
-        for stream, weight in streams.items()
-    }
-    if not shares:
-        raise ReconciliationError(problem("match_fund_missing", "choice"))
-    return shares
 
 
 def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
@@ -174,7 +182,7 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
     labels = {planned.id: planned.label for planned in expected.planned}
     targets = [
         labels.get(one.target_id, one.kind.label)
-        if one.kind is TargetKind.PLAN_ITEM
+        if one.kind is TargetKind.PLAN_LINE
         else one.kind.label
         for one in chosen
     ]

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef
 
 from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import SupportPlan
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from payments.cards.models import ReceivedLine
@@ -21,17 +20,19 @@ from payments.reconciliation.actions.exceptions import (
     open_exceptions,
     raise_exceptions,
 )
+from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.cases import PersonCase, cases_for
-from payments.reconciliation.queries.purchase_parts import parts_of_purchases
+from payments.reconciliation.queries.charges import new_charge
 from payments.reconciliation.queries.settings import settings_of
+from payments.reconciliation.rules.charges import Charge
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 from payments.reconciliation.rules.exception_registry import most_pressing
 from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.match import decide
-from payments.reconciliation.rules.posting import NewPart, parts_by_funds
+from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.rules.values import TargetKind, Tier
@@ -76,17 +77,16 @@ def match_lines(*, by: Viewer, line_ids: Collection[int]) -> Summary:
     return summary
 
 
-def match_open_lines(*, by: Viewer, plan_ids: Sequence[int] = ()) -> Summary:
-    """Try again what is open, or what is open of the people of these plans: each chunk its own action.
+def match_open_lines(*, by: Viewer, person_ids: Sequence[int] = ()) -> Summary:
+    """Try again what is open, of these people if any are named: each chunk its own action.
 
     In the council of the viewer, or in all for a machine of all.
     """
     open_lines = _undecided()
     if by.authority_id:
         open_lines = open_lines.filter(authority_id=by.authority_id)
-    if plan_ids:
-        people = SupportPlan.objects.filter(pk__in=plan_ids).values("person")
-        open_lines = open_lines.filter(account__person__in=people)
+    if person_ids:
+        open_lines = open_lines.filter(account__person__in=person_ids)
     lines = open_lines.order_by("authority_id", "account__person", "pk")
     ids = list(lines.values_list("pk", flat=True))
     summary = Summary()
@@ -142,6 +142,7 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
             else:
                 found.append(_new_exception(line, decision))
     write_matches(by=by, authority_id=authority_id, made=matched)
+    _share_what_came_late(by, matched, cases)
     settled = open_exceptions(new.line.pk for new in matched)
     close_exceptions(by=by, rows=settled, outcome="Matched by rule.")
     raise_exceptions(by=by, found=found)
@@ -164,6 +165,19 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
     return summary
 
 
+def _share_what_came_late(
+    by: Viewer, made: Sequence[NewMatch], cases: Mapping[int, PersonCase]
+) -> None:
+    """Where shares depend on order, a payment of an earlier day moves those of later ones."""
+    moved = {
+        new.line.account.person_id
+        for new in made
+        if cases[new.line.account.person_id].expected.depends_on_order
+    }
+    if moved:
+        share_again(by=by, person_ids=moved, first=min(new.line.booked_date for new in made))
+
+
 def _undone_before(line_ids: Collection[int]) -> set[int]:
     """Lines of which a person has undone a match: a rule may suggest, and never decide, again."""
     undone = Match.objects.filter(line__in=line_ids, state=MatchState.UNDONE)
@@ -173,26 +187,27 @@ def _undone_before(line_ids: Collection[int]) -> set[int]:
 def _parts(
     decisions: Sequence[MatchDecision], lines: Mapping[int, ReceivedLine], person: PersonCase
 ) -> dict[int, list[NewPart]]:
-    """What each matched line is posted to; a line whose budget names no fund is left out."""
-    found: dict[int, list[NewPart]] = {}
-    refunds: dict[int, MatchDecision] = {}
-    for decision in decisions:
-        if decision.outcome is not MatchOutcome.MATCHED or decision.target_kind is None:
-            continue
-        if any(claim.kind == REFUND for claim in decision.claims):
-            refunds[decision.line_id] = decision
-            continue
-        shares = person.expected.shares.get((decision.target_kind, decision.target_id or 0))
-        if shares:
-            item = decision.target_id if decision.target_kind is TargetKind.PLAN_ITEM else None
-            pence = abs(lines[decision.line_id].amount_pence)
-            found[decision.line_id] = parts_by_funds(pence, shares, item)
-    earlier = parts_of_purchases(decision.claims[0].id for decision in refunds.values())
-    for line_id, decision in refunds.items():
-        purchase = decision.claims[0].id
-        if purchase in found or purchase in earlier:
-            found[line_id] = found.get(purchase) or earlier[purchase]
-    return found
+    """What each matched line is posted to; a line that nobody pays for on its day is left out."""
+    charges = [
+        _charge(decision, decision.target_kind, lines[decision.line_id], person)
+        for decision in decisions
+        if decision.outcome is MatchOutcome.MATCHED and decision.target_kind is not None
+    ]
+    return parts_for(charges, person.expected, person.person_id)
+
+
+def _charge(
+    decision: MatchDecision, kind: TargetKind, line: ReceivedLine, person: PersonCase
+) -> Charge:
+    refund_of = next((claim.id for claim in decision.claims if claim.kind == REFUND), None)
+    return new_charge(
+        line,
+        person.expected,
+        kind,
+        decision.target_id or 0,
+        abs(line.amount_pence),
+        refund_of=refund_of,
+    )
 
 
 def _new_match(line: ReceivedLine, parts: Sequence[NewPart], decision: MatchDecision) -> NewMatch:

@@ -5,6 +5,7 @@ from django.db import transaction
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.errors import problem
+from marketplace.core.transactions import require_transaction
 from marketplace.core.transitions import move
 from payments.cards.models import ReceivedLine
 from payments.ledger.actions import reverse_group
@@ -34,6 +35,13 @@ def unmatch(*, by: Viewer, line_id: int) -> Match:
     if match is None:
         raise ReconciliationError(problem("match_not_active"))
     _refuse_while_refunded(line)
+    undo(by=by, match=match, line=line)
+    return match
+
+
+def undo(*, by: Viewer, match: Match, line: ReceivedLine) -> None:
+    """Reverse a match of a locked line, and raise an exception in its place. Part of an action."""
+    require_transaction()
     reverse_group(
         by=by, authority_id=line.authority_id, group=match.group, effective_date=line.booked_date
     )
@@ -49,7 +57,6 @@ def unmatch(*, by: Viewer, line_id: int) -> Match:
     undone = likely(f"A match was undone. It was: {match.reason}")
     suggestion = {key: value for key, value in match.features.items() if key != "target"}
     raise_exceptions(by=by, found=[NewException(line, undone, suggestion)])
-    return match
 
 
 def _refuse_while_refunded(line: ReceivedLine) -> None:

@@ -44,8 +44,8 @@ def write_matches(*, by: Viewer, authority_id: int, made: Sequence[NewMatch]) ->
         [
             MatchPart(
                 match=match,
-                plan_item_id=part.plan_item_id,
-                stream_id=part.stream_id,
+                plan_line_id=part.plan_line_id,
+                fund_id=part.fund_id,
                 amount_pence=part.amount_pence,
             )
             for match, new in zip(matches, made, strict=True)
@@ -53,7 +53,7 @@ def write_matches(*, by: Viewer, authority_id: int, made: Sequence[NewMatch]) ->
         ],
         batch_size=BATCH,
     )
-    _post(by, authority_id, made)
+    post_matches(by=by, authority_id=authority_id, made=made)
     return matches
 
 
@@ -71,7 +71,9 @@ def _row(new: NewMatch, by: Viewer) -> Match:
     )
 
 
-def _post(by: Viewer, authority_id: int, made: Sequence[NewMatch]) -> None:
+def post_matches(*, by: Viewer, authority_id: int, made: Sequence[NewMatch]) -> None:
+    """Post the parts of matches out of unallocated money, or into it. Part of an action."""
+    require_transaction()
     wanted = {unallocated(new.line.account.person_id) for new in made}
     for new in made:
         person_id, pence = new.line.account.person_id, new.line.amount_pence

@@ -1,32 +1,37 @@
-"""The statement of one person's money. Left to spend is ledger balance less holds."""
+"""The statement of one person's money on a day: page, funding and ledger say the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import Abs
+from django.db.models import Q, QuerySet, Sum
 
-from marketplace.brokerage.models import PlanItem, SupportPlan
-from marketplace.brokerage.rules import Deployment, PlanState, weekly_pence
+from marketplace.brokerage.models import Fund
+from marketplace.brokerage.queries import end_of, funding, lines_named
+from marketplace.brokerage.rules import expected_payments, next_payment_day
+from marketplace.council.queries import figure
 from marketplace.people.models import Person
 from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine
 from payments.cards.rules import LineState
 from payments.ledger.models import Account
 from payments.ledger.queries import balances, moved_between
 from payments.ledger.rules import AccountKind
-from payments.reconciliation.models import MoneyException
-from payments.reconciliation.queries.expected import weekly_by_deployment
+from payments.reconciliation.models import Match, MoneyException
+from payments.reconciliation.queries.expected import ALWAYS, Expected, expected_of
 from payments.reconciliation.queries.lines import Payment, payments_of
+from payments.reconciliation.rules.figures import LATE
 from payments.reconciliation.rules.statement import (
-    Commitment,
-    Working,
+    Due,
+    Forecast,
+    FundBalance,
+    MoneyOn,
+    SoFar,
     half_year,
+    needed_for,
     still_to_come,
-    whole_weeks,
 )
-from payments.reconciliation.rules.states import ExceptionState, MatchState
+from payments.reconciliation.rules.states import ExceptionState
+from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,183 +62,232 @@ class BudgetStatement:
 
     last_day: date
     start: date
-    working: Working
+    now: MoneyOn
+    forecast: Forecast
+    so_far: SoFar
     accounts: tuple[AccountBalance, ...]
+    funds: tuple[FundBalance, ...]
+    unallocated_pence: int
     spent_on: tuple[Share, ...]
     spent_by_fund: tuple[Share, ...]
     payments: tuple[Payment, ...]
     questions: tuple[MoneyException, ...]
 
+
+def statement_of(person: Person, *, today: date, known: date | None = None) -> BudgetStatement:
+    """The statement on a day, as known on another (else now), with the half year that the day is in.
+
+    The person must have been loaded as visible. A constant number of queries.
+    """
+    return _Reader(person, today, known).statement()
+
+
+class _Reader:
+    """What several figures of one statement are read from, read once."""
+
+    def __init__(self, person: Person, today: date, known: date | None) -> None:
+        self.person, self.today, self.known = person, today, known
+        self.moment = end_of(known)
+        self.period = half_year(today)
+        self.until = self.period.until or today
+        self.expected: Expected = expected_of([person.pk], today, known=known)[person.pk]
+        self.ledger = Account.objects.filter(person=person)
+        self.moved = moved_between(self.ledger, until=today + timedelta(1), moment=self.moment)
+        self.half = moved_between(
+            self.ledger, start=self.period.start, until=today + timedelta(1), moment=self.moment
+        )
+        self.accounts = self._accounts()
+        self.matches = self._matches()
+
+    def statement(self) -> BudgetStatement:
+        return BudgetStatement(
+            last_day=self.until - timedelta(1),
+            start=self.period.start,
+            now=self._now(),
+            forecast=self._forecast(),
+            so_far=self._so_far(),
+            accounts=self.accounts,
+            funds=self._funds(),
+            unallocated_pence=-self._kind(self.moved, AccountKind.UNALLOCATED),
+            spent_on=self._spent_on(),
+            spent_by_fund=self._spent_by_fund(),
+            payments=payments_of(self._lines()),
+            questions=self._questions(),
+        )
+
+    def _accounts(self) -> tuple[AccountBalance, ...]:
+        accounts = list(MoneyAccount.objects.filter(person=self.person).order_by("pk"))
+        ledger = balances(
+            [account.ledger_account_id for account in accounts],
+            before=self.today + timedelta(1),
+            moment=self.moment,
+        )
+        held = dict(
+            Authorisation.objects.filter(account__in=accounts)
+            .values_list("account")
+            .annotate(Sum("held_pence"))
+            .order_by()
+        )
+        return tuple(
+            AccountBalance(account, ledger[account.ledger_account_id], held.get(account.pk, 0))
+            for account in accounts
+        )
+
+    def _lines(self) -> QuerySet[ReceivedLine]:
+        """Booked payments of the half year, up to the day."""
+        return ReceivedLine.objects.filter(
+            account__person=self.person,
+            state=LineState.BOOKED,
+            booked_date__gte=self.period.start,
+            booked_date__lte=self.today,
+        )
+
+    def _matches(self) -> list[Match]:
+        """The matches of payments up to the day, as known then."""
+        found = Match.objects.filter(
+            line__account__person=self.person, line__booked_date__lte=self.today
+        )
+        if self.moment is None:
+            found = found.active()
+        else:
+            undone = Q(undone_at=None) | Q(undone_at__gte=self.moment)
+            found = found.filter(undone, made_at__lt=self.moment)
+        return list(found.select_related("line"))
+
     @property
-    def left_to_spend_pence(self) -> int:
-        """Ledger balance less holds, of all cards and accounts."""
+    def on_card_pence(self) -> int:
         return sum(each.left_to_spend_pence for each in self.accounts)
 
+    def _now(self) -> MoneyOn:
+        coming = next_payment_day(self._segments(), self.today, self.until)
+        return MoneyOn(
+            self.on_card_pence,
+            needed_for(
+                self.expected.planned,
+                self._paid(),
+                since=self._since(),
+                before=coming or self.until,
+            ),
+            coming,
+        )
 
-def statement_of(person: Person, *, today: date) -> BudgetStatement:
-    """The statement for the half year of a day. The person must have been loaded as visible."""
-    period = half_year(today)
-    until = period.until or today
-    lines = ReceivedLine.objects.filter(
-        account__person=person,
-        state=LineState.BOOKED,
-        booked_date__gte=period.start,
-        booked_date__lt=until,
-    )
-    plan = _approved_plan(person)
-    accounts = _account_balances(person)
-    return BudgetStatement(
-        last_day=until - timedelta(1),
-        start=period.start,
-        working=_working(person, plan, lines, accounts, period.start, until, today),
-        accounts=accounts,
-        spent_on=_spent_on(person, period.start, until),
-        spent_by_fund=_spent_by_fund(person, period.start, until),
-        payments=payments_of(lines),
-        questions=tuple(
+    def _forecast(self) -> Forecast:
+        payments = expected_payments(
+            self._segments(), start=self.period.start, until=self.until
+        )
+        received = sum(
+            match.line.amount_pence
+            for match in self.matches
+            if _target(match) in INCOME_KINDS and match.line.booked_date >= self.period.start
+        )
+        return Forecast(
+            self.until - timedelta(1),
+            self.on_card_pence,
+            still_to_come(sum(payment.total_pence for payment in payments), received),
+            needed_for(
+                self.expected.planned, self._paid(), since=self._since(), before=self.until
+            ),
+        )
+
+    def _segments(self) -> list:
+        return [s for funding in self.expected.by_account.values() for s in funding.segments]
+
+    def _since(self) -> date:
+        late = figure(self.person.authority_id, LATE.key, self.today)
+        return self.today - timedelta(late)
+
+    def _paid(self) -> dict[Due, int]:
+        """Hundredths of a unit that were paid of each due period."""
+        paid: dict[Due, int] = defaultdict(int)
+        for match in self.matches:
+            for kind, line_id, due, units_c in match.features.get("claims", []):
+                if kind == TargetKind.PLAN_LINE:
+                    paid[line_id, date.fromisoformat(due)] += units_c
+        return paid
+
+    def _so_far(self) -> SoFar:
+        """Opening, in and out, from the ledger; a refund is less spent, not more paid in."""
+        opening = balances(
+            [each.account.ledger_account_id for each in self.accounts],
+            before=self.period.start,
+            moment=self.moment,
+        )
+        spent = self._kind(self.half, AccountKind.PLAN_LINE, AccountKind.OFF_PLAN)
+        lines = self._unmatched()
+        unknown_out = -sum(pence for pence in lines if pence < 0)
+        unknown_in = sum(pence for pence in lines if pence > 0)
+        return SoFar(
+            opening_pence=sum(opening.values()),
+            received_pence=-self._kind(self.half, AccountKind.FUND) + unknown_in,
+            spent_pence=spent + unknown_out,
+            unknown_pence=unknown_out,
+        )
+
+    def _unmatched(self) -> list[int]:
+        """Pence of payments of the half year that nobody knows."""
+        matched = {match.line_id for match in self.matches}
+        rows = self._lines()
+        if self.moment is not None:
+            rows = rows.filter(received_at__lt=self.moment)
+        return [pence for pk, pence in rows.values_list("pk", "amount_pence") if pk not in matched]
+
+    @staticmethod
+    def _kind(moved: dict[tuple[str, int | None, int | None], int], *kinds: AccountKind) -> int:
+        return sum(pence for (kind, _, _), pence in moved.items() if kind in kinds)
+
+    def _funds(self) -> tuple[FundBalance, ...]:
+        paid_in: dict[int, int] = defaultdict(int)
+        spent: dict[int, int] = defaultdict(int)
+        for (kind, _, fund_id), pence in self.moved.items():
+            if kind == AccountKind.FUND:
+                paid_in[fund_id or 0] -= pence
+            elif kind in (AccountKind.PLAN_LINE, AccountKind.OFF_PLAN):
+                spent[fund_id or 0] += pence
+        funds = Fund.objects.filter(person=self.person).select_related("payer")
+        return tuple(
+            FundBalance(fund.label, fund.is_contribution, paid_in[fund.pk], spent[fund.pk])
+            for fund in funds
+            if fund.pk in paid_in or fund.pk in spent
+        )
+
+    def _spent_on(self) -> tuple[Share, ...]:
+        """By supplier of the plan, then outside the plan, then what nobody knows; largest first."""
+        of_lines = {line for (kind, line, _) in self.half if kind == AccountKind.PLAN_LINE}
+        names = lines_named(of_lines - {None})
+        totals: dict[str, int] = defaultdict(int)
+        for (kind, line_id, _), pence in self.half.items():
+            if kind == AccountKind.PLAN_LINE:
+                name = names.get(line_id or 0)
+                totals[name.provider_name if name else "In your plan"] += pence
+            elif kind == AccountKind.OFF_PLAN:
+                totals["Outside your plan, accepted"] += pence
+        shares = [Share(label, pence) for label, pence in totals.items() if pence > 0]
+        if unknown := -sum(pence for pence in self._unmatched() if pence < 0):
+            shares.append(Share("Unknown spending", unknown, outlined=True))
+        return tuple(sorted(shares, key=lambda share: (-share.pence, share.label)))
+
+    def _spent_by_fund(self) -> tuple[Share, ...]:
+        """Who paid for matched payments of the half year."""
+        totals: dict[int | None, int] = defaultdict(int)
+        for (kind, _, fund_id), pence in self.half.items():
+            if kind in (AccountKind.PLAN_LINE, AccountKind.OFF_PLAN):
+                totals[fund_id] += pence
+        funds = Fund.objects.filter(pk__in=totals).select_related("payer")
+        shares = [Share(fund.label, totals[fund.pk]) for fund in funds if totals[fund.pk]]
+        return tuple(sorted(shares, key=lambda share: (-share.pence, share.label)))
+
+    def _questions(self) -> tuple[MoneyException, ...]:
+        return tuple(
             MoneyException.objects.open()
-            .filter(line__account__person=person, state=ExceptionState.QUERIED, explained_at=None)
+            .filter(
+                line__account__person=self.person,
+                state=ExceptionState.QUERIED,
+                explained_at=None,
+            )
             .select_related("line")
             .order_by("raised_at", "pk")
-        ),
-    )
-
-
-def _approved_plan(person: Person) -> SupportPlan | None:
-    return (
-        SupportPlan.objects.filter(person=person, state=PlanState.APPROVED)
-        .select_related("budget")
-        .prefetch_related("items")
-        .first()
-    )
-
-
-def _account_balances(person: Person) -> tuple[AccountBalance, ...]:
-    accounts = list(MoneyAccount.objects.filter(person=person).order_by("pk"))
-    ledger = balances([account.ledger_account_id for account in accounts])
-    held = dict(
-        Authorisation.objects.filter(account__in=accounts)
-        .values_list("account")
-        .annotate(Sum("held_pence"))
-        .order_by()
-    )
-    return tuple(
-        AccountBalance(account, ledger[account.ledger_account_id], held.get(account.pk, 0))
-        for account in accounts
-    )
-
-
-def _working(
-    person: Person,
-    plan: SupportPlan | None,
-    lines: Iterable[ReceivedLine],
-    accounts: tuple[AccountBalance, ...],
-    start: date,
-    until: date,
-    today: date,
-) -> Working:
-    opening = sum(
-        balances([each.account.ledger_account_id for each in accounts], before=start).values()
-    )
-    refunded = _pence_back_to_items(person, start, until)
-    came_in = sum(line.amount_pence for line in lines if line.amount_pence > 0)
-    went_out = -sum(line.amount_pence for line in lines if line.amount_pence < 0)
-    received = came_in - refunded
-    items = _paid_by_person(plan)
-    weeks = whole_weeks(today, until)
-    return Working(
-        opening_pence=opening,
-        received_pence=received,
-        to_come_pence=still_to_come(_expected_pence(plan, start, until), received) if plan else 0,
-        spent_pence=went_out - refunded,
-        commitments=tuple(
-            Commitment(item.provider_name or item.title, weeks, pence)
-            for item in items
-            if weeks and (pence := weekly_pence(item.cost_line))
-        ),
-    )
-
-
-def _paid_by_person(plan: SupportPlan | None) -> list[PlanItem]:
-    items = plan.items.all() if plan else []
-    return [item for item in items if item.deployment == Deployment.DIRECT_PAYMENT]
-
-
-def _expected_pence(plan: SupportPlan, start: date, until: date) -> int:
-    """What is to be paid in over the period for the items that the person pays: by the council, and
-    as their own contribution."""
-    first = max(start, plan.budget.from_date)
-    last = min(until, plan.budget.until_date or until)
-    direct = weekly_by_deployment(plan, Deployment.DIRECT_PAYMENT)
-    return direct * whole_weeks(first, last)
-
-
-def _pence_back_to_items(person: Person, start: date, until: date) -> int:
-    """Refunds that were matched: less was spent, not more paid in."""
-    back = (
-        ReceivedLine.objects.filter(
-            account__person=person,
-            amount_pence__gt=0,
-            booked_date__gte=start,
-            booked_date__lt=until,
-            matches__state=MatchState.ACTIVE,
-            matches__parts__plan_item__isnull=False,
         )
-        .distinct()
-        .aggregate(total=Sum(Abs("amount_pence")))
-    )
-    return back["total"] or 0
 
 
-def _spent_on(person: Person, start: date, until: date) -> tuple[Share, ...]:
-    """By plan item's provider, then off the plan, then what nobody knows yet; largest first."""
-    by_kind = moved_between(_accounts(person), start=start, until=until)
-    names = dict(PlanItem.objects.filter(plan__person=person).values_list("pk", "provider_name"))
-    totals: dict[str, int] = defaultdict(int)
-    for (kind, item_id, _), pence in by_kind.items():
-        if kind == AccountKind.PLAN_ITEM:
-            totals[names.get(item_id or 0) or "In your plan"] += pence
-        elif kind == AccountKind.OFF_PLAN:
-            totals["Outside your plan, accepted"] += pence
-    unknown = sum(
-        -pence
-        for pence in ReceivedLine.objects.filter(
-            account__person=person,
-            state=LineState.BOOKED,
-            amount_pence__lt=0,
-            booked_date__gte=start,
-            booked_date__lt=until,
-        )
-        .exclude(matches__state=MatchState.ACTIVE)
-        .values_list("amount_pence", flat=True)
-    )
-    shares = [Share(label, pence) for label, pence in totals.items() if pence > 0]
-    if unknown:
-        shares.append(Share("Not matched yet", unknown, outlined=True))
-    return tuple(sorted(shares, key=lambda share: (-share.pence, share.label)))
-
-
-def _spent_by_fund(person: Person, start: date, until: date) -> tuple[Share, ...]:
-    """Whose money paid: the council's, the NHS's, the person's own contribution."""
-    rows = moved_between(
-        _accounts(person).filter(kind__in=[AccountKind.PLAN_ITEM, AccountKind.OFF_PLAN]),
-        start=start,
-        until=until,
-    )
-    labels = {
-        account.stream_id: account.stream.get_payer_display()
-        for account in _accounts(person).filter(stream__isnull=False).select_related("stream")
-        if account.stream is not None
-    }
-    totals: dict[str, int] = defaultdict(int)
-    for (_, _, stream_id), pence in rows.items():
-        totals[labels.get(stream_id, "Not stated")] += pence
-    return tuple(
-        Share(label, pence)
-        for label, pence in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
-        if pence
-    )
-
-
-def _accounts(person: Person) -> QuerySet[Account]:
-    return Account.objects.filter(person=person)
+def _target(match: Match) -> TargetKind:
+    return TargetKind(match.features.get("target", [TargetKind.OFF_PLAN.value])[0])

@@ -84,10 +84,10 @@ def fit_income(income: Income, received_pence: int, day: date, settings: Setting
     in_time = income.first <= day + advance and (
         income.until is None or day < income.until + advance
     )
-    for weekly_pence in (income.weekly_pence, *income.other_weekly_pence):
-        weeks = round_pence(Fraction(received_pence, weekly_pence)) if weekly_pence else 0
-        off = received_pence - weeks * weekly_pence
-        rounded = abs(off) <= weeks * settings.rounding_pence
-        if in_time and rounded and 1 <= weeks <= settings.weeks_at_once:
-            return AmountFit(FitKind.FULL, weeks * WHOLE, off_pence=off, periods=weeks)
+    weekly_pence = income.weekly_pence
+    weeks = round_pence(Fraction(received_pence, weekly_pence)) if weekly_pence else 0
+    off = received_pence - weeks * weekly_pence
+    rounded = abs(off) <= weeks * settings.rounding_pence
+    if in_time and rounded and 1 <= weeks <= settings.weeks_at_once:
+        return AmountFit(FitKind.FULL, weeks * WHOLE, off_pence=off, periods=weeks)
     return MISFIT

@@ -70,7 +70,20 @@ class Candidate:
 def candidates_for(line: PaymentLine, case: Case) -> tuple[Candidate, ...]:
     """Everything the line is named for, best first; equal ranks in id order."""
     found = _spending(line, case) if line.amount_pence < 0 else _incomes(line, case)
-    return tuple(sorted(found, key=lambda candidate: (candidate.rank, candidate.target)))
+    best: dict[tuple[str, int], Candidate] = {}
+    for candidate in sorted(found, key=lambda each: (each.rank, _days_away(each, line))):
+        best.setdefault(candidate.target, candidate)
+    return tuple(sorted(best.values(), key=lambda candidate: (candidate.rank, candidate.target)))
+
+
+def _days_away(candidate: Candidate, line: PaymentLine) -> int:
+    """Days from a line to the days for which a candidate holds; of one thing the nearest is meant."""
+    source = candidate.source
+    if line.day < source.first:
+        return (source.first - line.day).days
+    if source.until is not None and line.day >= source.until:
+        return (line.day - source.until).days + 1
+    return 0
 
 
 def _spending(line: PaymentLine, case: Case) -> Iterator[Candidate]:
@@ -78,7 +91,7 @@ def _spending(line: PaymentLine, case: Case) -> Iterator[Candidate]:
         strength = _named(line, planned)
         if strength is not None:
             fitted = fit_spending(planned, -line.amount_pence, case.settings.tolerance_percent)
-            yield Candidate(planned, TargetKind.PLAN_ITEM, strength, fitted)
+            yield Candidate(planned, TargetKind.PLAN_LINE, strength, fitted)
 
 
 def _incomes(line: PaymentLine, case: Case) -> Iterator[Candidate]:

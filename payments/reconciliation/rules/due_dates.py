@@ -33,11 +33,24 @@ def due_near(planned: Planned, day: date, *, early: int, late: int) -> list[DueP
     """The periods for which a payment on a day could be: due no more than `late` days before it
     and `early` days after it."""
     if not planned.recurs:
-        last = planned.until or planned.first + timedelta(ONE_OFF_DAYS)
-        periods: Iterator[DuePeriod] = iter([DuePeriod(planned.first, last)])
+        periods: Iterator[DuePeriod] = iter([_one_off(planned)])
     else:
         periods = _periods(planned, day - timedelta(late), day + timedelta(early))
     return [due for due in periods if -early <= due.distance(day) <= late]
+
+
+def dues_within(planned: Planned, since: date, before: date) -> list[DuePeriod]:
+    """The periods that begin before a day and did not end before another."""
+    if not planned.recurs:
+        periods: Iterator[DuePeriod] = iter([_one_off(planned)])
+    else:
+        periods = _periods(planned, since, before - timedelta(1))
+    return [due for due in periods if due.first < before and due.last >= since]
+
+
+def _one_off(planned: Planned) -> DuePeriod:
+    last = planned.until - timedelta(1) if planned.until else planned.first + timedelta(ONE_OFF_DAYS)
+    return DuePeriod(planned.first, last)
 
 
 def _periods(planned: Planned, since: date, until: date) -> Iterator[DuePeriod]:
@@ -45,7 +58,8 @@ def _periods(planned: Planned, since: date, until: date) -> Iterator[DuePeriod]:
         due = _due(planned, number)
         if due.first > until or (planned.until is not None and due.first >= planned.until):
             return
-        yield due
+        if due.first >= planned.first:
+            yield due
 
 
 def days_between(planned: Planned) -> int:
@@ -54,7 +68,7 @@ def days_between(planned: Planned) -> int:
 
 
 def _periods_before(planned: Planned, day: date) -> int:
-    return (day - planned.first).days // days_between(planned)
+    return (day - _anchor(planned)).days // days_between(planned)
 
 
 def _due(planned: Planned, number: int) -> DuePeriod:
@@ -67,5 +81,9 @@ def _due(planned: Planned, number: int) -> DuePeriod:
 
 def _start(planned: Planned, number: int) -> date:
     if planned.every_months:
-        return add_months(planned.first, number * planned.every_months)
-    return planned.first + timedelta(number * planned.every_days)
+        return add_months(_anchor(planned), number * planned.every_months)
+    return _anchor(planned) + timedelta(number * planned.every_days)
+
+
+def _anchor(planned: Planned) -> date:
+    return planned.anchor or planned.first

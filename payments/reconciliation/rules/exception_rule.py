@@ -48,6 +48,7 @@ class Doubt(StrEnum):
     EQUAL = "equal"  # several candidates fit as well
     CONTESTED = "contested"  # another line fits the same due date as well
     TAKEN = "taken"  # every due date near it is used up
+    NOT_PLANNED = "not_planned"  # nothing of it is planned near that day
     UNSURE = "unsure"  # the name or the fit is too weak for a rule
 
 

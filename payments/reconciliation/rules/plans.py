@@ -1,12 +1,18 @@
-"""Reading a plan and a budget as payments to expect: how often, how much, from whom."""
+"""Reading what is planned and agreed as payments to expect: how often, how much, from whom."""
 
-import re
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from marketplace.brokerage.rules import Frequency, Payer
-from marketplace.listings.rules import WEEKDAYS
+from marketplace.brokerage.rules import (
+    THROUGH_AN_ACCOUNT,
+    Commitment,
+    Frequency,
+    FundingSegment,
+)
+from marketplace.core.dates import WEEKDAYS
+from marketplace.core.periods import week_start
+from payments.reconciliation.rules.values import Income, Planned, TargetKind
 
 # By definition: days and months from one due date to the next; zero where the other counts.
 _INTERVALS: Mapping[Frequency, tuple[int, int]] = {
@@ -18,22 +24,13 @@ _INTERVALS: Mapping[Frequency, tuple[int, int]] = {
     Frequency.YEAR: (0, 12),
     Frequency.ONCE: (0, 0),
 }
+#: Frequencies counted in weeks: they begin on the Monday of the first week.
+_IN_WEEKS = frozenset({Frequency.WEEK, Frequency.FORTNIGHT, Frequency.FOUR_WEEKS})
 
 
-def interval(frequency: str) -> tuple[int, int]:
+def interval(frequency: Frequency) -> tuple[int, int]:
     """A frequency as days and months between due dates; both zero for once."""
-    return _INTERVALS[Frequency(frequency)]
-
-
-def only_weekday(when: str) -> int | None:
-    """The weekday that a plan's words name, Monday is zero; None when they name none or several."""
-    said = when.lower()
-    named = {
-        number
-        for number, day in enumerate(WEEKDAYS)
-        if re.search(rf"\b{day.label.lower()}s?\b", said)
-    }
-    return named.pop() if len(named) == 1 else None
+    return _INTERVALS[frequency]
 
 
 def hundredths(quantity: Decimal) -> int:
@@ -41,31 +38,101 @@ def hundredths(quantity: Decimal) -> int:
     return int(quantity * 100)
 
 
-def week_start(day: date) -> date:
-    """The Monday of a day's week, so that a plan approved on a Friday covers that week."""
-    return day - timedelta(day.weekday())
+def planned_of(commitment: Commitment, names: Iterable[str], *, accredited: bool) -> Planned:
+    """A commitment as the matcher reads it; `names` are what its payee may be called."""
+    every_days, every_months = interval(commitment.frequency)
+    in_weeks = commitment.frequency in _IN_WEEKS
+    return Planned(
+        id=commitment.line_id,
+        label=commitment.provider_name or commitment.title,
+        price_pence=commitment.price_pence,
+        unit=commitment.unit,
+        units_c=hundredths(commitment.quantity),
+        first=commitment.first,
+        until=commitment.until,
+        anchor=week_start(commitment.anchor) if in_weeks else commitment.anchor,
+        every_days=every_days,
+        every_months=every_months,
+        weekday=_only_weekday(commitment),
+        names=tuple(sorted({name for name in names if name})),
+        accredited=accredited,
+    )
 
 
-def load_weekly_pence(
-    streams: Sequence[tuple[str, int]], *, direct_pence: int, managed_pence: int
-) -> list[int]:
-    """What the council may pay into the card or account a week, likeliest first.
+def _only_weekday(commitment: Commitment) -> int | None:
+    """The weekday on which all of it comes, Monday is zero; None when on several, or not known."""
+    days = {time.weekday for time in commitment.times}
+    only = days.pop() if len(days) == 1 else None
+    return None if only is None else WEEKDAYS.index(only)
 
-    What the plan leaves to the person, net of their contribution or gross; or the streams of all
-    other payers, less what the council pays to suppliers itself or whole. Zero is left out.
+
+def incomes_of(
+    segment: FundingSegment, payer_names: Mapping[str, tuple[str, ...]], person_name: str
+) -> Iterator[Income]:
+    """What a segment leads us to expect: the council's payment for all who pay beside the person, each
+    payer's alone where there are several, and the person's contribution.
+
+    `payer_names` are what a bank may write for each payer.
     """
-    own = contribution_weekly_pence(streams)
-    others = sum(pence for _, pence in streams) - own
-    ways = (direct_pence - own, direct_pence, others - managed_pence, others)
-    return list(dict.fromkeys(pence for pence in ways if pence > 0))
+    if segment.road not in THROUGH_AN_ACCOUNT:
+        return
+    others = [p for p in segment.paid_in if not p.is_contribution and p.weekly_pence]
+    shared = [part for part in others if not part.is_top_up]
+    if shared:
+        names = {name for part in shared for name in payer_names.get(part.payer_name, ())}
+        yield _income(
+            segment,
+            segment.agreement_id,
+            TargetKind.LOAD,
+            shared[0].payer_name,
+            sum(part.weekly_pence for part in shared),
+            names,
+        )
+    for part in others if len(shared) > 1 else [part for part in others if part.is_top_up]:
+        names = {part.payer_name, *payer_names.get(part.payer_name, ())}
+        yield _income(
+            segment, part.fund_id, TargetKind.FUND, part.payer_name, part.weekly_pence, names
+        )
+    own = [part for part in segment.paid_in if part.is_contribution and part.weekly_pence]
+    if own:
+        yield _income(
+            segment,
+            segment.agreement_id,
+            TargetKind.CONTRIBUTION,
+            "the person",
+            sum(part.weekly_pence for part in own),
+            {person_name, "Contribution", "Own contribution"},
+        )
 
 
-def contribution_weekly_pence(streams: Sequence[tuple[str, int]]) -> int:
-    """What the person pays in a week."""
-    return sum(pence for payer, pence in streams if payer == Payer.PERSON)
+def _income(
+    segment: FundingSegment,
+    target_id: int,
+    kind: TargetKind,
+    label: str,
+    weekly_pence: int,
+    names: Iterable[str],
+) -> Income:
+    return Income(
+        id=target_id,
+        kind=kind,
+        label=label,
+        weekly_pence=weekly_pence,
+        first=segment.first,
+        until=segment.until,
+        names=tuple(sorted(names)),
+    )
 
 
-def weights(streams: Mapping[int, int]) -> dict[int, int]:
-    """The proportions in which funds share a payment, as agreed in pence a week; equal when the
-    budget agrees nothing."""
-    return dict(streams) if any(streams.values()) else dict.fromkeys(streams, 1)
+def joined(pieces: Iterable[Planned]) -> list[Planned]:
+    """Pieces of a plan line with those made one that follow one another and differ in nothing else."""
+    found: list[Planned] = []
+    for piece in sorted(pieces, key=lambda each: (each.id, each.first)):
+        last = found[-1] if found else None
+        if last and last.until == piece.first and last == replace(
+            piece, first=last.first, until=last.until
+        ):
+            found[-1] = replace(last, until=piece.until)
+        else:
+            found.append(piece)
+    return found

@@ -10,7 +10,14 @@ from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.reasons import why_candidate
 from payments.reconciliation.rules.refunds import same_payee
 from payments.reconciliation.rules.run import MatchingRun
-from payments.reconciliation.rules.values import Claim, FitKind, PaymentLine, Strength, Tier
+from payments.reconciliation.rules.values import (
+    Claim,
+    FitKind,
+    Income,
+    PaymentLine,
+    Strength,
+    Tier,
+)
 
 
 def undecided(line: PaymentLine, run: MatchingRun) -> MatchDecision:
@@ -84,7 +91,11 @@ def _doubt(
         return Doubt.EQUAL
     if not chosen.is_sure or _is_new(chosen):
         return Doubt.UNSURE
+    if isinstance(chosen.source, Income):
+        return Doubt.CONTESTED
     dues = chosen.dues(line, run.case.settings)
+    if not dues:
+        return Doubt.NOT_PLANNED
     free = any(slot_of(chosen, due) not in run.allocations.used for due in dues)
     return Doubt.CONTESTED if free else Doubt.TAKEN
 

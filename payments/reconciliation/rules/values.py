@@ -22,10 +22,15 @@ class Tier(LabelledEnum):
 class TargetKind(LabelledEnum):
     """What a line can be matched to, and how a reason names it."""
 
-    PLAN_ITEM = "plan_item", "planned support"
+    PLAN_LINE = "plan_line", "planned support"
     OFF_PLAN = "off_plan", "outside the plan, accepted"
     LOAD = "load", "a payment from the council"
+    FUND = "fund", "a payment from one payer"
     CONTRIBUTION = "contribution", "the person’s contribution"
+
+
+#: Money in, that gives nothing back.
+INCOME_KINDS = frozenset({TargetKind.LOAD, TargetKind.FUND, TargetKind.CONTRIBUTION})
 
 
 class Strength(IntEnum):
@@ -64,9 +69,9 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An approved plan item: so many units (in hundredths) every so many days at a frozen price.
+    """A plan line for the days at one price: so many units (in hundredths) every so many days at a frozen price.
 
-    It comes every so many days or months; with both at zero it is a one-off. ``aliases`` are payee keys
+    It comes every so many days or months, counted from the anchor, or else the first day; with both at zero it is a one-off. ``aliases`` are payee keys
     that staff have confirmed; ``confirmed_periods`` holds how many periods at once staff have confirmed.
     """
 
@@ -77,6 +82,7 @@ class Planned:
     units_c: int
     first: date
     until: date | None = None
+    anchor: date | None = None
     every_days: int = 7
     every_months: int = 0
     weekday: int | None = None
@@ -94,10 +100,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """Money expected in for a budget: the council's load, or the person's contribution.
+    """Money expected in by an agreement: what its payers pay together, one payer's, the contribution.
 
-    So many pence a week from a day until a day, paid for one or several weeks at once. Councils pay
-    net or gross of the contribution, for the plan or for the whole budget: ``other_weekly_pence``.
+    So many pence a week from a day until a day, paid for one or several weeks at once.
     """
 
     id: int
@@ -109,7 +114,6 @@ class Income:
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
-    other_weekly_pence: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

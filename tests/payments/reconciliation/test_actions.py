@@ -208,7 +208,7 @@ def test_staff_confirm_another_plan_item_and_its_payee_name_is_known_from_then_o
     match = confirm_match(
         by=as_viewer(money.finance, at),
         line_id=line.pk,
-        chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
+        chosen=Chosen(TargetKind.PLAN_LINE, money.amara.pk),
     )
     assert (match.tier, match.reason) == ("hand", "Matched by staff: Amara Obi.")
     assert AuditEvent.objects.filter(event="line_confirmed").count() == 1
@@ -252,8 +252,8 @@ def test_a_rhythm_that_staff_confirmed_is_then_matched_by_rule(money: Money, at:
 def test_a_line_is_split_exactly_over_items_and_funds(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
     parts = [
-        Chosen(TargetKind.PLAN_ITEM, money.amara.pk, 4950),
-        Chosen(TargetKind.PLAN_ITEM, money.cars.pk, 900),
+        Chosen(TargetKind.PLAN_LINE, money.amara.pk, 4950),
+        Chosen(TargetKind.PLAN_LINE, money.cars.pk, 900),
     ]
     match = split_line(by=as_viewer(money.finance, at), line_id=line.pk, chosen=parts)
     assert sorted(match.parts.values_list("amount_pence", flat=True)) == [150, 750, 827, 4123]
@@ -264,7 +264,7 @@ def test_parts_that_do_not_add_up_are_refused_with_the_difference(
     money: Money, at: datetime
 ) -> None:
     (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
-    short = [Chosen(TargetKind.PLAN_ITEM, money.amara.pk, 4950)]
+    short = [Chosen(TargetKind.PLAN_LINE, money.amara.pk, 4950)]
     over = [*short, Chosen(TargetKind.OFF_PLAN, 0, 1000)]
     for chosen, off_pence in ((short, 900), (over, -100)):
         with pytest.raises(ReconciliationError) as refusal:
@@ -275,7 +275,7 @@ def test_parts_that_do_not_add_up_are_refused_with_the_difference(
 @pytest.mark.parametrize(
     ("chosen", "refusal"),
     [
-        (Chosen(TargetKind.PLAN_ITEM, 999_999), "match_target_gone"),
+        (Chosen(TargetKind.PLAN_LINE, 999_999), "match_target_gone"),
         (Chosen(TargetKind.LOAD, 1), "match_not_money_in"),
     ],
 )
@@ -315,7 +315,7 @@ def test_undoing_gives_back_only_the_match_and_no_rule_decides_it_again(
     confirm_match(
         by=as_viewer(money.finance, at),
         line_id=line.pk,
-        chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
+        chosen=Chosen(TargetKind.PLAN_LINE, money.amara.pk),
     )
 
 

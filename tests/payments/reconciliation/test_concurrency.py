@@ -75,7 +75,7 @@ def test_two_who_accept_one_suggestion_at_once_make_one_match(money: Money, at: 
 
 def test_a_rule_and_a_person_at_once_make_one_match(money: Money, at: datetime) -> None:
     line = make_line(money.account, -4950, "AMARA OBI")
-    chosen = Chosen(TargetKind.PLAN_ITEM, money.cars.pk)
+    chosen = Chosen(TargetKind.PLAN_LINE, money.cars.pk)
     refusals = at_once(
         lambda: match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk]),
         lambda: confirm_match(by=as_viewer(money.finance, at), line_id=line.pk, chosen=chosen),

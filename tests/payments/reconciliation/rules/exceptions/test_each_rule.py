@@ -17,7 +17,7 @@ PAID_IN = line(1, 5000, "R PELL")
 
 
 def candidate(source: Planned | Income, fit: AmountFit = MISFIT) -> Candidate:
-    kind = source.kind if isinstance(source, Income) else TargetKind.PLAN_ITEM
+    kind = source.kind if isinstance(source, Income) else TargetKind.PLAN_LINE
     return Candidate(source, kind, Strength.SAME_NAME, fit)
 
 
