@@ -13,10 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveField(
-            model_name='fundingstream',
-            name='budget',
-        ),
-        migrations.RemoveField(
             model_name='supportplan',
             name='budget',
         ),
