@@ -9,6 +9,7 @@ from marketplace.core.audit import record
 from marketplace.people.actions import grant_access
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
+from payments.cards.actions.cards import new_card
 from payments.cards.models import MoneyAccount
 from payments.cards.rules import MAY_IMPORT_MONEY, POUNDS, AccountProvider, MoneyAccountKind
 from payments.gateway.statements import CsvMapping
@@ -29,17 +30,20 @@ def open_money_account(
 ) -> MoneyAccount:
     """A card or bank account for the person's direct payment, with its place in the ledger.
 
-    From now on the council's finance team sees the person's money. Raises ValueError for a kind or
-    provider that is none.
+    A card account opens with its first card, which these digits and this reference are of. From now
+    on the council's finance team sees the person's money. Raises ValueError for a kind or provider
+    that is none, and for the card processor's id of a card on a bank account.
     """
     check(by, MAY_IMPORT_MONEY, person.authority_id)
+    is_bank = MoneyAccountKind(kind) == MoneyAccountKind.BANK
+    if is_bank and provider_reference:
+        raise ValueError("A bank account has no card for the card processor to know.")
     account = MoneyAccount(
         authority_id=person.authority_id,
         person=person,
         kind=MoneyAccountKind(kind),
-        last4=last4,
+        bank_last4=last4 if is_bank else "",
         provider=AccountProvider(provider),
-        provider_reference=provider_reference,
         currency=currency,
         opened_at=by.at,
     )
@@ -49,6 +53,8 @@ def open_money_account(
     )
     account.ledger_account = opened[own.code]
     account.save()
+    if not is_bank:
+        new_card(by=by, account=account, last4=last4, provider_reference=provider_reference)
     grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, team=Role.FINANCE)
     record(event="money_account.opened", by=by, subject=account, person_id=person.pk, kind=kind)
     return account

@@ -109,7 +109,9 @@ def _approved_plan(person: Person) -> SupportPlan | None:
 
 
 def _account_balances(person: Person) -> tuple[AccountBalance, ...]:
-    accounts = list(MoneyAccount.objects.filter(person=person).order_by("pk"))
+    accounts = list(
+        MoneyAccount.objects.filter(person=person).prefetch_related("cards").order_by("pk")
+    )
     ledger = balances([account.ledger_account_id for account in accounts])
     held = dict(
         Authorisation.objects.filter(account__in=accounts)
