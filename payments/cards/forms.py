@@ -24,7 +24,7 @@ from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements import COLUMN_FIELDS, CsvMapping, DateStyle, DecimalMark
 
 NO_COLUMN = ("", "Not in this file")
-DIGITS_WRONG = "Last 4 digits: enter 4 digits, like 4471"
+DIGITS_WRONG = "Last 4 digits of the new card: enter 4 digits, like 4471"
 #: Judgement: headings are near the top; a slip of the key should not hide the file.
 MOST_ROWS_SKIPPED = 50
 
@@ -150,8 +150,8 @@ class CardForm(GovForm):
 
     last4 = forms.RegexField(
         rf"^[0-9]{{{LAST_DIGITS}}}$",
-        label="Last 4 digits",
-        help_text="Of the long number on the card. For example, 4471.",
+        label="Last 4 digits of the new card",
+        help_text="The end of the long number on it. For example, 4471.",
         error_messages={"required": DIGITS_WRONG, "invalid": DIGITS_WRONG},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

@@ -42,7 +42,7 @@ def _state_refuses(facts: Mapping[str, Any]) -> str:
 OWN_SENTENCES: dict[str, Sentence] = {
     "card_account_has_card": "This account has a card already. Replace or close that card first.",
     "card_delivery_of_another": "The delivery is of another account or mode.",
-    "card_digits_wrong": "Last 4 digits: enter 4 digits, like 4471",
+    "card_digits_wrong": "Last 4 digits of the new card: enter 4 digits, like 4471",
     "card_event_amount_changed": "The processor now states another amount for a payment that is "
     "already posted. Nothing was changed.",
     "card_event_carried_over": "{reason}",

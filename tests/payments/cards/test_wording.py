@@ -15,7 +15,7 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         {},
         "This account has a card already. Replace or close that card first.",
     ),
-    "card_digits_wrong": ({}, "Last 4 digits: enter 4 digits, like 4471"),
+    "card_digits_wrong": ({}, "Last 4 digits of the new card: enter 4 digits, like 4471"),
     "card_on_bank_account": (
         {},
         "A bank account has no cards. Open a card account for the person.",
