@@ -23,9 +23,7 @@ def match_for_plans(*, plan_ids: Sequence[int], at: datetime, **_: Any) -> None:
             share_and_match(person_ids=[person_id], first=first, at=at)
 
 
-def share_and_match(
-    *, person_ids: Sequence[int], first: date, at: datetime, **_: Any
-) -> None:
+def share_and_match(*, person_ids: Sequence[int], first: date, at: datetime, **_: Any) -> None:
     """What is agreed for days already past changes whose money their payments were."""
     by = Viewer.machine(MATCHER, at)
     share_again(by=by, person_ids=person_ids, first=first)

@@ -85,9 +85,7 @@ def make_money(name: str = "Margaret Ellery", authority: Authority | None = None
         make_user(Role.FINANCE, authority=person.authority, name="Tom Birch"),
         account,
         plan,
-        make_item(
-            outcome, provider_name="Amara Obi", weekday="wed", price_pence=1650
-        ).line,
+        make_item(outcome, provider_name="Amara Obi", weekday="wed", price_pence=1650).line,
         make_item(
             outcome,
             provider_name="Fernshire Community Cars",

@@ -88,9 +88,7 @@ def _order(part: NewPart) -> tuple[int, int]:
     return (part.plan_line_id or 0, part.fund_id)
 
 
-def _post_again(
-    by: Viewer, matches: Iterable[Match], parts: dict[int, list[NewPart]]
-) -> None:
+def _post_again(by: Viewer, matches: Iterable[Match], parts: dict[int, list[NewPart]]) -> None:
     for match in matches:
         line = match.line
         reverse_group(

@@ -1,7 +1,7 @@
 """Parts of matches and what exceptions suggest, from streams, items and budgets to what lasts.
 
 A load or contribution was kept with its budget's id. Cards carry that over, once the agreements are
-there (cards 0015).
+there (cards 0020).
 """
 
 from django.db import migrations

@@ -133,9 +133,7 @@ def _add_planned(
     expected.known_as[commitment.line_id] = commitment.provider_name
 
 
-def _payer_names(
-    person: Person, segments: Iterable[FundingSegment]
-) -> dict[str, tuple[str, ...]]:
+def _payer_names(person: Person, segments: Iterable[FundingSegment]) -> dict[str, tuple[str, ...]]:
     """What a bank may write for each payer."""
     council = person.authority
     found = {}

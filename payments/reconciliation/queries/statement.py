@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
 from marketplace.brokerage.models import Fund
-from marketplace.brokerage.queries import end_of, funding, lines_named
+from marketplace.brokerage.queries import end_of, lines_named
 from marketplace.brokerage.rules import expected_payments, next_payment_day
 from marketplace.council.queries import figure
 from marketplace.people.models import Person
@@ -17,7 +17,7 @@ from payments.ledger.models import Account
 from payments.ledger.queries import balances, moved_between
 from payments.ledger.rules import AccountKind
 from payments.reconciliation.models import Match, MoneyException
-from payments.reconciliation.queries.expected import ALWAYS, Expected, expected_of
+from payments.reconciliation.queries.expected import Expected, expected_of
 from payments.reconciliation.queries.lines import Payment, payments_of
 from payments.reconciliation.rules.figures import LATE
 from payments.reconciliation.rules.statement import (
@@ -116,7 +116,8 @@ class _Reader:
         )
 
     def _accounts(self) -> tuple[AccountBalance, ...]:
-        accounts = list(MoneyAccount.objects.filter(person=self.person).order_by("pk"))
+        rows = MoneyAccount.objects.filter(person=self.person).prefetch_related("cards")
+        accounts = list(rows.order_by("pk"))
         ledger = balances(
             [account.ledger_account_id for account in accounts],
             before=self.today + timedelta(1),
@@ -172,9 +173,7 @@ class _Reader:
         )
 
     def _forecast(self) -> Forecast:
-        payments = expected_payments(
-            self._segments(), start=self.period.start, until=self.until
-        )
+        payments = expected_payments(self._segments(), start=self.period.start, until=self.until)
         received = sum(
             match.line.amount_pence
             for match in self.matches
@@ -184,9 +183,7 @@ class _Reader:
             self.until - timedelta(1),
             self.on_card_pence,
             still_to_come(sum(payment.total_pence for payment in payments), received),
-            needed_for(
-                self.expected.planned, self._paid(), since=self._since(), before=self.until
-            ),
+            needed_for(self.expected.planned, self._paid(), since=self._since(), before=self.until),
         )
 
     def _segments(self) -> list:

@@ -129,8 +129,10 @@ def joined(pieces: Iterable[Planned]) -> list[Planned]:
     found: list[Planned] = []
     for piece in sorted(pieces, key=lambda each: (each.id, each.first)):
         last = found[-1] if found else None
-        if last and last.until == piece.first and last == replace(
-            piece, first=last.first, until=last.until
+        if (
+            last
+            and last.until == piece.first
+            and last == replace(piece, first=last.first, until=last.until)
         ):
             found[-1] = replace(last, until=piece.until)
         else:

@@ -142,9 +142,7 @@ class Sharing:
         return {**({own: own_pence} if own_pence else {}), **rest}
 
 
-def share_all(
-    payments: Iterable[SharedPayment], funding: AccountFunding
-) -> dict[Key, Shares]:
+def share_all(payments: Iterable[SharedPayment], funding: AccountFunding) -> dict[Key, Shares]:
     """The shares of every payment of one account, in pence by fund; none where nobody pays."""
     sharing = Sharing(funding)
     for payment in sorted(payments, key=lambda each: (each.day, each.key)):

@@ -136,7 +136,7 @@ def _carry_targets(apps, agreements):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cards", "0014_what_pays_into_an_account"),
+        ("cards", "0019_what_pays_into_an_account"),
         ("brokerage", "0011_each_row_has_its_own"),
         ("reconciliation", "0010_carry_over"),
     ]
