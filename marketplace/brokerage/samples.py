@@ -246,6 +246,10 @@ SAMPLES = Samples(
             "new": NewFund(PayerKind.NHS, "NHS"),
             "opened_date": side.at(50).date(),
         },
+        "close_fund": lambda side: {
+            "fund": side.rows["person"].funds.order_by("pk")[0],
+            "closed_date": side.at(58).date(),
+        },
         "propose_budget": lambda side: _amounts(side, person=side.rows["person"]),
         "agree_proposed": lambda side: {"budget": side.rows["proposed"]},
         "agree_budget": lambda side: _amounts(side, person=side.rows["person"]),
@@ -289,6 +293,7 @@ SAMPLES = Samples(
     for_council=frozenset(
         {
             "open_fund",
+            "close_fund",
             "propose_budget",
             "agree_proposed",
             "agree_budget",

@@ -113,6 +113,8 @@ SENTENCES: dict[str, Sentence] = {
     "budget_ends_before_it_starts": "Enter an end date after the start date.",
     "budget_none_to_end": "No budget is agreed on or after {day:%-d %B %Y}.",
     "fund_of_another_person": "This money is another person’s. Choose money of this person.",
+    "fund_still_pays": "A budget or agreement still has this money on {day:%-d %B %Y}. End that first.",
+    "fund_closed_already": "This money is closed already.",
     "fund_payer_unnamed": "Enter who pays.",
     "fund_free_of_charge": "Nobody pays a contribution to {programme}. Choose another payer.",
     "agreement_none_to_end": "Nothing is agreed to be paid on or after {day:%-d %B %Y}.",
