@@ -54,7 +54,7 @@ from marketplace.brokerage.rules.duties import (
     PlanReading,
     PlanTask,
 )
-from marketplace.brokerage.rules.figures import PLAN_DECIDE_DAYS, PLAN_WRITE_DAYS
+from marketplace.brokerage.rules.figures import PLAN_DECIDE_DAYS, PLAN_WRITE_DAYS, SHARE_RULE
 from marketplace.brokerage.rules.funding import (
     ExpectedPayment,
     FundingSegment,
@@ -119,6 +119,7 @@ from marketplace.brokerage.rules.questions import (
     plan_problems,
     question_problems,
 )
+from marketplace.brokerage.rules.sharing import FundShare, Pays, ShareRule, fund_shares
 from marketplace.brokerage.rules.states import (
     BUDGET_TRANSITIONS,
     EDITABLE,
@@ -158,6 +159,7 @@ __all__ = [
     "Frequency",
     "FromListing",
     "FundPart",
+    "FundShare",
     "FundingSegment",
     "ItemFacts",
     "ItemKind",
@@ -194,6 +196,7 @@ __all__ = [
     "PaymentBasis",
     "PaymentRoad",
     "PaymentSchedule",
+    "Pays",
     "PlanCost",
     "PlanEnd",
     "PlanFacts",
@@ -210,6 +213,8 @@ __all__ = [
     "Required",
     "Return",
     "SEVEN_QUESTIONS",
+    "SHARE_RULE",
+    "ShareRule",
     "THROUGH_AN_ACCOUNT",
     "Terms",
     "UNIT_DECIMALS",
@@ -227,6 +232,7 @@ __all__ = [
     "expected_payments",
     "followed_by",
     "fund_problems",
+    "fund_shares",
     "how_much_how_often",
     "item_problems",
     "joined",
