@@ -43,7 +43,6 @@ class AgreedTerms:
 
     segment: FundingSegment
     holder: str
-    rule: ShareRule
     shares: tuple[NamedShare, ...]
 
     @property
@@ -82,10 +81,9 @@ def terms_of(
         AgreedTerms(
             segment,
             holder.name if (holder := agreements[segment.agreement_id].holder) else "",
-            (rule := rule_of(segment)),
             tuple(
                 NamedShare(funds[share.part.fund_id].label, share)
-                for share in fund_shares(segment, rule)
+                for share in fund_shares(segment, rule_of(segment))
             ),
         )
         for segment in segments

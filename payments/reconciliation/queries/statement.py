@@ -85,11 +85,6 @@ class BudgetStatement:
         """Money in the accounts that nobody knows, below zero where it was spent."""
         return self.unknown.left_pence
 
-    @property
-    def owed_pence(self) -> int:
-        """What of the contribution is owed."""
-        return sum(fund.owed_pence for fund in self.funds)
-
 
 def statement_of(person: Person, *, today: date, known: date | None = None) -> BudgetStatement:
     """The statement on a day, as known on another (else now), with the half year that the day is in.

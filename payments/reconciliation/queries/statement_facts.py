@@ -13,7 +13,7 @@ from marketplace.core.periods import Period
 from marketplace.council.queries import figure
 from marketplace.people.models import Person
 from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine
-from payments.cards.rules import LineState, MoneyAccountKind
+from payments.cards.rules import LineState
 from payments.ledger.models import Account, Transfer
 from payments.ledger.queries import balances, moved_between
 from payments.ledger.rules import AccountKind
@@ -41,10 +41,6 @@ class AccountBalance:
     @property
     def left_to_spend_pence(self) -> int:
         return self.balance_pence - self.held_pence
-
-    @property
-    def is_card(self) -> bool:
-        return self.account.kind == MoneyAccountKind.CARD
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from marketplace.brokerage.wording import to_the_person
 from marketplace.core.components.inline import tag
 from marketplace.core.pence import format_pounds
 from payments.cards.rules import MoneyAccountKind
@@ -15,7 +14,6 @@ from payments.reconciliation.rules.states import ExceptionState
 from payments.reconciliation.wording import payment_title, where_money_is
 
 register = template.Library()
-register.filter("to_the_person", to_the_person)
 register.filter("payment_title", payment_title)
 _TONES: dict[str, str] = {
     ExceptionState.OPEN: "stop",
