@@ -1,6 +1,6 @@
 """The sentence for each refusal, what a payment is called, and what people are told about payments."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
 from marketplace.core.words import reference
 from marketplace.notifications.wording import TO_A_PERSON
+from payments.cards.rules import MoneyAccountKind
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.queries.lines import Payment
 from payments.reconciliation.rules.duties import MoneyNotice
@@ -58,6 +59,23 @@ SENTENCES: dict[str, Sentence] = {
     "exception_outcome_missing": "Enter the decision. The person can read your words.",
     "exception_words_too_long": "Enter at most {most} characters. You entered {length}.",
 }
+
+
+def where_money_is(kinds: Sequence[MoneyAccountKind], *, own: bool) -> str:
+    """Where a person's money is, by the kind of each account: "on your card", "in your accounts"."""
+    whose = "your" if own else "the"
+    places = [
+        f"{preposition} {whose} {noun}{'s' if count > 1 else ''}"
+        for kind, preposition, noun in _PLACES
+        if (count := kinds.count(kind))
+    ]
+    return " and ".join(places)
+
+
+_PLACES = (
+    (MoneyAccountKind.CARD, "on", "card"),
+    (MoneyAccountKind.BANK, "in", "account"),
+)
 
 
 def payment_title(payment: Payment) -> str:

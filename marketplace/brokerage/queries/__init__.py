@@ -1,5 +1,6 @@
 """Reading budgets and plans, as frozen values, through what the user may see."""
 
+from marketplace.brokerage.queries.agreements import AgreedTerms, agreed_terms, terms_of
 from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
 from marketplace.brokerage.queries.facts import (
     approved_plan,
@@ -39,9 +40,11 @@ from marketplace.brokerage.queries.market import (
 )
 
 __all__ = [
+    "AgreedTerms",
     "CaseloadLine",
     "LineName",
     "PlanBoard",
+    "agreed_terms",
     "approved_plan",
     "broker_for",
     "brokers_of",
@@ -67,6 +70,7 @@ __all__ = [
     "plans_of",
     "prices_of",
     "public_listings",
+    "terms_of",
     "time_of",
     "unavailable_problems",
     "waiting_plans",

@@ -54,7 +54,7 @@ from marketplace.brokerage.rules.duties import (
     PlanReading,
     PlanTask,
 )
-from marketplace.brokerage.rules.figures import PLAN_DECIDE_DAYS, PLAN_WRITE_DAYS
+from marketplace.brokerage.rules.figures import PLAN_DECIDE_DAYS, PLAN_WRITE_DAYS, SHARE_RULE
 from marketplace.brokerage.rules.funding import (
     ExpectedPayment,
     FundingSegment,
@@ -119,6 +119,7 @@ from marketplace.brokerage.rules.questions import (
     plan_problems,
     question_problems,
 )
+from marketplace.brokerage.rules.sharing import FundShare, Pays, ShareRule, fund_shares
 from marketplace.brokerage.rules.states import (
     BUDGET_TRANSITIONS,
     EDITABLE,
@@ -167,6 +168,7 @@ __all__ = [
     "REASONS_LENGTH",
     "REFERENCE_LENGTH",
     "SEVEN_QUESTIONS",
+    "SHARE_RULE",
     "THROUGH_AN_ACCOUNT",
     "UNIT_DECIMALS",
     "UNIT_DIGITS",
@@ -185,6 +187,7 @@ __all__ = [
     "Frequency",
     "FromListing",
     "FundPart",
+    "FundShare",
     "FundingSegment",
     "ItemFacts",
     "ItemKind",
@@ -200,6 +203,7 @@ __all__ = [
     "PaymentBasis",
     "PaymentRoad",
     "PaymentSchedule",
+    "Pays",
     "PlanCost",
     "PlanEnd",
     "PlanFacts",
@@ -213,6 +217,7 @@ __all__ = [
     "Question",
     "Required",
     "Return",
+    "ShareRule",
     "Terms",
     "agreement_problems",
     "amount_problems",
@@ -227,6 +232,7 @@ __all__ = [
     "expected_payments",
     "followed_by",
     "fund_problems",
+    "fund_shares",
     "how_much_how_often",
     "item_problems",
     "joined",

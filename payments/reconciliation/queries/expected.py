@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from marketplace.accreditation.models import Accreditation
 from marketplace.brokerage.queries import commitments, funding
-from marketplace.brokerage.rules import Commitment, FundingSegment, PayerKind
+from marketplace.brokerage.rules import SHARE_RULE, Commitment, FundingSegment, PayerKind
 from marketplace.core.periods import Period
 from marketplace.council.queries import values_over_time
 from marketplace.listings.models import Listing
@@ -17,7 +17,6 @@ from marketplace.people.models import Person
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from payments.cards.models import AccountAgreement
-from payments.reconciliation.rules.figures import SHARE_RULE
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.plans import incomes_of, joined, planned_of
 from payments.reconciliation.rules.shares import AccountFunding

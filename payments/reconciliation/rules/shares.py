@@ -7,23 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import IntEnum
 from fractions import Fraction
 
-from marketplace.brokerage.rules import FundingSegment, FundPart, rate_over
+from marketplace.brokerage.rules import FundingSegment, FundPart, ShareRule, rate_over
 from marketplace.core.pence import round_pence
 from payments.ledger.rules import split_by_funds
 
 #: A payment, and the plan line of that part of it; 0 outside the plan and for money in.
 Key = tuple[int, int]
 Shares = dict[int, int]
-
-
-class ShareRule(IntEnum):
-    """How funds of one mix share, as a council's figure holds it."""
-
-    IN_PROPORTION = 0
-    CONTRIBUTION_FIRST = 1
 
 
 @dataclass(frozen=True, slots=True)
