@@ -6,6 +6,7 @@ from uuid import UUID
 
 from marketplace.brokerage.rules import MOST_SCORE, CareActOutcome, ItemKind, Question
 from marketplace.core.errors import Problem
+from marketplace.core.times import PlannedTime
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class ItemLine:
     kind: ItemKind
     title: str
     provider_name: str
-    when: str
+    times: tuple[PlannedTime, ...]
+    note: str
     unit: str
     band: str
     price_pence: int

@@ -72,7 +72,9 @@ from marketplace.brokerage.rules.items import (
     Offer,
     OffMarket,
     Terms,
+    amount_of_times,
     item_problems,
+    item_times_problems,
     listing_gone,
 )
 from marketplace.brokerage.rules.kinds import (
@@ -133,6 +135,14 @@ from marketplace.brokerage.rules.states import (
     edit_state_problems,
     version_problems,
 )
+from marketplace.brokerage.rules.timed import (
+    COUNTED_BY_TIMES,
+    TimedUnits,
+    band_of,
+    timed_units,
+    timed_words,
+    units_in,
+)
 
 __all__ = [
     "ANSWER_LENGTH",
@@ -141,6 +151,7 @@ __all__ = [
     "BudgetKind",
     "BudgetState",
     "CLIMBS_TO",
+    "COUNTED_BY_TIMES",
     "CareActOutcome",
     "Climb",
     "Commitment",
@@ -212,11 +223,14 @@ __all__ = [
     "SEVEN_QUESTIONS",
     "THROUGH_AN_ACCOUNT",
     "Terms",
+    "TimedUnits",
     "UNIT_DECIMALS",
     "UNIT_DIGITS",
     "agreement_problems",
+    "amount_of_times",
     "amount_problems",
     "answer_problems",
+    "band_of",
     "call_back_problems",
     "climb_problems",
     "cut_at_prices",
@@ -229,6 +243,7 @@ __all__ = [
     "fund_problems",
     "how_much_how_often",
     "item_problems",
+    "item_times_problems",
     "joined",
     "listing_gone",
     "nearest",
@@ -246,7 +261,10 @@ __all__ = [
     "required_approval",
     "return_problems",
     "road_problems",
+    "timed_units",
+    "timed_words",
     "total_of",
+    "units_in",
     "verdict_problems",
     "version_problems",
     "weekly_pence",
