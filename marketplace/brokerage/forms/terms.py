@@ -125,10 +125,11 @@ class ItemForm(PlanForm):
 
     def count_by_times(self, units: Iterable[str]) -> None:
         """Ask how many only for those of these units that the item's times do not count."""
-        if not self.times or not set(units) & COUNTED_BY_TIMES:
+        offered = set(units)
+        if not self.times or not offered & COUNTED_BY_TIMES:
             return
         for name in AMOUNT:
-            if set(units) <= COUNTED_BY_TIMES:
+            if offered <= COUNTED_BY_TIMES:
                 del self.fields[name]
             else:
                 self.fields[name].required = False
