@@ -20,7 +20,7 @@ from marketplace.core.wording import sentence_of
 _FIELDS = {"weekday": "weekdays", "minutes": "length"}
 
 
-class TimesForm(PlanForm):
+class ItemTimesForm(PlanForm):
     """Some times of an item, alike but for their day. `others` are those that it has beside them.
 
     `kept` is the time that is changed: the first of those made keeps its id.

@@ -10,7 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage import actions
-from marketplace.brokerage.forms import PlanForm, TimesForm
+from marketplace.brokerage.forms import ItemTimesForm, PlanForm
 from marketplace.brokerage.models import PlanItem
 from marketplace.brokerage.rules import ItemKind, PlanPurpose
 from marketplace.core.times import PlannedTime
@@ -21,7 +21,7 @@ def add(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Times that are alike, on as many days of the week as somebody chooses, or on a single date."""
     viewer = viewer_of(request)
     item = _item(viewer, public_id, item_id)
-    form = TimesForm(request.POST or None, plan=item.plan, others=item.planned_times)
+    form = ItemTimesForm(request.POST or None, plan=item.plan, others=item.planned_times)
     return _save(request, viewer, item, form, "Add times", button="Add times")
 
 
@@ -30,7 +30,7 @@ def change(request: HttpRequest, public_id: UUID, item_id: int, time_id: UUID) -
     viewer = viewer_of(request)
     item = _item(viewer, public_id, item_id)
     kept, others = _parted(item, time_id)
-    form = TimesForm(request.POST or None, plan=item.plan, others=others, kept=kept)
+    form = ItemTimesForm(request.POST or None, plan=item.plan, others=others, kept=kept)
     return _save(request, viewer, item, form, "Change this time", button="Save changes")
 
 
@@ -77,7 +77,7 @@ def _save(
     request: HttpRequest,
     viewer: Viewer,
     item: PlanItem,
-    form: TimesForm,
+    form: ItemTimesForm,
     heading: str,
     *,
     button: str,
@@ -101,7 +101,7 @@ def _save(
     )
 
 
-def _say_where(request: HttpRequest, item: PlanItem, form: TimesForm) -> None:
+def _say_where(request: HttpRequest, item: PlanItem, form: ItemTimesForm) -> None:
     """Where some of what was typed went to a line beside the item, that it did."""
     own = set(item.times.values_list("public_id", flat=True))
     if {one.uuid for one in form.times} - own:

@@ -19,8 +19,6 @@ from marketplace.core.periods import Period, week_start
 from marketplace.core.times import Occurrence, PlannedTime, TermTime, amount_of, occurrences
 from payments.reconciliation.rules.values import Planned
 
-_WEEK = timedelta(weeks=1)
-
 
 def is_timed(commitment: Commitment) -> bool:
     """Whether its times say how many units fall due, and when."""
