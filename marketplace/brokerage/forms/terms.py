@@ -51,7 +51,7 @@ class ItemForm(PlanForm):
 
     quantity = forms.DecimalField(
         label="How many",
-        help_text="For example, for 5 visits a week enter 5",
+        help_text="For example, for 5 visits a week enter 5. Once there are times, they say how many.",
         min_value=LEAST_UNITS,
         max_value=MOST_UNITS,
         decimal_places=UNIT_DECIMALS,

@@ -1,6 +1,6 @@
 """When an item comes: one form makes the time of each day that is chosen, or of a single date."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -98,8 +98,8 @@ class ItemTimesForm(PlanForm):
         typed = super().clean() or {}
         if not self.errors:
             self.made = tuple(self._times(typed))
-            for name, sentence in self._refusals():
-                self.add_error(name, ValidationError(sentence, code="refused"))
+            for name, code, sentence in self._refusals():
+                self.add_error(name, ValidationError(sentence, code=code))
         return typed
 
     def _times(self, typed: dict[str, Any]) -> Iterator[PlannedTime]:
@@ -120,10 +120,11 @@ class ItemTimesForm(PlanForm):
                 term_time=TermTime(typed["term_time"]),
             )
 
-    def _refusals(self) -> dict[tuple[str | None, str], None]:
-        """What is wrong with the times made here, once for all days: a field and a sentence."""
+    def _refusals(self) -> Iterable[tuple[str | None, str, str]]:
+        """What is wrong with the times made here, once for all days: field, code and sentence."""
         wrong = (one for one in times_problems(self.times) if self._is_of_made(one))
-        return dict.fromkeys((_field(one), sentence_of(_unnumbered(one))) for one in wrong)
+        said = ((_field(one), one.code, sentence_of(_unnumbered(one))) for one in wrong)
+        return dict.fromkeys(said)
 
     def _is_of_made(self, problem: Problem) -> bool:
         number = problem.facts.get("number")

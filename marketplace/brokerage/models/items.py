@@ -123,6 +123,11 @@ class PlanItem(models.Model):
         return tuple(row.planned for row in self.times.all())
 
     @property
+    def hangs_on_school_year(self) -> bool:
+        """Whether any of its times is in term only, or in holidays only. Load it with its times."""
+        return any(one.term_time != TermTime.ALWAYS for one in self.planned_times)
+
+    @property
     def timed(self) -> TimedUnits | None:
         """How many units its times come to; None where they do not say so."""
         return timed_units(self.unit, self.planned_times)

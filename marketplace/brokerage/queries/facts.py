@@ -88,7 +88,7 @@ def contents_of(plan: SupportPlan, on: date) -> PlanContents:
     return PlanContents(
         tuple(plan.answers.all()),
         tuple(plan.outcomes.all()),
-        tuple(plan.items.select_related("listing").prefetch_related("times")),
+        tuple(plan.items.select_related("listing", "agreement").prefetch_related("times")),
         budget,
     )
 

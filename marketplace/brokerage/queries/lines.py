@@ -1,7 +1,7 @@
 """The parts of a plan as pages show them, frozen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from marketplace.brokerage.rules import MOST_SCORE, CareActOutcome, ItemKind, Question
@@ -25,6 +25,9 @@ class ItemLine:
     amount: str
     comes_once: bool
     who_pays: str
+    agreement: str
+    from_date: date | None
+    until_date: date | None
     weekly_pence: int
     one_off_pence: int
     who: str
@@ -34,6 +37,11 @@ class ItemLine:
     listing_slug: str
     available: bool
     price_now_pence: int | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last of its own days; None where it ends with the plan."""
+        return self.until_date - timedelta(days=1) if self.until_date else None
 
     @property
     def is_free(self) -> bool:

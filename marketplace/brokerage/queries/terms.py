@@ -6,7 +6,7 @@ from datetime import date
 from marketplace.brokerage.models import PlanItem, SupportPlan
 from marketplace.core.errors import Problem
 from marketplace.core.periods import Period, add_months
-from marketplace.core.times import TermTime, term_notes
+from marketplace.core.times import term_notes
 from marketplace.council.queries import school_terms
 
 #: Months ahead for which terms are asked for: councils set them a year or two before.
@@ -18,9 +18,9 @@ def term_notes_of(plan: SupportPlan, items: Iterable[PlanItem], on: date) -> lis
 
     None where no item's times hang on them. Load items with their times. One query at most.
     """
-    times = [one for item in items for one in item.planned_times]
+    times = [one for item in items if item.hangs_on_school_year for one in item.planned_times]
     period = _coming_year(plan, on)
-    if period is None or all(one.term_time == TermTime.ALWAYS for one in times):
+    if period is None or not times:
         return []
     return term_notes(times, period, school_terms(plan.authority_id, period))
 

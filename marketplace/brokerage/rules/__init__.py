@@ -137,6 +137,7 @@ from marketplace.brokerage.rules.states import (
 )
 from marketplace.brokerage.rules.timed import (
     COUNTED_BY_TIMES,
+    TERM_WEEKS,
     TimedUnits,
     band_of,
     timed_units,
@@ -221,6 +222,7 @@ __all__ = [
     "Required",
     "Return",
     "SEVEN_QUESTIONS",
+    "TERM_WEEKS",
     "THROUGH_AN_ACCOUNT",
     "Terms",
     "TimedUnits",

@@ -27,7 +27,7 @@ from marketplace.brokerage.queries import (
     prices_of,
     term_notes_of,
 )
-from marketplace.brokerage.rules import ItemKind, PlanPurpose
+from marketplace.brokerage.rules import TERM_WEEKS, ItemKind, PlanPurpose
 from marketplace.core.pence import format_pounds
 from marketplace.listings.requests import saved_ids
 
@@ -135,6 +135,7 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
         lede=item.provider_name,
         button="Save changes",
         item=None if kind == ItemKind.EQUIPMENT else item,
+        term_weeks=TERM_WEEKS,
         notes=term_notes_of(plan, [item], viewer.today),
         saved_now=_saved(item) if form.is_stale else [],
     )

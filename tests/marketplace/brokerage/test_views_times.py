@@ -116,6 +116,7 @@ def test_all_that_a_time_can_be_is_typed_and_kept(client: Client, case: Case) ->
     )
     page = client.get(at_(case, "change_item", visits(case).pk)).content.decode()
     assert "No school terms are set from" in page
+    assert "a year has 39 weeks of term" in page
 
 
 def test_single_date_is_a_time_of_its_own(client: Client, case: Case) -> None:
@@ -261,6 +262,9 @@ def test_saving_the_item_page_keeps_its_times_and_asks_no_amount(
     assert (item.from_date, item.until_date) == (date(2026, 10, 5), date(2026, 12, 19))
     page = client.get(at_(case, "change_item", item.pk)).content.decode()
     assert 'value="18"' in page
+    page = client.get(at_(case, "plan")).content.decode()
+    assert "First day 5 October 2026." in page
+    assert "Last day 18 December 2026." in page
 
 
 def test_price_by_the_night_asks_how_many_though_there_are_times(
@@ -357,6 +361,8 @@ def test_agreement_is_asked_for_only_where_there_is_more_than_one(
     case.plan.refresh_from_db()
     client.post(url, {"version": case.plan.version, **TERMS, "agreement": str(nhs.pk)})
     assert visits(case).agreement_id == nhs.pk
+    plan = client.get(at_(case, "plan")).content.decode()
+    assert "Paid by: Direct payment to a bank account." in plan
     case.plan.refresh_from_db()
     client.post(url, {"version": case.plan.version, **TERMS, "agreement": ""})
     assert visits(case).agreement_id is None
