@@ -82,7 +82,7 @@ class PlanContents:
 def contents_of(plan: SupportPlan, on: date) -> PlanContents:
     """Answers, outcomes and items of a plan beside the budget of a day, or of its first if later.
 
-    Items with their listings. Four queries.
+    Items with their listings, agreements and times. Five queries.
     """
     budget = budget_of(plan, on)
     return PlanContents(
