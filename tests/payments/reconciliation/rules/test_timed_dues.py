@@ -16,10 +16,12 @@ from marketplace.core.dates import Weekday
 from marketplace.core.periods import Period
 from marketplace.core.times import PlannedTime, TermTime, occurrences
 from payments.reconciliation.rules.amount_fit import pence_for
+from payments.reconciliation.rules.decisions import MatchOutcome
 from payments.reconciliation.rules.due_dates import due_near, dues_within
+from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.plans import joined, planned_of
 from payments.reconciliation.rules.reasons import frequency_words
-from payments.reconciliation.rules.values import Planned
+from payments.reconciliation.rules.values import Case, PaymentLine, Planned
 from tests.marketplace.core.times.made import any_day, any_terms, any_time, planned
 
 MON, WED, FRI = Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY
@@ -222,6 +224,17 @@ def test_what_is_bought_once_is_due_once_however_its_line_is_cut() -> None:
     dearer = replace(bench, first=day(30), price_pence=2000)
     (one,) = joined(plans(replace(bench, until=day(30))) + plans(dearer))
     assert one == plans(bench)[0]
+
+
+def test_payments_of_weeks_that_differ_are_each_matched_to_their_own() -> None:
+    often = planned(WED, minutes=180, every_weeks=2, counted_from=FIRST)
+    line = commitment(planned(MON), often)
+    found = tuple(planned_of(line, ["Amara Obi"], accredited=True, ahead=AHEAD))
+    paid = [(6, -7200), (13, -1800), (20, -7200)]
+    lines = tuple(PaymentLine(n, 1, day(n), pence, "AMARA OBI") for n, pence in paid)
+    decisions = decide(Case(lines, planned=found))
+    assert [one.outcome for one in decisions] == [MatchOutcome.MATCHED] * 3
+    assert [claim.due for one in decisions for claim in one.claims] == [day(0), day(7), day(14)]
 
 
 def test_pieces_of_two_lines_stay_apart() -> None:
