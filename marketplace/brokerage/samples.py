@@ -1,8 +1,10 @@
 """Plans in the states that a case goes through: approved, being written again, sent to a manager."""
 
 from datetime import date, timedelta
+from datetime import time as time_of_day
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
@@ -20,6 +22,7 @@ from marketplace.brokerage.actions import (
     open_fund,
     pause_support,
     propose_budget,
+    set_times,
     start_plan,
     submit_plan,
 )
@@ -43,7 +46,9 @@ from marketplace.brokerage.rules import (
     PlanReading,
     Terms,
 )
+from marketplace.core.dates import Weekday
 from marketplace.core.rooms import Samples
+from marketplace.core.times import PlannedTime
 from marketplace.listings.rules import PriceUnit
 from marketplace.people.actions import open_people
 from marketplace.people.models import Person
@@ -72,6 +77,7 @@ def make(side: Side) -> None:
     _agree(side, person)
     side.rows["approved"] = _approve(side, _send(side, person, WITHIN))
     side.rows["plan"] = start_plan(by=side.viewer(Role.BROKER, days=50), person=person)
+    side.rows["time"] = _timed(side, side.rows["plan"])
     side.rows["proposed"] = propose_budget(
         by=side.machine(),
         person=person,
@@ -99,6 +105,19 @@ def make(side: Side) -> None:
         waiting = make_person(side, f"{name} {side.name}")
         _agree(side, waiting)
         side.rows[row] = _send(side, waiting, quantity)
+
+
+def _timed(side: Side, plan: SupportPlan) -> PlannedTime:
+    """The first item of a plan comes on Wednesdays at 5pm, for as long as it did."""
+    time = PlannedTime(uuid4(), WITHIN * 60, Weekday.WEDNESDAY, start=time_of_day(17))
+    set_times(
+        by=side.viewer(Role.BROKER, days=50),
+        plan=plan,
+        version=plan.version,
+        item_id=plan.items.order_by("pk")[0].pk,
+        times=(time,),
+    )
+    return time
 
 
 def _agree(side: Side, person: Person) -> None:
@@ -172,6 +191,10 @@ def _item(side: Side) -> dict[str, Any]:
     return {**_plan(side), "item_id": side.rows["plan"].items.order_by("pk")[0].pk}
 
 
+def _time(side: Side) -> dict[str, Any]:
+    return {**_item(side), "time_id": side.rows["time"].uuid}
+
+
 def _to_decide(row: str) -> Any:
     """A plan that was sent to a team; the stranger's is one that no team has to decide."""
     return lambda side: {"public_id": side.rows["plan" if side.is_stranger else row].public_id}
@@ -235,6 +258,9 @@ SAMPLES = Samples(
         "brokerage:add_other": lambda side: {**_outcome(side), "kind": "natural"},
         "brokerage:change_item": _item,
         "brokerage:remove_item": _item,
+        "brokerage:add_times": _item,
+        "brokerage:change_time": _time,
+        "brokerage:remove_time": _time,
         "brokerage:refresh_price": _item,
         "brokerage:approve": _to_decide("submitted"),
         f"brokerage:approve for {Role.SENIOR_APPROVER}": _to_decide("submitted_over_budget"),
@@ -283,6 +309,7 @@ SAMPLES = Samples(
         "add_item": lambda side: _change_outcome(side, **_support(side)),
         "change_item": lambda side: _change_item(side, **_support(side)),
         "refresh_price": _change_item,
+        "set_times": lambda side: _change_item(side, times=()),
         "remove_item": _change_item,
         "submit_plan": lambda side: _change(side, person_agreed_date=side.at(50).date()),
         "call_back_plan": _decide,

@@ -169,6 +169,10 @@ SENTENCES: dict[str, Sentence] = {
     "plan_price_too_high": lambda facts: (
         f"Enter a price of at most {format_pounds(facts['most_pence'])} for one."
     ),
+    "plan_equipment_without_times": "Equipment is bought once. It has no times.",
+    "plan_times_too_much": "These times come to more than {most:,} a week. Enter fewer times.",
+    "plan_line_ends_before_it_starts": "Enter a last day that is on or after the first day.",
+    "plan_agreement_unknown": "Choose one of the person’s own agreements.",
     "plan_willing_in_future": "Enter today or an earlier date.",
     "plan_agreed_in_future": ("Enter today or an earlier date."),
     "plan_over_budget": _over_budget,

@@ -2,6 +2,7 @@
 
 from marketplace.brokerage.queries.agreements import AgreedTerms, agreed_terms, terms_of
 from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
+from marketplace.brokerage.queries.choices import AgreementChoice, agreements_to_pay
 from marketplace.brokerage.queries.facts import (
     approved_plan,
     broker_for,
@@ -38,13 +39,16 @@ from marketplace.brokerage.queries.market import (
     prices_of,
     public_listings,
 )
+from marketplace.brokerage.queries.terms import term_notes_of
 
 __all__ = [
     "AgreedTerms",
+    "AgreementChoice",
     "CaseloadLine",
     "LineName",
     "PlanBoard",
     "agreed_terms",
+    "agreements_to_pay",
     "approved_plan",
     "broker_for",
     "brokers_of",
@@ -70,6 +74,7 @@ __all__ = [
     "plans_of",
     "prices_of",
     "public_listings",
+    "term_notes_of",
     "terms_of",
     "time_of",
     "unavailable_problems",

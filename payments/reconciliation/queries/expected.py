@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch
 
@@ -11,7 +11,7 @@ from marketplace.accreditation.models import Accreditation
 from marketplace.brokerage.queries import commitments, funding
 from marketplace.brokerage.rules import SHARE_RULE, Commitment, FundingSegment, PayerKind
 from marketplace.core.periods import Period
-from marketplace.council.queries import values_over_time
+from marketplace.council.queries import school_terms, values_over_time
 from marketplace.listings.models import Listing
 from marketplace.people.models import Person
 from marketplace.vocabulary.models import Term
@@ -27,6 +27,9 @@ from payments.reconciliation.rules.values import Income, Planned
 COUNCIL_WORDS = ("Council", "Council DP", "County Council", "CC")
 #: Everything that was ever planned or agreed: earlier payments are read beside what held then.
 ALWAYS = Period(date(2000, 1, 1))
+# How far ahead is counted what must be counted day by day. Judgement: the half year that a forecast
+# looks at, and as much again.
+AHEAD = timedelta(366)
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ def expected_of(
     feeding = _feeding(person_ids)
     people = list(Person.objects.filter(pk__in=person_ids).select_related("authority"))
     councils = {person.authority_id for person in people}
+    terms = {council: school_terms(council, ALWAYS) for council in councils}
     share_rules = {council: values_over_time(council, SHARE_RULE.key) for council in councils}
     found = {}
     for person in people:
@@ -80,7 +84,14 @@ def expected_of(
         for commitment in planned[person.pk]:
             if commitment.is_paid_by_person:
                 listing = listings.get(commitment.listing_id or 0)
-                _add_planned(expected, commitment, listing, accredited)
+                _add_planned(
+                    expected,
+                    commitment,
+                    listing,
+                    accredited,
+                    terms=terms[person.authority_id],
+                    ahead=today + AHEAD,
+                )
         expected.planned = joined(expected.planned)
         names = _payer_names(person, agreed[person.pk])
         for segment in agreed[person.pk]:
@@ -121,14 +132,22 @@ def _feeding(person_ids: Collection[int]) -> dict[int, dict[int, set[int]]]:
 
 
 def _add_planned(
-    expected: Expected, commitment: Commitment, listing: Listing | None, accredited: set[int]
+    expected: Expected,
+    commitment: Commitment,
+    listing: Listing | None,
+    accredited: set[int],
+    *,
+    terms: Collection[Period],
+    ahead: date,
 ) -> None:
     names = [commitment.provider_name]
     if listing is not None:
         names += [listing.supplier.name, listing.supplier.cqc_provider_name]
         expected.categories.update(term.pk for term in listing.terms.all())
     is_accredited = listing is None or listing.supplier_id in accredited
-    expected.planned.append(planned_of(commitment, names, accredited=is_accredited))
+    expected.planned += planned_of(
+        commitment, names, accredited=is_accredited, terms=terms, ahead=ahead
+    )
     expected.known_as[commitment.line_id] = commitment.provider_name
 
 

@@ -1,7 +1,8 @@
 """Reading what is planned and agreed as payments to expect: how often, how much, from whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from marketplace.brokerage.rules import (
@@ -10,8 +11,8 @@ from marketplace.brokerage.rules import (
     Frequency,
     FundingSegment,
 )
-from marketplace.core.dates import WEEKDAYS
-from marketplace.core.periods import week_start
+from marketplace.core.periods import Period, week_start
+from payments.reconciliation.rules.timed import is_timed, only_weekday, timed_dues
 from payments.reconciliation.rules.values import Income, Planned, TargetKind
 
 # By definition: days and months from one due date to the next; zero where the other counts.
@@ -38,11 +39,22 @@ def hundredths(quantity: Decimal) -> int:
     return int(quantity * 100)
 
 
-def planned_of(commitment: Commitment, names: Iterable[str], *, accredited: bool) -> Planned:
-    """A commitment as the matcher reads it; `names` are what its payee may be called."""
+def planned_of(
+    commitment: Commitment,
+    names: Iterable[str],
+    *,
+    accredited: bool,
+    terms: Collection[Period] = (),
+    ahead: date,
+) -> list[Planned]:
+    """A commitment as the matcher reads it; `names` are what its payee may be called.
+
+    One for each number of units that may fall due: several where its times differ from week to week.
+    What must be counted day by day is counted up to a day ahead, in the council's school terms.
+    """
     every_days, every_months = interval(commitment.frequency)
     in_weeks = commitment.frequency in _IN_WEEKS
-    return Planned(
+    planned = Planned(
         id=commitment.line_id,
         label=commitment.provider_name or commitment.title,
         price_pence=commitment.price_pence,
@@ -53,17 +65,13 @@ def planned_of(commitment: Commitment, names: Iterable[str], *, accredited: bool
         anchor=week_start(commitment.anchor) if in_weeks else commitment.anchor,
         every_days=every_days,
         every_months=every_months,
-        weekday=_only_weekday(commitment),
+        weekday=only_weekday(commitment.times),
         names=tuple(sorted({name for name in names if name})),
         accredited=accredited,
     )
-
-
-def _only_weekday(commitment: Commitment) -> int | None:
-    """The weekday on which all of it comes, Monday is zero; None when on several, or not known."""
-    days = {time.weekday for time in commitment.times}
-    only = days.pop() if len(days) == 1 else None
-    return None if only is None else WEEKDAYS.index(only)
+    if is_timed(commitment):
+        return list(timed_dues(planned, commitment, terms, ahead))
+    return [planned]
 
 
 def incomes_of(
@@ -125,16 +133,29 @@ def _income(
 
 
 def joined(pieces: Iterable[Planned]) -> list[Planned]:
-    """Pieces of a plan line with those made one that follow one another and differ in nothing else."""
+    """Pieces of a plan line with those made one that follow one another and differ in nothing else.
+
+    What is bought once falls due once, at its first price, however often its line is cut.
+    """
     found: list[Planned] = []
+    places: dict[Planned, int] = {}
     for piece in sorted(pieces, key=lambda each: (each.id, each.first)):
-        last = found[-1] if found else None
-        if (
-            last
-            and last.until == piece.first
-            and last == replace(piece, first=last.first, until=last.until)
-        ):
-            found[-1] = replace(last, until=piece.until)
-        else:
+        place = places.get(_rest(piece))
+        before = found[place] if place is not None else None
+        if before is None or not (before.until == piece.first or _is_bought_once(piece)):
+            places[_rest(piece)] = len(found)
             found.append(piece)
+        else:
+            due_on = before.due_on + piece.due_on
+            found[place or 0] = replace(before, until=piece.until, due_on=due_on)
     return found
+
+
+def _rest(piece: Planned) -> Planned:
+    """What pieces of one line that are to be one have in common."""
+    bare = replace(piece, first=date.min, until=None, due_on=())
+    return replace(bare, price_pence=0, units_c=0) if _is_bought_once(piece) else bare
+
+
+def _is_bought_once(piece: Planned) -> bool:
+    return not piece.recurs and not piece.due_on
