@@ -20,6 +20,7 @@ from payments.reconciliation.actions.exceptions import (
     open_exceptions,
     raise_exceptions,
 )
+from payments.reconciliation.actions.locking import lock_people
 from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
@@ -31,6 +32,7 @@ from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 from payments.reconciliation.rules.exception_registry import most_pressing
 from payments.reconciliation.rules.exceptions.likely import likely
+from payments.reconciliation.rules.exceptions.nobody_pays import nobody_pays
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
@@ -111,6 +113,7 @@ def _lock_undecided(ids: Sequence[int]) -> list[ReceivedLine]:
     """These lines, as far as they are undecided, and what else is open of the same people."""
     given = _undecided().filter(pk__in=ids)
     people = set(given.values_list("account__person", flat=True))
+    lock_people(people)
     wanted = list(_undecided().filter(account__person__in=people).values_list("pk", flat=True))
     # Locked first and read again after: somebody may have matched one while we waited.
     list(
@@ -130,17 +133,17 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
     found: list[NewException] = []
     for person in cases.values():
         decisions = decide(person.case)
-        parts = _parts(decisions, by_id, person)
+        certain = [d for d in decisions if _is_certain(d) and d.line_id not in doubted]
+        parts = _parts(certain, by_id, person)
+        payable = parts.keys() | _parts(_without(decisions, certain), by_id, person).keys()
         for decision in decisions:
             line = by_id[decision.line_id]
-            if (
-                decision.outcome is MatchOutcome.MATCHED
-                and line.pk in parts
-                and line.pk not in doubted
-            ):
+            if line.pk in parts:
                 matched.append(_new_match(line, parts[line.pk], decision))
-            else:
+            elif decision.target_kind is None or _refund_in(decision) or line.pk in payable:
                 found.append(_new_exception(line, decision))
+            else:
+                found.append(_unpaid(line, decision))
     write_matches(by=by, authority_id=authority_id, made=matched)
     _share_what_came_late(by, matched, cases)
     settled = open_exceptions(new.line.pk for new in matched)
@@ -169,29 +172,37 @@ def _share_what_came_late(
     by: Viewer, made: Sequence[NewMatch], cases: Mapping[int, PersonCase]
 ) -> None:
     """Where shares depend on order, a payment of an earlier day moves those of later ones."""
-    moved = {
-        new.line.account.person_id
-        for new in made
-        if cases[new.line.account.person_id].expected.depends_on_order
-    }
+    people = {new.line.account.person_id for new in made}
+    moved = {person_id for person_id in people if cases[person_id].expected.depends_on_order}
     if moved:
-        share_again(by=by, person_ids=moved, first=min(new.line.booked_date for new in made))
+        share_again(by=by, person_ids=moved)
 
 
 def _undone_before(line_ids: Collection[int]) -> set[int]:
     """Lines of which a person has undone a match: a rule may suggest, and never decide, again."""
     undone = Match.objects.filter(line__in=line_ids, state=MatchState.UNDONE)
-    return set(undone.values_list("line_id", flat=True))
+    return set(undone.exclude(undone_by=None).values_list("line_id", flat=True))
+
+
+def _is_certain(decision: MatchDecision) -> bool:
+    return decision.outcome is MatchOutcome.MATCHED
+
+
+def _without(
+    decisions: Sequence[MatchDecision], certain: Sequence[MatchDecision]
+) -> list[MatchDecision]:
+    taken = {decision.line_id for decision in certain}
+    return [decision for decision in decisions if decision.line_id not in taken]
 
 
 def _parts(
     decisions: Sequence[MatchDecision], lines: Mapping[int, ReceivedLine], person: PersonCase
 ) -> dict[int, list[NewPart]]:
-    """What each matched line is posted to; a line that nobody pays for on its day is left out."""
+    """What each line with a target is posted to; a line that nobody pays for on its day is left out."""
     charges = [
         _charge(decision, decision.target_kind, lines[decision.line_id], person)
         for decision in decisions
-        if decision.outcome is MatchOutcome.MATCHED and decision.target_kind is not None
+        if decision.target_kind is not None
     ]
     return parts_for(charges, person.expected, person.person_id)
 
@@ -199,15 +210,18 @@ def _parts(
 def _charge(
     decision: MatchDecision, kind: TargetKind, line: ReceivedLine, person: PersonCase
 ) -> Charge:
-    refund_of = next((claim.id for claim in decision.claims if claim.kind == REFUND), None)
     return new_charge(
         line,
         person.expected,
         kind,
         decision.target_id or 0,
         abs(line.amount_pence),
-        refund_of=refund_of,
+        refund_of=_refund_in(decision),
     )
+
+
+def _refund_in(decision: MatchDecision) -> int | None:
+    return next((claim.id for claim in decision.claims if claim.kind == REFUND), None)
 
 
 def _new_match(line: ReceivedLine, parts: Sequence[NewPart], decision: MatchDecision) -> NewMatch:
@@ -221,6 +235,14 @@ def _new_exception(line: ReceivedLine, decision: MatchDecision) -> NewException:
     leading = decision.leading or most_pressing([*decision.findings, likely(decision.why)])
     suggestion = {"notes": list(_notes(decision)), **_features_of(decision)}
     return NewException(line, leading, suggestion)
+
+
+def _unpaid(line: ReceivedLine, decision: MatchDecision) -> NewException:
+    """An exception about what cannot be matched, because no agreement pays for it: nothing to accept."""
+    finding = nobody_pays(decision.why, is_spending=line.amount_pence < 0)
+    leading = most_pressing([*decision.findings, finding])
+    suggestion = {"notes": list(_notes(decision)), **_features_of(decision)}
+    return NewException(line, leading, {k: v for k, v in suggestion.items() if k != "target"})
 
 
 def _notes(decision: MatchDecision) -> Iterator[list[str]]:

@@ -19,7 +19,7 @@ SHARE_RULE = Figure(
     "How funds of one agreement share a payment: 0 in proportion, 1 contribution first",
     "count",
     0,
-    "Care Act s.26: a budget is the cost, less what the person must pay, and the council pays the "
+    "source: Care Act s.26: a budget is the cost, less what the person must pay, and the council pays the "
     "rest. It names no order from payment to payment: in proportion leaves no fund to run out first",
     most=1,
 )
