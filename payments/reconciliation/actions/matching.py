@@ -1,6 +1,6 @@
 """Matching by rule, in bulk: what is certain is matched, the rest needs a person."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from payments.reconciliation.actions.exceptions import (
     raise_exceptions,
 )
 from payments.reconciliation.actions.locking import lock_people
+from payments.reconciliation.actions.outcomes import new_exception, new_match, unpaid
 from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
@@ -30,14 +31,11 @@ from payments.reconciliation.queries.settings import settings_of
 from payments.reconciliation.rules.charges import Charge
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
-from payments.reconciliation.rules.exception_registry import most_pressing
-from payments.reconciliation.rules.exceptions.likely import likely
-from payments.reconciliation.rules.exceptions.nobody_pays import nobody_pays
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, MatchState
-from payments.reconciliation.rules.values import TargetKind, Tier
+from payments.reconciliation.rules.values import TargetKind
 
 MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE, MAY_POST_MONEY}))
 # Lines in one transaction. Judgement: about two seconds of work; more holds its locks for longer.
@@ -132,18 +130,9 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
     matched: list[NewMatch] = []
     found: list[NewException] = []
     for person in cases.values():
-        decisions = decide(person.case)
-        certain = [d for d in decisions if _is_certain(d) and d.line_id not in doubted]
-        parts = _parts(certain, by_id, person)
-        payable = parts.keys() | _parts(_without(decisions, certain), by_id, person).keys()
-        for decision in decisions:
-            line = by_id[decision.line_id]
-            if line.pk in parts:
-                matched.append(_new_match(line, parts[line.pk], decision))
-            elif decision.target_kind is None or _refund_in(decision) or line.pk in payable:
-                found.append(_new_exception(line, decision))
-            else:
-                found.append(_unpaid(line, decision))
+        made, left = _outcomes(person, by_id, doubted)
+        matched += made
+        found += left
     write_matches(by=by, authority_id=authority_id, made=matched)
     _share_what_came_late(by, matched, cases)
     settled = open_exceptions(new.line.pk for new in matched)
@@ -166,6 +155,27 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
             unmatched=summary.unmatched,
         )
     return summary
+
+
+def _outcomes(
+    person: PersonCase, lines: Mapping[int, ReceivedLine], doubted: Collection[int]
+) -> tuple[list[NewMatch], list[NewException]]:
+    """What becomes of a person's lines: certain and paid by somebody, or for a person to see."""
+    decisions = decide(person.case)
+    certain = [d for d in decisions if _is_certain(d) and d.line_id not in doubted]
+    parts = _parts(certain, lines, person)
+    payable = parts.keys() | _parts(_without(decisions, certain), lines, person).keys()
+    matched: list[NewMatch] = []
+    found: list[NewException] = []
+    for decision in decisions:
+        line = lines[decision.line_id]
+        if line.pk in parts:
+            matched.append(new_match(line, parts[line.pk], decision))
+        elif decision.target_kind is None or _refund_in(decision) or line.pk in payable:
+            found.append(new_exception(line, decision))
+        else:
+            found.append(unpaid(line, decision))
+    return matched, found
 
 
 def _share_what_came_late(
@@ -222,44 +232,3 @@ def _charge(
 
 def _refund_in(decision: MatchDecision) -> int | None:
     return next((claim.id for claim in decision.claims if claim.kind == REFUND), None)
-
-
-def _new_match(line: ReceivedLine, parts: Sequence[NewPart], decision: MatchDecision) -> NewMatch:
-    features = {"notes": list(_notes(decision)), **_features_of(decision)}
-    tier = decision.tier or Tier.AMOUNT_DATE_PAYEE
-    return NewMatch(line, parts, tier, decision.reason, features)
-
-
-def _new_exception(line: ReceivedLine, decision: MatchDecision) -> NewException:
-    """An exception for the leading finding. What a rule would match, and may not, is likely."""
-    leading = decision.leading or most_pressing([*decision.findings, likely(decision.why)])
-    suggestion = {"notes": list(_notes(decision)), **_features_of(decision)}
-    return NewException(line, leading, suggestion)
-
-
-def _unpaid(line: ReceivedLine, decision: MatchDecision) -> NewException:
-    """An exception about what cannot be matched, because no agreement pays for it: nothing to accept."""
-    finding = nobody_pays(decision.why, is_spending=line.amount_pence < 0)
-    leading = most_pressing([*decision.findings, finding])
-    suggestion = {"notes": list(_notes(decision)), **_features_of(decision)}
-    return NewException(line, leading, {k: v for k, v in suggestion.items() if k != "target"})
-
-
-def _notes(decision: MatchDecision) -> Iterator[list[str]]:
-    for finding in decision.findings:
-        yield [finding.code, finding.sentence]
-
-
-def _features_of(decision: MatchDecision) -> dict[str, Any]:
-    """A decision as ids and counts, to be stored with the match or the exception."""
-    features: dict[str, Any] = dict(decision.features)
-    if decision.target_kind is not None:
-        features["target"] = [decision.target_kind.value, decision.target_id]
-        features["tier"] = decision.tier.value if decision.tier else ""
-        features["why"] = decision.why
-    features["claims"] = [[c.kind, c.id, c.due.isoformat(), c.units_c] for c in decision.claims]
-    features["alternatives"] = [
-        [other.target_kind, other.target_id, other.strength, other.fit_kind, other.days]
-        for other in decision.alternatives
-    ]
-    return features

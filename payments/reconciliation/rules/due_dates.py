@@ -49,7 +49,9 @@ def dues_within(planned: Planned, since: date, before: date) -> list[DuePeriod]:
 
 
 def _one_off(planned: Planned) -> DuePeriod:
-    last = planned.until - timedelta(1) if planned.until else planned.first + timedelta(ONE_OFF_DAYS)
+    last = (
+        planned.until - timedelta(1) if planned.until else planned.first + timedelta(ONE_OFF_DAYS)
+    )
     return DuePeriod(planned.first, last)
 
 

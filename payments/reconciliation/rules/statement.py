@@ -47,9 +47,7 @@ def needed_for(
     return tuple(sorted(found, key=lambda one: (-one.pence, one.label)))
 
 
-def _unpaid(
-    planned: Planned, paid: Mapping[Due, int], since: date, before: date
-) -> Iterator[int]:
+def _unpaid(planned: Planned, paid: Mapping[Due, int], since: date, before: date) -> Iterator[int]:
     for due in dues_within(planned, since, before):
         left = planned.units_c - paid.get((planned.id, due.first), 0)
         if left > 0:
