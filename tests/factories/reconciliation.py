@@ -155,6 +155,12 @@ def make_item(outcome: Outcome, *, weekday: str = "", **facts: Any) -> PlanItem:
         return item
 
 
+def change_item(line: PlanLine, **facts: Any) -> None:
+    """Another plan, as it were: what the only item of a line says is something else."""
+    with thawed():
+        PlanItem.objects.filter(line=line).update(**facts)
+
+
 def make_lines(account: MoneyAccount, *lines: tuple[int, str, int]) -> list[ReceivedLine]:
     """Booked and posted lines: signed pence, payee, days after the first Wednesday. Not matched."""
     rows = [

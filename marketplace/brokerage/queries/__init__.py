@@ -23,7 +23,6 @@ from marketplace.brokerage.queries.funding import (
     commitments,
     funding,
     lines_named,
-    time_of,
 )
 from marketplace.brokerage.queries.known import end_of
 from marketplace.brokerage.queries.lists import (
@@ -76,7 +75,6 @@ __all__ = [
     "public_listings",
     "term_notes_of",
     "terms_of",
-    "time_of",
     "unavailable_problems",
     "waiting_plans",
 ]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Prefetch
 
 from marketplace.accreditation.models import Accreditation
+from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.queries import commitments, funding
 from marketplace.brokerage.rules import SHARE_RULE, Commitment, FundingSegment, PayerKind
 from marketplace.core.periods import Period
@@ -37,6 +38,7 @@ class Expected:
     """One person's plan lines and incomes, what feeds each of their accounts, and which agreement
     each plan line names."""
 
+    authority_id: int
     planned: list[Planned] = field(default_factory=list)
     incomes: list[Income] = field(default_factory=list)
     known_as: dict[int, str] = field(default_factory=dict)
@@ -60,10 +62,6 @@ class Expected:
         """Whether what a payment is charged to depends on the payments before it."""
         return any(funding.depends_on_order for funding in self.by_account.values())
 
-    def funding_of(self, account_id: int) -> AccountFunding:
-        """What feeds an account; nothing where no agreement pays into it."""
-        return self.by_account.get(account_id, AccountFunding())
-
 
 def expected_of(
     person_ids: Collection[int], today: date, *, known: date | None = None
@@ -80,7 +78,9 @@ def expected_of(
     share_rules = {council: values_over_time(council, SHARE_RULE.key) for council in councils}
     found = {}
     for person in people:
-        expected = Expected(commitments=planned[person.pk], segments=agreed[person.pk])
+        expected = Expected(
+            person.authority_id, commitments=planned[person.pk], segments=agreed[person.pk]
+        )
         for commitment in planned[person.pk]:
             if commitment.is_paid_by_person:
                 listing = listings.get(commitment.listing_id or 0)
@@ -161,6 +161,12 @@ def _payer_names(person: Person, segments: Iterable[FundingSegment]) -> dict[str
             names += [council.name, *(f"{council.short_name} {word}" for word in COUNCIL_WORDS)]
         found[part.payer_name] = tuple(names)
     return found
+
+
+def people_planned_for(plan_ids: Collection[int]) -> list[int]:
+    """The ids of the people whose plans these are, in order."""
+    plans = SupportPlan.objects.filter(pk__in=plan_ids).order_by("person")
+    return list(plans.values_list("person", flat=True).distinct())
 
 
 def suppliers_by_category(category_ids: Collection[int]) -> dict[int, set[str]]:

@@ -10,8 +10,11 @@ from marketplace.brokerage.rules import (
     Commitment,
     Frequency,
     FundingSegment,
+    FundPart,
+    PayerKind,
 )
 from marketplace.core.periods import Period, week_start
+from payments.reconciliation.rules.shares import payer_of
 from payments.reconciliation.rules.timed import is_timed, only_weekday, timed_dues
 from payments.reconciliation.rules.values import Income, Planned, TargetKind
 
@@ -80,37 +83,36 @@ def incomes_of(
     """What a segment leads us to expect: the council's payment for all who pay beside the person, each
     payer's alone where there are several, and the person's contribution.
 
-    `payer_names` are what a bank may write for each payer.
+    `payer_names` are what a bank may write for each payer. One payer is known by their first fund.
     """
     if segment.road not in THROUGH_AN_ACCOUNT:
         return
-    others = [p for p in segment.paid_in if not p.is_contribution and p.weekly_pence]
-    shared = [part for part in others if not part.is_top_up]
+    weekly = [part for part in segment.paid_in if part.weekly_pence]
+    shared = [part for part in weekly if not part.is_contribution and not part.is_top_up]
     if shared:
         names = {name for part in shared for name in payer_names.get(part.payer_name, ())}
         yield _income(
-            segment,
-            segment.agreement_id,
-            TargetKind.LOAD,
-            shared[0].payer_name,
-            sum(part.weekly_pence for part in shared),
-            names,
+            segment, segment.agreement_id, TargetKind.LOAD, shared[0].payer_name, shared, names
         )
-    for part in others if len(shared) > 1 else [part for part in others if part.is_top_up]:
-        names = {part.payer_name, *payer_names.get(part.payer_name, ())}
-        yield _income(
-            segment, part.fund_id, TargetKind.FUND, part.payer_name, part.weekly_pence, names
-        )
-    own = [part for part in segment.paid_in if part.is_contribution and part.weekly_pence]
+    alone = [part for part in weekly if part.is_top_up]
+    if len({payer_of(part) for part in shared}) > 1:
+        alone += shared
+    for parts in _by_payer(alone):
+        names = {parts[0].payer_name, *payer_names.get(parts[0].payer_name, ())}
+        yield _income(segment, parts[0].fund_id, TargetKind.FUND, parts[0].payer_name, parts, names)
+    own = [part for part in weekly if part.is_contribution]
     if own:
+        names = {person_name, "Contribution", "Own contribution"}
         yield _income(
-            segment,
-            segment.agreement_id,
-            TargetKind.CONTRIBUTION,
-            "the person",
-            sum(part.weekly_pence for part in own),
-            {person_name, "Contribution", "Own contribution"},
+            segment, segment.agreement_id, TargetKind.CONTRIBUTION, "the person", own, names
         )
+
+
+def _by_payer(parts: Iterable[FundPart]) -> list[list[FundPart]]:
+    found: dict[tuple[PayerKind, str], list[FundPart]] = {}
+    for part in sorted(parts, key=lambda each: each.fund_id):
+        found.setdefault(payer_of(part), []).append(part)
+    return list(found.values())
 
 
 def _income(
@@ -118,14 +120,14 @@ def _income(
     target_id: int,
     kind: TargetKind,
     label: str,
-    weekly_pence: int,
+    parts: Iterable[FundPart],
     names: Iterable[str],
 ) -> Income:
     return Income(
         id=target_id,
         kind=kind,
         label=label,
-        weekly_pence=weekly_pence,
+        weekly_pence=sum(part.weekly_pence for part in parts),
         first=segment.first,
         until=segment.until,
         names=tuple(sorted(names)),

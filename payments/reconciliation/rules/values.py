@@ -102,6 +102,9 @@ class Planned:
         """Whether it is planned more than once."""
         return bool(self.every_days or self.every_months or self.due_on[1:])
 
+    def holds_on(self, day: date) -> bool:
+        return self.first <= day and (self.until is None or day < self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Income:
