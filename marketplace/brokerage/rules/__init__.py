@@ -15,6 +15,7 @@ from marketplace.brokerage.rules.approval import (
 from marketplace.brokerage.rules.budget import (
     Amount,
     amount_problems,
+    amounts_for_account,
     fund_problems,
     new_fund_problems,
     pause_problems,
@@ -216,6 +217,7 @@ __all__ = [
     "UNIT_DIGITS",
     "agreement_problems",
     "amount_problems",
+    "amounts_for_account",
     "answer_problems",
     "call_back_problems",
     "climb_problems",

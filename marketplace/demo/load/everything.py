@@ -25,7 +25,8 @@ from marketplace.demo.load.cases import (
 from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
 from marketplace.demo.load.facts import CouncilFacts
 from marketplace.demo.load.followed_case import load_followed_case
-from marketplace.demo.load.money import load_account, load_spending
+from marketplace.demo.load.money import load_paid_account, load_spending
+from marketplace.demo.load.over_time import load_cases_over_time
 from marketplace.demo.load.pages import load_pages
 from marketplace.demo.load.suppliers import load_suppliers
 from marketplace.demo.load.viewers import viewer_as
@@ -33,6 +34,8 @@ from marketplace.generator.people import people
 from marketplace.generator.place import FERNSHIRE, CouncilSpec
 from marketplace.generator.suppliers import suppliers
 
+#: How long the staff have been there: longer than anything that they did.
+STAFF_SINCE = timedelta(days=500)
 #: How made-up deliveries to the demo are signed; it opens nothing.
 CARD_SECRET = "whsec_development_only"  # noqa: S105
 Say = Callable[[str], None]
@@ -66,7 +69,7 @@ def load_demo(
     authority = load_council(council, anchor)
     load_vocabulary(authority)
     load_schemes(authority)
-    began = viewer_as(loader(), at_nine(started_on(anchor)), authority)
+    began = viewer_as(loader(), at_nine(anchor - STAFF_SINCE), authority)
     staff = load_staff(began, council, authority)
     set_card_processor(
         by=began,
@@ -86,8 +89,10 @@ def load_demo(
     council_staff = _council_staff(authority, staff)
     say("the case that the tour follows")
     load_followed_case(council_staff, staff, anchor)
+    say("people whose money changed on the way")
+    load_cases_over_time(council_staff, anchor)
     say(f"{size.people} people, their budgets, plans and half a year of payments")
-    _load_people(council_staff, staff[Role.FINANCE], anchor, size.people, seed, say)
+    _load_people(council_staff, anchor, size.people, seed, say)
     say("the pages")
     set_up_site(by=viewer_as(loader(), now, authority), authority=authority)
     load_pages(authority, staff[Role.EDITOR], now)
@@ -101,12 +106,13 @@ def _council_staff(authority: Authority, staff: dict[Role, User]) -> CouncilStaf
         broker=staff[Role.BROKER],
         approver=staff[Role.APPROVER],
         senior=staff[Role.SENIOR_APPROVER],
+        finance=staff[Role.FINANCE],
         password_hash=make_password(DEMO_PASSWORD),
     )
 
 
 def _load_people(
-    council_staff: CouncilStaff, finance: User, anchor: date, count: int, seed: int, say: Say
+    council_staff: CouncilStaff, anchor: date, count: int, seed: int, say: Say
 ) -> None:
     spent = {"approved", "revising"}
     begin = at_nine(started_on(anchor))
@@ -115,11 +121,11 @@ def _load_people(
         # A plan that is still being made was begun lately; one that is spent, half a year ago.
         at = begin if spec.plan_state in spent else at_nine(anchor) - timedelta(days=9)
         person = load_person(council_staff, spec, at)
-        load_plan(council_staff, person, spec, at, choice)
-        if spec.plan_state in spent:
-            account = load_account(
-                viewer_as(council_staff.by, at, council_staff.authority), person, spec
+        plan = load_plan(council_staff, person, spec, at, choice)
+        if plan and spec.plan_state in spent:
+            account = load_paid_account(council_staff, plan, spec, at + timedelta(days=6))
+            load_spending(
+                council_staff.finance, at_nine(anchor), account, spec, anchor, seed
             )
-            load_spending(finance, at_nine(anchor), account, spec, anchor, seed)
         if spec.number % 20 == 0:
             say(f"  {spec.number} of {count}")

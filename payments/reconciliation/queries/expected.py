@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch
 
@@ -17,6 +17,7 @@ from marketplace.people.models import Person
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from payments.cards.models import AccountAgreement
+from payments.reconciliation.rules.agreed_payments import with_agreed_payments
 from payments.reconciliation.rules.figures import SHARE_RULE
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.plans import incomes_of, joined, planned_of
@@ -28,6 +29,8 @@ from payments.reconciliation.rules.values import Income, Planned
 COUNCIL_WORDS = ("Council", "Council DP", "County Council", "CC")
 #: Everything that was ever planned or agreed: earlier payments are read beside what held then.
 ALWAYS = Period(date(2000, 1, 1))
+#: How long before its day a payment in may come. Judgement: what is further off is not in yet.
+EARLY_PAYMENTS = timedelta(31)
 
 
 @dataclass(slots=True)
@@ -86,6 +89,9 @@ def expected_of(
         names = _payer_names(person, agreed[person.pk])
         for segment in agreed[person.pk]:
             expected.incomes.extend(incomes_of(segment, names, person.name))
+        expected.incomes = with_agreed_payments(
+            expected.incomes, agreed[person.pk], today + EARLY_PAYMENTS
+        )
         rules = share_rules[person.authority_id]
         expected.by_account = {
             account_id: AccountFunding(
