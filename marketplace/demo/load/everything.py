@@ -124,8 +124,6 @@ def _load_people(
         plan = load_plan(council_staff, person, spec, at, choice)
         if plan and spec.plan_state in spent:
             account = load_paid_account(council_staff, plan, spec, at + timedelta(days=6))
-            load_spending(
-                council_staff.finance, at_nine(anchor), account, spec, anchor, seed
-            )
+            load_spending(council_staff.finance, at_nine(anchor), account, spec, anchor, seed)
         if spec.number % 20 == 0:
             say(f"  {spec.number} of {count}")

@@ -82,9 +82,7 @@ def load_agreement(
     by: Viewer, person: Person, amounts: Mapping[Fund, Amount], account_kind: str, first: date
 ) -> PaymentAgreement:
     """A net agreement by the account's road, paid every four weeks from its first day."""
-    new = NewAgreement(
-        ROADS[account_kind], PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first
-    )
+    new = NewAgreement(ROADS[account_kind], PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first)
     agreement = open_agreement(by=by, person=person, new=new)
     agree_terms(by=by, agreement=agreement, amounts=amounts, from_date=first)
     return agreement

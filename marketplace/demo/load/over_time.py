@@ -157,9 +157,7 @@ def _open(
     return open_agreement(by=_by(staff, staff.finance, at), person=person, new=new)
 
 
-def _amounts(
-    budget: PersonalBudget, funds: tuple[NewFund, ...], pence: int
-) -> dict[Fund, Amount]:
+def _amounts(budget: PersonalBudget, funds: tuple[NewFund, ...], pence: int) -> dict[Fund, Amount]:
     """What these funds of a budget pay in; one alone pays all of it."""
     names = {(new.payer_kind, new.payer_name, new.programme) for new in funds}
     rows = [
@@ -194,9 +192,7 @@ def _hours(item: CaseItem) -> Terms:
 def _agreed_again(staff: CouncilStaff, anchor: date) -> None:
     """In March, from 1 April: three per cent more, the contribution too."""
     april = _april_before(anchor - timedelta(days=28))
-    loaded = _Loaded.begin(
-        staff, AGREED_AGAIN, min(started_on(anchor), april - timedelta(days=42))
-    )
+    loaded = _Loaded.begin(staff, AGREED_AGAIN, min(started_on(anchor), april - timedelta(days=42)))
     more = {fund: pence * 103 // 100 for fund, pence in AGREED_AGAIN.weekly_pence.items()}
     loaded.agree_budget(_at(april - timedelta(days=14)), more, april)
     loaded.spend(anchor)

@@ -49,7 +49,9 @@ def test_amounts_for_account_when_split_take_the_contribution_first(
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from([COUNCIL, NHS, PERSON]), st.integers(0, 50_000)), max_size=5),
+    st.lists(
+        st.tuples(st.sampled_from([COUNCIL, NHS, PERSON]), st.integers(0, 50_000)), max_size=5
+    ),
     st.integers(0, 100_000),
 )
 def test_amounts_for_account_when_somebody_else_pays_add_up_to_what_is_paid_directly(
