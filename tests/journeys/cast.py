@@ -22,7 +22,6 @@ from marketplace.brokerage.rules import (
     PaymentBasis,
     PaymentRoad,
     PaymentSchedule,
-    amounts_for_account,
 )
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import collected
@@ -69,15 +68,16 @@ def agree_what_she_may_have() -> None:
 
 
 def agree_payment() -> PaymentAgreement:
-    """Finance agrees that what she pays herself goes to her card: net, every four weeks."""
+    """Finance agrees that all of her budget goes to her card, net, every four weeks.
+
+    She keeps for winter what is not planned.
+    """
     by, person = as_viewer(CASE_SYSTEM, now()), Person.objects.get(name=PERSON)
-    plan = SupportPlan.objects.get(person=person)
-    first = plan.from_date or by.today
+    first = SupportPlan.objects.get(person=person).from_date or by.today
     rows = PersonalBudget.objects.get(person=person).amounts.select_related("fund")
-    budget = {row.fund: (PayerKind(row.fund.payer_kind), Amount(row.weekly_pence)) for row in rows}
+    amounts = {row.fund: Amount(row.weekly_pence) for row in rows}
     new = NewAgreement(PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first)
     agreement = open_agreement(by=by, person=person, new=new)
-    amounts = amounts_for_account(budget, plan.weekly_pence)
     agree_terms(by=by, agreement=agreement, amounts=amounts, from_date=first)
     return agreement
 
