@@ -7,7 +7,6 @@ from datetime import date, time
 from marketplace.brokerage.actions import NewFund
 from marketplace.brokerage.rules import PayerKind, Programme
 from marketplace.core.times import PlannedTime
-from marketplace.demo.load.funding import NHS_BOARD
 from marketplace.generator.people import (
     CHOIR,
     FOUR_MORNINGS,
@@ -17,7 +16,7 @@ from marketplace.generator.people import (
     PersonSpec,
     weekly,
 )
-from marketplace.generator.place import FERNSHIRE, TOWNS
+from marketplace.generator.place import FERNSHIRE, NHS_BOARD, TOWNS
 
 COUNCIL = NewFund(PayerKind.COUNCIL, f"{FERNSHIRE.short_name} Council")
 OWN = NewFund(PayerKind.PERSON, PayerKind.PERSON.label)

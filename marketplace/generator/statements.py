@@ -14,15 +14,10 @@ from marketplace.brokerage.rules import (
     PaymentRoad,
     PaymentSchedule,
 )
+from marketplace.generator.awkward import awkward
 from marketplace.generator.people import ItemSpec, PersonSpec, person
 from marketplace.generator.place import FERNSHIRE
-from marketplace.generator.spending import (
-    PlannedSpend,
-    SpendLine,
-    awkward,
-    last_weekday,
-    lines_of,
-)
+from marketplace.generator.spending import PlannedSpend, SpendLine, last_weekday, lines_of
 from marketplace.generator.suppliers import suppliers
 from marketplace.listings.rules import DayBand, PriceUnit
 from marketplace.suppliers.rules import SupplierKind, public_name

@@ -1,7 +1,7 @@
 """Putting people on the books with budgets and plans, each step by the action that staff use."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -241,3 +241,8 @@ class ListingChoice:
 def started_on(anchor: date) -> date:
     """The day on which the demo's half year began."""
     return anchor - timedelta(days=182)
+
+
+def at_nine(day: date) -> datetime:
+    """Nine in the morning of a day; every instant of the demo is counted from such a one."""
+    return datetime.combine(day, time(9), tzinfo=UTC)

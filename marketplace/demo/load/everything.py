@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -18,6 +18,7 @@ from marketplace.council.rules import ProcessorMode
 from marketplace.demo.load.cases import (
     CouncilStaff,
     ListingChoice,
+    at_nine,
     load_person,
     load_plan,
     started_on,
@@ -52,11 +53,6 @@ class DemoSize:
 def loader() -> SystemActor:
     """The loader may do everything that any room declares."""
     return SystemActor("demo", frozenset(collected().permissions))
-
-
-def at_nine(day: date) -> datetime:
-    """Nine in the morning of a day; every instant of the demo is counted from such a one."""
-    return datetime.combine(day, time(9), tzinfo=UTC)
 
 
 @transaction.atomic

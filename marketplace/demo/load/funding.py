@@ -32,9 +32,9 @@ from marketplace.brokerage.rules import (
     amounts_for_account,
     weekly_pence,
 )
+from marketplace.generator.place import NHS_BOARD
 from marketplace.people.models import Person
 
-NHS_BOARD = "Fern Valley NHS"
 #: By which road money gets to each kind of account.
 ROADS = {"card": PaymentRoad.CARD, "bank": PaymentRoad.BANK}
 

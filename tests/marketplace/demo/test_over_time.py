@@ -1,9 +1,11 @@
 """People whose money changes over time: each shows its change, and the books are whole."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from marketplace.brokerage.models import (
     AgreementTerms,
@@ -53,8 +55,6 @@ EVERYBODY = (
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker: Any) -> Any:
     """One load for all the tests of this file; nothing of it stays."""
-    from django.db import transaction
-
     with django_db_blocker.unblock(), transaction.atomic():
         load_small_demo(ANCHOR, people=0)
         yield
@@ -182,4 +182,4 @@ def test_ahead_when_approved_holds_beside_the_plan_in_force_until_its_day() -> N
     assert (now.state, later.state) == ("approved", "approved")
     assert now.until_date == later.from_date == date(2026, 10, 1)
     item = later.items.get()
-    assert (item.line_id, item.quantity) == (now.items.get().line_id, 8)
+    assert (item.line_id, item.quantity) == (now.items.get().line_id, Decimal(8))
