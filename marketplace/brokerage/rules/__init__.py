@@ -15,6 +15,7 @@ from marketplace.brokerage.rules.approval import (
 from marketplace.brokerage.rules.budget import (
     Amount,
     amount_problems,
+    amounts_for_account,
     fund_problems,
     new_fund_problems,
     pause_problems,
@@ -236,6 +237,7 @@ __all__ = [
     "agreement_problems",
     "amount_of_times",
     "amount_problems",
+    "amounts_for_account",
     "answer_problems",
     "band_of",
     "call_back_problems",

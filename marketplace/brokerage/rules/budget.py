@@ -1,8 +1,9 @@
 """What budgets and payment agreements must be before they are agreed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from marketplace.brokerage.rules.kinds import (
     FREE_OF_CHARGE,
@@ -14,6 +15,9 @@ from marketplace.brokerage.rules.kinds import (
 )
 from marketplace.brokerage.rules.limits import LINE_LENGTH, REFERENCE_LENGTH, length_problems
 from marketplace.core.errors import Problem, problem
+from marketplace.core.pence import split_pence
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,32 @@ def total_of(amounts: Collection[tuple[PayerKind, Amount]]) -> Amount:
     return Amount(
         sum(one.weekly_pence for one in counted), sum(one.one_off_pence for one in counted)
     )
+
+
+def amounts_for_account(
+    amounts: Mapping[Key, tuple[PayerKind, Amount]], direct_pence: int
+) -> dict[Key, Amount]:
+    """How much of each fund of a budget goes into the account, for what the person pays themselves.
+
+    `direct_pence` is what that costs a week. The contribution comes first (Care Act s.26: the council
+    pays the cost less what the person must pay), the other payers pay the rest in proportion, the odd
+    penny to the first. A top-up pays for its own line only and is never among them. Where nobody else
+    pays, what is above the contribution is paid by nobody.
+    """
+    weekly = {key: (kind, amount.weekly_pence) for key, (kind, amount) in amounts.items()}
+    own = {key: pence for key, (kind, pence) in weekly.items() if kind is PayerKind.PERSON}
+    apart = {PayerKind.PERSON, PayerKind.THIRD_PARTY}
+    others = {key: pence for key, (kind, pence) in weekly.items() if kind not in apart}
+    own_pence = min(direct_pence, sum(own.values()))
+    shares = {**_split(own_pence, own), **_split(direct_pence - own_pence, others)}
+    return {key: Amount(shares[key]) for key in amounts if shares.get(key)}
+
+
+def _split(pence: int, weights: Mapping[Key, int]) -> dict[Key, int]:
+    """Pence by weights; nothing where nothing has weight."""
+    if not any(weights.values()):
+        return {}
+    return dict(zip(weights, split_pence(pence, list(weights.values())), strict=True))
 
 
 def road_problems(road: PaymentRoad, basis: PaymentBasis, *, has_holder: bool) -> list[Problem]:

@@ -18,6 +18,7 @@ from marketplace.people.models import Person
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from payments.cards.models import AccountAgreement
+from payments.reconciliation.rules.agreed_payments import with_agreed_payments
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.plans import incomes_of, joined, planned_of
 from payments.reconciliation.rules.shares import AccountFunding
@@ -31,6 +32,8 @@ ALWAYS = Period(date(2000, 1, 1))
 # How far ahead is counted what must be counted day by day. Judgement: the half year that a forecast
 # looks at, and as much again.
 AHEAD = timedelta(366)
+#: How long before its day a payment in may come. Judgement: what is further off is not in yet.
+EARLY_PAYMENTS = timedelta(31)
 
 
 @dataclass(slots=True)
@@ -96,6 +99,9 @@ def expected_of(
         names = _payer_names(person, agreed[person.pk])
         for segment in agreed[person.pk]:
             expected.incomes.extend(incomes_of(segment, names, person.name))
+        expected.incomes = with_agreed_payments(
+            expected.incomes, agreed[person.pk], today + EARLY_PAYMENTS
+        )
         rules = share_rules[person.authority_id]
         expected.by_account = {
             account_id: AccountFunding(

@@ -13,6 +13,7 @@ from payments.reconciliation.queries.expected import Expected, expected_of
 from payments.reconciliation.queries.lines import Payment
 from payments.reconciliation.rules.charges import Charge
 from payments.reconciliation.rules.share_reasons import SharedBy, ShareReason, share_reason
+from payments.reconciliation.rules.shares import AccountFunding
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def _parts(
     funds = _funds(payment.line.account.person_id)
     roads = _roads(payment.line.account.person_id)
     for charge in charges:
-        reason = share_reason(charge, expected.funding_of(charge.account_id), earlier)
+        funding = expected.by_account.get(charge.account_id, AccountFunding())
+        reason = share_reason(charge, funding, earlier)
         yield SharedPart(
             _label(payment, charge),
             charge.plan_line_id is not None,

@@ -24,7 +24,8 @@ class AmountFit:
     """How it fits, the units it comes to (in hundredths), and pence above (+) or below (-) the plan.
 
     ``room_c`` is what else the plan has in one period; ``trusted`` says that staff have confirmed
-    so many periods at once before.
+    so many periods at once before. ``agreed_for`` is the day of a payment in that fits to the penny and
+    is no number of weeks.
     """
 
     kind: FitKind
@@ -33,6 +34,7 @@ class AmountFit:
     periods: int = 1
     room_c: int = 0
     trusted: bool = False
+    agreed_for: date | None = None
 
 
 MISFIT = AmountFit(FitKind.NONE)
@@ -80,11 +82,15 @@ def _units(planned: Planned, spent_pence: int) -> int | None:
 
 
 def fit_income(income: Income, received_pence: int, day: date, settings: Settings) -> AmountFit:
-    """Money in fits when it is what some weeks come to, near the budget's time.
+    """Money in fits when it is what some weeks come to, near the budget's time, or what is agreed for
+    a day near it.
 
     How many weeks, how near, and how a payer may round are the council's figures.
     """
     advance = timedelta(settings.advance_days)
+    for due, pence in income.payments:
+        if pence == received_pence and abs(day - due) <= advance:
+            return AmountFit(FitKind.FULL, WHOLE, agreed_for=due)
     in_time = income.first <= day + advance and (
         income.until is None or day < income.until + advance
     )

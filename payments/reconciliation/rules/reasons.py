@@ -112,12 +112,16 @@ def _named_by(line: PaymentLine, candidate: Candidate, days: int | None) -> list
 
 
 def _why_income(line: PaymentLine, income: Income, candidate: Candidate) -> str:
-    weeks = candidate.fit.periods
-    weekly = format_pounds(line.amount_pence // weeks)
     what = "contribution" if income.kind is TargetKind.CONTRIBUTION else "payment"
-    spell = "1 week" if weeks == 1 else f"{weeks} weeks"
     by = ", known by its reference" if candidate.strength is Strength.REFERENCE else ""
-    return f"A {what} from {income.label}: {spell} at {weekly}{by}."
+    return f"A {what} from {income.label}: {_say_weeks(line, candidate.fit)}{by}."
+
+
+def _say_weeks(line: PaymentLine, fit: AmountFit) -> str:
+    if fit.agreed_for:
+        return f"{format_pounds(line.amount_pence)}, as agreed for {say_day(fit.agreed_for)}"
+    spell = "1 week" if fit.periods == 1 else f"{fit.periods} weeks"
+    return f"{spell} at {format_pounds(line.amount_pence // fit.periods)}"
 
 
 def why_not_weeks(line: PaymentLine, income: Income) -> str:

@@ -110,7 +110,8 @@ class Planned:
 class Income:
     """Money expected in by an agreement: what its payers pay together, one payer's, the contribution.
 
-    So many pence a week from a day until a day, paid for one or several weeks at once.
+    So many pence a week from a day until a day, paid for one or several weeks at once. `payments` are
+    days and pence that are agreed and are no number of weeks.
     """
 
     id: int
@@ -122,6 +123,7 @@ class Income:
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
+    payments: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
