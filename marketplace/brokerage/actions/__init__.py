@@ -19,6 +19,13 @@ from marketplace.brokerage.actions.follow_ups import tell_of_suppliers
 from marketplace.brokerage.actions.funds import NewFund, open_fund
 from marketplace.brokerage.actions.items import add_item, change_item, refresh_price, remove_item
 from marketplace.brokerage.actions.opening import open_plan
+from marketplace.brokerage.actions.uprating import (
+    confirm_uprating,
+    discard_uprating,
+    prepare_uprating,
+    undo_uprating,
+)
+from marketplace.brokerage.actions.uprating_work import UPRATER, carry_on_uprating
 from marketplace.brokerage.actions.withdrawing import call_back_plan, discard_plan
 from marketplace.brokerage.actions.writing import (
     add_outcome,
@@ -31,6 +38,7 @@ from marketplace.brokerage.actions.writing import (
 __all__ = [
     "NewAgreement",
     "NewFund",
+    "UPRATER",
     "add_item",
     "add_outcome",
     "agree_budget",
@@ -40,9 +48,12 @@ __all__ = [
     "answer_question",
     "approve_plan",
     "call_back_plan",
+    "carry_on_uprating",
     "change_item",
     "change_outcome",
+    "confirm_uprating",
     "discard_plan",
+    "discard_uprating",
     "end_agreement",
     "end_budget",
     "end_pause",
@@ -51,6 +62,7 @@ __all__ = [
     "open_fund",
     "open_plan",
     "pause_support",
+    "prepare_uprating",
     "propose_budget",
     "refresh_price",
     "remove_item",
@@ -59,4 +71,5 @@ __all__ = [
     "start_plan",
     "submit_plan",
     "tell_of_suppliers",
+    "undo_uprating",
 ]

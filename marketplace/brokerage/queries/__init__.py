@@ -31,17 +31,33 @@ from marketplace.brokerage.queries.market import (
     prices_of,
     public_listings,
 )
+from marketplace.brokerage.queries.uprating import (
+    Moved,
+    Sums,
+    UpratedLine,
+    progress_of,
+    recorded_already,
+    sums_of,
+    uprated_lines,
+    uprated_people,
+)
+from marketplace.brokerage.queries.uprating_changes import FoundChange, changes_for
 
 __all__ = [
     "CaseloadLine",
+    "FoundChange",
     "LineName",
+    "Moved",
     "PlanBoard",
+    "Sums",
+    "UpratedLine",
     "approved_plan",
     "broker_for",
     "brokers_of",
     "calling_back_problems",
     "can_call_back",
     "caseload",
+    "changes_for",
     "commitments",
     "contents_of",
     "decide_by",
@@ -60,8 +76,13 @@ __all__ = [
     "plan_board",
     "plans_of",
     "prices_of",
+    "progress_of",
     "public_listings",
+    "recorded_already",
+    "sums_of",
     "time_of",
     "unavailable_problems",
+    "uprated_lines",
+    "uprated_people",
     "waiting_plans",
 ]

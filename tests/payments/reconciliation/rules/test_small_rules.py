@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.brokerage.rules import Frequency, Payer
 from marketplace.core.errors import problem
-from payments.reconciliation.rules.export import safe_row
+from marketplace.core.spreadsheets import safe_row
 from payments.reconciliation.rules.payees import likeness, payee_key, reference_tokens
 from payments.reconciliation.rules.plans import (
     contribution_weekly_pence,
