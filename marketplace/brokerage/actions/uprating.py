@@ -61,7 +61,8 @@ def confirm_uprating(*, by: Viewer, uprating: Uprating) -> None:
     """Have what the preview showed recorded. Raises BrokerageError, or NotInThatState."""
     _lock(by, uprating)
     refuse_if_any(day_problems(uprating.from_date, by.today))
-    if not uprating.people.filter(state=UpratedState.READY).exists():
+    ready = uprating.people.filter(state=UpratedState.READY)
+    if uprating.state == UpratingState.PREPARED and not ready.exists():
         raise BrokerageError(problem("uprating_changes_nothing"))
     _move(by, uprating, UpratingState.RECORDING, "uprating_confirmed", "confirmed")
 

@@ -15,6 +15,7 @@ from marketplace.brokerage.rules import (
     MAY_UPRATE,
     UPRATED_TRANSITIONS,
     UPRATING_TRANSITIONS,
+    UpratedReason,
     UpratedState,
     UpratingState,
     as_json,
@@ -89,7 +90,7 @@ def _record(by: Viewer, uprating: Uprating) -> bool:
     found = changes_for(uprating.asked, [row.person_id for row in rows])
     same = [row for row in rows if as_json(found[row.person_id].change) == row.change]
     changed = [row for row in rows if row not in same]
-    _leave(by, changed, UpratedState.LEFT_OUT, "uprating_changed_since")
+    _leave(by, changed, UpratedState.LEFT_OUT, UpratedReason.CHANGED_SINCE)
     made = record_change(by=by, uprating=uprating, rows=same)
     _people_done(by, uprating, same, UpratedState.RECORDED, "people_uprated", made)
     return True
@@ -100,10 +101,10 @@ def _undo(by: Viewer, uprating: Uprating) -> bool:
     if not rows:
         _finish(by, uprating, UpratingState.UNDONE, "uprating_undone")
         return False
-    late = undo_problems(uprating.from_date, by.today)
+    late = bool(undo_problems(uprating.from_date, by.today))
     back = [] if late else take_back(by=by, uprating=uprating, rows=rows)
     kept = [row for row in rows if row not in back]
-    reason = late[0].code if late else "uprating_agreed_on_top"
+    reason = UpratedReason.DAY_HAS_COME if late else UpratedReason.AGREED_ON_TOP
     _leave(by, kept, UpratedState.KEPT, reason)
     _people_done(by, uprating, back, UpratedState.TAKEN_BACK, "people_uprating_undone", {})
     return True
@@ -118,14 +119,17 @@ def _next(uprating: Uprating, state: UpratedState) -> list[UpratedPerson]:
     return rows
 
 
-def _leave(by: Viewer, rows: Sequence[UpratedPerson], to: UpratedState, reason: str) -> None:
+def _leave(
+    by: Viewer, rows: Sequence[UpratedPerson], to: UpratedState, reason: UpratedReason
+) -> None:
     move(
         rows,
         to,
         table=UPRATED_TRANSITIONS,
         by=by,
-        event=reason,
+        event=f"people_uprating_{to}",
         changes={"reason": reason},
+        reason=reason.value,
         people=_people(rows),
     )
 

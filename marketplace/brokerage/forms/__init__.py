@@ -8,6 +8,7 @@ from marketplace.brokerage.forms.items import (
     OffMarketForm,
 )
 from marketplace.brokerage.forms.terms import ItemForm
+from marketplace.brokerage.forms.uprating import UpratingForm
 from marketplace.brokerage.forms.writing import AnswerForm, OutcomeForm, PlanForm
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "PlanDecisionForm",
     "PlanForm",
     "SubmitForm",
+    "UpratingForm",
 ]

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('ready', 'To be recorded'), ('unchanged', 'No change'), ('recorded', 'Recorded'), ('left_out', 'Left out'), ('taken_back', 'Undone'), ('kept', 'Not undone')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=40)),
+                ('reason', models.CharField(blank=True, choices=[('changed_since', 'Changed after the preview'), ('agreed_on_top', 'Something is agreed on top'), ('day_has_come', 'The day has come')], max_length=13)),
                 ('change', models.JSONField()),
                 ('stays_count', models.PositiveSmallIntegerField(default=0)),
                 ('recorded', models.JSONField(blank=True, default=dict)),

@@ -11,6 +11,7 @@ from marketplace.brokerage.rules import (
     Change,
     PayerKind,
     PriceSource,
+    UpratedReason,
     UpratedState,
     UpratingState,
     from_json,
@@ -92,13 +93,13 @@ class UpratedPerson(models.Model):
 
     `change` is what the preview showed, `recorded` the ids of what was made of it; ids, pence and
     dates only. All pence are a week, as `Totals` has them. `stays_count` is how many things stay as they
-    are; `reason` is the code of why the person was left out or not undone.
+    are; `reason` is why the person was left out or not undone.
     """
 
     uprating = models.ForeignKey(Uprating, models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, models.PROTECT, related_name="upratings")
     state = models.CharField(max_length=10, choices=UpratedState.choices())
-    reason = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=13, blank=True, choices=UpratedReason.choices())
     change = models.JSONField()
     stays_count = models.PositiveSmallIntegerField(default=0)
     recorded = models.JSONField(default=dict, blank=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -14,6 +13,7 @@ from marketplace.brokerage.rules import (
     NewRow,
     Note,
     Totals,
+    UpratedReason,
     UpratedState,
     UpratingNote,
     UpratingState,
@@ -149,12 +149,22 @@ class _Names:
 
 def _stays(row: UpratedPerson, change: Change, names: _Names) -> Iterator[Problem]:
     if row.reason:
-        yield problem(row.reason, day=row.uprating.from_date)
+        yield _why(UpratedReason(row.reason))
     for note in change.notes:
-        yield _said(note, names, row.uprating.from_date)
+        yield _said(note, names)
 
 
-def _said(note: Note, names: _Names, from_date: date) -> Problem:
+def _why(reason: UpratedReason) -> Problem:
+    match reason:
+        case UpratedReason.CHANGED_SINCE:
+            return problem("uprating_changed_since")
+        case UpratedReason.AGREED_ON_TOP:
+            return problem("uprating_agreed_on_top")
+        case UpratedReason.DAY_HAS_COME:
+            return problem("uprating_kept_since_its_day")
+
+
+def _said(note: Note, names: _Names) -> Problem:
     match note.kind:
         case UpratingNote.BUDGET_LATER:
             return problem("uprating_budget_later", day=note.day)
@@ -163,8 +173,7 @@ def _said(note: Note, names: _Names, from_date: date) -> Problem:
         case UpratingNote.PLAN_LATER:
             return problem("uprating_plan_later", day=note.day)
         case UpratingNote.LISTING_PRICE_UNKNOWN:
-            title = names.line(note.line_id)
-            return problem("uprating_listing_price_unknown", title=title, day=from_date)
+            return problem("uprating_listing_price_unknown", title=names.line(note.line_id))
 
 
 def recorded_already(uprating: Uprating) -> bool:

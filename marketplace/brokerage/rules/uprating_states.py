@@ -47,6 +47,14 @@ UPRATED_TRANSITIONS: dict[UpratedState, frozenset[UpratedState]] = {
 }
 
 
+class UpratedReason(LabelledEnum):
+    """Why a person was left out, or not undone."""
+
+    CHANGED_SINCE = "changed_since", "Changed after the preview"
+    AGREED_ON_TOP = "agreed_on_top", "Something is agreed on top"
+    DAY_HAS_COME = "day_has_come", "The day has come"
+
+
 class PriceSource(LabelledEnum):
     """Where the new prices of planned support come from."""
 
