@@ -68,9 +68,7 @@ OUTCOME: dict[str, Any] = {
 
 def direct_payment(first: date) -> NewAgreement:
     """A direct payment to a card, every four weeks from a day."""
-    return NewAgreement(
-        PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first
-    )
+    return NewAgreement(PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first)
 
 
 def make(side: Side) -> None:
@@ -126,9 +124,9 @@ def _preview(side: Side) -> Uprating:
 def _agree(side: Side, person: Person) -> None:
     by, first = side.machine(), side.began.date()
     amounts = {
-        open_fund(
-            by=by, person=person, new=NewFund(payer, payer.label), opened_date=first
-        ): Amount(pence)
+        open_fund(by=by, person=person, new=NewFund(payer, payer.label), opened_date=first): Amount(
+            pence
+        )
         for payer, pence in WEEKLY.items()
     }
     agree_budget(by=by, person=person, amounts=amounts, from_date=first)

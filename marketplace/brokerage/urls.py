@@ -10,6 +10,7 @@ from marketplace.brokerage.views import (
     people,
     plan,
     uprating,
+    uprating_file,
     withdrawing,
 )
 
@@ -97,11 +98,9 @@ urlpatterns = [
         once=True,
     ),
     guarded(UPRATING, uprating.one, name="uprating", get=FINANCE),
-    guarded(f"{UPRATING}people.csv", uprating.export, name="uprating_file", get=FINANCE),
+    guarded(f"{UPRATING}people.csv", uprating_file.export, name="uprating_file", get=FINANCE),
     guarded(f"{UPRATING}record/", uprating.confirm, name="confirm_uprating", post=FINANCE),
     guarded(f"{UPRATING}discard/", uprating.discard, name="discard_uprating", post=FINANCE),
-    guarded(
-        f"{UPRATING}undo/", uprating.undo, name="undo_uprating", get=FINANCE, post=FINANCE
-    ),
+    guarded(f"{UPRATING}undo/", uprating.undo, name="undo_uprating", get=FINANCE, post=FINANCE),
     guarded("my/plan/", own.my_plan, name="my_plan", get=only(Role.PERSON, whose=Whose.SELF)),
 ]

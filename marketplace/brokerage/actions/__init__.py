@@ -36,9 +36,9 @@ from marketplace.brokerage.actions.writing import (
 )
 
 __all__ = [
+    "UPRATER",
     "NewAgreement",
     "NewFund",
-    "UPRATER",
     "add_item",
     "add_outcome",
     "agree_budget",

@@ -30,11 +30,12 @@ def prepare_uprating(*, by: Viewer, authority_id: int, asked: Asked) -> Uprating
     """Ask for the preview of an uprating; it changes nothing yet. Raises BrokerageError."""
     check(by, MAY_UPRATE, authority_id)
     refuse_if_any(uprating_problems(asked, by.today))
+    payers = sorted(kind.value for kind in asked.payers)
     uprating = Uprating.objects.create(
         authority_id=authority_id,
         from_date=asked.from_date,
         rate=asked.rate,
-        payers=sorted(asked.payers),
+        payers=payers,
         contribution_rate=asked.contribution_rate,
         price_source=asked.price_source,
         price_rate=asked.price_rate,
@@ -47,7 +48,7 @@ def prepare_uprating(*, by: Viewer, authority_id: int, asked: Asked) -> Uprating
         subject=uprating,
         from_day=asked.from_date.isoformat(),
         rate=asked.rate,
-        payers=sorted(asked.payers),
+        payers=payers,
         contribution_rate=asked.contribution_rate,
         price_source=asked.price_source,
         price_rate=asked.price_rate,

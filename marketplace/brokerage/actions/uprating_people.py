@@ -154,9 +154,7 @@ def take_back(
     return back
 
 
-def _read(
-    found: QuerySet[Chained], rows: Iterable[UpratedPerson], kind: str
-) -> dict[int, Chained]:
+def _read(found: QuerySet[Chained], rows: Iterable[UpratedPerson], kind: str) -> dict[int, Chained]:
     ids = [pk for row in rows for pair in row.recorded[kind] for pk in pair[:2]]
     return found.select_for_update(of=("self",)).in_bulk(ids)
 

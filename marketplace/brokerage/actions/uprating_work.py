@@ -1,6 +1,6 @@
 """What the worker does of an uprating: some people at a time, each part whole and safe to repeat."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 

@@ -21,9 +21,7 @@ class RateField(forms.DecimalField):
             min_value=0,
             max_value=MOST_RATE // 100,
             decimal_places=2,
-            widget=forms.TextInput(
-                {"inputmode": "decimal", "autocomplete": "off", "data-width": "4"}
-            ),
+            widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
             error_messages={
                 "invalid": _NOT_A_RATE,
                 "min_value": "Enter 0 or more, like 2.5",

@@ -16,7 +16,13 @@ from marketplace.brokerage.queries.facts import (
     own_limit,
     unavailable_problems,
 )
-from marketplace.brokerage.queries.funding import LineName, commitments, funding, lines_named, time_of
+from marketplace.brokerage.queries.funding import (
+    LineName,
+    commitments,
+    funding,
+    lines_named,
+    time_of,
+)
 from marketplace.brokerage.queries.known import end_of
 from marketplace.brokerage.queries.lists import (
     CaseloadLine,

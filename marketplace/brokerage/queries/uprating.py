@@ -49,6 +49,18 @@ class UpratedLine:
     moved: tuple[Moved, ...]
     stays: tuple[Problem, ...]
 
+    @property
+    def budget(self) -> tuple[int, int]:
+        return self.row.budget_before_pence, self.row.budget_after_pence
+
+    @property
+    def paid(self) -> tuple[int, int]:
+        return self.row.paid_before_pence, self.row.paid_after_pence
+
+    @property
+    def planned(self) -> tuple[int, int]:
+        return self.row.planned_before_pence, self.row.planned_after_pence
+
 
 def sums_of(uprating: Uprating) -> dict[UpratedState, Sums]:
     """The sums over everybody of each state, seen by the viewer or not. One query."""
@@ -61,9 +73,7 @@ def sums_of(uprating: Uprating) -> dict[UpratedState, Sums]:
         )
         for row in rows
     }
-    return {
-        state: found.get(state, Sums(0, Totals(0, 0, 0, 0, 0, 0))) for state in UpratedState
-    }
+    return {state: found.get(state, Sums(0, Totals(0, 0, 0, 0, 0, 0))) for state in UpratedState}
 
 
 def progress_of(uprating: Uprating) -> tuple[int, int]:

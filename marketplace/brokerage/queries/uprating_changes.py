@@ -111,9 +111,7 @@ def _lines(
 ) -> tuple[dict[int, list[HeldLine]], dict[int, date]]:
     """The lines planned on the day, paused ones too, and when a later plan begins, by person."""
     day = asked.from_date
-    found = [
-        one for own in commitments(people, Period(day), paused=True).values() for one in own
-    ]
+    found = [one for own in commitments(people, Period(day), paused=True).values() for one in own]
     today = [one for one in found if one.first <= day]
     items = {
         item.pk: item for item in PlanItem.objects.filter(pk__in=[one.item_id for one in today])

@@ -78,13 +78,17 @@ def _problems(asked: Asked, today: date) -> Iterator[Problem]:
         yield problem("uprating_payers_missing", "payers")
     if asked.payers and not asked.rate:
         yield problem("uprating_rate_missing", "rate")
+    yield from _price_problems(asked)
+
+
+def _price_problems(asked: Asked) -> Iterator[Problem]:
+    keeps = asked.price_source is PriceSource.KEEP
     if asked.price_source is PriceSource.RATE and not asked.price_rate:
         yield problem("uprating_price_rate_missing", "price_rate")
-    if asked.price_source is PriceSource.KEEP:
-        if asked.price_rate:
-            yield problem("uprating_price_source_missing", "price_source")
-        if not asked.rate and not asked.contribution_rate:
-            yield problem("uprating_of_nothing")
+    if keeps and asked.price_rate:
+        yield problem("uprating_price_source_missing", "price_source")
+    if keeps and not (asked.rate or asked.payers or asked.contribution_rate or asked.price_rate):
+        yield problem("uprating_of_nothing")
 
 
 def day_problems(from_date: date, today: date) -> list[Problem]:
@@ -149,19 +153,18 @@ def _takes_listed(asked: Asked, line: HeldLine) -> bool:
 
 def _notes(asked: Asked, held: Held) -> Iterator[Note]:
     if asked.rate or asked.contribution_rate:
-        for kind, rows in (
-            (UpratingNote.BUDGET_LATER, held.budgets),
-            (UpratingNote.TERMS_LATER, held.terms),
-        ):
-            for row in rows:
-                if row.first > asked.from_date:
-                    yield Note(kind, day=row.first)
+        yield from _later(UpratingNote.BUDGET_LATER, held.budgets, asked.from_date)
+        yield from _later(UpratingNote.TERMS_LATER, held.terms, asked.from_date)
     for line in held.lines:
-        if _follows(asked, line) and _takes_listed(asked, line):
-            if line.listing_price_pence is None:
-                yield Note(UpratingNote.LISTING_PRICE_UNKNOWN, line_id=line.line_id)
+        listed = _follows(asked, line) and _takes_listed(asked, line)
+        if listed and line.listing_price_pence is None:
+            yield Note(UpratingNote.LISTING_PRICE_UNKNOWN, line_id=line.line_id)
     if asked.price_source is not PriceSource.KEEP and held.plan_later:
         yield Note(UpratingNote.PLAN_LATER, day=held.plan_later)
+
+
+def _later(kind: UpratingNote, rows: Collection[HeldRow], day: date) -> Iterator[Note]:
+    yield from (Note(kind, day=row.first) for row in rows if row.first > day)
 
 
 def totals_of(day: date, held: Held, change: Change) -> Totals:

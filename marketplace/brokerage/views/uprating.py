@@ -1,14 +1,12 @@
-"""Upratings: those of the council, a new one, its preview and progress, its file, recording and undoing."""
+"""Upratings: those of the council, a new one, its preview and progress, recording and undoing."""
 
-import csv
-from collections.abc import Callable, Iterator
-from io import StringIO
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from marketplace.accounts.requests import viewer_of
@@ -19,9 +17,8 @@ from marketplace.brokerage.actions import (
     undo_uprating,
 )
 from marketplace.brokerage.forms import UpratingForm
-from marketplace.brokerage.models import UpratedPerson, Uprating
+from marketplace.brokerage.models import Uprating
 from marketplace.brokerage.queries import (
-    Moved,
     Sums,
     UpratedLine,
     progress_of,
@@ -42,21 +39,20 @@ from marketplace.brokerage.rules import (
 from marketplace.brokerage.wording import in_percent
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
-from marketplace.core.spreadsheets import safe_row
 from marketplace.core.wording import one_text, sentence_of
+from marketplace.core.words import spoken_date
 from marketplace.people.actions import open_people
 from marketplace.people.rules import Scope
 
 # Rows of a page. Judgement: what fits a screen without losing the place.
 A_PAGE = 20
-# Rows of the file that are in memory at once. Judgement: a few queries for each part.
-EXPORTED_AT_ONCE = 500
-COLUMNS = ["Person", "Case", "What", "Of", "Before in pounds", "After in pounds", "State", "Stays"]
 #: Whose sums a page shows, by what an uprating has come to.
 SHOWN = {
     UpratingState.RECORDED: UpratedState.RECORDED,
     UpratingState.UNDONE: UpratedState.TAKEN_BACK,
 }
+
+PARTS = {"": "Everybody", "stays": "Something stays as it is"}
 
 
 def upratings(request: HttpRequest) -> HttpResponse:
@@ -89,13 +85,51 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far it is; then what it changes for whom, what stays and why, and the sums over all."""
-    viewer = viewer_of(request)
-    uprating = _load(request, public_id)
+    uprating = load_uprating(request, public_id)
     at_work = uprating.state in AT_WORK
+    sums = sums_of(uprating)
+    own = sums[SHOWN.get(UpratingState(uprating.state), UpratedState.READY)]
+    done, everybody = progress_of(uprating) if at_work else (0, 0)
+    return render(
+        request,
+        "brokerage/uprating.html",
+        {
+            "uprating": uprating,
+            "from_words": spoken_date(uprating.from_date),
+            "words": _words(uprating),
+            "at_work": at_work,
+            "done": done,
+            "everybody": everybody,
+            "sums": own,
+            "news": _news(request, uprating, own, sums),
+            "record_words": f"Uprate {own.people:,} {'person' if own.people == 1 else 'people'}",
+            "shown": {} if at_work else _people(request, uprating, _everybody(sums)),
+        },
+    )
+
+
+def _news(
+    request: HttpRequest, uprating: Uprating, own: Sums, sums: dict[UpratedState, Sums]
+) -> dict[str, Any]:
+    today = viewer_of(request).today
+    return {
+        "people": own.people,
+        "left_out": sums[UpratedState.LEFT_OUT].people,
+        "kept": sums[UpratedState.KEPT].people,
+        "has_come": today >= uprating.from_date,
+        "is_past": today > uprating.from_date,
+        "on_top": recorded_already(uprating),
+    }
+
+
+def _people(request: HttpRequest, uprating: Uprating, everybody: int) -> dict[str, Any]:
+    """A page of those whose money the viewer may see; how many are not among them."""
+    viewer = viewer_of(request)
     part = "stays" if request.GET.get("part") == "stays" else ""
-    rows = uprated_people(viewer, uprating, part)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    lines = [] if at_work else uprated_lines(page.object_list)
+    rows = {code: uprated_people(viewer, uprating, code) for code in PARTS}
+    counts = {code: found.count() for code, found in rows.items()}
+    page = Paginator(rows[part], A_PAGE).get_page(request.GET.get("page"))
+    lines = uprated_lines(page.object_list)
     open_people(
         by=viewer,
         people_ids=[line.row.person_id for line in lines],
@@ -104,46 +138,32 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
         purpose=PlanPurpose.UPRATING,
         filters={"uprating": uprating.pk, "part": part, "page": page.number},
     )
-    sums = sums_of(uprating)
-    return render(
-        request,
-        "brokerage/uprating.html",
-        {
-            "uprating": uprating,
-            "words": _words(uprating),
-            "at_work": at_work,
-            "progress": progress_of(uprating) if at_work else None,
-            "sums": sums[SHOWN.get(UpratingState(uprating.state), UpratedState.READY)],
-            "left_out": sums[UpratedState.LEFT_OUT].people,
-            "kept": sums[UpratedState.KEPT].people,
-            "page": page,
-            "lines": [(line, _stays(line)) for line in lines],
-            "tabs": _tabs(viewer, uprating, part),
-            "hidden": 0 if part else _everybody(sums) - page.paginator.count,
-            "has_come": viewer.today >= uprating.from_date,
-            "is_past": viewer.today > uprating.from_date,
-            "on_top": recorded_already(uprating),
-        },
-    )
+    return {
+        "page": page,
+        "lines": [(line, what_stays(line)) for line in lines],
+        "tabs": _tabs(part, counts),
+        "hidden": everybody - counts[""],
+    }
 
 
 def _everybody(sums: dict[UpratedState, Sums]) -> int:
     return sum(one.people for one in sums.values())
 
 
-def _tabs(viewer: Any, uprating: Uprating, part: str) -> list[dict[str, Any]]:
+def _tabs(part: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
             "url": f"?part={code}" if code else "?",
             "current": code == part,
-            "count": uprated_people(viewer, uprating, code).count(),
+            "count": counts[code],
         }
-        for code, label in (("", "Everybody"), ("stays", "Something stays as it is"))
+        for code, label in PARTS.items()
     ]
 
 
-def _stays(line: UpratedLine) -> list[str]:
+def what_stays(line: UpratedLine) -> list[str]:
+    """What stays as it is, and why, in sentences."""
     return [sentence_of(problem) for problem in line.stays]
 
 
@@ -167,73 +187,16 @@ def _words(uprating: Uprating) -> list[tuple[str, str]]:
     ]
 
 
-def export(request: HttpRequest, public_id: UUID) -> StreamingHttpResponse:
-    """Every change of everybody in the list as CSV, sent as it is read. No cell can run as a formula."""
-    viewer = viewer_of(request)
-    uprating = _load(request, public_id)
-    rows = uprated_people(viewer, uprating)
-    ids, people = [], []
-    for pk, person_id in rows.values_list("pk", "person_id"):
-        ids.append(pk)
-        people.append(person_id)
-    open_people(
-        by=viewer,
-        people_ids=people,
-        scope=Scope.MONEY,
-        kind=PlanReading.UPRATING_FILE,
-        purpose=PlanPurpose.UPRATING,
-        filters={"uprating": uprating.pk},
-        is_copy=True,
-    )
-    parts = _csv(lambda some: list(rows.filter(pk__in=some)), ids)
-    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
-    name = f"uprating-{uprating.from_date.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _csv(read: Callable[[list[int]], list[UpratedPerson]], ids: list[int]) -> Iterator[str]:
-    """The file part by part, each of EXPORTED_AT_ONCE people."""
-    yield _csv_rows([COLUMNS])
-    for start in range(0, len(ids), EXPORTED_AT_ONCE):
-        lines = uprated_lines(read(ids[start : start + EXPORTED_AT_ONCE]))
-        yield _csv_rows([safe_row(cells) for line in lines for cells in _cells(line)])
-
-
-def _csv_rows(rows: list[list[str]]) -> str:
-    part = StringIO()
-    csv.writer(part).writerows(rows)
-    return part.getvalue()
-
-
-def _cells(line: UpratedLine) -> Iterator[list[object]]:
-    person, stays = line.row.person, " ".join(_stays(line))
-    for moved in line.moved or (None,):
-        what = _amount_cells(moved) if moved else ["", "", "", ""]
-        yield [
-            person.name,
-            person.case_reference,
-            *what,
-            line.row.get_state_display(),
-            stays,
-        ]
-
-
-def _amount_cells(moved: Moved) -> list[object]:
-    amounts = (moved.before_pence, moved.after_pence)
-    return [moved.kind, moved.title, *(f"{pence // 100}.{pence % 100:02}" for pence in amounts)]
-
-
 def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Record what the preview showed; the worker does it."""
-    uprating = _load(request, public_id)
+    uprating = load_uprating(request, public_id)
     _do(request, confirm_uprating, uprating)
     return redirect("brokerage:uprating", public_id)
 
 
 def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Discard a preview."""
-    if _do(request, discard_uprating, _load(request, public_id)):
+    if _do(request, discard_uprating, load_uprating(request, public_id)):
         messages.success(request, "The preview is discarded. Nothing has changed.")
         return redirect("brokerage:upratings")
     return redirect("brokerage:uprating", public_id)
@@ -241,7 +204,7 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Undo a recorded uprating before its day: this page asks first."""
-    uprating = _load(request, public_id)
+    uprating = load_uprating(request, public_id)
     if request.method == "POST":
         _do(request, undo_uprating, uprating)
         return redirect("brokerage:uprating", public_id)
@@ -258,7 +221,6 @@ def _do(request: HttpRequest, action: Callable[..., None], uprating: Uprating) -
     return True
 
 
-def _load(request: HttpRequest, public_id: UUID) -> Uprating:
-    return get_object_or_404(
-        Uprating.objects.visible_to(viewer_of(request)), public_id=public_id
-    )
+def load_uprating(request: HttpRequest, public_id: UUID) -> Uprating:
+    """One of the viewer's council; 404 otherwise."""
+    return get_object_or_404(Uprating.objects.visible_to(viewer_of(request)), public_id=public_id)

@@ -170,7 +170,10 @@ def test_preview_when_asked_wrongly_is_refused_by_code() -> None:
     council, by = make_authority(), as_viewer(REGISTRY)
     for code, facts in (
         ("uprating_day_past", {"from_date": NOW.date() - timedelta(1)}),
-        ("uprating_of_nothing", {"rate": 0, "payers": frozenset(), "price_source": PriceSource.KEEP, "price_rate": 0}),
+        (
+            "uprating_of_nothing",
+            {"rate": 0, "payers": frozenset(), "price_source": PriceSource.KEEP, "price_rate": 0},
+        ),
     ):
         with refused(code):
             prepare_uprating(by=by, authority_id=council.pk, asked=asked(**facts))
@@ -273,7 +276,9 @@ def test_recorded_uprating_when_terms_have_one_off_money_does_not_expect_it_agai
     ]
 
 
-def test_recorded_uprating_when_rows_begin_on_the_day_replaces_them_with_their_one_off_money() -> None:
+def test_recorded_uprating_when_rows_begin_on_the_day_replaces_them_with_their_one_off_money() -> (
+    None
+):
     person = make_person()
     agreement = make_agreement(person, WEEKLY, from_date=date(2026, 9, 7))
     fund = person.funds.order_by("pk")[0]
