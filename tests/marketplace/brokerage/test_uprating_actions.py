@@ -10,8 +10,10 @@ from django.db.models import Max
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
+    UPRATER,
     agree_budget,
     agree_terms,
+    carry_on_uprating,
     confirm_uprating,
     discard_uprating,
     end_agreement,
@@ -231,8 +233,6 @@ def test_recorded_uprating_when_carried_on_again_changes_nothing() -> None:
 def test_recorded_uprating_when_cut_off_between_parts_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from marketplace.brokerage.actions import UPRATER, carry_on_uprating
-
     monkeypatch.setattr("marketplace.brokerage.actions.uprating_work.WRITTEN_AT_ONCE", 1)
     people = [make_person(), make_person()]
     for person in people:
