@@ -30,7 +30,6 @@ from marketplace.brokerage.rules import (
     MET,
     SEVEN_QUESTIONS,
     Amount,
-    Asked,
     BudgetKind,
     CareActOutcome,
     Frequency,
@@ -46,6 +45,7 @@ from marketplace.brokerage.rules import (
     PlanReading,
     PriceSource,
     Terms,
+    UpratingRequest,
 )
 from marketplace.core.rooms import Samples
 from marketplace.listings.rules import PriceUnit
@@ -106,10 +106,10 @@ def make(side: Side) -> None:
     side.rows["uprating"] = _preview(side)
 
 
-def _asked(side: Side) -> Asked:
+def _asked(side: Side) -> UpratingRequest:
     """2.5% for the council's money, and 3% for prices, from a day that is still ahead."""
     payers = frozenset({PayerKind.COUNCIL})
-    return Asked(side.at(75).date(), 250, payers, 0, PriceSource.RATE, 300)
+    return UpratingRequest(side.at(75).date(), 250, payers, 0, PriceSource.RATE, 300)
 
 
 def _preview(side: Side) -> Uprating:

@@ -14,7 +14,7 @@ from marketplace.brokerage.actions import (
     undo_uprating,
 )
 from marketplace.brokerage.models import Uprating
-from marketplace.brokerage.rules import Asked, PayerKind, PriceSource
+from marketplace.brokerage.rules import PayerKind, PriceSource, UpratingRequest
 from marketplace.people.models import Person
 from tests.factories.accounts import NOW, as_viewer
 from tests.factories.brokerage import Case, make_approved
@@ -33,9 +33,9 @@ USUAL: dict[str, Any] = {
 WEEKLY = {PayerKind.COUNCIL: 20_530, PayerKind.PERSON: 4_120}
 
 
-def asked(from_date: date = APRIL, **facts: Any) -> Asked:
+def asked(from_date: date = APRIL, **facts: Any) -> UpratingRequest:
     """The usual uprating, but for what is said."""
-    return Asked(from_date, **{**USUAL, **facts})
+    return UpratingRequest(from_date, **{**USUAL, **facts})
 
 
 def carry_on(uprating: Uprating, at: datetime = NOW) -> Uprating:

@@ -11,8 +11,8 @@ from marketplace.brokerage.rules import (
     MAY_UPRATE,
     ONLY_PREVIEW,
     UPRATING_TRANSITIONS,
-    Asked,
     UpratedState,
+    UpratingRequest,
     UpratingState,
     day_problems,
     undo_problems,
@@ -26,7 +26,7 @@ from marketplace.core.transitions import move
 
 
 @transaction.atomic
-def prepare_uprating(*, by: Viewer, authority_id: int, asked: Asked) -> Uprating:
+def prepare_uprating(*, by: Viewer, authority_id: int, asked: UpratingRequest) -> Uprating:
     """Ask for the preview of an uprating; it changes nothing yet. Raises BrokerageError."""
     check(by, MAY_UPRATE, authority_id)
     refuse_if_any(uprating_problems(asked, by.today))

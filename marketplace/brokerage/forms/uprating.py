@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from marketplace.brokerage.rules import MOST_RATE, Asked, PayerKind, PriceSource
+from marketplace.brokerage.rules import MOST_RATE, PayerKind, PriceSource, UpratingRequest
 from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
 
 #: A contribution has a percentage of its own.
@@ -77,10 +77,10 @@ class UpratingForm(GovForm):
     )
     price_rate = RateField(label="Percentage for prices", help_text="Like 2.5")
 
-    def asked(self) -> Asked:
+    def asked(self) -> UpratingRequest:
         """What was entered, for the action. Call it on a valid form."""
         typed = self.cleaned_data
-        return Asked(
+        return UpratingRequest(
             typed["from_date"],
             typed["rate"],
             frozenset(map(PayerKind, typed["payers"])),

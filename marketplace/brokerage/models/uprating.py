@@ -7,12 +7,12 @@ from django.db import models
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.rules import (
-    Asked,
-    Change,
     PayerKind,
+    PersonChange,
     PriceSource,
     UpratedReason,
     UpratedState,
+    UpratingRequest,
     UpratingState,
     from_json,
 )
@@ -70,9 +70,9 @@ class Uprating(models.Model):
         return f"uprating from {self.from_date}"
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> UpratingRequest:
         """What it is to do."""
-        return Asked(
+        return UpratingRequest(
             self.from_date,
             self.rate,
             frozenset(map(PayerKind, self.payers)),
@@ -122,6 +122,6 @@ class UpratedPerson(models.Model):
         return f"person {self.person_id} in uprating {self.uprating_id}"
 
     @property
-    def shown(self) -> Change:
+    def shown(self) -> PersonChange:
         """What the preview showed."""
         return from_json(self.change)

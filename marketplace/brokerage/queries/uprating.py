@@ -9,9 +9,9 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import Fund, PlanItem, UpratedPerson, Uprating
 from marketplace.brokerage.queries.funding import LineName, lines_named
 from marketplace.brokerage.rules import (
-    Change,
     NewRow,
     Note,
+    PersonChange,
     Totals,
     UpratedReason,
     UpratedState,
@@ -121,7 +121,7 @@ class _Names:
     units: Mapping[int, str]
 
     @classmethod
-    def of(cls, shown: Collection[Change]) -> "_Names":
+    def of(cls, shown: Collection[PersonChange]) -> "_Names":
         new = [row for one in shown for row in [*one.budgets, *one.terms]]
         funds = {part.fund_id for row in new for part in row.parts}
         lines = {price.line_id for one in shown for price in one.prices}
@@ -133,7 +133,7 @@ class _Names:
             dict(items.values_list("line", "unit")),
         )
 
-    def moved(self, change: Change) -> Iterator[Moved]:
+    def moved(self, change: PersonChange) -> Iterator[Moved]:
         yield from self._amounts("Budget", change.budgets)
         yield from self._amounts("Payment", change.terms)
         for price in change.prices:
@@ -157,7 +157,7 @@ class _Names:
         return found.title if found else ""
 
 
-def _stays(row: UpratedPerson, change: Change, names: _Names) -> Iterator[Problem]:
+def _stays(row: UpratedPerson, change: PersonChange, names: _Names) -> Iterator[Problem]:
     if row.reason:
         yield _why(UpratedReason(row.reason))
     for note in change.notes:

@@ -16,16 +16,16 @@ from marketplace.brokerage.models import (
 )
 from marketplace.brokerage.queries.funding import commitments
 from marketplace.brokerage.rules import (
-    Asked,
-    Change,
     Commitment,
     Held,
     HeldLine,
     HeldPart,
     HeldRow,
     PayerKind,
+    PersonChange,
     PriceSource,
     Totals,
+    UpratingRequest,
     change_of,
     totals_of,
 )
@@ -40,11 +40,11 @@ Listed = dict[tuple[int | None, str, str], int]
 class FoundChange:
     """What an uprating changes for one person, and what they have a week before and after."""
 
-    change: Change
+    change: PersonChange
     totals: Totals
 
 
-def changes_for(asked: Asked, people: Collection[int]) -> dict[int, FoundChange]:
+def changes_for(asked: UpratingRequest, people: Collection[int]) -> dict[int, FoundChange]:
     """What an uprating changes for people, by person; nothing is written. At most sixteen queries."""
     held = _held(asked, people)
     found = {person_id: change_of(asked, held[person_id]) for person_id in people}
@@ -54,7 +54,7 @@ def changes_for(asked: Asked, people: Collection[int]) -> dict[int, FoundChange]
     }
 
 
-def _held(asked: Asked, people: Collection[int]) -> dict[int, Held]:
+def _held(asked: UpratingRequest, people: Collection[int]) -> dict[int, Held]:
     day = asked.from_date
     budgets = _by_person(
         (row.person_id, row, row.amounts.all())
@@ -107,7 +107,7 @@ def _by_person(rows: Iterable[Row]) -> dict[int, list[HeldRow]]:
 
 
 def _lines(
-    asked: Asked, people: Collection[int]
+    asked: UpratingRequest, people: Collection[int]
 ) -> tuple[dict[int, list[HeldLine]], dict[int, date]]:
     """The lines planned on the day, paused ones too, and when a later plan begins, by person."""
     day = asked.from_date
@@ -143,7 +143,7 @@ def _line(one: Commitment, item: PlanItem, listed: Listed) -> HeldLine:
     )
 
 
-def _listed(asked: Asked, items: Iterable[PlanItem]) -> Listed:
+def _listed(asked: UpratingRequest, items: Iterable[PlanItem]) -> Listed:
     """What the items' listings ask on the day, as far as it is known."""
     if asked.price_source is not PriceSource.LISTING:
         return {}

@@ -12,15 +12,15 @@ from fractions import Fraction
 from marketplace.brokerage.rules.kinds import Frequency, ItemKind, PayerKind
 from marketplace.brokerage.rules.uprating_states import PriceSource, UpratingNote
 from marketplace.brokerage.rules.uprating_values import (
-    Change,
     Held,
     HeldLine,
     HeldPart,
     HeldRow,
     NewLinePrice,
-    NewPart,
     NewRow,
     Note,
+    PersonChange,
+    RaisedPart,
     Totals,
 )
 from marketplace.core.errors import Problem, problem
@@ -35,7 +35,7 @@ MOST_DAYS_AHEAD = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UpratingRequest:
     """What an uprating is to do: rates in hundredths of a percent, 0 for what stays as it is.
 
     `rate` is for the payers named; contributions have their own, because they follow each person's
@@ -61,12 +61,12 @@ def uprated(pence: int, rate: int) -> int:
     return round_pence(Fraction(pence * (WHOLE + rate), WHOLE))
 
 
-def uprating_problems(asked: Asked, today: date) -> list[Problem]:
+def uprating_problems(asked: UpratingRequest, today: date) -> list[Problem]:
     """Why this cannot be asked for; empty when it can."""
     return list(_problems(asked, today))
 
 
-def _problems(asked: Asked, today: date) -> Iterator[Problem]:
+def _problems(asked: UpratingRequest, today: date) -> Iterator[Problem]:
     yield from day_problems(asked.from_date, today)
     last = today + timedelta(MOST_DAYS_AHEAD)
     if asked.from_date > last:
@@ -81,7 +81,7 @@ def _problems(asked: Asked, today: date) -> Iterator[Problem]:
     yield from _price_problems(asked)
 
 
-def _price_problems(asked: Asked) -> Iterator[Problem]:
+def _price_problems(asked: UpratingRequest) -> Iterator[Problem]:
     keeps = asked.price_source is PriceSource.KEEP
     if asked.price_source is PriceSource.RATE and not asked.price_rate:
         yield problem("uprating_price_rate_missing", "price_rate")
@@ -101,9 +101,9 @@ def undo_problems(from_date: date, today: date) -> list[Problem]:
     return [problem("uprating_day_has_come", day=from_date)] if today >= from_date else []
 
 
-def change_of(asked: Asked, held: Held) -> Change:
+def change_of(asked: UpratingRequest, held: Held) -> PersonChange:
     """What an uprating makes of what one person has."""
-    return Change(
+    return PersonChange(
         tuple(_new_rows(asked, held.budgets)),
         tuple(_new_rows(asked, held.terms)),
         tuple(_new_prices(asked, held.lines)),
@@ -111,7 +111,7 @@ def change_of(asked: Asked, held: Held) -> Change:
     )
 
 
-def _new_rows(asked: Asked, rows: Sequence[HeldRow]) -> Iterator[NewRow]:
+def _new_rows(asked: UpratingRequest, rows: Sequence[HeldRow]) -> Iterator[NewRow]:
     for row in rows:
         parts = tuple(_new_part(asked, row, part) for part in row.parts)
         moved = any(part.before_pence != part.after_pence for part in parts)
@@ -119,21 +119,21 @@ def _new_rows(asked: Asked, rows: Sequence[HeldRow]) -> Iterator[NewRow]:
             yield NewRow(row.key, row.until, parts)
 
 
-def _new_part(asked: Asked, row: HeldRow, part: HeldPart) -> NewPart:
+def _new_part(asked: UpratingRequest, row: HeldRow, part: HeldPart) -> RaisedPart:
     """One-off money was agreed for the row's first day: it is not agreed a second time."""
     once = part.one_off_pence if row.first == asked.from_date else 0
     after = uprated(part.weekly_pence, asked.rate_of(part.payer))
-    return NewPart(part.fund_id, part.weekly_pence, after, once)
+    return RaisedPart(part.fund_id, part.weekly_pence, after, once)
 
 
-def _new_prices(asked: Asked, lines: Collection[HeldLine]) -> Iterator[NewLinePrice]:
+def _new_prices(asked: UpratingRequest, lines: Collection[HeldLine]) -> Iterator[NewLinePrice]:
     for line in lines:
         after = _new_price(asked, line)
         if after is not None and after != line.price_pence:
             yield NewLinePrice(line.line_id, line.signed_pence, line.price_pence, after)
 
 
-def _new_price(asked: Asked, line: HeldLine) -> int | None:
+def _new_price(asked: UpratingRequest, line: HeldLine) -> int | None:
     """The line's price from the day; None for one that stays."""
     if not _follows(asked, line):
         return None
@@ -142,16 +142,16 @@ def _new_price(asked: Asked, line: HeldLine) -> int | None:
     return uprated(line.price_pence, asked.price_rate)
 
 
-def _follows(asked: Asked, line: HeldLine) -> bool:
+def _follows(asked: UpratingRequest, line: HeldLine) -> bool:
     stays = line.kind is ItemKind.NATURAL or line.frequency is Frequency.ONCE
     return asked.price_source is not PriceSource.KEEP and not stays
 
 
-def _takes_listed(asked: Asked, line: HeldLine) -> bool:
+def _takes_listed(asked: UpratingRequest, line: HeldLine) -> bool:
     return asked.price_source is PriceSource.LISTING and line.kind is ItemKind.LISTING
 
 
-def _notes(asked: Asked, held: Held) -> Iterator[Note]:
+def _notes(asked: UpratingRequest, held: Held) -> Iterator[Note]:
     if asked.rate or asked.contribution_rate:
         yield from _later(UpratingNote.BUDGET_LATER, held.budgets, asked.from_date)
         yield from _later(UpratingNote.TERMS_LATER, held.terms, asked.from_date)
@@ -167,7 +167,7 @@ def _later(kind: UpratingNote, rows: Collection[HeldRow], day: date) -> Iterator
     yield from (Note(kind, day=row.first) for row in rows if row.first > day)
 
 
-def totals_of(day: date, held: Held, change: Change) -> Totals:
+def totals_of(day: date, held: Held, change: PersonChange) -> Totals:
     """What a person has a week on the day, before and after."""
     budgets = [_without_top_ups(row) for row in held.budgets if row.holds_on(day)]
     terms = [row for row in held.terms if row.holds_on(day)]

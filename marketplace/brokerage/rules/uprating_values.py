@@ -66,7 +66,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPart:
+class RaisedPart:
     """What becomes of one fund's amount, in pence a week; `one_off_pence` are in the new row too."""
 
     fund_id: int
@@ -81,7 +81,7 @@ class NewRow:
 
     key: int
     until: date | None
-    parts: tuple[NewPart, ...]
+    parts: tuple[RaisedPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PersonChange:
     """Everything that an uprating changes for one person, and what it leaves."""
 
     budgets: tuple[NewRow, ...] = ()
@@ -130,7 +130,7 @@ class Totals:
     planned_after_pence: int
 
 
-def as_json(change: Change) -> dict[str, Any]:
+def as_json(change: PersonChange) -> dict[str, Any]:
     """A change as ids, pence and dates, to be kept and compared: equal ones are written alike."""
     return {
         "budgets": [_row_as_json(row) for row in change.budgets],
@@ -157,9 +157,9 @@ def _row_as_json(row: NewRow) -> dict[str, Any]:
     }
 
 
-def from_json(kept: Mapping[str, Any]) -> Change:
+def from_json(kept: Mapping[str, Any]) -> PersonChange:
     """A change as it was kept."""
-    return Change(
+    return PersonChange(
         tuple(_row_from_json(row) for row in kept["budgets"]),
         tuple(_row_from_json(row) for row in kept["terms"]),
         tuple(NewLinePrice(*price) for price in kept["prices"]),
@@ -168,7 +168,7 @@ def from_json(kept: Mapping[str, Any]) -> Change:
 
 
 def _row_from_json(row: Mapping[str, Any]) -> NewRow:
-    return NewRow(row["key"], _day(row["until"]), tuple(NewPart(*part) for part in row["parts"]))
+    return NewRow(row["key"], _day(row["until"]), tuple(RaisedPart(*part) for part in row["parts"]))
 
 
 def _day(text: str | None) -> date | None:

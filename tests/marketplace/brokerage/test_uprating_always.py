@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from marketplace.brokerage.actions import agree_budget, agree_terms, prepare_uprating
 from marketplace.brokerage.models import PersonalBudget
 from marketplace.brokerage.queries import commitments, funding
-from marketplace.brokerage.rules import Amount, Asked, PayerKind, PriceSource, UpratingState
+from marketplace.brokerage.rules import (
+    Amount,
+    PayerKind,
+    PriceSource,
+    UpratingRequest,
+    UpratingState,
+)
 from marketplace.core.periods import Period
 from marketplace.people.models import Person
 from tests.factories.accounts import NOW, as_viewer
@@ -50,7 +56,7 @@ class Agreed:
 
 agreed = st.builds(Agreed, st.booleans(), days, st.none() | st.integers(1, 300), amounts)
 upratings = st.builds(
-    Asked,
+    UpratingRequest,
     st.dates(NOW.date(), date(2027, 10, 1)),
     st.integers(1, 1_000),
     st.frozensets(st.sampled_from(KINDS[:2]), min_size=1),
@@ -103,7 +109,7 @@ def cut(segment: Any, until: date | None) -> Any:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=st.lists(agreed, max_size=5), ask=upratings)
-def test_uprating_always(before: list[Agreed], ask: Asked) -> None:
+def test_uprating_always(before: list[Agreed], ask: UpratingRequest) -> None:
     with transaction.atomic():
         case = make_paid_case()
         for number, one in enumerate(before):
@@ -120,7 +126,9 @@ def test_uprating_always(before: list[Agreed], ask: Asked) -> None:
         transaction.set_rollback(True)
 
 
-def check_recorded(person: Person, uprating: Any, ask: Asked, whole: Any, early: Any) -> None:
+def check_recorded(
+    person: Person, uprating: Any, ask: UpratingRequest, whole: Any, early: Any
+) -> None:
     recorded = read(person)
     assert recorded != whole
     assert read(person, ask.from_date) == early

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from marketplace.brokerage.rules import (
     MOST_RATE,
-    Asked,
     Commitment,
     Deployment,
     Frequency,
@@ -25,6 +24,7 @@ from marketplace.brokerage.rules import (
     PayerKind,
     PriceSource,
     UpratingNote,
+    UpratingRequest,
     as_json,
     change_of,
     cut_at_prices,
@@ -37,7 +37,7 @@ from marketplace.brokerage.rules import (
 
 TODAY, APRIL = date(2027, 2, 1), date(2027, 4, 5)
 COUNCIL = frozenset({PayerKind.COUNCIL})
-ASKED = Asked(APRIL, 250, COUNCIL, 0, PriceSource.RATE, 300)
+ASKED = UpratingRequest(APRIL, 250, COUNCIL, 0, PriceSource.RATE, 300)
 ROW = HeldRow(
     1,
     date(2026, 4, 6),
@@ -165,7 +165,7 @@ def test_row_when_nothing_of_it_is_raised_is_left() -> None:
         (LINE, replace(ASKED, price_source=PriceSource.KEEP, price_rate=0), None),
     ],
 )  # fmt: skip
-def test_price_of_a_line(line: HeldLine, asked: Asked, after: int | None) -> None:
+def test_price_of_a_line(line: HeldLine, asked: UpratingRequest, after: int | None) -> None:
     prices = change_of(asked, Held(lines=(line,))).prices
     assert [price.after_pence for price in prices] == ([] if after is None else [after])
 
@@ -226,7 +226,7 @@ lines = st.lists(
 ).map(tuple)
 anybody = st.builds(Held, rows, rows, lines, st.none() | days)
 anything = st.builds(
-    Asked,
+    UpratingRequest,
     days,
     st.integers(0, MOST_RATE),
     st.frozensets(st.sampled_from(PayerKind)),
@@ -237,14 +237,16 @@ anything = st.builds(
 
 
 @given(anything, anybody)
-def test_change_when_kept_and_read_again_is_the_same(asked: Asked, held: Held) -> None:
+def test_change_when_kept_and_read_again_is_the_same(asked: UpratingRequest, held: Held) -> None:
     change = change_of(asked, held)
     assert from_json(as_json(change)) == change
     assert as_json(change_of(asked, held)) == as_json(change)
 
 
 @given(anything, anybody)
-def test_change_raises_what_holds_on_the_day_and_nothing_else(asked: Asked, held: Held) -> None:
+def test_change_raises_what_holds_on_the_day_and_nothing_else(
+    asked: UpratingRequest, held: Held
+) -> None:
     change = change_of(asked, held)
     holding = {row.key for row in (*held.budgets, *held.terms) if row.holds_on(asked.from_date)}
     assert {new.key for new in (*change.budgets, *change.terms)} <= holding
@@ -256,7 +258,7 @@ def test_change_raises_what_holds_on_the_day_and_nothing_else(asked: Asked, held
 
 
 @given(anything, anybody)
-def test_contributions_when_they_have_no_rate_stay(asked: Asked, held: Held) -> None:
+def test_contributions_when_they_have_no_rate_stay(asked: UpratingRequest, held: Held) -> None:
     asked = replace(asked, contribution_rate=0)
     own = {
         (row.key, part.fund_id)
