@@ -17,6 +17,7 @@ from marketplace.brokerage.actions import (
     answer_question,
     approve_plan,
     carry_on_uprating,
+    confirm_uprating,
     open_agreement,
     open_fund,
     pause_support,
@@ -103,7 +104,8 @@ def make(side: Side) -> None:
         waiting = make_person(side, f"{name} {side.name}")
         _agree(side, waiting)
         side.rows[row] = _send(side, waiting, quantity)
-    side.rows["uprating"] = _preview(side)
+    _record_prices(side)
+    side.rows["uprating"] = _preview(side, _asked(side))
 
 
 def _asked(side: Side) -> UpratingRequest:
@@ -112,10 +114,23 @@ def _asked(side: Side) -> UpratingRequest:
     return UpratingRequest(side.at(75).date(), 250, payers, 0, PriceSource.RATE, 300)
 
 
-def _preview(side: Side) -> Uprating:
+def _preview(side: Side, asked: UpratingRequest) -> Uprating:
     by = side.machine(50)
-    uprating = prepare_uprating(by=by, authority_id=side.council.pk, asked=_asked(side))
-    while carry_on_uprating(by=by, uprating_id=uprating.pk):
+    uprating = prepare_uprating(by=by, authority_id=side.council.pk, asked=asked)
+    return _carried_on(side, uprating)
+
+
+def _record_prices(side: Side) -> None:
+    """An uprating of prices alone that was recorded, and waits for its day."""
+    first = side.at(74).date()
+    asked = UpratingRequest(first, price_source=PriceSource.RATE, price_rate=100)
+    uprating = _preview(side, asked)
+    confirm_uprating(by=side.machine(50), uprating=uprating)
+    _carried_on(side, uprating)
+
+
+def _carried_on(side: Side, uprating: Uprating) -> Uprating:
+    while carry_on_uprating(by=side.machine(50), uprating_id=uprating.pk):
         pass
     uprating.refresh_from_db()
     return uprating

@@ -185,10 +185,12 @@ SENTENCES: dict[str, Sentence] = {
     "uprating_day_past": "Enter today or a later day.",
     "uprating_day_far": "Enter a day up to {last:%-d %B %Y}.",
     "uprating_rate_out_of_range": "Enter a percentage from 0 to {most}, like 2.5.",
-    "uprating_payers_missing": "Choose whose money goes up by this percentage.",
-    "uprating_rate_missing": "Enter by how much the money of these payers goes up, like 2.5.",
-    "uprating_price_rate_missing": "Enter by how much prices go up, like 2.5.",
-    "uprating_price_source_missing": "Choose how prices go up, or leave their percentage empty.",
+    "uprating_payers_missing": "Whose money goes up by this percentage? Choose 1 or more.",
+    "uprating_rate_missing": "Percentage for budgets and payments: enter a percentage, like 2.5.",
+    "uprating_price_rate_missing": "Percentage for prices: enter a percentage, like 2.5.",
+    "uprating_price_source_missing": (
+        "Choose how prices change, or leave the percentage for prices empty."
+    ),
     "uprating_of_nothing": "Enter a percentage, or choose how prices go up.",
     "uprating_changes_nothing": "Nothing changes for anybody. Choose another percentage or day.",
     "uprating_recorded_already": "This uprating is recorded. You cannot discard it.",

@@ -9,24 +9,24 @@ from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
 
 #: A contribution has a percentage of its own.
 PAYERS = [(kind.value, kind.label) for kind in PayerKind if kind is not PayerKind.PERSON]
-_NOT_A_RATE = "Enter a percentage in digits, like 2.5"
 
 
 class RateField(forms.DecimalField):
     """A percentage with at most two decimals, cleaned to whole hundredths of a percent; 0 when empty."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, label: str, **kwargs: Any) -> None:
         super().__init__(
+            label=label,
             required=False,
             min_value=0,
             max_value=MOST_RATE // 100,
             decimal_places=2,
             widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
             error_messages={
-                "invalid": _NOT_A_RATE,
-                "min_value": "Enter 0 or more, like 2.5",
-                "max_value": f"Enter {MOST_RATE // 100} or less, like 2.5",
-                "max_decimal_places": "Enter at most 2 decimals, like 2.25",
+                "invalid": f"{label}: enter digits, like 2.5",
+                "min_value": f"{label}: enter 0 or more, like 2.5",
+                "max_value": f"{label}: enter {MOST_RATE // 100} or less, like 2.5",
+                "max_decimal_places": f"{label}: enter at most 2 decimals, like 2.25",
             },
             **kwargs,
         )

@@ -1,7 +1,9 @@
 """An uprating as its pages and its file show it: how far it is, its sums, and each person's changes."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -20,6 +22,9 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.errors import Problem, problem
 from marketplace.people.models import Person
+
+#: Judgement: amounts go up once a year, so a second time within two months is likely a mistake.
+NEAR = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,11 @@ def progress_of(uprating: Uprating) -> tuple[int, int]:
             done=Count("pk", filter=Q(pk__lte=uprating.reached_person_id)), all=Count("pk")
         )
         return counted["done"], counted["all"]
-    waiting = UpratedState.READY
+    waiting, others = UpratedState.READY, [UpratedState.UNCHANGED]
     if uprating.state == UpratingState.UNDOING:
         waiting = UpratedState.RECORDED
-    rows = uprating.people.exclude(state=UpratedState.UNCHANGED)
+        others.append(UpratedState.LEFT_OUT)
+    rows = uprating.people.exclude(state__in=others)
     counted = rows.aggregate(done=Count("pk", filter=~Q(state=waiting)), all=Count("pk"))
     return counted["done"], counted["all"]
 
@@ -99,6 +105,12 @@ def uprated_people(viewer: Viewer, uprating: Uprating, part: str = "") -> QueryS
     if part == "stays":
         rows = rows.filter(Q(stays_count__gt=0) | ~Q(reason=""))
     return rows.select_related("person").order_by("person__name", "pk")
+
+
+def states_seen(viewer: Viewer, uprating: Uprating) -> Counter[str]:
+    """How many people of each state are among those whose money the viewer may see. One query."""
+    rows = uprated_people(viewer, uprating).order_by().values_list("state")
+    return Counter(dict(rows.annotate(count=Count("pk"))))
 
 
 def uprated_lines(rows: Iterable[UpratedPerson]) -> list[UpratedLine]:
@@ -186,11 +198,14 @@ def _said(note: Note, names: _Names) -> Problem:
             return problem("uprating_listing_price_unknown", title=names.line(note.line_id))
 
 
-def recorded_already(uprating: Uprating) -> bool:
-    """Whether another uprating from the same day was recorded, or is being recorded. One query."""
+def recorded_near(uprating: Uprating) -> date | None:
+    """The first day of another uprating that is recorded, or being recorded, from a day so near that
+    this one may be meant to be the same. One query."""
     others = Uprating.objects.filter(
         authority=uprating.authority_id,
-        from_date=uprating.from_date,
+        from_date__gte=uprating.from_date - NEAR,
+        from_date__lte=uprating.from_date + NEAR,
         state__in=[UpratingState.RECORDING, UpratingState.RECORDED],
     )
-    return others.exclude(pk=uprating.pk).exists()
+    found = others.exclude(pk=uprating.pk).order_by("-from_date").first()
+    return found.from_date if found else None

@@ -22,7 +22,8 @@ from marketplace.brokerage.queries import (
     Sums,
     UpratedLine,
     progress_of,
-    recorded_already,
+    recorded_near,
+    states_seen,
     sums_of,
     uprated_lines,
     uprated_people,
@@ -102,23 +103,36 @@ def one(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "everybody": everybody,
             "sums": own,
             "news": _news(request, uprating, own, sums),
-            "record_words": f"Uprate {own.people:,} {'person' if own.people == 1 else 'people'}",
+            "sums_title": f"{_title(uprating)} {_in_people(own.people)}",
+            "record_words": f"Uprate {_in_people(own.people)}",
             "shown": {} if at_work else _people(request, uprating, _everybody(sums)),
         },
     )
 
 
+def _title(uprating: Uprating) -> str:
+    return "Undone for" if uprating.state == UpratingState.UNDONE else "Together, for"
+
+
+def _in_people(count: int) -> str:
+    return f"{count:,} {'person' if count == 1 else 'people'}"
+
+
 def _news(
     request: HttpRequest, uprating: Uprating, own: Sums, sums: dict[UpratedState, Sums]
 ) -> dict[str, Any]:
-    today = viewer_of(request).today
+    viewer = viewer_of(request)
+    today = viewer.today
+    seen = states_seen(viewer, uprating)
     return {
         "people": own.people,
         "left_out": sums[UpratedState.LEFT_OUT].people,
         "kept": sums[UpratedState.KEPT].people,
+        "left_out_unseen": sums[UpratedState.LEFT_OUT].people - seen[UpratedState.LEFT_OUT],
+        "kept_unseen": sums[UpratedState.KEPT].people - seen[UpratedState.KEPT],
         "has_come": today >= uprating.from_date,
         "is_past": today > uprating.from_date,
-        "on_top": recorded_already(uprating),
+        "on_top": recorded_near(uprating),
     }
 
 

@@ -128,11 +128,14 @@ def test_asking_for_a_preview_leads_to_its_page_and_queues_the_job(finance: Clie
 
 def test_form_when_refused_says_what_to_mend_and_keeps_what_was_typed(finance: Client) -> None:
     for change, said in (
-        ({"rate": "2.555"}, "Enter at most 2 decimals, like 2.25"),
-        ({"rate": "much"}, "Enter a percentage in digits, like 2.5"),
-        ({"rate": "101"}, "Enter 100 or less, like 2.5"),
-        ({"payers": []}, "Choose whose money goes up by this percentage."),
-        ({"price_rate": ""}, "Enter by how much prices go up, like 2.5."),
+        (
+            {"rate": "2.555"},
+            "Percentage for budgets and payments: enter at most 2 decimals, like 2.25",
+        ),
+        ({"rate": "much"}, "Percentage for budgets and payments: enter digits, like 2.5"),
+        ({"rate": "101"}, "Percentage for budgets and payments: enter 100 or less, like 2.5"),
+        ({"payers": []}, "Whose money goes up by this percentage? Choose 1 or more."),
+        ({"price_rate": ""}, "Percentage for prices: enter a percentage, like 2.5."),
         ({"from_date_year": "2020"}, "First day of the new amounts: enter today or a later day."),
         ({"from_date_year": ""}, "First day of the new amounts: "),
     ):
@@ -252,11 +255,15 @@ def test_uprating_from_today_says_that_it_cannot_be_undone(finance: Client) -> N
     assert "Uprate 1 person" not in page
 
 
-def test_second_uprating_from_the_same_day_is_warned_of(finance: Client) -> None:
+@pytest.mark.parametrize(("days", "is_warned"), [(0, True), (7, True), (61, False)])
+def test_second_uprating_from_a_day_near_by_is_warned_of(
+    finance: Client, days: int, is_warned: bool
+) -> None:
     case = make_seen_case()
     recorded(case.authority)
-    page = text(finance, at_(preview(case.authority)))
-    assert f"An uprating from {spoken_date(DAY)} is recorded already" in page
+    again = make_preview(case.authority, at=now(), from_date=DAY + timedelta(days))
+    said = f"An uprating from {spoken_date(DAY)} is recorded already"
+    assert (said in text(finance, at_(again))) is is_warned
 
 
 def test_preview_when_discarded_leads_back_to_the_list(finance: Client) -> None:
