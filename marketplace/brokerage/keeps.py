@@ -19,6 +19,8 @@ from marketplace.brokerage.models import (
     PlanLine,
     PriceChange,
     SupportPlan,
+    UpratedPerson,
+    Uprating,
 )
 from marketplace.brokerage.rules import MOST_SCORE, OPEN
 from marketplace.core.retention import Kept, Never, Part
@@ -142,6 +144,21 @@ KEEPS = (
         "New prices of your support",
         Part("line"),
         shows={"from_date": "From", "price_pence": "Price"},
+    ),
+    Kept(Uprating, "Upratings", Never("about nobody: a day, and percentages for a whole council")),
+    Kept(
+        UpratedPerson,
+        "Upratings of your budget and prices",
+        Part("person"),
+        shows={
+            "state": "What became of it",
+            "budget_before_pence": "Budget a week before",
+            "budget_after_pence": "Budget a week after",
+            "paid_before_pence": "Paid a week before",
+            "paid_after_pence": "Paid a week after",
+            "planned_before_pence": "Planned support a week before",
+            "planned_after_pence": "Planned support a week after",
+        },
     ),
     Kept(
         PlanItemTime,

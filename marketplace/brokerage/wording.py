@@ -1,6 +1,7 @@
 """The sentence for each refusal, for what a plan still lacks, and for what people are told of a plan."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +37,11 @@ _TO_THE_PERSON: dict[str, str] = {
     PayerKind.COUNCIL.label: "The council",
     PayerKind.PERSON.label: "What you pay",
 }
+
+
+def in_percent(rate: int) -> str:
+    """Hundredths of a percent as people write them: 250 is "2.5%"."""
+    return f"{Decimal(rate).scaleb(-2).normalize():f}%"
 
 
 def to_the_person(label: str) -> str:
@@ -182,6 +188,36 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "plan_verdict_needs_more": _needs_more,
     "plan_returned_without_reasons": ("Enter what is missing. The person reads your words."),
+    "uprating_day_past": "Enter today or a later day.",
+    "uprating_day_far": "Enter a day up to {last:%-d %B %Y}.",
+    "uprating_rate_out_of_range": "Enter a percentage from 0 to {most}, like 2.5.",
+    "uprating_payers_missing": "Whose money goes up by this percentage? Choose 1 or more.",
+    "uprating_rate_missing": "Percentage for budgets and payments: enter a percentage, like 2.5.",
+    "uprating_price_rate_missing": "Percentage for prices: enter a percentage, like 2.5.",
+    "uprating_price_source_missing": (
+        "Choose how prices change, or leave the percentage for prices empty."
+    ),
+    "uprating_of_nothing": "Enter a percentage, or choose how prices go up.",
+    "uprating_changes_nothing": "Nothing changes for anybody. Choose another percentage or day.",
+    "uprating_recorded_already": "This uprating is recorded. You cannot discard it.",
+    "uprating_day_has_come": (
+        "These amounts hold since {day:%-d %B %Y}. An uprating can be undone only before its day."
+    ),
+    "uprating_changed_since": (
+        "What is agreed changed after the preview, so nothing was recorded. Agree the new amounts one"
+        " by one."
+    ),
+    "uprating_agreed_on_top": "Something was agreed after the uprating, so it is not undone here.",
+    "uprating_kept_since_its_day": "The first day came before this was undone.",
+    "uprating_budget_later": "The budget agreed from {day:%-d %B %Y} stays as agreed.",
+    "uprating_terms_later": "The payments agreed from {day:%-d %B %Y} stay as agreed.",
+    "uprating_plan_later": (
+        "A plan is approved from {day:%-d %B %Y}. Support that is new in it, or has another price"
+        " there, keeps its price."
+    ),
+    "uprating_listing_price_unknown": (
+        "{title} keeps its price. Its listing has no price for that day yet."
+    ),
 }
 
 

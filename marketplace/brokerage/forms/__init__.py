@@ -1,15 +1,29 @@
 """The shape of what people type about plans."""
 
-from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
+from marketplace.brokerage.forms.decision import (
+    PlanDecisionForm,
+    SubmitForm,
+)
 from marketplace.brokerage.forms.items import (
     EquipmentForm,
     ListingItemForm,
     NaturalForm,
     OffMarketForm,
 )
-from marketplace.brokerage.forms.terms import ItemForm
-from marketplace.brokerage.forms.times import ItemTimesForm
-from marketplace.brokerage.forms.writing import AnswerForm, OutcomeForm, PlanForm
+from marketplace.brokerage.forms.terms import (
+    ItemForm,
+)
+from marketplace.brokerage.forms.times import (
+    ItemTimesForm,
+)
+from marketplace.brokerage.forms.uprating import (
+    UpratingForm,
+)
+from marketplace.brokerage.forms.writing import (
+    AnswerForm,
+    OutcomeForm,
+    PlanForm,
+)
 
 __all__ = [
     "AnswerForm",
@@ -23,4 +37,5 @@ __all__ = [
     "PlanDecisionForm",
     "PlanForm",
     "SubmitForm",
+    "UpratingForm",
 ]

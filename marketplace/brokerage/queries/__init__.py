@@ -1,8 +1,19 @@
 """Reading budgets and plans, as frozen values, through what the user may see."""
 
-from marketplace.brokerage.queries.agreements import AgreedTerms, agreed_terms, terms_of
-from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
-from marketplace.brokerage.queries.choices import AgreementChoice, agreements_to_pay
+from marketplace.brokerage.queries.agreements import (
+    AgreedTerms,
+    agreed_terms,
+    terms_of,
+)
+from marketplace.brokerage.queries.board import (
+    PlanBoard,
+    latest_budget_line,
+    plan_board,
+)
+from marketplace.brokerage.queries.choices import (
+    AgreementChoice,
+    agreements_to_pay,
+)
 from marketplace.brokerage.queries.facts import (
     approved_plan,
     broker_for,
@@ -24,7 +35,9 @@ from marketplace.brokerage.queries.funding import (
     funding,
     lines_named,
 )
-from marketplace.brokerage.queries.known import end_of
+from marketplace.brokerage.queries.known import (
+    end_of,
+)
 from marketplace.brokerage.queries.lists import (
     CaseloadLine,
     caseload,
@@ -38,14 +51,35 @@ from marketplace.brokerage.queries.market import (
     prices_of,
     public_listings,
 )
-from marketplace.brokerage.queries.terms import term_notes_of
+from marketplace.brokerage.queries.terms import (
+    term_notes_of,
+)
+from marketplace.brokerage.queries.uprating import (
+    Moved,
+    Sums,
+    UpratedLine,
+    progress_of,
+    recorded_near,
+    states_seen,
+    sums_of,
+    uprated_lines,
+    uprated_people,
+)
+from marketplace.brokerage.queries.uprating_changes import (
+    FoundChange,
+    changes_for,
+)
 
 __all__ = [
     "AgreedTerms",
     "AgreementChoice",
     "CaseloadLine",
+    "FoundChange",
     "LineName",
+    "Moved",
     "PlanBoard",
+    "Sums",
+    "UpratedLine",
     "agreed_terms",
     "agreements_to_pay",
     "approved_plan",
@@ -54,6 +88,7 @@ __all__ = [
     "calling_back_problems",
     "can_call_back",
     "caseload",
+    "changes_for",
     "commitments",
     "contents_of",
     "decide_by",
@@ -72,9 +107,15 @@ __all__ = [
     "plan_board",
     "plans_of",
     "prices_of",
+    "progress_of",
     "public_listings",
+    "recorded_near",
+    "states_seen",
+    "sums_of",
     "term_notes_of",
     "terms_of",
     "unavailable_problems",
+    "uprated_lines",
+    "uprated_people",
     "waiting_plans",
 ]
