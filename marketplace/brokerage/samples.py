@@ -64,9 +64,7 @@ OUTCOME: dict[str, Any] = {
 
 def direct_payment(first: date) -> NewAgreement:
     """A direct payment to a card, every four weeks from a day."""
-    return NewAgreement(
-        PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first
-    )
+    return NewAgreement(PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first)
 
 
 def make(side: Side) -> None:
@@ -106,9 +104,9 @@ def make(side: Side) -> None:
 def _agree(side: Side, person: Person) -> None:
     by, first = side.machine(), side.began.date()
     amounts = {
-        open_fund(
-            by=by, person=person, new=NewFund(payer, payer.label), opened_date=first
-        ): Amount(pence)
+        open_fund(by=by, person=person, new=NewFund(payer, payer.label), opened_date=first): Amount(
+            pence
+        )
         for payer, pence in WEEKLY.items()
     }
     agree_budget(by=by, person=person, amounts=amounts, from_date=first)
@@ -220,6 +218,9 @@ SAMPLES = Samples(
     addresses={
         "brokerage:person": _person,
         "brokerage:start": _person,
+        "brokerage:end_plan": _person,
+        "brokerage:pause": _person,
+        "brokerage:change_pause": lambda side: {**_person(side), "pause_id": side.rows["pause"].pk},
         "brokerage:plan": _plan,
         "brokerage:submit": _plan,
         "brokerage:sent": lambda side: {"public_id": side.rows["submitted"].public_id},

@@ -1,6 +1,7 @@
 """The shape of what people type about plans."""
 
 from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
+from marketplace.brokerage.forms.ending import EndPlanForm, PauseEndForm, PauseForm
 from marketplace.brokerage.forms.items import (
     EquipmentForm,
     ListingItemForm,
@@ -12,12 +13,15 @@ from marketplace.brokerage.forms.writing import AnswerForm, OutcomeForm, PlanFor
 
 __all__ = [
     "AnswerForm",
+    "EndPlanForm",
     "EquipmentForm",
     "ItemForm",
     "ListingItemForm",
     "NaturalForm",
     "OffMarketForm",
     "OutcomeForm",
+    "PauseEndForm",
+    "PauseForm",
     "PlanDecisionForm",
     "PlanForm",
     "SubmitForm",

@@ -1,5 +1,12 @@
 """Reading budgets and plans, as frozen values, through what the user may see."""
 
+from marketplace.brokerage.queries.beside import (
+    Beside,
+    PauseLine,
+    kinds_to_end,
+    pauses_of,
+    plans_beside,
+)
 from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
 from marketplace.brokerage.queries.facts import (
     approved_plan,
@@ -16,7 +23,13 @@ from marketplace.brokerage.queries.facts import (
     own_limit,
     unavailable_problems,
 )
-from marketplace.brokerage.queries.funding import LineName, commitments, funding, lines_named, time_of
+from marketplace.brokerage.queries.funding import (
+    LineName,
+    commitments,
+    funding,
+    lines_named,
+    time_of,
+)
 from marketplace.brokerage.queries.known import end_of
 from marketplace.brokerage.queries.lists import (
     CaseloadLine,
@@ -33,8 +46,10 @@ from marketplace.brokerage.queries.market import (
 )
 
 __all__ = [
+    "Beside",
     "CaseloadLine",
     "LineName",
+    "PauseLine",
     "PlanBoard",
     "approved_plan",
     "broker_for",
@@ -50,6 +65,7 @@ __all__ = [
     "end_of",
     "find_listings",
     "funding",
+    "kinds_to_end",
     "latest_budget",
     "latest_budget_line",
     "limits_for",
@@ -57,7 +73,9 @@ __all__ = [
     "listings_by_id",
     "live_plans_with",
     "own_limit",
+    "pauses_of",
     "plan_board",
+    "plans_beside",
     "plans_of",
     "prices_of",
     "public_listings",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.models import BudgetAmount, PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.queries.facts import (
     PlanContents,
     contents_of,
@@ -28,6 +28,8 @@ from marketplace.brokerage.rules import (
     Deployment,
     Frequency,
     ItemKind,
+    PayerKind,
+    PlanDays,
     PlanFacts,
     PlanState,
     Position,
@@ -64,15 +66,14 @@ class PlanBoard:
     outcomes: tuple[OutcomeLine, ...]
     questions: tuple[QuestionLine, ...]
     position: Position
-    from_date: date | None
-    until_date: date | None
+    days: PlanDays
     budget: BudgetLine | None
     decisions: tuple[PastDecision, ...]
     required: Required
 
     @property
     def state_label(self) -> str:
-        return self.state.label
+        return self.days.label
 
     @property
     def is_editable(self) -> bool:
@@ -117,7 +118,7 @@ class PlanBoard:
 
 
 def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
-    """A plan that its caller loaded through open_plan, as its pages show it. Eight queries."""
+    """A plan that its caller loaded through open_plan, as its pages show it. Ten queries."""
     contents = contents_of(plan, viewer.today)
     decisions = list(plan.decisions.select_related("decided_by"))
     position = contents.position
@@ -137,8 +138,7 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         outcomes=_outcome_lines(contents, viewer.at),
         questions=_question_lines(contents.facts, sent_back),
         position=position,
-        from_date=plan.from_date,
-        until_date=plan.until_date,
+        days=plan.days(viewer.today),
         budget=budget_line(contents.budget) if contents.budget else None,
         decisions=tuple(
             PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
@@ -165,16 +165,22 @@ def _outcome_lines(contents: PlanContents, at: datetime) -> tuple[OutcomeLine, .
 
 
 def budget_line(budget: PersonalBudget) -> BudgetLine:
-    """A budget with its funds. One query."""
+    """A budget with its funds, and top-ups apart from them. One query."""
     amounts = list(budget.amounts.select_related("fund__payer"))
     return BudgetLine(
         budget.weekly_pence,
         budget.from_date,
         budget.until_date,
         budget.agreed_at,
-        tuple((amount.fund.label, amount.weekly_pence) for amount in amounts),
+        tuple(_paid(amount) for amount in amounts if not amount.fund.is_top_up),
+        tuple(_paid(amount) for amount in amounts if amount.fund.is_top_up),
         sum(amount.weekly_pence for amount in amounts if amount.fund.is_contribution),
     )
+
+
+def _paid(amount: BudgetAmount) -> tuple[str, int]:
+    fund = amount.fund
+    return PayerKind.PERSON.label if fund.is_contribution else fund.label, amount.weekly_pence
 
 
 def latest_budget_line(*, person: Person, on: date) -> BudgetLine | None:

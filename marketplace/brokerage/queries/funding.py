@@ -158,9 +158,7 @@ def _prices(people: Collection[int], moment: datetime | None) -> dict[int, list[
 
 def _pauses(people: Collection[int], moment: datetime | None) -> dict[int, list[Period]]:
     found: dict[int, list[Period]] = defaultdict(list)
-    for row in Pause.objects.filter(
-        recorded_by(moment), not_withdrawn(moment), person__in=people
-    ):
+    for row in Pause.objects.filter(recorded_by(moment), not_withdrawn(moment), person__in=people):
         found[row.person_id].append(Period(row.from_date, row.until_date))
     return found
 
