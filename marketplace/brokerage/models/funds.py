@@ -87,8 +87,12 @@ class Fund(models.Model):
     def label(self) -> str:
         """As staff know it: "Fernshire Council, section 117 aftercare". Load it with its payer."""
         programme = Programme(self.programme)
-        own = f"{self.payer.name}, {programme.label[0].lower()}{programme.label[1:]}"
-        return own if programme is not Programme.SOCIAL_CARE else self.payer.name
+        if programme is Programme.SOCIAL_CARE:
+            return self.payer.name
+        words = programme.label
+        # "NHS" stays as it is inside a sentence.
+        said = words if words[:2].isupper() else f"{words[0].lower()}{words[1:]}"
+        return f"{self.payer.name}, {said}"
 
     @property
     def is_contribution(self) -> bool:

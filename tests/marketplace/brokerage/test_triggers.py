@@ -122,7 +122,7 @@ def _stays_when(model: type[models.Model], plan: SupportPlan, sql: str) -> None:
     """The statement is refused, and the rows of the approved plan are as they were."""
     key = "pk" if model is SupportPlan else "plan"
     before = list(model._default_manager.filter(**{key: plan.pk}).order_by("pk").values())
-    with pytest.raises(DatabaseError, match="is approved|same day"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"is approved|same day"), transaction.atomic():
         _execute(sql)
     assert list(model._default_manager.filter(**{key: plan.pk}).order_by("pk").values()) == before
 
