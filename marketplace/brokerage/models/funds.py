@@ -16,12 +16,20 @@ from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 
 
+class PayerQuerySet(models.QuerySet["Payer"]):
+    def visible_to(self, viewer: Viewer) -> "PayerQuerySet":
+        """The payers of the viewer's council."""
+        return self.filter(authority=viewer.council_id)
+
+
 class Payer(models.Model):
     """Somebody who pays for care: the council, an NHS board, another council, people, third parties."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="payers")
     kind = models.CharField(max_length=13, choices=PayerKind.choices())
     name = models.CharField(max_length=LINE_LENGTH)
+
+    objects = PayerQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -47,8 +47,8 @@ class PlanQuerySet(models.QuerySet["SupportPlan"]):
         return self.not_over(on).filter(from_date__lte=on)
 
     def ended(self) -> "PlanQuerySet":
-        """Ended for a reason, also those whose last day is to come."""
-        return self.filter(state=PlanState.ENDED)
+        """Ended for a reason, also those whose last day is to come; what held last at the end."""
+        return self.filter(state=PlanState.ENDED).order_by("until_date", "pk")
 
     def waiting(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED).order_by("submitted_at", "pk")

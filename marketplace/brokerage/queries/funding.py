@@ -38,7 +38,7 @@ from marketplace.core.times import PlannedTime, TermTime
 def funding(
     people: Collection[int], period: Period, *, known: date | None = None
 ) -> dict[int, list[FundingSegment]]:
-    """What every agreement pays on the days of a period, by person: segments, whole. Four queries.
+    """What every agreement pays on the days of a period, by person: segments, whole. Five queries.
 
     Terms that follow one another and pay the same are one segment.
 
@@ -94,7 +94,7 @@ def commitments(
     people: Collection[int], period: Period, *, known: date | None = None
 ) -> dict[int, list[Commitment]]:
     """Each line of approved plans that holds for a day of a period, cut where its price or a pause
-    changes it, by person. Seven queries. `known` as in `funding`."""
+    changes it, by person. Six queries. `known` as in `funding`."""
     moment = end_of(known)
     plans = list(
         SupportPlan.objects.filter(recorded_by(moment, "approved_at"), person__in=people)

@@ -81,7 +81,9 @@ def pause(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def change_pause(request: HttpRequest, public_id: UUID, pause_id: int) -> HttpResponse:
     """Say until when a time without support really was, or that it did not happen."""
     viewer, person = viewer_of(request), _load(request, public_id)
-    found = get_object_or_404(Pause, pk=pause_id, person=person, withdrawn_at=None)
+    found = get_object_or_404(
+        Pause.objects.visible_to(viewer), pk=pause_id, person=person, withdrawn_at=None
+    )
     form = PauseEndForm(request.POST or None, first=found.from_date, today=viewer.today)
     if form.is_valid() and run(
         form, actions.end_pause, by=viewer, pause=found, until_date=form.until()

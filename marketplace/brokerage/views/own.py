@@ -6,7 +6,6 @@ from django.shortcuts import render
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.models.plans import PlanQuerySet
 from marketplace.brokerage.queries import (
     PlanBoard,
     latest_budget_line,
@@ -40,7 +39,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
             "approved": current,
             "position": position or (current.position if current else None),
             "later": _board(viewer, approved[1] if len(approved) > 1 else None),
-            "ended": None if approved else _last_ended(viewer, plans.ended()),
+            "ended": None if approved else _days(viewer, plans.ended().last()),
             "coming": _board(viewer, plans.open().first()),
             "pauses": [one for one in pauses_of(person) if not one.is_over(viewer.today)],
         },
@@ -51,6 +50,5 @@ def _board(viewer: Viewer, plan: SupportPlan | None) -> PlanBoard | None:
     return plan_board(viewer=viewer, plan=plan) if plan else None
 
 
-def _last_ended(viewer: Viewer, plans: PlanQuerySet) -> PlanDays | None:
-    last = plans.order_by("until_date").last()
-    return last.days(viewer.today) if last else None
+def _days(viewer: Viewer, plan: SupportPlan | None) -> PlanDays | None:
+    return plan.days(viewer.today) if plan else None
