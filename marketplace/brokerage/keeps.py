@@ -101,6 +101,9 @@ KEEPS = (
             "approved_at": "Approved",
             "approved_by": "Approved by",
             "weekly_pence": "Cost a week when approved",
+            "from_date": "From",
+            "until_date": "Until",
+            "end_reason": "Why it ended",
         },
     ),
     Kept(

@@ -242,6 +242,11 @@ SAMPLES = Samples(
         "brokerage:approve": _to_decide("submitted"),
         f"brokerage:approve for {Role.SENIOR_APPROVER}": _to_decide("submitted_over_budget"),
     },
+    # Nobody gives a practitioner sight of a person yet: Access has no capacity for it.
+    not_at_once=frozenset(
+        f"brokerage:{page} for {Role.PRACTITIONER}"
+        for page in ("person", "end_plan", "pause", "change_pause")
+    ),
     about_people=True,
     calls={
         "open_fund": lambda side: {

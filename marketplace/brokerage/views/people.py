@@ -77,6 +77,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "budget": latest_budget_line(person=found, on=viewer.today),
             "plans": plans,
             "open_plan": next((plan for plan in plans if plan.is_open), None),
+            "has_approved": any(p.days.is_approved and not p.days.is_over for p in plans),
             "pauses": pauses_of(found),
             "may_plan": can_plan(viewer, found),
             "may_end": can_end_plans(viewer, found),

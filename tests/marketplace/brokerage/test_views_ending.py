@@ -84,6 +84,7 @@ def test_plan_page_of_an_ended_plan_says_its_day_and_the_reason() -> None:
     assert f"to {spoken_date(last)}" in page
     assert "The person moved away" in page
     assert "Last day" in client.get(reverse("brokerage:caseload")).content.decode()
+    assert "No support is planned now." in client.get(at_(case, "person")).content.decode()
 
 
 @pytest.mark.parametrize(
