@@ -9,11 +9,18 @@ from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import Deployment, PayerKind, PlanNotice, PlanState
+from marketplace.brokerage.rules import (
+    Deployment,
+    PauseReason,
+    PayerKind,
+    PlanEnd,
+    PlanNotice,
+    PlanState,
+)
 from marketplace.core.errors import Problem
 from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
-from marketplace.core.words import reference, spoken_date
+from marketplace.core.words import last_day_words, reference, spoken_date
 from marketplace.notifications.wording import TO_A_PERSON
 from marketplace.suppliers.models import Supplier
 
@@ -36,6 +43,12 @@ _TO_THE_PERSON: dict[str, str] = {
     Deployment.COUNCIL_MANAGED.label: "The council pays",
     PayerKind.COUNCIL.label: "The council",
     PayerKind.PERSON.label: "What you pay",
+    PlanEnd.MOVED.label: "You moved away",
+    PlanEnd.NOT_WANTED.label: "You do not want it any more",
+    PlanEnd.NOT_ELIGIBLE.label: "You are not eligible any more",
+    PauseReason.HOSPITAL.label: "You are in hospital",
+    PauseReason.AWAY.label: "You are away",
+    PauseReason.SUSPENDED.label: "The council suspended your support",
 }
 
 
@@ -131,7 +144,10 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "pause_ends_before_it_starts": "Enter an end date after the start date.",
     "pause_changed_already": "Somebody has changed this already. Open the page again.",
-    "plan_none_to_end": "No plan holds on or after {day:%-d %B %Y}.",
+    "plan_none_to_end": lambda facts: (
+        f"Last day of the plan: no plan is in force after {last_day_words(facts['day'])}. Enter an"
+        " earlier day."
+    ),
     "plan_ended_already": "This plan has ended. Start a new one.",
     "plan_broker_unknown": "{name} is not a broker of this council.",
     "plan_without_a_budget": "No budget is agreed for this person yet.",

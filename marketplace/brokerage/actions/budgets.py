@@ -45,8 +45,7 @@ def propose_budget(
     """Put a budget forward, to be agreed. It changes nothing yet. Raises BrokerageError."""
     check(by, MAY_SET_BUDGETS, person.authority_id)
     _refuse(person, amounts, from_date, until_date)
-    budget = _new(by, person, amounts, kind, from_date, until_date)
-    budget.state = BudgetState.PROPOSED
+    budget = _new(by, person, amounts, kind, from_date, until_date, BudgetState.PROPOSED)
     _save(budget, amounts)
     record(event="budget_proposed", by=by, subject=budget, weekly_pence=budget.weekly_pence)
     return budget
@@ -164,12 +163,14 @@ def _new(
     kind: BudgetKind,
     from_date: date,
     until_date: date | None,
+    state: BudgetState = BudgetState.AGREED,
 ) -> PersonalBudget:
     total = total_of([(PayerKind(fund.payer_kind), amount) for fund, amount in amounts.items()])
     return PersonalBudget(
         authority_id=person.authority_id,
         person=person,
         kind=kind,
+        state=state,
         weekly_pence=total.weekly_pence,
         one_off_pence=total.one_off_pence,
         from_date=from_date,

@@ -1,9 +1,14 @@
 """The shape of what people type about plans."""
 
+<<<<<<< HEAD
 from marketplace.brokerage.forms.decision import (
     PlanDecisionForm,
     SubmitForm,
 )
+=======
+from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
+from marketplace.brokerage.forms.ending import EndPlanForm, PauseEndForm, PauseForm
+>>>>>>> i8-plans
 from marketplace.brokerage.forms.items import (
     EquipmentForm,
     ListingItemForm,
@@ -27,6 +32,7 @@ from marketplace.brokerage.forms.writing import (
 
 __all__ = [
     "AnswerForm",
+    "EndPlanForm",
     "EquipmentForm",
     "ItemForm",
     "ItemTimesForm",
@@ -34,6 +40,8 @@ __all__ = [
     "NaturalForm",
     "OffMarketForm",
     "OutcomeForm",
+    "PauseEndForm",
+    "PauseForm",
     "PlanDecisionForm",
     "PlanForm",
     "SubmitForm",

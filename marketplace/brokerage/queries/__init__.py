@@ -5,6 +5,13 @@ from marketplace.brokerage.queries.agreements import (
     agreed_terms,
     terms_of,
 )
+from marketplace.brokerage.queries.beside import (
+    Beside,
+    PauseLine,
+    kinds_to_end,
+    pauses_of,
+    plans_beside,
+)
 from marketplace.brokerage.queries.board import (
     PlanBoard,
     latest_budget_line,
@@ -73,10 +80,12 @@ from marketplace.brokerage.queries.uprating_changes import (
 __all__ = [
     "AgreedTerms",
     "AgreementChoice",
+    "Beside",
     "CaseloadLine",
     "FoundChange",
     "LineName",
     "Moved",
+    "PauseLine",
     "PlanBoard",
     "Sums",
     "UpratedLine",
@@ -97,6 +106,7 @@ __all__ = [
     "end_of",
     "find_listings",
     "funding",
+    "kinds_to_end",
     "latest_budget",
     "latest_budget_line",
     "limits_for",
@@ -104,7 +114,9 @@ __all__ = [
     "listings_by_id",
     "live_plans_with",
     "own_limit",
+    "pauses_of",
     "plan_board",
+    "plans_beside",
     "plans_of",
     "prices_of",
     "progress_of",

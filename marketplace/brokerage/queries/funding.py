@@ -35,7 +35,7 @@ from marketplace.core.periods import Period
 def funding(
     people: Collection[int], period: Period, *, known: date | None = None
 ) -> dict[int, list[FundingSegment]]:
-    """What every agreement pays on the days of a period, by person: segments, whole. Four queries.
+    """What every agreement pays on the days of a period, by person: segments, whole. Five queries.
 
     Terms that follow one another and pay the same are one segment.
 

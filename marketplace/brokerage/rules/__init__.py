@@ -45,6 +45,9 @@ from marketplace.brokerage.rules.cost import (
     position_of,
     weekly_pence,
 )
+from marketplace.brokerage.rules.days import (
+    PlanDays,
+)
 from marketplace.brokerage.rules.duties import (
     CLIMBS_TO,
     DECIDES_FIRST,
@@ -283,6 +286,7 @@ __all__ = [
     "Pays",
     "PersonChange",
     "PlanCost",
+    "PlanDays",
     "PlanEnd",
     "PlanFacts",
     "PlanNotice",

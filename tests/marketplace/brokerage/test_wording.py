@@ -13,16 +13,17 @@ from marketplace.brokerage.wording import LACKING, SENTENCES, in_percent, lackin
 from marketplace.core.errors import problem
 from marketplace.core.wording import sentence_of
 
+DAY = {"day": date(2026, 10, 1)}
 TITLE, ONCE = {"title": "Sunday lunch"}, {"one_off_pence": 1, "cost_pence": 40_000}
 SAID: list[tuple[str, dict[str, Any], str]] = [
     ("budget_part_below_zero", {}, "Enter 0 or more for each part of the budget."),
     ("budget_is_zero", {}, "Enter a budget of more than £0, and who pays it."),
     ("budget_ends_before_it_starts", {}, "Enter an end date after the start date."),
-    ("budget_not_after_the_last", {}, "Enter a start date after the start of the last budget."),
+    ("budget_none_to_end", DAY, "No budget is agreed on or after 1 October 2026."),
     (
-        "budget_plan_waits",
+        "fund_of_another_person",
         {},
-        "A plan is waiting for a decision on this budget. Decide that plan first.",
+        "This money is another person’s. Choose money of this person.",
     ),
     ("plan_equipment_without_times", {}, "Equipment is bought once. It has no times."),
     (
@@ -36,6 +37,40 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "Enter a last day that is on or after the first day.",
     ),
     ("plan_agreement_unknown", {}, "Choose one of the person’s own agreements."),
+    ("fund_payer_unnamed", {}, "Enter who pays."),
+    (
+        "fund_free_of_charge",
+        {"programme": "Section 117 aftercare"},
+        "Nobody pays a contribution to Section 117 aftercare. Choose another payer.",
+    ),
+    (
+        "agreement_none_to_end",
+        DAY,
+        "Nothing is agreed to be paid on or after 1 October 2026.",
+    ),
+    ("agreement_holder_missing", {}, "Enter who holds the managed account."),
+    (
+        "agreement_holder_not_wanted",
+        {},
+        "Only a managed account has an account holder.",
+    ),
+    (
+        "agreement_net_without_an_account",
+        {},
+        "Choose gross. What the council pays itself is paid whole, and the contribution is invoiced.",
+    ),
+    ("pause_ends_before_it_starts", {}, "Enter an end date after the start date."),
+    (
+        "pause_changed_already",
+        {},
+        "Somebody has changed this already. Open the page again.",
+    ),
+    (
+        "plan_none_to_end",
+        DAY,
+        "Last day of the plan: no plan is in force after 30 September 2026. Enter an earlier day.",
+    ),
+    ("plan_ended_already", {}, "This plan has ended. Start a new one."),
     ("plan_broker_unknown", {"name": "Tom Birch"}, "Tom Birch is not a broker of this council."),
     (
         "plan_without_a_budget",
