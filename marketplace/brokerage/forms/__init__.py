@@ -1,14 +1,7 @@
 """The shape of what people type about plans."""
 
-<<<<<<< HEAD
-from marketplace.brokerage.forms.decision import (
-    PlanDecisionForm,
-    SubmitForm,
-)
-=======
 from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
 from marketplace.brokerage.forms.ending import EndPlanForm, PauseEndForm, PauseForm
->>>>>>> i8-plans
 from marketplace.brokerage.forms.items import (
     EquipmentForm,
     ListingItemForm,
