@@ -154,6 +154,8 @@ KEEPS = (
             "minutes": "Minutes",
             "workers": "People",
             "every_weeks": "Every so many weeks",
+            "counted_from": "First week",
+            "term_time": "In the school year",
         },
     ),
     Kept(
@@ -165,7 +167,7 @@ KEEPS = (
             "title": "Support",
             "kind": "Kind",
             "provider_name": "Supplier",
-            "when": "When",
+            "when": "Note on times",
             "price_pence": "Price",
             "quantity": "How many",
             "unit": "Unit",

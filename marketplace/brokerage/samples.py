@@ -1,8 +1,10 @@
 """Plans in the states that a case goes through: approved, being written again, sent to a manager."""
 
 from datetime import date, timedelta
+from datetime import time as time_of_day
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
@@ -20,6 +22,7 @@ from marketplace.brokerage.actions import (
     open_fund,
     pause_support,
     propose_budget,
+    set_times,
     start_plan,
     submit_plan,
 )
@@ -43,7 +46,9 @@ from marketplace.brokerage.rules import (
     PlanReading,
     Terms,
 )
+from marketplace.core.dates import Weekday
 from marketplace.core.rooms import Samples
+from marketplace.core.times import PlannedTime
 from marketplace.listings.rules import PriceUnit
 from marketplace.people.actions import open_people
 from marketplace.people.models import Person
@@ -64,9 +69,7 @@ OUTCOME: dict[str, Any] = {
 
 def direct_payment(first: date) -> NewAgreement:
     """A direct payment to a card, every four weeks from a day."""
-    return NewAgreement(
-        PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first
-    )
+    return NewAgreement(PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first)
 
 
 def make(side: Side) -> None:
@@ -74,6 +77,7 @@ def make(side: Side) -> None:
     _agree(side, person)
     side.rows["approved"] = _approve(side, _send(side, person, WITHIN))
     side.rows["plan"] = start_plan(by=side.viewer(Role.BROKER, days=50), person=person)
+    side.rows["time"] = _timed(side, side.rows["plan"])
     side.rows["proposed"] = propose_budget(
         by=side.machine(),
         person=person,
@@ -103,12 +107,25 @@ def make(side: Side) -> None:
         side.rows[row] = _send(side, waiting, quantity)
 
 
+def _timed(side: Side, plan: SupportPlan) -> PlannedTime:
+    """The first item of a plan comes on Wednesdays at 5pm, for as long as it did."""
+    time = PlannedTime(uuid4(), WITHIN * 60, Weekday.WEDNESDAY, start=time_of_day(17))
+    set_times(
+        by=side.viewer(Role.BROKER, days=50),
+        plan=plan,
+        version=plan.version,
+        item_id=plan.items.order_by("pk")[0].pk,
+        times=(time,),
+    )
+    return time
+
+
 def _agree(side: Side, person: Person) -> None:
     by, first = side.machine(), side.began.date()
     amounts = {
-        open_fund(
-            by=by, person=person, new=NewFund(payer, payer.label), opened_date=first
-        ): Amount(pence)
+        open_fund(by=by, person=person, new=NewFund(payer, payer.label), opened_date=first): Amount(
+            pence
+        )
         for payer, pence in WEEKLY.items()
     }
     agree_budget(by=by, person=person, amounts=amounts, from_date=first)
@@ -174,6 +191,10 @@ def _item(side: Side) -> dict[str, Any]:
     return {**_plan(side), "item_id": side.rows["plan"].items.order_by("pk")[0].pk}
 
 
+def _time(side: Side) -> dict[str, Any]:
+    return {**_item(side), "time_id": side.rows["time"].uuid}
+
+
 def _to_decide(row: str) -> Any:
     """A plan that was sent to a team; the stranger's is one that no team has to decide."""
     return lambda side: {"public_id": side.rows["plan" if side.is_stranger else row].public_id}
@@ -237,6 +258,9 @@ SAMPLES = Samples(
         "brokerage:add_other": lambda side: {**_outcome(side), "kind": "natural"},
         "brokerage:change_item": _item,
         "brokerage:remove_item": _item,
+        "brokerage:add_times": _item,
+        "brokerage:change_time": _time,
+        "brokerage:remove_time": _time,
         "brokerage:refresh_price": _item,
         "brokerage:approve": _to_decide("submitted"),
         f"brokerage:approve for {Role.SENIOR_APPROVER}": _to_decide("submitted_over_budget"),
@@ -247,6 +271,10 @@ SAMPLES = Samples(
             "person": side.rows["person"],
             "new": NewFund(PayerKind.NHS, "NHS"),
             "opened_date": side.at(50).date(),
+        },
+        "close_fund": lambda side: {
+            "fund": side.rows["person"].funds.order_by("pk")[0],
+            "closed_date": side.at(58).date(),
         },
         "propose_budget": lambda side: _amounts(side, person=side.rows["person"]),
         "agree_proposed": lambda side: {"budget": side.rows["proposed"]},
@@ -281,6 +309,7 @@ SAMPLES = Samples(
         "add_item": lambda side: _change_outcome(side, **_support(side)),
         "change_item": lambda side: _change_item(side, **_support(side)),
         "refresh_price": _change_item,
+        "set_times": lambda side: _change_item(side, times=()),
         "remove_item": _change_item,
         "submit_plan": lambda side: _change(side, person_agreed_date=side.at(50).date()),
         "call_back_plan": _decide,
@@ -291,6 +320,7 @@ SAMPLES = Samples(
     for_council=frozenset(
         {
             "open_fund",
+            "close_fund",
             "propose_budget",
             "agree_proposed",
             "agree_budget",

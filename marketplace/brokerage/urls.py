@@ -3,7 +3,7 @@
 from marketplace.accounts.access import AccessRule, Whose, guarded, only
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_PLAN
-from marketplace.brokerage.views import approvals, items, own, people, plan, withdrawing
+from marketplace.brokerage.views import approvals, items, own, people, plan, times, withdrawing
 
 app_name = "brokerage"
 
@@ -65,6 +65,28 @@ urlpatterns = [
         f"{PLAN}items/<int:item_id>/remove/",
         items.remove,
         name="remove_item",
+        get=BROKER,
+        post=BROKER,
+    ),
+    guarded(
+        f"{PLAN}items/<int:item_id>/times/",
+        times.add,
+        name="add_times",
+        get=BROKER,
+        post=BROKER,
+        once=True,
+    ),
+    guarded(
+        f"{PLAN}items/<int:item_id>/times/<uuid:time_id>/",
+        times.change,
+        name="change_time",
+        get=BROKER,
+        post=BROKER,
+    ),
+    guarded(
+        f"{PLAN}items/<int:item_id>/times/<uuid:time_id>/remove/",
+        times.remove,
+        name="remove_time",
         get=BROKER,
         post=BROKER,
     ),

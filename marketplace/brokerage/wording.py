@@ -113,6 +113,8 @@ SENTENCES: dict[str, Sentence] = {
     "budget_ends_before_it_starts": "Enter an end date after the start date.",
     "budget_none_to_end": "No budget is agreed on or after {day:%-d %B %Y}.",
     "fund_of_another_person": "This money is another person’s. Choose money of this person.",
+    "fund_still_pays": "A budget or agreement still has this money on {day:%-d %B %Y}. End that first.",
+    "fund_closed_already": "This money is closed already.",
     "fund_payer_unnamed": "Enter who pays.",
     "fund_free_of_charge": "Nobody pays a contribution to {programme}. Choose another payer.",
     "agreement_none_to_end": "Nothing is agreed to be paid on or after {day:%-d %B %Y}.",
@@ -167,6 +169,10 @@ SENTENCES: dict[str, Sentence] = {
     "plan_price_too_high": lambda facts: (
         f"Enter a price of at most {format_pounds(facts['most_pence'])} for one."
     ),
+    "plan_equipment_without_times": "Equipment is bought once. It has no times.",
+    "plan_times_too_much": "These times come to more than {most:,} a week. Enter fewer times.",
+    "plan_line_ends_before_it_starts": "Enter a last day that is on or after the first day.",
+    "plan_agreement_unknown": "Choose one of the person’s own agreements.",
     "plan_willing_in_future": "Enter today or an earlier date.",
     "plan_agreed_in_future": ("Enter today or an earlier date."),
     "plan_over_budget": _over_budget,

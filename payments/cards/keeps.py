@@ -4,6 +4,7 @@ from marketplace.core.retention import After, FileStore, Kept, Part
 from payments.cards.models import (
     AccountAgreement,
     Authorisation,
+    Card,
     MoneyAccount,
     ReceivedLine,
     StatementImport,
@@ -23,7 +24,7 @@ KEEPS = (
         Part("person", last=("opened_at",), open=({"available_pence__gt": 0},)),
         shows={
             "kind": "Kind",
-            "last4": "Last 4 digits",
+            "bank_last4": "Last 4 digits of a bank account",
             "provider": "Where payments come from",
             "available_pence": "Left to spend",
             "opened_at": "Opened",
@@ -34,6 +35,18 @@ KEEPS = (
         "What pays into your accounts",
         Part("account"),
         shows={"agreement": "Agreement"},
+    ),
+    Kept(
+        Card,
+        "Your cards",
+        Part("account", last=("changed_at",)),
+        shows={
+            "last4": "Last 4 digits",
+            "issued_at": "Issued",
+            "state": "State",
+            "changed_at": "Since",
+            "reason": "Why it ended",
+        },
     ),
     Kept(
         StatementImport,

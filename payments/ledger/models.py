@@ -50,9 +50,7 @@ class Account(models.Model):
         db_constraint=False,
         related_name="ledger_accounts",
     )
-    code = models.CharField(
-        max_length=60, help_text="Unique in the council: card:12, line:7:3"
-    )
+    code = models.CharField(max_length=60, help_text="Unique in the council: card:12, line:7:3")
     opened_at = models.DateTimeField()
 
     class Meta:

@@ -2,12 +2,12 @@
 is paid and planned changed."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import SupportPlan
 from payments.reconciliation.actions import MATCHER, match_lines, match_open_lines, share_again
+from payments.reconciliation.queries.expected import people_planned_for
 
 
 def match_received(*, line_ids: Sequence[int], at: datetime, **_: Any) -> None:
@@ -17,17 +17,13 @@ def match_received(*, line_ids: Sequence[int], at: datetime, **_: Any) -> None:
 
 def match_for_plans(*, plan_ids: Sequence[int], at: datetime, **_: Any) -> None:
     """A plan says what waiting payments were for, and may name another agreement for earlier ones."""
-    plans = SupportPlan.objects.filter(pk__in=plan_ids)
-    for person_id, first in plans.values_list("person", "from_date"):
-        if first is not None:
-            share_and_match(person_ids=[person_id], first=first, at=at)
+    share_and_match(person_ids=people_planned_for(plan_ids), at=at)
 
 
-def share_and_match(
-    *, person_ids: Sequence[int], first: date, at: datetime, **_: Any
-) -> None:
+def share_and_match(*, person_ids: Sequence[int], at: datetime, **_: Any) -> None:
     """What is agreed for days already past changes whose money their payments were."""
+    if not person_ids:
+        return
     by = Viewer.machine(MATCHER, at)
-    share_again(by=by, person_ids=person_ids, first=first)
-    if person_ids:
-        match_open_lines(by=by, person_ids=person_ids)
+    share_again(by=by, person_ids=person_ids)
+    match_open_lines(by=by, person_ids=person_ids)

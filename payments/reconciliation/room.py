@@ -11,7 +11,7 @@ from payments.reconciliation.rules.duties import (
     MoneyTask,
     PaymentReading,
 )
-from payments.reconciliation.rules.figures import ANSWER_WITHIN, SHARE_RULE
+from payments.reconciliation.rules.figures import ANSWER_WITHIN
 from payments.reconciliation.rules.settings import MATCHING_FIGURES
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.samples import SAMPLES
@@ -39,7 +39,7 @@ ROOM = Room(
         ),
         *nobody_told("the payment goes back to the worklist", MatchState.UNDONE),
     ),
-    figures=(*MATCHING_FIGURES.values(), ANSWER_WITHIN, SHARE_RULE),
+    figures=(*MATCHING_FIGURES.values(), ANSWER_WITHIN),
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,

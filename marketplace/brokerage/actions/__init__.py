@@ -16,8 +16,14 @@ from marketplace.brokerage.actions.budgets import (
 from marketplace.brokerage.actions.deciding import approve_plan, return_plan, submit_plan
 from marketplace.brokerage.actions.ending import end_pause, end_plan, pause_support
 from marketplace.brokerage.actions.follow_ups import tell_of_suppliers
-from marketplace.brokerage.actions.funds import NewFund, open_fund
-from marketplace.brokerage.actions.items import add_item, change_item, refresh_price, remove_item
+from marketplace.brokerage.actions.funds import NewFund, close_fund, open_fund
+from marketplace.brokerage.actions.items import (
+    add_item,
+    change_item,
+    refresh_price,
+    remove_item,
+    set_times,
+)
 from marketplace.brokerage.actions.opening import open_plan
 from marketplace.brokerage.actions.withdrawing import call_back_plan, discard_plan
 from marketplace.brokerage.actions.writing import (
@@ -42,6 +48,7 @@ __all__ = [
     "call_back_plan",
     "change_item",
     "change_outcome",
+    "close_fund",
     "discard_plan",
     "end_agreement",
     "end_budget",
@@ -56,6 +63,7 @@ __all__ = [
     "remove_item",
     "remove_outcome",
     "return_plan",
+    "set_times",
     "start_plan",
     "submit_plan",
     "tell_of_suppliers",

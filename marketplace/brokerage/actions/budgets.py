@@ -177,9 +177,7 @@ def _chain(person: Person, kind: BudgetKind) -> list[PersonalBudget]:
 def _follow(by: Viewer, budget: PersonalBudget) -> tuple[date | None, PersonalBudget | None]:
     """Move the ends of what this budget follows; its own end, and which one it replaces."""
     chain = _chain(budget.person, BudgetKind(budget.kind))
-    followed = followed_by(
-        (link_of(row) for row in chain), budget.from_date, budget.until_date
-    )
+    followed = followed_by((link_of(row) for row in chain), budget.from_date, budget.until_date)
     move_ends(by=by, rows=chain, ends=followed.ends)
     _end_replaced(by, chain)
     replaced: Sequence[PersonalBudget] = [row for row in chain if row.pk in followed.ends]
@@ -189,8 +187,6 @@ def _follow(by: Viewer, budget: PersonalBudget) -> tuple[date | None, PersonalBu
 def _end_replaced(by: Viewer, chain: Sequence[PersonalBudget]) -> None:
     """Those that hold for no day any more are over."""
     over = [
-        row
-        for row in chain
-        if row.until_date == row.from_date and row.state == BudgetState.AGREED
+        row for row in chain if row.until_date == row.from_date and row.state == BudgetState.AGREED
     ]
     move(over, BudgetState.ENDED, table=BUDGET_TRANSITIONS, by=by, event="budget_replaced")

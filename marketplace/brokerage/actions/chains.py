@@ -34,5 +34,7 @@ def keep_end(*, by: Viewer, row: Row) -> None:
     require_transaction()
     MovedEnd.objects.create(
         person_id=row.agreement.person_id if isinstance(row, AgreementTerms) else row.person_id,
-        **{_NAMES[type(row)]: row}, until_before=row.until_date, recorded_at=by.at
+        **{_NAMES[type(row)]: row},
+        until_before=row.until_date,
+        recorded_at=by.at,
     )

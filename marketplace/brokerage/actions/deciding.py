@@ -47,6 +47,7 @@ from marketplace.brokerage.rules import (
 from marketplace.brokerage.signals import plan_approved
 from marketplace.core.periods import week_start
 from marketplace.people.actions import end_access, grant_access
+from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 
 
@@ -176,7 +177,8 @@ def approve_plan(
 
 
 def _lock_with_approved(plan: SupportPlan) -> list[SupportPlan]:
-    """Lock this plan and the approved ones that it may follow, in the order of their ids."""
+    """Lock the person, this plan and the approved ones that it may follow, in the order of their ids."""
+    Person.objects.select_for_update().get(pk=plan.person_id)
     chain = Q(person=plan.person_id, kind=plan.kind, approved_at__isnull=False)
     rows = SupportPlan.objects.select_for_update().filter(Q(pk=plan.pk) | chain)
     return list(rows.order_by("pk"))

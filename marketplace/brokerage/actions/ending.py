@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import transaction
 
-from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.chains import keep_end, link_of, move_ends
 from marketplace.brokerage.actions.editing import move_plan, refuse_if_any

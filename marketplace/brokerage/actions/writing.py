@@ -1,7 +1,6 @@
 """Starting a plan, answering its questions, and its outcomes."""
 
 from datetime import date, timedelta
-
 from typing import Any
 
 from django.db import models, transaction

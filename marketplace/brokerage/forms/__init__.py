@@ -8,12 +8,14 @@ from marketplace.brokerage.forms.items import (
     OffMarketForm,
 )
 from marketplace.brokerage.forms.terms import ItemForm
+from marketplace.brokerage.forms.times import ItemTimesForm
 from marketplace.brokerage.forms.writing import AnswerForm, OutcomeForm, PlanForm
 
 __all__ = [
     "AnswerForm",
     "EquipmentForm",
     "ItemForm",
+    "ItemTimesForm",
     "ListingItemForm",
     "NaturalForm",
     "OffMarketForm",

@@ -30,9 +30,7 @@ class PersonalBudget(models.Model):
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     person = models.ForeignKey(Person, models.PROTECT, related_name="budgets")
-    kind = models.CharField(
-        max_length=8, default=BudgetKind.CARE, choices=BudgetKind.choices()
-    )
+    kind = models.CharField(max_length=8, default=BudgetKind.CARE, choices=BudgetKind.choices())
     state = models.CharField(
         max_length=10, default=BudgetState.AGREED, choices=BudgetState.choices()
     )
@@ -66,7 +64,9 @@ class PersonalBudget(models.Model):
                 name="budget_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[BudgetState.INDICATIVE, BudgetState.PROPOSED], agreed_at=None)
+                condition=Q(
+                    state__in=[BudgetState.INDICATIVE, BudgetState.PROPOSED], agreed_at=None
+                )
                 | Q(state__in=[BudgetState.AGREED, BudgetState.ENDED], agreed_at__isnull=False),
                 name="budget_agreed_only_with_its_day",
             ),

@@ -18,8 +18,13 @@ from marketplace.brokerage.rules import (
     Deployment,
     Frequency,
     ItemKind,
+    TimedUnits,
+    how_much_how_often,
+    timed_units,
+    timed_words,
 )
-from marketplace.core.times import TermTime
+from marketplace.core.dates import Weekday
+from marketplace.core.times import PlannedTime, TermTime
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand
 from marketplace.people.models import Person
@@ -113,8 +118,36 @@ class PlanItem(models.Model):
         return self.title
 
     @property
+    def planned_times(self) -> tuple[PlannedTime, ...]:
+        """When it comes. Load it with its times."""
+        return tuple(row.planned for row in self.times.all())
+
+    @property
+    def hangs_on_school_year(self) -> bool:
+        """Whether any of its times is in term only, or in holidays only. Load it with its times."""
+        return any(one.term_time != TermTime.ALWAYS for one in self.planned_times)
+
+    @property
+    def timed(self) -> TimedUnits | None:
+        """How many units its times come to; None where they do not say so."""
+        return timed_units(self.unit, self.planned_times)
+
+    @property
     def cost_line(self) -> CostLine:
-        return CostLine(self.price_pence, self.quantity, Frequency(self.frequency))
+        """Its price and how much of it, exact. Load it with its times."""
+        timed, price, often = self.timed, self.price_pence, Frequency(self.frequency)
+        if timed is None:
+            return CostLine(price, self.quantity, often)
+        if timed.comes_once:
+            return CostLine(price, timed.dated, Frequency.ONCE)
+        return CostLine(price, timed.weekly, Frequency.WEEK, timed.dated)
+
+    @property
+    def amount(self) -> str:
+        """How much how often, in words. Load it with its times."""
+        if timed := self.timed:
+            return timed_words(timed, self.unit)
+        return how_much_how_often(self.quantity, self.unit, Frequency(self.frequency))
 
 
 class PlanItemTime(models.Model):
@@ -142,3 +175,18 @@ class PlanItemTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weekday or self.on_date} {self.start or ''}"
+
+    @property
+    def planned(self) -> PlannedTime:
+        """The row as the value that sums and sentences are made from."""
+        return PlannedTime(
+            uuid=self.public_id,
+            minutes=self.minutes,
+            weekday=Weekday(self.weekday) if self.weekday else None,
+            on=self.on_date,
+            start=self.start,
+            workers=self.workers,
+            every_weeks=self.every_weeks,
+            counted_from=self.counted_from,
+            term_time=TermTime(self.term_time),
+        )

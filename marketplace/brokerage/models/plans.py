@@ -39,9 +39,7 @@ class PlanQuerySet(models.QuerySet["SupportPlan"]):
 
     def in_force(self, on: date) -> "PlanQuerySet":
         """Approved, and holding on a day."""
-        return self.approved().filter(
-            Q(until_date=None) | Q(until_date__gt=on), from_date__lte=on
-        )
+        return self.approved().filter(Q(until_date=None) | Q(until_date__gt=on), from_date__lte=on)
 
     def waiting(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED).order_by("submitted_at", "pk")

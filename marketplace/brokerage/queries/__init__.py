@@ -1,6 +1,8 @@
 """Reading budgets and plans, as frozen values, through what the user may see."""
 
+from marketplace.brokerage.queries.agreements import AgreedTerms, agreed_terms, terms_of
 from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
+from marketplace.brokerage.queries.choices import AgreementChoice, agreements_to_pay
 from marketplace.brokerage.queries.facts import (
     approved_plan,
     broker_for,
@@ -16,7 +18,12 @@ from marketplace.brokerage.queries.facts import (
     own_limit,
     unavailable_problems,
 )
-from marketplace.brokerage.queries.funding import LineName, commitments, funding, lines_named, time_of
+from marketplace.brokerage.queries.funding import (
+    LineName,
+    commitments,
+    funding,
+    lines_named,
+)
 from marketplace.brokerage.queries.known import end_of
 from marketplace.brokerage.queries.lists import (
     CaseloadLine,
@@ -31,11 +38,16 @@ from marketplace.brokerage.queries.market import (
     prices_of,
     public_listings,
 )
+from marketplace.brokerage.queries.terms import term_notes_of
 
 __all__ = [
+    "AgreedTerms",
+    "AgreementChoice",
     "CaseloadLine",
     "LineName",
     "PlanBoard",
+    "agreed_terms",
+    "agreements_to_pay",
     "approved_plan",
     "broker_for",
     "brokers_of",
@@ -61,7 +73,8 @@ __all__ = [
     "plans_of",
     "prices_of",
     "public_listings",
-    "time_of",
+    "term_notes_of",
+    "terms_of",
     "unavailable_problems",
     "waiting_plans",
 ]

@@ -20,6 +20,7 @@ from marketplace.brokerage.queries.lines import (
     PastDecision,
     QuestionLine,
 )
+from marketplace.brokerage.queries.terms import term_notes_of
 from marketplace.brokerage.rules import (
     EDITABLE,
     MET,
@@ -28,11 +29,11 @@ from marketplace.brokerage.rules import (
     Deployment,
     Frequency,
     ItemKind,
+    PaymentRoad,
     PlanFacts,
     PlanState,
     Position,
     Required,
-    how_much_how_often,
     listing_gone,
     one_off_pence,
     question_problems,
@@ -69,6 +70,7 @@ class PlanBoard:
     budget: BudgetLine | None
     decisions: tuple[PastDecision, ...]
     required: Required
+    term_notes: tuple[Problem, ...]
 
     @property
     def state_label(self) -> str:
@@ -117,7 +119,7 @@ class PlanBoard:
 
 
 def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
-    """A plan that its caller loaded through open_plan, as its pages show it. Eight queries."""
+    """A plan that its caller loaded through open_plan, as its pages show it. Ten queries, and one for school terms."""
     contents = contents_of(plan, viewer.today)
     decisions = list(plan.decisions.select_related("decided_by"))
     position = contents.position
@@ -144,6 +146,7 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
             PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
         ),
         required=required_approval(position, limits_for(plan, plan.writer_ids, viewer.today)),
+        term_notes=tuple(term_notes_of(plan, contents.items, viewer.today)),
     )
 
 
@@ -195,13 +198,17 @@ def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str],
         kind=ItemKind(item.kind),
         title=item.title,
         provider_name=item.provider_name,
-        when=item.when,
+        times=item.planned_times,
+        note=item.when,
         unit=item.unit,
         band="" if item.day_band == DayBand.WEEKDAY else DayBand(item.day_band).label,
         price_pence=item.price_pence,
-        amount=how_much_how_often(item.quantity, item.unit, Frequency(item.frequency)),
+        amount=item.amount,
         comes_once=item.frequency == Frequency.ONCE,
         who_pays=Deployment(item.deployment).label,
+        agreement=PaymentRoad(item.agreement.road).label if item.agreement else "",
+        from_date=item.from_date,
+        until_date=item.until_date,
         weekly_pence=weekly_pence(item.cost_line),
         one_off_pence=one_off_pence(item.cost_line),
         who=item.natural_who,

@@ -82,13 +82,13 @@ class PlanContents:
 def contents_of(plan: SupportPlan, on: date) -> PlanContents:
     """Answers, outcomes and items of a plan beside the budget of a day, or of its first if later.
 
-    Items with their listings. Four queries.
+    Items with their listings, agreements and times. Five queries.
     """
     budget = budget_of(plan, on)
     return PlanContents(
         tuple(plan.answers.all()),
         tuple(plan.outcomes.all()),
-        tuple(plan.items.select_related("listing").prefetch_related("times")),
+        tuple(plan.items.select_related("listing", "agreement").prefetch_related("times")),
         budget,
     )
 

@@ -9,7 +9,6 @@ from marketplace.brokerage.models import (
     AgreementTerms,
     Pause,
     PlanItem,
-    PlanItemTime,
     PriceChange,
     SupportPlan,
 )
@@ -30,9 +29,7 @@ from marketplace.brokerage.rules import (
     joined,
     without_pauses,
 )
-from marketplace.core.dates import Weekday
 from marketplace.core.periods import Period
-from marketplace.core.times import PlannedTime, TermTime
 
 
 def funding(
@@ -158,9 +155,7 @@ def _prices(people: Collection[int], moment: datetime | None) -> dict[int, list[
 
 def _pauses(people: Collection[int], moment: datetime | None) -> dict[int, list[Period]]:
     found: dict[int, list[Period]] = defaultdict(list)
-    for row in Pause.objects.filter(
-        recorded_by(moment), not_withdrawn(moment), person__in=people
-    ):
+    for row in Pause.objects.filter(recorded_by(moment), not_withdrawn(moment), person__in=people):
         found[row.person_id].append(Period(row.from_date, row.until_date))
     return found
 
@@ -183,25 +178,10 @@ def _commitment(
         unit=item.unit,
         quantity=item.quantity,
         frequency=Frequency(item.frequency),
-        times=tuple(time_of(row) for row in item.times.all()),
+        times=item.planned_times,
         anchor=anchor,
         first=first,
         until=until,
-    )
-
-
-def time_of(row: PlanItemTime) -> PlannedTime:
-    """A row of times as the value that sums and sentences are made from."""
-    return PlannedTime(
-        uuid=row.public_id,
-        minutes=row.minutes,
-        weekday=Weekday(row.weekday) if row.weekday else None,
-        on=row.on_date,
-        start=row.start,
-        workers=row.workers,
-        every_weeks=row.every_weeks,
-        counted_from=row.counted_from,
-        term_time=TermTime(row.term_time),
     )
 
 

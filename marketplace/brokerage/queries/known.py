@@ -32,7 +32,9 @@ def until_of(
 ) -> date | None:
     """On which day a row ends, as known before a moment. Load it with its moved ends."""
     later: Iterable[MovedEnd] = (
-        moved for moved in row.moved_ends.all() if moment is not None and moved.recorded_at >= moment
+        moved
+        for moved in row.moved_ends.all()
+        if moment is not None and moved.recorded_at >= moment
     )
     first = min(later, key=lambda moved: (moved.recorded_at, moved.pk), default=None)
     return row.until_date if first is None else first.until_before

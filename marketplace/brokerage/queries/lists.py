@@ -168,9 +168,7 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
     ]
 
 
-def _lines(
-    plans: QuerySet[SupportPlan], on: date
-) -> list[tuple[SupportPlan, PlanSummary]]:
+def _lines(plans: QuerySet[SupportPlan], on: date) -> list[tuple[SupportPlan, PlanSummary]]:
     """Plans with their cost beside the budget of a day. Three queries, however many."""
     found = list(plans.prefetch_related("items__times"))
     people = {plan.person_id for plan in found}

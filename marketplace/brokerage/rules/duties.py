@@ -13,16 +13,10 @@ MAY_APPROVE_OVER_BUDGET = Permission(
 )
 MAY_SET_BUDGETS = Permission("set_budget", "agree budgets", roles(Role.PRACTITIONER))
 #: Payer and budget setter are two people: finance agrees by which road money goes.
-MAY_AGREE_PAYMENTS = Permission(
-    "agree_payment", "agree how budgets are paid", roles(Role.FINANCE)
-)
+MAY_AGREE_PAYMENTS = Permission("agree_payment", "agree how budgets are paid", roles(Role.FINANCE))
 #: Who ends a plan and records times away: whoever plans it, and whoever assessed.
-MAY_END_PLANS = Permission(
-    "end_plan", "end and pause plans", roles(Role.BROKER, Role.PRACTITIONER)
-)
-MAY_UPRATE = Permission(
-    "uprate", "uprate all budgets and prices from a day", roles(Role.FINANCE)
-)
+MAY_END_PLANS = Permission("end_plan", "end and pause plans", roles(Role.BROKER, Role.PRACTITIONER))
+MAY_UPRATE = Permission("uprate", "uprate all budgets and prices from a day", roles(Role.FINANCE))
 MAY_ALLOCATE_BROKERS = Permission(
     "allocate_broker", "allocate brokers", roles(Role.PRACTITIONER, Role.ADMINISTRATOR)
 )

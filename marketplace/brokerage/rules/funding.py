@@ -78,8 +78,10 @@ def joined(segments: Iterable[FundingSegment]) -> list[FundingSegment]:
     found: list[FundingSegment] = []
     for segment in segments:
         last = found[-1] if found else None
-        if last and last.until == segment.first and last == replace(
-            segment, first=last.first, until=last.until
+        if (
+            last
+            and last.until == segment.first
+            and last == replace(segment, first=last.first, until=last.until)
         ):
             found[-1] = replace(last, until=segment.until)
         else:
@@ -164,6 +166,8 @@ def _covered(segments: Iterable[FundingSegment], day: date, following: date) -> 
 
 def next_payment_day(segments: Iterable[FundingSegment], after: date, until: date) -> date | None:
     """The first payment day after a day, and before another, on which weekly money is to be paid in."""
-    weekly = [replace(s, parts=tuple(replace(p, one_off_pence=0) for p in s.parts)) for s in segments]
+    weekly = [
+        replace(s, parts=tuple(replace(p, one_off_pence=0) for p in s.parts)) for s in segments
+    ]
     payments = expected_payments(weekly, start=after + timedelta(1), until=until)
     return payments[0].day if payments else None

@@ -11,7 +11,6 @@ from marketplace.core.times.planned import PlannedTime, TermTime, times_problems
 from marketplace.core.times.school import (
     LONGEST_HOLIDAY,
     term_notes,
-    terms_known,
     unknown_term_notes,
     unknown_terms,
 )
@@ -26,7 +25,6 @@ __all__ = [
     "amount_of",
     "occurrences",
     "term_notes",
-    "terms_known",
     "times_problems",
     "unknown_term_notes",
     "unknown_terms",

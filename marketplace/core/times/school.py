@@ -43,11 +43,6 @@ def unknown_terms(period: Period, terms: Iterable[Period]) -> list[Period]:
     return unknown
 
 
-def terms_known(period: Period, terms: Iterable[Period]) -> bool:
-    """Whether the council has said of every day of a period whether school is on."""
-    return not unknown_terms(period, terms)
-
-
 def term_notes(
     times: Iterable[PlannedTime], period: Period, terms: Iterable[Period]
 ) -> list[Problem]:

@@ -13,6 +13,7 @@ from marketplace.core.audit import record
 from marketplace.people.actions import grant_access
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
+from payments.cards.actions.cards import new_card
 from payments.cards.errors import AccountRefused
 from payments.cards.models import AccountAgreement, MoneyAccount
 from payments.cards.rules import (
@@ -42,17 +43,20 @@ def open_money_account(
 ) -> MoneyAccount:
     """A card or bank account for the person's direct payment, with its place in the ledger.
 
-    What the payment agreements pay goes into it. From now on the council's finance team sees the
-    person's money. Raises ValueError for a kind or provider that is none.
+    What the payment agreements pay goes into it. A card account opens with its first card, which these digits and this reference are of. From now
+    on the council's finance team sees the person's money. Raises ValueError for a kind or provider
+    that is none, and for the card processor's id of a card on a bank account.
     """
     check(by, MAY_IMPORT_MONEY, person.authority_id)
+    is_bank = MoneyAccountKind(kind) == MoneyAccountKind.BANK
+    if is_bank and provider_reference:
+        raise ValueError("A bank account has no card for the card processor to know.")
     account = MoneyAccount(
         authority_id=person.authority_id,
         person=person,
         kind=MoneyAccountKind(kind),
-        last4=last4,
+        bank_last4=last4 if is_bank else "",
         provider=AccountProvider(provider),
-        provider_reference=provider_reference,
         currency=currency,
         opened_at=by.at,
     )
@@ -62,6 +66,8 @@ def open_money_account(
     )
     account.ledger_account = opened[own.code]
     account.save()
+    if not is_bank:
+        new_card(by=by, account=account, last4=last4, provider_reference=provider_reference)
     grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, team=Role.FINANCE)
     record(event="money_account.opened", by=by, subject=account, person_id=person.pk, kind=kind)
     for agreement in agreements:
@@ -91,9 +97,7 @@ def pay_into(*, by: Viewer, account: MoneyAccount, agreement: PaymentAgreement) 
     record(event="money_account.agreement", by=by, subject=account, agreement=agreement.pk)
     first = agreement.terms.order_by("from_date").values_list("from_date", flat=True).first()
     if first is not None:
-        account_fed.send(
-            sender=MoneyAccount, person_ids=[account.person_id], first=first, at=by.at
-        )
+        account_fed.send(sender=MoneyAccount, person_ids=[account.person_id], first=first, at=by.at)
 
 
 @transaction.atomic

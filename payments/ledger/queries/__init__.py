@@ -3,7 +3,7 @@
 from payments.ledger.queries.balances import balances, moved_between
 from payments.ledger.queries.seals import (
     CheckedSeal,
-    Link,
+    SealLink,
     checked_chain,
     councils_that_posted,
     examined_seals,
@@ -16,7 +16,7 @@ from payments.ledger.queries.wholeness import missing_guards, problems
 
 __all__ = [
     "CheckedSeal",
-    "Link",
+    "SealLink",
     "balances",
     "checked_chain",
     "councils_that_posted",

@@ -13,16 +13,16 @@ from marketplace.core.errors import problem
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import close_exceptions, open_exceptions
+from payments.reconciliation.actions.locking import lock_people
 from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.permissions import check_can_reconcile
-from payments.reconciliation.queries.charges import new_charge
+from payments.reconciliation.queries.charges import new_charge, refund_in
 from payments.reconciliation.queries.expected import Expected, expected_of
 from payments.reconciliation.rules.explanations import reason_problems
 from payments.reconciliation.rules.posting import NewPart, parts_problems
-from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, token_of
 from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind, Tier
 
@@ -81,8 +81,9 @@ def accept_suggestions(*, by: Viewer, pinned: Mapping[int, str]) -> list[Match]:
 
 
 def _lock_suggested(ids: Collection[int]) -> dict[int, MoneyException]:
-    # Lines first, then their exceptions, as matching does: the other way round, the two could wait
-    # for one another for ever.
+    # In the order of matching: the other way round, the two could wait for one another for ever.
+    of = ReceivedLine.objects.filter(exceptions__in=ids)
+    lock_people(set(of.values_list("account__person", flat=True)))
     lines = ReceivedLine.objects.select_for_update(of=("self",)).filter(exceptions__in=ids)
     list(lines.order_by("pk").values_list("pk"))
     suggested = MoneyException.objects.filter(pk__in=ids, state=ExceptionState.SUGGESTED)
@@ -90,6 +91,7 @@ def _lock_suggested(ids: Collection[int]) -> dict[int, MoneyException]:
 
 
 def _lock(by: Viewer, line_id: int) -> ReceivedLine:
+    lock_people([ReceivedLine.objects.values_list("account__person", flat=True).get(pk=line_id)])
     line = (
         ReceivedLine.objects.select_for_update(of=("self",))
         .select_related("account")
@@ -124,8 +126,7 @@ def _confirm(
         raise ReconciliationError(problem("match_made_already")) from error
     close_exceptions(by=by, rows=open_exceptions([line.pk]), outcome="Matched by staff.")
     if expected.depends_on_order:
-        person_id = line.account.person_id
-        share_again(by=by, person_ids=[person_id], first=line.booked_date)
+        share_again(by=by, person_ids=[line.account.person_id])
     record(
         event="line_split" if len(chosen) > 1 else "line_confirmed",
         by=by,
@@ -145,7 +146,9 @@ def _parts(
 ) -> list[NewPart]:
     for one in chosen:
         _refuse_target(one, line, expected)
-    refund = next((c[1] for c in suggestion.get("claims", []) if c[0] == REFUND), None)
+    refund = refund_in(suggestion)
+    if refund and not Match.objects.active().filter(line=refund).exists():
+        raise ReconciliationError(problem("match_purchase_first"))
     charges = [
         new_charge(line, expected, one.kind, one.target_id, one.amount_pence, refund_of=refund)
         for one in _added_up(chosen)
@@ -191,4 +194,9 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
 
 def _features(chosen: Sequence[Chosen], suggestion: Mapping[str, Any] | None) -> dict[str, Any]:
     target = [chosen[0].kind.value, chosen[0].target_id]
-    return {**(suggestion or {"claims": [], "periods": 1, "alternatives": []}), "target": target}
+    split = [[one.kind.value, one.target_id, one.amount_pence] for one in _added_up(chosen)]
+    return {
+        **(suggestion or {"claims": [], "periods": 1, "alternatives": []}),
+        "target": target,
+        **({"split": split} if len(split) > 1 else {}),
+    }

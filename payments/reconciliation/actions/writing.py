@@ -40,21 +40,25 @@ def write_matches(*, by: Viewer, authority_id: int, made: Sequence[NewMatch]) ->
     """
     require_transaction()
     matches = Match.objects.bulk_create([_row(new, by) for new in made], batch_size=BATCH)
-    MatchPart.objects.bulk_create(
-        [
-            MatchPart(
-                match=match,
-                plan_line_id=part.plan_line_id,
-                fund_id=part.fund_id,
-                amount_pence=part.amount_pence,
-            )
-            for match, new in zip(matches, made, strict=True)
-            for part in new.parts
-        ],
-        batch_size=BATCH,
-    )
+    write_parts([(match, new.parts) for match, new in zip(matches, made, strict=True)])
     post_matches(by=by, authority_id=authority_id, made=made)
     return matches
+
+
+def write_parts(parted: Sequence[tuple[Match, Sequence[NewPart]]]) -> None:
+    """Write the parts of matches that have none. Part of an action."""
+    require_transaction()
+    rows = [
+        MatchPart(
+            match=match,
+            plan_line_id=part.plan_line_id,
+            fund_id=part.fund_id,
+            amount_pence=part.amount_pence,
+        )
+        for match, parts in parted
+        for part in parts
+    ]
+    MatchPart.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _row(new: NewMatch, by: Viewer) -> Match:

@@ -1,7 +1,7 @@
 """Parts of matches and what exceptions suggest, from streams, items and budgets to what lasts.
 
 A load or contribution was kept with its budget's id. Cards carry that over, once the agreements are
-there (cards 0015).
+there (cards 0020).
 """
 
 from django.db import migrations
@@ -45,7 +45,22 @@ def _renamed(kept, lines):
 
 
 def take_back(apps, schema_editor):
-    """The ids of items are not known any more: the words alone go back."""
+    """Parts name a stream of their payer and the newest item of their line; of what was measured,
+    the words alone go back."""
+    Part = apps.get_model("reconciliation", "MatchPart")
+    Item = apps.get_model("brokerage", "PlanItem")
+    Stream = apps.get_model("brokerage", "FundingStream")
+    items = dict(Item.objects.order_by("pk").values_list("line_id", "pk"))
+    streams = {
+        (person_id, payer): pk
+        for pk, person_id, payer in Stream.objects.order_by("pk").values_list(
+            "pk", "budget__person_id", "payer"
+        )
+    }
+    for part in Part.objects.select_related("fund").iterator():
+        part.plan_item_id = items.get(part.plan_line_id)
+        part.stream_id = streams.get((part.fund.person_id, part.fund.payer_kind[:8]))
+        part.save(update_fields=["plan_item", "stream"])
     for model, column in (("Match", "features"), ("MoneyException", "suggestion")):
         for row in apps.get_model("reconciliation", model).objects.iterator():
             kept = getattr(row, column)

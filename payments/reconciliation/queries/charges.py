@@ -1,45 +1,63 @@
 """What was matched so far, as charges that can be shared again."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match
 from payments.reconciliation.queries.expected import Expected
 from payments.reconciliation.rules.charges import Charge
 from payments.reconciliation.rules.refunds import REFUND
-from payments.reconciliation.rules.values import TargetKind
+from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind
 
 
-def matches_of(person_ids: Collection[int], since: date | None = None) -> list[Match]:
+def matches_of(person_ids: Collection[int]) -> list[Match]:
     """The active matches of people, with lines and parts, by day and line. Two queries."""
-    found = Match.objects.active().filter(line__account__person__in=person_ids)
-    if since is not None:
-        found = found.filter(line__booked_date__gte=since)
     return list(
-        found.select_related("line__account")
+        Match.objects.active()
+        .filter(line__account__person__in=person_ids)
+        .select_related("line__account")
         .prefetch_related("parts")
         .order_by("line__booked_date", "line")
     )
 
 
+def people_matched() -> list[int]:
+    """The ids of all people who have matched payments, in order."""
+    matched = Match.objects.active().order_by("line__account__person")
+    return list(matched.values_list("line__account__person", flat=True).distinct())
+
+
 def charges_of(match: Match, expected: Expected) -> Iterator[Charge]:
-    """What a match charged, by plan line."""
-    line = match.line
-    kind, target_id = match.features.get("target", [TargetKind.OFF_PLAN.value, 0])
-    refund = next((c[1] for c in match.features.get("claims", []) if c[0] == REFUND), None)
-    pence: dict[int | None, int] = defaultdict(int)
+    """What a match charged, by target."""
+    refund = refund_in(match.features)
+    for kind, target_id, pence in match.features.get("split") or _targets(match):
+        yield new_charge(match.line, expected, TargetKind(kind), target_id, pence, refund_of=refund)
+
+
+def _targets(match: Match) -> Iterator[tuple[str, int, int]]:
+    """What a match is for, where it does not say it part by part."""
+    kind, target_id = match.features.get("target", (TargetKind.OFF_PLAN.value, 0))
+    pence: dict[tuple[str, int], int] = defaultdict(int)
     for part in match.parts.all():
-        pence[part.plan_line_id] += part.amount_pence
-    for plan_line_id, amount in pence.items():
-        if plan_line_id is not None:
-            target = (TargetKind.PLAN_LINE, plan_line_id)
-        elif line.amount_pence > 0:
-            target = (TargetKind(kind), target_id)
+        if part.plan_line_id is not None:
+            target = (TargetKind.PLAN_LINE.value, part.plan_line_id)
+        elif match.line.amount_pence < 0:
+            target = (TargetKind.OFF_PLAN.value, 0)
+        elif kind in INCOME_KINDS:
+            target = (kind, target_id)
         else:
-            target = (TargetKind.OFF_PLAN, 0)
-        yield new_charge(line, expected, *target, amount, refund_of=refund)
+            target = (TargetKind.FUND.value, part.fund_id)
+        pence[target] += part.amount_pence
+    for (of_kind, of_id), amount in pence.items():
+        yield of_kind, of_id, amount
+
+
+def refund_in(features: Mapping[str, Any]) -> int | None:
+    """Which received line is given back, as kept with a match or a suggestion."""
+    claims = features.get("claims", [])
+    return next((claim[1] for claim in claims if claim[0] == REFUND), None)
 
 
 def new_charge(

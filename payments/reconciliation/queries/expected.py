@@ -8,17 +8,17 @@ from datetime import date, timedelta
 from django.db.models import Prefetch
 
 from marketplace.accreditation.models import Accreditation
+from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.queries import commitments, funding
-from marketplace.brokerage.rules import Commitment, FundingSegment, PayerKind
+from marketplace.brokerage.rules import SHARE_RULE, Commitment, FundingSegment, PayerKind
 from marketplace.core.periods import Period
-from marketplace.council.queries import values_over_time
+from marketplace.council.queries import school_terms, values_over_time
 from marketplace.listings.models import Listing
 from marketplace.people.models import Person
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from payments.cards.models import AccountAgreement
 from payments.reconciliation.rules.agreed_payments import with_agreed_payments
-from payments.reconciliation.rules.figures import SHARE_RULE
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.plans import incomes_of, joined, planned_of
 from payments.reconciliation.rules.shares import AccountFunding
@@ -29,6 +29,9 @@ from payments.reconciliation.rules.values import Income, Planned
 COUNCIL_WORDS = ("Council", "Council DP", "County Council", "CC")
 #: Everything that was ever planned or agreed: earlier payments are read beside what held then.
 ALWAYS = Period(date(2000, 1, 1))
+# How far ahead is counted what must be counted day by day. Judgement: the half year that a forecast
+# looks at, and as much again.
+AHEAD = timedelta(366)
 #: How long before its day a payment in may come. Judgement: what is further off is not in yet.
 EARLY_PAYMENTS = timedelta(31)
 
@@ -38,6 +41,7 @@ class Expected:
     """One person's plan lines and incomes, what feeds each of their accounts, and which agreement
     each plan line names."""
 
+    authority_id: int
     planned: list[Planned] = field(default_factory=list)
     incomes: list[Income] = field(default_factory=list)
     known_as: dict[int, str] = field(default_factory=dict)
@@ -61,10 +65,6 @@ class Expected:
         """Whether what a payment is charged to depends on the payments before it."""
         return any(funding.depends_on_order for funding in self.by_account.values())
 
-    def funding_of(self, account_id: int) -> AccountFunding:
-        """What feeds an account; nothing where no agreement pays into it."""
-        return self.by_account.get(account_id, AccountFunding())
-
 
 def expected_of(
     person_ids: Collection[int], today: date, *, known: date | None = None
@@ -77,14 +77,24 @@ def expected_of(
     feeding = _feeding(person_ids)
     people = list(Person.objects.filter(pk__in=person_ids).select_related("authority"))
     councils = {person.authority_id for person in people}
+    terms = {council: school_terms(council, ALWAYS) for council in councils}
     share_rules = {council: values_over_time(council, SHARE_RULE.key) for council in councils}
     found = {}
     for person in people:
-        expected = Expected(commitments=planned[person.pk], segments=agreed[person.pk])
+        expected = Expected(
+            person.authority_id, commitments=planned[person.pk], segments=agreed[person.pk]
+        )
         for commitment in planned[person.pk]:
             if commitment.is_paid_by_person:
                 listing = listings.get(commitment.listing_id or 0)
-                _add_planned(expected, commitment, listing, accredited)
+                _add_planned(
+                    expected,
+                    commitment,
+                    listing,
+                    accredited,
+                    terms=terms[person.authority_id],
+                    ahead=today + AHEAD,
+                )
         expected.planned = joined(expected.planned)
         names = _payer_names(person, agreed[person.pk])
         for segment in agreed[person.pk]:
@@ -128,20 +138,26 @@ def _feeding(person_ids: Collection[int]) -> dict[int, dict[int, set[int]]]:
 
 
 def _add_planned(
-    expected: Expected, commitment: Commitment, listing: Listing | None, accredited: set[int]
+    expected: Expected,
+    commitment: Commitment,
+    listing: Listing | None,
+    accredited: set[int],
+    *,
+    terms: Collection[Period],
+    ahead: date,
 ) -> None:
     names = [commitment.provider_name]
     if listing is not None:
         names += [listing.supplier.name, listing.supplier.cqc_provider_name]
         expected.categories.update(term.pk for term in listing.terms.all())
     is_accredited = listing is None or listing.supplier_id in accredited
-    expected.planned.append(planned_of(commitment, names, accredited=is_accredited))
+    expected.planned += planned_of(
+        commitment, names, accredited=is_accredited, terms=terms, ahead=ahead
+    )
     expected.known_as[commitment.line_id] = commitment.provider_name
 
 
-def _payer_names(
-    person: Person, segments: Iterable[FundingSegment]
-) -> dict[str, tuple[str, ...]]:
+def _payer_names(person: Person, segments: Iterable[FundingSegment]) -> dict[str, tuple[str, ...]]:
     """What a bank may write for each payer."""
     council = person.authority
     found = {}
@@ -151,6 +167,12 @@ def _payer_names(
             names += [council.name, *(f"{council.short_name} {word}" for word in COUNCIL_WORDS)]
         found[part.payer_name] = tuple(names)
     return found
+
+
+def people_planned_for(plan_ids: Collection[int]) -> list[int]:
+    """The ids of the people whose plans these are, in order."""
+    plans = SupportPlan.objects.filter(pk__in=plan_ids).order_by("person")
+    return list(plans.values_list("person", flat=True).distinct())
 
 
 def suppliers_by_category(category_ids: Collection[int]) -> dict[int, set[str]]:

@@ -41,8 +41,12 @@ MISFIT = AmountFit(FitKind.NONE)
 
 
 def pence_for(planned: Planned, units_c: int) -> int:
-    """What so many hundredths of a unit cost at the frozen price."""
-    return round_pence(Fraction(planned.price_pence * units_c, WHOLE))
+    """What so many hundredths of a unit cost at the frozen price; whole due periods by their exact units."""
+    exact = Fraction(units_c, WHOLE)
+    if planned.units is not None:
+        periods, rest = divmod(units_c, planned.units_c)
+        exact = periods * planned.units + Fraction(rest, WHOLE)
+    return round_pence(planned.price_pence * exact)
 
 
 # Entries kept: a person's few prices by their plan items, for some thousand people.

@@ -1,17 +1,18 @@
 """What each part of a payment was for, so that it can be shared between funds, now or again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from payments.reconciliation.rules.posting import NewPart, parts_of
+from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.shares import (
     AccountFunding,
     Key,
     SharedPayment,
     Shares,
     money_in_shares,
+    payer_shares,
     share_all,
 )
 from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind
@@ -40,7 +41,7 @@ class Charge:
 
     @property
     def key(self) -> Key:
-        return (self.line_id, self.plan_line_id or 0)
+        return (self.line_id, self.kind.value, self.target_id)
 
     @property
     def is_income(self) -> bool:
@@ -51,35 +52,46 @@ class Charge:
 def shares_of(
     charges: Iterable[Charge], funding: Mapping[int, AccountFunding]
 ) -> dict[Key, Shares]:
-    """The shares of all these charges, in pence by fund; none where nobody pays. `funding` by account."""
+    """The shares of one person's charges, in pence by fund; `funding` is by account.
+
+    A line of which a part cannot be shared has no shares at all, and counts for no other line.
+    """
+    kept = list(charges)
+    while True:
+        found = _shares(kept, funding)
+        left = {charge.line_id for charge in kept if charge.key not in found}
+        if not left:
+            return found
+        kept = [charge for charge in kept if charge.line_id not in left]
+
+
+def _shares(charges: Iterable[Charge], funding: Mapping[int, AccountFunding]) -> dict[Key, Shares]:
     found: dict[Key, Shares] = {}
-    spending: dict[int, list[SharedPayment]] = defaultdict(list)
+    spending: list[SharedPayment] = []
     for charge in charges:
-        feeds = funding.get(charge.account_id, AccountFunding())
         if not charge.is_income:
-            spending[charge.account_id].append(_spent(charge))
-        elif shares := _paid_in(charge, feeds):
+            spending.append(_spent(charge))
+        elif shares := _paid_in(charge, funding.get(charge.account_id, AccountFunding())):
             found[charge.key] = shares
-    for account_id, payments in spending.items():
-        found |= share_all(payments, funding.get(account_id, AccountFunding()))
-    return found
+    return found | share_all(spending, funding)
 
 
 def _spent(charge: Charge) -> SharedPayment:
-    refund_of = (charge.refund_of, charge.plan_line_id or 0) if charge.refund_of else None
+    purchase = charge.refund_of and (charge.refund_of, charge.kind.value, charge.target_id)
     return SharedPayment(
         charge.key,
+        charge.account_id,
         charge.day,
         charge.pence,
         charge.agreement_id,
         gives_back=charge.is_money_in,
-        refund_of=refund_of,
+        refund_of=purchase or None,
     )
 
 
 def _paid_in(charge: Charge, funding: AccountFunding) -> Shares:
     if charge.kind is TargetKind.FUND:
-        return {charge.target_id: charge.pence}
+        return payer_shares(charge.pence, funding.segments, charge.day, charge.target_id)
     segments = [s for s in funding.segments if s.agreement_id == charge.target_id]
     return money_in_shares(
         charge.pence,
@@ -92,17 +104,14 @@ def _paid_in(charge: Charge, funding: AccountFunding) -> Shares:
 def parts_by_line(
     charges: Sequence[Charge], shares: Mapping[Key, Shares]
 ) -> dict[int, list[NewPart]]:
-    """The parts of each received line; of a line that cannot be shared whole, none."""
-    by_line: dict[int, list[Charge]] = defaultdict(list)
+    """The parts of each received line, one a plan line and fund; of a line without shares, none."""
+    pence: dict[int, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
     for charge in charges:
-        by_line[charge.line_id].append(charge)
+        for fund_id, part in shares.get(charge.key, {}).items():
+            pence[charge.line_id][charge.plan_line_id or 0, fund_id] += part
     return {
-        line_id: list(_parts(of_line, shares))
-        for line_id, of_line in by_line.items()
-        if all(charge.key in shares for charge in of_line)
+        line_id: [
+            NewPart(fund, amount, line or None) for (line, fund), amount in sorted(of_line.items())
+        ]
+        for line_id, of_line in pence.items()
     }
-
-
-def _parts(charges: Iterable[Charge], shares: Mapping[Key, Shares]) -> Iterator[NewPart]:
-    for charge in charges:
-        yield from parts_of(shares[charge.key], charge.plan_line_id)

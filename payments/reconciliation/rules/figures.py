@@ -14,15 +14,6 @@ TOLERANCE = Figure(
     "rises; lower sends pennies to a person",
     most=100,
 )
-SHARE_RULE = Figure(
-    "share_rule",
-    "How funds of one agreement share a payment: 0 in proportion, 1 contribution first",
-    "count",
-    0,
-    "Care Act s.26: a budget is the cost, less what the person must pay, and the council pays the "
-    "rest. It names no order from payment to payment: in proportion leaves no fund to run out first",
-    most=1,
-)
 EARLY = Figure(
     "match_early_days",
     "How long before its due date a payment may come",

@@ -1,7 +1,8 @@
 """Reading what is planned and agreed as payments to expect: how often, how much, from whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from marketplace.brokerage.rules import (
@@ -9,9 +10,12 @@ from marketplace.brokerage.rules import (
     Commitment,
     Frequency,
     FundingSegment,
+    FundPart,
+    PayerKind,
 )
-from marketplace.core.dates import WEEKDAYS
-from marketplace.core.periods import week_start
+from marketplace.core.periods import Period, week_start
+from payments.reconciliation.rules.shares import payer_of
+from payments.reconciliation.rules.timed import is_timed, only_weekday, timed_dues
 from payments.reconciliation.rules.values import Income, Planned, TargetKind
 
 # By definition: days and months from one due date to the next; zero where the other counts.
@@ -38,11 +42,22 @@ def hundredths(quantity: Decimal) -> int:
     return int(quantity * 100)
 
 
-def planned_of(commitment: Commitment, names: Iterable[str], *, accredited: bool) -> Planned:
-    """A commitment as the matcher reads it; `names` are what its payee may be called."""
+def planned_of(
+    commitment: Commitment,
+    names: Iterable[str],
+    *,
+    accredited: bool,
+    terms: Collection[Period] = (),
+    ahead: date,
+) -> list[Planned]:
+    """A commitment as the matcher reads it; `names` are what its payee may be called.
+
+    One for each number of units that may fall due: several where its times differ from week to week.
+    What must be counted day by day is counted up to a day ahead, in the council's school terms.
+    """
     every_days, every_months = interval(commitment.frequency)
     in_weeks = commitment.frequency in _IN_WEEKS
-    return Planned(
+    planned = Planned(
         id=commitment.line_id,
         label=commitment.provider_name or commitment.title,
         price_pence=commitment.price_pence,
@@ -53,17 +68,13 @@ def planned_of(commitment: Commitment, names: Iterable[str], *, accredited: bool
         anchor=week_start(commitment.anchor) if in_weeks else commitment.anchor,
         every_days=every_days,
         every_months=every_months,
-        weekday=_only_weekday(commitment),
+        weekday=only_weekday(commitment.times),
         names=tuple(sorted({name for name in names if name})),
         accredited=accredited,
     )
-
-
-def _only_weekday(commitment: Commitment) -> int | None:
-    """The weekday on which all of it comes, Monday is zero; None when on several, or not known."""
-    days = {time.weekday for time in commitment.times}
-    only = days.pop() if len(days) == 1 else None
-    return None if only is None else WEEKDAYS.index(only)
+    if is_timed(commitment):
+        return list(timed_dues(planned, commitment, terms, ahead))
+    return [planned]
 
 
 def incomes_of(
@@ -72,37 +83,36 @@ def incomes_of(
     """What a segment leads us to expect: the council's payment for all who pay beside the person, each
     payer's alone where there are several, and the person's contribution.
 
-    `payer_names` are what a bank may write for each payer.
+    `payer_names` are what a bank may write for each payer. One payer is known by their first fund.
     """
     if segment.road not in THROUGH_AN_ACCOUNT:
         return
-    others = [p for p in segment.paid_in if not p.is_contribution and p.weekly_pence]
-    shared = [part for part in others if not part.is_top_up]
+    weekly = [part for part in segment.paid_in if part.weekly_pence]
+    shared = [part for part in weekly if not part.is_contribution and not part.is_top_up]
     if shared:
         names = {name for part in shared for name in payer_names.get(part.payer_name, ())}
         yield _income(
-            segment,
-            segment.agreement_id,
-            TargetKind.LOAD,
-            shared[0].payer_name,
-            sum(part.weekly_pence for part in shared),
-            names,
+            segment, segment.agreement_id, TargetKind.LOAD, shared[0].payer_name, shared, names
         )
-    for part in others if len(shared) > 1 else [part for part in others if part.is_top_up]:
-        names = {part.payer_name, *payer_names.get(part.payer_name, ())}
-        yield _income(
-            segment, part.fund_id, TargetKind.FUND, part.payer_name, part.weekly_pence, names
-        )
-    own = [part for part in segment.paid_in if part.is_contribution and part.weekly_pence]
+    alone = [part for part in weekly if part.is_top_up]
+    if len({payer_of(part) for part in shared}) > 1:
+        alone += shared
+    for parts in _by_payer(alone):
+        names = {parts[0].payer_name, *payer_names.get(parts[0].payer_name, ())}
+        yield _income(segment, parts[0].fund_id, TargetKind.FUND, parts[0].payer_name, parts, names)
+    own = [part for part in weekly if part.is_contribution]
     if own:
+        names = {person_name, "Contribution", "Own contribution"}
         yield _income(
-            segment,
-            segment.agreement_id,
-            TargetKind.CONTRIBUTION,
-            "the person",
-            sum(part.weekly_pence for part in own),
-            {person_name, "Contribution", "Own contribution"},
+            segment, segment.agreement_id, TargetKind.CONTRIBUTION, "the person", own, names
         )
+
+
+def _by_payer(parts: Iterable[FundPart]) -> list[list[FundPart]]:
+    found: dict[tuple[PayerKind, str], list[FundPart]] = {}
+    for part in sorted(parts, key=lambda each: each.fund_id):
+        found.setdefault(payer_of(part), []).append(part)
+    return list(found.values())
 
 
 def _income(
@@ -110,14 +120,14 @@ def _income(
     target_id: int,
     kind: TargetKind,
     label: str,
-    weekly_pence: int,
+    parts: Iterable[FundPart],
     names: Iterable[str],
 ) -> Income:
     return Income(
         id=target_id,
         kind=kind,
         label=label,
-        weekly_pence=weekly_pence,
+        weekly_pence=sum(part.weekly_pence for part in parts),
         first=segment.first,
         until=segment.until,
         names=tuple(sorted(names)),
@@ -125,14 +135,29 @@ def _income(
 
 
 def joined(pieces: Iterable[Planned]) -> list[Planned]:
-    """Pieces of a plan line with those made one that follow one another and differ in nothing else."""
+    """Pieces of a plan line with those made one that follow one another and differ in nothing else.
+
+    What is bought once falls due once, at its first price, however often its line is cut.
+    """
     found: list[Planned] = []
+    places: dict[Planned, int] = {}
     for piece in sorted(pieces, key=lambda each: (each.id, each.first)):
-        last = found[-1] if found else None
-        if last and last.until == piece.first and last == replace(
-            piece, first=last.first, until=last.until
-        ):
-            found[-1] = replace(last, until=piece.until)
-        else:
+        place = places.get(_rest(piece))
+        before = found[place] if place is not None else None
+        if before is None or not (before.until == piece.first or _is_bought_once(piece)):
+            places[_rest(piece)] = len(found)
             found.append(piece)
+        else:
+            due_on = before.due_on + piece.due_on
+            found[place or 0] = replace(before, until=piece.until, due_on=due_on)
     return found
+
+
+def _rest(piece: Planned) -> Planned:
+    """What pieces of one line that are to be one have in common."""
+    bare = replace(piece, first=date.min, until=None, due_on=())
+    return replace(bare, price_pence=0, units_c=0) if _is_bought_once(piece) else bare
+
+
+def _is_bought_once(piece: Planned) -> bool:
+    return not piece.recurs and not piece.due_on

@@ -28,11 +28,6 @@ class NewPart:
     plan_line_id: int | None = None
 
 
-def parts_of(shares: Mapping[int, int], plan_line_id: int | None = None) -> list[NewPart]:
-    """The parts of shares in pence by fund, in the order of the funds."""
-    return [NewPart(fund_id, shares[fund_id], plan_line_id) for fund_id in sorted(shares)]
-
-
 def parts_problems(parts: Sequence[NewPart], line_pence: int) -> list[Problem]:
     """Why these parts are not the line. `off_pence` is what is left of it, below zero what is too much."""
     if not parts:

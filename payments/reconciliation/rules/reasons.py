@@ -1,5 +1,6 @@
 """Why a line is this or that, in a sentence that the person and the auditor can both read."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from marketplace.core.pence import format_pounds
@@ -46,6 +47,8 @@ def say_price(planned: Planned) -> str:
 
 def frequency_words(planned: Planned) -> str:
     """How often an item is planned: "planned every Wednesday", "planned every 3 months"."""
+    if planned.due_on:
+        return "planned in some weeks" if planned.every_days else _on_dates(planned.due_on)
     if planned.every_months:
         months = planned.every_months
         return f"planned every {'month' if months == 1 else f'{months} months'}"
@@ -57,6 +60,11 @@ def frequency_words(planned: Planned) -> str:
     if weeks > 1:
         return f"planned every {weeks} weeks"
     return f"planned every {'week' if planned.weekday is None else WEEKDAYS[planned.weekday].label}"
+
+
+def _on_dates(days: Sequence[date]) -> str:
+    """ "planned on 5 October 2026", or on how many days where there are several."""
+    return f"planned on {say_date(days[0])}" if len(days) == 1 else f"planned on {len(days)} days"
 
 
 def why_candidate(line: PaymentLine, candidate: Candidate, days: int | None = None) -> str:

@@ -7,23 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import IntEnum
 from fractions import Fraction
 
-from marketplace.brokerage.rules import FundingSegment, FundPart, rate_over
+from marketplace.brokerage.rules import FundingSegment, FundPart, PayerKind, ShareRule, rate_over
 from marketplace.core.pence import round_pence
 from payments.ledger.rules import split_by_funds
 
-#: A payment, and the plan line of that part of it; 0 outside the plan and for money in.
-Key = tuple[int, int]
+#: A received line, and what that part of it was for: the kind of target and its id.
+Key = tuple[int, str, int]
 Shares = dict[int, int]
-
-
-class ShareRule(IntEnum):
-    """How funds of one mix share, as a council's figure holds it."""
-
-    IN_PROPORTION = 0
-    CONTRIBUTION_FIRST = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +43,7 @@ class SharedPayment:
     """
 
     key: Key
+    account_id: int
     day: date
     pence: int
     agreement_id: int | None = None
@@ -110,10 +103,10 @@ def in_proportion(pence: int, mix: Mapping[int, FundPart]) -> Shares:
 
 @dataclass(slots=True)
 class Sharing:
-    """The payments of one account shared one after the other."""
+    """One person's payments shared one after the other; `used` is what was charged, by account and fund."""
 
-    funding: AccountFunding
-    used: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    funding: Mapping[int, AccountFunding]
+    used: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
     shares: dict[Key, Shares] = field(default_factory=dict)
 
     def share(self, payment: SharedPayment) -> None:
@@ -123,19 +116,21 @@ class Sharing:
             return
         self.shares[payment.key] = found
         for fund_id, pence in found.items():
-            self.used[fund_id] += -pence if payment.gives_back else pence
+            self.used[payment.account_id, fund_id] += -pence if payment.gives_back else pence
 
     def _of_refund(self, payment: SharedPayment) -> Shares:
         purchase = self.shares.get(payment.refund_of or payment.key, {})
         return split_by_funds(payment.pence, purchase) if purchase else {}
 
     def _of_mix(self, payment: SharedPayment) -> Shares:
-        mix = mix_on(self.funding.segments, payment.day, payment.agreement_id)
+        feeds = self.funding.get(payment.account_id, AccountFunding())
+        mix = mix_on(feeds.segments, payment.day, payment.agreement_id)
         own = next((fund_id for fund_id, part in mix.items() if part.is_contribution), None)
-        first = self.funding.rule_on(payment.day) is ShareRule.CONTRIBUTION_FIRST
+        first = feeds.rule_on(payment.day) is ShareRule.CONTRIBUTION_FIRST
         if own is None or len(mix) == 1 or payment.gives_back or not first:
             return in_proportion(payment.pence, mix)
-        left = contribution_due(self.funding.segments, own, payment.day) - self.used[own]
+        due = contribution_due(feeds.segments, own, payment.day)
+        left = due - self.used[payment.account_id, own]
         own_pence = min(payment.pence, max(left, 0))
         others = {fund_id: part for fund_id, part in mix.items() if fund_id != own}
         rest = in_proportion(payment.pence - own_pence, others)
@@ -143,11 +138,21 @@ class Sharing:
 
 
 def share_all(
-    payments: Iterable[SharedPayment], funding: AccountFunding
+    payments: Sequence[SharedPayment], funding: Mapping[int, AccountFunding]
 ) -> dict[Key, Shares]:
-    """The shares of every payment of one account, in pence by fund; none where nobody pays."""
+    """The shares of every payment of one person, in pence by fund; none where nobody pays.
+
+    `funding` is by account. A refund of the same day comes after its purchase, whatever their numbers.
+    """
+    places = {payment.key: (payment.day, payment.key) for payment in payments}
+
+    def place(payment: SharedPayment) -> tuple[tuple[date, Key], bool, Key]:
+        own = places[payment.key]
+        purchase = places.get(payment.refund_of, own) if payment.refund_of else own
+        return (max(own, purchase), payment.gives_back, payment.key)
+
     sharing = Sharing(funding)
-    for payment in sorted(payments, key=lambda each: (each.day, each.key)):
+    for payment in sorted(payments, key=place):
         sharing.share(payment)
     return sharing.shares
 
@@ -157,14 +162,36 @@ def money_in_shares(
 ) -> Shares:
     """Money that came in for an agreement: to the funds it pays, by their rates on that day, or on
     the nearest day on which it pays."""
-    nearest = min(segments, key=lambda each: _days_away(each, day), default=None)
     parts = [
         part
-        for part in (nearest.paid_in if nearest else ())
+        for part in _nearest(segments, day)
         if part.is_contribution == contribution and (contribution or not part.is_top_up)
     ]
+    return _by_rates(pence, parts)
+
+
+def payer_of(part: FundPart) -> tuple[PayerKind, str]:
+    """Whose money a fund is. Several funds may be of one payer, under one programme each."""
+    return (part.payer_kind, part.payer_name)
+
+
+def payer_shares(pence: int, segments: Iterable[FundingSegment], day: date, fund_id: int) -> Shares:
+    """Money that one payer paid in, known by a fund of theirs: to their funds that are paid with it."""
+    paying = [s for s in segments if any(part.fund_id == fund_id for part in s.paid_in)]
+    parts = _nearest(paying, day)
+    payers = {payer_of(part) for part in parts if part.fund_id == fund_id}
+    return _by_rates(pence, [p for p in parts if payer_of(p) in payers]) or {fund_id: pence}
+
+
+def _by_rates(pence: int, parts: Sequence[FundPart]) -> Shares:
     column = "weekly_pence" if any(part.weekly_pence for part in parts) else "one_off_pence"
     return in_proportion(pence, _added_up(parts, column))
+
+
+def _nearest(segments: Iterable[FundingSegment], day: date) -> tuple[FundPart, ...]:
+    """What is paid in on a day, or on the nearest one on which anything is agreed."""
+    nearest = min(segments, key=lambda each: _days_away(each, day), default=None)
+    return nearest.paid_in if nearest else ()
 
 
 def _days_away(segment: FundingSegment, day: date) -> tuple[int, date]:

@@ -47,32 +47,22 @@ def needed_for(
     return tuple(sorted(found, key=lambda one: (-one.pence, one.label)))
 
 
-def _unpaid(
-    planned: Planned, paid: Mapping[Due, int], since: date, before: date
-) -> Iterator[int]:
+def _unpaid(planned: Planned, paid: Mapping[Due, int], since: date, before: date) -> Iterator[int]:
     for due in dues_within(planned, since, before):
         left = planned.units_c - paid.get((planned.id, due.first), 0)
         if left > 0:
             yield pence_for(planned, left)
 
 
-@dataclass(frozen=True, slots=True)
-class SoFar:
-    """What happened in the half year, in pence. `unknown` of what was spent, nobody knows for what."""
-
-    opening_pence: int
-    received_pence: int
-    spent_pence: int
-    unknown_pence: int
-
-    @property
-    def balance_pence(self) -> int:
-        return self.opening_pence + self.received_pence - self.spent_pence
+def needed_pence(needed: Iterable[Needed]) -> int:
+    """What all suppliers need together."""
+    return sum(one.pence for one in needed)
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyOn:
-    """What there is on a day and what of it is needed before money comes in again."""
+    """What there is on a day, and what of it is needed before another: when money is next paid in,
+    or, where none is expected, when the half year is over."""
 
     on_card_pence: int
     needed: tuple[Needed, ...]
@@ -80,7 +70,7 @@ class MoneyOn:
 
     @property
     def needed_pence(self) -> int:
-        return sum(one.pence for one in self.needed)
+        return needed_pence(self.needed)
 
     @property
     def left_pence(self) -> int:
@@ -99,7 +89,7 @@ class Forecast:
 
     @property
     def needed_pence(self) -> int:
-        return sum(one.pence for one in self.needed)
+        return needed_pence(self.needed)
 
     @property
     def left_pence(self) -> int:
@@ -107,17 +97,34 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
-class FundBalance:
-    """One fund's money: paid in, spent, what is left. Its own contribution below zero is owed."""
+class SoFar:
+    """What happened in the half year, in pence. `unknown` of what was spent, nobody knows for what."""
 
+    opening_pence: int
+    received_pence: int
+    spent_pence: int
+    unknown_pence: int
+
+    @property
+    def balance_pence(self) -> int:
+        return self.opening_pence + self.received_pence - self.spent_pence
+
+
+@dataclass(frozen=True, slots=True)
+class FundBalance:
+    """One fund's money in the half year: what it began with, paid in, spent less what was given
+    back, and what is left. A contribution below zero is owed."""
+
+    fund_id: int
     label: str
     is_contribution: bool
+    opening_pence: int
     paid_in_pence: int
     spent_pence: int
 
     @property
     def left_pence(self) -> int:
-        return self.paid_in_pence - self.spent_pence
+        return self.opening_pence + self.paid_in_pence - self.spent_pence
 
     @property
     def owed_pence(self) -> int:

@@ -15,6 +15,7 @@ from payments.reconciliation.rules.values import (
     FitKind,
     Income,
     PaymentLine,
+    Planned,
     Strength,
     Tier,
 )
@@ -66,6 +67,7 @@ def _suggested(
         equal=(equal := tuple(c for c in fitting if c.rank == chosen.rank)),
         days=days,
         doubt=_doubt(line, chosen, equal, run),
+        pieces=_pieces(chosen, run),
         repeat_of=run.repeats.get(line.id),
     )
     findings = findings_about(facts)
@@ -82,6 +84,13 @@ def _suggested(
         alternatives=alternatives(line, fitting, chosen, case.settings),
         findings=findings,
     )
+
+
+def _pieces(chosen: Candidate, run: MatchingRun) -> tuple[Planned, ...]:
+    """What the plan line of a candidate is at each price and between its pauses."""
+    if isinstance(chosen.source, Income):
+        return ()
+    return tuple(each for each in run.case.planned if each.id == chosen.source.id)
 
 
 def _doubt(

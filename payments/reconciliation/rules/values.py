@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from fractions import Fraction
 
 from marketplace.core.labels import LabelledEnum
 from payments.reconciliation.rules.settings import Settings
@@ -71,8 +72,9 @@ class PaymentLine:
 class Planned:
     """A plan line for the days at one price: so many units (in hundredths) every so many days at a frozen price.
 
-    It comes every so many days or months, counted from the anchor, or else the first day; with both at zero it is a one-off. ``aliases`` are payee keys
-    that staff have confirmed; ``confirmed_periods`` holds how many periods at once staff have confirmed.
+    It comes every so many days or months, counted from the anchor, or else the first day; with both at zero it is a one-off. A due period lasts
+    `due_days`, or until the next where that is zero. `due_on`, if given, are the first days of all its due periods, in order.
+    `units` are the exact units where hundredths do not hold them. ``aliases`` are payee keys that staff have confirmed; ``confirmed_periods`` holds how many periods at once staff have confirmed.
     """
 
     id: int
@@ -86,6 +88,9 @@ class Planned:
     every_days: int = 7
     every_months: int = 0
     weekday: int | None = None
+    due_on: tuple[date, ...] = ()
+    due_days: int = 0
+    units: Fraction | None = None
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
@@ -95,7 +100,10 @@ class Planned:
     @property
     def recurs(self) -> bool:
         """Whether it is planned more than once."""
-        return bool(self.every_days or self.every_months)
+        return bool(self.every_days or self.every_months or self.due_on[1:])
+
+    def holds_on(self, day: date) -> bool:
+        return self.first <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,18 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {},
         "A plan is waiting for a decision on this budget. Decide that plan first.",
     ),
+    ("plan_equipment_without_times", {}, "Equipment is bought once. It has no times."),
+    (
+        "plan_times_too_much",
+        {"most": 9_999},
+        "These times come to more than 9,999 a week. Enter fewer times.",
+    ),
+    (
+        "plan_line_ends_before_it_starts",
+        {},
+        "Enter a last day that is on or after the first day.",
+    ),
+    ("plan_agreement_unknown", {}, "Choose one of the person’s own agreements."),
     ("plan_broker_unknown", {"name": "Tom Birch"}, "Tom Birch is not a broker of this council."),
     (
         "plan_without_a_budget",

@@ -87,6 +87,29 @@ def test_sentence_when_refused_says_what_to_do(refusal, sentence):
     assert sentence_of(refusal) == sentence
 
 
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (
+            problem("time_minutes_out_of_range", least=5, most=1440),
+            "Length: enter 5 to 1440 minutes.",
+        ),
+        (
+            problem("time_first_week_missing"),
+            "Enter the Monday of the first week in which it comes.",
+        ),
+        (
+            problem("time_twice"),
+            "This time is in the list twice. Remove one, or change how many people come at once.",
+        ),
+    ],
+)
+def test_sentence_of_a_time_without_its_number_is_about_the_one_that_is_asked_for(
+    refusal, sentence
+):
+    assert sentence_of(refusal) == sentence
+
+
 def test_sentences_when_a_code_is_raised_have_one_and_no_other():
     assert codes_raised("marketplace/core") == set(SENTENCES) == {p.code for p, _ in SAID}
 

@@ -1,5 +1,7 @@
 """A planned payee, paid when nothing of theirs was planned: before it began, after it ended, in a pause."""
 
+from datetime import date, timedelta
+
 from payments.reconciliation.rules.exception_rule import (
     Doubt,
     ExceptionRule,
@@ -14,13 +16,15 @@ def find(facts: LineFacts) -> str | None:
     """What fits a plan line that has no due date near, because of the days that it holds for."""
     if facts.doubt is not Doubt.NOT_PLANNED or facts.chosen is None:
         return None
-    source, day = facts.chosen.source, facts.line.day
-    looks = f"Looks like {source.label}, but"
-    if day < source.first:
-        return f"{looks} the support planned with them begins on {say_date(source.first)}."
-    if source.until is not None and day >= source.until:
-        return f"{looks} the support planned with them ended on {say_date(source.until)}."
-    return f"{looks} no support was planned with them on that day."
+    looks = f"Looks like {facts.chosen.source.label}, but"
+    first = min(piece.first for piece in facts.pieces)
+    if facts.line.day < first:
+        return f"{looks} the support planned with them begins on {say_date(first)}."
+    until = max(piece.until or date.max for piece in facts.pieces)
+    if facts.line.day >= until:
+        last = until - timedelta(1)
+        return f"{looks} the last day of the support planned with them was {say_date(last)}."
+    return f"{looks} no support was planned with them near this date."
 
 
 RULE = ExceptionRule(

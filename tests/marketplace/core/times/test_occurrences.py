@@ -18,7 +18,6 @@ from marketplace.core.times import (
     amount_a_week,
     amount_of,
     occurrences,
-    terms_known,
     times_problems,
     unknown_terms,
 )
@@ -125,7 +124,7 @@ def happens(one: PlannedTime, day: date, terms: list[Period]) -> bool:
         return day == one.on
     monday = day - timedelta(days=day.weekday())
     weeks = (monday - (one.counted_from or monday)).days // 7
-    known = terms_known(Period(day, day + timedelta(days=1)), terms)
+    known = not unknown_terms(Period(day, day + timedelta(days=1)), terms)
     school = any(day in term for term in terms) or not known
     return (
         WEEKDAYS[day.weekday()] == one.weekday
@@ -191,5 +190,7 @@ def test_amount_a_week_of_a_term_is_what_happens_while_one_term_runs(times, peri
 def test_unknown_terms_hold_the_days_that_are_not_known(terms, period, day) -> None:
     alone = Period(day, day + timedelta(days=1))
     unknown = unknown_terms(period, terms)
-    assert any(day in one for one in unknown) == (day in period and not terms_known(alone, terms))
+    assert any(day in one for one in unknown) == (
+        day in period and bool(unknown_terms(alone, terms))
+    )
     assert all(before.until < after.start for before, after in pairwise(unknown))

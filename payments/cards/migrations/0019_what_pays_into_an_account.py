@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('brokerage', '0009_funds_agreements_and_lines'),
-        ('cards', '0013_one_event_a_council'),
+        ('cards', '0018_reference_on_the_card'),
     ]
 
     operations = [

@@ -35,6 +35,9 @@ def _agree(apps, account):
     if not segments:
         return None
     Agreement = apps.get_model("brokerage", "PaymentAgreement")
+    known = Agreement.objects.filter(person_id=account.person_id, road=account.kind).first()
+    if known is not None:
+        return _link(apps, account, known)
     agreement = Agreement.objects.create(
         authority_id=account.authority_id,
         person_id=account.person_id,
@@ -56,6 +59,10 @@ def _agree(apps, account):
         )
         for fund_id, pence in amounts.items():
             Amount.objects.create(terms=terms, fund_id=fund_id, weekly_pence=pence)
+    return _link(apps, account, agreement)
+
+
+def _link(apps, account, agreement):
     apps.get_model("cards", "AccountAgreement").objects.create(
         account=account, agreement=agreement, recorded_at=account.opened_at
     )
@@ -136,7 +143,7 @@ def _carry_targets(apps, agreements):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cards", "0014_what_pays_into_an_account"),
+        ("cards", "0019_what_pays_into_an_account"),
         ("brokerage", "0011_each_row_has_its_own"),
         ("reconciliation", "0010_carry_over"),
     ]
