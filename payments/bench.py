@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from time import perf_counter, process_time
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.urls import reverse
@@ -45,6 +46,7 @@ from marketplace.brokerage.rules import (
     PaymentRoad,
     PaymentSchedule,
     PlanState,
+    amount_of_times,
 )
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
@@ -400,8 +402,7 @@ def _items(plan: SupportPlan, items: Sequence[MadeItem]) -> list[PlanItem]:
             provider_name=item.payee,
             unit=item.unit,
             price_pence=item.price_pence,
-            quantity=Decimal(item.quantity),
-            frequency=item.frequency,
+            **_amount(item),
         )
         for item in items
     )
@@ -409,6 +410,13 @@ def _items(plan: SupportPlan, items: Sequence[MadeItem]) -> list[PlanItem]:
         _time(row, one) for row, item in zip(made, items, strict=True) for one in item.times
     )
     return made
+
+
+def _amount(item: MadeItem) -> dict[str, Any]:
+    """How much how often: what its times come to, where they say so."""
+    amount = amount_of_times(item.unit, tuple(item.times))
+    quantity, frequency = amount or (Decimal(item.quantity), item.frequency)
+    return {"quantity": quantity, "frequency": frequency}
 
 
 def _line(plan: SupportPlan) -> PlanLine:

@@ -58,7 +58,7 @@ def look_at_the_rest(page: Page) -> None:
     _split_undo_and_split_again(page)
     _ask(page)
     follow(page, PERSON)
-    says(page, "£102.00", "Green Fingers", "Question sent, no answer yet")
+    says(page, "£204.00", "Green Fingers", "Question sent, no answer yet")
     sign_out(page)
 
 

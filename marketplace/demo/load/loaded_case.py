@@ -138,14 +138,11 @@ def _write(writer: PlanWriter, case: CaseOverTime, agreements: list[PaymentAgree
     )
     for item in case.items:
         named = agreements[item.agreement] if len(agreements) > 1 else None
-        writer.add_item(
-            outcome_id, offer_of(item, item.price_pence), _hours(item), item.times, named
-        )
+        writer.add_item(outcome_id, _offer(item), _hours(item), item.times, named)
 
 
-def offer_of(item: CaseItem, price_pence: int) -> OffMarket:
-    """What an item buys, at pence an hour."""
-    return OffMarket(item.title, item.provider, PriceUnit.HOUR, price_pence)
+def _offer(item: CaseItem) -> OffMarket:
+    return OffMarket(item.title, item.provider, PriceUnit.HOUR, item.price_pence)
 
 
 def _hours(item: CaseItem) -> Terms:

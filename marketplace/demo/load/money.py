@@ -7,7 +7,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PaymentAgreement, SupportPlan
 from marketplace.brokerage.queries import commitments, funding
-from marketplace.brokerage.rules import Commitment
+from marketplace.brokerage.rules import Commitment, Frequency
 from marketplace.core.periods import Period
 from marketplace.demo.load.cases import CouncilStaff
 from marketplace.demo.load.funding import load_agreements
@@ -26,6 +26,8 @@ from payments.cards.models import MoneyAccount
 
 #: All of the demo: what is paid in before terms change covers days of the next ones.
 ALWAYS = Period(date(2000, 1, 1))
+#: How often what comes every so many weeks is paid.
+EVERY_FEW_WEEKS = {2: Frequency.FORTNIGHT, 4: Frequency.FOUR_WEEKS}
 #: From the first day of a plan until the people in it come.
 FINDING_PEOPLE = timedelta(weeks=4)
 
@@ -94,12 +96,13 @@ def bring_in(finance: User, at: datetime, account: MoneyAccount, lines: list[Spe
 def _planned(each: Commitment) -> PlannedSpend:
     """A commitment as it is paid: at first nobody comes, so that there is something for a rainy day."""
     begins = each.anchor + FINDING_PEOPLE
+    weeks = each.times[0].every_weeks if each.times else 1
     return PlannedSpend(
         item_id=each.line_id,
         payee=each.provider_name,
         price_pence=each.price_pence,
-        quantity=int(each.quantity),
-        frequency=each.frequency,
+        quantity=int(each.quantity * weeks),
+        frequency=EVERY_FEW_WEEKS.get(weeks, each.frequency),
         mcc="",
         weekday=last_weekday(each.times),
         anchor=each.anchor,

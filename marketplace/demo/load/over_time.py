@@ -1,20 +1,22 @@
 """Loading the people whose money changes over time, each step by the action that staff use."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from marketplace.brokerage.actions import (
-    change_item,
     end_agreement,
     end_budget,
     end_plan,
     pause_support,
+    set_times,
     start_plan,
 )
 from marketplace.brokerage.models import PersonalBudget, PlanItem
-from marketplace.brokerage.rules import BudgetKind, Frequency, PauseReason, PlanEnd, Terms
+from marketplace.brokerage.rules import BudgetKind, PauseReason, PlanEnd
 from marketplace.core.periods import add_months, week_start
+from marketplace.core.times import PlannedTime
 from marketplace.demo.load.cases import CouncilStaff, approve, at_nine, send, started_on
-from marketplace.demo.load.loaded_case import LoadedCase, by_staff, offer_of
+from marketplace.demo.load.loaded_case import LoadedCase, by_staff
 from marketplace.demo.over_time import (
     AGREED_AGAIN,
     AHEAD,
@@ -108,16 +110,14 @@ def _ahead(staff: CouncilStaff, anchor: date) -> None:
     loaded = LoadedCase.begin(staff, AHEAD, started_on(anchor))
     first, at = add_months(anchor.replace(day=1), 1), at_nine(anchor - timedelta(days=12))
     plan = start_plan(by=by_staff(staff, staff.broker, at), person=loaded.person)
-    item, case_item = plan.items.get(), AHEAD.items[0]
-    change_item(
+    item = plan.items.get()
+    set_times(
         by=by_staff(staff, staff.broker, at),
         plan=plan,
         version=plan.version,
         item_id=item.pk,
-        offer=offer_of(case_item, item.price_pence),
-        terms=Terms(item.quantity + 2, Frequency.WEEK),
+        times=_longer(item),
     )
-    _longer(item)
     send(staff, plan, at + timedelta(days=3), first)
     approve(staff, plan, at + timedelta(days=5))
     budget = PersonalBudget.objects.get(person=loaded.person)
@@ -125,8 +125,6 @@ def _ahead(staff: CouncilStaff, anchor: date) -> None:
     loaded.spend(anchor)
 
 
-def _longer(item: PlanItem) -> None:
-    """Forty minutes more on each of its days: its times as rows, as in `write_details`."""
-    for planned in item.times.all():
-        planned.minutes += 40
-        planned.save(update_fields=["minutes"])
+def _longer(item: PlanItem) -> tuple[PlannedTime, ...]:
+    """Forty minutes more on each of its three days."""
+    return tuple(replace(one, minutes=one.minutes + 40) for one in item.planned_times)

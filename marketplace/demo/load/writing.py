@@ -1,12 +1,12 @@
 """A broker who writes a plan, each change by its action."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from marketplace.accounts.models import User
 from marketplace.brokerage.actions import add_item, add_outcome, answer_question
-from marketplace.brokerage.models import PaymentAgreement, PlanItem, PlanItemTime, SupportPlan
+from marketplace.brokerage.models import PaymentAgreement, SupportPlan
 from marketplace.brokerage.rules import CareActOutcome, Offer, Terms
 from marketplace.core.times import PlannedTime
 from marketplace.demo.load.viewers import viewer_as
@@ -51,39 +51,16 @@ class PlanWriter:
         times: Iterable[PlannedTime] = (),
         agreement: PaymentAgreement | None = None,
     ) -> None:
-        item = add_item(
+        """Add what comes at these times, and which agreement pays it if one is named."""
+        add_item(
             by=viewer_as(self.by, self.at, self.plan.authority),
             plan=self.plan,
             version=self.plan.version,
             outcome_id=outcome_id,
             offer=offer,
-            terms=terms,
+            terms=replace(
+                terms,
+                times=times_from(times, self.first),
+                agreement_id=agreement.pk if agreement else None,
+            ),
         )
-        write_details(item, times_from(times, self.first), agreement)
-
-
-def write_details(
-    item: PlanItem, times: Iterable[PlannedTime], agreement: PaymentAgreement | None
-) -> None:
-    """An item's times, and which agreement pays it.
-
-    Written as rows, of a plan that is a draft: the terms of `add_item` do not carry them yet.
-    """
-    PlanItemTime.objects.bulk_create(_row(item, one) for one in times)
-    if agreement is not None:
-        PlanItem.objects.filter(pk=item.pk).update(agreement=agreement)
-
-
-def _row(item: PlanItem, one: PlannedTime) -> PlanItemTime:
-    return PlanItemTime(
-        item=item,
-        public_id=one.uuid,
-        weekday=one.weekday or "",
-        on_date=one.on,
-        start=one.start,
-        minutes=one.minutes,
-        workers=one.workers,
-        every_weeks=one.every_weeks,
-        counted_from=one.counted_from,
-        term_time=one.term_time,
-    )

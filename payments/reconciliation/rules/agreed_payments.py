@@ -8,7 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from marketplace.brokerage.rules import ExpectedPayment, FundingSegment, FundPart, expected_payments
+from marketplace.brokerage.rules import (
+    ExpectedPayment,
+    FundingSegment,
+    FundPart,
+    PayerKind,
+    expected_payments,
+)
+from payments.reconciliation.rules.shares import payer_of
 from payments.reconciliation.rules.values import Income, TargetKind
 
 #: What money in is matched to: its kind, and the id of an agreement or a fund.
@@ -44,12 +51,14 @@ def _changes(segment: FundingSegment) -> bool:
 def _by_target(payment: ExpectedPayment, parts: Mapping[int, FundPart]) -> dict[Target, int]:
     """What a payment is matched to, with its pence: divided as the incomes are."""
     pence: dict[Target, int] = defaultdict(int)
-    for fund_id, amount in payment.pence.items():
+    first_of: dict[tuple[PayerKind, str], int] = {}
+    for fund_id, amount in sorted(payment.pence.items()):
         part = parts[fund_id]
         if part.is_contribution:
             pence[TargetKind.CONTRIBUTION, payment.agreement_id] += amount
-        elif part.is_top_up:
-            pence[TargetKind.FUND, fund_id] += amount
-        else:
+            continue
+        # One payer alone is known by their first fund.
+        pence[TargetKind.FUND, first_of.setdefault(payer_of(part), fund_id)] += amount
+        if not part.is_top_up:
             pence[TargetKind.LOAD, payment.agreement_id] += amount
     return pence
