@@ -8,10 +8,11 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions import (
     NewAgreement,
     NewFund,
-    agree_budget,
+    agree_proposed,
     agree_terms,
     open_agreement,
     open_fund,
+    propose_budget,
 )
 from marketplace.brokerage.models import (
     Fund,
@@ -48,12 +49,13 @@ def usual_funds(council: Authority, weekly: Mapping[PayerKind, int]) -> dict[New
 def load_budget(
     by: Viewer, person: Person, weekly: Mapping[NewFund, int], from_date: date
 ) -> PersonalBudget:
-    """Open the funds that are not open yet, and agree the budget by fund."""
+    """Open the funds that are not open yet, put a budget forward by fund, and agree it."""
     funds = {
         open_fund(by=by, person=person, new=new, opened_date=from_date): Amount(pence)
         for new, pence in weekly.items()
     }
-    return agree_budget(by=by, person=person, amounts=funds, from_date=from_date)
+    proposed = propose_budget(by=by, person=person, amounts=funds, from_date=from_date)
+    return agree_proposed(by=by, budget=proposed)
 
 
 def direct_pence(items: Iterable[PlanItem]) -> int:

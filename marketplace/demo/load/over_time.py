@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from marketplace.brokerage.actions import (
+    close_fund,
     end_agreement,
     end_budget,
     end_plan,
@@ -102,6 +103,8 @@ def _moved(staff: CouncilStaff, anchor: date) -> None:
     end_budget(by=by_staff(staff, staff.by, at), person=person, kind=kind, day=day)
     for agreement in loaded.agreements:
         end_agreement(by=by_staff(staff, staff.finance, at), agreement=agreement, day=day)
+    for fund in person.funds.all():
+        close_fund(by=by_staff(staff, staff.by, at), fund=fund, closed_date=day)
     loaded.spend(anchor)
 
 

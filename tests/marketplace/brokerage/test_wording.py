@@ -37,6 +37,12 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "Enter a last day that is on or after the first day.",
     ),
     ("plan_agreement_unknown", {}, "Choose one of the person’s own agreements."),
+    (
+        "fund_still_pays",
+        DAY,
+        "A budget or agreement still has this money on 1 October 2026. End that first.",
+    ),
+    ("fund_closed_already", {}, "This money is closed already."),
     ("fund_payer_unnamed", {}, "Enter who pays."),
     (
         "fund_free_of_charge",

@@ -61,6 +61,12 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         "This card’s payments come from the card processor as they happen. "
         "A statement would count them twice.",
     ),
+    "account_of_another_person": ({}, "This payment agreement is another person’s."),
+    "account_not_for_this_road": (
+        {"road": "Managed by the council"},
+        "Managed by the council: this money goes into no account. Choose another agreement.",
+    ),
+    "account_fed_elsewhere": ({}, "This agreement pays into another account already."),
     "statement_file_lost": (
         {},
         "We do not have the whole file any more. Discard this upload, and upload the file again.",

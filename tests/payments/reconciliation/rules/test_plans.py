@@ -20,7 +20,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.dates import Weekday
 from marketplace.core.times import PlannedTime
 from payments.reconciliation.rules.plans import incomes_of, joined, planned_of
-from payments.reconciliation.rules.values import Income, TargetKind
+from payments.reconciliation.rules.values import Income, Planned, TargetKind
 from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara
 from tests.payments.reconciliation.rules.funded import (
     APRIL,
@@ -60,6 +60,12 @@ def commitment(*weekdays: Weekday, **facts: object) -> Commitment:
     )
 
 
+def planned(commitment: Commitment, *names: str, accredited: bool = True) -> Planned:
+    """What has no times is read as one."""
+    [only] = planned_of(commitment, names, accredited=accredited, ahead=date(2027, 9, 1))
+    return only
+
+
 @pytest.mark.parametrize(
     ("frequency", "every"),
     [
@@ -75,30 +81,29 @@ def commitment(*weekdays: Weekday, **facts: object) -> Commitment:
 def test_every_frequency_has_its_days_or_months(
     frequency: Frequency, every: tuple[int, int]
 ) -> None:
-    planned = planned_of(commitment(frequency=frequency), [], accredited=True)
-    assert (planned.every_days, planned.every_months) == every
-    assert planned.recurs is (every != (0, 0))
+    found = planned(commitment(frequency=frequency))
+    assert (found.every_days, found.every_months) == every
+    assert found.recurs is (every != (0, 0))
 
 
 def test_what_comes_by_the_week_is_counted_from_the_monday_of_the_lines_first_week() -> None:
     later = commitment(first=date(2026, 11, 5))
-    assert planned_of(later, [], accredited=True).anchor == date(2026, 8, 31)
+    assert planned(later).anchor == date(2026, 8, 31)
     monthly = replace(later, frequency=Frequency.MONTH)
-    assert planned_of(monthly, [], accredited=True).anchor == WEDNESDAY
+    assert planned(monthly).anchor == WEDNESDAY
 
 
 def test_a_commitment_is_read_with_its_line_price_and_names() -> None:
-    planned = planned_of(commitment(), ["Obi Care", "", "Amara Obi"], accredited=False)
-    assert (planned.id, planned.label, planned.units_c) == (4, "Amara Obi", 250)
-    assert (planned.names, planned.accredited) == (("Amara Obi", "Obi Care"), False)
-    assert planned_of(commitment(provider_name=""), [], accredited=True).label == "Choir"
+    found = planned(commitment(), "Obi Care", "", "Amara Obi", accredited=False)
+    assert (found.id, found.label, found.units_c) == (4, "Amara Obi", 250)
+    assert (found.names, found.accredited) == (("Amara Obi", "Obi Care"), False)
+    assert planned(commitment(provider_name="")).label == "Choir"
 
 
 @pytest.mark.parametrize(
     ("weekdays", "weekday"),
     [
         ((Weekday.WEDNESDAY,), 2),
-        ((Weekday.SUNDAY, Weekday.SUNDAY), 6),
         ((Weekday.MONDAY, Weekday.FRIDAY), None),
         ((), None),
     ],
@@ -106,7 +111,7 @@ def test_a_commitment_is_read_with_its_line_price_and_names() -> None:
 def test_a_weekday_is_known_when_all_of_it_comes_on_one(
     weekdays: tuple[Weekday, ...], weekday: int | None
 ) -> None:
-    assert planned_of(commitment(*weekdays), [], accredited=True).weekday == weekday
+    assert planned(commitment(*weekdays)).weekday == weekday
 
 
 NAMES = {"Fernshire Council": ("Fernshire Council", "FCC"), "Fernshire ICB": ("Fernshire ICB",)}

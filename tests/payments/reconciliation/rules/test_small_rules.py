@@ -90,8 +90,8 @@ def test_what_is_left_is_what_is_there_and_comes_less_what_is_needed() -> None:
 
 
 def test_an_own_fund_below_zero_is_owed_and_another_is_not() -> None:
-    assert FundBalance("Yours", True, 16_000, 16_571).owed_pence == 571
-    assert FundBalance("The council", False, 64_000, 76_429).owed_pence == 0
+    assert FundBalance(1, "Yours", True, 6_000, 10_000, 16_571).owed_pence == 571
+    assert FundBalance(2, "The council", False, 0, 64_000, 76_429).owed_pence == 0
 
 
 def test_what_is_needed_is_what_is_planned_and_not_paid_largest_first() -> None:
