@@ -39,9 +39,10 @@ def end_plan(*, by: Viewer, person: Person, kind: str, day: date, reason: PlanEn
         .order_by("from_date", "pk")
     )
     ends = ended_on((link_of(plan) for plan in chain), day)
-    ending = [plan for plan in chain if plan.pk in ends and plan.state == PlanState.APPROVED]
-    if not ending:
+    if not ends:
         raise BrokerageError(problem("plan_none_to_end", "last_day", day=day))
+    ending = [plan for plan in chain if plan.pk in ends and plan.state == PlanState.APPROVED]
+    # One that has ended already may be found to have ended earlier.
     move_ends(by=by, rows=[plan for plan in chain if plan not in ending], ends=ends)
     for plan in ending:
         keep_end(by=by, row=plan)

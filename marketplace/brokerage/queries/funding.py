@@ -27,6 +27,7 @@ from marketplace.brokerage.rules import (
     PaymentSchedule,
     cut_at_prices,
     joined,
+    within_pauses,
     without_pauses,
 )
 from marketplace.core.periods import Period
@@ -95,7 +96,10 @@ def commitments(
     paused: bool = False,
 ) -> dict[int, list[Commitment]]:
     """Each line of approved plans that holds for a day of a period, cut where its price or a pause
-    changes it, by person. Seven queries. `known` as in `funding`; `paused` counts paused days too."""
+    changes it, by person. Seven queries. `known` as in `funding`.
+
+    With `paused` the paused days come too, as commitments that say so.
+    """
     moment = end_of(known)
     plans = list(
         SupportPlan.objects.filter(recorded_by(moment, "approved_at"), person__in=people)
@@ -105,15 +109,16 @@ def commitments(
     )
     anchors = _anchors(plans, moment)
     prices = _prices(people, moment)
-    pauses = defaultdict(list) if paused else _pauses(people, moment)
+    pauses = _pauses(people, moment)
     found: dict[int, list[Commitment]] = {person_id: [] for person_id in people}
     for plan in plans:
         for whole in _of_plan(plan, moment, anchors):
             for priced in cut_at_prices(whole, prices[whole.line_id]):
+                pieces = list(without_pauses(priced, pauses[plan.person_id]))
+                if paused:
+                    pieces += within_pauses(priced, pauses[plan.person_id])
                 found[plan.person_id] += [
-                    piece
-                    for piece in without_pauses(priced, pauses[plan.person_id])
-                    if _overlaps(period, piece.first, piece.until)
+                    piece for piece in pieces if _overlaps(period, piece.first, piece.until)
                 ]
     return found
 

@@ -33,6 +33,7 @@ from marketplace.brokerage.rules.commitments import (
     Commitment,
     NewPrice,
     cut_at_prices,
+    within_pauses,
     without_pauses,
 )
 from marketplace.brokerage.rules.cost import (
@@ -361,5 +362,6 @@ __all__ = [
     "verdict_problems",
     "version_problems",
     "weekly_pence",
+    "within_pauses",
     "without_pauses",
 ]

@@ -35,6 +35,7 @@ class Commitment:
     anchor: date
     first: date
     until: date | None
+    is_paused: bool = False
 
     @property
     def is_paid_by_person(self) -> bool:
@@ -86,3 +87,17 @@ def without_pauses(commitment: Commitment, pauses: Sequence[Period]) -> Iterator
         first = pause.until
     if first is not None and (commitment.until is None or first < commitment.until):
         yield replace(commitment, first=first)
+
+
+def within_pauses(commitment: Commitment, pauses: Sequence[Period]) -> Iterator[Commitment]:
+    """The paused days of the commitment, on which nothing of it comes."""
+    first: date | None = commitment.first
+    for pause in sorted(pauses, key=lambda each: each.start):
+        if first is None:
+            return
+        start = max(first, pause.start)
+        ends = [day for day in (pause.until, commitment.until) if day is not None]
+        until = min(ends, default=None)
+        if until is None or start < until:
+            yield replace(commitment, first=start, until=until, is_paused=True)
+            first = until

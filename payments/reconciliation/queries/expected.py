@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from marketplace.accreditation.models import Accreditation
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.queries import commitments, funding
+from marketplace.brokerage.queries import commitments, end_of, funding
 from marketplace.brokerage.rules import SHARE_RULE, Commitment, FundingSegment, PayerKind
 from marketplace.core.periods import Period
 from marketplace.council.queries import school_terms, values_over_time
@@ -39,7 +39,7 @@ EARLY_PAYMENTS = timedelta(31)
 @dataclass(slots=True)
 class Expected:
     """One person's plan lines and incomes, what feeds each of their accounts, and which agreement
-    each plan line names."""
+    each plan line names, paused or not."""
 
     authority_id: int
     planned: list[Planned] = field(default_factory=list)
@@ -70,11 +70,11 @@ def expected_of(
     person_ids: Collection[int], today: date, *, known: date | None = None
 ) -> dict[int, Expected]:
     """For every person, what to expect, as known on a day or else now; a constant number of queries."""
-    planned = commitments(person_ids, ALWAYS, known=known)
+    planned = commitments(person_ids, ALWAYS, known=known, paused=True)
     agreed = funding(person_ids, ALWAYS, known=known)
     listings = _listings(planned)
     accredited = _accredited(listings.values(), today)
-    feeding = _feeding(person_ids)
+    feeding = _feeding(person_ids, known)
     people = list(Person.objects.filter(pk__in=person_ids).select_related("authority"))
     councils = {person.authority_id for person in people}
     terms = {council: school_terms(council, ALWAYS) for council in councils}
@@ -85,7 +85,7 @@ def expected_of(
             person.authority_id, commitments=planned[person.pk], segments=agreed[person.pk]
         )
         for commitment in planned[person.pk]:
-            if commitment.is_paid_by_person:
+            if commitment.is_paid_by_person and not commitment.is_paused:
                 listing = listings.get(commitment.listing_id or 0)
                 _add_planned(
                     expected,
@@ -126,10 +126,12 @@ def _accredited(listings: Iterable[Listing], today: date) -> set[int]:
     return set(valid.values_list("supplier_id", flat=True))
 
 
-def _feeding(person_ids: Collection[int]) -> dict[int, dict[int, set[int]]]:
-    """By person and account, the agreements that pay into it."""
+def _feeding(person_ids: Collection[int], known: date | None) -> dict[int, dict[int, set[int]]]:
+    """By person and account, the agreements that pay into it, as known on a day or else now."""
     found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     rows = AccountAgreement.objects.filter(account__person__in=person_ids)
+    if known is not None:
+        rows = rows.filter(recorded_at__lt=end_of(known))
     for person_id, account_id, agreement_id in rows.values_list(
         "account__person", "account", "agreement"
     ):

@@ -132,7 +132,7 @@ def choices_for(line: ReceivedLine, today: date) -> list[MatchChoice]:
                 sentence_case(income.kind.label)
                 if income.kind is TargetKind.CONTRIBUTION
                 else f"A payment from {income.label}",
-                f"{format_pounds(income.weekly_pence)} a week",
+                f"{format_pounds(income.weekly_pence)} a week" if income.weekly_pence else "Once",
             )
             for income in _nearest(expected.incomes, line.booked_date)
         ]

@@ -39,7 +39,7 @@ def with_agreed_payments(
     uneven: dict[Target, list[tuple[date, int]]] = defaultdict(list)
     for payment in expected_payments(of_agreements, start=date.min, until=until):
         for target, pence in _by_target(payment, parts).items():
-            if all(pence % weekly for weekly in rates[target]):
+            if all(pence % weekly for weekly in rates[target] - {0}):
                 uneven[target].append((payment.day, pence))
     return [replace(one, payments=tuple(uneven[one.kind, one.id])) for one in found]
 

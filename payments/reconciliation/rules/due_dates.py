@@ -43,18 +43,20 @@ def dues_within(planned: Planned, since: date, before: date) -> list[DuePeriod]:
     return [due for due in periods if due.first < before and due.last >= since]
 
 
-def _one_off(planned: Planned) -> DuePeriod:
-    last = (
-        planned.until - timedelta(1) if planned.until else planned.first + timedelta(ONE_OFF_DAYS)
-    )
-    return DuePeriod(planned.first, last)
+def _one_off(planned: Planned) -> Iterator[DuePeriod]:
+    """A year from the day on which the line first began, or to its end; none where it did not come then."""
+    if _anchor(planned) == planned.first:
+        last = planned.first + timedelta(ONE_OFF_DAYS)
+        if planned.until is not None:
+            last = min(last, planned.until - timedelta(1))
+        yield DuePeriod(planned.first, last)
 
 
 def _periods(planned: Planned, since: date, until: date) -> Iterator[DuePeriod]:
     """The due periods that may touch the days from one to another, these included."""
     if planned.due_on:
         return _named(planned, since, until)
-    return _in_rhythm(planned, since, until) if planned.recurs else iter([_one_off(planned)])
+    return _in_rhythm(planned, since, until) if planned.recurs else _one_off(planned)
 
 
 def _named(planned: Planned, since: date, until: date) -> Iterator[DuePeriod]:

@@ -87,20 +87,21 @@ def incomes_of(
     """
     if segment.road not in THROUGH_AN_ACCOUNT:
         return
-    weekly = [part for part in segment.paid_in if part.weekly_pence]
-    shared = [part for part in weekly if not part.is_contribution and not part.is_top_up]
+    # Money that comes once as well: the matcher knows no weeks of it, staff may choose it.
+    paid = segment.paid_in
+    shared = [part for part in paid if not part.is_contribution and not part.is_top_up]
     if shared:
         names = {name for part in shared for name in payer_names.get(part.payer_name, ())}
         yield _income(
             segment, segment.agreement_id, TargetKind.LOAD, shared[0].payer_name, shared, names
         )
-    alone = [part for part in weekly if part.is_top_up]
+    alone = [part for part in paid if part.is_top_up]
     if len({payer_of(part) for part in shared}) > 1:
         alone += shared
     for parts in _by_payer(alone):
         names = {parts[0].payer_name, *payer_names.get(parts[0].payer_name, ())}
         yield _income(segment, parts[0].fund_id, TargetKind.FUND, parts[0].payer_name, parts, names)
-    own = [part for part in weekly if part.is_contribution]
+    own = [part for part in paid if part.is_contribution]
     if own:
         names = {person_name, "Contribution", "Own contribution"}
         yield _income(

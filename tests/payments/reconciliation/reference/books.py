@@ -28,9 +28,9 @@ from tests.payments.reconciliation.reference.movements import (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Books:
-    """What was known at the end of one day."""
+    """What was known at the end of one day. Once written, they stay: what is reckoned from them is kept."""
 
     funds: dict[int, Fund] = field(default_factory=dict)
     agreements: dict[int, Agreement] = field(default_factory=dict)
@@ -147,7 +147,8 @@ def write(books: Books, fact: Fact, known: date) -> None:
         case Ending():
             books.rows[fact.chain] = with_ending(books.rows.get(fact.chain, []), fact.day)
         case Movement():
-            books.movements.append(as_matched_by(fact, known))
+            others = [move for move in books.movements if move.number != fact.number]
+            books.movements = [*others, as_matched_by(fact, known)]
         case _:
             write_in_list(books, fact, known)
 
@@ -155,7 +156,8 @@ def write(books: Books, fact: Fact, known: date) -> None:
 def write_in_list(books: Books, fact: Pause | ShareRule | Paid | Pending, known: date) -> None:
     match fact:
         case Pause():
-            books.pauses.append(fact)
+            others = [row for row in books.pauses if not row.number or row.number != fact.number]
+            books.pauses = [*others, fact]
         case ShareRule():
             books.share_rules.append(fact)
         case Paid():

@@ -1,14 +1,16 @@
 """When the lines of the plan fall due."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from tests.payments.reconciliation.reference.books import Books
 from tests.payments.reconciliation.reference.days import ONE_DAY, days, monday_of, months_later
 from tests.payments.reconciliation.reference.facts import Line
 from tests.payments.reconciliation.reference.pence import rounded
 
+ONE_OFF = timedelta(days=365)
 WEEKS = {"weekly": 1, "fortnightly": 2, "four-weekly": 4}
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 
@@ -23,6 +25,7 @@ class DuePeriod:
     hundredths: int
 
 
+@lru_cache(maxsize=1_000)
 def due_periods(books: Books, number: int, last: date) -> list[DuePeriod]:
     """All due periods of a line whose first day is not after the last day."""
     begun = first_began(books, number, last)
@@ -31,7 +34,9 @@ def due_periods(books: Books, number: int, last: date) -> list[DuePeriod]:
         line = books.line_on(number, day)
         paused = any(pause.holds(number, day) for pause in books.pauses)
         period = period_from(line, begun, day) if begun and line and not paused else None
-        if period is not None:
+        if period is not None and not period.line.times and period.line.frequency == "once":
+            found.append(once(books, period))
+        elif period is not None:
             found.append(period)
     return found
 
@@ -53,6 +58,16 @@ def period_from(line: Line, begun: date, day: date) -> DuePeriod | None:
     return DuePeriod(line, day, end - ONE_DAY, line.quantity) if end else None
 
 
+def once(books: Books, period: DuePeriod) -> DuePeriod:
+    """What comes once may be bought for a year from the line's first day, or until the line ends."""
+    ends = period.first
+    for day in days(period.first, period.first + ONE_OFF):
+        line = books.line_on(period.line.number, day)
+        if line and not line.times and line.frequency == "once":
+            ends = day
+    return replace(period, last=ends)
+
+
 def end_from(line: Line, begun: date, day: date) -> date | None:
     """The day on which the next period would begin, if one begins on this day."""
     if line.frequency == "once":
@@ -67,11 +82,13 @@ def end_from(line: Line, begun: date, day: date) -> date | None:
     return None
 
 
-def unpaid(books: Books, period: DuePeriod) -> int:
-    """Pence of a due period that no payment has paid, at the price on its first day."""
+def unpaid(books: Books, period: DuePeriod, today: date = date.max) -> int:
+    """Pence of a due period that no payment up to today has paid, at the price on its first day."""
     paid = sum(
         row.hundredths
         for row in books.paid
-        if row.line == period.line.number and row.first == period.first
+        if row.line == period.line.number
+        and row.first == period.first
+        and (row.booked is None or row.booked <= today)
     )
     return rounded(Fraction(period.line.price * max(0, period.hundredths - paid), 100))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from tests.payments.reconciliation.reference.books import Books
 from tests.payments.reconciliation.reference.days import days, months_later
@@ -56,6 +57,7 @@ def at_weekly_rates(books: Books, agreement: Agreement, last: date) -> list[Expe
     return found
 
 
+@lru_cache(maxsize=100_000)
 def covered(books: Books, agreement: Agreement, fund: int, first: date, end: date) -> Fraction:
     """The exact pence of a fund's weekly rate on each day; the end is not in it."""
     total = Fraction(0)

@@ -129,9 +129,13 @@ class Ending:
 
 @dataclass(frozen=True, kw_only=True)
 class Pause:
-    """Lines of the plan are paused; without `lines`, all of them."""
+    """Lines of the plan are paused; without `lines`, all of them.
+
+    One that is written down again under its number takes the place of the one before; it may pause no day.
+    """
 
     recorded: date
+    number: int | None = None
     starts: date
     until: date | None = None
     lines: frozenset[int] | None = None
@@ -153,12 +157,16 @@ class ShareRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Paid:
-    """Hundredths of a unit of a due period (named by its first day) that a payment has paid."""
+    """Hundredths of a unit of a due period (named by its first day) that a payment has paid.
+
+    `booked` is the payment's day: before it nothing was paid. Below zero where a payment was undone.
+    """
 
     recorded: date
     line: int
     first: date
     hundredths: int
+    booked: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from tests.payments.reconciliation.reference.facts import (
     Agreement,
     Ending,
     Fund,
+    FundKind,
     Paid,
     Pause,
     Pending,
@@ -21,6 +22,8 @@ class Movement:
 
     `booked` is the day on which it counts, `received` the day on which we were told, `matched` the day on
     which somebody said what it was for. Until then nobody knows whose it is: it is unallocated.
+    One that is written down again under its number, on the day `told`, takes the place of what was said
+    before: matched, undone, matched to something else.
     """
 
     number: int
@@ -29,10 +32,11 @@ class Movement:
     booked: date
     received: date
     matched: date | None = None
+    told: date | None = None
 
     @property
     def recorded(self) -> date:
-        return self.received
+        return self.told or self.received
 
     @property
     def order(self) -> tuple[date, int]:
@@ -56,10 +60,14 @@ class Refund(Movement):
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyIn(Movement):
-    """A payment of an agreement into the account; with `payer`, money of that payer only."""
+    """A payment of an agreement into the account; with `kinds`, for funds of these kinds only.
+
+    With `fund` it is one payer's money alone: all of it is that fund's.
+    """
 
     agreement: int
-    payer: str | None = None
+    kinds: frozenset[FundKind] | None = None
+    fund: int | None = None
 
 
 Fact = Fund | Agreement | Row | Ending | Pause | ShareRule | Paid | Pending | Movement

@@ -36,7 +36,7 @@ def needed_until(books: Books, account: str, today: date, last: date, late_days:
         for period in due_periods(books, number, last):
             in_time = (today - period.last).days <= late_days
             if in_time and paid_from(books, period.line.agreement, account):
-                total += unpaid(books, period)
+                total += unpaid(books, period, today)
     return total
 
 

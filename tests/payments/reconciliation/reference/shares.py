@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from tests.payments.reconciliation.reference.books import Books
 from tests.payments.reconciliation.reference.days import ONE_DAY, days
 from tests.payments.reconciliation.reference.expected import invoiced
-from tests.payments.reconciliation.reference.facts import Agreement, Amounts
+from tests.payments.reconciliation.reference.facts import Agreement, Amounts, Line, Plan, Terms
 from tests.payments.reconciliation.reference.movements import MoneyIn, Purchase, Refund
 from tests.payments.reconciliation.reference.pence import rounded, split
 
@@ -49,14 +50,22 @@ def weekly_or_one_off(weekly: Amounts, one_off: Amounts) -> Amounts:
 def naming(books: Books, line: int | None, day: date) -> Agreement | None:
     """The agreement that a line names: as in the last plan with that line which began by then, or else the first."""
     plans = [(plan, row) for plan in books.plans() for row in plan.lines if row.number == line]
-    begun = [row for plan, row in plans if plan.starts <= day]
-    rows = begun[-1:] or [row for _, row in plans[:1]]
+    held = [(first, row) for plan, row in plans if (first := first_day(plan, row))]
+    begun = [row for first, row in held if first <= day]
+    rows = begun[-1:] or [row for _, row in held[:1]]
     for row in rows:
         if row.agreement is not None:
             return books.agreements[row.agreement]
     return None
 
 
+def first_day(plan: Plan, line: Line) -> date | None:
+    """The first day on which a plan has its line in force; none when there is none."""
+    first = max(plan.starts, line.starts)
+    return first if plan.holds(first) and line.holds(first) else None
+
+
+@lru_cache(maxsize=100)
 def shares_of_purchases(books: Books, account: str) -> dict[int, Shares]:
     """The shares of every purchase out of an account by its number, from the earliest to the latest."""
     shares: dict[int, Shares] = {}
@@ -112,12 +121,44 @@ def shares_of_refund(refund: Refund, purchases: Mapping[int, Shares]) -> Shares:
 
 def shares_of_money_in(books: Books, money: MoneyIn) -> Shares:
     """To the funds that it was expected from, by their rates on its day; a payer's money to that payer's funds."""
-    terms = books.terms_on(money.agreement, money.booked)
+    if money.fund is not None and money.matched:
+        return {money.fund: money.pence}
+    terms = nearest_terms(books, money.agreement, money.booked)
     if terms is None or not money.matched:
         return {}
-    weights = {}
-    for fund, pence in weekly_or_one_off(terms.weekly, terms.one_off).items():
-        theirs = money.payer is None or books.funds[fund].payer == money.payer
-        if pence and theirs and not invoiced(books, books.agreements[money.agreement], fund):
-            weights[fund] = pence
+    weekly, one_off = (
+        expected_from(books, money, terms.weekly),
+        expected_from(books, money, terms.one_off),
+    )
+    weights = weekly_or_one_off(weekly, one_off)
     return split(money.pence, weights) if weights else {}
+
+
+def expected_from(books: Books, money: MoneyIn, amounts: Amounts) -> Shares:
+    """Those of the amounts that this money is for."""
+    found = {}
+    for fund, pence in amounts.items():
+        theirs = money.kinds is None or books.funds[fund].kind in money.kinds
+        if pence and theirs and not invoiced(books, books.agreements[money.agreement], fund):
+            found[fund] = pence
+    return found
+
+
+def nearest_terms(books: Books, agreement: int, day: date) -> Terms | None:
+    """The terms on a day, or those whose first or last day is nearest; of two as near, the earlier."""
+    best, least = None, 0
+    for terms in sorted(books.terms(agreement), key=lambda row: row.starts):
+        away = days_away(terms, day)
+        if away is not None and (best is None or away < least):
+            best, least = terms, away
+    return best
+
+
+def days_away(terms: Terms, day: date) -> int | None:
+    """Days from terms to a day; none where they hold for no day."""
+    if terms.until is not None and terms.until <= terms.starts:
+        return None
+    if terms.holds(day):
+        return 0
+    last = terms.until - ONE_DAY if terms.until else day
+    return (terms.starts - day).days if day < terms.starts else (day - last).days
