@@ -28,8 +28,14 @@ def can_plan(by: Viewer, person: Person) -> bool:
 def check_can_end_plans(by: Viewer, person: Person) -> None:
     """The person's own broker; a practitioner, or a system actor, by the permission."""
     check(by, MAY_END_PLANS, person.authority_id)
-    if by.user and by.roles <= {Role.BROKER} and not _sees_as(by, person, AccessCapacity.BROKER):
+    by_role = Role.PRACTITIONER in by.roles
+    if by.user and not by_role and not _sees_as(by, person, AccessCapacity.BROKER):
         raise PermissionDenied("This person is on another broker’s list.")
+
+
+def can_end_plans(by: Viewer, person: Person) -> bool:
+    """Whether check_can_end_plans would pass."""
+    return _passes(lambda: check_can_end_plans(by, person))
 
 
 def check_can_decide(by: Viewer, plan: SupportPlan) -> None:

@@ -20,6 +20,8 @@ from marketplace.brokerage.rules import (
     PlanReading,
     PlanState,
     PlanTask,
+    UpratedState,
+    UpratingState,
 )
 from marketplace.brokerage.samples import SAMPLES
 from marketplace.brokerage.wording import NOTIFICATIONS, SENTENCES
@@ -45,6 +47,7 @@ ROOM = Room(
     menu=(
         MenuEntry("My people", "brokerage:caseload", MAY_PLAN.roles, order=30),
         MenuEntry("Plans to decide", "brokerage:approvals", MAY_APPROVE_PLANS.roles, order=40),
+        MenuEntry("Uprating", "brokerage:upratings", MAY_UPRATE.roles, order=53),
         MenuEntry("My plan", "brokerage:my_plan", frozenset({Role.PERSON}), order=90),
     ),
     queues=(
@@ -68,6 +71,21 @@ ROOM = Room(
             BudgetState.PROPOSED,
             BudgetState.AGREED,
             BudgetState.ENDED,
+        ),
+        *nobody_told(
+            "the finance officer who asked for it reads it on its page",
+            UpratingState.PREPARED,
+            UpratingState.RECORDING,
+            UpratingState.RECORDED,
+            UpratingState.UNDOING,
+            UpratingState.UNDONE,
+        ),
+        *nobody_told(
+            "each person reads what holds with their budget and their money",
+            UpratedState.RECORDED,
+            UpratedState.LEFT_OUT,
+            UpratedState.TAKEN_BACK,
+            UpratedState.KEPT,
         ),
     ),
     figures=(PLAN_WRITE_DAYS, PLAN_DECIDE_DAYS, SHARE_RULE),

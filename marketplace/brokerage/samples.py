@@ -18,15 +18,18 @@ from marketplace.brokerage.actions import (
     allocate_broker,
     answer_question,
     approve_plan,
+    carry_on_uprating,
+    confirm_uprating,
     open_agreement,
     open_fund,
     pause_support,
+    prepare_uprating,
     propose_budget,
     set_times,
     start_plan,
     submit_plan,
 )
-from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.models import SupportPlan, Uprating
 from marketplace.brokerage.rules import (
     MET,
     SEVEN_QUESTIONS,
@@ -44,7 +47,9 @@ from marketplace.brokerage.rules import (
     PlanEnd,
     PlanPurpose,
     PlanReading,
+    PriceSource,
     Terms,
+    UpratingRequest,
 )
 from marketplace.core.dates import Weekday
 from marketplace.core.rooms import Samples
@@ -105,6 +110,36 @@ def make(side: Side) -> None:
         waiting = make_person(side, f"{name} {side.name}")
         _agree(side, waiting)
         side.rows[row] = _send(side, waiting, quantity)
+    _record_prices(side)
+    side.rows["uprating"] = _preview(side, _asked(side))
+
+
+def _asked(side: Side) -> UpratingRequest:
+    """2.5% for the council's money, and 3% for prices, from a day that is still ahead."""
+    payers = frozenset({PayerKind.COUNCIL})
+    return UpratingRequest(side.at(75).date(), 250, payers, 0, PriceSource.RATE, 300)
+
+
+def _preview(side: Side, asked: UpratingRequest) -> Uprating:
+    by = side.machine(50)
+    uprating = prepare_uprating(by=by, authority_id=side.council.pk, asked=asked)
+    return _carried_on(side, uprating)
+
+
+def _record_prices(side: Side) -> None:
+    """An uprating of prices alone that was recorded, and waits for its day."""
+    first = side.at(74).date()
+    asked = UpratingRequest(first, price_source=PriceSource.RATE, price_rate=100)
+    uprating = _preview(side, asked)
+    confirm_uprating(by=side.machine(50), uprating=uprating)
+    _carried_on(side, uprating)
+
+
+def _carried_on(side: Side, uprating: Uprating) -> Uprating:
+    while carry_on_uprating(by=side.machine(50), uprating_id=uprating.pk):
+        pass
+    uprating.refresh_from_db()
+    return uprating
 
 
 def _timed(side: Side, plan: SupportPlan) -> PlannedTime:
@@ -224,6 +259,14 @@ def _support(side: Side) -> dict[str, Any]:
     }
 
 
+def _uprating(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["uprating"].public_id}
+
+
+def _uprate(side: Side) -> dict[str, Any]:
+    return {"uprating": side.rows["uprating"]}
+
+
 def _amounts(side: Side, **more: Any) -> dict[str, Any]:
     return {
         "amounts": {side.rows["person"].funds.order_by("pk")[0]: Amount(1)},
@@ -241,6 +284,9 @@ SAMPLES = Samples(
     addresses={
         "brokerage:person": _person,
         "brokerage:start": _person,
+        "brokerage:end_plan": _person,
+        "brokerage:pause": _person,
+        "brokerage:change_pause": lambda side: {**_person(side), "pause_id": side.rows["pause"].pk},
         "brokerage:plan": _plan,
         "brokerage:submit": _plan,
         "brokerage:sent": lambda side: {"public_id": side.rows["submitted"].public_id},
@@ -264,8 +310,21 @@ SAMPLES = Samples(
         "brokerage:refresh_price": _item,
         "brokerage:approve": _to_decide("submitted"),
         f"brokerage:approve for {Role.SENIOR_APPROVER}": _to_decide("submitted_over_budget"),
+        "brokerage:uprating": _uprating,
+        "brokerage:uprating_file": _uprating,
+        "brokerage:confirm_uprating": _uprating,
+        "brokerage:discard_uprating": _uprating,
+        "brokerage:undo_uprating": _uprating,
     },
+    # Nobody gives a practitioner sight of a person yet: Access has no capacity for it.
+    not_at_once=frozenset(
+        f"brokerage:{page} for {Role.PRACTITIONER}"
+        for page in ("person", "end_plan", "pause", "change_pause")
+    ),
     about_people=True,
+    about_nobody=frozenset(
+        {"brokerage:upratings", "brokerage:new_uprating", "brokerage:undo_uprating"}
+    ),
     calls={
         "open_fund": lambda side: {
             "person": side.rows["person"],
@@ -316,6 +375,14 @@ SAMPLES = Samples(
         "discard_plan": _change,
         "approve_plan": lambda side: _decide(side, verdicts={}),
         "return_plan": lambda side: _decide(side, reasons="X"),
+        "prepare_uprating": lambda side: {
+            "authority_id": side.council.pk,
+            "asked": _asked(side),
+        },
+        "confirm_uprating": _uprate,
+        "discard_uprating": _uprate,
+        "undo_uprating": _uprate,
+        "carry_on_uprating": lambda side: {"uprating_id": side.rows["uprating"].pk},
     },
     for_council=frozenset(
         {
@@ -334,6 +401,11 @@ SAMPLES = Samples(
             "allocate_broker",
             "approve_plan",
             "return_plan",
+            "prepare_uprating",
+            "confirm_uprating",
+            "discard_uprating",
+            "undo_uprating",
+            "carry_on_uprating",
         }
     ),
 )

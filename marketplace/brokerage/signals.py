@@ -7,3 +7,5 @@ plan_approved = Signal()
 #: What is paid or planned changed from a day. Arguments: person_ids (list of int), first (date),
 #: at (datetime).
 funding_changed = Signal()
+#: The worker is to do the next parts of an uprating. Argument: uprating_id (int).
+uprating_asked = Signal()

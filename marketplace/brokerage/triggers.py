@@ -1,7 +1,7 @@
 """What approval freezes, held by the database: a plan once approved, and everything in it; and that
 no two agreed budgets of a kind, terms of an agreement or approved plans of a kind overlap.
 
-Of the plan's own row only its end may move, and its state with it: no other column.
+Of the plan's own row only its end may move, to an earlier day, and its state: no other column.
 When everything about its person has been erased, a plan goes as well: the guards let that by, and the
 person's row lets nobody be marked as erased who still has a name.
 A migration that must touch such rows can: the guards are away while `migrate` runs. They must be,
@@ -27,8 +27,8 @@ from marketplace.core.triggers import Guard, drop, make, missing, unreplaced
 from marketplace.people.models import Person
 
 PARTS = (Outcome, PlanItem, PlanAnswer)
-#: What replacing an approved plan writes in its row.
-WRITTEN_BY_REPLACING = ("state", "version", "changed_at", "until_date", "end_reason")
+#: What is written in the row of an approved plan with its state, when it is replaced or ended.
+WRITTEN_WITH_STATE = ("version", "changed_at", "end_reason")
 _PLANS = SupportPlan._meta.db_table
 _STATES = ", ".join(f"'{state}'" for state in sorted(FROZEN))
 _ERASED = f"SELECT id FROM {Person._meta.db_table} WHERE erased_at IS NOT NULL"  # noqa: S608
@@ -55,13 +55,17 @@ def guards(vendor: str) -> list[Guard]:
 def _of_plans(vendor: str) -> Iterator[Guard]:
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
     frozen = [
-        f"OLD.{field.column} {differs} NEW.{field.column}"
+        f"(OLD.{field.column} {differs} NEW.{field.column}{also})"
         for field in SupportPlan._meta.concrete_fields
-        if field.name not in WRITTEN_BY_REPLACING
+        if field.name not in ("state", "until_date")
+        for also in [" AND OLD.state = NEW.state" if field.name in WRITTEN_WITH_STATE else ""]
     ]
+    later = (
+        "OLD.until_date IS NOT NULL AND (NEW.until_date IS NULL OR NEW.until_date > OLD.until_date)"
+    )
     ended = f"'{PlanState.SUPERSEDED}', '{PlanState.ENDED}'"
     back = f"OLD.state IN ({ended}) AND NEW.state <> OLD.state"
-    changed = " OR ".join([f"NEW.state NOT IN ({_STATES})", f"({back})", *frozen])
+    changed = " OR ".join([f"NEW.state NOT IN ({_STATES})", f"({back})", f"({later})", *frozen])
     yield Guard(_PLANS, "UPDATE", _MESSAGE, f"OLD.state IN ({_STATES}) AND ({changed})")
     kept = f"OLD.state IN ({_STATES}) AND OLD.person_id NOT IN ({_ERASED})"
     yield Guard(_PLANS, "DELETE", _MESSAGE, kept)

@@ -216,3 +216,23 @@ def make_approved(**facts: object) -> Case:
         verdicts=ALL_MET,
     )
     return case
+
+
+def approve_again(case: Case, *, at: datetime, from_date: date | None = None) -> SupportPlan:
+    """The case's next plan, a copy of the approved one, sent and approved at a moment."""
+    by = as_viewer(case.broker, at)
+    case.plan = start_plan(by=by, person=case.person)
+    submit_plan(
+        by=by,
+        plan=case.plan,
+        version=case.plan.version,
+        person_agreed_date=at.date(),
+        from_date=from_date,
+    )
+    approve_plan(
+        by=as_viewer(case.manager, at),
+        plan=case.plan,
+        version=case.plan.version,
+        verdicts=ALL_MET,
+    )
+    return case.plan

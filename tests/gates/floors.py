@@ -9,7 +9,7 @@ from tests.gates.modules import Module
 
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
-    "rules": "rules errors problems labels contract pence periods dates times actors rooms job_rules findings"
+    "rules": "rules errors problems labels contract pence periods dates times actors rooms job_rules findings spreadsheets"
     " icons query facets documents analysis thesaurus lockouts kept_fields retention",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "durable openreferral imports statements stripe_events backends pictures",

@@ -34,6 +34,7 @@ from marketplace.brokerage.signals import funding_changed
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
+from marketplace.core.transactions import require_transaction
 from marketplace.people.models import Person
 
 
@@ -92,6 +93,32 @@ def agree_terms(
     Raises BrokerageError.
     """
     _lock(by, agreement)
+    terms = put_terms(
+        by=by, agreement=agreement, amounts=amounts, from_date=from_date, until_date=until_date
+    )
+    record(
+        event="payment_terms_agreed",
+        by=by,
+        subject=agreement,
+        terms=terms.pk,
+        from_day=from_date.isoformat(),
+        funds={str(fund.pk): amount.weekly_pence for fund, amount in amounts.items()},
+    )
+    _announce(by, agreement, from_date)
+    return terms
+
+
+def put_terms(
+    *,
+    by: Viewer,
+    agreement: PaymentAgreement,
+    amounts: Mapping[Fund, Amount],
+    from_date: date,
+    until_date: date | None,
+) -> AgreementTerms:
+    """Put terms into their chain. Part of an action, which locks the person, checks, records and
+    announces. Raises BrokerageError."""
+    require_transaction()
     refuse_if_any(
         amount_problems(list(amounts.values()), from_date, until_date)
         + fund_problems([fund.person_id for fund in amounts], agreement.person_id)
@@ -116,15 +143,6 @@ def agree_terms(
         for fund, amount in amounts.items()
         if not amount.is_nothing
     )
-    record(
-        event="payment_terms_agreed",
-        by=by,
-        subject=agreement,
-        terms=terms.pk,
-        from_day=from_date.isoformat(),
-        funds={str(fund.pk): amount.weekly_pence for fund, amount in amounts.items()},
-    )
-    _announce(by, agreement, from_date)
     return terms
 
 

@@ -27,6 +27,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
+from marketplace.core.transactions import require_transaction
 from marketplace.core.transitions import move
 from marketplace.people.models import Person
 
@@ -44,8 +45,7 @@ def propose_budget(
     """Put a budget forward, to be agreed. It changes nothing yet. Raises BrokerageError."""
     check(by, MAY_SET_BUDGETS, person.authority_id)
     _refuse(person, amounts, from_date, until_date)
-    budget = _new(by, person, amounts, kind, from_date, until_date)
-    budget.state = BudgetState.PROPOSED
+    budget = _new(by, person, amounts, kind, from_date, until_date, BudgetState.PROPOSED)
     _save(budget, amounts)
     record(event="budget_proposed", by=by, subject=budget, weekly_pence=budget.weekly_pence)
     return budget
@@ -92,13 +92,14 @@ def agree_budget(
     """
     check(by, MAY_SET_BUDGETS, person.authority_id)
     Person.objects.select_for_update().get(pk=person.pk)
-    _refuse(person, amounts, from_date, until_date)
-    budget = _new(by, person, amounts, kind, from_date, until_date)
-    budget.until_date, budget.replaces = _follow(by, budget)
-    budget.agreed_at = by.at
-    for name, value in actor_columns("agreed_by", by).items():
-        setattr(budget, name, value)
-    _save(budget, amounts)
+    budget = put_budget(
+        by=by,
+        person=person,
+        amounts=amounts,
+        from_date=from_date,
+        until_date=until_date,
+        kind=kind,
+    )
     record(
         event="budget_agreed",
         by=by,
@@ -107,6 +108,28 @@ def agree_budget(
         one_off_pence=budget.one_off_pence,
         funds={str(fund.pk): amount.weekly_pence for fund, amount in amounts.items()},
     )
+    return budget
+
+
+def put_budget(
+    *,
+    by: Viewer,
+    person: Person,
+    amounts: Mapping[Fund, Amount],
+    from_date: date,
+    until_date: date | None,
+    kind: BudgetKind,
+) -> PersonalBudget:
+    """Put an agreed budget into its chain. Part of an action, which locks the person, checks and
+    records. Raises BrokerageError."""
+    require_transaction()
+    _refuse(person, amounts, from_date, until_date)
+    budget = _new(by, person, amounts, kind, from_date, until_date)
+    budget.until_date, budget.replaces = _follow(by, budget)
+    budget.agreed_at = by.at
+    for name, value in actor_columns("agreed_by", by).items():
+        setattr(budget, name, value)
+    _save(budget, amounts)
     return budget
 
 
@@ -140,12 +163,14 @@ def _new(
     kind: BudgetKind,
     from_date: date,
     until_date: date | None,
+    state: BudgetState = BudgetState.AGREED,
 ) -> PersonalBudget:
     total = total_of([(PayerKind(fund.payer_kind), amount) for fund, amount in amounts.items()])
     return PersonalBudget(
         authority_id=person.authority_id,
         person=person,
         kind=kind,
+        state=state,
         weekly_pence=total.weekly_pence,
         one_off_pence=total.one_off_pence,
         from_date=from_date,

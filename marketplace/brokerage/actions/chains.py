@@ -19,7 +19,9 @@ def link_of(row: Row) -> Link[int]:
     return Link(row.pk, row.from_date, row.until_date)
 
 
-def move_ends(*, by: Viewer, rows: Sequence[Row], ends: Mapping[int, date]) -> None:
+def move_ends(
+    *, by: Viewer, rows: Sequence[Row], ends: Mapping[int, date] | Mapping[int, date | None]
+) -> None:
     """Give locked rows of one model their new ends, and keep the ends they had. Part of an action."""
     require_transaction()
     for row in rows:

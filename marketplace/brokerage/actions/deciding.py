@@ -177,7 +177,11 @@ def approve_plan(
 
 
 def _lock_with_approved(plan: SupportPlan) -> list[SupportPlan]:
-    """Lock the person, this plan and the approved ones that it may follow, in the order of their ids."""
+    """Lock this plan and the approved ones that it may follow, in the order of their ids.
+
+    The person before them, as every action does that ends rows of theirs: else two of them could
+    wait for each other, and two plans approved at once would not see each other.
+    """
     Person.objects.select_for_update().get(pk=plan.person_id)
     chain = Q(person=plan.person_id, kind=plan.kind, approved_at__isnull=False)
     rows = SupportPlan.objects.select_for_update().filter(Q(pk=plan.pk) | chain)

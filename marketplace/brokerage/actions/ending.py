@@ -41,7 +41,7 @@ def end_plan(*, by: Viewer, person: Person, kind: str, day: date, reason: PlanEn
     ends = ended_on((link_of(plan) for plan in chain), day)
     ending = [plan for plan in chain if plan.pk in ends and plan.state == PlanState.APPROVED]
     if not ending:
-        raise BrokerageError(problem("plan_none_to_end", day=day))
+        raise BrokerageError(problem("plan_none_to_end", "last_day", day=day))
     move_ends(by=by, rows=[plan for plan in chain if plan not in ending], ends=ends)
     for plan in ending:
         keep_end(by=by, row=plan)

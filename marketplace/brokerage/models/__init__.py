@@ -11,6 +11,7 @@ from marketplace.brokerage.models.changes import MovedEnd, Pause, PriceChange
 from marketplace.brokerage.models.funds import Fund, Payer
 from marketplace.brokerage.models.items import PlanItem, PlanItemTime, PlanLine
 from marketplace.brokerage.models.plans import Outcome, PlanAnswer, PlanDecision, SupportPlan
+from marketplace.brokerage.models.uprating import UpratedPerson, Uprating
 
 __all__ = [
     "AccountHolder",
@@ -31,4 +32,6 @@ __all__ = [
     "PlanLine",
     "PriceChange",
     "SupportPlan",
+    "UpratedPerson",
+    "Uprating",
 ]

@@ -14,12 +14,20 @@ from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 
 
+class HolderQuerySet(models.QuerySet["AccountHolder"]):
+    def visible_to(self, viewer: Viewer) -> "HolderQuerySet":
+        """The account holders of the viewer's council."""
+        return self.filter(authority=viewer.council_id)
+
+
 class AccountHolder(models.Model):
     """Who holds direct payments for people: a payroll service, a trust, a group of people."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="account_holders")
     name = models.CharField(max_length=LINE_LENGTH)
     opened_at = models.DateTimeField()
+
+    objects = HolderQuerySet.as_manager()
 
     class Meta:
         constraints = [

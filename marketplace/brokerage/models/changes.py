@@ -50,10 +50,15 @@ class MovedEnd(models.Model):
 
 
 class PriceChange(models.Model):
-    """A plan line's new price for one unit from a day, in pence; the signed plan stays as it is."""
+    """A plan line's new price for one unit from a day, in pence; the signed plan stays as it is.
+
+    It is of the line as it was signed at `signed_pence`. A plan signed later at another price is not
+    changed by it.
+    """
 
     line = models.ForeignKey(PlanLine, models.CASCADE, related_name="price_changes")
     from_date = models.DateField()
+    signed_pence = models.PositiveBigIntegerField()
     price_pence = models.PositiveBigIntegerField()
     uprating = models.UUIDField(db_index=True, help_text="Those recorded together.")
     recorded_at = models.DateTimeField()

@@ -16,12 +16,20 @@ from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 
 
+class PayerQuerySet(models.QuerySet["Payer"]):
+    def visible_to(self, viewer: Viewer) -> "PayerQuerySet":
+        """The payers of the viewer's council."""
+        return self.filter(authority=viewer.council_id)
+
+
 class Payer(models.Model):
     """Somebody who pays for care: the council, an NHS board, another council, people, third parties."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="payers")
     kind = models.CharField(max_length=13, choices=PayerKind.choices())
     name = models.CharField(max_length=LINE_LENGTH)
+
+    objects = PayerQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -87,8 +95,12 @@ class Fund(models.Model):
     def label(self) -> str:
         """As staff know it: "Fernshire Council, section 117 aftercare". Load it with its payer."""
         programme = Programme(self.programme)
-        own = f"{self.payer.name}, {programme.label[0].lower()}{programme.label[1:]}"
-        return own if programme is not Programme.SOCIAL_CARE else self.payer.name
+        if programme is Programme.SOCIAL_CARE:
+            return self.payer.name
+        words = programme.label
+        # "NHS" stays as it is inside a sentence.
+        said = words if words[:2].isupper() else f"{words[0].lower()}{words[1:]}"
+        return f"{self.payer.name}, {said}"
 
     @property
     def is_contribution(self) -> bool:

@@ -17,6 +17,7 @@ from marketplace.brokerage.rules import (
     BudgetKind,
     CareActOutcome,
     Decision,
+    PlanDays,
     PlanEnd,
     PlanState,
 )
@@ -37,9 +38,17 @@ class PlanQuerySet(models.QuerySet["SupportPlan"]):
         """Approved once, and holding for at least a day: ended ones too."""
         return self.filter(approved_at__isnull=False).exclude(until_date=F("from_date"))
 
+    def not_over(self, on: date) -> "PlanQuerySet":
+        """Approved, and holding on a day or later."""
+        return self.approved().filter(Q(until_date=None) | Q(until_date__gt=on))
+
     def in_force(self, on: date) -> "PlanQuerySet":
         """Approved, and holding on a day."""
-        return self.approved().filter(Q(until_date=None) | Q(until_date__gt=on), from_date__lte=on)
+        return self.not_over(on).filter(from_date__lte=on)
+
+    def ended(self) -> "PlanQuerySet":
+        """Ended for a reason, also those whose last day is to come; what held last at the end."""
+        return self.filter(state=PlanState.ENDED).order_by("until_date", "pk")
 
     def waiting(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED).order_by("submitted_at", "pk")
@@ -132,6 +141,11 @@ class SupportPlan(models.Model):
 
     def __str__(self) -> str:
         return f"Plan {self.version} for person {self.person_id}"
+
+    def days(self, on: date) -> PlanDays:
+        """For which days it holds, read on a day."""
+        reason = PlanEnd(self.end_reason) if self.end_reason else None
+        return PlanDays(PlanState(self.state), self.from_date, self.until_date, reason, on)
 
     @property
     def writer_ids(self) -> frozenset[int]:

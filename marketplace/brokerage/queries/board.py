@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.models import BudgetAmount, PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.queries.facts import (
     PlanContents,
     contents_of,
@@ -29,7 +29,9 @@ from marketplace.brokerage.rules import (
     Deployment,
     Frequency,
     ItemKind,
+    PayerKind,
     PaymentRoad,
+    PlanDays,
     PlanFacts,
     PlanState,
     Position,
@@ -65,8 +67,7 @@ class PlanBoard:
     outcomes: tuple[OutcomeLine, ...]
     questions: tuple[QuestionLine, ...]
     position: Position
-    from_date: date | None
-    until_date: date | None
+    days: PlanDays
     budget: BudgetLine | None
     decisions: tuple[PastDecision, ...]
     required: Required
@@ -74,7 +75,7 @@ class PlanBoard:
 
     @property
     def state_label(self) -> str:
-        return self.state.label
+        return self.days.label
 
     @property
     def is_editable(self) -> bool:
@@ -139,8 +140,7 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         outcomes=_outcome_lines(contents, viewer.at),
         questions=_question_lines(contents.facts, sent_back),
         position=position,
-        from_date=plan.from_date,
-        until_date=plan.until_date,
+        days=plan.days(viewer.today),
         budget=budget_line(contents.budget) if contents.budget else None,
         decisions=tuple(
             PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
@@ -168,16 +168,22 @@ def _outcome_lines(contents: PlanContents, at: datetime) -> tuple[OutcomeLine, .
 
 
 def budget_line(budget: PersonalBudget) -> BudgetLine:
-    """A budget with its funds. One query."""
+    """A budget with its funds, and top-ups apart from them. One query."""
     amounts = list(budget.amounts.select_related("fund__payer"))
     return BudgetLine(
         budget.weekly_pence,
         budget.from_date,
         budget.until_date,
         budget.agreed_at,
-        tuple((amount.fund.label, amount.weekly_pence) for amount in amounts),
+        tuple(_paid(amount) for amount in amounts if not amount.fund.is_top_up),
+        tuple(_paid(amount) for amount in amounts if amount.fund.is_top_up),
         sum(amount.weekly_pence for amount in amounts if amount.fund.is_contribution),
     )
+
+
+def _paid(amount: BudgetAmount) -> tuple[str, int]:
+    fund = amount.fund
+    return PayerKind.PERSON.label if fund.is_contribution else fund.label, amount.weekly_pence
 
 
 def latest_budget_line(*, person: Person, on: date) -> BudgetLine | None:

@@ -216,9 +216,8 @@ def approved_plan(
     person: Person, on: date, kind: BudgetKind = BudgetKind.CARE
 ) -> SupportPlan | None:
     """The approved plan of a kind in force on a day, else the next that begins. One query."""
-    plans = SupportPlan.objects.approved().filter(person=person, kind=kind)
-    coming = plans.exclude(until_date__lte=on).order_by("from_date")
-    return coming.first()
+    plans = SupportPlan.objects.not_over(on).filter(person=person, kind=kind)
+    return plans.order_by("from_date").first()
 
 
 def broker_for(plan: SupportPlan, on: date) -> User:

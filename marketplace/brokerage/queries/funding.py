@@ -35,7 +35,7 @@ from marketplace.core.periods import Period
 def funding(
     people: Collection[int], period: Period, *, known: date | None = None
 ) -> dict[int, list[FundingSegment]]:
-    """What every agreement pays on the days of a period, by person: segments, whole. Four queries.
+    """What every agreement pays on the days of a period, by person: segments, whole. Five queries.
 
     Terms that follow one another and pay the same are one segment.
 
@@ -88,10 +88,14 @@ def _segment(terms: AgreementTerms, until: date | None) -> FundingSegment:
 
 
 def commitments(
-    people: Collection[int], period: Period, *, known: date | None = None
+    people: Collection[int],
+    period: Period,
+    *,
+    known: date | None = None,
+    paused: bool = False,
 ) -> dict[int, list[Commitment]]:
     """Each line of approved plans that holds for a day of a period, cut where its price or a pause
-    changes it, by person. Seven queries. `known` as in `funding`."""
+    changes it, by person. Seven queries. `known` as in `funding`; `paused` counts paused days too."""
     moment = end_of(known)
     plans = list(
         SupportPlan.objects.filter(recorded_by(moment, "approved_at"), person__in=people)
@@ -101,7 +105,7 @@ def commitments(
     )
     anchors = _anchors(plans, moment)
     prices = _prices(people, moment)
-    pauses = _pauses(people, moment)
+    pauses = defaultdict(list) if paused else _pauses(people, moment)
     found: dict[int, list[Commitment]] = {person_id: [] for person_id in people}
     for plan in plans:
         for whole in _of_plan(plan, moment, anchors):
@@ -149,7 +153,9 @@ def _prices(people: Collection[int], moment: datetime | None) -> dict[int, list[
         recorded_by(moment), not_withdrawn(moment), line__person__in=people
     )
     for row in rows.order_by("recorded_at", "pk"):
-        found[row.line_id].append(NewPrice(row.line_id, row.from_date, row.price_pence))
+        found[row.line_id].append(
+            NewPrice(row.line_id, row.from_date, row.signed_pence, row.price_pence)
+        )
     return found
 
 

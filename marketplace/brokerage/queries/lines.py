@@ -91,13 +91,14 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """An agreed budget with its funds: pairs of who pays, and pence a week."""
+    """An agreed budget with its funds and the top-ups beside it: pairs of who pays, and pence a week."""
 
     weekly_pence: int
     from_date: date
     until_date: date | None
     agreed_at: datetime | None
     funds: tuple[tuple[str, int], ...]
+    top_ups: tuple[tuple[str, int], ...]
     contribution_pence: int
 
 

@@ -11,7 +11,15 @@ from django.db.models import QuerySet
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.queries.facts import nearest_budget
-from marketplace.brokerage.rules import EDITABLE, OPEN, BudgetKind, PlanState, Position, position_of
+from marketplace.brokerage.rules import (
+    EDITABLE,
+    OPEN,
+    BudgetKind,
+    PlanDays,
+    PlanState,
+    Position,
+    position_of,
+)
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
 
@@ -27,10 +35,12 @@ class PlanSummary:
     approved_at: datetime | None
     changed_at: datetime
     position: Position
+    days: PlanDays
+    kind: BudgetKind
 
     @property
     def state_label(self) -> str:
-        return self.state.label
+        return self.days.label
 
     @property
     def is_open(self) -> bool:
@@ -39,7 +49,8 @@ class PlanSummary:
 
 @dataclass(frozen=True)
 class CaseloadLine:
-    """A person on a broker's list: the plan that is worked on, else the approved one, and money."""
+    """A person on a broker's list: the plan that is worked on, else the one in force or approved for
+    later, else the one that ended; and money."""
 
     person_id: int
     public_id: UUID
@@ -75,7 +86,7 @@ class CaseloadLine:
 
     @property
     def _position(self) -> Position | None:
-        if self.budget_pence is None or self.plan is None:
+        if self.budget_pence is None or self.plan is None or self.plan.days.is_over:
             return None
         return self.plan.position.beside(self.budget_pence)
 
@@ -93,7 +104,7 @@ class WaitingLine:
 
 
 def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
-    """Everybody on a broker's list, whose plan is late or due first at the top. Four queries."""
+    """Everybody on a broker's list, whose plan is late or due first at the top. Six queries."""
     people = list(
         Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER)
     )
@@ -104,14 +115,10 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
         .filter(kind=BudgetKind.CARE)
         .order_by("-from_date")
     }
-    plans: dict[int, dict[bool, PlanSummary]] = defaultdict(dict)
-    for plan, line in _lines(
-        SupportPlan.objects.filter(person__in=people).exclude(
-            state__in=[PlanState.SUPERSEDED, PlanState.ENDED]
-        ),
-        viewer.today,
-    ):
-        plans[plan.person_id][line.is_open] = line
+    plans: dict[int, list[PlanSummary]] = defaultdict(list)
+    of_people = SupportPlan.objects.filter(person__in=people)
+    for plan, line in _lines(of_people.exclude(state=PlanState.SUPERSEDED), viewer.today):
+        plans[plan.person_id].append(line)
     lines = [
         CaseloadLine(
             person.pk,
@@ -119,11 +126,18 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
             person.name,
             person.town,
             budgets.get(person.pk),
-            plans[person.pk].get(True) or plans[person.pk].get(False),
+            min(plans[person.pk], key=_foremost, default=None),
         )
         for person in people
     ]
     return sorted(lines, key=lambda line: (not line.is_late(viewer.today), *_urgency(line)))
+
+
+def _foremost(line: PlanSummary) -> tuple[bool, bool, int]:
+    """Of a person's plans what is worked on, then what holds or comes first, then what ended last."""
+    first, until = line.days.first or date.max, line.days.until or date.max
+    day = -until.toordinal() if line.days.is_over else first.toordinal()
+    return not line.is_open, line.days.is_over, day
 
 
 #: Returned first, then what is still to write or start, then what waits for others or is done.
@@ -133,6 +147,7 @@ _ORDER = {
     None: 2,
     PlanState.SUBMITTED: 3,
     PlanState.APPROVED: 4,
+    PlanState.ENDED: 4,
 }
 
 
@@ -142,7 +157,7 @@ def _urgency(line: CaseloadLine) -> tuple[int, date, str]:
 
 
 def plans_of(*, viewer: Viewer, person: Person) -> list[PlanSummary]:
-    """Every plan of one person, newest first. Two queries and who may see."""
+    """Every plan of one person, newest first. Four queries and who may see."""
     plans = SupportPlan.objects.visible_to(viewer).filter(person=person).order_by("-created_at")
     return [line for _, line in _lines(plans, viewer.today)]
 
@@ -169,7 +184,7 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
 
 
 def _lines(plans: QuerySet[SupportPlan], on: date) -> list[tuple[SupportPlan, PlanSummary]]:
-    """Plans with their cost beside the budget of a day. Three queries, however many."""
+    """Plans with their cost beside the budget of a day. Four queries, however many."""
     found = list(plans.prefetch_related("items__times"))
     people = {plan.person_id for plan in found}
     budgets = list(PersonalBudget.objects.agreed().filter(person__in=people))
@@ -187,16 +202,19 @@ def _lines(plans: QuerySet[SupportPlan], on: date) -> list[tuple[SupportPlan, Pl
                     budget.weekly_pence if (budget := nearest_budget(plan, budgets, on)) else 0,
                     (item.cost_line for item in plan.items.all()),
                 ),
+                plan.days(on),
+                BudgetKind(plan.kind),
             ),
         )
         for plan in found
     ]
 
 
-def live_plans_with(supplier_ids: Sequence[int]) -> list[tuple[SupportPlan, int]]:
-    """Plans approved or being worked on that hold support of these suppliers, each with the id of
-    such a supplier. For telling their brokers, not for a page. One query."""
-    live = PlanItem.objects.filter(plan__state__in=sorted({*OPEN, PlanState.APPROVED}))
+def live_plans_with(supplier_ids: Sequence[int], on: date) -> list[tuple[SupportPlan, int]]:
+    """Plans that hold on a day or later, or are being worked on, with support of these suppliers,
+    each with the id of such a supplier. For telling their brokers, not for a page. One query."""
+    plans = SupportPlan.objects.not_over(on) | SupportPlan.objects.open()
+    live = PlanItem.objects.filter(plan__in=plans)
     items = live.filter(listing__supplier__in=supplier_ids).order_by("plan", "pk")
     found = {
         (item.plan, item.listing.supplier_id): None

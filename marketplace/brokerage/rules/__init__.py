@@ -22,7 +22,13 @@ from marketplace.brokerage.rules.budget import (
     road_problems,
     total_of,
 )
-from marketplace.brokerage.rules.chains import Followed, Link, ended_on, followed_by, nearest
+from marketplace.brokerage.rules.chains import (
+    Followed,
+    Link,
+    ended_on,
+    followed_by,
+    nearest,
+)
 from marketplace.brokerage.rules.commitments import (
     Commitment,
     NewPrice,
@@ -38,6 +44,9 @@ from marketplace.brokerage.rules.cost import (
     plan_cost,
     position_of,
     weekly_pence,
+)
+from marketplace.brokerage.rules.days import (
+    PlanDays,
 )
 from marketplace.brokerage.rules.duties import (
     CLIMBS_TO,
@@ -55,7 +64,11 @@ from marketplace.brokerage.rules.duties import (
     PlanReading,
     PlanTask,
 )
-from marketplace.brokerage.rules.figures import PLAN_DECIDE_DAYS, PLAN_WRITE_DAYS, SHARE_RULE
+from marketplace.brokerage.rules.figures import (
+    PLAN_DECIDE_DAYS,
+    PLAN_WRITE_DAYS,
+    SHARE_RULE,
+)
 from marketplace.brokerage.rules.funding import (
     ExpectedPayment,
     FundingSegment,
@@ -122,7 +135,12 @@ from marketplace.brokerage.rules.questions import (
     plan_problems,
     question_problems,
 )
-from marketplace.brokerage.rules.sharing import FundShare, Pays, ShareRule, fund_shares
+from marketplace.brokerage.rules.sharing import (
+    FundShare,
+    Pays,
+    ShareRule,
+    fund_shares,
+)
 from marketplace.brokerage.rules.states import (
     BUDGET_TRANSITIONS,
     EDITABLE,
@@ -146,9 +164,45 @@ from marketplace.brokerage.rules.timed import (
     timed_words,
     units_in,
 )
+from marketplace.brokerage.rules.uprating import (
+    MOST_RATE,
+    WHOLE,
+    UpratingRequest,
+    change_of,
+    day_problems,
+    totals_of,
+    undo_problems,
+    uprated,
+    uprating_problems,
+)
+from marketplace.brokerage.rules.uprating_states import (
+    AT_WORK,
+    ONLY_PREVIEW,
+    UPRATED_TRANSITIONS,
+    UPRATING_TRANSITIONS,
+    PriceSource,
+    UpratedReason,
+    UpratedState,
+    UpratingNote,
+    UpratingState,
+)
+from marketplace.brokerage.rules.uprating_values import (
+    Held,
+    HeldLine,
+    HeldPart,
+    HeldRow,
+    NewLinePrice,
+    NewRow,
+    Note,
+    PersonChange,
+    Totals,
+    as_json,
+    from_json,
+)
 
 __all__ = [
     "ANSWER_LENGTH",
+    "AT_WORK",
     "BUDGET_TRANSITIONS",
     "CLIMBS_TO",
     "COUNTED_BY_TIMES",
@@ -171,8 +225,10 @@ __all__ = [
     "MET",
     "MISSING_LENGTH",
     "MOST_PRICE_PENCE",
+    "MOST_RATE",
     "MOST_SCORE",
     "MOST_UNITS",
+    "ONLY_PREVIEW",
     "OPEN",
     "OUTCOME_LENGTH",
     "PLAN_DECIDE_DAYS",
@@ -186,6 +242,9 @@ __all__ = [
     "THROUGH_AN_ACCOUNT",
     "UNIT_DECIMALS",
     "UNIT_DIGITS",
+    "UPRATED_TRANSITIONS",
+    "UPRATING_TRANSITIONS",
+    "WHOLE",
     "Amount",
     "BudgetKind",
     "BudgetState",
@@ -203,12 +262,19 @@ __all__ = [
     "FundPart",
     "FundShare",
     "FundingSegment",
+    "Held",
+    "HeldLine",
+    "HeldPart",
+    "HeldRow",
     "ItemFacts",
     "ItemKind",
     "Limits",
     "Link",
     "Natural",
+    "NewLinePrice",
     "NewPrice",
+    "NewRow",
+    "Note",
     "OffMarket",
     "Offer",
     "OutcomeFacts",
@@ -218,7 +284,9 @@ __all__ = [
     "PaymentRoad",
     "PaymentSchedule",
     "Pays",
+    "PersonChange",
     "PlanCost",
+    "PlanDays",
     "PlanEnd",
     "PlanFacts",
     "PlanNotice",
@@ -227,6 +295,7 @@ __all__ = [
     "PlanState",
     "PlanTask",
     "Position",
+    "PriceSource",
     "Programme",
     "Question",
     "Required",
@@ -234,21 +303,31 @@ __all__ = [
     "ShareRule",
     "Terms",
     "TimedUnits",
+    "Totals",
+    "UpratedReason",
+    "UpratedState",
+    "UpratingNote",
+    "UpratingRequest",
+    "UpratingState",
     "agreement_problems",
     "amount_of_times",
     "amount_problems",
     "amounts_for_account",
     "answer_problems",
+    "as_json",
     "band_of",
     "call_back_problems",
+    "change_of",
     "climb_problems",
     "cut_at_prices",
+    "day_problems",
     "decide_state_problems",
     "discard_problems",
     "edit_state_problems",
     "ended_on",
     "expected_payments",
     "followed_by",
+    "from_json",
     "fund_problems",
     "fund_shares",
     "how_much_how_often",
@@ -274,7 +353,11 @@ __all__ = [
     "timed_units",
     "timed_words",
     "total_of",
+    "totals_of",
+    "undo_problems",
     "units_in",
+    "uprated",
+    "uprating_problems",
     "verdict_problems",
     "version_problems",
     "weekly_pence",

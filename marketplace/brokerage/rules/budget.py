@@ -88,12 +88,12 @@ def road_problems(road: PaymentRoad, basis: PaymentBasis, *, has_holder: bool) -
 
 def _road_problems(road: PaymentRoad, basis: PaymentBasis, has_holder: bool) -> Iterator[Problem]:
     if road is PaymentRoad.MANAGED_ACCOUNT and not has_holder:
-        yield problem("agreement_holder_missing", "holder")
+        yield problem("agreement_holder_missing")
     if road is not PaymentRoad.MANAGED_ACCOUNT and has_holder:
-        yield problem("agreement_holder_not_wanted", "holder")
+        yield problem("agreement_holder_not_wanted")
     if road not in THROUGH_AN_ACCOUNT and basis is PaymentBasis.NET:
         # What the council pays itself, it pays whole: the person's part is invoiced.
-        yield problem("agreement_net_without_an_account", "basis")
+        yield problem("agreement_net_without_an_account")
 
 
 def fund_problems(owner_ids: Collection[int], person_id: int) -> list[Problem]:
@@ -108,9 +108,9 @@ def new_fund_problems(
     found = length_problems("payer_name", name.strip(), LINE_LENGTH)
     found += length_problems("reference", reference.strip(), REFERENCE_LENGTH)
     if not name.strip():
-        found.append(problem("fund_payer_unnamed", "payer_name"))
+        found.append(problem("fund_payer_unnamed"))
     if payer is PayerKind.PERSON and programme in FREE_OF_CHARGE:
-        found.append(problem("fund_free_of_charge", "programme", programme=programme.label))
+        found.append(problem("fund_free_of_charge", programme=programme.label))
     return found
 
 

@@ -48,17 +48,21 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class NewPrice:
-    """What a line costs a unit from a day, in pence."""
+    """What a line that was signed at a price costs a unit from a day, in pence."""
 
     line_id: int
     from_date: date
+    signed_pence: int
     price_pence: int
 
 
 def cut_at_prices(commitment: Commitment, prices: Iterable[NewPrice]) -> Iterator[Commitment]:
-    """The commitment in pieces, each at the price in force; the latest said of a day holds."""
+    """The commitment in pieces, each at the price in force; the latest said of a day holds.
+
+    A change is of the price that was signed then: a plan signed at another one keeps that.
+    """
     price, first = commitment.price_pence, commitment.first
-    by_day = {new.from_date: new.price_pence for new in prices}
+    by_day = {new.from_date: new.price_pence for new in prices if new.signed_pence == price}
     for day in sorted(by_day):
         if commitment.until is not None and day >= commitment.until:
             break

@@ -34,6 +34,8 @@ class PlanReading(LabelledEnum):
 
     CASELOAD = "caseload", "a list of the people that a broker helps"
     TO_DECIDE = "plans_to_decide", "a list of plans to decide"
+    UPRATING = "uprating", "a list of budgets and prices to uprate"
+    UPRATING_FILE = "uprating_file", "a file of budgets and prices to uprate"
 
 
 class PlanNotice(LabelledEnum):
@@ -56,3 +58,4 @@ class PlanPurpose(LabelledEnum):
 
     PLANNING = "planning support", "planning support"
     APPROVING = "deciding on a plan", "deciding on a plan"
+    UPRATING = "uprating budgets and prices", "uprating budgets and prices"

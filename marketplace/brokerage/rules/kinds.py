@@ -1,4 +1,4 @@
-"""What decisions, items, outcomes and streams can be, each with its label."""
+"""What decisions, items, outcomes and funds can be, each with its label."""
 
 from typing import Self
 

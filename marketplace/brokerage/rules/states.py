@@ -37,7 +37,8 @@ BUDGET_TRANSITIONS: dict[BudgetState, frozenset[BudgetState]] = {
     BudgetState.INDICATIVE: frozenset({BudgetState.PROPOSED, BudgetState.ENDED}),
     BudgetState.PROPOSED: frozenset({BudgetState.AGREED, BudgetState.ENDED}),
     BudgetState.AGREED: frozenset({BudgetState.ENDED}),
-    BudgetState.ENDED: frozenset(),
+    # Back in force: the uprating that had replaced it whole was undone.
+    BudgetState.ENDED: frozenset({BudgetState.AGREED}),
 }
 #: Open: somebody still works on it. Editable: the broker may change it.
 OPEN = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})

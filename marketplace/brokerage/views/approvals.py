@@ -17,6 +17,7 @@ from marketplace.brokerage.queries import (
     deciders,
     own_limit,
     plan_board,
+    plans_beside,
     waiting_plans,
 )
 from marketplace.brokerage.rules import (
@@ -89,6 +90,7 @@ def _page(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> Ht
             "plan": plan,
             "person": plan.person,
             "board": board,
+            "beside": plans_beside(plan, viewer.today),
             "task": open_task(PlanTask.APPROVAL, plan),
             "form": form,
             "judged": [(line, *form.pair(line.number)) for line in board.questions],

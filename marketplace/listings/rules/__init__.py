@@ -21,8 +21,8 @@ from marketplace.listings.rules.filling import (
 )
 from marketplace.listings.rules.prices import (
     MOST_PENCE,
+    ChangedPrices,
     DatedPrice,
-    PriceChange,
     PriceLine,
     change_prices,
     first_price_day,
@@ -94,6 +94,7 @@ __all__ = [
     "USUAL_UNITS",
     "WEEKDAYS",
     "WORDS_OPEN",
+    "ChangedPrices",
     "DatedPrice",
     "DayBand",
     "DayPart",
@@ -102,7 +103,6 @@ __all__ = [
     "ListingPart",
     "ListingState",
     "ListingTask",
-    "PriceChange",
     "PriceLine",
     "PriceUnit",
     "Progress",

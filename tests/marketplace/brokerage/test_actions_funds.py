@@ -1,76 +1,93 @@
-"""Funds are opened once, last, and are closed when nothing pays from them any more."""
+"""A person's lasting funds: one for each payer, programme and reference."""
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
-from marketplace.brokerage.actions import (
-    NewFund,
-    agree_terms,
-    close_fund,
-    end_agreement,
-    open_fund,
-)
-from marketplace.brokerage.rules import Amount, PayerKind, Programme
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import NewFund, open_fund
+from marketplace.brokerage.models import Fund, Payer
+from marketplace.brokerage.rules import FREE_OF_CHARGE, PayerKind, Programme
 from marketplace.core.models import AuditEvent
-from tests.factories.accounts import as_viewer
+from marketplace.people.models import Person
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import refused
-from tests.factories.funding import EARLY, make_agreement, make_fund
+from tests.factories.funding import EARLY, make_budget, make_fund
 from tests.factories.people import REGISTRY, make_person
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 9, 1)
-BY = as_viewer(REGISTRY, EARLY)
+AFTERCARE = NewFund(PayerKind.NHS, "Fern Valley NHS", Programme.AFTERCARE, "117/44")
 
 
-def test_a_fund_when_opened_twice_is_one() -> None:
+def opened(person: Person, new: NewFund) -> Fund:
+    return open_fund(
+        by=as_viewer(REGISTRY, EARLY), person=person, new=new, opened_date=EARLY.date()
+    )
+
+
+def test_same_payer_programme_and_reference_are_one_fund_opened_once() -> None:
     person = make_person()
-    first = make_fund(person, PayerKind.COUNCIL)
-    assert make_fund(person, PayerKind.COUNCIL) == first
+    assert opened(person, AFTERCARE) == opened(person, replace(AFTERCARE, reference=" 117/44 "))
     assert AuditEvent.objects.filter(event="fund_opened").count() == 1
 
 
-def test_one_payer_when_it_pays_under_two_programmes_has_two_funds() -> None:
+def test_one_payer_may_have_several_funds_of_a_person() -> None:
     person = make_person()
-    funds = {
-        open_fund(
-            by=BY,
-            person=person,
-            new=NewFund(PayerKind.NHS, "Fern Valley NHS", each),
-            opened_date=DAY,
-        )
-        for each in (Programme.AFTERCARE, Programme.CONTINUING_CARE)
-    }
-    assert len(funds) == 2
-    assert {fund.payer_id for fund in funds} == {next(iter(funds)).payer_id}
+    continuing = replace(AFTERCARE, programme=Programme.CONTINUING_CARE)
+    funds = {opened(person, new) for new in (AFTERCARE, continuing)}
+    funds.add(opened(person, replace(AFTERCARE, reference="117/45")))
+    assert len(funds) == 3
+    assert Payer.objects.count() == 1
+    assert sorted(fund.label for fund in funds) == [
+        "Fern Valley NHS, NHS continuing health care",
+        "Fern Valley NHS, section 117 aftercare",
+        "Fern Valley NHS, section 117 aftercare",
+    ]
 
 
-def test_a_contribution_to_free_care_is_refused() -> None:
-    with refused("fund_free_of_charge"):
-        open_fund(
-            by=BY,
-            person=make_person(),
-            new=NewFund(PayerKind.PERSON, "The person", Programme.AFTERCARE),
-            opened_date=DAY,
-        )
+def test_funds_of_two_people_are_two_and_their_payer_is_one() -> None:
+    assert opened(make_person(), AFTERCARE) != opened(make_person(), AFTERCARE)
+    assert Payer.objects.count() == 1
 
 
-def test_a_fund_when_something_still_pays_from_it_is_not_closed() -> None:
+def test_fund_outlives_every_budget_that_names_it() -> None:
     person = make_person()
-    agreement = make_agreement(person, {PayerKind.COUNCIL: 5_000}, from_date=DAY)
     fund = make_fund(person, PayerKind.COUNCIL)
-    with refused("fund_still_pays"):
-        close_fund(by=BY, fund=fund, closed_date=date(2026, 10, 1))
-    end_agreement(by=BY, agreement=agreement, day=date(2026, 10, 1))
-    close_fund(by=BY, fund=fund, closed_date=date(2026, 10, 1))
-    assert AuditEvent.objects.filter(event="fund_closed").count() == 1
-    with refused("fund_closed_already"):
-        close_fund(by=BY, fund=fund, closed_date=date(2026, 10, 2))
-    assert make_fund(person, PayerKind.COUNCIL) != fund
+    for month in (4, 5):
+        make_budget(person, {PayerKind.COUNCIL: 100}, from_date=EARLY.date().replace(month=month))
+    assert {budget.amounts.get().fund for budget in person.budgets.all()} == {fund}
 
 
-def test_money_of_another_person_in_an_agreement_is_refused() -> None:
-    agreement = make_agreement(make_person(), {PayerKind.COUNCIL: 5_000}, from_date=DAY)
-    theirs = make_fund(make_person(), PayerKind.COUNCIL)
-    with refused("fund_of_another_person"):
-        agree_terms(by=BY, agreement=agreement, amounts={theirs: Amount(1)}, from_date=DAY)
+@pytest.mark.parametrize("programme", sorted(FREE_OF_CHARGE))
+def test_contribution_to_free_care_is_refused_by_the_action_and_the_database(
+    programme: Programme,
+) -> None:
+    person = make_person()
+    with refused("fund_free_of_charge"):
+        opened(person, NewFund(PayerKind.PERSON, "Margaret", programme))
+    own = make_fund(person, PayerKind.PERSON)
+    with pytest.raises(IntegrityError, match="no_contribution"), transaction.atomic():
+        Fund.objects.filter(pk=own.pk).update(programme=programme)
+    nhs = opened(person, replace(AFTERCARE, programme=programme))
+    with pytest.raises(IntegrityError, match="no_contribution"), transaction.atomic():
+        Fund.objects.filter(pk=nhs.pk).update(payer_kind=PayerKind.PERSON)
+
+
+def test_second_open_fund_of_the_same_is_refused_by_the_database() -> None:
+    fund = opened(make_person(), AFTERCARE)
+    fund.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Fund.objects.bulk_create([fund])
+
+
+@pytest.mark.parametrize("role", [Role.BROKER, Role.FINANCE, Role.PERSON])
+def test_funds_are_opened_by_whoever_assesses(role: Role) -> None:
+    with pytest.raises(PermissionDenied):
+        open_fund(
+            by=as_viewer(make_user(role), EARLY),
+            person=make_person(),
+            new=AFTERCARE,
+            opened_date=EARLY.date(),
+        )

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from marketplace.core.errors import problem
-from payments.reconciliation.rules.export import safe_row
+from marketplace.core.spreadsheets import safe_row
 from payments.reconciliation.rules.payees import likeness, payee_key, reference_tokens
 from payments.reconciliation.rules.plans import hundredths
 from payments.reconciliation.rules.posting import NewPart, parts_problems
