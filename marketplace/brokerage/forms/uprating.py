@@ -46,7 +46,7 @@ class UpratingForm(GovForm):
     )
     rate = RateField(
         label="Percentage for budgets and payments",
-        help_text="Like 2.5. Leave empty to keep budgets and payments as they are",
+        help_text="For example, 2.5. Leave empty to keep budgets and payments as they are",
     )
     payers = forms.MultipleChoiceField(
         label="Whose money goes up by this percentage?",
@@ -75,7 +75,7 @@ class UpratingForm(GovForm):
         ),
         error_messages={"required": "Choose how prices change"},
     )
-    price_rate = RateField(label="Percentage for prices", help_text="Like 2.5")
+    price_rate = RateField(label="Percentage for prices", help_text="For example, 2.5")
 
     def asked(self) -> UpratingRequest:
         """What was entered, for the action. Call it on a valid form."""

@@ -19,12 +19,17 @@ from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.permissions import check_can_reconcile
-from payments.reconciliation.queries.charges import new_charge, refund_in
+from payments.reconciliation.queries.charges import new_charge, paid_dues, refund_in
 from payments.reconciliation.queries.expected import Expected, expected_of
+from payments.reconciliation.queries.settings import settings_of
+from payments.reconciliation.rules.claims_by_hand import claims_by_hand
 from payments.reconciliation.rules.explanations import reason_problems
 from payments.reconciliation.rules.posting import NewPart, parts_problems
 from payments.reconciliation.rules.states import ExceptionState, token_of
 from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind, Tier
+
+#: What is kept of a match that no rule suggested, beside what staff chose.
+NOTHING_FOUND: Mapping[str, Any] = {"claims": [], "periods": 1, "alternatives": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,9 @@ def _confirm(
     parts = _parts(chosen, line, expected, suggestion or {})
     if problems := parts_problems(parts, line.amount_pence):
         raise ReconciliationError(*problems)
+    kept = suggestion or {**NOTHING_FOUND, "claims": _claims(by, chosen, line, expected)}
     new = NewMatch(
-        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, suggestion)
+        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, kept)
     )
     try:
         with transaction.atomic():
@@ -192,11 +198,34 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
     return f"Matched by staff: {' and '.join(targets)}."
 
 
-def _features(chosen: Sequence[Chosen], suggestion: Mapping[str, Any] | None) -> dict[str, Any]:
+def _claims(
+    by: Viewer, chosen: Sequence[Chosen], line: ReceivedLine, expected: Expected
+) -> list[list[str | int]]:
+    """The due periods that are paid by what staff chose, so that nothing else is taken to pay them."""
+    if line.amount_pence > 0:
+        return []
+    paid = paid_dues([line.account.person_id])
+    settings = settings_of(line.authority_id, by.today)
+    claims = [
+        claim
+        for one in _added_up(chosen)
+        if one.kind is TargetKind.PLAN_LINE
+        for claim in claims_by_hand(
+            [planned for planned in expected.planned if planned.id == one.target_id],
+            line.booked_date,
+            one.amount_pence,
+            paid,
+            settings,
+        )
+    ]
+    return [[claim.kind, claim.id, claim.due.isoformat(), claim.units_c] for claim in claims]
+
+
+def _features(chosen: Sequence[Chosen], kept: Mapping[str, Any]) -> dict[str, Any]:
     target = [chosen[0].kind.value, chosen[0].target_id]
     split = [[one.kind.value, one.target_id, one.amount_pence] for one in _added_up(chosen)]
     return {
-        **(suggestion or {"claims": [], "periods": 1, "alternatives": []}),
+        **kept,
         "target": target,
         **({"split": split} if len(split) > 1 else {}),
     }

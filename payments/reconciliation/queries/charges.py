@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from payments.cards.models import ReceivedLine
@@ -86,3 +87,14 @@ def new_charge(
         agreement_id=named,
         refund_of=refund_of,
     )
+
+
+def paid_dues(person_ids: Collection[int]) -> dict[tuple[int, date], int]:
+    """Hundredths of a unit that active matches pay of each due period, by plan line and first day."""
+    paid: dict[tuple[int, date], int] = defaultdict(int)
+    matches = Match.objects.active().filter(line__account__person__in=person_ids)
+    for features in matches.values_list("features", flat=True):
+        for kind, line_id, due, units_c in features.get("claims", []):
+            if kind == TargetKind.PLAN_LINE:
+                paid[line_id, date.fromisoformat(due)] += units_c
+    return paid

@@ -43,9 +43,17 @@ def _availability() -> Iterator[str]:
 
 
 def _legs_of_no_match() -> Iterator[str]:
-    """What was posted for shares that hold no more must be reversed in full."""
+    """What was posted for shares that hold no more must be reversed in full.
+
+    Of a person whose record was erased no match is left, and the books stay as they were.
+    """
     kept = Match.objects.filter(group=OuterRef("group"))
-    left = Transfer.objects.filter(~Exists(kept), code=TransferCode.MATCH, reversed_by=None)
+    left = Transfer.objects.filter(
+        ~Exists(kept),
+        code=TransferCode.MATCH,
+        reversed_by=None,
+        debit__person__erased_at=None,
+    )
     groups = left.values("group").annotate(pence=Sum("amount_pence")).order_by("group")
     for row in groups:
         yield (

@@ -166,11 +166,11 @@ def test_a_contribution_that_is_invoiced_is_not_expected() -> None:
     ]
 
 
-def test_nothing_is_expected_of_what_goes_by_no_account_or_weekly_pays_nothing() -> None:
+def test_what_goes_by_no_account_is_not_expected_and_what_pays_once_is_known_by_its_payer() -> None:
     whole = segment(part(COUNCIL, 12_000))
     managed = replace(whole, road=PaymentRoad.COUNCIL_MANAGED)
     assert list(incomes_of(managed, NAMES, "Margaret Ellery")) == []
-    assert incomes(part(COUNCIL, 0, 45_000)) == []
+    assert said(incomes(part(COUNCIL, 0, 45_000))) == [(TargetKind.LOAD, 1, 0)]
 
 
 def test_pieces_that_follow_one_another_and_are_alike_are_one() -> None:
