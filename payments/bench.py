@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from time import perf_counter, process_time
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.urls import reverse
@@ -18,16 +19,38 @@ from django.urls import reverse
 from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.actions import (
+    NewAgreement,
+    NewFund,
+    agree_budget,
+    agree_terms,
+    open_agreement,
+    open_fund,
+)
 from marketplace.brokerage.models import (
-    FundingStream,
     Outcome,
-    PersonalBudget,
+    PaymentAgreement,
     PlanItem,
+    PlanItemTime,
+    PlanLine,
     SupportPlan,
 )
-from marketplace.brokerage.rules import PLAN_TRANSITIONS, CareActOutcome, Payer, PlanState
+from marketplace.brokerage.rules import (
+    MAY_AGREE_PAYMENTS,
+    MAY_SET_BUDGETS,
+    PLAN_TRANSITIONS,
+    Amount,
+    CareActOutcome,
+    PayerKind,
+    PaymentBasis,
+    PaymentRoad,
+    PaymentSchedule,
+    PlanState,
+    amount_of_times,
+)
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
+from marketplace.core.times import PlannedTime
 from marketplace.core.transitions import move
 from marketplace.core.triggers import drop
 from marketplace.people.models import Person
@@ -43,8 +66,20 @@ from payments.reconciliation.actions import MATCHER, match_lines
 from payments.reconciliation.models import Match, MatchPart, MoneyException
 from payments.reconciliation.receivers import match_received
 from payments.reconciliation.rules.duties import MAY_RECONCILE
+from payments.reconciliation.rules.values import TargetKind
 
-BANK = SystemActor("bench", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY, MAY_RECONCILE}))
+BANK = SystemActor(
+    "bench",
+    frozenset(
+        {
+            MAY_IMPORT_MONEY,
+            MAY_POST_MONEY,
+            MAY_RECONCILE,
+            MAY_SET_BUDGETS,
+            MAY_AGREE_PAYMENTS,
+        }
+    ),
+)
 SLUG = "bench"
 Say = Callable[[str], None]
 LEFT_BEHIND: tuple[type[models.Model], ...] = (
@@ -67,30 +102,32 @@ class MadeItem:
     unit: str
     quantity: int
     frequency: str
-    when: str
+    times: Sequence[PlannedTime]
 
 
 @dataclass(frozen=True, slots=True)
 class MadeStatement:
-    """One person's plan, their budget in pence a week, and the CSV file that their bank writes.
+    """One person's plan, what is paid in for it, and the CSV file that their bank writes.
 
-    `truths` says of each line of the file what it is: the place of its plan item in `items`,
+    `weekly_pence` is the budget, all of it paid into the account every four weeks from `first`, the
+    plan's first day. `truths` says of each line of the file what it is: the place of its plan item in `items`,
     "load", "contribution", or any other word for what only a person can tell.
     """
 
-    streams: Mapping[Payer, int]
+    weekly_pence: Mapping[PayerKind, int]
     items: Sequence[MadeItem]
     approved: datetime
+    first: date
     file: bytes
     truths: Sequence[int | str]
 
 
 @dataclass(slots=True)
 class _Account:
-    """A person's account, with the plan items in their order and what became of the statement."""
+    """A person's account, with the plan lines in their order and what became of the statement."""
 
     account: MoneyAccount
-    item_ids: Sequence[int]
+    plan_line_ids: Sequence[int]
     truths: Sequence[int | str]
 
 
@@ -193,20 +230,20 @@ def _rightness(accounts: Sequence[_Account]) -> tuple[float, float]:
     for each in accounts:
         line_ids = ReceivedLine.objects.filter(account=each.account).order_by("pk")
         truths = dict(zip(line_ids.values_list("pk", flat=True), each.truths, strict=True))
-        answers = {pk: _target_of(truth, each.item_ids) for pk, truth in truths.items()}
+        answers = {pk: _target_of(truth, each.plan_line_ids) for pk, truth in truths.items()}
         answerable += sum(answer is not None for answer in answers.values())
         found = Match.objects.active().filter(line__account=each.account)
         for line_id, (kind, target_id) in found.values_list("line", "features__target"):
             decided += 1
-            said = ("plan_item", target_id) if kind == "plan_item" else (kind, None)
+            said = (kind, target_id if kind == TargetKind.PLAN_LINE else None)
             right += answers[line_id] == said
     return right / max(decided, 1), right / max(answerable, 1)
 
 
-def _target_of(truth: int | str, item_ids: Sequence[int]) -> tuple[str, int | None] | None:
+def _target_of(truth: int | str, plan_line_ids: Sequence[int]) -> tuple[str, int | None] | None:
     if isinstance(truth, int):
-        return ("plan_item", item_ids[truth])
-    return (truth, None) if truth in {"load", "contribution"} else None
+        return (TargetKind.PLAN_LINE, plan_line_ids[truth])
+    return (truth, None) if truth in {TargetKind.LOAD, TargetKind.CONTRIBUTION} else None
 
 
 def _bulk_insert(before: dict[type[models.Model], int]) -> tuple[int, float, float]:
@@ -280,17 +317,38 @@ class _BenchCouncil:
             contact_wish="Ring",
             registered_at=made.approved,
         )
+        plan = self._sent_plan(person, made)
+        items = _items(plan, made.items)
+        self._approve(plan, made.approved)
         account = open_money_account(
-            by=Viewer.machine(BANK, made.approved),
+            by=self._by(made),
             person=person,
             kind="bank",
             last4=f"{self.people % 10_000:04}",
             provider="statement",
+            agreements=[self._agree(person, made)],
         )
-        plan = self._sent_plan(person, made)
-        items = _items(plan, made.items)
-        self._approve(plan, made.approved)
-        return _Account(account, [item.pk for item in items], made.truths)
+        return _Account(account, [item.line_id for item in items], made.truths)
+
+    def _by(self, made: MadeStatement) -> Viewer:
+        return Viewer.machine(BANK, made.approved, self.council)
+
+    def _agree(self, person: Person, made: MadeStatement) -> PaymentAgreement:
+        """The person's funds, their budget, and the agreement that pays all of it in."""
+        by = self._by(made)
+        amounts = {}
+        for kind, pence in made.weekly_pence.items():
+            name = self.council.name if kind is PayerKind.COUNCIL else kind.label
+            new_fund = NewFund(kind, name)
+            fund = open_fund(by=by, person=person, new=new_fund, opened_date=made.first)
+            amounts[fund] = Amount(pence)
+        agree_budget(by=by, person=person, amounts=amounts, from_date=made.first)
+        new = NewAgreement(
+            PaymentRoad.BANK, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, made.first
+        )
+        agreement = open_agreement(by=by, person=person, new=new)
+        agree_terms(by=by, agreement=agreement, amounts=amounts, from_date=made.first)
+        return agreement
 
     def _approve(self, plan: SupportPlan, at: datetime) -> None:
         with transaction.atomic():
@@ -304,31 +362,18 @@ class _BenchCouncil:
             )
 
     def _sent_plan(self, person: Person, made: MadeStatement) -> SupportPlan:
-        day = made.approved.date()
-        budget = PersonalBudget.objects.create(
-            authority=self.council,
-            person=person,
-            weekly_pence=sum(made.streams.values()),
-            from_date=day,
-            agreed_at=made.approved,
-            agreed_by_system=BANK.name,
-        )
-        FundingStream.objects.bulk_create(
-            FundingStream(budget=budget, payer=payer, weekly_pence=pence)
-            for payer, pence in made.streams.items()
-        )
         return SupportPlan.objects.create(
             authority=self.council,
             person=person,
-            budget=budget,
             author=self.author,
             state=PlanState.SUBMITTED,
-            due_date=day + timedelta(days=28),
+            from_date=made.first,
+            due_date=made.first + timedelta(days=28),
             created_at=made.approved,
             changed_at=made.approved,
             submitted_at=made.approved,
             submitted_by=self.author,
-            person_agreed_date=day,
+            person_agreed_date=made.approved.date(),
         )
 
 
@@ -347,18 +392,49 @@ def _items(plan: SupportPlan, items: Sequence[MadeItem]) -> list[PlanItem]:
         baseline=1,
         target=3,
     )
-    return PlanItem.objects.bulk_create(
+    made = PlanItem.objects.bulk_create(
         PlanItem(
             plan=plan,
+            line=_line(plan),
             outcome=outcome,
             kind="off_market",
             title=item.payee,
             provider_name=item.payee,
-            when=item.when,
             unit=item.unit,
             price_pence=item.price_pence,
-            quantity=Decimal(item.quantity),
-            frequency=item.frequency,
+            **_amount(item),
         )
         for item in items
+    )
+    PlanItemTime.objects.bulk_create(
+        _time(row, one) for row, item in zip(made, items, strict=True) for one in item.times
+    )
+    return made
+
+
+def _amount(item: MadeItem) -> dict[str, Any]:
+    """How much how often: what its times come to, where they say so."""
+    amount = amount_of_times(item.unit, tuple(item.times))
+    quantity, frequency = amount or (Decimal(item.quantity), item.frequency)
+    return {"quantity": quantity, "frequency": frequency}
+
+
+def _line(plan: SupportPlan) -> PlanLine:
+    return PlanLine.objects.create(
+        authority=plan.authority, person=plan.person, opened_at=plan.created_at
+    )
+
+
+def _time(item: PlanItem, one: PlannedTime) -> PlanItemTime:
+    return PlanItemTime(
+        item=item,
+        public_id=one.uuid,
+        weekday=one.weekday or "",
+        on_date=one.on,
+        start=one.start,
+        minutes=one.minutes,
+        workers=one.workers,
+        every_weeks=one.every_weeks,
+        counted_from=one.counted_from,
+        term_time=one.term_time,
     )

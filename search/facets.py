@@ -7,7 +7,8 @@ with its own choice lifted, so a count is what choosing that one value instead w
 from dataclasses import dataclass
 from enum import StrEnum
 
-from marketplace.listings.rules import DayPart, PriceUnit, Weekday
+from marketplace.core.dates import Weekday
+from marketplace.listings.rules import DayPart, PriceUnit
 from marketplace.vocabulary.rules import TermKind
 
 DAYS = tuple(day.value for day in Weekday)

@@ -1,22 +1,53 @@
-"""What this room keeps of a person, and until when."""
+"""What this room keeps of a person, and until when. What others point at comes before them: it goes last."""
 
 from marketplace.brokerage.models import (
-    FundingStream,
+    AccountHolder,
+    AgreementAmount,
+    AgreementTerms,
+    BudgetAmount,
+    Fund,
+    MovedEnd,
     Outcome,
+    Pause,
+    Payer,
+    PaymentAgreement,
     PersonalBudget,
     PlanAnswer,
     PlanDecision,
     PlanItem,
+    PlanItemTime,
+    PlanLine,
+    PriceChange,
     SupportPlan,
+    UpratedPerson,
+    Uprating,
 )
 from marketplace.brokerage.rules import MOST_SCORE, OPEN
-from marketplace.core.retention import Kept, Part
+from marketplace.core.retention import Kept, Never, Part
 
 KEEPS = (
+    Kept(Payer, "Payers", Never("names of bodies that pay; a third party's is asked for by kind")),
+    Kept(AccountHolder, "Account holders", Never("names of bodies that hold accounts for people")),
+    Kept(
+        Fund,
+        "Where your money comes from",
+        # Whether it is in use its budgets and agreements say: nobody closes a fund at a death.
+        Part("person", last=("opened_date", "closed_date")),
+        shows={
+            "payer": "Who pays",
+            "programme": "Under what",
+            "opened_date": "From",
+            "closed_date": "Until",
+        },
+    ),
     Kept(
         PersonalBudget,
         "Your personal budgets",
-        Part("person", last=("from_date", "until_date"), open=({"until_date": None},)),
+        Part(
+            "person",
+            last=("from_date", "until_date"),
+            open=({"until_date": None, "agreed_at__isnull": False},),
+        ),
         shows={
             "weekly_pence": "A week",
             "from_date": "From",
@@ -26,10 +57,40 @@ KEEPS = (
         },
     ),
     Kept(
-        FundingStream,
+        BudgetAmount,
         "Where your budget comes from",
         Part("budget"),
-        shows={"payer": "Who pays", "weekly_pence": "A week"},
+        shows={"fund": "Who pays", "weekly_pence": "A week", "one_off_pence": "Once"},
+    ),
+    Kept(
+        PaymentAgreement,
+        "How your budget is paid",
+        Part("person", last=("opened_at",)),
+        shows={"road": "How", "basis": "Contribution", "schedule": "How often"},
+    ),
+    Kept(
+        AgreementTerms,
+        "What is paid from when",
+        Part("agreement", last=("from_date", "until_date"), open=({"until_date": None},)),
+        shows={"from_date": "From", "until_date": "Until", "agreed_by": "Agreed by"},
+    ),
+    Kept(
+        AgreementAmount,
+        "How much of each payer’s money",
+        Part("terms"),
+        shows={"fund": "Who pays", "weekly_pence": "A week", "one_off_pence": "Once"},
+    ),
+    Kept(
+        PlanLine,
+        "Lines of your plans",
+        Part("person", last=("opened_at",)),
+        left_out="an id that lasts; what it is stands with the support you have planned",
+    ),
+    Kept(
+        PriceChange,
+        "New prices of your support",
+        Part("line"),
+        shows={"from_date": "From", "price_pence": "Price"},
     ),
     Kept(
         SupportPlan,
@@ -47,6 +108,9 @@ KEEPS = (
             "approved_at": "Approved",
             "approved_by": "Approved by",
             "weekly_pence": "Cost a week when approved",
+            "from_date": "From",
+            "until_date": "Until",
+            "end_reason": "Why it ended",
         },
     ),
     Kept(
@@ -77,6 +141,21 @@ KEEPS = (
             "decided_by": "Decided by",
         },
     ),
+    Kept(Uprating, "Upratings", Never("about nobody: a day, and percentages for a whole council")),
+    Kept(
+        UpratedPerson,
+        "Upratings of your budget and prices",
+        Part("person"),
+        shows={
+            "state": "What became of it",
+            "budget_before_pence": "Budget a week before",
+            "budget_after_pence": "Budget a week after",
+            "paid_before_pence": "Paid a week before",
+            "paid_after_pence": "Paid a week after",
+            "planned_before_pence": "Planned support a week before",
+            "planned_after_pence": "Planned support a week after",
+        },
+    ),
     Kept(
         PlanItem,
         "Support you have planned",
@@ -86,12 +165,43 @@ KEEPS = (
             "title": "Support",
             "kind": "Kind",
             "provider_name": "Supplier",
-            "when": "When",
+            "when": "Note on times",
             "price_pence": "Price",
             "quantity": "How many",
             "unit": "Unit",
             "frequency": "How often",
             "deployment": "Who pays the supplier",
         },
+    ),
+    Kept(
+        PlanItemTime,
+        "When your support comes",
+        Part("item"),
+        shows={
+            "weekday": "Day",
+            "on_date": "Date",
+            "start": "From",
+            "minutes": "Minutes",
+            "workers": "People",
+            "every_weeks": "Every so many weeks",
+            "counted_from": "First week",
+            "term_time": "In the school year",
+        },
+    ),
+    Kept(
+        Pause,
+        "Times without support",
+        Part(
+            "person",
+            last=("from_date", "until_date"),
+            open=({"until_date": None, "withdrawn_at": None},),
+        ),
+        shows={"reason": "Why", "from_date": "From", "until_date": "Until"},
+    ),
+    Kept(
+        MovedEnd,
+        "Ends that were moved",
+        Part("person", last=("recorded_at",)),
+        left_out="the ends themselves are in the budgets, agreements and plans",
     ),
 )

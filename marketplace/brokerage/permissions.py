@@ -5,9 +5,10 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.permissions import check
+from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_PLAN
+from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_END_PLANS, MAY_PLAN
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
 
@@ -22,6 +23,19 @@ def check_can_plan(by: Viewer, person: Person) -> None:
 def can_plan(by: Viewer, person: Person) -> bool:
     """Whether check_can_plan would pass."""
     return _passes(lambda: check_can_plan(by, person))
+
+
+def check_can_end_plans(by: Viewer, person: Person) -> None:
+    """The person's own broker; a practitioner, or a system actor, by the permission."""
+    check(by, MAY_END_PLANS, person.authority_id)
+    by_role = Role.PRACTITIONER in by.roles
+    if by.user and not by_role and not _sees_as(by, person, AccessCapacity.BROKER):
+        raise PermissionDenied("This person is on another broker’s list.")
+
+
+def can_end_plans(by: Viewer, person: Person) -> bool:
+    """Whether check_can_end_plans would pass."""
+    return _passes(lambda: check_can_end_plans(by, person))
 
 
 def check_can_decide(by: Viewer, plan: SupportPlan) -> None:

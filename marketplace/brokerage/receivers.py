@@ -1,10 +1,12 @@
-"""What follows for plans, in the same transaction, when a supplier is suspended or accredited again."""
+"""What follows in the same transaction when a supplier is suspended or accredited again, and when an
+uprating is to be done."""
 
 from typing import Any
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.rules import AccreditationStatus
 from marketplace.brokerage.actions import tell_of_suppliers
+from marketplace.brokerage.jobs import carry_on
 from marketplace.brokerage.rules import PlanNotice
 
 KINDS = {
@@ -20,3 +22,8 @@ def accreditation_turned(
 ) -> None:
     """The brokers who planned with these suppliers are told."""
     tell_of_suppliers(by=by, kind=KINDS[status], supplier_ids=supplier_ids)
+
+
+def queue_uprating(*, uprating_id: int, **_: Any) -> None:
+    """Queue what is to be done; the job commits with the row that it is about."""
+    carry_on.enqueue(uprating_id)

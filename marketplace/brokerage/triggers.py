@@ -1,6 +1,7 @@
-"""What approval freezes, held by the database: a plan once approved, and everything in it.
+"""What approval freezes, held by the database: a plan once approved, and everything in it; and that
+no two agreed budgets of a kind, terms of an agreement or approved plans of a kind overlap.
 
-The plan's own row may only be replaced: state, version and the moment of the change, no other column.
+Of the plan's own row only its end may move, to an earlier day, and its state: no other column.
 When everything about its person has been erased, a plan goes as well: the guards let that by, and the
 person's row lets nobody be marked as erased who still has a name.
 A migration that must touch such rows can: the guards are away while `migrate` runs. They must be,
@@ -12,14 +13,22 @@ from typing import Any
 
 from django.db import connections
 
-from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItem, SupportPlan
+from marketplace.brokerage.models import (
+    AgreementTerms,
+    Outcome,
+    PersonalBudget,
+    PlanAnswer,
+    PlanItem,
+    PlanItemTime,
+    SupportPlan,
+)
 from marketplace.brokerage.rules import FROZEN, PlanState
 from marketplace.core.triggers import Guard, drop, make, missing, unreplaced
 from marketplace.people.models import Person
 
 PARTS = (Outcome, PlanItem, PlanAnswer)
-#: What replacing an approved plan writes in its row.
-WRITTEN_BY_REPLACING = ("state", "version", "changed_at")
+#: What is written in the row of an approved plan with its state, when it is replaced or ended.
+WRITTEN_WITH_STATE = ("version", "changed_at", "end_reason")
 _PLANS = SupportPlan._meta.db_table
 _STATES = ", ".join(f"'{state}'" for state in sorted(FROZEN))
 _ERASED = f"SELECT id FROM {Person._meta.db_table} WHERE erased_at IS NOT NULL"  # noqa: S608
@@ -30,9 +39,15 @@ _ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 def guards(vendor: str) -> list[Guard]:
     """Every guard of approved plans on a kind of database."""
-    found = [*_of_plans(vendor), *_of_parts(), *_against_replacing(vendor)]
+    found = [
+        *_of_plans(vendor),
+        *_of_parts(),
+        *_of_times(),
+        *_against_replacing(vendor),
+        *_against_overlaps(),
+    ]
     if vendor == "postgresql":
-        tables = [model._meta.db_table for model in (SupportPlan, *PARTS)]
+        tables = [model._meta.db_table for model in (SupportPlan, *PARTS, PlanItemTime)]
         found += [Guard(table, "TRUNCATE", _MESSAGE) for table in tables]
     return found
 
@@ -40,12 +55,17 @@ def guards(vendor: str) -> list[Guard]:
 def _of_plans(vendor: str) -> Iterator[Guard]:
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
     frozen = [
-        f"OLD.{field.column} {differs} NEW.{field.column}"
+        f"(OLD.{field.column} {differs} NEW.{field.column}{also})"
         for field in SupportPlan._meta.concrete_fields
-        if field.name not in WRITTEN_BY_REPLACING
+        if field.name not in ("state", "until_date")
+        for also in [" AND OLD.state = NEW.state" if field.name in WRITTEN_WITH_STATE else ""]
     ]
-    not_replaced = f"NEW.state <> '{PlanState.SUPERSEDED}'"
-    changed = " OR ".join([not_replaced, f"OLD.state = '{PlanState.SUPERSEDED}'", *frozen])
+    later = (
+        "OLD.until_date IS NOT NULL AND (NEW.until_date IS NULL OR NEW.until_date > OLD.until_date)"
+    )
+    ended = f"'{PlanState.SUPERSEDED}', '{PlanState.ENDED}'"
+    back = f"OLD.state IN ({ended}) AND NEW.state <> OLD.state"
+    changed = " OR ".join([f"NEW.state NOT IN ({_STATES})", f"({back})", f"({later})", *frozen])
     yield Guard(_PLANS, "UPDATE", _MESSAGE, f"OLD.state IN ({_STATES}) AND ({changed})")
     kept = f"OLD.state IN ({_STATES}) AND OLD.person_id NOT IN ({_ERASED})"
     yield Guard(_PLANS, "DELETE", _MESSAGE, kept)
@@ -63,13 +83,48 @@ def _of_parts() -> Iterator[Guard]:
             yield Guard(model._meta.db_table, verb, _MESSAGE, when)
 
 
+def _of_times() -> Iterator[Guard]:
+    """The times of an item are as frozen as the item."""
+    items = PlanItem._meta.db_table
+    for verb, rows in _ROWS.items():
+        ids = ", ".join(f"{row}.item_id" for row in rows)
+        # All of it is names of columns and states in this code.
+        of_frozen = f"item.id IN ({ids}) AND plan.state IN ({_STATES})"
+        if verb == "DELETE":
+            of_frozen += f" AND plan.person_id NOT IN ({_ERASED})"
+        joined = f"{items} AS item JOIN {_PLANS} AS plan ON plan.id = item.plan_id"
+        when = f"EXISTS (SELECT 1 FROM {joined} WHERE {of_frozen})"  # noqa: S608
+        yield Guard(PlanItemTime._meta.db_table, verb, _MESSAGE, when)
+
+
+def _against_overlaps() -> Iterator[Guard]:
+    """The rows of a chain that hold never do so for the same day."""
+    for model, chain, holds in (
+        (PersonalBudget, ("person_id", "kind"), "{row}.agreed_at IS NOT NULL"),
+        (SupportPlan, ("person_id", "kind"), "{row}.approved_at IS NOT NULL"),
+        (AgreementTerms, ("agreement_id",), "1 = 1"),
+    ):
+        table = model._meta.db_table
+        same = " AND ".join(f"other.{column} = NEW.{column}" for column in chain)
+        both = " AND ".join(
+            f"{holds.format(row=row)} AND ({row}.until_date IS NULL OR {row}.until_date > {row}.from_date)"
+            for row in ("other", "NEW")
+        )
+        meets = (
+            "(NEW.until_date IS NULL OR other.from_date < NEW.until_date)"
+            " AND (other.until_date IS NULL OR NEW.from_date < other.until_date)"
+        )
+        # All of it is names of tables and columns in this code.
+        found = f"other.id <> NEW.id AND {same} AND {both} AND {meets}"
+        when = f"EXISTS (SELECT 1 FROM {table} AS other WHERE {found})"  # noqa: S608
+        message = f"{table}: two of these hold for the same day"
+        yield Guard(table, "INSERT", message, when, "overlap")
+        yield Guard(table, "UPDATE", message, when, "overlap_moved")
+
+
 def _against_replacing(vendor: str) -> Iterator[Guard]:
     """No row, a draft's included, takes the place of what is frozen."""
-    both_approved = f"kept.state = '{PlanState.APPROVED}' AND kept.state = NEW.state"
-    second = f"kept.person_id = NEW.person_id AND {both_approved}"
-    yield from unreplaced(
-        SupportPlan, vendor, _MESSAGE, kept=f"kept.state IN ({_STATES})", also=[second]
-    )
+    yield from unreplaced(SupportPlan, vendor, _MESSAGE, kept=f"kept.state IN ({_STATES})")
     of_frozen = f"id = kept.plan_id AND state IN ({_STATES})"
     frozen = f"EXISTS (SELECT 1 FROM {_PLANS} WHERE {of_frozen})"  # noqa: S608
     for model in PARTS:

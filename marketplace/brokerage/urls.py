@@ -2,19 +2,43 @@
 
 from marketplace.accounts.access import AccessRule, Whose, guarded, only
 from marketplace.accounts.rules import Role
-from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_PLAN
-from marketplace.brokerage.views import approvals, items, own, people, plan, withdrawing
+from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_END_PLANS, MAY_PLAN, MAY_UPRATE
+from marketplace.brokerage.views import (
+    approvals,
+    ending,
+    items,
+    own,
+    people,
+    plan,
+    times,
+    uprating,
+    uprating_file,
+    withdrawing,
+)
 
 app_name = "brokerage"
 
 BROKER: AccessRule = only(*map(Role, sorted(MAY_PLAN.roles)), whose=Whose.OWN)
 MANAGER: AccessRule = only(*map(Role, sorted(MAY_APPROVE_PLANS.roles)), whose=Whose.OWN)
+FINANCE: AccessRule = only(*map(Role, sorted(MAY_UPRATE.roles)), whose=Whose.COUNCIL)
+UPRATING = "money/upratings/<uuid:public_id>/"
+ENDER: AccessRule = only(*map(Role, sorted(MAY_END_PLANS.roles)), whose=Whose.OWN)
+PERSON = "people/<uuid:public_id>/"
 PLAN = "people/plan/<uuid:public_id>/"
 
 urlpatterns = [
     guarded("people/", people.caseload, name="caseload", get=BROKER),
-    guarded("people/<uuid:public_id>/", people.person, name="person", get=BROKER),
-    guarded("people/<uuid:public_id>/start/", people.start, name="start", post=BROKER),
+    guarded(PERSON, people.person, name="person", get=ENDER),
+    guarded(f"{PERSON}start/", people.start, name="start", post=BROKER),
+    guarded(f"{PERSON}end-plan/", ending.end_plan, name="end_plan", get=ENDER, post=ENDER),
+    guarded(f"{PERSON}pause/", ending.pause, name="pause", get=ENDER, post=ENDER, once=True),
+    guarded(
+        f"{PERSON}pause/<int:pause_id>/",
+        ending.change_pause,
+        name="change_pause",
+        get=ENDER,
+        post=ENDER,
+    ),
     guarded(PLAN, plan.plan, name="plan", get=BROKER),
     guarded(
         f"{PLAN}questions/<int:number>/", plan.question, name="question", get=BROKER, post=BROKER
@@ -68,6 +92,28 @@ urlpatterns = [
         get=BROKER,
         post=BROKER,
     ),
+    guarded(
+        f"{PLAN}items/<int:item_id>/times/",
+        times.add,
+        name="add_times",
+        get=BROKER,
+        post=BROKER,
+        once=True,
+    ),
+    guarded(
+        f"{PLAN}items/<int:item_id>/times/<uuid:time_id>/",
+        times.change,
+        name="change_time",
+        get=BROKER,
+        post=BROKER,
+    ),
+    guarded(
+        f"{PLAN}items/<int:item_id>/times/<uuid:time_id>/remove/",
+        times.remove,
+        name="remove_time",
+        get=BROKER,
+        post=BROKER,
+    ),
     guarded(f"{PLAN}items/<int:item_id>/price/", items.refresh, name="refresh_price", post=BROKER),
     guarded(f"{PLAN}check/", plan.check, name="submit", get=BROKER, post=BROKER),
     guarded(f"{PLAN}call-back/", withdrawing.call_back, name="call_back", post=BROKER),
@@ -77,5 +123,19 @@ urlpatterns = [
     guarded(
         "approvals/<uuid:public_id>/", approvals.approve, name="approve", get=MANAGER, post=MANAGER
     ),
+    guarded("money/upratings/", uprating.upratings, name="upratings", get=FINANCE),
+    guarded(
+        "money/upratings/new/",
+        uprating.new,
+        name="new_uprating",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(UPRATING, uprating.one, name="uprating", get=FINANCE),
+    guarded(f"{UPRATING}people.csv", uprating_file.export, name="uprating_file", get=FINANCE),
+    guarded(f"{UPRATING}record/", uprating.confirm, name="confirm_uprating", post=FINANCE),
+    guarded(f"{UPRATING}discard/", uprating.discard, name="discard_uprating", post=FINANCE),
+    guarded(f"{UPRATING}undo/", uprating.undo, name="undo_uprating", get=FINANCE, post=FINANCE),
     guarded("my/plan/", own.my_plan, name="my_plan", get=only(Role.PERSON, whose=Whose.SELF)),
 ]

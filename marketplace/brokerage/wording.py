@@ -1,6 +1,7 @@
 """The sentence for each refusal, for what a plan still lacks, and for what people are told of a plan."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -8,11 +9,18 @@ from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import Deployment, Payer, PlanNotice, PlanState
+from marketplace.brokerage.rules import (
+    Deployment,
+    PauseReason,
+    PayerKind,
+    PlanEnd,
+    PlanNotice,
+    PlanState,
+)
 from marketplace.core.errors import Problem
 from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
-from marketplace.core.words import reference, spoken_date
+from marketplace.core.words import last_day_words, reference, spoken_date
 from marketplace.notifications.wording import TO_A_PERSON
 from marketplace.suppliers.models import Supplier
 
@@ -33,9 +41,20 @@ MISSING_ANSWERS = {
 _TO_THE_PERSON: dict[str, str] = {
     Deployment.DIRECT_PAYMENT.label: "You pay, from your direct payment",
     Deployment.COUNCIL_MANAGED.label: "The council pays",
-    Payer.COUNCIL.label: "The council",
-    Payer.PERSON.label: "What you pay",
+    PayerKind.COUNCIL.label: "The council",
+    PayerKind.PERSON.label: "What you pay",
+    PlanEnd.MOVED.label: "You moved away",
+    PlanEnd.NOT_WANTED.label: "You do not want it any more",
+    PlanEnd.NOT_ELIGIBLE.label: "You are not eligible any more",
+    PauseReason.HOSPITAL.label: "You are in hospital",
+    PauseReason.AWAY.label: "You are away",
+    PauseReason.SUSPENDED.label: "The council suspended your support",
 }
+
+
+def in_percent(rate: int) -> str:
+    """Hundredths of a percent as people write them: 250 is "2.5%"."""
+    return f"{Decimal(rate).scaleb(-2).normalize():f}%"
 
 
 def to_the_person(label: str) -> str:
@@ -111,8 +130,25 @@ SENTENCES: dict[str, Sentence] = {
     "budget_part_below_zero": "Enter 0 or more for each part of the budget.",
     "budget_is_zero": "Enter a budget of more than £0, and who pays it.",
     "budget_ends_before_it_starts": "Enter an end date after the start date.",
-    "budget_not_after_the_last": "Enter a start date after the start of the last budget.",
-    "budget_plan_waits": "A plan is waiting for a decision on this budget. Decide that plan first.",
+    "budget_none_to_end": "No budget is agreed on or after {day:%-d %B %Y}.",
+    "fund_of_another_person": "This money is another person’s. Choose money of this person.",
+    "fund_still_pays": "A budget or agreement still has this money on {day:%-d %B %Y}. End that first.",
+    "fund_closed_already": "This money is closed already.",
+    "fund_payer_unnamed": "Enter who pays.",
+    "fund_free_of_charge": "Nobody pays a contribution to {programme}. Choose another payer.",
+    "agreement_none_to_end": "Nothing is agreed to be paid on or after {day:%-d %B %Y}.",
+    "agreement_holder_missing": "Enter who holds the managed account.",
+    "agreement_holder_not_wanted": "Only a managed account has an account holder.",
+    "agreement_net_without_an_account": (
+        "Choose gross. What the council pays itself is paid whole, and the contribution is invoiced."
+    ),
+    "pause_ends_before_it_starts": "Enter an end date after the start date.",
+    "pause_changed_already": "Somebody has changed this already. Open the page again.",
+    "plan_none_to_end": lambda facts: (
+        f"Last day of the plan: no plan is in force after {last_day_words(facts['day'])}. Enter an"
+        " earlier day."
+    ),
+    "plan_ended_already": "This plan has ended. Start a new one.",
     "plan_broker_unknown": "{name} is not a broker of this council.",
     "plan_without_a_budget": "No budget is agreed for this person yet.",
     "plan_open_already": "This person has a plan in progress already. Open that plan.",
@@ -155,6 +191,10 @@ SENTENCES: dict[str, Sentence] = {
     "plan_price_too_high": lambda facts: (
         f"Enter a price of at most {format_pounds(facts['most_pence'])} for one."
     ),
+    "plan_equipment_without_times": "Equipment is bought once. It has no times.",
+    "plan_times_too_much": "These times come to more than {most:,} a week. Enter fewer times.",
+    "plan_line_ends_before_it_starts": "Enter a last day that is on or after the first day.",
+    "plan_agreement_unknown": "Choose one of the person’s own agreements.",
     "plan_willing_in_future": "Enter today or an earlier date.",
     "plan_agreed_in_future": ("Enter today or an earlier date."),
     "plan_over_budget": _over_budget,
@@ -164,6 +204,36 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "plan_verdict_needs_more": _needs_more,
     "plan_returned_without_reasons": ("Enter what is missing. The person reads your words."),
+    "uprating_day_past": "Enter today or a later day.",
+    "uprating_day_far": "Enter a day up to {last:%-d %B %Y}.",
+    "uprating_rate_out_of_range": "Enter a percentage from 0 to {most}, like 2.5.",
+    "uprating_payers_missing": "Whose money goes up by this percentage? Choose 1 or more.",
+    "uprating_rate_missing": "Percentage for budgets and payments: enter a percentage, like 2.5.",
+    "uprating_price_rate_missing": "Percentage for prices: enter a percentage, like 2.5.",
+    "uprating_price_source_missing": (
+        "Choose how prices change, or leave the percentage for prices empty."
+    ),
+    "uprating_of_nothing": "Enter a percentage, or choose how prices go up.",
+    "uprating_changes_nothing": "Nothing changes for anybody. Choose another percentage or day.",
+    "uprating_recorded_already": "This uprating is recorded. You cannot discard it.",
+    "uprating_day_has_come": (
+        "These amounts hold since {day:%-d %B %Y}. An uprating can be undone only before its day."
+    ),
+    "uprating_changed_since": (
+        "What is agreed changed after the preview, so nothing was recorded. Agree the new amounts one"
+        " by one."
+    ),
+    "uprating_agreed_on_top": "Something was agreed after the uprating, so it is not undone here.",
+    "uprating_kept_since_its_day": "The first day came before this was undone.",
+    "uprating_budget_later": "The budget agreed from {day:%-d %B %Y} stays as agreed.",
+    "uprating_terms_later": "The payments agreed from {day:%-d %B %Y} stay as agreed.",
+    "uprating_plan_later": (
+        "A plan is approved from {day:%-d %B %Y}. Support that is new in it, or has another price"
+        " there, keeps its price."
+    ),
+    "uprating_listing_price_unknown": (
+        "{title} keeps its price. Its listing has no price for that day yet."
+    ),
 }
 
 

@@ -1,7 +1,7 @@
 """Periods are half-open: the first day is in, the last is not."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Period:
         return (other.until is None or self.start < other.until) and (
             self.until is None or other.start < self.until
         )
+
+
+def week_start(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(day.weekday())
 
 
 def add_months(day: date, months: int) -> date:

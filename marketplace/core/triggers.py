@@ -10,7 +10,9 @@ hold for every connection, a shell's too, so another one refuses the new row bef
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -90,14 +92,30 @@ def _same_keys(model: type[models.Model]) -> Iterator[str]:
 
 
 def make(guards: Iterable[Guard], *, using: str) -> None:
-    """Put each guard in place, or again, where its table exists."""
+    """Put each guard in place, or again, where its table is as this code knows it.
+
+    On the way back to an earlier version a table lacks columns that guards read: that version's own
+    `migrate` puts its guards in place.
+    """
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
+        tables = _as_known(connection, cursor)
         for guard in guards:
             if guard.table in tables:
                 for statement in _statements(guard, connection.vendor):
                     cursor.execute(statement)
+
+
+def _as_known(connection: BaseDatabaseWrapper, cursor: Any) -> set[str]:
+    """The tables that have every column that this code knows of them."""
+    there = set(connection.introspection.table_names(cursor))
+    known = {model._meta.db_table: model for model in apps.get_models() if model._meta.managed}
+    return {
+        table
+        for table in there & known.keys()
+        if {field.column for field in known[table]._meta.concrete_fields}
+        <= {column.name for column in connection.introspection.get_table_description(cursor, table)}
+    }
 
 
 def drop(guards: Iterable[Guard], *, using: str) -> None:

@@ -1,6 +1,6 @@
 """Dates, units, references and telephone numbers as people say them. No clock: today is passed in."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from marketplace.core.dates import LONDON, london_date
@@ -21,9 +21,13 @@ def spoken_date(moment: date | datetime) -> str:
 
 def spoken_time(moment: datetime) -> str:
     """A London time as people write it: "9am", "5.30pm"."""
-    local = moment.astimezone(LONDON)
-    minutes = f".{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return spoken_clock(moment.astimezone(LONDON).time())
+
+
+def spoken_clock(at: time) -> str:
+    """A time of day as people write it: "9am", "5.30pm"."""
+    minutes = f".{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
 def last_day_words(until: date) -> str:

@@ -1,4 +1,4 @@
-"""Setting a council's figure from a day, and what it is to the world outside."""
+"""Setting a council's figure from a day, its school terms, and what it is to the world outside."""
 
 from datetime import date
 
@@ -13,8 +13,8 @@ from marketplace.core.audit import record
 from marketplace.core.errors import problem
 from marketplace.core.rooms import collected
 from marketplace.core.sealing import seal
-from marketplace.council.errors import FigureRefused, OutsideRefused
-from marketplace.council.models import CardProcessorAccount, CouncilFigure
+from marketplace.council.errors import FigureRefused, OutsideRefused, SchoolTermRefused
+from marketplace.council.models import CardProcessorAccount, CouncilFigure, SchoolTerm
 from marketplace.council.queries import processor_secrets, secrets_of
 from marketplace.council.rules import (
     MAY_SET_FIGURES,
@@ -23,6 +23,7 @@ from marketplace.council.rules import (
     figure_problems,
     host_problems,
     processor_problems,
+    school_term_problems,
     secrets_after,
 )
 from marketplace.council.signals import hosts_changed
@@ -53,6 +54,48 @@ def set_figure(
     )
     record(event="figure_set", by=by, subject=row, key=key, value=value, day=str(from_date))
     return row
+
+
+@transaction.atomic
+def set_school_term(
+    *, by: Viewer, authority: Authority, name: str, from_date: date, until_date: date
+) -> SchoolTerm:
+    """Say when a school term runs; `until_date` is the first day after it. Set again by its name, it is put right.
+
+    Raises SchoolTermRefused, and where it would overlap another term of the council.
+    """
+    check(by, MAY_SET_FIGURES, authority.pk)
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    others = {row.name: row.period for row in SchoolTerm.objects.filter(authority=authority)}
+    others.pop(name, None)
+    if problems := school_term_problems(name, from_date, until_date, others):
+        raise SchoolTermRefused(*problems)
+    row, _ = SchoolTerm.objects.update_or_create(
+        authority=authority,
+        name=name,
+        defaults={
+            "from_date": from_date,
+            "until_date": until_date,
+            "set_at": by.at,
+            **actor_columns("set_by", by),
+        },
+    )
+    days = {"start": str(from_date), "until": str(until_date)}
+    record(event="school_term_set", by=by, subject=row, **days)
+    return row
+
+
+@transaction.atomic
+def remove_school_term(*, by: Viewer, authority: Authority, name: str) -> None:
+    """Take a school term away. Raises SchoolTermRefused where the council has none of that name."""
+    check(by, MAY_SET_FIGURES, authority.pk)
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    row = SchoolTerm.objects.filter(authority=authority, name=name).first()
+    if row is None:
+        raise SchoolTermRefused(problem("school_term_unknown", "name", name=name))
+    days = {"start": str(row.from_date), "until": str(row.until_date)}
+    record(event="school_term_removed", by=by, subject=row, **days)
+    row.delete()
 
 
 @transaction.atomic

@@ -1,11 +1,18 @@
-"""A council's figures, each with the day from which it holds, and its account with a card processor."""
+"""A council's figures, each with the day from which it holds, its school terms, and its account with a
+card processor."""
 
 from django.db import models
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
-from marketplace.council.rules import LONGEST_ACCOUNT, MAY_SET_OUTSIDE, ProcessorMode
+from marketplace.core.periods import Period
+from marketplace.council.rules import (
+    LONGEST_ACCOUNT,
+    LONGEST_TERM_NAME,
+    MAY_SET_OUTSIDE,
+    ProcessorMode,
+)
 
 
 class CouncilFigureQuerySet(models.QuerySet["CouncilFigure"]):
@@ -40,6 +47,47 @@ class CouncilFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.value} from {self.from_date}"
+
+
+class SchoolTermQuerySet(models.QuerySet["SchoolTerm"]):
+    def visible_to(self, viewer: Viewer) -> "SchoolTermQuerySet":
+        """This council's terms: no secret, to anybody who works in it."""
+        return self.filter(authority_id=viewer.council_id)
+
+
+class SchoolTerm(models.Model):
+    """Days on which the schools of a council are open, weekends included; half-term parts two terms.
+
+    Terms of one council do not overlap: the action refuses it, with the council's row locked.
+    """
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="school_terms")
+    name = models.CharField(max_length=LONGEST_TERM_NAME)
+    from_date = models.DateField()
+    until_date = models.DateField(help_text="The first day of the holiday.")
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    set_by_system = models.CharField(max_length=80, blank=True)
+
+    objects = SchoolTermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["from_date"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "name"], name="one_school_term_of_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(until_date__gt=models.F("from_date")),
+                name="school_term_ends_after_it_starts",
+            ),
+            one_actor("set_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.from_date} {self.until_date}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.from_date, self.until_date)
 
 
 class CardProcessorAccountQuerySet(models.QuerySet["CardProcessorAccount"]):

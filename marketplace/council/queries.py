@@ -1,13 +1,15 @@
-"""Reading a council's figures, the one road by which a rule gets its number of judgement; and its
-account with the card processor."""
+"""Reading a council's figures, the one road by which a rule gets its number of judgement; its school
+terms; and its account with the card processor."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.periods import Period
 from marketplace.core.rooms import Figure, collected
 from marketplace.core.sealing import unseal
-from marketplace.council.models import CardProcessorAccount, CouncilFigure
+from marketplace.core.times import LONGEST_HOLIDAY
+from marketplace.council.models import CardProcessorAccount, CouncilFigure, SchoolTerm
 from marketplace.council.rules import ProcessorMode
 
 
@@ -28,6 +30,16 @@ def figures(authority_id: int, keys: list[str], day: date) -> dict[str, int]:
     ).order_by("from_date")
     found.update({row.key: row.value for row in rows})
     return found
+
+
+def values_over_time(authority_id: int, key: str) -> tuple[tuple[date, int], ...]:
+    """What a figure of a council is from which day on, the usual value first. One query.
+
+    Raises KeyError as `figure` does.
+    """
+    usual = collected().figures[key].usual
+    rows = CouncilFigure.objects.filter(authority_id=authority_id, key=key).order_by("from_date")
+    return ((date.min, usual), *rows.values_list("from_date", "value"))
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,20 @@ def figures_in_force(viewer: Viewer) -> list[FigureInForce]:
         for figure in collected().figures.values()
     ]
     return sorted(lines, key=lambda line: line.declared.label)
+
+
+def school_terms(authority_id: int, period: Period) -> list[Period]:
+    """A council's school terms in a period, in order. One query.
+
+    Those on either side of it come too, as far as a holiday reaches: without them a day of holiday
+    could not be told from one of which nothing is known.
+    """
+    rows = SchoolTerm.objects.filter(
+        authority_id=authority_id, until_date__gte=period.start - LONGEST_HOLIDAY
+    )
+    if period.until is not None:
+        rows = rows.filter(from_date__lte=period.until + LONGEST_HOLIDAY)
+    return [row.period for row in rows.order_by("from_date")]
 
 
 @dataclass(frozen=True)

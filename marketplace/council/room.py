@@ -2,7 +2,7 @@
 
 from marketplace.core.retention import Kept, Never
 from marketplace.core.rooms import Room, SettingsPage
-from marketplace.council.models import CardProcessorAccount, CouncilFigure
+from marketplace.council.models import CardProcessorAccount, CouncilFigure, SchoolTerm
 from marketplace.council.retention import RETENTION
 from marketplace.council.rules import MAY_SEE_FIGURES, MAY_SET_FIGURES, MAY_SET_OUTSIDE
 from marketplace.council.samples import SAMPLES
@@ -20,6 +20,7 @@ ROOM = Room(
     figures=RETENTION,
     keeps=(
         Kept(CouncilFigure, "Council figures", Never("it is about nobody")),
+        Kept(SchoolTerm, "School terms", Never("it is about nobody")),
         Kept(CardProcessorAccount, "Card processor accounts", Never("it is about nobody")),
     ),
     sentences=SENTENCES,

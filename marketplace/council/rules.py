@@ -1,10 +1,13 @@
-"""A council's own figures, and what it is to the world outside: addresses, sender, card processor."""
+"""A council's own figures and school terms, and what it is to the world outside: addresses, sender, card processor."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
 
 from marketplace.accounts.rules import Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
+from marketplace.core.periods import Period
 from marketplace.core.rooms import Figure, Permission
 
 MAY_SEE_FIGURES = Permission(
@@ -18,6 +21,9 @@ MAY_SET_OUTSIDE = Permission(
     "set the council's web address, sender of mail and card processor",
     roles(Role.ADMINISTRATOR),
 )
+LONGEST_TERM_NAME = 60
+#: In days. Judgement: the longest term of a school runs about 17 weeks; longer is a slip in the year.
+LONGEST_TERM = 180
 LONGEST_ACCOUNT = 80  # the longest that a stored event's column holds
 #: How many signing secrets count at once: the one in use, and the one before while it is changed.
 SECRETS_AT_ONCE = 2
@@ -50,6 +56,24 @@ def figure_problems(figure: Figure | None, key: str, value: int) -> list[Problem
     if not 0 <= value <= figure.most:
         return [problem("figure_out_of_range", "value", label=figure.label, most=figure.most)]
     return []
+
+
+def school_term_problems(
+    name: str, start: date, until: date, others: Mapping[str, Period]
+) -> list[Problem]:
+    """Why a school term cannot be set so. `others` are the council's other terms by name."""
+    if not 0 < len(name) <= LONGEST_TERM_NAME or name != name.strip():
+        return [problem("school_term_name_unlike", "name", most=LONGEST_TERM_NAME)]
+    if until <= start:
+        return [problem("school_term_ends_first")]
+    if (until - start).days > LONGEST_TERM:
+        return [problem("school_term_too_long", most=LONGEST_TERM)]
+    term = Period(start, until)
+    return [
+        problem("school_term_overlaps", other=other)
+        for other, period in others.items()
+        if period.overlaps(term)
+    ]
 
 
 def processor_problems(account: str, secret: str, kept: int) -> list[Problem]:

@@ -1,5 +1,6 @@
-"""How a council's figure is set."""
+"""How a council's figures, terms and addresses are set."""
 
+from datetime import timedelta
 from typing import Any
 
 from marketplace.accounts.samples import Side
@@ -15,6 +16,16 @@ def _figure(side: Side) -> dict[str, Any]:
         "from_date": side.began.date(),
         "source": "The council",
     }
+
+
+def _school_term(side: Side) -> dict[str, Any]:
+    began = side.began.date()
+    until = began + timedelta(days=60)
+    return {**_named_term(side), "from_date": began, "until_date": until}
+
+
+def _named_term(side: Side) -> dict[str, Any]:
+    return {"authority": side.council, "name": "any"}
 
 
 def _addresses(side: Side) -> dict[str, Any]:
@@ -33,6 +44,8 @@ CALLS = {
     "add_host": _host,
     "remove_host": _host,
     "set_figure": _figure,
+    "set_school_term": _school_term,
+    "remove_school_term": _named_term,
     "set_addresses": _addresses,
     "set_card_processor": _processor,
 }

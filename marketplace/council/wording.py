@@ -4,6 +4,11 @@ from marketplace.core.rooms import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "figure_unknown": "There is no figure called {key}. `manage.py figures` lists them.",
+    "school_term_name_unlike": "Name: enter 1 to {most} letters, like Autumn 2026, with no space before or after.",
+    "school_term_ends_first": "Until: enter a day after the first one. It is the first day of the holiday.",
+    "school_term_too_long": "Until: enter a day at most {most} days after the first one.",
+    "school_term_overlaps": "From and until: {other} has some of these days. Enter others, or remove it first.",
+    "school_term_unknown": "There is no school term called {name}. `manage.py school_terms` lists them.",
     "host_not_own": "Main web address: {host} is not one of this council’s. Choose one of the list.",
     "host_unlike": "“{host}” is not a host name. Enter it alone, like care.fernshire.example",
     "host_taken": "A council is served at {host} already.",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.rules import PayerKind
 from marketplace.generator.people import PersonSpec
 from marketplace.generator.place import TOWNS
 from marketplace.listings.rules import DayBand, DayPart, PriceLine, PriceUnit
@@ -129,7 +129,7 @@ MARGARET = PersonSpec(
     home="Lives alone",
     contact_wish="Ring, after 10am.",
     communication_needs="Post in large print, 18 point",
-    streams={Payer.COUNCIL: 20530, Payer.NHS: 4000, Payer.PERSON: 4120},
+    weekly_pence={PayerKind.COUNCIL: 20530, PayerKind.NHS: 4000, PayerKind.PERSON: 4120},
     plan_state="approved",
     items=(),
     natural_who="Ruth, her daughter",

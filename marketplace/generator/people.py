@@ -1,11 +1,15 @@
 """Making sixty people with budgets and plans in every state, from a seed. Nobody real."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from random import Random
+from uuid import UUID, uuid4
 
-from marketplace.brokerage.rules import Frequency, Payer
+from marketplace.brokerage.rules import Frequency, PayerKind
+from marketplace.core.dates import WEEKDAYS, Weekday
+from marketplace.core.periods import week_start
+from marketplace.core.times import PlannedTime
 from marketplace.generator.place import TOWNS, Town
 from marketplace.listings.rules import PriceUnit
 from marketplace.suppliers.rules import SupplierKind
@@ -32,21 +36,55 @@ PLAN_STATES = [
 ]
 
 
+#: The id of a time that is in nobody's plan yet.
+_UNPLANNED = UUID(int=0)
+
+
+def weekly(
+    days: Sequence[Weekday], start: time, minutes: int, *, every_weeks: int = 1
+) -> tuple[PlannedTime, ...]:
+    """The same time of some weekdays, so many minutes long, every so many weeks."""
+    return tuple(
+        PlannedTime(_UNPLANNED, minutes, weekday=day, start=start, every_weeks=every_weeks)
+        for day in days
+    )
+
+
 @dataclass(frozen=True)
 class ItemSpec:
-    """What a plan item buys: from which kind of supplier, how much, how often, who pays."""
+    """What a plan item buys: from which kind of supplier, how much, how often, who pays, and when.
+
+    `note` says what its times cannot.
+    """
 
     kind: SupplierKind
     unit: PriceUnit
     quantity: int
     frequency: Frequency
     direct_payment: bool
-    when: str
+    times: tuple[PlannedTime, ...] = ()
+    note: str = ""
+
+    def times_from(self, first: date) -> tuple[PlannedTime, ...]:
+        """Its times as a plan that begins on a day has them, each with an id of its own."""
+        return times_from(self.times, first)
+
+
+def times_from(times: Iterable[PlannedTime], first: date) -> tuple[PlannedTime, ...]:
+    """Times as a plan that begins on a day has them, each with an id of its own."""
+    return tuple(
+        replace(
+            one,
+            uuid=uuid4(),
+            counted_from=week_start(first) if one.every_weeks > 1 else None,
+        )
+        for one in times
+    )
 
 
 @dataclass(frozen=True)
 class PersonSpec:
-    """One person, their budget's streams in pence a week, and what their plan holds."""
+    """One person, their budget in pence a week by payer, and what their plan holds."""
 
     number: int
     name: str
@@ -55,7 +93,7 @@ class PersonSpec:
     home: str
     contact_wish: str
     communication_needs: str
-    streams: dict[Payer, int]
+    weekly_pence: dict[PayerKind, int]
     plan_state: str
     items: tuple[ItemSpec, ...]
     natural_who: str
@@ -63,60 +101,54 @@ class PersonSpec:
     mailbox: str
 
 
+WORKDAYS = WEEKDAYS[:5]
+MON, TUE, WED, THU, FRI, SAT, SUN = WEEKDAYS
+THREE_MORNINGS = weekly((MON, WED, FRI), time(9), 120)
+CHOIR = weekly((WED,), time(17, 30), 180)
+#: There and back.
+TWO_LIFTS = (*weekly((WED,), time(17), 30), *weekly((WED,), time(20, 30), 30))
+GETTING_UP = weekly(WORKDAYS, time(8, 30), 45)
+DAY_CENTRE = weekly((TUE, THU), time(10), 300)
+CRAFT_GROUP = weekly((FRI,), time(10, 30), 120, every_weeks=2)
+FOUR_MORNINGS = weekly((MON, TUE, THU, FRI), time(9), 60)
+WEEKENDS = weekly((SAT, SUN), time(10), 120)
+SUNDAY_LUNCH = weekly((SUN,), time(12, 30), 180)
+ASSISTANT, AGENCY = SupplierKind.PERSONAL_ASSISTANT, SupplierKind.HOME_CARE
+WEEK, HOUR, SESSION = Frequency.WEEK, PriceUnit.HOUR, PriceUnit.SESSION
 PACKAGES: list[tuple[ItemSpec, ...]] = [
     (
+        ItemSpec(ASSISTANT, HOUR, 6, WEEK, True, THREE_MORNINGS),
+        ItemSpec(SupplierKind.TRANSPORT, PriceUnit.VISIT, 2, WEEK, True, TWO_LIFTS, "To choir"),
+    ),
+    (
+        ItemSpec(AGENCY, PriceUnit.VISIT, 5, WEEK, False, GETTING_UP),
+        ItemSpec(ASSISTANT, HOUR, 3, WEEK, True, CHOIR),
+    ),
+    (
+        ItemSpec(SupplierKind.DAY_SERVICE, SESSION, 2, WEEK, True, DAY_CENTRE),
+        ItemSpec(SupplierKind.COMMUNITY, SESSION, 1, Frequency.FORTNIGHT, True, CRAFT_GROUP),
+    ),
+    (
+        ItemSpec(AGENCY, HOUR, 4, WEEK, True, FOUR_MORNINGS),
         ItemSpec(
-            SupplierKind.PERSONAL_ASSISTANT,
-            PriceUnit.HOUR,
-            6,
-            Frequency.WEEK,
+            SupplierKind.EQUIPMENT_RETAILER,
+            PriceUnit.ITEM,
+            1,
+            Frequency.ONCE,
             True,
-            "Monday, Wednesday and Friday mornings, 2 hours each",
+            note="Delivered",
         ),
-        ItemSpec(SupplierKind.TRANSPORT, PriceUnit.VISIT, 2, Frequency.WEEK, True, "Wednesday"),
     ),
     (
         ItemSpec(
-            SupplierKind.HOME_CARE,
-            PriceUnit.VISIT,
-            5,
-            Frequency.WEEK,
-            False,
-            "Monday to Friday, 8.30am",
-        ),
-        ItemSpec(
-            SupplierKind.PERSONAL_ASSISTANT,
-            PriceUnit.HOUR,
-            3,
-            Frequency.WEEK,
+            SupplierKind.CARE_HOME,
+            PriceUnit.NIGHT,
+            7,
+            Frequency.QUARTER,
             True,
-            "Wednesday, 5.30pm to 8.30pm",
+            note="A week’s break",
         ),
-    ),
-    (
-        ItemSpec(
-            SupplierKind.DAY_SERVICE,
-            PriceUnit.SESSION,
-            2,
-            Frequency.WEEK,
-            True,
-            "Tuesday, Thursday",
-        ),
-        ItemSpec(SupplierKind.COMMUNITY, PriceUnit.SESSION, 1, Frequency.FORTNIGHT, True, "Friday"),
-    ),
-    (
-        ItemSpec(SupplierKind.HOME_CARE, PriceUnit.HOUR, 4, Frequency.WEEK, True, "Four mornings"),
-        ItemSpec(
-            SupplierKind.EQUIPMENT_RETAILER, PriceUnit.ITEM, 1, Frequency.ONCE, True, "Delivered"
-        ),
-    ),
-    (
-        ItemSpec(
-            SupplierKind.CARE_HOME, PriceUnit.NIGHT, 7, Frequency.QUARTER, True, "A week’s break"
-        ),
-        ItemSpec(
-            SupplierKind.PERSONAL_ASSISTANT, PriceUnit.HOUR, 4, Frequency.WEEK, True, "Weekends"
-        ),
+        ItemSpec(ASSISTANT, HOUR, 4, WEEK, True, WEEKENDS),
     ),
 ]
 WISHES = [
@@ -147,7 +179,7 @@ def person(number: int, rng: Random, anchor: date, plan_state: str) -> PersonSpe
         home=rng.choice(["Lives alone", "Lives with family", "Lives with a friend"]),
         contact_wish=wish,
         communication_needs=needs,
-        streams=streams(rng, plan_state),
+        weekly_pence=weekly_pence(rng, plan_state),
         plan_state=plan_state,
         items=items,
         natural_who=rng.choice(["Ruth, her daughter", "Sam next door", "Brother, on Sundays", ""]),
@@ -160,10 +192,10 @@ def name_of(number: int) -> str:
     return f"{FIRST[number * 7 % len(FIRST)]} {LAST[(number * 3 + number // 20) % len(LAST)]}"
 
 
-def streams(rng: Random, plan_state: str) -> dict[Payer, int]:
+def weekly_pence(rng: Random, plan_state: str) -> dict[PayerKind, int]:
     """Pence a week by payer; a plan that is to be over its budget gets a small one."""
     council = 4000 if plan_state == "over_budget" else rng.randrange(21000, 42000, 50)
-    shares = {Payer.COUNCIL: council, Payer.PERSON: rng.randrange(0, 6000, 10)}
+    shares = {PayerKind.COUNCIL: council, PayerKind.PERSON: rng.randrange(0, 6000, 10)}
     if rng.random() < 0.25:
-        shares[Payer.NHS] = rng.randrange(2000, 6000, 50)
+        shares[PayerKind.NHS] = rng.randrange(2000, 6000, 50)
     return {payer: pence for payer, pence in shares.items() if pence}

@@ -35,6 +35,8 @@ class CouncilSpec:
 FERNSHIRE = CouncilSpec(
     "fernshire", "Fernshire", ("127.0.0.1", "localhost", "::1", "fernshire.localhost")
 )
+#: The NHS board that pays for people in Fernshire.
+NHS_BOARD = "Fern Valley NHS"
 
 TOWNS = [
     Town("Brackenford", "FS1", 52.3102, -1.1043),

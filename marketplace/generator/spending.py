@@ -3,10 +3,17 @@
 Each line knows its truth, so that matching can be measured against it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 from random import Random
+
+from marketplace.brokerage.rules import FundingSegment, FundPart, PayerKind, expected_payments
+from marketplace.core.dates import WEEKDAYS
+from marketplace.core.periods import week_start
+from marketplace.core.times import PlannedTime
 
 PAYMENT_DAYS = {
     "week": 7,
@@ -16,11 +23,20 @@ PAYMENT_DAYS = {
     "quarter": 91,
     "year": 364,
 }
+#: Days from one load to the next.
+LOAD_DAYS = 28
+#: Days until a thing is bought from what is left over each week.
+SAVING_DAYS = 98
 
 
 @dataclass(frozen=True)
 class PlannedSpend:
-    """One plan item as it is paid: to whom, pence for one unit, how many, how often."""
+    """One plan item as it is paid: to whom, pence for one unit, how many, how often.
+
+    `weekday` is the day on which its week's visits are done, Monday 0, and it is paid then. It is
+    counted from `anchor` (without one, from the statement's first day), for its days from `first` until
+    `until`.
+    """
 
     item_id: int
     payee: str
@@ -28,6 +44,20 @@ class PlannedSpend:
     quantity: int
     frequency: str
     mcc: str
+    weekday: int | None = None
+    anchor: date | None = None
+    first: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (
+            self.until is None or day < self.until
+        )
+
+    @property
+    def is_frequent(self) -> bool:
+        """Whether it comes at least as often as money does."""
+        return 0 < PAYMENT_DAYS.get(self.frequency, 0) <= LOAD_DAYS
 
     @property
     def weekly_pence(self) -> int:
@@ -55,13 +85,18 @@ def bank_name(payee: str) -> str:
     return payee.upper().replace("’", "").replace(".", "")[:22].strip()
 
 
+def last_weekday(times: Iterable[PlannedTime]) -> int | None:
+    """On which day the week's planned times are done, Monday 0; None where no weekday is planned."""
+    days = (WEEKDAYS.index(one.weekday) for one in times if one.weekday)
+    return max(days, default=None)
+
+
 def planned_lines(
-    items: list[PlannedSpend], start: date, until: date, rng: Random
+    items: Sequence[PlannedSpend], start: date, until: date, rng: Random
 ) -> Iterator[SpendLine]:
     """What the plan says will be paid, with the small wobbles of real life."""
     for item in items:
-        day = start + timedelta(days=rng.randrange(5))
-        while day < until:
+        for day in _bill_days(item, start, until, rng):
             if rng.random() < 0.96:
                 units = item.quantity if rng.random() < 0.9 else max(1, item.quantity - 1)
                 yield SpendLine(
@@ -72,34 +107,65 @@ def planned_lines(
                     item.mcc,
                     item.item_id,
                 )
-            if item.frequency == "once":
-                break
-            day += timedelta(days=PAYMENT_DAYS[item.frequency])
+
+
+def _bill_days(item: PlannedSpend, start: date, until: date, rng: Random) -> Iterator[date]:
+    first = _first_bill(item, item.anchor or start, rng)
+    every = PAYMENT_DAYS.get(item.frequency, 0)
+    for number in count():
+        day = first + timedelta(number * every)
+        if day >= until or (number and not every):
+            return
+        if day >= start and item.holds_on(day):
+            yield day
+
+
+def _first_bill(item: PlannedSpend, counted: date, rng: Random) -> date:
+    """Of what has no days, a long stay is paid after it, and a thing once there is money for it."""
+    if item.weekday is not None:
+        return week_start(counted) + timedelta(item.weekday)
+    wait, every = rng.randrange(5), PAYMENT_DAYS.get(item.frequency, 0)
+    if not every:
+        return counted + timedelta(SAVING_DAYS + wait)
+    return counted + timedelta(every - 14 + wait if every > LOAD_DAYS else wait)
 
 
 def income_lines(
-    items: list[PlannedSpend], own_weekly: int, start: date, until: date, rng: Random
+    segments: Sequence[FundingSegment], start: date, until: date, rng: Random
 ) -> Iterator[SpendLine]:
-    """The council's load every 4 weeks for what the person pays, and their own contribution.
+    """What agreements pay in on their days: the council for all payers, top-ups, contributions.
 
-    The first load is of twelve weeks, so that a quarterly bill does not empty the account.
+    The person forgets one in twenty.
     """
-    needed = sum(item.weekly_pence for item in items)
-    load = max(needed - own_weekly, 0) * 4
-    day = start
-    while load and day < until:
-        amount = load * 3 if day == start else load
-        yield SpendLine(day, amount, "FERNSHIRE COUNCIL DP", "Direct payment", "", "load")
-        day += timedelta(days=28)
-    day = start + timedelta(days=2)
-    while own_weekly and day < until:
-        if rng.random() < 0.95:
-            yield SpendLine(day, own_weekly, "CONTRIBUTION", "Own contribution", "", "contribution")
-        day += timedelta(days=7)
+    parts = {part.fund_id: part for segment in segments for part in segment.parts}
+    for payment in expected_payments(segments, start=start, until=until):
+        pence: dict[PayerKind, int] = defaultdict(int)
+        names: dict[PayerKind, str] = {}
+        for fund_id, amount in payment.pence.items():
+            pence[_paid_as(parts[fund_id])] += amount
+            names.setdefault(_paid_as(parts[fund_id]), parts[fund_id].payer_name)
+        for kind, amount in pence.items():
+            if kind is not PayerKind.PERSON or rng.random() < 0.95:
+                yield _income(kind, names[kind], payment.day, amount)
+
+
+def _paid_as(part: FundPart) -> PayerKind:
+    """As whose money a fund comes: the council sends what others pay beside it with its own."""
+    is_sent_by_council = part.payer_kind not in (PayerKind.PERSON, PayerKind.THIRD_PARTY)
+    return PayerKind.COUNCIL if is_sent_by_council else part.payer_kind
+
+
+def _income(kind: PayerKind, name: str, day: date, pence: int) -> SpendLine:
+    if kind is PayerKind.PERSON:
+        day = day + timedelta(days=2)
+        return SpendLine(day, pence, "CONTRIBUTION", "Own contribution", "", "contribution")
+    if kind is PayerKind.THIRD_PARTY:
+        return SpendLine(day, pence, bank_name(name), "Top-up", "", "fund")
+    return SpendLine(day, pence, bank_name(f"{name} DP"), "Direct payment", "", "load")
 
 
 def oddities(
-    items: list[PlannedSpend], start: date, until: date, rng: Random, every_kind: bool
+    items: Sequence[PlannedSpend], start: date, until: date, rng: Random, every_kind: bool
 ) -> Iterator[SpendLine]:
     """What a finance officer looks at: off-plan, cash, doubled, refunded, dearer, foreign."""
     # Lately: older ones would have been dealt with.
@@ -111,9 +177,10 @@ def oddities(
     kinds = ODDITIES if every_kind else rng.sample(ODDITIES, rng.randint(0, 2))
     for payee, pence, mcc, truth in kinds:
         yield SpendLine(some_day(), pence, payee, "Card", mcc, truth)
-    if not items:
+    usual_ones = [item for item in items if item.until is None and item.is_frequent]
+    if not usual_ones:
         return
-    item = rng.choice(items)
+    item = rng.choice(usual_ones)
     usual = -item.price_pence * item.quantity
     line = SpendLine(some_day(), usual, bank_name(item.payee), "", item.mcc, item.item_id)
     if every_kind or rng.random() < 0.15:
@@ -135,65 +202,24 @@ ODDITIES = [
 
 
 def lines_of(
-    items: list[PlannedSpend],
-    own_weekly: int,
+    items: Sequence[PlannedSpend],
+    segments: Sequence[FundingSegment],
     start: date,
     until: date,
     seed: str,
+    *,
     every_kind: bool = False,
+    odd: bool = True,
 ) -> list[SpendLine]:
     """One account's lines from a day until another, oldest first; the same for the same seed."""
     rng = Random(seed)
     lines = [
-        *income_lines(items, own_weekly, start, until, rng),
+        *income_lines(segments, start, until, rng),
         *planned_lines(items, start, until, rng),
-        *oddities(items, start, until, rng, every_kind),
+        *(oddities(items, start, until, rng, every_kind) if odd else ()),
     ]
     kept = [line for line in lines if start <= line.day < until]
     return sorted(kept, key=lambda line: (line.day, line.payee, line.amount_pence))
-
-
-def awkward(
-    lines: Iterable[SpendLine], items: Sequence[PlannedSpend], until: date, rng: Random
-) -> Iterator[SpendLine]:
-    """The same lines as worse banks and busier people make them, oldest first.
-
-    Names with a number behind, payments some days late, money back for a purchase, and shops whose
-    name begins as a payee's does and who may even charge the same, but are nothing in the plan.
-    """
-    plain, made = list(lines), list[SpendLine]()
-    # Of two equal payments neither is more the second one, so they stay equal.
-    doubled = {replace(line, truth="") for line in plain if line.truth == "duplicate"}
-    for line in plain:
-        is_own = isinstance(line.truth, int) and replace(line, truth="") not in doubled
-        made += _made_awkward(line, rng) if is_own else [line]
-    for item in items:
-        if rng.random() < 0.3:
-            made.append(_namesake(item, until, rng))
-    kept = [line for line in made if line.day < until]
-    yield from sorted(kept, key=lambda line: (line.day, line.payee, line.amount_pence))
-
-
-def _made_awkward(line: SpendLine, rng: Random) -> Iterator[SpendLine]:
-    if rng.random() < 0.3:
-        line = replace(line, payee=f"{line.payee[:17].strip()} {rng.randrange(10_000, 99_999)}")
-    if rng.random() < 0.08:
-        line = replace(line, day=line.day + timedelta(days=rng.randrange(3, 8)))
-    yield line
-    if rng.random() < 0.01:
-        day = line.day + timedelta(days=12)
-        yield replace(line, day=day, amount_pence=-line.amount_pence, payee=f"REFUND {line.payee}")
-
-
-def _namesake(item: PlannedSpend, until: date, rng: Random) -> SpendLine:
-    shop = f"{bank_name(item.payee).split()[0]} {rng.choice(SHOPS)}"
-    usual = item.price_pence * item.quantity
-    pence = rng.choice([usual, item.price_pence, rng.randrange(200, 6000)])
-    day = until - timedelta(days=1 + rng.randrange(150))
-    return SpendLine(day, -pence, shop, "Card", "", "off_plan")
-
-
-SHOPS = "INN|CRAFTS|CAFE|MOTORS|FLORIST|REPAIRS LTD|BARBERS|STORES".split("|")
 
 
 def as_csv(lines: list[SpendLine]) -> bytes:

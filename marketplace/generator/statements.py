@@ -6,9 +6,18 @@ from datetime import date, timedelta
 from itertools import count as count_from
 from random import Random
 
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.rules import (
+    FundingSegment,
+    FundPart,
+    PayerKind,
+    PaymentBasis,
+    PaymentRoad,
+    PaymentSchedule,
+)
+from marketplace.generator.awkward import awkward
 from marketplace.generator.people import ItemSpec, PersonSpec, person
-from marketplace.generator.spending import PlannedSpend, SpendLine, awkward, lines_of
+from marketplace.generator.place import FERNSHIRE
+from marketplace.generator.spending import PlannedSpend, SpendLine, last_weekday, lines_of
 from marketplace.generator.suppliers import suppliers
 from marketplace.listings.rules import DayBand, PriceUnit
 from marketplace.suppliers.rules import SupplierKind, public_name
@@ -22,12 +31,12 @@ Offers = dict[tuple[SupplierKind, PriceUnit], list[tuple[str, int]]]
 class GeneratedStatement:
     """What one person's bank shows for half a year, and the plan and budget behind it.
 
-    An item's id is its place in `items`; `specs` stand in the same order. `streams` are pence a
-    week by payer.
+    An item's id is its place in `items`; `specs` stand in the same order. `weekly_pence` is paid in
+    by payer.
     """
 
     person: PersonSpec
-    streams: dict[Payer, int]
+    weekly_pence: dict[PayerKind, int]
     specs: tuple[ItemSpec, ...]
     items: tuple[PlannedSpend, ...]
     lines: tuple[SpendLine, ...]
@@ -69,12 +78,13 @@ def _statement(spec: PersonSpec, offers: Offers, seed: int, anchor: date) -> Gen
     items = tuple(_planned(at, item, offers, rng) for at, item in enumerate(specs))
     # A third of the plan is the most that anybody here pays towards it.
     needed = sum(item.weekly_pence for item in items)
-    own = min(spec.streams.get(Payer.PERSON, 0), needed // 3)
+    own = min(spec.weekly_pence.get(PayerKind.PERSON, 0), needed // 3)
     start = anchor - timedelta(days=DAYS)
-    plain = lines_of(list(items), own, start, anchor, f"{seed}:{spec.number}")
+    weekly_pence = _weekly_pence(needed, own)
+    plain = lines_of(items, [_segment(weekly_pence, start)], start, anchor, f"{seed}:{spec.number}")
     return GeneratedStatement(
         person=spec,
-        streams=_streams(needed, own),
+        weekly_pence=weekly_pence,
         specs=specs,
         items=items,
         lines=tuple(awkward(plain, items, anchor, rng)),
@@ -83,10 +93,28 @@ def _statement(spec: PersonSpec, offers: Offers, seed: int, anchor: date) -> Gen
 
 def _planned(at: int, item: ItemSpec, offers: Offers, rng: Random) -> PlannedSpend:
     payee, pence = rng.choice(offers[item.kind, item.unit])
-    return PlannedSpend(at, payee, pence, item.quantity, item.frequency.value, "")
+    weekday = last_weekday(item.times)
+    return PlannedSpend(at, payee, pence, item.quantity, item.frequency.value, "", weekday)
 
 
-def _streams(needed: int, own: int) -> dict[Payer, int]:
+def _weekly_pence(needed: int, own: int) -> dict[PayerKind, int]:
     """A budget that pays in what the plan needs: the person's own part, and the council the rest."""
-    shares = {Payer.COUNCIL: needed - own, Payer.PERSON: own}
+    shares = {PayerKind.COUNCIL: needed - own, PayerKind.PERSON: own}
     return {payer: pence for payer, pence in shares.items() if pence}
+
+
+def _segment(weekly_pence: dict[PayerKind, int], start: date) -> FundingSegment:
+    """The agreement that pays all of it into the account, net and every four weeks."""
+    return FundingSegment(
+        agreement_id=1,
+        road=PaymentRoad.BANK,
+        basis=PaymentBasis.NET,
+        schedule=PaymentSchedule.FOUR_WEEKS,
+        first_payment=start,
+        first=start,
+        until=None,
+        parts=tuple(
+            FundPart(fund_id, payer, f"{FERNSHIRE.short_name} Council", pence)
+            for fund_id, (payer, pence) in enumerate(weekly_pence.items(), 1)
+        ),
+    )

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import capfirst
 
+from marketplace.core.dates import WEEKDAYS
 from marketplace.core.gov_forms import DateBoxesField, GovForm, PoundsField
 from marketplace.core.words import per_unit
 from marketplace.listings.models import Listing
@@ -18,7 +19,6 @@ from marketplace.listings.rules import (
     MOST_REASON,
     MOST_SUMMARY,
     MOST_TITLE,
-    WEEKDAYS,
     DayBand,
     DayPart,
     PriceLine,

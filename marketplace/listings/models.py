@@ -10,7 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.models import Authority
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Accreditation, AccreditationQuerySet
-from marketplace.core.dates import london_date
+from marketplace.core.dates import WEEKDAYS, london_date
 from marketplace.listings.rules import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
@@ -18,7 +18,6 @@ from marketplace.listings.rules import (
     MOST_SLUG,
     MOST_SUMMARY,
     MOST_TITLE,
-    WEEKDAYS,
     DayBand,
     DayPart,
     ListingState,

@@ -12,7 +12,7 @@ from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
 from marketplace.core.words import reference, spoken_date, spoken_time
 from marketplace.notifications.wording import TO_A_PERSON
-from marketplace.records.queries.contents import POUNDS, Amount, Section
+from marketplace.records.queries.contents import POUNDS, Section, ShownAmount
 from marketplace.records.queries.copies import copies_numbered
 from marketplace.records.rules import CopyNotice
 
@@ -44,7 +44,7 @@ def words_of(value: Any) -> str:
         return f"{spoken_date(value)}, {spoken_time(value)}"
     if isinstance(value, date):
         return spoken_date(value)
-    if isinstance(value, Amount):
+    if isinstance(value, ShownAmount):
         known = value.currency == POUNDS
         return format_pounds(value.minor) if known else f"{value.minor} of {value.currency}"
     return str(value)

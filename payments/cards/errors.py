@@ -4,6 +4,10 @@ from marketplace.core.errors import DomainError
 from marketplace.core.job_rules import NoMoreTries
 
 
+class CardRefused(DomainError):
+    """A card cannot be issued, moved on or ended so."""
+
+
 class StatementRefused(DomainError):
     """The statement cannot be brought into this account."""
 
@@ -18,3 +22,7 @@ class EventParked(DomainError):
 
 class EventNotWaiting(DomainError):
     """Somebody else has had the event tried again already."""
+
+
+class AccountRefused(DomainError):
+    """What was asked of a card or account cannot be done."""

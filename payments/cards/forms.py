@@ -11,13 +11,26 @@ from marketplace.core.form_runner import refuse
 from marketplace.core.gov_forms import GovForm
 from marketplace.council.rules import LONGEST_ACCOUNT, ProcessorMode
 from payments.cards.models import MoneyAccount
-from payments.cards.rules import SEARCH_LENGTH
+from payments.cards.rules import (
+    LAST_DIGITS,
+    REASONS_TO_CLOSE,
+    REASONS_TO_REPLACE,
+    SEARCH_LENGTH,
+    AccountProvider,
+    CardReason,
+)
+from payments.gateway.contract import LONGEST_WORD
 from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements import COLUMN_FIELDS, CsvMapping, DateStyle, DecimalMark
 
 NO_COLUMN = ("", "Not in this file")
+DIGITS_WRONG = "Last 4 digits of the new card: enter 4 digits, like 4471"
 #: Judgement: headings are near the top; a slip of the key should not hide the file.
 MOST_ROWS_SKIPPED = 50
+
+
+def _labelled(reasons: Sequence[CardReason]) -> list[tuple[str, str]]:
+    return [(reason.value, reason.label) for reason in reasons]
 
 
 class AccountChoice(forms.ModelChoiceField):
@@ -130,6 +143,48 @@ class ColumnsForm(GovForm):
 
 class FindForm(GovForm):
     q = forms.CharField(label="Name or last four digits", required=False, max_length=SEARCH_LENGTH)
+
+
+class CardForm(GovForm):
+    """A new card. The card processor's id is asked for only where payments come by it."""
+
+    last4 = forms.RegexField(
+        rf"^[0-9]{{{LAST_DIGITS}}}$",
+        label="Last 4 digits of the new card",
+        help_text="The end of the long number on it. For example, 4471.",
+        error_messages={"required": DIGITS_WRONG, "invalid": DIGITS_WRONG},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    provider_reference = forms.CharField(
+        label="Card processor’s id of this card",
+        help_text="For example, ic_1Fj2Kd. Payments with the card find the account by this id.",
+        max_length=LONGEST_WORD,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, account: MoneyAccount, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if account.provider != AccountProvider.STRIPE:
+            del self.fields["provider_reference"]
+
+
+class ReplaceCardForm(CardForm):
+    reason = forms.ChoiceField(
+        label="Why the old card ends",
+        choices=_labelled(REASONS_TO_REPLACE),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why the old card ends"},
+    )
+
+
+class CloseCardForm(GovForm):
+    reason = forms.ChoiceField(
+        label="Why the card ends",
+        choices=_labelled(REASONS_TO_CLOSE),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why the card ends"},
+    )
 
 
 class ProcessorForm(GovForm):

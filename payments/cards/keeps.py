@@ -2,7 +2,9 @@
 
 from marketplace.core.retention import After, FileStore, Kept, Part
 from payments.cards.models import (
+    AccountAgreement,
     Authorisation,
+    Card,
     MoneyAccount,
     ReceivedLine,
     StatementImport,
@@ -22,10 +24,28 @@ KEEPS = (
         Part("person", last=("opened_at",), open=({"available_pence__gt": 0},)),
         shows={
             "kind": "Kind",
-            "last4": "Last 4 digits",
+            "bank_last4": "Last 4 digits of a bank account",
             "provider": "Where payments come from",
             "available_pence": "Left to spend",
             "opened_at": "Opened",
+        },
+    ),
+    Kept(
+        AccountAgreement,
+        "What pays into your accounts",
+        Part("account"),
+        shows={"agreement": "Agreement"},
+    ),
+    Kept(
+        Card,
+        "Your cards",
+        Part("account", last=("changed_at",)),
+        shows={
+            "last4": "Last 4 digits",
+            "issued_at": "Issued",
+            "state": "State",
+            "changed_at": "Since",
+            "reason": "Why it ended",
         },
     ),
     Kept(

@@ -9,6 +9,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.tasks.models import Task
 from payments.cards.models import (
     Authorisation,
+    Card,
     MoneyAccount,
     ReceivedLine,
     StatementImport,
@@ -24,11 +25,13 @@ def visible_accounts(viewer: Viewer, words: str) -> QuerySet[MoneyAccount]:
     found = (
         MoneyAccount.objects.visible_to(viewer)
         .select_related("person")
+        .prefetch_related("cards")
         .annotate(newest=Max("lines__booked_date"))
         .order_by("person__name", "pk")
     )
     for word in words.split():
-        found = found.filter(Q(person__name__icontains=word) | Q(last4=word))
+        ending = MoneyAccount.objects.ending(word)
+        found = found.filter(Q(person__name__icontains=word) | Q(pk__in=ending))
     return found
 
 
@@ -38,19 +41,27 @@ def people_of(accounts: QuerySet[MoneyAccount]) -> set[int]:
 
 
 def visible_imports(viewer: Viewer) -> QuerySet[StatementImport]:
-    return StatementImport.objects.visible_to(viewer).select_related("account__person", "upload")
+    found = StatementImport.objects.visible_to(viewer).select_related("account__person", "upload")
+    return found.prefetch_related("account__cards")
 
 
 def visible_uploads(viewer: Viewer) -> StatementUploadQuerySet:
-    return StatementUpload.objects.visible_to(viewer).select_related(
+    found = StatementUpload.objects.visible_to(viewer).select_related(
         "account__person", "statement_import", "sent_by"
     )
+    return found.prefetch_related("account__cards")
 
 
 def uploads_to_read() -> list[int]:
     """Ids of what the worker has not read to its end, in any council."""
     waiting = StatementUpload.objects.filter(state=UploadState.READING)
     return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def visible_cards(viewer: Viewer) -> QuerySet[Card]:
+    """Cards with the account and person that they are of, and what replaced them; the newest first."""
+    found = Card.objects.visible_to(viewer)
+    return found.select_related("account__person", "replaced_by")
 
 
 def visible_lines(viewer: Viewer, account: MoneyAccount) -> QuerySet[ReceivedLine]:

@@ -1,7 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room, SettingsPage, nobody_told
+from marketplace.core.rooms import MenuEntry, Room, SettingsPage, WhoIsTold, nobody_told
 from marketplace.council.rules import MAY_SET_OUTSIDE
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
@@ -9,6 +9,8 @@ from payments.cards.rules import (
     FIGURES,
     MAY_IMPORT_MONEY,
     AccountReading,
+    CardNotice,
+    CardState,
     EventState,
     HoldState,
     ImportTask,
@@ -17,7 +19,7 @@ from payments.cards.rules import (
     UploadState,
 )
 from payments.cards.samples import SAMPLES
-from payments.cards.wording import SENTENCES
+from payments.cards.wording import NOTIFICATIONS, SENTENCES
 
 FINANCE = frozenset({Role.FINANCE})
 
@@ -34,7 +36,14 @@ ROOM = Room(
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
     settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
+    notifications=NOTIFICATIONS,
     who_is_told=(
+        WhoIsTold(CardState.FROZEN, (CardNotice.FROZEN,)),
+        # When it was frozen; whoever first pays with a new card knows that it works.
+        WhoIsTold(CardState.ISSUED, (CardNotice.UNFROZEN,)),
+        WhoIsTold(CardState.ACTIVE, (CardNotice.UNFROZEN,)),
+        WhoIsTold(CardState.REPLACED, (CardNotice.REPLACED,)),
+        WhoIsTold(CardState.CLOSED, (CardNotice.CLOSED,)),
         *nobody_told("the bank booked it: the person's payments show it", LineState.BOOKED),
         *nobody_told(
             "the card processor says it: the person's balance shows it",

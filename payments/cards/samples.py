@@ -6,7 +6,7 @@ from uuid import uuid4
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
-from payments.cards.actions import import_statement, open_money_account, take_upload
+from payments.cards.actions import freeze_card, import_statement, open_money_account, take_upload
 from payments.cards.models import Authorisation, WebhookEvent
 from payments.cards.rules import POUNDS, HoldState
 from payments.gateway.contract import StatementFile
@@ -28,9 +28,15 @@ SPENT = (
 def make(side: Side) -> None:
     person = side.rows["person"]
     account = open_money_account(
-        by=side.machine(days=16), person=person, kind="card", last4="4471", provider="statement"
+        by=side.machine(days=16),
+        person=person,
+        kind="card",
+        last4="4471",
+        provider="statement",
+        agreements=[side.rows["agreement"]],
     )
     side.rows["account"] = account
+    side.rows["card"] = account.current_card
     side.rows["import"] = import_statement(
         by=side.viewer(Role.FINANCE, days=56),
         account=account,
@@ -51,9 +57,13 @@ def make(side: Side) -> None:
         provider="stripe",
         provider_reference=f"ic_{side.slug}_{side.name}",
     )
+    side.rows["frozen"] = freeze_card(
+        by=side.viewer(Role.FINANCE, days=58), card_id=processors.cards.get().pk
+    )
     Authorisation.objects.create(
         authority=side.council,
         account=processors,
+        card=side.rows["frozen"],
         provider_reference=f"iauth_{side.slug}_{side.name}",
         amount_pence=450,
         currency=POUNDS,
@@ -135,10 +145,31 @@ def _open(side: Side) -> dict[str, Any]:
     }
 
 
+def _account(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["account"].public_id}
+
+
+def _card(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["card"].public_id}
+
+
+def _of_card(side: Side, **more: Any) -> dict[str, Any]:
+    return {"card_id": side.rows["card"].pk, **more}
+
+
+def _issue(side: Side) -> dict[str, Any]:
+    return {"account_id": side.rows["account"].pk, "last4": "1234"}
+
+
+#: What is done to one card, each at an address of its own.
+OF_A_CARD = ("activate_card", "freeze_card", "unfreeze_card", "replace_card", "close_card")
 SAMPLES = Samples(
     make=make,
     addresses={
-        "cards:account": lambda side: {"public_id": side.rows["account"].public_id},
+        "cards:account": _account,
+        "cards:issue_card": _account,
+        **{f"cards:{name}": _card for name in OF_A_CARD},
+        "cards:unfreeze_card": lambda side: {"public_id": side.rows["frozen"].public_id},
         "cards:import_report": _import,
         "cards:refusals_settled": _import,
         "cards:columns": _upload,
@@ -151,6 +182,16 @@ SAMPLES = Samples(
     about_nobody=frozenset({"cards:events", "cards:processor"}),
     calls={
         "open_money_account": _open,
+        "pay_into": lambda side: {
+            "account": side.rows["account"],
+            "agreement": side.rows["agreement"],
+        },
+        "issue_card": _issue,
+        "activate_card": _of_card,
+        "freeze_card": _of_card,
+        "unfreeze_card": lambda side: {"card_id": side.rows["frozen"].pk},
+        "replace_card": lambda side: _of_card(side, last4="1234", reason="lost"),
+        "close_card": lambda side: _of_card(side, reason="lost"),
         "save_csv_mapping": lambda side: {
             "account_id": side.rows["account"].pk,
             "mapping": CsvMapping(),
@@ -172,14 +213,17 @@ SAMPLES = Samples(
     },
     for_council=frozenset(
         {
+            *OF_A_CARD,
             "begin_reading",
             "end_reading",
             "finish_import",
             "import_chunk",
+            "issue_card",
             "note_failure",
             "open_import",
             "open_money_account",
             "open_upload",
+            "pay_into",
             "process_event",
             "receive_webhook",
             "retry_event",

@@ -8,3 +8,6 @@ lines_received = Signal()
 event_waiting = Signal()
 #: A stored statement is to be read. Argument: upload_id (int).
 upload_waiting = Signal()
+#: An agreement pays into an account from now on. Arguments: person_ids (list of int), first (date),
+#: at (datetime).
+account_fed = Signal()

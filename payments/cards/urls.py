@@ -2,17 +2,38 @@
 
 from marketplace.accounts.access import PUBLIC, Whose, guarded, only
 from marketplace.accounts.rules import Role
-from payments.cards.views import accounts, events, imports, processor, uploads, webhook
+from payments.cards.views import accounts, cards, events, imports, processor, uploads, webhook
 
 app_name = "cards"
 ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
 FINANCE = only(Role.FINANCE, whose=Whose.COUNCIL)
+CARD = "money/cards/<uuid:public_id>/"
 
 urlpatterns = [
     guarded("money/accounts/", accounts.account_list, name="accounts", get=FINANCE),
     guarded(
         "money/accounts/<uuid:public_id>/", accounts.account_lines, name="account", get=FINANCE
     ),
+    guarded(
+        "money/accounts/<uuid:public_id>/cards/new/",
+        cards.issue,
+        name="issue_card",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(CARD + "activate/", cards.activate, name="activate_card", post=FINANCE),
+    guarded(CARD + "freeze/", cards.freeze, name="freeze_card", post=FINANCE),
+    guarded(CARD + "unfreeze/", cards.unfreeze, name="unfreeze_card", post=FINANCE),
+    guarded(
+        CARD + "replace/",
+        cards.replace,
+        name="replace_card",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(CARD + "close/", cards.close, name="close_card", get=FINANCE, post=FINANCE),
     guarded("money/imports/", imports.import_list, name="imports", get=FINANCE),
     guarded(
         "money/imports/new/", uploads.upload, name="upload", get=FINANCE, post=FINANCE, once=True

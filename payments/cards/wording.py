@@ -1,20 +1,51 @@
-"""The sentence for each refusal and note, and how an amount of any currency is written."""
+"""The sentence for each refusal and note, what people are told of their card, and how an amount of
+any currency is written."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from enum import StrEnum
 from typing import Any
 
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.pence import format_pounds
-from marketplace.core.rooms import Sentence
+from marketplace.core.rooms import News, NotificationKind, Sentence, Told
 from marketplace.core.wording import sentence_of
-from payments.cards.rules import POUNDS, LineState, restored
+from marketplace.core.words import reference
+from marketplace.notifications.wording import TO_A_PERSON
+from payments.cards.models import Card
+from payments.cards.rules import (
+    POUNDS,
+    CardNotice,
+    CardReason,
+    CardState,
+    LineState,
+    restored,
+)
 from payments.gateway.statements import show_amount
 from payments.gateway.wording import SENTENCES as GATEWAY_SENTENCES
 
 TONES = {LineState.BOOKED: "ok", LineState.PENDING: "wait", LineState.OTHER_CURRENCY: "stop"}
+CARD_TONES = {
+    CardState.ISSUED: "wait",
+    CardState.ACTIVE: "ok",
+    CardState.FROZEN: "stop",
+    CardState.REPLACED: "",
+    CardState.CLOSED: "",
+}
+
+
+def _state_refuses(facts: Mapping[str, Any]) -> str:
+    state = CardState(facts["state"]).label.lower()
+    return f"This card is {state} now. Load the page again to see what you can do."
+
 
 #: Of this room alone.
 OWN_SENTENCES: dict[str, Sentence] = {
+    "account_of_another_person": "This payment agreement is another person’s.",
+    "account_not_for_this_road": "{road}: this money goes into no account. Choose another agreement.",
+    "account_fed_elsewhere": "This agreement pays into another account already.",
+    "card_account_has_card": "This account has a card already. Replace or close that card first.",
     "card_delivery_of_another": "The delivery is of another account or mode.",
+    "card_digits_wrong": "Last 4 digits of the new card: enter 4 digits, like 4471",
     "card_event_amount_changed": "The processor now states another amount for a payment that is "
     "already posted. Nothing was changed.",
     "card_event_carried_over": "{reason}",
@@ -25,6 +56,12 @@ OWN_SENTENCES: dict[str, Sentence] = {
     "{expected}. It is kept here, and nothing was posted.",
     "card_event_unknown_card": "No account here has this card. Add the card, "
     "then try the event again.",
+    "card_on_bank_account": "A bank account has no cards. Open a card account for the person.",
+    "card_reason_missing": "Choose why the card ends",
+    "card_reference_missing": "Enter the card processor’s id of this card, like ic_1Fj2Kd. "
+    "Its payments find the account by this id",
+    "card_reference_taken": "Another card has this id. Check it with the card processor",
+    "card_state_refuses": _state_refuses,
     "statement_carried_over": "{reason}",
     "statement_comes_by_event": "This card’s payments come from the card processor as they happen. "
     "A statement would count them twice.",
@@ -45,6 +82,46 @@ SENTENCES: dict[str, Sentence] = GATEWAY_SENTENCES | OWN_SENTENCES
 def stored_sentence(stored: Mapping[str, Any]) -> str:
     """The sentence of a Problem as a row keeps it."""
     return sentence_of(restored(stored))
+
+
+NEWS = {
+    CardNotice.FROZEN: "The card ending {last4} is frozen. You cannot pay with it now.",
+    CardNotice.UNFROZEN: "The card ending {last4} is not frozen any more. You can pay with it.",
+    CardNotice.REPLACED: "A new card ending {new} replaces the card ending {last4}. "
+    "The money is on the new card.",
+    CardNotice.CLOSED: "The card ending {last4} is closed. You cannot pay with it.",
+}
+
+
+def say_of_cards(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
+    """Of cards that the viewer may see now. One query."""
+    found = Card.objects.visible_to(viewer).select_related("replaced_by")
+    rows = found.in_bulk([one.subject_id for one in told])
+    sentence = NEWS[CardNotice(kind)]
+    return {
+        one: News(
+            sentence.format(last4=row.last4, new=_successor_digits(row)),
+            reference=reference(row.public_id),
+        )
+        for one in told
+        if (row := rows.get(one.subject_id))
+    }
+
+
+def _successor_digits(card: Card) -> str:
+    new = getattr(card, "replaced_by", None)
+    return new.last4 if new else ""
+
+
+def ending_words(card: Card) -> str:
+    """Why a card ended, and which one took its place; nothing while it is in use. Load `replaced_by`."""
+    if not card.reason:
+        return ""
+    new = _successor_digits(card)
+    return CardReason(card.reason).label + (f". New card ending {new}" if new else "")
+
+
+NOTIFICATIONS = tuple(NotificationKind(kind, TO_A_PERSON, say_of_cards) for kind in CardNotice)
 
 
 def amount_words(minor: int, currency: str) -> str:

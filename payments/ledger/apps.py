@@ -7,9 +7,6 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from marketplace.brokerage.signals import plan_approved
-        from payments.ledger.receivers import open_plan_accounts
         from payments.ledger.triggers import make_triggers
 
         post_migrate.connect(make_triggers, sender=self, dispatch_uid="ledger_triggers")
-        plan_approved.connect(open_plan_accounts, dispatch_uid="ledger_accounts")

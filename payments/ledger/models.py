@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
-from marketplace.brokerage.models import FundingStream, PlanItem
+from marketplace.brokerage.models import Fund, PlanLine
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 from payments.ledger.rules import (
@@ -18,9 +18,9 @@ from payments.ledger.rules import (
 
 
 class Account(models.Model):
-    """An account in one council's books: a person's unallocated money, a card, a plan item's fund share.
+    """An account in one council's books: a person's unallocated money, a card, a fund's share of a plan line.
 
-    It holds the ids of a person, a plan item and a stream without database foreign keys, so that
+    It holds the ids of a person, a plan line and a fund without database foreign keys, so that
     erasing a person leaves the books whole.
     """
 
@@ -34,25 +34,23 @@ class Account(models.Model):
         db_constraint=False,
         related_name="ledger_accounts",
     )
-    plan_item = models.ForeignKey(
-        PlanItem,
+    plan_line = models.ForeignKey(
+        PlanLine,
         models.DO_NOTHING,
         null=True,
         blank=True,
         db_constraint=False,
         related_name="ledger_accounts",
     )
-    stream = models.ForeignKey(
-        FundingStream,
+    fund = models.ForeignKey(
+        Fund,
         models.DO_NOTHING,
         null=True,
         blank=True,
         db_constraint=False,
         related_name="ledger_accounts",
     )
-    code = models.CharField(
-        max_length=60, help_text="Unique in the council: card:12, item:7:council"
-    )
+    code = models.CharField(max_length=60, help_text="Unique in the council: card:12, line:7:3")
     opened_at = models.DateTimeField()
 
     class Meta:

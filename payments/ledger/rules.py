@@ -1,7 +1,7 @@
 """What a ledger may hold: accounts by kind, transfers of positive pence, seals over a range.
 
 A transfer is one row, debit and credit, so it balances by construction. An account's balance is
-its debits less its credits: a card or bank account goes up when money comes in, a plan item when
+its debits less its credits: a card or bank account goes up when money comes in, a plan line when
 money is spent on it, and a fund below zero by what it has paid in.
 """
 
@@ -37,12 +37,12 @@ GENESIS = "0" * DIGEST_LENGTH
 
 
 class AccountKind(StrEnum):
-    """What an account is of. A plan item or off-plan account is kept for each fund."""
+    """What an account is of. A plan line or off-plan account is kept for each fund."""
 
     CARD = "card"
     BANK = "bank"
     UNALLOCATED = "unallocated"
-    PLAN_ITEM = "plan_item"
+    PLAN_LINE = "plan_line"
     OFF_PLAN = "off_plan"
     FUND = "fund"
 
@@ -54,8 +54,8 @@ class NewAccount:
     kind: AccountKind
     code: str
     person_id: int | None = None
-    plan_item_id: int | None = None
-    stream_id: int | None = None
+    plan_line_id: int | None = None
+    fund_id: int | None = None
 
 
 def unallocated(person_id: int) -> NewAccount:
@@ -63,21 +63,21 @@ def unallocated(person_id: int) -> NewAccount:
     return NewAccount(AccountKind.UNALLOCATED, f"unallocated:{person_id}", person_id)
 
 
-def spent_on(person_id: int, plan_item_id: int, stream_id: int) -> NewAccount:
-    """What one fund has paid for one plan item."""
-    code = f"item:{plan_item_id}:{stream_id}"
-    return NewAccount(AccountKind.PLAN_ITEM, code, person_id, plan_item_id, stream_id)
+def spent_on(person_id: int, plan_line_id: int, fund_id: int) -> NewAccount:
+    """What one fund has paid for one plan line."""
+    code = f"line:{plan_line_id}:{fund_id}"
+    return NewAccount(AccountKind.PLAN_LINE, code, person_id, plan_line_id, fund_id)
 
 
-def spent_off_plan(person_id: int, stream_id: int) -> NewAccount:
+def spent_off_plan(person_id: int, fund_id: int) -> NewAccount:
     """What one fund has paid outside the plan, and staff have found to be right."""
-    code = f"off_plan:{person_id}:{stream_id}"
-    return NewAccount(AccountKind.OFF_PLAN, code, person_id, None, stream_id)
+    code = f"accepted:{person_id}:{fund_id}"
+    return NewAccount(AccountKind.OFF_PLAN, code, person_id, None, fund_id)
 
 
-def paid_in_by(person_id: int, stream_id: int) -> NewAccount:
+def paid_in_by(person_id: int, fund_id: int) -> NewAccount:
     """What one fund has paid in: the council, the NHS, or the person's own contribution."""
-    return NewAccount(AccountKind.FUND, f"fund:{stream_id}", person_id, None, stream_id)
+    return NewAccount(AccountKind.FUND, f"paid_in:{fund_id}", person_id, None, fund_id)
 
 
 class TransferCode(StrEnum):

@@ -64,7 +64,7 @@ class QueueFilterForm(GovForm):
 
 
 def chosen_of(value: str, amount_pence: int = 0) -> Chosen:
-    """A choice as the form holds it, `plan_item:7`."""
+    """A choice as the form holds it, `plan_line:7`."""
     kind, _, target_id = value.partition(":")
     return Chosen(TargetKind(kind), int(target_id), amount_pence)
 

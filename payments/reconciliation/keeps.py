@@ -22,7 +22,7 @@ KEEPS = (
         MatchPart,
         "Parts of payments",
         Part("match"),
-        shows={"amount_pence": "Amount", "plan_item": "Planned support"},
+        shows={"amount_pence": "Amount", "fund": "Whose money"},
     ),
     Kept(
         MoneyException,

@@ -1,4 +1,4 @@
-"""Matches of received lines to plan items or funds, and the exceptions that need a person."""
+"""Matches of received lines to plan lines or funds, and the exceptions that need a person."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import FundingStream, PlanItem
+from marketplace.brokerage.models import Fund, PlanLine
 from marketplace.core.actor_columns import one_actor
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.reconciliation.rules.explanations import (
@@ -71,24 +71,18 @@ class Match(models.Model):
 
 
 class MatchPart(models.Model):
-    """How much of a line goes to one plan item or one funding stream, in pence, always positive."""
+    """How much of a line one fund pays, for one plan line if any, in pence, always positive."""
 
     match = models.ForeignKey(Match, models.CASCADE, related_name="parts")
-    plan_item = models.ForeignKey(
-        PlanItem, models.PROTECT, null=True, blank=True, related_name="match_parts"
+    plan_line = models.ForeignKey(
+        PlanLine, models.PROTECT, null=True, blank=True, related_name="match_parts"
     )
-    stream = models.ForeignKey(
-        FundingStream, models.PROTECT, null=True, blank=True, related_name="match_parts"
-    )
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="match_parts")
     amount_pence = models.PositiveBigIntegerField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_pence__gt=0), name="part_above_zero"),
-            models.CheckConstraint(
-                condition=Q(plan_item__isnull=False) | Q(stream__isnull=False),
-                name="part_has_a_target",
-            ),
         ]
 
     def __str__(self) -> str:

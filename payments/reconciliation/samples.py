@@ -67,6 +67,7 @@ SAMPLES = Samples(
         "confirm_match": lambda side: _line(side, chosen=OFF_PLAN),
         "split_line": lambda side: _line(side, chosen=[OFF_PLAN]),
         "match_lines": lambda side: {"line_ids": [side.rows["suggested"].line_id]},
+        "share_again": lambda side: {"person_ids": [side.rows["person"].pk]},
         "unmatch": lambda side: {"line_id": side.rows["matched"].line_id},
     },
     for_council=frozenset(
@@ -76,6 +77,7 @@ SAMPLES = Samples(
             "confirm_match",
             "match_lines",
             "resolve_exception",
+            "share_again",
             "split_line",
             "unmatch",
         }

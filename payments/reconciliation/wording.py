@@ -1,27 +1,30 @@
 """The sentence for each refusal, what a payment is called, and what people are told about payments."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.rules import PayerKind
 from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
 from marketplace.core.words import reference
 from marketplace.notifications.wording import TO_A_PERSON
+from payments.cards.rules import MoneyAccountKind
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.queries.lines import Payment
 from payments.reconciliation.rules.duties import MoneyNotice
 from payments.reconciliation.rules.states import ExceptionState
 
 #: Who paid money in; banks write it in capitals and codes.
-PAYERS: Mapping[Payer, str] = {
-    Payer.COUNCIL: "the council",
-    Payer.NHS: "the NHS",
-    Payer.PERSON: "the person",
+PAYERS: Mapping[PayerKind, str] = {
+    PayerKind.COUNCIL: "the council",
+    PayerKind.NHS: "the NHS",
+    PayerKind.OTHER_COUNCIL: "another council",
+    PayerKind.PERSON: "the person",
+    PayerKind.THIRD_PARTY: "somebody who tops up",
 }
 
 
@@ -45,7 +48,8 @@ SENTENCES: dict[str, Sentence] = {
     "match_parts_differ": _parts_differ,
     "match_not_money_in": "You cannot match money paid out as money in.",
     "match_target_gone": "This is no longer in the plan or budget of the person.",
-    "match_fund_missing": "This person has no budget. No funding source can pay for this.",
+    "match_fund_missing": "No payment agreement into this account pays for this on that day.",
+    "match_purchase_first": "This is a refund. Match the payment that it gives back first.",
     "match_not_active": "This payment is not matched now. Load the page again to see it.",
     "match_refunded": "A refund is matched to this payment. Undo the refund first.",
     "exception_decided_since": "A payment that you chose is decided already. Choose again.",
@@ -58,11 +62,28 @@ SENTENCES: dict[str, Sentence] = {
 }
 
 
+def where_money_is(kinds: Sequence[MoneyAccountKind], *, own: bool) -> str:
+    """Where a person's money is, by the kind of each account: "on your card", "in your accounts"."""
+    whose = "your" if own else "the"
+    places = [
+        f"{preposition} {whose} {noun}{'s' if count > 1 else ''}"
+        for kind, preposition, noun in _PLACES
+        if (count := kinds.count(kind))
+    ]
+    return " and ".join(places)
+
+
+_PLACES = (
+    (MoneyAccountKind.CARD, "on", "card"),
+    (MoneyAccountKind.BANK, "in", "account"),
+)
+
+
 def payment_title(payment: Payment) -> str:
     """What a payment is called in a list: money in that was matched, by who paid it in."""
     if not payment.payers:
         return payment.what
-    if payment.payers == [Payer.PERSON]:
+    if payment.payers == [PayerKind.PERSON]:
         return "Contribution"
     return f"Paid in by {' and '.join(PAYERS[payer] for payer in payment.payers)}"
 

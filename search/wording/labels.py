@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from marketplace.core.dates import Weekday
 from marketplace.core.words import per_unit
-from marketplace.listings.rules import Weekday
 from marketplace.listings.wording import DAY_PART_PLURALS
 from marketplace.suppliers.rules import SupplierKind
 from search.facets import ANYWHERE, DAY, KIND, MILES, PART, RADII, UNIT, UNITS

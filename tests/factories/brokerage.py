@@ -16,7 +16,6 @@ from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
     add_item,
     add_outcome,
-    agree_budget,
     allocate_broker,
     answer_question,
     approve_plan,
@@ -30,7 +29,7 @@ from marketplace.brokerage.rules import (
     Frequency,
     FromListing,
     Natural,
-    Payer,
+    PayerKind,
     Terms,
 )
 from marketplace.brokerage.triggers import drop_triggers, make_triggers
@@ -39,12 +38,13 @@ from marketplace.listings.rules import DayBand, ListingState, PriceUnit
 from marketplace.people.models import Person
 from tests.factories.accounts import as_viewer, make_authority, make_user
 from tests.factories.accreditation import make_accreditation
+from tests.factories.funding import make_budget
 from tests.factories.people import REGISTRY, make_person
 from tests.factories.suppliers import make_supplier
 
 _numbers = count(1)
 BEGAN = datetime(2026, 9, 1, 9, tzinfo=UTC)
-STREAMS = {Payer.COUNCIL: 20_530, Payer.NHS: 4_000, Payer.PERSON: 4_120}
+WEEKLY = {PayerKind.COUNCIL: 20_530, PayerKind.NHS: 4_000, PayerKind.PERSON: 4_120}
 ALL_MET = dict.fromkeys(range(1, 8), "met")
 ANSWERS = {
     1: "Choir, and mornings that are not a scramble.",
@@ -143,7 +143,7 @@ def set_price(
 def make_case(
     *,
     authority: Authority | None = None,
-    streams: dict[Payer, int] | None = None,
+    weekly: dict[PayerKind, int] | None = None,
     limit_pence: int = 35_000,
     senior_limit_pence: int = 100_000,
     user: User | None = None,
@@ -156,12 +156,7 @@ def make_case(
     manager.memberships.update(approval_limit_pence=limit_pence)
     senior = make_user(Role.SENIOR_APPROVER, authority=council, name="Owen Hale")
     senior.memberships.update(approval_limit_pence=senior_limit_pence)
-    agree_budget(
-        by=as_viewer(REGISTRY, BEGAN),
-        person=person,
-        streams=streams or STREAMS,
-        from_date=date(2026, 9, 1),
-    )
+    make_budget(person, weekly or WEEKLY, from_date=date(2026, 9, 1), at=BEGAN)
     allocate_broker(by=as_viewer(REGISTRY, BEGAN), person=person, broker=broker)
     plan = start_plan(by=as_viewer(broker, BEGAN), person=person)
     return Case(
@@ -221,3 +216,23 @@ def make_approved(**facts: object) -> Case:
         verdicts=ALL_MET,
     )
     return case
+
+
+def approve_again(case: Case, *, at: datetime, from_date: date | None = None) -> SupportPlan:
+    """The case's next plan, a copy of the approved one, sent and approved at a moment."""
+    by = as_viewer(case.broker, at)
+    case.plan = start_plan(by=by, person=case.person)
+    submit_plan(
+        by=by,
+        plan=case.plan,
+        version=case.plan.version,
+        person_agreed_date=at.date(),
+        from_date=from_date,
+    )
+    approve_plan(
+        by=as_viewer(case.manager, at),
+        plan=case.plan,
+        version=case.plan.version,
+        verdicts=ALL_MET,
+    )
+    return case.plan

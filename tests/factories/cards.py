@@ -14,7 +14,7 @@ from marketplace.council.actions import set_card_processor
 from marketplace.council.rules import MAY_SET_OUTSIDE, ProcessorMode
 from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
-from payments.cards.models import MoneyAccount
+from payments.cards.models import Card, MoneyAccount
 from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.ledger.rules import MAY_POST_MONEY
 from tests.factories.accounts import as_viewer, make_authority
@@ -81,6 +81,17 @@ def make_stripe_card(card_id: str = "ic_demo_1", **kwargs: Any) -> MoneyAccount:
     """A card whose payments come by signed event."""
     make_processor(kwargs.get("authority"))
     return make_money_account(kind="card", provider="stripe", provider_reference=card_id, **kwargs)
+
+
+def make_card_account(last4: str = "4471", **kwargs: Any) -> MoneyAccount:
+    """A card account fed by statements, with its first card just issued."""
+    return make_money_account(kind="card", last4=last4, **kwargs)
+
+
+def card_of(account: MoneyAccount) -> Card:
+    """The account's newest card, read anew."""
+    found: Card = account.cards.all()[0]
+    return found
 
 
 def statement_sample(name: str) -> bytes:

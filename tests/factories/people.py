@@ -6,7 +6,13 @@ from typing import Any
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
-from marketplace.brokerage.rules import MAY_ALLOCATE_BROKERS, MAY_SET_BUDGETS
+from marketplace.brokerage.rules import (
+    MAY_AGREE_PAYMENTS,
+    MAY_ALLOCATE_BROKERS,
+    MAY_END_PLANS,
+    MAY_SET_BUDGETS,
+    MAY_UPRATE,
+)
 from marketplace.core.actors import SystemActor
 from marketplace.people.models import Access, Person
 from marketplace.people.rules import MAY_REGISTER_PEOPLE, SCOPES_OF, AccessCapacity
@@ -15,7 +21,17 @@ from tests.factories.accounts import make_authority
 _numbers = count(1)
 REGISTERED = datetime(2026, 8, 3, 9, tzinfo=UTC)
 REGISTRY = SystemActor(
-    "registry", frozenset({MAY_REGISTER_PEOPLE, MAY_SET_BUDGETS, MAY_ALLOCATE_BROKERS})
+    "registry",
+    frozenset(
+        {
+            MAY_REGISTER_PEOPLE,
+            MAY_SET_BUDGETS,
+            MAY_AGREE_PAYMENTS,
+            MAY_END_PLANS,
+            MAY_UPRATE,
+            MAY_ALLOCATE_BROKERS,
+        }
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """Margaret's money: a budget of two funds, an approved plan with Amara on Wednesdays, a card, lines."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -11,13 +11,15 @@ from django.db import transaction
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.models import (
-    FundingStream,
+    Fund,
     Outcome,
-    PersonalBudget,
+    PaymentAgreement,
     PlanItem,
+    PlanItemTime,
+    PlanLine,
     SupportPlan,
 )
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.rules import PayerKind
 from marketplace.core.actors import SystemActor
 from marketplace.people.models import Person
 from payments.cards.actions import open_money_account
@@ -28,11 +30,16 @@ from payments.ledger.rules import MAY_POST_MONEY
 from payments.reconciliation.rules.duties import MAY_RECONCILE
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import thawed
+from tests.factories.funding import make_agreement, make_budget, make_fund
 from tests.factories.ledger import IMPORTER
 from tests.factories.people import make_person
 
 _numbers = count(1)
 WEDNESDAY = date(2026, 9, 2)
+FIRST_DAY = date(2026, 8, 31)
+#: Pence a week: the whole budget, and what of it is paid into her card for what she pays herself.
+BUDGET = {PayerKind.COUNCIL: 20530, PayerKind.PERSON: 4120}
+PAID = {PayerKind.COUNCIL: 1730, PayerKind.PERSON: 4120}
 APPROVED = datetime(2026, 8, 31, 10, tzinfo=UTC)
 SETTER = SystemActor("demo", frozenset({MAY_IMPORT_MONEY, MAY_POST_MONEY, MAY_RECONCILE}))
 
@@ -46,27 +53,23 @@ class Money:
     finance: User
     account: MoneyAccount
     plan: SupportPlan
-    amara: PlanItem
-    cars: PlanItem
-    council: FundingStream
-    own: FundingStream
+    amara: PlanLine
+    cars: PlanLine
+    council: Fund
+    own: Fund
+    agreement: PaymentAgreement
 
 
 def make_money(name: str = "Margaret Ellery", authority: Authority | None = None) -> Money:
-    """£205.30 from the council and £41.20 of her own a week; Amara £49.50 and cars £9.00 planned."""
+    """Amara £49.50 and cars £9.00 planned a week; £17.30 from the council and £41.20 of her own pay it.
+
+    The budget is £205.30 from the council and £41.20 of her own a week.
+    """
     user = make_user(Role.PERSON, authority=authority, name=name)
     person = make_person(authority=authority, user=user, name=name)
-    budget = PersonalBudget.objects.create(
-        authority=person.authority,
-        person=person,
-        weekly_pence=24650,
-        from_date=date(2026, 8, 31),
-        agreed_at=APPROVED,
-        agreed_by_system="tests",
-    )
-    council = FundingStream.objects.create(budget=budget, payer=Payer.COUNCIL, weekly_pence=20530)
-    own = FundingStream.objects.create(budget=budget, payer=Payer.PERSON, weekly_pence=4120)
-    plan = make_plan(person, budget)
+    make_budget(person, BUDGET, from_date=FIRST_DAY)
+    agreement = make_agreement(person, PAID, from_date=FIRST_DAY)
+    plan = make_plan(person)
     outcome = make_outcome(plan)
     account = open_money_account(
         by=as_viewer(SETTER, APPROVED),
@@ -74,6 +77,7 @@ def make_money(name: str = "Margaret Ellery", authority: Authority | None = None
         kind="card",
         last4="4471",
         provider="statement",
+        agreements=[agreement],
     )
     return Money(
         person,
@@ -81,27 +85,29 @@ def make_money(name: str = "Margaret Ellery", authority: Authority | None = None
         make_user(Role.FINANCE, authority=person.authority, name="Tom Birch"),
         account,
         plan,
-        make_item(outcome, provider_name="Amara Obi", when="Wednesdays, 5pm", price_pence=1650),
+        make_item(outcome, provider_name="Amara Obi", weekday="wed", price_pence=1650).line,
         make_item(
             outcome,
             provider_name="Fernshire Community Cars",
             unit="visit",
             price_pence=450,
             quantity=Decimal(2),
-        ),
-        council,
-        own,
+        ).line,
+        make_fund(person, PayerKind.COUNCIL),
+        make_fund(person, PayerKind.PERSON),
+        agreement,
     )
 
 
-def make_plan(person: Person, budget: PersonalBudget, **facts: Any) -> SupportPlan:
+def make_plan(person: Person, **facts: Any) -> SupportPlan:
+    """A plan of the person that was approved on the Monday before the first Wednesday."""
     approver = make_user(Role.APPROVER, authority=person.authority)
     author = make_user(Role.BROKER, authority=person.authority)
     return SupportPlan.objects.create(
         **{
             "authority": person.authority,
             "person": person,
-            "budget": budget,
+            "from_date": FIRST_DAY,
             "author": author,
             "state": "approved",
             "due_date": APPROVED.date(),
@@ -124,11 +130,17 @@ def make_outcome(plan: SupportPlan) -> Outcome:
         )
 
 
-def make_item(outcome: Outcome, **facts: Any) -> PlanItem:
+def make_item(outcome: Outcome, *, weekday: str = "", **facts: Any) -> PlanItem:
+    """An item of an approved plan; three hours a week unless said, on any day unless one is named."""
+    plan = outcome.plan
+    line = PlanLine.objects.create(
+        authority_id=plan.authority_id, person_id=plan.person_id, opened_at=APPROVED
+    )
     with thawed():
-        return PlanItem.objects.create(
+        item = PlanItem.objects.create(
             **{
-                "plan": outcome.plan,
+                "plan": plan,
+                "line": line,
                 "outcome": outcome,
                 "kind": "off_market",
                 "title": "Support",
@@ -138,6 +150,15 @@ def make_item(outcome: Outcome, **facts: Any) -> PlanItem:
                 **facts,
             }
         )
+        if weekday:
+            PlanItemTime.objects.create(item=item, weekday=weekday, start=time(17), minutes=180)
+        return item
+
+
+def change_item(line: PlanLine, **facts: Any) -> None:
+    """Another plan, as it were: what the only item of a line says is something else."""
+    with thawed():
+        PlanItem.objects.filter(line=line).update(**facts)
 
 
 def make_lines(account: MoneyAccount, *lines: tuple[int, str, int]) -> list[ReceivedLine]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from marketplace.accounts.models import Membership
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget
+from marketplace.brokerage.models import AgreementTerms, PersonalBudget
 from marketplace.records.jobs import PURGE
 from payments.reconciliation.actions import MATCHER, match_lines, resolve_exception
 from payments.reconciliation.models import MoneyException
@@ -28,6 +28,7 @@ def make_ended(name: str = "Margaret Ellery") -> Money:
             by=as_viewer(money.finance, SPENT), exception_id=waiting.pk, outcome="Milk and bread"
         )
     PersonalBudget.objects.filter(person=money.person).update(until_date=ENDED)
+    AgreementTerms.objects.filter(agreement__person=money.person).update(until_date=ENDED)
     Membership.objects.filter(user=money.user).update(until_date=ENDED)
     return money
 

@@ -1,4 +1,4 @@
-"""What the council's own case system does before the case: no page of ours does these."""
+"""What the council's own case system and its finance team do: no page of ours does these yet."""
 
 from datetime import date
 
@@ -6,8 +6,23 @@ from django.utils.timezone import now
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
-from marketplace.brokerage.actions import agree_budget, allocate_broker
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.actions import (
+    NewAgreement,
+    NewFund,
+    agree_budget,
+    agree_terms,
+    allocate_broker,
+    open_agreement,
+    open_fund,
+)
+from marketplace.brokerage.models import PaymentAgreement, PersonalBudget, SupportPlan
+from marketplace.brokerage.rules import (
+    Amount,
+    PayerKind,
+    PaymentBasis,
+    PaymentRoad,
+    PaymentSchedule,
+)
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import collected
 from marketplace.people.actions import register_person
@@ -38,10 +53,33 @@ def agree_what_she_may_have() -> None:
         contact_wish="Ring, after ten.",
         communication_needs="Post in large print, 18 point",
     )
-    streams = {Payer.COUNCIL: 39250, Payer.PERSON: 650}
-    agree_budget(by=as_viewer(CASE_SYSTEM, at), person=person, streams=streams, from_date=at.date())
+    by = as_viewer(CASE_SYSTEM, at)
+    amounts = {}
+    for kind, name, pence in (
+        (PayerKind.COUNCIL, council.name, 39250),
+        (PayerKind.PERSON, PayerKind.PERSON.label, 650),
+    ):
+        new = NewFund(kind, name)
+        fund = open_fund(by=by, person=person, new=new, opened_date=at.date())
+        amounts[fund] = Amount(pence)
+    agree_budget(by=by, person=person, amounts=amounts, from_date=at.date())
     broker = User.objects.get(email="broker@fernshire.example")
     allocate_broker(by=as_viewer(CASE_SYSTEM, at), person=person, broker=broker)
+
+
+def agree_payment() -> PaymentAgreement:
+    """Finance agrees that all of her budget goes to her card, net, every four weeks.
+
+    She keeps for winter what is not planned.
+    """
+    by, person = as_viewer(CASE_SYSTEM, now()), Person.objects.get(name=PERSON)
+    first = SupportPlan.objects.get(person=person).from_date or by.today
+    rows = PersonalBudget.objects.get(person=person).amounts.select_related("fund")
+    amounts = {row.fund: Amount(row.weekly_pence) for row in rows}
+    new = NewAgreement(PaymentRoad.CARD, PaymentBasis.NET, PaymentSchedule.FOUR_WEEKS, first)
+    agreement = open_agreement(by=by, person=person, new=new)
+    agree_terms(by=by, agreement=agreement, amounts=amounts, from_date=first)
+    return agreement
 
 
 def open_card() -> None:
@@ -53,4 +91,5 @@ def open_card() -> None:
         kind="card",
         last4=CARD,
         provider="statement",
+        agreements=[agree_payment()],
     )

@@ -58,7 +58,7 @@ def look_at_the_rest(page: Page) -> None:
     _split_undo_and_split_again(page)
     _ask(page)
     follow(page, PERSON)
-    says(page, "£102.00", "Green Fingers", "Question sent, no answer yet")
+    says(page, "£204.00", "Green Fingers", "Question sent, no answer yet")
     sign_out(page)
 
 
@@ -120,13 +120,16 @@ def _ask(page: Page) -> None:
 
 
 def see_and_answer(page: Page) -> None:
-    """The person reads what is left until when, what is promised, and what is asked; and answers."""
+    """The person reads what there is, what is needed, what is left and what is asked; and answers."""
     sign_in(page, MAILBOX)
     follow(page, "My money")
-    headed(page, re.compile(r"^£[\d,]+\.\d\d expected to be left on \d+ \w+ 202\d$"))
+    headed(page, "My money")
     says(
         page,
+        "On your card today",
         "Needed for your plan",
+        "Money left to spend",
+        "expected to be left on",
         "Nia V.",
         "Green Fingers",
         "Question from the council",

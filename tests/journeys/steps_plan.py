@@ -60,7 +60,7 @@ def _add_listing(page: Page, listing: str) -> None:
     follow(page, re.compile(f"^Choose this.*{listing}"))
     choose(page, "£17.00 an hour")
     page.get_by_label("How many").fill("40")
-    page.get_by_label("When").fill("Every morning")
+    page.get_by_label("Note on times").fill("Every morning")
     press(page, "Add to plan")
 
 
@@ -90,7 +90,13 @@ def _add_natural(page: Page) -> None:
     page.get_by_label("How many hours").fill("3")
     type_date(page, "Day they agreed", 20, 9, 2026)
     page.get_by_label("What happens if this support stops?").fill("Skip a week, then ask Nia.")
-    press(page, "Add to plan")
+    press(page, "Add, then enter times")
+    choose(page, "Sunday")
+    page.get_by_label("Start time").fill("12.30pm")
+    page.get_by_label("How long").fill("3 hours")
+    press(page, "Add times")
+    says(page, "Sundays 12.30pm to 3.30pm")
+    press(page, "Save changes")
 
 
 def _add(page: Page, place: str) -> None:

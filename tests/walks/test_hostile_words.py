@@ -29,7 +29,7 @@ ATTACK = "\"'><img src=x onerror=alert(1)>{{ 7 }}=1"
 OURS = re.compile(
     r"(slug|code|role|state|event|actor|_by|kind|address|identity|sha256|reference|currency|host|rule|"
     r"password|file|file_type|format|subject_type|provider|provider_account|event_id|hash|last4|mcc|"
-    r"granted_by|source|scope|capacity|team|purpose|ons_code|body|path|url_path|newest_event|"
+    r"granted_by|source|weekday|scope|capacity|team|purpose|ons_code|body|path|url_path|newest_event|"
     r"backend|key|term|category|need|document)$"
 )
 

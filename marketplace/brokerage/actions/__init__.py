@@ -1,11 +1,62 @@
-"""Every change of a budget or a plan."""
+"""Every change of a fund, a budget, a payment agreement or a plan."""
 
-from marketplace.brokerage.actions.budgets import agree_budget, allocate_broker
-from marketplace.brokerage.actions.deciding import approve_plan, return_plan, submit_plan
-from marketplace.brokerage.actions.follow_ups import tell_of_suppliers
-from marketplace.brokerage.actions.items import add_item, change_item, refresh_price, remove_item
-from marketplace.brokerage.actions.opening import open_plan
-from marketplace.brokerage.actions.withdrawing import call_back_plan, discard_plan
+from marketplace.brokerage.actions.agreements import (
+    NewAgreement,
+    agree_terms,
+    end_agreement,
+    open_agreement,
+)
+from marketplace.brokerage.actions.brokers import (
+    allocate_broker,
+)
+from marketplace.brokerage.actions.budgets import (
+    agree_budget,
+    agree_proposed,
+    end_budget,
+    propose_budget,
+)
+from marketplace.brokerage.actions.deciding import (
+    approve_plan,
+    return_plan,
+    submit_plan,
+)
+from marketplace.brokerage.actions.ending import (
+    end_pause,
+    end_plan,
+    pause_support,
+)
+from marketplace.brokerage.actions.follow_ups import (
+    tell_of_suppliers,
+)
+from marketplace.brokerage.actions.funds import (
+    NewFund,
+    close_fund,
+    open_fund,
+)
+from marketplace.brokerage.actions.items import (
+    add_item,
+    change_item,
+    refresh_price,
+    remove_item,
+    set_times,
+)
+from marketplace.brokerage.actions.opening import (
+    open_plan,
+)
+from marketplace.brokerage.actions.uprating import (
+    confirm_uprating,
+    discard_uprating,
+    prepare_uprating,
+    undo_uprating,
+)
+from marketplace.brokerage.actions.uprating_work import (
+    UPRATER,
+    carry_on_uprating,
+)
+from marketplace.brokerage.actions.withdrawing import (
+    call_back_plan,
+    discard_plan,
+)
 from marketplace.brokerage.actions.writing import (
     add_outcome,
     answer_question,
@@ -15,22 +66,42 @@ from marketplace.brokerage.actions.writing import (
 )
 
 __all__ = [
+    "UPRATER",
+    "NewAgreement",
+    "NewFund",
     "add_item",
     "add_outcome",
     "agree_budget",
+    "agree_proposed",
+    "agree_terms",
     "allocate_broker",
     "answer_question",
     "approve_plan",
     "call_back_plan",
+    "carry_on_uprating",
     "change_item",
     "change_outcome",
+    "close_fund",
+    "confirm_uprating",
     "discard_plan",
+    "discard_uprating",
+    "end_agreement",
+    "end_budget",
+    "end_pause",
+    "end_plan",
+    "open_agreement",
+    "open_fund",
     "open_plan",
+    "pause_support",
+    "prepare_uprating",
+    "propose_budget",
     "refresh_price",
     "remove_item",
     "remove_outcome",
     "return_plan",
+    "set_times",
     "start_plan",
     "submit_plan",
     "tell_of_suppliers",
+    "undo_uprating",
 ]

@@ -1,32 +1,77 @@
-"""Agreeing a personal budget, and putting a person on a broker's list."""
+"""Agreeing personal budgets: each holds from a day, and the last word holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 
-from marketplace.accounts.models import User
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.actions.chains import link_of, move_ends
 from marketplace.brokerage.actions.editing import refuse_if_any
-from marketplace.brokerage.actions.follow_ups import hand_over_returned
 from marketplace.brokerage.errors import BrokerageError
-from marketplace.brokerage.models import FundingStream, PersonalBudget, SupportPlan
+from marketplace.brokerage.models import BudgetAmount, Fund, PersonalBudget
 from marketplace.brokerage.rules import (
-    EDITABLE,
-    MAY_ALLOCATE_BROKERS,
+    BUDGET_TRANSITIONS,
     MAY_SET_BUDGETS,
-    Payer,
-    PlanState,
-    budget_problems,
+    Amount,
+    BudgetKind,
+    BudgetState,
+    PayerKind,
+    amount_problems,
+    ended_on,
+    followed_by,
+    fund_problems,
+    total_of,
 )
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
-from marketplace.people.actions import end_access, grant_access
+from marketplace.core.transactions import require_transaction
+from marketplace.core.transitions import move
 from marketplace.people.models import Person
-from marketplace.people.rules import AccessCapacity
+
+
+@transaction.atomic
+def propose_budget(
+    *,
+    by: Viewer,
+    person: Person,
+    amounts: Mapping[Fund, Amount],
+    from_date: date,
+    until_date: date | None = None,
+    kind: BudgetKind = BudgetKind.CARE,
+) -> PersonalBudget:
+    """Put a budget forward, to be agreed. It changes nothing yet. Raises BrokerageError."""
+    check(by, MAY_SET_BUDGETS, person.authority_id)
+    _refuse(person, amounts, from_date, until_date)
+    budget = _new(by, person, amounts, kind, from_date, until_date, BudgetState.PROPOSED)
+    _save(budget, amounts)
+    record(event="budget_proposed", by=by, subject=budget, weekly_pence=budget.weekly_pence)
+    return budget
+
+
+@transaction.atomic
+def agree_proposed(*, by: Viewer, budget: PersonalBudget) -> PersonalBudget:
+    """Agree a budget that was put forward. The last word holds. Raises NotInThatState."""
+    check(by, MAY_SET_BUDGETS, budget.authority_id)
+    Person.objects.select_for_update().get(pk=budget.person_id)
+    until, replaced = _follow(by, budget)
+    move(
+        budget,
+        BudgetState.AGREED,
+        table=BUDGET_TRANSITIONS,
+        by=by,
+        event="budget_agreed",
+        changes={
+            "until_date": until,
+            "replaces": replaced,
+            "agreed_at": by.at,
+            **actor_columns("agreed_by", by),
+        },
+        weekly_pence=budget.weekly_pence,
+    )
+    return budget
 
 
 @transaction.atomic
@@ -34,83 +79,139 @@ def agree_budget(
     *,
     by: Viewer,
     person: Person,
-    streams: Mapping[Payer, int],
+    amounts: Mapping[Fund, Amount],
     from_date: date,
     until_date: date | None = None,
+    kind: BudgetKind = BudgetKind.CARE,
 ) -> PersonalBudget:
-    """Agree what a person has, by payer in pence a week; the sum is the budget (Care Act s.26).
+    """Agree what a person has from a day, ahead or for earlier days, by fund (Care Act s.26).
 
-    Ends the budget before it on the day that this one starts. Plans still being written move to
-    the new budget. Raises BrokerageError, also while a plan waits for a decision on the old one.
+    The last word holds: one of this kind that is in force ends on that day, one that begins on it or
+    later within its days is replaced. Without an end it ends where the next one begins that was
+    agreed already. Nothing changes for earlier days. Raises BrokerageError.
     """
     check(by, MAY_SET_BUDGETS, person.authority_id)
     Person.objects.select_for_update().get(pk=person.pk)
-    budgets = list(PersonalBudget.objects.select_for_update().filter(person=person).order_by("pk"))
-    plans = list(SupportPlan.objects.select_for_update().open().filter(person=person))
-    previous = max(budgets, key=lambda budget: budget.from_date, default=None)
-    problems = budget_problems(
-        streams, from_date, until_date, previous.from_date if previous else None
+    budget = put_budget(
+        by=by,
+        person=person,
+        amounts=amounts,
+        from_date=from_date,
+        until_date=until_date,
+        kind=kind,
     )
-    if any(plan.state == PlanState.SUBMITTED for plan in plans):
-        problems.append(problem("budget_plan_waits"))
-    refuse_if_any(problems)
-    if previous and (previous.until_date is None or previous.until_date > from_date):
-        previous.until_date = from_date
-        previous.save(update_fields=["until_date"])
-    budget = _write(by, person, streams, from_date, until_date)
-    for plan in plans:
-        plan.budget, plan.version, plan.changed_at = budget, plan.version + 1, by.at
-        plan.save(update_fields=["budget", "version", "changed_at"])
     record(
         event="budget_agreed",
         by=by,
         subject=budget,
         weekly_pence=budget.weekly_pence,
-        streams={str(payer): pence for payer, pence in streams.items()},
+        one_off_pence=budget.one_off_pence,
+        funds={str(fund.pk): amount.weekly_pence for fund, amount in amounts.items()},
     )
     return budget
 
 
-def _write(
+def put_budget(
+    *,
     by: Viewer,
     person: Person,
-    streams: Mapping[Payer, int],
+    amounts: Mapping[Fund, Amount],
     from_date: date,
     until_date: date | None,
+    kind: BudgetKind,
 ) -> PersonalBudget:
-    budget = PersonalBudget.objects.create(
-        authority_id=person.authority_id,
-        person=person,
-        weekly_pence=sum(streams.values()),
-        from_date=from_date,
-        until_date=until_date,
-        agreed_at=by.at,
-        **actor_columns("agreed_by", by),
-    )
-    FundingStream.objects.bulk_create(
-        FundingStream(budget=budget, payer=payer, weekly_pence=pence)
-        for payer, pence in streams.items()
-        if pence
-    )
+    """Put an agreed budget into its chain. Part of an action, which locks the person, checks and
+    records. Raises BrokerageError."""
+    require_transaction()
+    _refuse(person, amounts, from_date, until_date)
+    budget = _new(by, person, amounts, kind, from_date, until_date)
+    budget.until_date, budget.replaces = _follow(by, budget)
+    budget.agreed_at = by.at
+    for name, value in actor_columns("agreed_by", by).items():
+        setattr(budget, name, value)
+    _save(budget, amounts)
     return budget
 
 
 @transaction.atomic
-def allocate_broker(*, by: Viewer, person: Person, broker: User) -> None:
-    """Put a person on a broker's list; the broker before keeps it until the end of the day.
-
-    Raises BrokerageError when the user is no broker of the person's council.
-    """
+def end_budget(*, by: Viewer, person: Person, kind: BudgetKind, day: date) -> None:
+    """End a person's budget of a kind on a day, and with it what was agreed for later."""
+    check(by, MAY_SET_BUDGETS, person.authority_id)
     Person.objects.select_for_update().get(pk=person.pk)
-    check(by, MAY_ALLOCATE_BROKERS, person.authority_id)
-    if (
-        not broker.memberships.current(by.today)
-        .filter(authority=person.authority_id, role=Role.BROKER)
-        .exists()
-    ):
-        raise BrokerageError(problem("plan_broker_unknown", name=broker.name))
-    end_access(by=by, person=person, capacity=AccessCapacity.BROKER, but_user=broker)
-    grant_access(by=by, person=person, capacity=AccessCapacity.BROKER, user=broker)
-    for plan in SupportPlan.objects.filter(person=person, state__in=sorted(EDITABLE)):
-        hand_over_returned(by=by, plan=plan, broker=broker)
-    record(event="broker_allocated", by=by, subject=person, broker=broker.pk)
+    chain = _chain(person, kind)
+    ends = ended_on((link_of(budget) for budget in chain), day)
+    if not ends:
+        raise BrokerageError(problem("budget_none_to_end", day=day))
+    move_ends(by=by, rows=chain, ends=ends)
+    ended = [budget for budget in chain if budget.pk in ends and budget.state == BudgetState.AGREED]
+    move(ended, BudgetState.ENDED, table=BUDGET_TRANSITIONS, by=by, event="budget_ended")
+
+
+def _refuse(
+    person: Person, amounts: Mapping[Fund, Amount], from_date: date, until_date: date | None
+) -> None:
+    refuse_if_any(
+        amount_problems(list(amounts.values()), from_date, until_date)
+        + fund_problems([fund.person_id for fund in amounts], person.pk)
+    )
+
+
+def _new(
+    by: Viewer,
+    person: Person,
+    amounts: Mapping[Fund, Amount],
+    kind: BudgetKind,
+    from_date: date,
+    until_date: date | None,
+    state: BudgetState = BudgetState.AGREED,
+) -> PersonalBudget:
+    total = total_of([(PayerKind(fund.payer_kind), amount) for fund, amount in amounts.items()])
+    return PersonalBudget(
+        authority_id=person.authority_id,
+        person=person,
+        kind=kind,
+        state=state,
+        weekly_pence=total.weekly_pence,
+        one_off_pence=total.one_off_pence,
+        from_date=from_date,
+        until_date=until_date,
+        recorded_at=by.at,
+        **actor_columns("recorded_by", by),
+    )
+
+
+def _save(budget: PersonalBudget, amounts: Mapping[Fund, Amount]) -> None:
+    budget.save()
+    BudgetAmount.objects.bulk_create(
+        BudgetAmount(
+            budget=budget,
+            fund=fund,
+            weekly_pence=amount.weekly_pence,
+            one_off_pence=amount.one_off_pence,
+        )
+        for fund, amount in amounts.items()
+        if not amount.is_nothing
+    )
+
+
+def _chain(person: Person, kind: BudgetKind) -> list[PersonalBudget]:
+    rows = PersonalBudget.objects.select_for_update().filter(person=person, kind=kind)
+    return list(rows.exclude(agreed_at=None).order_by("from_date", "pk"))
+
+
+def _follow(by: Viewer, budget: PersonalBudget) -> tuple[date | None, PersonalBudget | None]:
+    """Move the ends of what this budget follows; its own end, and which one it replaces."""
+    chain = _chain(budget.person, BudgetKind(budget.kind))
+    followed = followed_by((link_of(row) for row in chain), budget.from_date, budget.until_date)
+    move_ends(by=by, rows=chain, ends=followed.ends)
+    _end_replaced(by, chain)
+    replaced: Sequence[PersonalBudget] = [row for row in chain if row.pk in followed.ends]
+    return followed.until, replaced[0] if replaced else None
+
+
+def _end_replaced(by: Viewer, chain: Sequence[PersonalBudget]) -> None:
+    """Those that hold for no day any more are over."""
+    over = [
+        row for row in chain if row.until_date == row.from_date and row.state == BudgetState.AGREED
+    ]
+    move(over, BudgetState.ENDED, table=BUDGET_TRANSITIONS, by=by, event="budget_replaced")

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from marketplace.accounts.permissions import can, check_is_user
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.actions.chains import keep_end, link_of, move_ends
 from marketplace.brokerage.actions.editing import begin_edit, lock_plan, move_plan, refuse_if_any
 from marketplace.brokerage.actions.follow_ups import (
     finish_plan_task,
@@ -36,6 +37,7 @@ from marketplace.brokerage.rules import (
     Return,
     agreement_problems,
     climb_problems,
+    followed_by,
     plan_problems,
     required_approval,
     return_problems,
@@ -43,20 +45,30 @@ from marketplace.brokerage.rules import (
     version_problems,
 )
 from marketplace.brokerage.signals import plan_approved
+from marketplace.core.periods import week_start
 from marketplace.people.actions import end_access, grant_access
+from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 
 
 @transaction.atomic
-def submit_plan(*, by: Viewer, plan: SupportPlan, version: int, person_agreed_date: date) -> None:
+def submit_plan(
+    *,
+    by: Viewer,
+    plan: SupportPlan,
+    version: int,
+    person_agreed_date: date,
+    from_date: date | None = None,
+) -> None:
     """Send a complete plan to whoever must decide it; over the budget climbs, and is never a block.
 
-    `person_agreed_date` is the day on which the person said "this is my plan".
+    `person_agreed_date` is the day on which the person said "this is my plan"; `from_date` its first
+    day, ahead or past, or else this week's Monday.
     Raises BrokerageError with a Problem for everything that is missing.
     """
     user = check_is_user(by)
     begin_edit(by=by, plan=plan, version=version)
-    contents = contents_of(plan)
+    contents = contents_of(plan, by.today)
     refuse_if_any(
         plan_problems(contents.facts)
         + unavailable_problems(contents.items, by.at)
@@ -72,6 +84,7 @@ def submit_plan(*, by: Viewer, plan: SupportPlan, version: int, person_agreed_da
         event="plan_submitted",
         changes={
             "person_agreed_date": person_agreed_date,
+            "from_date": from_date or week_start(by.today),
             "submitted_at": by.at,
             "submitted_by_id": user.pk,
         },
@@ -123,14 +136,16 @@ def return_plan(
 def approve_plan(
     *, by: Viewer, plan: SupportPlan, version: int, verdicts: Mapping[int, str]
 ) -> PlanDecision:
-    """Approve a plan within the manager's limit; the person's approved plan before it is replaced.
+    """Approve a plan within the manager's limit, from its first day on: the last word holds.
+
+    The approved plan before it ends on that day; until then both are there.
 
     From here on no price moves: the database refuses every write to what is in it. Raises
     BrokerageError when it is incomplete now, a question is not met, or it must climb to somebody else.
     """
     locked = _lock_with_approved(plan)
     _begin_decision(by, plan, version)
-    contents = contents_of(plan)
+    contents = contents_of(plan, by.today)
     over_budget = can(by, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
     refuse_if_any(
         verdict_problems(verdicts)
@@ -140,10 +155,7 @@ def approve_plan(
     )
     cost = contents.position.cost
     decision = _decide(by, plan, Decision.APPROVED, "", verdicts)
-    for old in (row for row in locked if row.pk != plan.pk):
-        move_plan(
-            by=by, plan=old, to=PlanState.SUPERSEDED, event="plan_replaced", replaced_by=plan.pk
-        )
+    until = _follow(by, plan, [row for row in locked if row.pk != plan.pk])
     move_plan(
         by=by,
         plan=plan,
@@ -152,6 +164,7 @@ def approve_plan(
         changes={
             "approved_at": by.at,
             "approved_by_id": by.user_id,
+            "until_date": until,
             "weekly_pence": cost.weekly_pence,
         },
         decision=decision.pk,
@@ -164,9 +177,36 @@ def approve_plan(
 
 
 def _lock_with_approved(plan: SupportPlan) -> list[SupportPlan]:
-    """Lock this plan and the approved one that it may replace, in the order of their ids."""
-    both = Q(pk=plan.pk) | Q(person=plan.person_id, state=PlanState.APPROVED)
-    return list(SupportPlan.objects.select_for_update().filter(both).order_by("pk"))
+    """Lock this plan and the approved ones that it may follow, in the order of their ids.
+
+    The person before them, as every action does that ends rows of theirs: else two of them could
+    wait for each other, and two plans approved at once would not see each other.
+    """
+    Person.objects.select_for_update().get(pk=plan.person_id)
+    chain = Q(person=plan.person_id, kind=plan.kind, approved_at__isnull=False)
+    rows = SupportPlan.objects.select_for_update().filter(Q(pk=plan.pk) | chain)
+    return list(rows.order_by("pk"))
+
+
+def _follow(by: Viewer, plan: SupportPlan, chain: list[SupportPlan]) -> date | None:
+    """End what this plan follows, and replace what it replaces whole; its own last day."""
+    link = link_of(plan)
+    followed = followed_by((link_of(old) for old in chain), link.first, link.until)
+    for old in (row for row in chain if row.pk in followed.ends):
+        until = followed.ends[old.pk]
+        if old.state == PlanState.APPROVED and until <= max(by.today, old.from_date or until):
+            keep_end(by=by, row=old)
+            move_plan(
+                by=by,
+                plan=old,
+                to=PlanState.SUPERSEDED,
+                event="plan_replaced",
+                changes={"until_date": until},
+                replaced_by=plan.pk,
+            )
+        else:
+            move_ends(by=by, rows=[old], ends=followed.ends)
+    return followed.until
 
 
 def _begin_decision(by: Viewer, plan: SupportPlan, version: int) -> None:

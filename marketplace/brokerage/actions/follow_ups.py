@@ -110,7 +110,7 @@ def tell_of_suppliers(*, by: Viewer, kind: PlanNotice, supplier_ids: list[int]) 
     """The brokers of all live plans in which these suppliers are."""
     require_transaction()
     suppliers = Supplier.objects.in_bulk(supplier_ids)
-    live = live_plans_with(supplier_ids)
+    live = live_plans_with(supplier_ids, by.today)
     brokers = brokers_of({plan.person_id for plan, _ in live}, by.today)
     for plan, supplier_id in live:
         cause, broker = suppliers[supplier_id], brokers.get(plan.person_id, plan.author)

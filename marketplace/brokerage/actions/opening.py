@@ -18,7 +18,7 @@ def open_plan(*, by: Viewer, public_id: UUID, purpose: StrEnum) -> SupportPlan:
     plan = (
         SupportPlan.objects.visible_to(by)
         .filter(public_id=public_id)
-        .select_related("person", "budget", "author", "submitted_by", "approved_by")
+        .select_related("person", "author", "submitted_by", "approved_by")
         .first()
     )
     if plan is None:

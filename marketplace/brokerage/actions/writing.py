@@ -1,8 +1,9 @@
 """Starting a plan, answering its questions, and its outcomes."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from marketplace.accounts.permissions import check_is_user
 from marketplace.accounts.viewer import Viewer
@@ -10,9 +11,10 @@ from marketplace.brokerage.actions.editing import begin_edit, finish_edit, refus
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import Outcome, PlanAnswer, SupportPlan
 from marketplace.brokerage.permissions import check_can_plan
-from marketplace.brokerage.queries import latest_budget
+from marketplace.brokerage.queries import approved_plan, latest_budget
 from marketplace.brokerage.rules import (
     PLAN_WRITE_DAYS,
+    BudgetKind,
     CareActOutcome,
     answer_problems,
     outcome_problems,
@@ -24,30 +26,36 @@ from marketplace.people.models import Person
 
 
 @transaction.atomic
-def start_plan(*, by: Viewer, person: Person, due_date: date | None = None) -> SupportPlan:
-    """Begin a plan against the person's latest budget, from a copy of the approved one if any.
+def start_plan(
+    *,
+    by: Viewer,
+    person: Person,
+    due_date: date | None = None,
+    kind: BudgetKind = BudgetKind.CARE,
+) -> SupportPlan:
+    """Begin a plan of a kind, from a copy of the approved one if any.
 
-    Due when the council's figure says, unless said. Raises BrokerageError without a budget, or when one is open.
+    Due when the council's figure says, unless said. Raises BrokerageError without a budget of that
+    kind in force or agreed for later, or when a plan of it is open.
     """
     today = by.today
     Person.objects.select_for_update().get(pk=person.pk)
     check_can_plan(by, person)
-    budget = latest_budget(person, today)
-    if budget is None:
+    if latest_budget(person, today, kind) is None:
         raise BrokerageError(problem("plan_without_a_budget"))
-    if SupportPlan.objects.open().filter(person=person).exists():
+    if SupportPlan.objects.open().filter(person=person, kind=kind).exists():
         raise BrokerageError(problem("plan_open_already"))
     days = figure(person.authority_id, PLAN_WRITE_DAYS.key, today)
     plan = SupportPlan.objects.create(
         authority_id=person.authority_id,
         person=person,
-        budget=budget,
+        kind=kind,
         author=check_is_user(by),
         due_date=due_date or today + timedelta(days),
         created_at=by.at,
         changed_at=by.at,
     )
-    approved = SupportPlan.objects.approved().filter(person=person).first()
+    approved = approved_plan(person, today, kind)
     if approved:
         _copy(approved, plan)
     record(event="plan_started", by=by, subject=plan, copied_from=approved.pk if approved else None)
@@ -60,15 +68,23 @@ def _copy(old: SupportPlan, new: SupportPlan) -> None:
         PlanAnswer(plan=new, question=answer.question, text=answer.text)
         for answer in old.answers.all()
     )
-    for outcome in old.outcomes.prefetch_related("items"):
+    for outcome in old.outcomes.prefetch_related("items__times"):
         items = list(outcome.items.all())
-        outcome.pk, outcome.plan = None, new
-        outcome._state.adding = True
-        outcome.save()
+        _as_new(outcome, plan=new)
         for item in items:
-            item.pk, item.plan, item.outcome = None, new, outcome
-            item._state.adding = True
-            item.save()
+            times = list(item.times.all())
+            _as_new(item, plan=new, outcome=outcome, from_date=None, until_date=None)
+            for time in times:
+                _as_new(time, item=item)
+
+
+def _as_new(row: models.Model, **changes: Any) -> None:
+    """Save a row again as another one; a line and the ids of times stay what they are."""
+    row.pk = None
+    row._state.adding = True
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save()
 
 
 @transaction.atomic

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from marketplace.brokerage.forms.ending import near
 from marketplace.brokerage.forms.writing import PlanForm
 from marketplace.brokerage.rules import MET, MISSING_LENGTH, REASONS_LENGTH, SEVEN_QUESTIONS
 from marketplace.core.gov_forms import DateBoxesField, HintedRadios
+from marketplace.core.periods import week_start
 
 MORE = "more"
 
@@ -21,11 +23,20 @@ class SubmitForm(PlanForm):
         error_messages={"required": "Day the person agreed the plan: enter a date, like 22 9 2026"},
     )
 
+    from_date = DateBoxesField(
+        label="First day of the plan",
+        help_text="It can be past or ahead. Leave it empty for this Monday.",
+        required=False,
+    )
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"from_date": week_start(today), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        field = self.fields["person_agreed_date"]
-        assert isinstance(field, DateBoxesField)  # noqa: S101 - narrows the type
-        field.latest = today
+        agreed, first = self.fields["person_agreed_date"], self.fields["from_date"]
+        assert isinstance(agreed, DateBoxesField)  # noqa: S101 - narrows the type
+        agreed.latest = today
+        for name, limit in near(today).items():
+            setattr(first, name, limit)
 
 
 class PlanDecisionForm(PlanForm):

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from marketplace.brokerage.forms.terms import AGAIN, ItemForm
-from marketplace.brokerage.models import PlanItem
 from marketplace.brokerage.rules import (
     FALLBACK_LENGTH,
     LINE_LENGTH,
@@ -33,7 +32,7 @@ def _price_choice(unit: str, day_band: str, pence: int) -> str:
 
 
 class ListingItemForm(ItemForm):
-    """Something from the directory. `kept` is the item that is changed: its signed price is a choice."""
+    """Something from the directory. An item that is changed has its signed price as a choice."""
 
     choice = forms.ChoiceField(
         label="Price",
@@ -50,7 +49,6 @@ class ListingItemForm(ItemForm):
         *args: Any,
         listing_id: int,
         prices: Sequence[Price],
-        kept: PlanItem | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -59,15 +57,16 @@ class ListingItemForm(ItemForm):
             f"{p.unit}:{p.day_band}": _price_choice(p.unit, p.day_band, p.amount_pence)
             for p in prices
         }
-        if kept is not None:
+        if kept := self.item:
             words = _price_choice(kept.unit, kept.day_band, kept.price_pence)
             choices[f"{kept.unit}:{kept.day_band}"] = f"{words}, as planned"
+        self.count_by_times(choice.split(":")[0] for choice in list(choices))
         field = self.fields["choice"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
         field.choices = list(choices.items())
         if len(choices) == 1:
             field.initial = next(iter(choices))
-        if set(choices) <= {f"{PriceUnit.ITEM}:{DayBand.WEEKDAY}"}:
+        if "frequency" in self.fields and set(choices) <= {f"{PriceUnit.ITEM}:{DayBand.WEEKDAY}"}:
             self.fields["frequency"].initial = Frequency.ONCE.value
 
     def offer(self) -> Offer:
@@ -101,6 +100,10 @@ class OffMarketForm(ItemForm):
     )
     field_order = ["version", "title", "provider_name", "price", "unit"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count_by_times(PriceUnit)
+
     def offer(self) -> Offer:
         typed = self.cleaned_data
         return OffMarket(
@@ -133,6 +136,7 @@ class EquipmentForm(ItemForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["quantity"].help_text, self.fields["quantity"].initial = "For example, 1", 1
+        self.fields["when"].label = "Note (optional)"
         self.fields["when"].help_text = "For example, Delivered and shown how in October"
 
     def offer(self) -> Offer:
@@ -165,14 +169,24 @@ class NaturalForm(ItemForm):
         required=False,
     )
     deployment = None  # type: ignore[assignment]
-    field_order = ["version", "who", "title", "quantity", "frequency", "when"]
+    field_order = [
+        "version",
+        "who",
+        "title",
+        "quantity",
+        "frequency",
+        "when",
+        "willing_date",
+        "fallback",
+    ]
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "agreements": ()})
         self.fields["quantity"].label = "How many hours"
         frequency = self.fields["frequency"]
         assert isinstance(frequency, forms.ChoiceField)  # noqa: S101 - narrows the type
         frequency.choices = AGAIN
+        self.count_by_times([Natural.unit])
         willing = self.fields["willing_date"]
         assert isinstance(willing, DateBoxesField)  # noqa: S101 - narrows the type
         willing.latest = today

@@ -1,12 +1,16 @@
 """How much of a thing, how often, when, and who pays: what every form for an item asks."""
 
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 
 from marketplace.brokerage.forms.writing import PlanForm
 from marketplace.brokerage.models import PlanItem
+from marketplace.brokerage.queries import AgreementChoice
 from marketplace.brokerage.rules import (
+    COUNTED_BY_TIMES,
     LEAST_UNITS,
     LINE_LENGTH,
     MOST_UNITS,
@@ -16,7 +20,8 @@ from marketplace.brokerage.rules import (
     Offer,
     Terms,
 )
-from marketplace.core.gov_forms import HintedRadios
+from marketplace.core.gov_forms import DateBoxesField, HintedRadios
+from marketplace.core.words import spoken_date
 
 HOW_OFTEN = [
     (Frequency.WEEK.value, "Every week"),
@@ -32,14 +37,21 @@ WHO_PAYS_HINTS = {
     Deployment.DIRECT_PAYMENT.value: "From a direct payment",
     Deployment.COUNCIL_MANAGED.value: "The council pays the invoice",
 }
+#: How much and how often: times that count the unit say both.
+AMOUNT = ("quantity", "frequency")
+ONE_DAY = timedelta(days=1)
 
 
 class ItemForm(PlanForm):
-    """How much, how often, when, and who pays: the same for everything that is bought."""
+    """How much, how often, from when to when, and who pays: the same for everything.
+
+    `item` is the item that is changed: its times stay as they are. `agreements` are those among
+    which somebody may choose which pays; with fewer than two nobody is asked.
+    """
 
     quantity = forms.DecimalField(
         label="How many",
-        help_text="For example, for 5 visits a week enter 5",
+        help_text="For example, for 5 visits a week enter 5. Once there are times, they say how many.",
         min_value=LEAST_UNITS,
         max_value=MOST_UNITS,
         decimal_places=UNIT_DECIMALS,
@@ -59,9 +71,19 @@ class ItemForm(PlanForm):
         error_messages={"required": "Choose how often"},
     )
     when = forms.CharField(
-        label="When",
-        help_text="For example, Monday to Friday, 8.30am, 45 minutes",
+        label="Note on times (optional)",
+        help_text="For example, not before breakfast. Days and times have a page of their own.",
         max_length=LINE_LENGTH,
+        required=False,
+    )
+    first_day = DateBoxesField(
+        label="First day (optional)",
+        help_text="For example, 14 11 2026. Leave empty if it begins with the plan.",
+        required=False,
+    )
+    last_day = DateBoxesField(
+        label="Last day (optional)",
+        help_text="For example, 18 12 2026. Leave empty if it ends with the plan.",
         required=False,
     )
     deployment = forms.ChoiceField(
@@ -71,33 +93,111 @@ class ItemForm(PlanForm):
         widget=HintedRadios(hints=WHO_PAYS_HINTS),
         error_messages={"required": "Choose who pays the supplier"},
     )
+    agreement = forms.ChoiceField(
+        label="Which agreement pays for it?",
+        widget=HintedRadios(hints={}),
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these agreements"},
+    )
 
-    @classmethod
-    def typed(cls, item: PlanItem) -> dict[str, Any]:
-        """What somebody typed to make this item."""
-        return {
-            "title": item.title,
-            "provider_name": item.provider_name,
-            "unit": item.unit,
-            "price": item.price_pence,
-            "choice": f"{item.unit}:{item.day_band}",
-            "quantity": f"{item.quantity.normalize():f}",
-            "frequency": item.frequency,
-            "when": item.when,
-            "deployment": item.deployment,
-            "who": item.natural_who,
-            "willing_date": item.natural_willing_date,
-            "fallback": item.natural_fallback,
-        }
+    def __init__(
+        self,
+        *args: Any,
+        item: PlanItem | None = None,
+        agreements: Sequence[AgreementChoice] = (),
+        **kwargs: Any,
+    ) -> None:
+        self.item = item
+        self.times = item.planned_times if item else ()
+        if item is not None:
+            kwargs["initial"] = {**_typed(item), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self._offer_agreements(agreements)
+
+    def _offer_agreements(self, agreements: Sequence[AgreementChoice]) -> None:
+        field = self.fields["agreement"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
+        if len(agreements) < 2:
+            del self.fields["agreement"]
+            return
+        field.choices = [("", "All that pay into the account"), *_choices(agreements)]
+        field.widget.hints = {str(each.pk): _hint(each) for each in agreements}
+
+    def count_by_times(self, units: Iterable[str]) -> None:
+        """Ask how many only for those of these units that the item's times do not count."""
+        offered = set(units)
+        if not self.times or not offered & COUNTED_BY_TIMES:
+            return
+        for name in AMOUNT:
+            if offered <= COUNTED_BY_TIMES:
+                del self.fields[name]
+            else:
+                self.fields[name].required = False
+                self.fields[name].help_text = _FROM_TIMES
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and not self._is_counted:
+            for name in AMOUNT:
+                if name in self.fields and typed.get(name) in (None, ""):
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return typed
+
+    @property
+    def _is_counted(self) -> bool:
+        """Whether the item's times say how many."""
+        return bool(self.times) and self.offer().unit in COUNTED_BY_TIMES
 
     def offer(self) -> Offer:
         raise NotImplementedError
 
     def terms(self) -> Terms:
-        typed = self.cleaned_data
+        typed, item = self.cleaned_data, self.item
+        last_day = typed["last_day"]
+        if "agreement" in self.fields:
+            agreement_id = int(typed["agreement"]) if typed["agreement"] else None
+        else:
+            agreement_id = item.agreement_id if item else None
         return Terms(
-            quantity=typed["quantity"],
-            frequency=Frequency(typed.get("frequency", Frequency.ONCE)),
+            quantity=typed.get("quantity") or (item.quantity if item else LEAST_UNITS),
+            frequency=Frequency(typed.get("frequency") or Frequency.ONCE),
             when=typed["when"],
             deployment=Deployment(typed.get("deployment", Deployment.DIRECT_PAYMENT)),
+            times=self.times,
+            agreement_id=agreement_id,
+            from_date=typed["first_day"],
+            until_date=last_day + ONE_DAY if last_day else None,
         )
+
+
+_FROM_TIMES = "Leave this as it is for a price by the hour, visit or session: its times say it."
+
+
+def _typed(item: PlanItem) -> dict[str, Any]:
+    """What somebody typed to make this item."""
+    return {
+        "title": item.title,
+        "provider_name": item.provider_name,
+        "unit": item.unit,
+        "price": item.price_pence,
+        "choice": f"{item.unit}:{item.day_band}",
+        "quantity": f"{item.quantity.normalize():f}",
+        "frequency": item.frequency,
+        "when": item.when,
+        "deployment": item.deployment,
+        "agreement": item.agreement_id or "",
+        "first_day": item.from_date,
+        "last_day": item.until_date and item.until_date - ONE_DAY,
+        "who": item.natural_who,
+        "willing_date": item.natural_willing_date,
+        "fallback": item.natural_fallback,
+    }
+
+
+def _choices(agreements: Iterable[AgreementChoice]) -> list[tuple[str, str]]:
+    return [(str(each.pk), each.road.label) for each in agreements]
+
+
+def _hint(agreement: AgreementChoice) -> str:
+    """Whose money it is, and since when: two agreements may go by the same road."""
+    return f"{', '.join(agreement.payers)}. First paid on {spoken_date(agreement.first_payment)}"

@@ -1,15 +1,37 @@
-"""The personal budget with its streams, and the support plan that is made against it."""
+"""Funds, budgets and payment agreements, and the support plan that is made with a person."""
 
-from marketplace.brokerage.models.budgets import FundingStream, PersonalBudget
-from marketplace.brokerage.models.items import PlanItem
+from marketplace.brokerage.models.agreements import (
+    AccountHolder,
+    AgreementAmount,
+    AgreementTerms,
+    PaymentAgreement,
+)
+from marketplace.brokerage.models.budgets import BudgetAmount, PersonalBudget
+from marketplace.brokerage.models.changes import MovedEnd, Pause, PriceChange
+from marketplace.brokerage.models.funds import Fund, Payer
+from marketplace.brokerage.models.items import PlanItem, PlanItemTime, PlanLine
 from marketplace.brokerage.models.plans import Outcome, PlanAnswer, PlanDecision, SupportPlan
+from marketplace.brokerage.models.uprating import UpratedPerson, Uprating
 
 __all__ = [
-    "FundingStream",
+    "AccountHolder",
+    "AgreementAmount",
+    "AgreementTerms",
+    "BudgetAmount",
+    "Fund",
+    "MovedEnd",
     "Outcome",
+    "Pause",
+    "Payer",
+    "PaymentAgreement",
     "PersonalBudget",
     "PlanAnswer",
     "PlanDecision",
     "PlanItem",
+    "PlanItemTime",
+    "PlanLine",
+    "PriceChange",
     "SupportPlan",
+    "UpratedPerson",
+    "Uprating",
 ]

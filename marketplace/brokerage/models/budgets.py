@@ -1,4 +1,4 @@
-"""What was agreed for a person, and who pays it."""
+"""What was agreed for a person from when, and how much of each fund it is."""
 
 from datetime import date
 
@@ -6,26 +6,50 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.models.funds import Fund
+from marketplace.brokerage.rules import BudgetKind, BudgetState, PayerKind
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 
 
 class BudgetQuerySet(models.QuerySet["PersonalBudget"]):
+    def agreed(self) -> "BudgetQuerySet":
+        """Agreed once, and holding for at least a day."""
+        return self.filter(agreed_at__isnull=False).exclude(until_date=F("from_date"))
+
     def not_ended(self, on: date) -> "BudgetQuerySet":
         """In force on a day, or agreed for later."""
-        return self.filter(Q(until_date=None) | Q(until_date__gt=on))
+        return self.agreed().filter(Q(until_date=None) | Q(until_date__gt=on))
 
 
 class PersonalBudget(models.Model):
-    """What was agreed for a person, in pence a week (Care Act s.26). Streams say who pays it."""
+    """What was agreed for a person (Care Act s.26). Those of a kind follow one another, none overlap.
+
+    One that another replaced for every day ends on its first day.
+    """
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     person = models.ForeignKey(Person, models.PROTECT, related_name="budgets")
-    weekly_pence = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=8, default=BudgetKind.CARE, choices=BudgetKind.choices())
+    state = models.CharField(
+        max_length=10, default=BudgetState.AGREED, choices=BudgetState.choices()
+    )
+    weekly_pence = models.PositiveBigIntegerField(
+        help_text="Council's and partners' funds and the contribution; no top-up."
+    )
+    one_off_pence = models.PositiveBigIntegerField(default=0)
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
-    agreed_at = models.DateTimeField()
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    allocation_id = models.BigIntegerField(
+        null=True, blank=True, help_text="The allocation it came from, once there are allocations."
+    )
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by_system = models.CharField(max_length=80, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_by_system = models.CharField(max_length=80, blank=True)
 
@@ -33,13 +57,18 @@ class PersonalBudget(models.Model):
 
     class Meta:
         constraints = [
-            one_actor("agreed_by"),
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(until_date=None), name="one_open_budget_a_person"
+            one_actor("recorded_by"),
+            one_actor("agreed_by", when="agreed_at"),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gte=F("from_date")),
+                name="budget_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")),
-                name="budget_ends_after_start",
+                condition=Q(
+                    state__in=[BudgetState.INDICATIVE, BudgetState.PROPOSED], agreed_at=None
+                )
+                | Q(state__in=[BudgetState.AGREED, BudgetState.ENDED], agreed_at__isnull=False),
+                name="budget_agreed_only_with_its_day",
             ),
         ]
 
@@ -47,18 +76,23 @@ class PersonalBudget(models.Model):
         return f"{self.weekly_pence} a week from {self.from_date}"
 
 
-class FundingStream(models.Model):
-    """One payer's share of a budget, in pence a week. The person's own share is the contribution."""
+class BudgetAmount(models.Model):
+    """How much of one fund a budget has, in pence a week and once."""
 
-    budget = models.ForeignKey(PersonalBudget, models.CASCADE, related_name="streams")
-    payer = models.CharField(max_length=8, choices=Payer.choices())
+    budget = models.ForeignKey(PersonalBudget, models.CASCADE, related_name="amounts")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="budget_amounts")
     weekly_pence = models.PositiveBigIntegerField()
+    one_off_pence = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["fund"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "payer"], name="one_stream_a_payer")
+            models.UniqueConstraint(fields=["budget", "fund"], name="one_amount_a_fund"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.payer} {self.weekly_pence} a week"
+        return f"{self.fund_id} {self.weekly_pence} a week"
+
+    @property
+    def is_contribution(self) -> bool:
+        return self.fund.payer_kind == PayerKind.PERSON

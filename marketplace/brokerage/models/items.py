@@ -1,8 +1,13 @@
-"""What will do it: items of a plan, with their prices as snapshots."""
+"""What will do it: the lines of a person's plans, and what each version of a plan says of them."""
+
+import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from marketplace.accounts.models import Authority
+from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models.agreements import PaymentAgreement
 from marketplace.brokerage.models.plans import Outcome, SupportPlan
 from marketplace.brokerage.rules import (
     FALLBACK_LENGTH,
@@ -13,15 +18,55 @@ from marketplace.brokerage.rules import (
     Deployment,
     Frequency,
     ItemKind,
+    TimedUnits,
+    how_much_how_often,
+    timed_units,
+    timed_words,
 )
+from marketplace.core.dates import Weekday
+from marketplace.core.times import PlannedTime, TermTime
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand
+from marketplace.people.models import Person
+from marketplace.people.rules import Scope
+
+
+class PlanLineQuerySet(models.QuerySet["PlanLine"]):
+    def visible_to(self, viewer: Viewer) -> "PlanLineQuerySet":
+        return self.filter(person__in=Person.objects.visible_to(viewer, scope=Scope.PLAN))
+
+
+class PlanLine(models.Model):
+    """One thing in a person's support that stays the same through every version of their plan.
+
+    Spending, orders and reviews hang on it. What it is, and costs, each plan's item of it says.
+    """
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="plan_lines")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="plan_lines")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    opened_at = models.DateTimeField()
+
+    objects = PlanLineQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"line {self.pk} of person {self.person_id}"
 
 
 class PlanItem(models.Model):
-    """One thing that will do it, with the price, unit and listing version as snapshots."""
+    """A line as one version of the plan has it; price, unit and listing version are snapshots.
+
+    Its own days are inside the plan's; left empty, they are the plan's. Which agreement pays it may
+    be named; if none is, all that pay weekly into the account share.
+    """
 
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="items")
+    line = models.ForeignKey(PlanLine, models.PROTECT, related_name="items")
+    agreement = models.ForeignKey(
+        PaymentAgreement, models.PROTECT, null=True, blank=True, related_name="plan_items"
+    )
+    from_date = models.DateField(null=True, blank=True)
+    until_date = models.DateField(null=True, blank=True)
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=ItemKind.choices())
     listing = models.ForeignKey(
@@ -53,6 +98,11 @@ class PlanItem(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["plan", "line"], name="one_item_a_line"),
+            models.CheckConstraint(
+                condition=Q(from_date=None) | Q(until_date=None) | Q(until_date__gt=F("from_date")),
+                name="item_ends_after_start",
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="item_quantity_above_zero"),
             models.CheckConstraint(
                 condition=~Q(kind="natural") | Q(price_pence=0),
@@ -68,5 +118,75 @@ class PlanItem(models.Model):
         return self.title
 
     @property
+    def planned_times(self) -> tuple[PlannedTime, ...]:
+        """When it comes. Load it with its times."""
+        return tuple(row.planned for row in self.times.all())
+
+    @property
+    def hangs_on_school_year(self) -> bool:
+        """Whether any of its times is in term only, or in holidays only. Load it with its times."""
+        return any(one.term_time != TermTime.ALWAYS for one in self.planned_times)
+
+    @property
+    def timed(self) -> TimedUnits | None:
+        """How many units its times come to; None where they do not say so."""
+        return timed_units(self.unit, self.planned_times)
+
+    @property
     def cost_line(self) -> CostLine:
-        return CostLine(self.price_pence, self.quantity, Frequency(self.frequency))
+        """Its price and how much of it, exact. Load it with its times."""
+        timed, price, often = self.timed, self.price_pence, Frequency(self.frequency)
+        if timed is None:
+            return CostLine(price, self.quantity, often)
+        if timed.comes_once:
+            return CostLine(price, timed.dated, Frequency.ONCE)
+        return CostLine(price, timed.weekly, Frequency.WEEK, timed.dated)
+
+    @property
+    def amount(self) -> str:
+        """How much how often, in words. Load it with its times."""
+        if timed := self.timed:
+            return timed_words(timed, self.unit)
+        return how_much_how_often(self.quantity, self.unit, Frequency(self.frequency))
+
+
+class PlanItemTime(models.Model):
+    """One time at which an item comes: a weekday or a single day, from when, how long, how many people.
+
+    `public_id` lasts through every version of the plan. See `core.times` for what the columns mean.
+    """
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="times")
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    weekday = models.CharField(max_length=9, blank=True)
+    on_date = models.DateField(null=True, blank=True)
+    start = models.TimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField()
+    workers = models.PositiveSmallIntegerField(default=1)
+    every_weeks = models.PositiveSmallIntegerField(default=1)
+    counted_from = models.DateField(null=True, blank=True)
+    term_time = models.CharField(max_length=8, default=TermTime.ALWAYS, choices=TermTime.choices())
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "public_id"], name="one_time_an_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday or self.on_date} {self.start or ''}"
+
+    @property
+    def planned(self) -> PlannedTime:
+        """The row as the value that sums and sentences are made from."""
+        return PlannedTime(
+            uuid=self.public_id,
+            minutes=self.minutes,
+            weekday=Weekday(self.weekday) if self.weekday else None,
+            on=self.on_date,
+            start=self.start,
+            workers=self.workers,
+            every_weeks=self.every_weeks,
+            counted_from=self.counted_from,
+            term_time=TermTime(self.term_time),
+        )

@@ -1,21 +1,24 @@
 """The support plan, its seven answers, its outcomes, and what managers decided on it."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models.budgets import PersonalBudget
 from marketplace.brokerage.rules import (
     LEAST_SCORE,
     MOST_SCORE,
     OPEN,
     OUTCOME_LENGTH,
     SEVEN_QUESTIONS,
+    BudgetKind,
     CareActOutcome,
     Decision,
+    PlanDays,
+    PlanEnd,
     PlanState,
 )
 from marketplace.people.models import Person
@@ -32,19 +35,41 @@ class PlanQuerySet(models.QuerySet["SupportPlan"]):
         return self.filter(state__in=OPEN)
 
     def approved(self) -> "PlanQuerySet":
-        return self.filter(state=PlanState.APPROVED)
+        """Approved once, and holding for at least a day: ended ones too."""
+        return self.filter(approved_at__isnull=False).exclude(until_date=F("from_date"))
+
+    def not_over(self, on: date) -> "PlanQuerySet":
+        """Approved, and holding on a day or later."""
+        return self.approved().filter(Q(until_date=None) | Q(until_date__gt=on))
+
+    def in_force(self, on: date) -> "PlanQuerySet":
+        """Approved, and holding on a day."""
+        return self.not_over(on).filter(from_date__lte=on)
+
+    def ended(self) -> "PlanQuerySet":
+        """Ended for a reason, also those whose last day is to come; what held last at the end."""
+        return self.filter(state=PlanState.ENDED).order_by("until_date", "pk")
 
     def waiting(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED).order_by("submitted_at", "pk")
 
 
 class SupportPlan(models.Model):
-    """Outcomes and items made with a person against a budget. Approval freezes it."""
+    """Outcomes and items made with a person, for days of its own. Approval freezes what is in it.
+
+    Those of a kind follow one another; one may be approved ahead beside the one in force.
+    """
 
     authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="plans")
-    budget = models.ForeignKey(PersonalBudget, models.PROTECT, related_name="plans")
+    kind = models.CharField(max_length=8, default=BudgetKind.CARE, choices=BudgetKind.choices())
+    option = models.CharField(
+        max_length=1, blank=True, help_text="A, B or C where several are weighed; else empty."
+    )
+    from_date = models.DateField(null=True, blank=True, help_text="Its first day, once it is sent.")
+    until_date = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=16, blank=True, choices=PlanEnd.choices())
     author = models.ForeignKey(User, models.PROTECT, related_name="plans_written")
     state = models.CharField(max_length=12, default=PlanState.DRAFT, choices=PlanState.choices())
     version = models.PositiveIntegerField(default=1)
@@ -67,14 +92,22 @@ class SupportPlan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person"],
+                fields=["person", "kind", "option"],
                 condition=Q(state__in=sorted(OPEN)),
-                name="one_open_plan_a_person",
+                name="one_open_plan_a_kind",
             ),
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(state=PlanState.APPROVED),
-                name="one_approved_plan_a_person",
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gte=F("from_date")),
+                name="plan_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(from_date__isnull=False),
+                name="plan_approved_from_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PlanState.ENDED) & ~Q(end_reason="") & Q(until_date__isnull=False)
+                | ~Q(state=PlanState.ENDED) & Q(end_reason=""),
+                name="plan_ended_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
@@ -108,6 +141,11 @@ class SupportPlan(models.Model):
 
     def __str__(self) -> str:
         return f"Plan {self.version} for person {self.person_id}"
+
+    def days(self, on: date) -> PlanDays:
+        """For which days it holds, read on a day."""
+        reason = PlanEnd(self.end_reason) if self.end_reason else None
+        return PlanDays(PlanState(self.state), self.from_date, self.until_date, reason, on)
 
     @property
     def writer_ids(self) -> frozenset[int]:

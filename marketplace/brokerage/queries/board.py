@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.models import BudgetAmount, PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.queries.facts import (
     PlanContents,
     contents_of,
@@ -20,6 +20,7 @@ from marketplace.brokerage.queries.lines import (
     PastDecision,
     QuestionLine,
 )
+from marketplace.brokerage.queries.terms import term_notes_of
 from marketplace.brokerage.rules import (
     EDITABLE,
     MET,
@@ -28,12 +29,13 @@ from marketplace.brokerage.rules import (
     Deployment,
     Frequency,
     ItemKind,
-    Payer,
+    PayerKind,
+    PaymentRoad,
+    PlanDays,
     PlanFacts,
     PlanState,
     Position,
     Required,
-    how_much_how_often,
     listing_gone,
     one_off_pence,
     question_problems,
@@ -65,13 +67,15 @@ class PlanBoard:
     outcomes: tuple[OutcomeLine, ...]
     questions: tuple[QuestionLine, ...]
     position: Position
-    budget: BudgetLine
+    days: PlanDays
+    budget: BudgetLine | None
     decisions: tuple[PastDecision, ...]
     required: Required
+    term_notes: tuple[Problem, ...]
 
     @property
     def state_label(self) -> str:
-        return self.state.label
+        return self.days.label
 
     @property
     def is_editable(self) -> bool:
@@ -116,8 +120,8 @@ class PlanBoard:
 
 
 def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
-    """A plan that its caller loaded through open_plan, as its pages show it. Eight queries."""
-    contents = contents_of(plan)
+    """A plan that its caller loaded through open_plan, as its pages show it. Ten queries, and one for school terms."""
+    contents = contents_of(plan, viewer.today)
     decisions = list(plan.decisions.select_related("decided_by"))
     position = contents.position
     sent_back = decisions[0].verdicts if decisions and plan.state == PlanState.RETURNED else {}
@@ -136,11 +140,13 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         outcomes=_outcome_lines(contents, viewer.at),
         questions=_question_lines(contents.facts, sent_back),
         position=position,
-        budget=budget_line(plan.budget),
+        days=plan.days(viewer.today),
+        budget=budget_line(contents.budget) if contents.budget else None,
         decisions=tuple(
             PastDecision(d.decision, d.reasons, d.decided_at, d.decided_by.name) for d in decisions
         ),
         required=required_approval(position, limits_for(plan, plan.writer_ids, viewer.today)),
+        term_notes=tuple(term_notes_of(plan, contents.items, viewer.today)),
     )
 
 
@@ -162,16 +168,22 @@ def _outcome_lines(contents: PlanContents, at: datetime) -> tuple[OutcomeLine, .
 
 
 def budget_line(budget: PersonalBudget) -> BudgetLine:
-    """A budget with its streams. One query."""
-    streams = list(budget.streams.all())
+    """A budget with its funds, and top-ups apart from them. One query."""
+    amounts = list(budget.amounts.select_related("fund__payer"))
     return BudgetLine(
         budget.weekly_pence,
         budget.from_date,
         budget.until_date,
         budget.agreed_at,
-        tuple((Payer(s.payer).label, s.weekly_pence) for s in streams),
-        sum(s.weekly_pence for s in streams if s.payer == Payer.PERSON),
+        tuple(_paid(amount) for amount in amounts if not amount.fund.is_top_up),
+        tuple(_paid(amount) for amount in amounts if amount.fund.is_top_up),
+        sum(amount.weekly_pence for amount in amounts if amount.fund.is_contribution),
     )
+
+
+def _paid(amount: BudgetAmount) -> tuple[str, int]:
+    fund = amount.fund
+    return PayerKind.PERSON.label if fund.is_contribution else fund.label, amount.weekly_pence
 
 
 def latest_budget_line(*, person: Person, on: date) -> BudgetLine | None:
@@ -192,13 +204,17 @@ def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str],
         kind=ItemKind(item.kind),
         title=item.title,
         provider_name=item.provider_name,
-        when=item.when,
+        times=item.planned_times,
+        note=item.when,
         unit=item.unit,
         band="" if item.day_band == DayBand.WEEKDAY else DayBand(item.day_band).label,
         price_pence=item.price_pence,
-        amount=how_much_how_often(item.quantity, item.unit, Frequency(item.frequency)),
+        amount=item.amount,
         comes_once=item.frequency == Frequency.ONCE,
         who_pays=Deployment(item.deployment).label,
+        agreement=PaymentRoad(item.agreement.road).label if item.agreement else "",
+        from_date=item.from_date,
+        until_date=item.until_date,
         weekly_pence=weekly_pence(item.cost_line),
         one_off_pence=one_off_pence(item.cost_line),
         who=item.natural_who,

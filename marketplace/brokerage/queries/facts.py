@@ -21,9 +21,11 @@ from marketplace.brokerage.rules import (
     MAY_APPROVE_OVER_BUDGET,
     MAY_APPROVE_PLANS,
     PLAN_DECIDE_DAYS,
+    BudgetKind,
     ItemFacts,
     ItemKind,
     Limits,
+    Link,
     OutcomeFacts,
     PlanFacts,
     PlanState,
@@ -32,6 +34,7 @@ from marketplace.brokerage.rules import (
     call_back_problems,
     decide_state_problems,
     listing_gone,
+    nearest,
     position_of,
 )
 from marketplace.core.dates import london_date
@@ -53,7 +56,7 @@ class PlanContents:
     answers: tuple[PlanAnswer, ...]
     outcomes: tuple[Outcome, ...]
     items: tuple[PlanItem, ...]
-    budget_pence: int
+    budget: PersonalBudget | None
 
     def items_of(self, outcome: Outcome) -> tuple[PlanItem, ...]:
         return tuple(item for item in self.items if item.outcome_id == outcome.pk)
@@ -71,17 +74,22 @@ class PlanContents:
 
     @property
     def position(self) -> Position:
-        """The plan's cost beside its own budget."""
-        return position_of(self.budget_pence, (item.cost_line for item in self.items))
+        """The plan's cost beside its budget."""
+        budget_pence = self.budget.weekly_pence if self.budget else 0
+        return position_of(budget_pence, (item.cost_line for item in self.items))
 
 
-def contents_of(plan: SupportPlan) -> PlanContents:
-    """Answers, outcomes and items of a plan, items with their listings. Three queries."""
+def contents_of(plan: SupportPlan, on: date) -> PlanContents:
+    """Answers, outcomes and items of a plan beside the budget of a day, or of its first if later.
+
+    Items with their listings, agreements and times. Five queries.
+    """
+    budget = budget_of(plan, on)
     return PlanContents(
         tuple(plan.answers.all()),
         tuple(plan.outcomes.all()),
-        tuple(plan.items.select_related("listing")),
-        plan.budget.weekly_pence,
+        tuple(plan.items.select_related("listing", "agreement").prefetch_related("times")),
+        budget,
     )
 
 
@@ -179,9 +187,37 @@ def _approval_of(plan: SupportPlan) -> tuple[str, date | None]:
     )
 
 
-def latest_budget(person: Person, on: date) -> PersonalBudget | None:
-    """The budget to plan against: the newest that has not ended, though it may start later."""
-    return PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date").first()
+def latest_budget(
+    person: Person, on: date, kind: BudgetKind = BudgetKind.CARE
+) -> PersonalBudget | None:
+    """The budget to plan against: the one in force on a day, else the next that begins."""
+    budgets = PersonalBudget.objects.filter(person=person, kind=kind).not_ended(on)
+    return budgets.order_by("from_date").first()
+
+
+def budget_of(plan: SupportPlan, on: date) -> PersonalBudget | None:
+    """The budget that a plan is held beside on a day: of its kind, on a day of the plan. One query."""
+    rows = PersonalBudget.objects.agreed().filter(person=plan.person_id, kind=plan.kind)
+    return nearest_budget(plan, list(rows), on)
+
+
+def nearest_budget(
+    plan: SupportPlan, budgets: Iterable[PersonalBudget], on: date
+) -> PersonalBudget | None:
+    """The same, of budgets read already."""
+    day = max(on, plan.from_date or on)
+    if plan.until_date is not None and plan.until_date <= day:
+        day = plan.until_date - timedelta(1)
+    own = [row for row in budgets if (row.person_id, row.kind) == (plan.person_id, plan.kind)]
+    return nearest((Link(row, row.from_date, row.until_date) for row in own), day)
+
+
+def approved_plan(
+    person: Person, on: date, kind: BudgetKind = BudgetKind.CARE
+) -> SupportPlan | None:
+    """The approved plan of a kind in force on a day, else the next that begins. One query."""
+    plans = SupportPlan.objects.not_over(on).filter(person=person, kind=kind)
+    return plans.order_by("from_date").first()
 
 
 def broker_for(plan: SupportPlan, on: date) -> User:

@@ -1,11 +1,12 @@
 """The parts of a plan as pages show them, frozen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from marketplace.brokerage.rules import MOST_SCORE, CareActOutcome, ItemKind, Question
 from marketplace.core.errors import Problem
+from marketplace.core.times import PlannedTime
 
 
 @dataclass(frozen=True)
@@ -16,13 +17,17 @@ class ItemLine:
     kind: ItemKind
     title: str
     provider_name: str
-    when: str
+    times: tuple[PlannedTime, ...]
+    note: str
     unit: str
     band: str
     price_pence: int
     amount: str
     comes_once: bool
     who_pays: str
+    agreement: str
+    from_date: date | None
+    until_date: date | None
     weekly_pence: int
     one_off_pence: int
     who: str
@@ -32,6 +37,11 @@ class ItemLine:
     listing_slug: str
     available: bool
     price_now_pence: int | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last of its own days; None where it ends with the plan."""
+        return self.until_date - timedelta(days=1) if self.until_date else None
 
     @property
     def is_free(self) -> bool:
@@ -81,13 +91,14 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """An agreed budget with its streams: pairs of who pays, and pence a week."""
+    """An agreed budget with its funds and the top-ups beside it: pairs of who pays, and pence a week."""
 
     weekly_pence: int
     from_date: date
     until_date: date | None
-    agreed_at: datetime
-    streams: tuple[tuple[str, int], ...]
+    agreed_at: datetime | None
+    funds: tuple[tuple[str, int], ...]
+    top_ups: tuple[tuple[str, int], ...]
     contribution_pence: int
 
 

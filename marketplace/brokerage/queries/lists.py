@@ -10,13 +10,22 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
-from marketplace.brokerage.rules import EDITABLE, OPEN, PlanState, Position, position_of
+from marketplace.brokerage.queries.facts import nearest_budget
+from marketplace.brokerage.rules import (
+    EDITABLE,
+    OPEN,
+    BudgetKind,
+    PlanDays,
+    PlanState,
+    Position,
+    position_of,
+)
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
 
 
 @dataclass(frozen=True)
-class PlanLine:
+class PlanSummary:
     """One plan in a list, with its cost beside its budget."""
 
     public_id: UUID
@@ -26,10 +35,12 @@ class PlanLine:
     approved_at: datetime | None
     changed_at: datetime
     position: Position
+    days: PlanDays
+    kind: BudgetKind
 
     @property
     def state_label(self) -> str:
-        return self.state.label
+        return self.days.label
 
     @property
     def is_open(self) -> bool:
@@ -38,14 +49,15 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class CaseloadLine:
-    """A person on a broker's list: the plan that is worked on, else the approved one, and money."""
+    """A person on a broker's list: the plan that is worked on, else the one in force or approved for
+    later, else the one that ended; and money."""
 
     person_id: int
     public_id: UUID
     name: str
     town: str
     budget_pence: int | None
-    plan: PlanLine | None
+    plan: PlanSummary | None
 
     @property
     def part(self) -> str:
@@ -74,7 +86,7 @@ class CaseloadLine:
 
     @property
     def _position(self) -> Position | None:
-        if self.budget_pence is None or self.plan is None:
+        if self.budget_pence is None or self.plan is None or self.plan.days.is_over:
             return None
         return self.plan.position.beside(self.budget_pence)
 
@@ -84,7 +96,7 @@ class WaitingLine:
     """A plan in the managers' queue."""
 
     person_id: int
-    plan: PlanLine
+    plan: PlanSummary
     name: str
     town: str
     sender: str
@@ -92,7 +104,7 @@ class WaitingLine:
 
 
 def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
-    """Everybody on a broker's list, whose plan is late or due first at the top. Four queries."""
+    """Everybody on a broker's list, whose plan is late or due first at the top. Six queries."""
     people = list(
         Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER)
     )
@@ -100,13 +112,13 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
         budget.person_id: budget.weekly_pence
         for budget in PersonalBudget.objects.filter(person__in=people)
         .not_ended(viewer.today)
-        .order_by("from_date")
+        .filter(kind=BudgetKind.CARE)
+        .order_by("-from_date")
     }
-    plans: dict[int, dict[bool, PlanLine]] = defaultdict(dict)
-    for plan, line in _lines(
-        SupportPlan.objects.filter(person__in=people).exclude(state=PlanState.SUPERSEDED)
-    ):
-        plans[plan.person_id][line.is_open] = line
+    plans: dict[int, list[PlanSummary]] = defaultdict(list)
+    of_people = SupportPlan.objects.filter(person__in=people)
+    for plan, line in _lines(of_people.exclude(state=PlanState.SUPERSEDED), viewer.today):
+        plans[plan.person_id].append(line)
     lines = [
         CaseloadLine(
             person.pk,
@@ -114,11 +126,18 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
             person.name,
             person.town,
             budgets.get(person.pk),
-            plans[person.pk].get(True) or plans[person.pk].get(False),
+            min(plans[person.pk], key=_foremost, default=None),
         )
         for person in people
     ]
     return sorted(lines, key=lambda line: (not line.is_late(viewer.today), *_urgency(line)))
+
+
+def _foremost(line: PlanSummary) -> tuple[bool, bool, int]:
+    """Of a person's plans what is worked on, then what holds or comes first, then what ended last."""
+    first, until = line.days.first or date.max, line.days.until or date.max
+    day = -until.toordinal() if line.days.is_over else first.toordinal()
+    return not line.is_open, line.days.is_over, day
 
 
 #: Returned first, then what is still to write or start, then what waits for others or is done.
@@ -128,6 +147,7 @@ _ORDER = {
     None: 2,
     PlanState.SUBMITTED: 3,
     PlanState.APPROVED: 4,
+    PlanState.ENDED: 4,
 }
 
 
@@ -136,10 +156,10 @@ def _urgency(line: CaseloadLine) -> tuple[int, date, str]:
     return _ORDER[state], line.plan.due_date if line.plan else date.max, line.name
 
 
-def plans_of(*, viewer: Viewer, person: Person) -> list[PlanLine]:
-    """Every plan of one person, newest first. Two queries and who may see."""
+def plans_of(*, viewer: Viewer, person: Person) -> list[PlanSummary]:
+    """Every plan of one person, newest first. Four queries and who may see."""
     plans = SupportPlan.objects.visible_to(viewer).filter(person=person).order_by("-created_at")
-    return [line for _, line in _lines(plans)]
+    return [line for _, line in _lines(plans, viewer.today)]
 
 
 def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
@@ -159,17 +179,19 @@ def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
             plan.submitted_by.name if plan.submitted_by else "",
             viewer.user_id in plan.writer_ids,
         )
-        for plan, line in _lines(plans)
+        for plan, line in _lines(plans, viewer.today)
     ]
 
 
-def _lines(plans: QuerySet[SupportPlan]) -> list[tuple[SupportPlan, PlanLine]]:
-    """Plans with their cost beside their budget. Two queries, however many."""
-    found = list(plans.select_related("budget").prefetch_related("items"))
+def _lines(plans: QuerySet[SupportPlan], on: date) -> list[tuple[SupportPlan, PlanSummary]]:
+    """Plans with their cost beside the budget of a day. Four queries, however many."""
+    found = list(plans.prefetch_related("items__times"))
+    people = {plan.person_id for plan in found}
+    budgets = list(PersonalBudget.objects.agreed().filter(person__in=people))
     return [
         (
             plan,
-            PlanLine(
+            PlanSummary(
                 plan.public_id,
                 PlanState(plan.state),
                 plan.due_date,
@@ -177,18 +199,22 @@ def _lines(plans: QuerySet[SupportPlan]) -> list[tuple[SupportPlan, PlanLine]]:
                 plan.approved_at,
                 plan.changed_at,
                 position_of(
-                    plan.budget.weekly_pence, (item.cost_line for item in plan.items.all())
+                    budget.weekly_pence if (budget := nearest_budget(plan, budgets, on)) else 0,
+                    (item.cost_line for item in plan.items.all()),
                 ),
+                plan.days(on),
+                BudgetKind(plan.kind),
             ),
         )
         for plan in found
     ]
 
 
-def live_plans_with(supplier_ids: Sequence[int]) -> list[tuple[SupportPlan, int]]:
-    """Plans approved or being worked on that hold support of these suppliers, each with the id of
-    such a supplier. For telling their brokers, not for a page. One query."""
-    live = PlanItem.objects.filter(plan__state__in=sorted({*OPEN, PlanState.APPROVED}))
+def live_plans_with(supplier_ids: Sequence[int], on: date) -> list[tuple[SupportPlan, int]]:
+    """Plans that hold on a day or later, or are being worked on, with support of these suppliers,
+    each with the id of such a supplier. For telling their brokers, not for a page. One query."""
+    plans = SupportPlan.objects.not_over(on) | SupportPlan.objects.open()
+    live = PlanItem.objects.filter(plan__in=plans)
     items = live.filter(listing__supplier__in=supplier_ids).order_by("plan", "pk")
     found = {
         (item.plan, item.listing.supplier_id): None

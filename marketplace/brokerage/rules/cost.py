@@ -23,11 +23,15 @@ WEEKS_FACTOR: dict[Frequency, Fraction] = {
 
 @dataclass(frozen=True)
 class CostLine:
-    """One item's price in pence, how many units each time, and how often."""
+    """One item's price in pence, how many units each time, and how often.
+
+    `dated` are units of single dates beside what comes again, each counted once.
+    """
 
     price_pence: int
-    quantity: Decimal
+    quantity: Decimal | Fraction
     frequency: Frequency
+    dated: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -98,15 +102,21 @@ def weekly_pence(line: CostLine) -> int:
 
 
 def one_off_pence(line: CostLine) -> int:
-    """An item's cost once in pence; zero for anything that comes again."""
-    if line.frequency != Frequency.ONCE:
-        return 0
-    return round_pence(Fraction(line.price_pence) * Fraction(line.quantity))
+    """An item's cost once in pence: of a one-off, and of single dates beside what comes again."""
+    once = Fraction(line.quantity) if line.frequency == Frequency.ONCE else Fraction(0)
+    return round_pence(Fraction(line.price_pence) * (once + line.dated))
 
 
-def how_much_how_often(quantity: Decimal, unit: str, frequency: Frequency) -> str:
-    """How much how often, like "5 visits a week", "1.5 hours a fortnight" or "1 item, once"."""
-    many = f"{quantity.normalize():f} {unit}{'' if quantity == 1 else 's'}"
+def in_hundredths(units: Fraction) -> Decimal:
+    """Units in whole hundredths, halves away from zero: as rows and pages have them."""
+    return Decimal(round_pence(units * 100)).scaleb(-2)
+
+
+def how_much_how_often(quantity: Decimal | Fraction, unit: str, frequency: Frequency) -> str:
+    """How much how often, like "5 visits a week", "about 0.33 hours a week" or "1 item, once"."""
+    shown = in_hundredths(Fraction(quantity))
+    about = "" if shown == quantity else "about "
+    many = f"{about}{shown.normalize():f} {unit}{'' if quantity == 1 else 's'}"
     often = frequency.label
     return f"{many}, {often}" if frequency == Frequency.ONCE else f"{many} {often}"
 

@@ -12,6 +12,11 @@ MAY_APPROVE_OVER_BUDGET = Permission(
     "approve_over_budget", "approve plans over the budget", roles(CLIMBS_TO)
 )
 MAY_SET_BUDGETS = Permission("set_budget", "agree budgets", roles(Role.PRACTITIONER))
+#: Payer and budget setter are two people: finance agrees by which road money goes.
+MAY_AGREE_PAYMENTS = Permission("agree_payment", "agree how budgets are paid", roles(Role.FINANCE))
+#: Who ends a plan and records times away: whoever plans it, and whoever assessed.
+MAY_END_PLANS = Permission("end_plan", "end and pause plans", roles(Role.BROKER, Role.PRACTITIONER))
+MAY_UPRATE = Permission("uprate", "uprate all budgets and prices from a day", roles(Role.FINANCE))
 MAY_ALLOCATE_BROKERS = Permission(
     "allocate_broker", "allocate brokers", roles(Role.PRACTITIONER, Role.ADMINISTRATOR)
 )
@@ -29,6 +34,8 @@ class PlanReading(LabelledEnum):
 
     CASELOAD = "caseload", "a list of the people that a broker helps"
     TO_DECIDE = "plans_to_decide", "a list of plans to decide"
+    UPRATING = "uprating", "a list of budgets and prices to uprate"
+    UPRATING_FILE = "uprating_file", "a file of budgets and prices to uprate"
 
 
 class PlanNotice(LabelledEnum):
@@ -51,3 +58,4 @@ class PlanPurpose(LabelledEnum):
 
     PLANNING = "planning support", "planning support"
     APPROVING = "deciding on a plan", "deciding on a plan"
+    UPRATING = "uprating budgets and prices", "uprating budgets and prices"

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
+from marketplace.brokerage.rules.cost import in_hundredths
 from marketplace.brokerage.rules.kinds import Deployment, Frequency, ItemKind
 from marketplace.brokerage.rules.limits import (
     FALLBACK_LENGTH,
@@ -14,7 +16,9 @@ from marketplace.brokerage.rules.limits import (
     MOST_UNITS,
     length_problems,
 )
+from marketplace.brokerage.rules.timed import COUNTED_BY_TIMES, timed_units
 from marketplace.core.errors import Problem, problem
+from marketplace.core.times import PlannedTime, times_problems
 from marketplace.listings.rules import DayBand, PriceUnit
 
 
@@ -50,6 +54,7 @@ class Equipment:
     price_pence: int
 
     kind = ItemKind.EQUIPMENT
+    unit: ClassVar[PriceUnit] = PriceUnit.ITEM
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Natural:
     fallback: str = ""
 
     kind = ItemKind.NATURAL
+    unit: ClassVar[PriceUnit] = PriceUnit.HOUR
 
 
 Offer = FromListing | OffMarket | Equipment | Natural
@@ -69,12 +75,39 @@ Offer = FromListing | OffMarket | Equipment | Natural
 
 @dataclass(frozen=True)
 class Terms:
-    """How much, how often, when, and who pays the supplier."""
+    """How much, how often, when, and who pays the supplier.
+
+    Times that count the unit (`COUNTED_BY_TIMES`) say how much and how often; then `quantity` and
+    `frequency` are not read. `when` is a note on the times, read by people only. The line's own days
+    are half-open, and the plan's where they are left out. `agreement_id` is the agreement that pays
+    it; if none is named, all that pay weekly into the account do.
+    """
 
     quantity: Decimal
     frequency: Frequency
     when: str = ""
     deployment: Deployment = Deployment.DIRECT_PAYMENT
+    times: tuple[PlannedTime, ...] = ()
+    agreement_id: int | None = None
+    from_date: date | None = None
+    until_date: date | None = None
+
+    def amount(self, unit: str) -> tuple[Decimal, Frequency]:
+        """How much, how often of a unit, as a row keeps it: what times come to, in hundredths.
+
+        Sums are made from the times themselves, exactly.
+        """
+        return amount_of_times(unit, self.times) or (self.quantity, self.frequency)
+
+
+def amount_of_times(unit: str, times: tuple[PlannedTime, ...]) -> tuple[Decimal, Frequency] | None:
+    """What times come to a week, or once where they are single dates; None if they do not count."""
+    units = timed_units(unit, times)
+    if units is None:
+        return None
+    quantity = in_hundredths(units.dated if units.comes_once else units.weekly)
+    often = Frequency.ONCE if units.comes_once else Frequency.WEEK
+    return max(quantity, LEAST_UNITS), often
 
 
 def item_problems(offer: Offer, terms: Terms, today: date) -> list[Problem]:
@@ -84,7 +117,20 @@ def item_problems(offer: Offer, terms: Terms, today: date) -> list[Problem]:
         *_price_problems(offer),
         *_willing_problems(offer, today),
         *_length_problems(offer, terms),
+        *_day_problems(terms),
+        *item_times_problems(offer.kind, offer.unit, terms.times),
     ]
+
+
+def item_times_problems(kind: ItemKind, unit: str, times: tuple[PlannedTime, ...]) -> list[Problem]:
+    """Why these cannot be the times of an item of a kind and a unit; empty when they can."""
+    if times and kind == ItemKind.EQUIPMENT:
+        return [problem("plan_equipment_without_times")]
+    found = times_problems(times)
+    units = None if found else timed_units(unit, times)
+    if units and max(units.weekly, units.dated) > MOST_UNITS:
+        found.append(problem("plan_times_too_much", most=MOST_UNITS))
+    return found
 
 
 def listing_gone(title: str, provider_name: str) -> Problem:
@@ -93,6 +139,8 @@ def listing_gone(title: str, provider_name: str) -> Problem:
 
 
 def _quantity_problems(offer: Offer, terms: Terms) -> Iterator[Problem]:
+    if terms.times and offer.unit in COUNTED_BY_TIMES:
+        return
     if not LEAST_UNITS <= terms.quantity <= MOST_UNITS:
         bounds = {"least": LEAST_UNITS, "most": MOST_UNITS}
         yield problem("plan_quantity_out_of_range", "quantity", **bounds)
@@ -100,6 +148,11 @@ def _quantity_problems(offer: Offer, terms: Terms) -> Iterator[Problem]:
         yield problem("plan_equipment_not_once", "frequency")
     if isinstance(offer, Natural) and terms.frequency == Frequency.ONCE:
         yield problem("plan_free_help_once", "frequency")
+
+
+def _day_problems(terms: Terms) -> Iterator[Problem]:
+    if terms.from_date and terms.until_date and terms.until_date <= terms.from_date:
+        yield problem("plan_line_ends_before_it_starts", "last_day")
 
 
 def _price_problems(offer: Offer) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from marketplace.core.pence import MAX_PENCE
 
 #: Characters of a title, a provider's name, who gives free help, and when: one line of a page.
 LINE_LENGTH = 160
+#: Characters of a fund's reference: another body's number for the case.
+REFERENCE_LENGTH = 40
 #: Characters of what happens if free help stops.
 FALLBACK_LENGTH = 200
 #: Characters of an outcome in the person's words: a few sentences.

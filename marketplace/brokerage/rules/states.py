@@ -12,6 +12,7 @@ class PlanState(LabelledEnum):
     RETURNED = "returned", "Returned for changes"
     APPROVED = "approved", "Approved"
     SUPERSEDED = "superseded", "Replaced by a newer plan"
+    ENDED = "ended", "Ended"
 
 
 PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
@@ -19,8 +20,25 @@ PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
     # Back to a draft, or to what a manager returned: called back before anybody has begun.
     PlanState.SUBMITTED: frozenset({PlanState.RETURNED, PlanState.APPROVED, PlanState.DRAFT}),
     PlanState.RETURNED: frozenset({PlanState.SUBMITTED}),
-    PlanState.APPROVED: frozenset({PlanState.SUPERSEDED}),
+    PlanState.APPROVED: frozenset({PlanState.SUPERSEDED, PlanState.ENDED}),
     PlanState.SUPERSEDED: frozenset(),
+    PlanState.ENDED: frozenset(),
+}
+
+
+class BudgetState(LabelledEnum):
+    INDICATIVE = "indicative", "Indicative"
+    PROPOSED = "proposed", "Proposed"
+    AGREED = "agreed", "Agreed"
+    ENDED = "ended", "Ended"
+
+
+BUDGET_TRANSITIONS: dict[BudgetState, frozenset[BudgetState]] = {
+    BudgetState.INDICATIVE: frozenset({BudgetState.PROPOSED, BudgetState.ENDED}),
+    BudgetState.PROPOSED: frozenset({BudgetState.AGREED, BudgetState.ENDED}),
+    BudgetState.AGREED: frozenset({BudgetState.ENDED}),
+    # Back in force: the uprating that had replaced it whole was undone.
+    BudgetState.ENDED: frozenset({BudgetState.AGREED}),
 }
 #: Open: somebody still works on it. Editable: the broker may change it.
 OPEN = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})
@@ -37,6 +55,7 @@ def edit_state_problems(now: PlanState) -> list[Problem]:
         PlanState.SUBMITTED: "plan_waits_for_a_decision",
         PlanState.APPROVED: "plan_approved_already",
         PlanState.SUPERSEDED: "plan_replaced_already",
+        PlanState.ENDED: "plan_ended_already",
     }
     return [problem(codes[now])]
 
@@ -52,6 +71,8 @@ def decide_state_problems(now: PlanState, approver: str, approved: date | None) 
             return [problem("plan_returned_already")]
         case PlanState.SUPERSEDED:
             return [problem("plan_replaced_already")]
+        case PlanState.ENDED:
+            return [problem("plan_ended_already")]
         case PlanState.DRAFT:
             return [problem("plan_not_sent")]
 

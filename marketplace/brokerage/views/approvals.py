@@ -13,9 +13,11 @@ from marketplace.brokerage.forms import PlanDecisionForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_decide
 from marketplace.brokerage.queries import (
+    agreed_terms,
     deciders,
     own_limit,
     plan_board,
+    plans_beside,
     waiting_plans,
 )
 from marketplace.brokerage.rules import (
@@ -88,10 +90,12 @@ def _page(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> Ht
             "plan": plan,
             "person": plan.person,
             "board": board,
+            "beside": plans_beside(plan, viewer.today),
             "task": open_task(PlanTask.APPROVAL, plan),
             "form": form,
             "judged": [(line, *form.pair(line.number)) for line in board.questions],
             "limit": limit,
+            "agreements": agreed_terms(plan.person_id, plan.authority_id, viewer.today),
             "climbs": climbs,
             "deciders": deciders(plan, board.position, viewer.today) if climbs else [],
             "may_decide": is_waiting and can_decide(viewer, plan),

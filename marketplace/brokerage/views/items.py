@@ -20,8 +20,14 @@ from marketplace.brokerage.forms import (
     PlanForm,
 )
 from marketplace.brokerage.models import Outcome, PlanItem, SupportPlan
-from marketplace.brokerage.queries import find_listings, listings_by_id, prices_of
-from marketplace.brokerage.rules import Frequency, ItemKind, PlanPurpose, how_much_how_often
+from marketplace.brokerage.queries import (
+    agreements_to_pay,
+    find_listings,
+    listings_by_id,
+    prices_of,
+    term_notes_of,
+)
+from marketplace.brokerage.rules import TERM_WEEKS, ItemKind, PlanPurpose
 from marketplace.core.pence import format_pounds
 from marketplace.listings.requests import saved_ids
 
@@ -67,7 +73,11 @@ def add_listing(
     if not found:
         raise Http404("This listing is not available now.")
     form = ListingItemForm(
-        request.POST or None, plan=plan, listing_id=found[0].pk, prices=found[0].prices
+        request.POST or None,
+        plan=plan,
+        listing_id=found[0].pk,
+        prices=found[0].prices,
+        agreements=agreements_to_pay(plan, viewer.today),
     )
     heading = f"Add {found[0].title}"
     return _add(request, plan, outcome, form, heading, lede=found[0].provider_name)
@@ -81,7 +91,10 @@ def add_other(request: HttpRequest, public_id: UUID, outcome_id: int, kind: str)
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     outcome = get_object_or_404(plan.outcomes, pk=outcome_id)
     form = _form_of(ItemKind(kind))(
-        request.POST or None, plan=plan, **_own(ItemKind(kind), viewer.today)
+        request.POST or None,
+        plan=plan,
+        agreements=agreements_to_pay(plan, viewer.today),
+        **_own(ItemKind(kind), viewer.today),
     )
     return _add(request, plan, outcome, form, HEADINGS[ItemKind(kind)])
 
@@ -90,13 +103,21 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Change an item; something from the directory keeps the price that it was planned with."""
     viewer = viewer_of(request)
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
-    item = get_object_or_404(plan.items.select_related("listing", "outcome"), pk=item_id)
+    item = get_object_or_404(
+        plan.items.select_related("listing", "outcome").prefetch_related("times"), pk=item_id
+    )
     kind = ItemKind(item.kind)
     own = _own(kind, viewer.today)
     if item.listing is not None:
         prices = prices_of(viewer=viewer, listing=item.listing)
-        own = {"listing_id": item.listing.pk, "prices": prices, "kept": item}
-    form = _form_of(kind)(request.POST or None, plan=plan, initial=ItemForm.typed(item), **own)
+        own = {"listing_id": item.listing.pk, "prices": prices}
+    form = _form_of(kind)(
+        request.POST or None,
+        plan=plan,
+        item=item,
+        agreements=agreements_to_pay(plan, viewer.today),
+        **own,
+    )
     if form.is_valid() and form.run_action(
         actions.change_item,
         by=viewer,
@@ -113,6 +134,9 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
         f"Change {item.title}",
         lede=item.provider_name,
         button="Save changes",
+        item=None if kind == ItemKind.EQUIPMENT else item,
+        term_weeks=TERM_WEEKS,
+        notes=term_notes_of(plan, [item], viewer.today),
         saved_now=_saved(item) if form.is_stale else [],
     )
 
@@ -171,8 +195,24 @@ def _add(
         offer=form.offer(),
         terms=form.terms(),
     ):
+        if "times" in request.POST:
+            return redirect("brokerage:add_times", plan.public_id, _newest(plan).pk)
         return redirect(_back(plan, outcome.pk))
-    return _show(request, plan, outcome, form, heading, lede=lede, button="Add to plan")
+    return _show(
+        request,
+        plan,
+        outcome,
+        form,
+        heading,
+        lede=lede,
+        button="Add to plan",
+        may_time=not isinstance(form, EquipmentForm),
+    )
+
+
+def _newest(plan: SupportPlan) -> PlanItem:
+    """The item that was added just now."""
+    return plan.items.latest("pk")
 
 
 def _show(
@@ -216,8 +256,8 @@ def _saved(item: PlanItem) -> list[tuple[str, object]]:
     return [
         ("What", item.title),
         ("Price", format_pounds(item.price_pence)),
-        ("How much", how_much_how_often(item.quantity, item.unit, Frequency(item.frequency))),
-        ("When", item.when or "Not stated"),
+        ("How much", item.amount),
+        ("Note on times", item.when or "Not stated"),
     ]
 
 

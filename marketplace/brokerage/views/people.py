@@ -10,7 +10,14 @@ from django.shortcuts import redirect, render
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.errors import BrokerageError
-from marketplace.brokerage.queries import CaseloadLine, latest_budget_line, plans_of
+from marketplace.brokerage.permissions import can_end_plans, can_plan
+from marketplace.brokerage.queries import (
+    CaseloadLine,
+    kinds_to_end,
+    latest_budget_line,
+    pauses_of,
+    plans_of,
+)
 from marketplace.brokerage.queries import caseload as caseload_of
 from marketplace.brokerage.rules import PlanPurpose, PlanReading
 from marketplace.core.wording import one_text
@@ -18,7 +25,7 @@ from marketplace.people.actions import open_people, open_person
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 
-PART_LABELS = {"mine": "Needs you", "waiting": "Waiting for others", "done": "Approved"}
+PART_LABELS = {"mine": "Needs you", "waiting": "Waiting for others", "done": "Approved or ended"}
 
 
 def caseload(request: HttpRequest) -> HttpResponse:
@@ -56,7 +63,8 @@ def _parts(lines: list[CaseloadLine], part: str) -> list[dict[str, object]]:
 
 
 def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """One person: how to reach them, what was agreed and who pays it, and their plans."""
+    """One person: how to reach them, what was agreed and who pays it, their plans, and when they are
+    without support."""
     viewer = viewer_of(request)
     found = _load(request, public_id)
     plans = plans_of(viewer=viewer, person=found)
@@ -69,6 +77,11 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "budget": latest_budget_line(person=found, on=viewer.today),
             "plans": plans,
             "open_plan": next((plan for plan in plans if plan.is_open), None),
+            "has_approved": any(p.days.is_approved and not p.days.is_over for p in plans),
+            "pauses": pauses_of(found),
+            "may_plan": can_plan(viewer, found),
+            "may_end": can_end_plans(viewer, found),
+            "kinds_to_end": kinds_to_end(found, viewer.today),
             "today": viewer.today,
         },
     )

@@ -12,7 +12,7 @@ from marketplace.brokerage import actions
 from marketplace.brokerage.forms import AnswerForm, OutcomeForm, PlanForm, SubmitForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_plan
-from marketplace.brokerage.queries import can_call_back, decide_by, plan_board
+from marketplace.brokerage.queries import can_call_back, decide_by, plan_board, plans_beside
 from marketplace.brokerage.rules import (
     SEVEN_QUESTIONS,
     CareActOutcome,
@@ -41,6 +41,7 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "person": found.person,
             "age": found.person.age(viewer.today),
             "board": board,
+            "beside": plans_beside(found, viewer.today),
             "may_edit": may_edit,
             "can_call_back": can_call_back(found) and can_plan(viewer, found.person),
             "near": town if town and find_place(found.authority_id, town) else "",
@@ -149,11 +150,13 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Check the answers, read what will happen and who decides, and send."""
     viewer = viewer_of(request)
     found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
-    form = SubmitForm(request.POST or None, plan=found, today=viewer.today)
+    earlier = {"from_date": found.from_date} if found.from_date else {}
+    form = SubmitForm(request.POST or None, plan=found, today=viewer.today, initial=earlier)
     if form.is_valid() and form.run_action(
         actions.submit_plan,
         by=viewer,
         person_agreed_date=form.cleaned_data["person_agreed_date"],
+        from_date=form.cleaned_data["from_date"],
     ):
         return redirect("brokerage:sent", public_id)
     board = plan_board(viewer=viewer, plan=found)
@@ -163,6 +166,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
         form,
         "brokerage/check.html",
         board=board,
+        beside=plans_beside(found, viewer.today),
         decide_by=decide_by(found.authority_id, viewer.today),
     )
 

@@ -1,7 +1,7 @@
 """Putting people on the books with budgets and plans, each step by the action that staff use."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -11,11 +11,7 @@ from marketplace.accounts.actions.roles import give_role
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
-    add_item,
-    add_outcome,
-    agree_budget,
     allocate_broker,
-    answer_question,
     approve_plan,
     return_plan,
     start_plan,
@@ -30,12 +26,14 @@ from marketplace.brokerage.rules import (
     Frequency,
     FromListing,
     Natural,
-    Offer,
     Terms,
 )
 from marketplace.core.actors import SystemActor
+from marketplace.core.periods import week_start
+from marketplace.demo.load.funding import load_budget, usual_funds
 from marketplace.demo.load.viewers import viewer_as
-from marketplace.generator.people import ItemSpec, PersonSpec
+from marketplace.demo.load.writing import PlanWriter
+from marketplace.generator.people import SUNDAY_LUNCH, ItemSpec, PersonSpec
 from marketplace.listings.models import Listing
 from marketplace.people.actions import register_person
 from marketplace.people.models import Person
@@ -57,13 +55,14 @@ OUTCOMES = [
 
 @dataclass(frozen=True)
 class CouncilStaff:
-    """Who plans and decides for the council, and the hash of the one demo password."""
+    """Who plans, decides and pays for the council, and the hash of the one demo password."""
 
     authority: Authority
     by: SystemActor
     broker: User
     approver: User
     senior: User
+    finance: User
     password_hash: str
 
     @property
@@ -88,7 +87,19 @@ def load_user_for(council_staff: CouncilStaff, mailbox: str, name: str, at: date
 
 
 def load_person(council_staff: CouncilStaff, spec: PersonSpec, at: datetime) -> Person:
-    """The person, their sign-in, their budget and their broker, half a year ago."""
+    """The person, their sign-in, their budget and their broker, at that instant."""
+    person = load_registration(council_staff, spec, at)
+    load_budget(
+        viewer_as(council_staff.by, at, council_staff.authority),
+        person,
+        usual_funds(council_staff.authority, spec.weekly_pence),
+        at.date(),
+    )
+    return person
+
+
+def load_registration(council_staff: CouncilStaff, spec: PersonSpec, at: datetime) -> Person:
+    """The person, their sign-in and their broker."""
     person = register_person(
         by=viewer_as(council_staff.by, at, council_staff.authority),
         authority_id=council_staff.authority.pk,
@@ -100,12 +111,6 @@ def load_person(council_staff: CouncilStaff, spec: PersonSpec, at: datetime) -> 
         contact_wish=spec.contact_wish,
         communication_needs=spec.communication_needs,
         case_reference=f"FS-{10000 + spec.number}",
-    )
-    agree_budget(
-        by=viewer_as(council_staff.by, at, council_staff.authority),
-        person=person,
-        streams=spec.streams,
-        from_date=at.date(),
     )
     allocate_broker(
         by=viewer_as(council_staff.by, at, council_staff.authority),
@@ -122,19 +127,20 @@ def load_plan(
     at: datetime,
     listings: "ListingChoice",
 ) -> SupportPlan | None:
-    """The person's plan, brought as far as the spec says."""
+    """The person's plan, brought as far as the spec says. One that is revised has a draft beside it."""
     if spec.plan_state == "none":
         return None
     plan = start_plan(
         by=viewer_as(council_staff.broker, at, council_staff.authority), person=person
     )
-    write_plan(PlanWriter(council_staff.broker, plan, at), spec, listings)
+    first = first_day(at)
+    write_plan(PlanWriter(council_staff.broker, plan, at, first), spec, listings)
     if spec.plan_state != "draft":
-        send(council_staff, plan, at + timedelta(days=3))
+        send(council_staff, plan, at + timedelta(days=3), first)
     if spec.plan_state in ("approved", "revising"):
         approve(council_staff, plan, at + timedelta(days=5))
     if spec.plan_state == "revising":
-        plan = start_plan(
+        start_plan(
             by=viewer_as(council_staff.broker, at + timedelta(days=120), council_staff.authority),
             person=person,
         )
@@ -150,46 +156,6 @@ def load_plan(
     return plan
 
 
-@dataclass(frozen=True)
-class PlanWriter:
-    """A broker who writes one plan at one instant, each change by its action."""
-
-    by: User
-    plan: SupportPlan
-    at: datetime
-
-    def answer(self, number: int, text: str) -> None:
-        answer_question(
-            by=viewer_as(self.by, self.at, self.plan.authority),
-            plan=self.plan,
-            version=self.plan.version,
-            question=number,
-            text=text,
-        )
-
-    def add_outcome(self, words: str, area: CareActOutcome, baseline: int, target: int) -> int:
-        """Add an outcome; answers its id."""
-        return add_outcome(
-            by=viewer_as(self.by, self.at, self.plan.authority),
-            plan=self.plan,
-            version=self.plan.version,
-            words=words,
-            area=area,
-            baseline=baseline,
-            target=target,
-        ).pk
-
-    def add_item(self, outcome_id: int, offer: Offer, terms: Terms) -> None:
-        add_item(
-            by=viewer_as(self.by, self.at, self.plan.authority),
-            plan=self.plan,
-            version=self.plan.version,
-            outcome_id=outcome_id,
-            offer=offer,
-            terms=terms,
-        )
-
-
 def write_plan(writer: PlanWriter, spec: PersonSpec, listings: "ListingChoice") -> None:
     """Answers, outcomes and items; a draft stops at four answers."""
     for number in SEVEN_QUESTIONS:
@@ -197,9 +163,10 @@ def write_plan(writer: PlanWriter, spec: PersonSpec, listings: "ListingChoice") 
             writer.answer(number, ANSWERS[number])
     for outcome, item in zip(OUTCOMES, spec.items, strict=False):
         outcome_id = writer.add_outcome(*outcome)
-        writer.add_item(outcome_id, listings.offer(item), _terms(item))
+        writer.add_item(outcome_id, listings.offer(item), _terms(item), item.times)
         if spec.natural_who and outcome[1] == CareActOutcome.COMMUNITY:
-            writer.add_item(outcome_id, _natural(spec, writer.at), _hours(Decimal(3)))
+            terms = Terms(Decimal(3), Frequency.WEEK)
+            writer.add_item(outcome_id, _natural(spec, writer.at), terms, SUNDAY_LUNCH)
 
 
 def _natural(spec: PersonSpec, at: datetime) -> Natural:
@@ -211,25 +178,27 @@ def _natural(spec: PersonSpec, at: datetime) -> Natural:
     )
 
 
-def _hours(quantity: Decimal) -> Terms:
-    return Terms(quantity=quantity, frequency=Frequency.WEEK, when="Sundays")
-
-
 def _terms(item: ItemSpec) -> Terms:
     return Terms(
         quantity=Decimal(item.quantity),
         frequency=item.frequency,
-        when=item.when,
+        when=item.note,
         deployment=Deployment.DIRECT_PAYMENT if item.direct_payment else Deployment.COUNCIL_MANAGED,
     )
 
 
-def send(council_staff: CouncilStaff, plan: SupportPlan, at: datetime) -> None:
+def first_day(at: datetime) -> date:
+    """The first day of a plan that was begun at an instant: the Monday after it is approved."""
+    return week_start(at.date() + timedelta(days=12))
+
+
+def send(council_staff: CouncilStaff, plan: SupportPlan, at: datetime, first: date) -> None:
     submit_plan(
         by=viewer_as(council_staff.broker, at, council_staff.authority),
         plan=plan,
         version=plan.version,
         person_agreed_date=at.date() - timedelta(days=1),
+        from_date=first,
     )
 
 
@@ -272,3 +241,8 @@ class ListingChoice:
 def started_on(anchor: date) -> date:
     """The day on which the demo's half year began."""
     return anchor - timedelta(days=182)
+
+
+def at_nine(day: date) -> datetime:
+    """Nine in the morning of a day; every instant of the demo is counted from such a one."""
+    return datetime.combine(day, time(9), tzinfo=UTC)

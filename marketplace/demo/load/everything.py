@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -18,6 +18,7 @@ from marketplace.council.rules import ProcessorMode
 from marketplace.demo.load.cases import (
     CouncilStaff,
     ListingChoice,
+    at_nine,
     load_person,
     load_plan,
     started_on,
@@ -25,7 +26,8 @@ from marketplace.demo.load.cases import (
 from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
 from marketplace.demo.load.facts import CouncilFacts
 from marketplace.demo.load.followed_case import load_followed_case
-from marketplace.demo.load.money import load_account, load_spending
+from marketplace.demo.load.money import load_paid_account, load_spending
+from marketplace.demo.load.over_time import load_cases_over_time
 from marketplace.demo.load.pages import load_pages
 from marketplace.demo.load.suppliers import load_suppliers
 from marketplace.demo.load.viewers import viewer_as
@@ -33,6 +35,8 @@ from marketplace.generator.people import people
 from marketplace.generator.place import FERNSHIRE, CouncilSpec
 from marketplace.generator.suppliers import suppliers
 
+#: How long the staff have been there: longer than anything that they did.
+STAFF_SINCE = timedelta(days=500)
 #: How made-up deliveries to the demo are signed; it opens nothing.
 CARD_SECRET = "whsec_development_only"  # noqa: S105
 Say = Callable[[str], None]
@@ -51,11 +55,6 @@ def loader() -> SystemActor:
     return SystemActor("demo", frozenset(collected().permissions))
 
 
-def at_nine(day: date) -> datetime:
-    """Nine in the morning of a day; every instant of the demo is counted from such a one."""
-    return datetime.combine(day, time(9), tzinfo=UTC)
-
-
 @transaction.atomic
 def load_demo(
     *, seed: int, anchor: date, size: DemoSize, say: Say, council: CouncilSpec = FERNSHIRE
@@ -66,7 +65,7 @@ def load_demo(
     authority = load_council(council, anchor)
     load_vocabulary(authority)
     load_schemes(authority)
-    began = viewer_as(loader(), at_nine(started_on(anchor)), authority)
+    began = viewer_as(loader(), at_nine(anchor - STAFF_SINCE), authority)
     staff = load_staff(began, council, authority)
     set_card_processor(
         by=began,
@@ -86,8 +85,10 @@ def load_demo(
     council_staff = _council_staff(authority, staff)
     say("the case that the tour follows")
     load_followed_case(council_staff, staff, anchor)
+    say("people whose money changed on the way")
+    load_cases_over_time(council_staff, anchor)
     say(f"{size.people} people, their budgets, plans and half a year of payments")
-    _load_people(council_staff, staff[Role.FINANCE], anchor, size.people, seed, say)
+    _load_people(council_staff, anchor, size.people, seed, say)
     say("the pages")
     set_up_site(by=viewer_as(loader(), now, authority), authority=authority)
     load_pages(authority, staff[Role.EDITOR], now)
@@ -101,12 +102,13 @@ def _council_staff(authority: Authority, staff: dict[Role, User]) -> CouncilStaf
         broker=staff[Role.BROKER],
         approver=staff[Role.APPROVER],
         senior=staff[Role.SENIOR_APPROVER],
+        finance=staff[Role.FINANCE],
         password_hash=make_password(DEMO_PASSWORD),
     )
 
 
 def _load_people(
-    council_staff: CouncilStaff, finance: User, anchor: date, count: int, seed: int, say: Say
+    council_staff: CouncilStaff, anchor: date, count: int, seed: int, say: Say
 ) -> None:
     spent = {"approved", "revising"}
     begin = at_nine(started_on(anchor))
@@ -115,11 +117,9 @@ def _load_people(
         # A plan that is still being made was begun lately; one that is spent, half a year ago.
         at = begin if spec.plan_state in spent else at_nine(anchor) - timedelta(days=9)
         person = load_person(council_staff, spec, at)
-        load_plan(council_staff, person, spec, at, choice)
-        if spec.plan_state in spent:
-            account = load_account(
-                viewer_as(council_staff.by, at, council_staff.authority), person, spec
-            )
-            load_spending(finance, at_nine(anchor), account, spec, anchor, seed)
+        plan = load_plan(council_staff, person, spec, at, choice)
+        if plan and spec.plan_state in spent:
+            account = load_paid_account(council_staff, plan, spec, at + timedelta(days=6))
+            load_spending(council_staff.finance, at_nine(anchor), account, spec, anchor, seed)
         if spec.number % 20 == 0:
             say(f"  {spec.number} of {count}")

@@ -3,7 +3,7 @@
 Every step is the action that the role itself would take in the browser.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -34,6 +34,7 @@ from marketplace.brokerage.rules import (
     Terms,
 )
 from marketplace.core.periods import add_months
+from marketplace.core.times import PlannedTime
 from marketplace.demo.followed_case import (
     CONTACTS,
     MARGARET,
@@ -43,10 +44,20 @@ from marketplace.demo.followed_case import (
     CaseSupplier,
 )
 from marketplace.demo.load.accreditations import ISSUERS
-from marketplace.demo.load.cases import CouncilStaff, PlanWriter, approve, load_person, send
+from marketplace.demo.load.cases import CouncilStaff, approve, first_day, load_person, send
 from marketplace.demo.load.council import load_user
-from marketplace.demo.load.money import load_account, load_spending
+from marketplace.demo.load.money import load_paid_account, load_spending
 from marketplace.demo.load.viewers import viewer_as
+from marketplace.demo.load.writing import PlanWriter
+from marketplace.generator.people import (
+    CHOIR,
+    GETTING_UP,
+    SAT,
+    SUN,
+    SUNDAY_LUNCH,
+    TWO_LIFTS,
+    weekly,
+)
 from marketplace.listings.actions import (
     confirm_listing,
     create_listing,
@@ -199,16 +210,17 @@ def _load_margaret(
     plan = start_plan(
         by=viewer_as(council_staff.broker, at, council_staff.authority), person=person
     )
-    writer = PlanWriter(council_staff.broker, plan, at)
+    first = first_day(at)
+    writer = PlanWriter(council_staff.broker, plan, at, first)
     for number, words in enumerate(MARGARETS_ANSWERS, 1):
         writer.answer(number, words)
     for outcome, things in _outcomes(listings, at):
         outcome_id = writer.add_outcome(*outcome)
-        for offer, terms in things:
-            writer.add_item(outcome_id, offer, terms)
-    send(council_staff, plan, at + timedelta(days=3))
+        for offer, terms, times in things:
+            writer.add_item(outcome_id, offer, terms, times)
+    send(council_staff, plan, at + timedelta(days=3), first)
     approve(council_staff, plan, at + timedelta(days=5))
-    account = load_account(viewer_as(council_staff.by, at, council_staff.authority), person, spec)
+    account = load_paid_account(council_staff, plan, spec, at + timedelta(days=6))
     now_at = datetime.combine(anchor, datetime.min.time()).astimezone().replace(hour=9)
     load_spending(staff[Role.FINANCE], now_at, account, spec, anchor, 1)
     asked = MoneyException.objects.open().filter(
@@ -222,7 +234,8 @@ def _load_margaret(
         )
 
 
-PlannedOutcome = tuple[tuple[str, CareActOutcome, int, int], list[tuple[Offer, Terms]]]
+PlannedItem = tuple[Offer, Terms, tuple[PlannedTime, ...]]
+PlannedOutcome = tuple[tuple[str, CareActOutcome, int, int], list[PlannedItem]]
 
 
 def _outcomes(listings: dict[str, Listing], at: datetime) -> list[PlannedOutcome]:
@@ -236,23 +249,21 @@ def _outcomes(listings: dict[str, Listing], at: datetime) -> list[PlannedOutcome
         at.date() - timedelta(days=1),
         "Skip a week, then ask Amara.",
     )
+    weekend = FromListing(amara, PriceUnit.HOUR, DayBand.WEEKEND)
     return [
         (
             ("I want to be washed and dressed without rushing.", CareActOutcome.HYGIENE, 2, 4),
             [
-                (lantern, _weekly(5, "Monday to Friday, 8.30am, 45 minutes", council=True)),
-                (
-                    FromListing(amara, PriceUnit.HOUR, DayBand.WEEKEND),
-                    _weekly(2, "Saturday and Sunday, 9am, 1 hour"),
-                ),
+                (lantern, _weekly(5, council=True), GETTING_UP),
+                (weekend, _weekly(2), weekly((SAT, SUN), time(9), 60)),
             ],
         ),
         (
             ("I want my choir back. I miss the noise.", CareActOutcome.COMMUNITY, 1, 4),
             [
-                (FromListing(amara, PriceUnit.HOUR), _weekly(3, "Wednesday, 5.30pm to 8.30pm")),
-                (cars, _weekly(2, "Wednesday, there and back")),
-                (ruth, _weekly(3, "Sundays")),
+                (FromListing(amara, PriceUnit.HOUR), _weekly(3), CHOIR),
+                (cars, _weekly(2, "There and back"), TWO_LIFTS),
+                (ruth, _weekly(3), SUNDAY_LUNCH),
             ],
         ),
         (
@@ -262,14 +273,14 @@ def _outcomes(listings: dict[str, Listing], at: datetime) -> list[PlannedOutcome
                 2,
                 5,
             ),
-            [(bench, Terms(Decimal(1), Frequency.ONCE, "Delivered and shown how"))],
+            [(bench, Terms(Decimal(1), Frequency.ONCE, "Delivered and shown how"), ())],
         ),
     ]
 
 
-def _weekly(quantity: int, when: str, *, council: bool = False) -> Terms:
+def _weekly(quantity: int, note: str = "", *, council: bool = False) -> Terms:
     who = Deployment.COUNCIL_MANAGED if council else Deployment.DIRECT_PAYMENT
-    return Terms(Decimal(quantity), Frequency.WEEK, when, who)
+    return Terms(Decimal(quantity), Frequency.WEEK, note, who)
 
 
 def one_page_pdf(words: str) -> bytes:

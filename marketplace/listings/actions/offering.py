@@ -12,7 +12,7 @@ from marketplace.listings.models import Capacity, Listing, Price, Slot
 from marketplace.listings.permissions import check_can_write
 from marketplace.listings.queries import dated_prices
 from marketplace.listings.rules import (
-    PriceChange,
+    ChangedPrices,
     PriceLine,
     PriceUnit,
     SlotPair,
@@ -57,7 +57,7 @@ def set_prices(
     )
 
 
-def _write_prices(listing: Listing, change: PriceChange) -> None:
+def _write_prices(listing: Listing, change: ChangedPrices) -> None:
     """Carry a price change out: end, drop, open, in that order, for the constraint's sake."""
     require_transaction()
     listing.prices.filter(pk__in=change.dropped).delete()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from marketplace.core.dates import WEEKDAYS
 from marketplace.core.pence import round_pence
 from marketplace.listings.imports.facts import ImportedListing, ImportedPrice
 from marketplace.listings.openreferral.profile import (
@@ -18,7 +19,6 @@ from marketplace.listings.rules import (
     MOST_PENCE,
     MOST_SUMMARY,
     MOST_TITLE,
-    WEEKDAYS,
     DayBand,
     PriceUnit,
     parts_between,

@@ -1,5 +1,6 @@
 """What is decided about a listing from values in hand: states, units, prices, times, words."""
 
+from marketplace.core.dates import WEEKDAYS
 from marketplace.listings.rules.duties import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
@@ -20,8 +21,8 @@ from marketplace.listings.rules.filling import (
 )
 from marketplace.listings.rules.prices import (
     MOST_PENCE,
+    ChangedPrices,
     DatedPrice,
-    PriceChange,
     PriceLine,
     change_prices,
     first_price_day,
@@ -59,11 +60,9 @@ from marketplace.listings.rules.times import (
 from marketplace.listings.rules.units import (
     DAY_PART_HOURS,
     USUAL_UNITS,
-    WEEKDAYS,
     DayBand,
     DayPart,
     PriceUnit,
-    Weekday,
 )
 from marketplace.listings.rules.words import (
     MOST_DESCRIPTION,
@@ -95,6 +94,7 @@ __all__ = [
     "USUAL_UNITS",
     "WEEKDAYS",
     "WORDS_OPEN",
+    "ChangedPrices",
     "DatedPrice",
     "DayBand",
     "DayPart",
@@ -103,12 +103,10 @@ __all__ = [
     "ListingPart",
     "ListingState",
     "ListingTask",
-    "PriceChange",
     "PriceLine",
     "PriceUnit",
     "Progress",
     "SlotPair",
-    "Weekday",
     "call_back_problems",
     "capacity_problems",
     "change_prices",

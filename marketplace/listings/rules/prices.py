@@ -51,7 +51,7 @@ class DatedPrice:
 
 
 @dataclass(frozen=True)
-class PriceChange:
+class ChangedPrices:
     """What to do with the rows: end some on a day, drop some that never applied, open new ones."""
 
     closed: dict[int, date] = field(default_factory=dict)
@@ -143,13 +143,13 @@ def change_prices(
     *,
     from_date: date,
     was_public: bool,
-) -> PriceChange:
+) -> ChangedPrices:
     """How the rows change so that `wanted`, and nothing else, holds from a day on.
 
     A row is never rewritten, only ended; a row that has not begun by then is dropped, and so is any
     row of a listing that nobody has seen. Call after `price_problems` found none.
     """
-    change = PriceChange()
+    change = ChangedPrices()
     targets = {line.key: line for line in wanted}
     for key in sorted({p.line.key for p in dated} | set(targets)):
         rows = [p for p in dated if p.line.key == key]
@@ -158,7 +158,7 @@ def change_prices(
 
 
 def _change_one(
-    change: PriceChange,
+    change: ChangedPrices,
     rows: Sequence[DatedPrice],
     target: PriceLine | None,
     from_date: date,

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import time
 
+from marketplace.core.dates import WEEKDAYS
 from marketplace.core.errors import Problem, problem
-from marketplace.listings.rules.units import DAY_PART_HOURS, WEEKDAYS, DayPart, PriceUnit
+from marketplace.listings.rules.units import DAY_PART_HOURS, DayPart, PriceUnit
 
 #: The place of the day in `WEEKDAYS`, and the part of it.
 SlotPair = tuple[int, DayPart]

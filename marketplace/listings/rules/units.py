@@ -1,4 +1,4 @@
-"""What a price buys, the bands of days it differs by, the days of the week and the parts of a day."""
+"""What a price buys, the bands of days it differs by and the parts of a day."""
 
 from datetime import time
 
@@ -36,21 +36,6 @@ class DayBand(LabelledEnum):
     WEEKDAY = "weekday", "Weekday"
     WEEKEND = "weekend", "Weekend"
     BANK_HOLIDAY = "bank_holiday", "Bank holiday"
-
-
-class Weekday(LabelledEnum):
-    """The days of the week in order. Slots keep the place in this order: Monday is 0."""
-
-    MONDAY = "mon", "Monday"
-    TUESDAY = "tue", "Tuesday"
-    WEDNESDAY = "wed", "Wednesday"
-    THURSDAY = "thu", "Thursday"
-    FRIDAY = "fri", "Friday"
-    SATURDAY = "sat", "Saturday"
-    SUNDAY = "sun", "Sunday"
-
-
-WEEKDAYS = tuple(Weekday)
 
 
 class DayPart(LabelledEnum):

@@ -2,17 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
-from marketplace.core.dates import LONDON
-from marketplace.core.words import spoken_time
+from marketplace.core.dates import WEEKDAYS, Weekday
+from marketplace.core.words import spoken_clock
 from marketplace.listings.rules import (
     DAY_PART_HOURS,
-    WEEKDAYS,
     DayPart,
     PriceUnit,
     SlotPair,
-    Weekday,
 )
 from marketplace.suppliers.rules import SupplierKind
 
@@ -84,15 +81,11 @@ def free_words(
 def part_hours_words() -> str:
     """When the parts of the day are: "Morning is 7am to 11am, lunch 11am to 2pm, …"."""
     spans = [
-        f"{part.label.lower()} {_clock(start)} to {_clock(end)}"
+        f"{part.label.lower()} {spoken_clock(start)} to {spoken_clock(end)}"
         for part, (start, end) in DAY_PART_HOURS.items()
     ]
     first, others = ", ".join(spans).split(" ", 1)
     return f"{first.capitalize()} is {others}."
-
-
-def _clock(at: time) -> str:
-    return spoken_time(datetime.combine(date.min, at, LONDON))
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,15 @@ def _erase(kept: Kept, rows: Rows, counts: Counter[str]) -> None:
     if kept.blanks:
         rows.update(**kept.blanks)
     else:
+        _part_rows(kept, rows)
         rows.delete()
+
+
+def _part_rows(kept: Kept, rows: Rows) -> None:
+    """Rows that point at each other, as one that replaced another, would protect each other."""
+    for field in kept.model._meta.concrete_fields:
+        if field.null and field.related_model is kept.model:
+            rows.exclude(**{field.name: None}).update(**{field.name: None})
 
 
 def _forget_files(kept: Kept, rows: Rows) -> None:

@@ -23,7 +23,7 @@ POUNDS = "GBP"
 
 
 @dataclass(frozen=True)
-class Amount:
+class ShownAmount:
     """Money in the smallest unit of its currency."""
 
     minor: int
@@ -32,7 +32,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Section:
-    """The rows of one kind, each as pairs of label and value: a date, an Amount, a text."""
+    """The rows of one kind, each as pairs of label and value: a date, a ShownAmount, a text."""
 
     kind: str
     rows: list[list[tuple[str, Any]]]
@@ -110,5 +110,5 @@ def _value(row: Any, name: str) -> Any:
     if row._meta.get_field(name).choices:
         return str(getattr(row, f"get_{name}_display")())
     if name.endswith("_pence"):
-        return Amount(value, getattr(row, "currency", POUNDS).upper())
+        return ShownAmount(value, getattr(row, "currency", POUNDS).upper())
     return value

@@ -1,6 +1,14 @@
 """Every change to cards, bank accounts and what was received about them."""
 
-from payments.cards.actions.accounts import open_money_account, save_csv_mapping
+from payments.cards.actions.accounts import open_money_account, pay_into, save_csv_mapping
+from payments.cards.actions.cards import (
+    activate_card,
+    close_card,
+    freeze_card,
+    issue_card,
+    replace_card,
+    unfreeze_card,
+)
 from payments.cards.actions.events import (
     WEBHOOK,
     note_failure,
@@ -15,17 +23,24 @@ from payments.cards.actions.uploads import clear_uploads, discard_upload, read_u
 __all__ = [
     "READER",
     "WEBHOOK",
+    "activate_card",
     "clear_uploads",
+    "close_card",
     "discard_upload",
+    "freeze_card",
     "import_statement",
+    "issue_card",
     "note_failure",
     "open_money_account",
+    "pay_into",
     "process_event",
     "read_stored",
     "read_upload",
     "receive_webhook",
+    "replace_card",
     "retry_event",
     "save_csv_mapping",
     "settle_refusals",
     "take_upload",
+    "unfreeze_card",
 ]

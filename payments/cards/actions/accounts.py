@@ -1,16 +1,29 @@
 """Opening a card or bank account, and remembering how its bank writes CSV."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models import PaymentAgreement
+from marketplace.brokerage.rules import PaymentRoad
 from marketplace.core.audit import record
 from marketplace.people.actions import grant_access
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
-from payments.cards.models import MoneyAccount
-from payments.cards.rules import MAY_IMPORT_MONEY, POUNDS, AccountProvider, MoneyAccountKind
+from payments.cards.actions.cards import new_card
+from payments.cards.errors import AccountRefused
+from payments.cards.models import AccountAgreement, MoneyAccount
+from payments.cards.rules import (
+    MAY_IMPORT_MONEY,
+    POUNDS,
+    AccountProvider,
+    MoneyAccountKind,
+    feeding_problems,
+)
+from payments.cards.signals import account_fed
 from payments.gateway.statements import CsvMapping
 from payments.ledger.actions import open_accounts
 from payments.ledger.rules import AccountKind, NewAccount, unallocated
@@ -26,20 +39,24 @@ def open_money_account(
     provider: str,
     provider_reference: str = "",
     currency: str = POUNDS,
+    agreements: Collection[PaymentAgreement] = (),
 ) -> MoneyAccount:
     """A card or bank account for the person's direct payment, with its place in the ledger.
 
-    From now on the council's finance team sees the person's money. Raises ValueError for a kind or
-    provider that is none.
+    What the payment agreements pay goes into it. A card account opens with its first card, which these digits and this reference are of. From now
+    on the council's finance team sees the person's money. Raises ValueError for a kind or provider
+    that is none, and for the card processor's id of a card on a bank account.
     """
     check(by, MAY_IMPORT_MONEY, person.authority_id)
+    is_bank = MoneyAccountKind(kind) == MoneyAccountKind.BANK
+    if is_bank and provider_reference:
+        raise ValueError("A bank account has no card for the card processor to know.")
     account = MoneyAccount(
         authority_id=person.authority_id,
         person=person,
         kind=MoneyAccountKind(kind),
-        last4=last4,
+        bank_last4=last4 if is_bank else "",
         provider=AccountProvider(provider),
-        provider_reference=provider_reference,
         currency=currency,
         opened_at=by.at,
     )
@@ -49,9 +66,38 @@ def open_money_account(
     )
     account.ledger_account = opened[own.code]
     account.save()
+    if not is_bank:
+        new_card(by=by, account=account, last4=last4, provider_reference=provider_reference)
     grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, team=Role.FINANCE)
     record(event="money_account.opened", by=by, subject=account, person_id=person.pk, kind=kind)
+    for agreement in agreements:
+        pay_into(by=by, account=account, agreement=agreement)
     return account
+
+
+@transaction.atomic
+def pay_into(*, by: Viewer, account: MoneyAccount, agreement: PaymentAgreement) -> None:
+    """Say that an agreement pays into an account: its money is what is spent there.
+
+    Raises AccountRefused for an agreement of another person, one that goes by no account, and one that
+    pays into another account already.
+    """
+    check(by, MAY_IMPORT_MONEY, account.authority_id)
+    MoneyAccount.objects.select_for_update().get(pk=account.pk)
+    known = AccountAgreement.objects.filter(agreement=agreement).first()
+    if known is not None and known.account_id == account.pk:
+        return
+    if problems := feeding_problems(
+        PaymentRoad(agreement.road),
+        is_own=agreement.person_id == account.person_id,
+        is_free=known is None,
+    ):
+        raise AccountRefused(*problems)
+    AccountAgreement.objects.create(account=account, agreement=agreement, recorded_at=by.at)
+    record(event="money_account.agreement", by=by, subject=account, agreement=agreement.pk)
+    first = agreement.terms.order_by("from_date").values_list("from_date", flat=True).first()
+    if first is not None:
+        account_fed.send(sender=MoneyAccount, person_ids=[account.person_id], first=first, at=by.at)
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from marketplace.core.dates import london_date
 from marketplace.core.errors import problem
 from marketplace.core.transactions import require_transaction
 from marketplace.core.transitions import move
+from payments.cards.actions.cards import note_use
 from payments.cards.actions.posting import announce, change_available, post_booked
 from payments.cards.errors import EventParked
-from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine, WebhookEvent
+from payments.cards.models import Authorisation, Card, MoneyAccount, ReceivedLine, WebhookEvent
 from payments.cards.rules import (
     CATEGORY_LENGTH,
     HOLD_TRANSITIONS,
@@ -44,7 +45,8 @@ def apply_event(*, by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventS
 
 def _transaction(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
     moved = read_transaction(seen.object)
-    account = _account(event, moved.card_id, moved.currency)
+    card = _card_of(event, moved.card_id, moved.currency)
+    account = card.account
     known = ReceivedLine.objects.filter(account=account, provider_reference=moved.id).first()
     if known is not None:
         return _seen_again(known, moved)
@@ -64,6 +66,7 @@ def _transaction(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventSta
         received_at=by.at,
     )
     post_booked(by=by, account=account, lines=[line])
+    note_use(by=by, card=card)
     hold = Authorisation.objects.filter(
         account=account, provider_reference=moved.authorisation_id
     ).first()
@@ -87,25 +90,27 @@ def _seen_again(known: ReceivedLine, moved: IssuingTransaction) -> EventState:
 
 def _authorisation(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
     asked = read_authorisation(seen.object)
-    account = _account(event, asked.card_id, asked.currency)
+    card = _card_of(event, asked.card_id, asked.currency)
+    account = card.account
     if asked.asked and not asked.approved:
         return EventState.IGNORED
     order = event_order(seen.type, seen.created_at, seen.event_id)
     hold = Authorisation.objects.filter(account=account, provider_reference=asked.id).first()
     if hold is None:
-        hold = _new_hold(account, asked, order, by)
+        hold = _new_hold(card, asked, order, by)
     else:
         _change_hold(hold, asked, order, by)
     _set_held(account, hold)
+    if asked.approved:
+        note_use(by=by, card=card)
     return EventState.PROCESSED
 
 
-def _new_hold(
-    account: MoneyAccount, asked: IssuingAuthorisation, order: str, by: Viewer
-) -> Authorisation:
+def _new_hold(card: Card, asked: IssuingAuthorisation, order: str, by: Viewer) -> Authorisation:
     return Authorisation.objects.create(
-        authority_id=account.authority_id,
-        account=account,
+        authority_id=card.authority_id,
+        account=card.account,
+        card=card,
         provider_reference=asked.id,
         currency=asked.currency,
         state=hold_state(asked),
@@ -146,9 +151,12 @@ def _newest(asked: IssuingAuthorisation, order: str) -> dict[str, Any]:
 
 
 def _card(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventState:
-    """Nothing of a card is kept yet, but one that is not of an account here needs a person."""
+    """Finance moves a card on, who know why; but one that is not of an account here needs a person.
+
+    The processor has one word, inactive, for a card that was not taken into use and for a frozen one.
+    """
     card = read_card(seen.object)
-    _account(event, card.id, card.currency)
+    _card_of(event, card.id, card.currency)
     return EventState.IGNORED
 
 
@@ -160,14 +168,15 @@ _APPLIERS: Mapping[str, Applier] = {
 }
 
 
-def _account(event: WebhookEvent, card_id: str, currency: str) -> MoneyAccount:
-    """The account of the event's card, locked. Raises EventParked for an unknown card or another currency."""
+def _card_of(event: WebhookEvent, card_id: str, currency: str) -> Card:
+    """The event's card, ended or not, with its account locked. Raises EventParked for an unknown card
+    or another currency."""
     account = (
-        MoneyAccount.objects.select_for_update()
+        MoneyAccount.objects.select_for_update(of=("self",))
         .filter(
-            authority_id=event.authority_id,
             provider=AccountProvider.STRIPE,
-            provider_reference=card_id,
+            cards__authority_id=event.authority_id,
+            cards__provider_reference=card_id,
         )
         .first()
     )
@@ -177,7 +186,8 @@ def _account(event: WebhookEvent, card_id: str, currency: str) -> MoneyAccount:
         raise EventParked(problem("card_event_other_currency", **facts))
     if account is None:
         raise EventParked(problem("card_event_unknown_card"))
-    return account
+    card: Card = account.cards.get(provider_reference=card_id)
+    return card
 
 
 def _set_held(account: MoneyAccount, hold: Authorisation) -> None:

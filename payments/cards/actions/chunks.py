@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.transactions import require_transaction
 from marketplace.core.transitions import move
+from payments.cards.actions.cards import note_use_of_only_card
 from payments.cards.actions.posting import post_booked
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
 from payments.cards.rules import (
@@ -90,6 +91,8 @@ def write_chunk(*, by: Viewer, account: MoneyAccount, done: SortedChunk) -> None
         event="received_lines.booked",
     )
     post_booked(by=by, account=account, lines=done.to_post)
+    if any(line.amount_pence < 0 for line in done.to_post):
+        note_use_of_only_card(by=by, account=account)
 
 
 _BOOKING = [

@@ -245,7 +245,8 @@ def _notes(account: MoneyAccount, file: StatementFile, digest: str) -> list[Prob
     notes = []
     if StatementImport.objects.filter(account=account, sha256=digest).exists():
         notes.append(problem("statement_note_imported_before"))
-    if file.account_id and not file.account_id.endswith(account.last4):
+    known = tuple(card.last4 for card in account.cards.all()) or account.bank_last4
+    if file.account_id and not file.account_id.endswith(known):
         ending = file.account_id[-LAST_DIGITS:]
         notes.append(problem("statement_note_other_account", ending=ending, last4=account.last4))
     return notes

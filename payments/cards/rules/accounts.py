@@ -1,5 +1,7 @@
 """Kinds of account, and where what is known of one comes from."""
 
+from marketplace.brokerage.rules import THROUGH_AN_ACCOUNT, PaymentRoad
+from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
 
 POUNDS = "GBP"
@@ -19,3 +21,12 @@ class AccountProvider(LabelledEnum):
 
     STRIPE = "stripe", "Stripe Issuing"
     STATEMENT = "statement", "Statements"
+
+
+def feeding_problems(road: PaymentRoad, *, is_own: bool, is_free: bool) -> list[Problem]:
+    """Why an agreement cannot pay into an account: whose it is, how it goes, where it goes already."""
+    if not is_own:
+        return [problem("account_of_another_person")]
+    if road not in THROUGH_AN_ACCOUNT:
+        return [problem("account_not_for_this_road", road=road.label)]
+    return [] if is_free else [problem("account_fed_elsewhere")]

@@ -12,6 +12,15 @@ class ImportTask(LabelledEnum):
     PROBLEM = "import_problem", "Statement rows that could not be read"
 
 
+class CardNotice(LabelledEnum):
+    """What a person is told of their card."""
+
+    FROZEN = "card_frozen", "Card frozen"
+    UNFROZEN = "card_unfrozen", "Card unfrozen"
+    REPLACED = "card_replaced", "Card replaced"
+    CLOSED = "card_closed", "Card closed"
+
+
 class AccountReading(LabelledEnum):
     """Lists that show several people together; the label follows "in" on the person's own record."""
 

@@ -1,9 +1,32 @@
-"""The states of lines, holds and events, and the ways from one to another."""
+"""The states of cards, lines, holds and events, and the ways from one to another."""
 
 from collections.abc import Mapping
 
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
+
+
+class CardState(LabelledEnum):
+    """A card, from the day it was sent. An account has one that has not ended, at most."""
+
+    ISSUED = "issued", "Issued"
+    ACTIVE = "active", "Active"
+    FROZEN = "frozen", "Frozen"
+    REPLACED = "replaced", "Replaced"
+    CLOSED = "closed", "Closed"
+
+
+_CARD_ENDS = frozenset({CardState.REPLACED, CardState.CLOSED})
+CARD_TRANSITIONS: Mapping[CardState, frozenset[CardState]] = {
+    CardState.ISSUED: frozenset({CardState.ACTIVE, CardState.FROZEN}) | _CARD_ENDS,
+    CardState.ACTIVE: frozenset({CardState.FROZEN}) | _CARD_ENDS,
+    CardState.FROZEN: frozenset({CardState.ISSUED, CardState.ACTIVE}) | _CARD_ENDS,
+    CardState.REPLACED: frozenset(),
+    CardState.CLOSED: frozenset(),
+}
+#: As a constraint writes them.
+LIVE_CARDS = [state.value for state in CardState if state not in _CARD_ENDS]
+ENDED_CARDS = [state.value for state in CardState if state in _CARD_ENDS]
 
 
 class LineState(LabelledEnum):

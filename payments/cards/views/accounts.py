@@ -10,9 +10,9 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.people.actions import open_people, open_person
 from marketplace.people.rules import Scope
 from payments.cards.forms import FindForm
-from payments.cards.queries import visible_accounts, visible_holds, visible_lines
-from payments.cards.rules import AccountReading, MoneyPurpose
-from payments.cards.views.tables import line_rows
+from payments.cards.queries import visible_accounts, visible_cards, visible_holds, visible_lines
+from payments.cards.rules import AccountReading, MoneyAccountKind, MoneyPurpose
+from payments.cards.views.tables import card_rows, line_rows
 
 PAGE = 50
 
@@ -41,8 +41,12 @@ def account_lines(request: HttpRequest, public_id: UUID) -> HttpResponse:
         by=viewer, public_id=account.person.public_id, scope=Scope.MONEY, purpose=MoneyPurpose.MONEY
     )
     page = Paginator(visible_lines(viewer, account), PAGE).get_page(request.GET.get("page"))
+    cards = card_rows(list(visible_cards(viewer).filter(account=account)))
+    is_card = account.kind == MoneyAccountKind.CARD
     context = {
         "account": account,
+        "cards": cards,
+        "can_issue": is_card and not any(row.can_end for row in cards),
         "person": person,
         "page": page,
         "rows": line_rows(list(page.object_list)),

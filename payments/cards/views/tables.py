@@ -6,9 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from marketplace.core.wording import sentence_of
-from payments.cards.models import ReceivedLine, StatementImport, WebhookEvent
-from payments.cards.rules import LineState
-from payments.cards.wording import TONES, amount_words, stored_sentence
+from payments.cards.models import Card, ReceivedLine, StatementImport, WebhookEvent
+from payments.cards.rules import (
+    CardState,
+    LineState,
+    activation_problems,
+    card_state_problems,
+)
+from payments.cards.wording import CARD_TONES, TONES, amount_words, ending_words, stored_sentence
 from payments.gateway.contract import StatementFile
 
 
@@ -23,6 +28,22 @@ class LineRow:
     amount: str
     state: str
     tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A card of an account, since when it is what it is, and what can be done with it now."""
+
+    public_id: UUID
+    last4: str
+    state: str
+    tone: str
+    changed_at: datetime
+    why: str
+    can_activate: bool
+    can_freeze: bool
+    can_unfreeze: bool
+    can_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +76,25 @@ class EventRow:
     received_at: datetime
     reason: str
     attempts: int
+
+
+def card_rows(cards: Sequence[Card]) -> list[CardRow]:
+    return [_card_row(card, CardState(card.state)) for card in cards]
+
+
+def _card_row(card: Card, state: CardState) -> CardRow:
+    return CardRow(
+        public_id=card.public_id,
+        last4=card.last4,
+        state=state.label,
+        tone=CARD_TONES[state],
+        changed_at=card.changed_at,
+        why=ending_words(card),
+        can_activate=not activation_problems(state),
+        can_freeze=not card_state_problems(state, CardState.FROZEN),
+        can_unfreeze=state == CardState.FROZEN,
+        can_end=not card_state_problems(state, CardState.CLOSED),
+    )
 
 
 def line_rows(lines: Sequence[ReceivedLine]) -> list[LineRow]:

@@ -52,7 +52,7 @@ def _row(new: NewAccount, at: datetime, authority_id: int) -> Account:
         kind=new.kind.value,
         code=new.code,
         person_id=new.person_id,
-        plan_item_id=new.plan_item_id,
-        stream_id=new.stream_id,
+        plan_line_id=new.plan_line_id,
+        fund_id=new.fund_id,
         opened_at=at,
     )

@@ -1,9 +1,9 @@
 """Balances, what moved, the chains of seals, and whether all of it is whole."""
 
-from payments.ledger.queries.balances import accounts_of_plans, balances, moved_between
+from payments.ledger.queries.balances import balances, moved_between
 from payments.ledger.queries.seals import (
     CheckedSeal,
-    Link,
+    SealLink,
     checked_chain,
     councils_that_posted,
     examined_seals,
@@ -16,8 +16,7 @@ from payments.ledger.queries.wholeness import missing_guards, problems
 
 __all__ = [
     "CheckedSeal",
-    "Link",
-    "accounts_of_plans",
+    "SealLink",
     "balances",
     "checked_chain",
     "councils_that_posted",

@@ -1,72 +1,52 @@
-"""What the ledger says: balances of accounts, what moved, and which accounts a plan needs."""
+"""What the ledger says: balances of accounts, and what moved, also as known before a moment."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
 
-from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import Deployment
 from payments.ledger.models import Account, Transfer
-from payments.ledger.rules import (
-    NewAccount,
-    paid_in_by,
-    spent_off_plan,
-    spent_on,
-    unallocated,
-)
 
 
-def balances(account_ids: Collection[int], *, before: date | None = None) -> dict[int, int]:
-    """Debits less credits of each account, in pence; with `before`, effective before that day."""
+def balances(
+    account_ids: Collection[int], *, before: date | None = None, moment: datetime | None = None
+) -> dict[int, int]:
+    """Debits less credits of each account, in pence; with `before`, effective before that day, and
+    with `moment`, recorded before it."""
     total: dict[int, int] = defaultdict(int)
     for side, sign in (("debit", 1), ("credit", -1)):
         moved = Transfer.objects.filter(**{f"{side}__in": account_ids})
         if before is not None:
             moved = moved.filter(effective_date__lt=before)
+        if moment is not None:
+            moved = moved.filter(recorded_at__lt=moment)
         for account_id, pence in moved.values_list(side).annotate(Sum("amount_pence")).order_by():
             total[account_id] += sign * pence
     return {account_id: total[account_id] for account_id in account_ids}
 
 
 def moved_between(
-    accounts: QuerySet[Account], *, start: date, until: date
+    accounts: QuerySet[Account],
+    *,
+    start: date = date.min,
+    until: date,
+    moment: datetime | None = None,
 ) -> dict[tuple[str, int | None, int | None], int]:
-    """Debits less credits with a date in [start, until), by (kind, plan item, stream), in pence."""
+    """Debits less credits with a date in [start, until), by (kind, plan line, fund), in pence; with
+    `moment`, recorded before it."""
     total: dict[tuple[str, int | None, int | None], int] = defaultdict(int)
     for side, sign in (("debit", 1), ("credit", -1)):
+        moved = Transfer.objects.filter(
+            **{f"{side}__in": accounts}, effective_date__gte=start, effective_date__lt=until
+        )
+        if moment is not None:
+            moved = moved.filter(recorded_at__lt=moment)
         rows = (
-            Transfer.objects.filter(
-                **{f"{side}__in": accounts},
-                effective_date__gte=start,
-                effective_date__lt=until,
-            )
-            .values_list(f"{side}__kind", f"{side}__plan_item", f"{side}__stream")
+            moved.values_list(f"{side}__kind", f"{side}__plan_line", f"{side}__fund")
             .annotate(Sum("amount_pence"))
             .order_by()
         )
-        for kind, item, stream, pence in rows:
-            total[kind, item, stream] += sign * pence
+        for kind, plan_line, fund, pence in rows:
+            total[kind, plan_line, fund] += sign * pence
     return dict(total)
-
-
-def accounts_of_plans(plan_ids: Collection[int]) -> dict[int, list[NewAccount]]:
-    """What approved plans' money is posted between, by council."""
-    plans = SupportPlan.objects.filter(pk__in=plan_ids).prefetch_related("items", "budget__streams")
-    wanted: dict[int, list[NewAccount]] = defaultdict(list)
-    for plan in plans:
-        wanted[plan.authority_id].extend(_accounts_of(plan))
-    return dict(wanted)
-
-
-def _accounts_of(plan: SupportPlan) -> Iterator[NewAccount]:
-    """The accounts of one plan: unallocated money, each fund, and each fund's share of each item
-    that the person pays for."""
-    yield unallocated(plan.person_id)
-    for stream in plan.budget.streams.all():
-        yield paid_in_by(plan.person_id, stream.pk)
-        yield spent_off_plan(plan.person_id, stream.pk)
-        for item in plan.items.all():
-            if item.price_pence and item.deployment == Deployment.DIRECT_PAYMENT:
-                yield spent_on(plan.person_id, item.pk, stream.pk)

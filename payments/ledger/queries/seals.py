@@ -43,22 +43,22 @@ def sealed_rows(
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SealLink:
     """The end of a chain so far: what the next seal must name, and the last transfer covered."""
 
     digest: str = GENESIS
     last_transfer_id: int = 0
 
 
-def first_link(authority_id: int | None) -> Link:
+def first_link(authority_id: int | None) -> SealLink:
     """What the first seal of a chain follows: for a council the closed first chain, if there was one."""
-    return Link() if authority_id is None else last_link(None)
+    return SealLink() if authority_id is None else last_link(None)
 
 
-def last_link(authority_id: int | None) -> Link:
+def last_link(authority_id: int | None) -> SealLink:
     """What the next seal of a chain follows."""
     last = Seal.objects.filter(authority_id=authority_id).order_by("pk").last()
-    return Link(last.digest, last.last_transfer_id) if last else first_link(authority_id)
+    return SealLink(last.digest, last.last_transfer_id) if last else first_link(authority_id)
 
 
 def councils_that_posted() -> list[int]:
@@ -104,10 +104,10 @@ def checked_chain(authority_id: int | None) -> Iterator[CheckedSeal]:
     seals = Seal.objects.filter(authority_id=authority_id).order_by("pk")
     for seal in seals.prefetch_related("examinations"):
         yield _checked(seal, before)
-        before = Link(seal.digest, seal.last_transfer_id)
+        before = SealLink(seal.digest, seal.last_transfer_id)
 
 
-def _checked(seal: Seal, before: Link) -> CheckedSeal:
+def _checked(seal: Seal, before: SealLink) -> CheckedSeal:
     rows = sealed_rows(
         authority_id=seal.authority_id, after=before.last_transfer_id, until=seal.last_transfer_id
     )
@@ -120,7 +120,7 @@ def last_seals_broken() -> Iterator[str]:
     """A sentence for each chain whose last seal does not hold; its other seals are not looked at."""
     for authority_id in _chains():
         last, *earlier = Seal.objects.filter(authority_id=authority_id).order_by("-pk")[:2]
-        link = [Link(one.digest, one.last_transfer_id) for one in earlier]
+        link = [SealLink(one.digest, one.last_transfer_id) for one in earlier]
         checked = _checked(last, link[0] if link else first_link(authority_id))
         if not checked.holds and not checked.is_explained:
             yield " ".join(_what_is_wrong(checked))

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models.functions import Coalesce
 
 from marketplace.brokerage.triggers import missing_triggers as missing_plan_guards
-from payments.ledger.models import Transfer
+from payments.ledger.models import Account, Transfer
 from payments.ledger.queries.seals import broken_seals
 from payments.ledger.triggers import missing_triggers
 
@@ -20,6 +21,7 @@ def problems() -> Iterator[str]:
     yield from _groups_that_do_not_add_up()
     yield from _reversals_that_do_not_mirror()
     yield from _councils_that_mix()
+    yield from _people_who_mix()
     yield from broken_seals()
 
 
@@ -56,3 +58,18 @@ def _councils_that_mix() -> Iterator[str]:
     ).aggregate(found=Count("pk"))["found"]
     if mixed:
         yield f"{mixed} transfers touch an account of another council."
+
+
+def _people_who_mix() -> Iterator[str]:
+    """Money never moves between two people, also in a bank account that they share."""
+    between = Transfer.objects.annotate(
+        debited=Coalesce("debit__person_id", 0), credited=Coalesce("credit__person_id", 0)
+    ).exclude(debited=F("credited"))
+    for pk in between.order_by("pk").values_list("pk", flat=True).iterator():
+        yield f"Transfer {pk} moves money between the accounts of two people."
+    of_two = Account.objects.filter(
+        (Q(fund__person__isnull=False) & ~Q(fund__person=F("person")))
+        | (Q(plan_line__person__isnull=False) & ~Q(plan_line__person=F("person")))
+    )
+    for code in of_two.order_by("pk").values_list("code", flat=True):
+        yield f"Account {code} is of one person, with the fund or planned support of another."

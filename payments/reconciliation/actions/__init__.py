@@ -9,6 +9,7 @@ from payments.reconciliation.actions.confirming import (
 )
 from payments.reconciliation.actions.matching import MATCHER, match_lines, match_open_lines
 from payments.reconciliation.actions.resolving import resolve_exception
+from payments.reconciliation.actions.sharing import share_again, share_everybody_again
 from payments.reconciliation.actions.undoing import unmatch
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "match_lines",
     "match_open_lines",
     "resolve_exception",
+    "share_again",
+    "share_everybody_again",
     "split_line",
     "unmatch",
 ]

@@ -1,5 +1,6 @@
-"""A person says what a line was: the suggestion, another plan item, or several at once."""
+"""A person says what a line was: the suggestion, another plan line, or several at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,23 +13,29 @@ from marketplace.core.errors import problem
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import close_exceptions, open_exceptions
+from payments.reconciliation.actions.locking import lock_people
+from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.permissions import check_can_reconcile
+from payments.reconciliation.queries.charges import new_charge, paid_dues, refund_in
 from payments.reconciliation.queries.expected import Expected, expected_of
-from payments.reconciliation.queries.purchase_parts import parts_of_purchases
+from payments.reconciliation.queries.settings import settings_of
+from payments.reconciliation.rules.claims_by_hand import claims_by_hand
 from payments.reconciliation.rules.explanations import reason_problems
-from payments.reconciliation.rules.posting import NewPart, parts_by_funds, parts_problems
-from payments.reconciliation.rules.refunds import REFUND
+from payments.reconciliation.rules.posting import NewPart, parts_problems
 from payments.reconciliation.rules.states import ExceptionState, token_of
-from payments.reconciliation.rules.values import TargetKind, Tier
+from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind, Tier
+
+#: What is kept of a match that no rule suggested, beside what staff chose.
+NOTHING_FOUND: Mapping[str, Any] = {"claims": [], "periods": 1, "alternatives": []}
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What staff chose for a whole line or, in pence, for a part of it. Target ids are plan items or,
-    for money in, budgets; off-plan spending has none."""
+    """What staff chose for a whole line or, in pence, for a part of it. Target ids are plan lines or,
+    for money in, agreements or one fund; off-plan spending has none."""
 
     kind: TargetKind
     target_id: int = 0
@@ -46,7 +53,7 @@ def confirm_match(*, by: Viewer, line_id: int, chosen: Chosen, words: str = "") 
 
 @transaction.atomic
 def split_line(*, by: Viewer, line_id: int, chosen: Sequence[Chosen], words: str = "") -> Match:
-    """Match a line to several plan items at once. Raises ReconciliationError unless the parts add up."""
+    """Match a line to several plan lines at once. Raises ReconciliationError unless the parts add up."""
     line = _lock(by, line_id)
     _refuse_words(words)
     return _confirm(by, line, chosen, words)
@@ -79,8 +86,9 @@ def accept_suggestions(*, by: Viewer, pinned: Mapping[int, str]) -> list[Match]:
 
 
 def _lock_suggested(ids: Collection[int]) -> dict[int, MoneyException]:
-    # Lines first, then their exceptions, as matching does: the other way round, the two could wait
-    # for one another for ever.
+    # In the order of matching: the other way round, the two could wait for one another for ever.
+    of = ReceivedLine.objects.filter(exceptions__in=ids)
+    lock_people(set(of.values_list("account__person", flat=True)))
     lines = ReceivedLine.objects.select_for_update(of=("self",)).filter(exceptions__in=ids)
     list(lines.order_by("pk").values_list("pk"))
     suggested = MoneyException.objects.filter(pk__in=ids, state=ExceptionState.SUGGESTED)
@@ -88,6 +96,7 @@ def _lock_suggested(ids: Collection[int]) -> dict[int, MoneyException]:
 
 
 def _lock(by: Viewer, line_id: int) -> ReceivedLine:
+    lock_people([ReceivedLine.objects.values_list("account__person", flat=True).get(pk=line_id)])
     line = (
         ReceivedLine.objects.select_for_update(of=("self",))
         .select_related("account")
@@ -109,11 +118,12 @@ def _confirm(
     suggestion: Mapping[str, Any] | None = None,
 ) -> Match:
     expected = expected_of([line.account.person_id], by.today)[line.account.person_id]
-    parts = [part for one in chosen for part in _parts(one, line, expected, suggestion or {})]
+    parts = _parts(chosen, line, expected, suggestion or {})
     if problems := parts_problems(parts, line.amount_pence):
         raise ReconciliationError(*problems)
+    kept = suggestion or {**NOTHING_FOUND, "claims": _claims(by, chosen, line, expected)}
     new = NewMatch(
-        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, suggestion)
+        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, kept)
     )
     try:
         with transaction.atomic():
@@ -121,51 +131,58 @@ def _confirm(
     except IntegrityError as error:
         raise ReconciliationError(problem("match_made_already")) from error
     close_exceptions(by=by, rows=open_exceptions([line.pk]), outcome="Matched by staff.")
+    if expected.depends_on_order:
+        share_again(by=by, person_ids=[line.account.person_id])
     record(
         event="line_split" if len(chosen) > 1 else "line_confirmed",
         by=by,
         subject=match,
         line_id=line.pk,
-        plan_item_ids=sorted({p.plan_item_id for p in parts if p.plan_item_id}),
+        plan_line_ids=sorted({p.plan_line_id for p in parts if p.plan_line_id}),
         parts=len(parts),
     )
     return match
 
 
 def _parts(
-    chosen: Chosen, line: ReceivedLine, expected: Expected, suggestion: Mapping[str, Any]
+    chosen: Sequence[Chosen],
+    line: ReceivedLine,
+    expected: Expected,
+    suggestion: Mapping[str, Any],
 ) -> list[NewPart]:
+    for one in chosen:
+        _refuse_target(one, line, expected)
+    refund = refund_in(suggestion)
+    if refund and not Match.objects.active().filter(line=refund).exists():
+        raise ReconciliationError(problem("match_purchase_first"))
+    charges = [
+        new_charge(line, expected, one.kind, one.target_id, one.amount_pence, refund_of=refund)
+        for one in _added_up(chosen)
+    ]
+    parts = parts_for(charges, expected, line.account.person_id).get(line.pk)
+    if charges and parts is None:
+        raise ReconciliationError(problem("match_fund_missing", "choice"))
+    return parts or []
+
+
+def _added_up(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """One of each target: two amounts for the same support are one."""
+    pence: dict[tuple[TargetKind, int], int] = defaultdict(int)
+    for one in chosen:
+        pence[one.kind, one.target_id] += one.amount_pence
+    return [Chosen(kind, target_id, amount) for (kind, target_id), amount in pence.items()]
+
+
+def _refuse_target(chosen: Chosen, line: ReceivedLine, expected: Expected) -> None:
     if chosen.amount_pence <= 0:
         raise ReconciliationError(problem("match_part_not_above_zero"))
-    refund = next((claim for claim in suggestion.get("claims", []) if claim[0] == REFUND), None)
-    if refund:
-        return parts_of_purchases([refund[1]]).get(refund[1], [])
-    if chosen.kind is TargetKind.OFF_PLAN:
-        shares = _off_plan_shares(expected)
-        return parts_by_funds(chosen.amount_pence, shares)
-    money_in = chosen.kind in (TargetKind.LOAD, TargetKind.CONTRIBUTION)
-    if money_in and line.amount_pence < 0:
+    if chosen.kind in INCOME_KINDS and line.amount_pence < 0:
         raise ReconciliationError(problem("match_not_money_in", "choice"))
-    shares = dict(expected.shares.get((chosen.kind, chosen.target_id), {}))
-    if not shares:
+    known = {(TargetKind.PLAN_LINE, planned.id) for planned in expected.planned}
+    known |= {(income.kind, income.id) for income in expected.incomes}
+    known.add((TargetKind.OFF_PLAN, 0))
+    if (chosen.kind, chosen.target_id) not in known:
         raise ReconciliationError(problem("match_target_gone", "choice"))
-    item = None if money_in else chosen.target_id
-    return parts_by_funds(chosen.amount_pence, shares, item)
-
-
-def _off_plan_shares(expected: Expected) -> dict[int, int]:
-    """Off the plan, every fund of the newest budget shares, as money in does."""
-    budgets = [target for kind, target in expected.shares if kind is not TargetKind.PLAN_ITEM]
-    newest = max(budgets, default=0)
-    shares = {
-        stream: weight
-        for (kind, target), streams in expected.shares.items()
-        if kind is not TargetKind.PLAN_ITEM and target == newest
-        for stream, weight in streams.items()
-    }
-    if not shares:
-        raise ReconciliationError(problem("match_fund_missing", "choice"))
-    return shares
 
 
 def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
@@ -174,13 +191,41 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
     labels = {planned.id: planned.label for planned in expected.planned}
     targets = [
         labels.get(one.target_id, one.kind.label)
-        if one.kind is TargetKind.PLAN_ITEM
+        if one.kind is TargetKind.PLAN_LINE
         else one.kind.label
         for one in chosen
     ]
     return f"Matched by staff: {' and '.join(targets)}."
 
 
-def _features(chosen: Sequence[Chosen], suggestion: Mapping[str, Any] | None) -> dict[str, Any]:
+def _claims(
+    by: Viewer, chosen: Sequence[Chosen], line: ReceivedLine, expected: Expected
+) -> list[list[str | int]]:
+    """The due periods that are paid by what staff chose, so that nothing else is taken to pay them."""
+    if line.amount_pence > 0:
+        return []
+    paid = paid_dues([line.account.person_id])
+    settings = settings_of(line.authority_id, by.today)
+    claims = [
+        claim
+        for one in _added_up(chosen)
+        if one.kind is TargetKind.PLAN_LINE
+        for claim in claims_by_hand(
+            [planned for planned in expected.planned if planned.id == one.target_id],
+            line.booked_date,
+            one.amount_pence,
+            paid,
+            settings,
+        )
+    ]
+    return [[claim.kind, claim.id, claim.due.isoformat(), claim.units_c] for claim in claims]
+
+
+def _features(chosen: Sequence[Chosen], kept: Mapping[str, Any]) -> dict[str, Any]:
     target = [chosen[0].kind.value, chosen[0].target_id]
-    return {**(suggestion or {"claims": [], "periods": 1, "alternatives": []}), "target": target}
+    split = [[one.kind.value, one.target_id, one.amount_pence] for one in _added_up(chosen)]
+    return {
+        **kept,
+        "target": target,
+        **({"split": split} if len(split) > 1 else {}),
+    }

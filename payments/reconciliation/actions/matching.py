@@ -1,6 +1,6 @@
 """Matching by rule, in bulk: what is certain is matched, the rest needs a person."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef
 
 from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import SupportPlan
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from payments.cards.models import ReceivedLine
@@ -21,20 +20,22 @@ from payments.reconciliation.actions.exceptions import (
     open_exceptions,
     raise_exceptions,
 )
+from payments.reconciliation.actions.locking import lock_people
+from payments.reconciliation.actions.outcomes import new_exception, new_match, unpaid
+from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.cases import PersonCase, cases_for
-from payments.reconciliation.queries.purchase_parts import parts_of_purchases
+from payments.reconciliation.queries.charges import new_charge
 from payments.reconciliation.queries.settings import settings_of
+from payments.reconciliation.rules.charges import Charge
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
-from payments.reconciliation.rules.exception_registry import most_pressing
-from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.match import decide
-from payments.reconciliation.rules.posting import NewPart, parts_by_funds
+from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, MatchState
-from payments.reconciliation.rules.values import TargetKind, Tier
+from payments.reconciliation.rules.values import TargetKind
 
 MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE, MAY_POST_MONEY}))
 # Lines in one transaction. Judgement: about two seconds of work; more holds its locks for longer.
@@ -76,17 +77,16 @@ def match_lines(*, by: Viewer, line_ids: Collection[int]) -> Summary:
     return summary
 
 
-def match_open_lines(*, by: Viewer, plan_ids: Sequence[int] = ()) -> Summary:
-    """Try again what is open, or what is open of the people of these plans: each chunk its own action.
+def match_open_lines(*, by: Viewer, person_ids: Sequence[int] = ()) -> Summary:
+    """Try again what is open, of these people if any are named: each chunk its own action.
 
     In the council of the viewer, or in all for a machine of all.
     """
     open_lines = _undecided()
     if by.authority_id:
         open_lines = open_lines.filter(authority_id=by.authority_id)
-    if plan_ids:
-        people = SupportPlan.objects.filter(pk__in=plan_ids).values("person")
-        open_lines = open_lines.filter(account__person__in=people)
+    if person_ids:
+        open_lines = open_lines.filter(account__person__in=person_ids)
     lines = open_lines.order_by("authority_id", "account__person", "pk")
     ids = list(lines.values_list("pk", flat=True))
     summary = Summary()
@@ -111,6 +111,7 @@ def _lock_undecided(ids: Sequence[int]) -> list[ReceivedLine]:
     """These lines, as far as they are undecided, and what else is open of the same people."""
     given = _undecided().filter(pk__in=ids)
     people = set(given.values_list("account__person", flat=True))
+    lock_people(people)
     wanted = list(_undecided().filter(account__person__in=people).values_list("pk", flat=True))
     # Locked first and read again after: somebody may have matched one while we waited.
     list(
@@ -129,19 +130,11 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
     matched: list[NewMatch] = []
     found: list[NewException] = []
     for person in cases.values():
-        decisions = decide(person.case)
-        parts = _parts(decisions, by_id, person)
-        for decision in decisions:
-            line = by_id[decision.line_id]
-            if (
-                decision.outcome is MatchOutcome.MATCHED
-                and line.pk in parts
-                and line.pk not in doubted
-            ):
-                matched.append(_new_match(line, parts[line.pk], decision))
-            else:
-                found.append(_new_exception(line, decision))
+        made, left = _outcomes(person, by_id, doubted)
+        matched += made
+        found += left
     write_matches(by=by, authority_id=authority_id, made=matched)
+    _share_what_came_late(by, matched, cases)
     settled = open_exceptions(new.line.pk for new in matched)
     close_exceptions(by=by, rows=settled, outcome="Matched by rule.")
     raise_exceptions(by=by, found=found)
@@ -164,65 +157,78 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
     return summary
 
 
+def _outcomes(
+    person: PersonCase, lines: Mapping[int, ReceivedLine], doubted: Collection[int]
+) -> tuple[list[NewMatch], list[NewException]]:
+    """What becomes of a person's lines: certain and paid by somebody, or for a person to see."""
+    decisions = decide(person.case)
+    certain = [d for d in decisions if _is_certain(d) and d.line_id not in doubted]
+    parts = _parts(certain, lines, person)
+    payable = parts.keys() | _parts(_without(decisions, certain), lines, person).keys()
+    matched: list[NewMatch] = []
+    found: list[NewException] = []
+    for decision in decisions:
+        line = lines[decision.line_id]
+        if line.pk in parts:
+            matched.append(new_match(line, parts[line.pk], decision))
+        elif decision.target_kind is None or _refund_in(decision) or line.pk in payable:
+            found.append(new_exception(line, decision))
+        else:
+            found.append(unpaid(line, decision))
+    return matched, found
+
+
+def _share_what_came_late(
+    by: Viewer, made: Sequence[NewMatch], cases: Mapping[int, PersonCase]
+) -> None:
+    """Where shares depend on order, a payment of an earlier day moves those of later ones."""
+    people = {new.line.account.person_id for new in made}
+    moved = {person_id for person_id in people if cases[person_id].expected.depends_on_order}
+    if moved:
+        share_again(by=by, person_ids=moved)
+
+
 def _undone_before(line_ids: Collection[int]) -> set[int]:
     """Lines of which a person has undone a match: a rule may suggest, and never decide, again."""
     undone = Match.objects.filter(line__in=line_ids, state=MatchState.UNDONE)
-    return set(undone.values_list("line_id", flat=True))
+    return set(undone.exclude(undone_by=None).values_list("line_id", flat=True))
+
+
+def _is_certain(decision: MatchDecision) -> bool:
+    return decision.outcome is MatchOutcome.MATCHED
+
+
+def _without(
+    decisions: Sequence[MatchDecision], certain: Sequence[MatchDecision]
+) -> list[MatchDecision]:
+    taken = {decision.line_id for decision in certain}
+    return [decision for decision in decisions if decision.line_id not in taken]
 
 
 def _parts(
     decisions: Sequence[MatchDecision], lines: Mapping[int, ReceivedLine], person: PersonCase
 ) -> dict[int, list[NewPart]]:
-    """What each matched line is posted to; a line whose budget names no fund is left out."""
-    found: dict[int, list[NewPart]] = {}
-    refunds: dict[int, MatchDecision] = {}
-    for decision in decisions:
-        if decision.outcome is not MatchOutcome.MATCHED or decision.target_kind is None:
-            continue
-        if any(claim.kind == REFUND for claim in decision.claims):
-            refunds[decision.line_id] = decision
-            continue
-        shares = person.expected.shares.get((decision.target_kind, decision.target_id or 0))
-        if shares:
-            item = decision.target_id if decision.target_kind is TargetKind.PLAN_ITEM else None
-            pence = abs(lines[decision.line_id].amount_pence)
-            found[decision.line_id] = parts_by_funds(pence, shares, item)
-    earlier = parts_of_purchases(decision.claims[0].id for decision in refunds.values())
-    for line_id, decision in refunds.items():
-        purchase = decision.claims[0].id
-        if purchase in found or purchase in earlier:
-            found[line_id] = found.get(purchase) or earlier[purchase]
-    return found
-
-
-def _new_match(line: ReceivedLine, parts: Sequence[NewPart], decision: MatchDecision) -> NewMatch:
-    features = {"notes": list(_notes(decision)), **_features_of(decision)}
-    tier = decision.tier or Tier.AMOUNT_DATE_PAYEE
-    return NewMatch(line, parts, tier, decision.reason, features)
-
-
-def _new_exception(line: ReceivedLine, decision: MatchDecision) -> NewException:
-    """An exception for the leading finding. What a rule would match, and may not, is likely."""
-    leading = decision.leading or most_pressing([*decision.findings, likely(decision.why)])
-    suggestion = {"notes": list(_notes(decision)), **_features_of(decision)}
-    return NewException(line, leading, suggestion)
-
-
-def _notes(decision: MatchDecision) -> Iterator[list[str]]:
-    for finding in decision.findings:
-        yield [finding.code, finding.sentence]
-
-
-def _features_of(decision: MatchDecision) -> dict[str, Any]:
-    """A decision as ids and counts, to be stored with the match or the exception."""
-    features: dict[str, Any] = dict(decision.features)
-    if decision.target_kind is not None:
-        features["target"] = [decision.target_kind.value, decision.target_id]
-        features["tier"] = decision.tier.value if decision.tier else ""
-        features["why"] = decision.why
-    features["claims"] = [[c.kind, c.id, c.due.isoformat(), c.units_c] for c in decision.claims]
-    features["alternatives"] = [
-        [other.target_kind, other.target_id, other.strength, other.fit_kind, other.days]
-        for other in decision.alternatives
+    """What each line with a target is posted to; a line that nobody pays for on its day is left out."""
+    charges = [
+        _charge(decision, decision.target_kind, lines[decision.line_id], person)
+        for decision in decisions
+        if decision.target_kind is not None
     ]
-    return features
+    return parts_for(charges, person.expected, person.person_id)
+
+
+def _charge(
+    decision: MatchDecision, kind: TargetKind, line: ReceivedLine, person: PersonCase
+) -> Charge:
+    return new_charge(
+        line,
+        person.expected,
+        kind,
+        decision.target_id or 0,
+        abs(line.amount_pence),
+        refund_of=_refund_in(decision),
+    )
+
+
+def _refund_in(decision: MatchDecision) -> int | None:
+    return next((claim.id for claim in decision.claims if claim.kind == REFUND), None)

@@ -3,18 +3,16 @@
 from django.db import transaction
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.actor_columns import actor_columns
 from marketplace.core.errors import problem
-from marketplace.core.transitions import move
 from payments.cards.models import ReceivedLine
-from payments.ledger.actions import reverse_group
-from payments.reconciliation.actions.exceptions import NewException, raise_exceptions
+from payments.reconciliation.actions.locking import lock_people
+from payments.reconciliation.actions.reversing import undo
+from payments.reconciliation.actions.sharing import share_again
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match
 from payments.reconciliation.permissions import check_can_reconcile
 from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.refunds import REFUND
-from payments.reconciliation.rules.states import MATCH_TRANSITIONS, MatchState
 
 
 @transaction.atomic
@@ -24,31 +22,15 @@ def unmatch(*, by: Viewer, line_id: int) -> Match:
     Posted on the line's own day, so that every balance by date is as if it had never been matched.
     Raises ReconciliationError when there is nothing to undo, or a refund went back the same way.
     """
-    line = (
-        ReceivedLine.objects.select_for_update(of=("self",))
-        .select_related("account")
-        .get(pk=line_id)
-    )
+    line = ReceivedLine.objects.select_related("account").get(pk=line_id)
     check_can_reconcile(by, line)
-    match = Match.objects.active().filter(line=line).first()
+    lock_people([line.account.person_id])
+    match = Match.objects.active().select_related("line__account").filter(line=line).first()
     if match is None:
         raise ReconciliationError(problem("match_not_active"))
     _refuse_while_refunded(line)
-    reverse_group(
-        by=by, authority_id=line.authority_id, group=match.group, effective_date=line.booked_date
-    )
-    move(
-        match,
-        MatchState.UNDONE,
-        table=MATCH_TRANSITIONS,
-        by=by,
-        event="line_unmatched",
-        changes={"undone_at": by.at, **actor_columns("undone_by", by)},
-        line_id=line.pk,
-    )
-    undone = likely(f"A match was undone. It was: {match.reason}")
-    suggestion = {key: value for key, value in match.features.items() if key != "target"}
-    raise_exceptions(by=by, found=[NewException(line, undone, suggestion)])
+    undo(by=by, match=match, finding=likely(f"A match was undone. It was: {match.reason}"))
+    share_again(by=by, person_ids=[line.account.person_id])
     return match
 
 

@@ -40,21 +40,25 @@ def write_matches(*, by: Viewer, authority_id: int, made: Sequence[NewMatch]) ->
     """
     require_transaction()
     matches = Match.objects.bulk_create([_row(new, by) for new in made], batch_size=BATCH)
-    MatchPart.objects.bulk_create(
-        [
-            MatchPart(
-                match=match,
-                plan_item_id=part.plan_item_id,
-                stream_id=part.stream_id,
-                amount_pence=part.amount_pence,
-            )
-            for match, new in zip(matches, made, strict=True)
-            for part in new.parts
-        ],
-        batch_size=BATCH,
-    )
-    _post(by, authority_id, made)
+    write_parts([(match, new.parts) for match, new in zip(matches, made, strict=True)])
+    post_matches(by=by, authority_id=authority_id, made=made)
     return matches
+
+
+def write_parts(parted: Sequence[tuple[Match, Sequence[NewPart]]]) -> None:
+    """Write the parts of matches that have none. Part of an action."""
+    require_transaction()
+    rows = [
+        MatchPart(
+            match=match,
+            plan_line_id=part.plan_line_id,
+            fund_id=part.fund_id,
+            amount_pence=part.amount_pence,
+        )
+        for match, parts in parted
+        for part in parts
+    ]
+    MatchPart.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _row(new: NewMatch, by: Viewer) -> Match:
@@ -71,7 +75,9 @@ def _row(new: NewMatch, by: Viewer) -> Match:
     )
 
 
-def _post(by: Viewer, authority_id: int, made: Sequence[NewMatch]) -> None:
+def post_matches(*, by: Viewer, authority_id: int, made: Sequence[NewMatch]) -> None:
+    """Post the parts of matches out of unallocated money, or into it. Part of an action."""
+    require_transaction()
     wanted = {unallocated(new.line.account.person_id) for new in made}
     for new in made:
         person_id, pence = new.line.account.person_id, new.line.amount_pence

@@ -30,6 +30,7 @@ LOOK_BACK = timedelta(400)
 class PersonCase:
     """A person's case and what is needed to post what comes of it."""
 
+    person_id: int
     case: Case
     expected: Expected
 
@@ -64,6 +65,7 @@ def cases_for(
     offered = suppliers_by_category(set().union(*(e.categories for e in expected.values())))
     return {
         person_id: PersonCase(
+            person_id,
             Case(
                 lines=tuple(open_lines),
                 planned=tuple(_with_what_staff_confirmed(expected[person_id], settled[person_id])),
@@ -85,7 +87,7 @@ def cases_for(
 class _Earlier:
     settled: Settled
     by_staff: bool
-    provider_name: str
+    line_id: int | None
     periods: int
 
 
@@ -95,7 +97,7 @@ def _settled(person_ids: Collection[int], since: date) -> dict[int, list[_Earlie
         Match.objects.active()
         .filter(line__account__person__in=person_ids, line__booked_date__gte=since)
         .select_related("line__account")
-        .prefetch_related("parts__plan_item")
+        .prefetch_related("parts")
         .order_by("pk")
     )
     for match in matches:
@@ -104,8 +106,7 @@ def _settled(person_ids: Collection[int], since: date) -> dict[int, list[_Earlie
 
 
 def _earlier(match: Match) -> _Earlier:
-    items = {part.plan_item for part in match.parts.all() if part.plan_item}
-    item = items.pop() if len(items) == 1 else None
+    lines = {part.plan_line_id for part in match.parts.all() if part.plan_line_id}
     target = match.features.get("target", [TargetKind.OFF_PLAN.value, 0])
     claims = tuple(
         Claim(kind, id_, date.fromisoformat(due), units_c)
@@ -114,7 +115,7 @@ def _earlier(match: Match) -> _Earlier:
     return _Earlier(
         Settled(line_value(match.line), TargetKind(target[0]), target[1], claims),
         by_staff=match.made_by_id is not None,
-        provider_name=item.provider_name if item else "",
+        line_id=lines.pop() if len(lines) == 1 else None,
         periods=match.features.get("periods", 1),
     )
 
@@ -122,13 +123,14 @@ def _earlier(match: Match) -> _Earlier:
 def _with_what_staff_confirmed(
     expected: Expected, settled: Iterable[_Earlier]
 ) -> Iterable[Planned]:
-    """Payee names, and how many periods at once, that staff confirmed for a provider hold for all its plan items."""
+    """Payee names, and how many periods at once, that staff confirmed for a provider hold for all its plan lines."""
     aliases: dict[str, set[str]] = defaultdict(set)
     periods: dict[str, set[int]] = defaultdict(set)
     for earlier in settled:
-        if earlier.by_staff and earlier.provider_name:
-            aliases[earlier.provider_name].add(payee_key(earlier.settled.line.payee))
-            periods[earlier.provider_name].add(earlier.periods)
+        name = expected.known_as.get(earlier.line_id or 0)
+        if earlier.by_staff and name:
+            aliases[name].add(payee_key(earlier.settled.line.payee))
+            periods[name].add(earlier.periods)
     for planned in expected.planned:
         name = expected.known_as[planned.id]
         yield replace(

@@ -1,196 +1,180 @@
-"""What each person's plans and budgets lead us to expect on their card or account."""
+"""What each person's plans and agreements lead us to expect on their card or account."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import zip_longest
+from datetime import date, timedelta
 
 from django.db.models import Prefetch
 
 from marketplace.accreditation.models import Accreditation
-from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
-from marketplace.brokerage.rules import Deployment, ItemKind, Payer, PlanState, weekly_pence
-from marketplace.core.dates import london_date
+from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.queries import commitments, end_of, funding
+from marketplace.brokerage.rules import SHARE_RULE, Commitment, FundingSegment, PayerKind
+from marketplace.core.periods import Period
+from marketplace.council.queries import school_terms, values_over_time
 from marketplace.listings.models import Listing
+from marketplace.people.models import Person
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
+from payments.cards.models import AccountAgreement
+from payments.reconciliation.rules.agreed_payments import with_agreed_payments
 from payments.reconciliation.rules.payees import payee_key
-from payments.reconciliation.rules.plans import (
-    contribution_weekly_pence,
-    hundredths,
-    interval,
-    load_weekly_pence,
-    only_weekday,
-    week_start,
-    weights,
-)
-from payments.reconciliation.rules.values import Income, Planned, TargetKind
+from payments.reconciliation.rules.plans import incomes_of, joined, planned_of
+from payments.reconciliation.rules.shares import AccountFunding
+from payments.reconciliation.rules.values import Income, Planned
 
 # What follows a council’s short name on a bank’s line. Judgement: the ways that councils sign payments
 # in. A missing one leaves loads to a person, until staff have confirmed that payer.
 COUNCIL_WORDS = ("Council", "Council DP", "County Council", "CC")
+#: Everything that was ever planned or agreed: earlier payments are read beside what held then.
+ALWAYS = Period(date(2000, 1, 1))
+# How far ahead is counted what must be counted day by day. Judgement: the half year that a forecast
+# looks at, and as much again.
+AHEAD = timedelta(366)
+#: How long before its day a payment in may come. Judgement: what is further off is not in yet.
+EARLY_PAYMENTS = timedelta(31)
 
 
 @dataclass(slots=True)
 class Expected:
-    """One person's plan items and incomes, and which funds share each.
+    """One person's plan lines and incomes, what feeds each of their accounts, and which agreement
+    each plan line names, paused or not."""
 
-    ``shares`` maps what a line can be matched to (kind, id) to weights by funding stream.
-    """
-
+    authority_id: int
     planned: list[Planned] = field(default_factory=list)
     incomes: list[Income] = field(default_factory=list)
-    shares: dict[tuple[TargetKind, int], Mapping[int, int]] = field(default_factory=dict)
     known_as: dict[int, str] = field(default_factory=dict)
     categories: set[int] = field(default_factory=set)
+    commitments: list[Commitment] = field(default_factory=list)
+    segments: list[FundingSegment] = field(default_factory=list)
+    by_account: dict[int, AccountFunding] = field(default_factory=dict)
+
+    def agreement_named_by(self, line_id: int, day: date) -> int | None:
+        """Which agreement a plan line names on a day, or named last; None when it names none."""
+        of_line = sorted(
+            (each for each in self.commitments if each.line_id == line_id),
+            key=lambda each: each.first,
+        )
+        begun = [each for each in of_line if each.first <= day]
+        named = begun[-1:] or of_line[:1]
+        return named[0].agreement_id if named else None
+
+    @property
+    def depends_on_order(self) -> bool:
+        """Whether what a payment is charged to depends on the payments before it."""
+        return any(funding.depends_on_order for funding in self.by_account.values())
 
 
-def expected_of(person_ids: Collection[int], today: date) -> dict[int, Expected]:
-    """For every person, what to expect; with a constant number of queries."""
-    found = {person_id: Expected() for person_id in person_ids}
-    plans = list(
-        SupportPlan.objects.filter(
-            person__in=person_ids, state__in=[PlanState.APPROVED, PlanState.SUPERSEDED]
+def expected_of(
+    person_ids: Collection[int], today: date, *, known: date | None = None
+) -> dict[int, Expected]:
+    """For every person, what to expect, as known on a day or else now; a constant number of queries."""
+    planned = commitments(person_ids, ALWAYS, known=known, paused=True)
+    agreed = funding(person_ids, ALWAYS, known=known)
+    listings = _listings(planned)
+    accredited = _accredited(listings.values(), today)
+    feeding = _feeding(person_ids, known)
+    people = list(Person.objects.filter(pk__in=person_ids).select_related("authority"))
+    councils = {person.authority_id for person in people}
+    terms = {council: school_terms(council, ALWAYS) for council in councils}
+    share_rules = {council: values_over_time(council, SHARE_RULE.key) for council in councils}
+    found = {}
+    for person in people:
+        expected = Expected(
+            person.authority_id, commitments=planned[person.pk], segments=agreed[person.pk]
         )
-        .exclude(approved_at=None)
-        .select_related("person")
-        .prefetch_related(
-            "budget__streams",
-            Prefetch("items", PlanItem.objects.select_related("listing__supplier")),
-            Prefetch("items__listing__terms", Term.objects.filter(kind=TermKind.CATEGORY)),
+        for commitment in planned[person.pk]:
+            if commitment.is_paid_by_person and not commitment.is_paused:
+                listing = listings.get(commitment.listing_id or 0)
+                _add_planned(
+                    expected,
+                    commitment,
+                    listing,
+                    accredited,
+                    terms=terms[person.authority_id],
+                    ahead=today + AHEAD,
+                )
+        expected.planned = joined(expected.planned)
+        names = _payer_names(person, agreed[person.pk])
+        for segment in agreed[person.pk]:
+            expected.incomes.extend(incomes_of(segment, names, person.name))
+        expected.incomes = with_agreed_payments(
+            expected.incomes, agreed[person.pk], today + EARLY_PAYMENTS
         )
-        .order_by("person_id", "approved_at", "pk")
-    )
-    accredited = _accredited(plans, today)
-    for plan, following in zip_longest(plans, plans[1:]):
-        until = None
-        if following is not None and following.person_id == plan.person_id:
-            until = london_date(following.approved_at) if following.approved_at else None
-        _add_plan(found[plan.person_id], plan, until, accredited)
-    by_budget: dict[int, list[SupportPlan]] = defaultdict(list)
-    for plan in reversed(plans):
-        by_budget[plan.budget_id].append(plan)
-    budgets = PersonalBudget.objects.filter(person__in=person_ids).select_related(
-        "authority", "person"
-    )
-    for budget in budgets.prefetch_related("streams").order_by("pk"):
-        _add_budget(found[budget.person_id], budget, by_budget[budget.pk])
+        rules = share_rules[person.authority_id]
+        expected.by_account = {
+            account_id: AccountFunding(
+                tuple(s for s in agreed[person.pk] if s.agreement_id in agreement_ids), rules
+            )
+            for account_id, agreement_ids in feeding[person.pk].items()
+        }
+        found[person.pk] = expected
     return found
 
 
-def _accredited(plans: Iterable[SupportPlan], today: date) -> set[int]:
-    suppliers = {
-        item.listing.supplier_id for plan in plans for item in plan.items.all() if item.listing
-    }
+def _listings(planned: Mapping[int, Iterable[Commitment]]) -> dict[int, Listing]:
+    ids = {each.listing_id for of_person in planned.values() for each in of_person}
+    rows = Listing.objects.filter(pk__in=ids - {None}).select_related("supplier")
+    categories = Term.objects.filter(kind=TermKind.CATEGORY)
+    return {row.pk: row for row in rows.prefetch_related(Prefetch("terms", categories))}
+
+
+def _accredited(listings: Iterable[Listing], today: date) -> set[int]:
+    suppliers = {listing.supplier_id for listing in listings}
     valid = Accreditation.objects.valid(today).filter(supplier__in=suppliers)
     return set(valid.values_list("supplier_id", flat=True))
 
 
-def weekly_by_deployment(plan: SupportPlan, deployment: Deployment) -> int:
-    """What the items cost a week that the person pays, or that the council pays, in pence."""
-    return sum(
-        weekly_pence(item.cost_line) for item in plan.items.all() if item.deployment == deployment
+def _feeding(person_ids: Collection[int], known: date | None) -> dict[int, dict[int, set[int]]]:
+    """By person and account, the agreements that pay into it, as known on a day or else now."""
+    found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    rows = AccountAgreement.objects.filter(account__person__in=person_ids)
+    if known is not None:
+        rows = rows.filter(recorded_at__lt=end_of(known))
+    for person_id, account_id, agreement_id in rows.values_list(
+        "account__person", "account", "agreement"
+    ):
+        found[person_id][account_id].add(agreement_id)
+    return found
+
+
+def _add_planned(
+    expected: Expected,
+    commitment: Commitment,
+    listing: Listing | None,
+    accredited: set[int],
+    *,
+    terms: Collection[Period],
+    ahead: date,
+) -> None:
+    names = [commitment.provider_name]
+    if listing is not None:
+        names += [listing.supplier.name, listing.supplier.cqc_provider_name]
+        expected.categories.update(term.pk for term in listing.terms.all())
+    is_accredited = listing is None or listing.supplier_id in accredited
+    expected.planned += planned_of(
+        commitment, names, accredited=is_accredited, terms=terms, ahead=ahead
     )
+    expected.known_as[commitment.line_id] = commitment.provider_name
 
 
-def _add_plan(found: Expected, plan: SupportPlan, until: date | None, accredited: set[int]) -> None:
-    if plan.approved_at is None:
-        return
-    first = week_start(london_date(plan.approved_at))
-    shares = weights({stream.pk: stream.weekly_pence for stream in plan.budget.streams.all()})
-    for item in plan.items.all():
-        if not _paid_by_person(item):
-            continue
-        found.planned.append(_planned(item, first, until, accredited))
-        found.known_as[item.pk] = item.provider_name
-        if item.listing:
-            found.categories.update(term.pk for term in item.listing.terms.all())
-        if shares:
-            found.shares[TargetKind.PLAN_ITEM, item.pk] = shares
+def _payer_names(person: Person, segments: Iterable[FundingSegment]) -> dict[str, tuple[str, ...]]:
+    """What a bank may write for each payer."""
+    council = person.authority
+    found = {}
+    for part in (part for segment in segments for part in segment.parts):
+        names = [part.payer_name]
+        if part.payer_kind is PayerKind.COUNCIL:
+            names += [council.name, *(f"{council.short_name} {word}" for word in COUNCIL_WORDS)]
+        found[part.payer_name] = tuple(names)
+    return found
 
 
-def _paid_by_person(item: PlanItem) -> bool:
-    return (
-        item.price_pence > 0
-        and item.deployment == Deployment.DIRECT_PAYMENT
-        and item.kind != ItemKind.NATURAL
-    )
-
-
-def _planned(item: PlanItem, first: date, until: date | None, accredited: set[int]) -> Planned:
-    every_days, every_months = interval(item.frequency)
-    supplier = item.listing.supplier if item.listing else None
-    names = [item.provider_name]
-    if supplier is not None:
-        names += [supplier.name, supplier.cqc_provider_name]
-    return Planned(
-        id=item.pk,
-        label=item.provider_name or item.title,
-        price_pence=item.price_pence,
-        unit=item.unit,
-        units_c=hundredths(item.quantity),
-        first=first,
-        until=until,
-        every_days=every_days,
-        every_months=every_months,
-        weekday=only_weekday(item.when),
-        names=tuple(sorted({name for name in names if name})),
-        accredited=supplier is None or supplier.pk in accredited,
-    )
-
-
-def _loads(streams: list[tuple[str, int]], plans: Iterable[SupportPlan]) -> list[int]:
-    """What the council may pay in a week under the newest plan, then under earlier ones."""
-    ways = [
-        pence
-        for plan in plans
-        for pence in load_weekly_pence(
-            streams,
-            direct_pence=weekly_by_deployment(plan, Deployment.DIRECT_PAYMENT),
-            managed_pence=weekly_by_deployment(plan, Deployment.COUNCIL_MANAGED),
-        )
-    ]
-    return list(dict.fromkeys(ways or load_weekly_pence(streams, direct_pence=0, managed_pence=0)))
-
-
-def _add_budget(found: Expected, budget: PersonalBudget, plans: Iterable[SupportPlan]) -> None:
-    streams = [(stream.payer, stream.weekly_pence) for stream in budget.streams.all()]
-    council_names = [f"{budget.authority.short_name} {word}" for word in COUNCIL_WORDS]
-    council = {s.pk: s.weekly_pence for s in budget.streams.all() if s.payer != Payer.PERSON}
-    own = {s.pk: s.weekly_pence for s in budget.streams.all() if s.payer == Payer.PERSON}
-    authority, person = budget.authority, budget.person
-    offers = (
-        (
-            TargetKind.LOAD,
-            authority.name,
-            _loads(streams, plans),
-            (authority.name, *council_names),
-            council,
-        ),
-        (
-            TargetKind.CONTRIBUTION,
-            "the person",
-            [contribution_weekly_pence(streams)],
-            (person.name, "Contribution", "Own contribution"),
-            own,
-        ),
-    )
-    for kind, label, ways, names, shares in offers:
-        if any(ways) and shares:
-            found.incomes.append(
-                Income(
-                    id=budget.pk,
-                    kind=kind,
-                    label=label,
-                    weekly_pence=ways[0],
-                    first=budget.from_date,
-                    until=budget.until_date,
-                    names=names,
-                    other_weekly_pence=tuple(ways[1:]),
-                )
-            )
-            found.shares[kind, budget.pk] = weights(shares)
+def people_planned_for(plan_ids: Collection[int]) -> list[int]:
+    """The ids of the people whose plans these are, in order."""
+    plans = SupportPlan.objects.filter(pk__in=plan_ids).order_by("person")
+    return list(plans.values_list("person", flat=True).distinct())
 
 
 def suppliers_by_category(category_ids: Collection[int]) -> dict[int, set[str]]:

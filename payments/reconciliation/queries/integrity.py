@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from payments.cards.models import Authorisation, MoneyAccount
 from payments.ledger.models import Seal, Transfer
 from payments.ledger.queries import balances
 from payments.ledger.queries import problems as ledger_problems
+from payments.ledger.rules import TransferCode
 from payments.reconciliation.models import Match, MatchPart
 from payments.reconciliation.rules.states import MatchState
 
@@ -23,6 +24,8 @@ def integrity_problems() -> Iterator[str]:
     yield from ledger_problems()
     yield from _availability()
     yield from _matches()
+    yield from _legs_of_no_match()
+    yield from _parts_of_others()
 
 
 def _availability() -> Iterator[str]:
@@ -37,6 +40,36 @@ def _availability() -> Iterator[str]:
                 f"Account {account.pk} says {account.available_pence} pence are available; "
                 f"the ledger less what is held says {expected}."
             )
+
+
+def _legs_of_no_match() -> Iterator[str]:
+    """What was posted for shares that hold no more must be reversed in full.
+
+    Of a person whose record was erased no match is left, and the books stay as they were.
+    """
+    kept = Match.objects.filter(group=OuterRef("group"))
+    left = Transfer.objects.filter(
+        ~Exists(kept),
+        code=TransferCode.MATCH,
+        reversed_by=None,
+        debit__person__erased_at=None,
+    )
+    groups = left.values("group").annotate(pence=Sum("amount_pence")).order_by("group")
+    for row in groups:
+        yield (
+            f"Group {row['group']} is of no match now, and {row['pence']} pence of it "
+            "were not reversed."
+        )
+
+
+def _parts_of_others() -> Iterator[str]:
+    """Funds and plan lines of a part are of the person whose payment it is."""
+    person = F("match__line__account__person")
+    others = MatchPart.objects.filter(
+        ~Q(fund__person=person) | (Q(plan_line__isnull=False) & ~Q(plan_line__person=person))
+    )
+    for pk, match_id in others.order_by("pk").values_list("pk", "match"):
+        yield f"Part {pk} of match {match_id} names a fund or planned support of another person."
 
 
 def _matches() -> Iterator[str]:

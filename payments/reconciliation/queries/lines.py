@@ -1,11 +1,14 @@
 """One payment as people read it, and what staff may choose for it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
-from marketplace.brokerage.rules import Payer
+from marketplace.brokerage.queries import LineName, lines_named
+from marketplace.brokerage.rules import PayerKind
 from marketplace.core.pence import format_pounds
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match, MatchPart, MoneyException
@@ -13,7 +16,7 @@ from payments.reconciliation.queries.expected import expected_of
 from payments.reconciliation.rules.amount_fit import pence_for
 from payments.reconciliation.rules.reasons import frequency_words, say_units
 from payments.reconciliation.rules.states import ExceptionState
-from payments.reconciliation.rules.values import TargetKind
+from payments.reconciliation.rules.values import Income, Planned, TargetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +26,29 @@ class Payment:
     line: ReceivedLine
     match: Match | None
     exception: MoneyException | None
+    names: Mapping[int, LineName]
 
     @property
     def what(self) -> str:
         """Whom the money went to, as the plan names them, or as the bank does."""
-        names = {part.plan_item.provider_name for part in self.parts if part.plan_item}
+        names = {name.provider_name for name in self._planned}
         return " and ".join(sorted(names)) if names else self.line.payee
 
     @property
-    def payers(self) -> list[Payer]:
+    def payers(self) -> list[PayerKind]:
         """Who paid the money in, as it was matched; nobody for spending and refunds."""
-        found = {part.stream.payer for part in self.parts if part.stream and not part.plan_item}
-        return [payer for payer in Payer if payer in found and self.line.amount_pence > 0]
+        found = {part.fund.payer_kind for part in self.parts if part.plan_line_id is None}
+        return [payer for payer in PayerKind if payer in found and self.line.amount_pence > 0]
 
     @property
     def part_of(self) -> str:
         """Which outcomes of the plan it was for; empty when none or not known."""
-        outcomes = {part.plan_item.outcome.words for part in self.parts if part.plan_item}
-        return "; ".join(sorted(outcomes))
+        return "; ".join(sorted({name.outcome for name in self._planned}))
+
+    @property
+    def _planned(self) -> list[LineName]:
+        ids = {part.plan_line_id for part in self.parts if part.plan_line_id}
+        return [self.names[line_id] for line_id in ids if line_id in self.names]
 
     @property
     def parts(self) -> list[MatchPart]:
@@ -53,7 +61,7 @@ class Payment:
 
 def with_matches(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
     """Lines with what `payment_of` needs, in a constant number of queries."""
-    parts = MatchPart.objects.select_related("plan_item__outcome", "stream").order_by("pk")
+    parts = MatchPart.objects.select_related("fund__payer").order_by("pk")
     return lines.select_related("account__person").prefetch_related(
         Prefetch(
             "matches",
@@ -65,15 +73,29 @@ def with_matches(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
 
 
 def payment_of(line: ReceivedLine) -> Payment:
-    """A line that was loaded `with_matches`."""
-    matches: list[Match] = line.active_matches  # type: ignore[attr-defined]
-    exceptions: list[MoneyException] = line.open_exceptions  # type: ignore[attr-defined]
-    return Payment(line, matches[0] if matches else None, exceptions[0] if exceptions else None)
+    """A line that was loaded `with_matches`. One query."""
+    return _payments([line])[0]
 
 
 def payments_of(lines: QuerySet[ReceivedLine]) -> tuple[Payment, ...]:
     """Payments, newest first."""
-    return tuple(payment_of(line) for line in with_matches(lines))
+    return _payments(with_matches(lines))
+
+
+def _payments(lines: Iterable[ReceivedLine]) -> tuple[Payment, ...]:
+    loaded = list(lines)
+    matches: list[list[Match]] = [line.active_matches for line in loaded]  # type: ignore[attr-defined]
+    parts = [part for of_line in matches for match in of_line for part in match.parts.all()]
+    names = lines_named({part.plan_line_id for part in parts if part.plan_line_id})
+    return tuple(
+        Payment(
+            line,
+            of_line[0] if of_line else None,
+            next(iter(line.open_exceptions), None),  # type: ignore[attr-defined]
+            names,
+        )
+        for line, of_line in zip(loaded, matches, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +113,17 @@ def sentence_case(label: str) -> str:
 
 
 def choices_for(line: ReceivedLine, today: date) -> list[MatchChoice]:
-    """What a line may be matched to: plan items and off-plan for spending, incomes for money in,
-    and plan items for a refund."""
+    """What a line may be matched to: plan lines and off-plan for spending, incomes for money in,
+    and plan lines for a refund."""
     expected = expected_of([line.account.person_id], today)[line.account.person_id]
     choices = [
         MatchChoice(
-            f"{TargetKind.PLAN_ITEM}:{planned.id}",
+            f"{TargetKind.PLAN_LINE}:{planned.id}",
             planned.label,
             f"{say_units(planned.units_c, planned.unit)} at {format_pounds(planned.price_pence)}, "
             f"{format_pounds(pence_for(planned, planned.units_c))} in all, {frequency_words(planned)}",
         )
-        for planned in expected.planned
-        if (TargetKind.PLAN_ITEM, planned.id) in expected.shares
+        for planned in _nearest(expected.planned, line.booked_date)
     ]
     if line.amount_pence > 0:
         incomes = [
@@ -111,9 +132,9 @@ def choices_for(line: ReceivedLine, today: date) -> list[MatchChoice]:
                 sentence_case(income.kind.label)
                 if income.kind is TargetKind.CONTRIBUTION
                 else f"A payment from {income.label}",
-                f"{format_pounds(income.weekly_pence)} a week",
+                f"{format_pounds(income.weekly_pence)} a week" if income.weekly_pence else "Once",
             )
-            for income in expected.incomes
+            for income in _nearest(expected.incomes, line.booked_date)
         ]
         return [*incomes, *choices]
     if expected.incomes:
@@ -125,3 +146,22 @@ def choices_for(line: ReceivedLine, today: date) -> list[MatchChoice]:
             )
         )
     return choices
+
+
+Source = TypeVar("Source", Planned, Income)
+
+
+def _nearest(sources: Iterable[Source], day: date) -> list[Source]:
+    """Of each thing the days that are nearest to a day, where it changed over time."""
+    found: dict[tuple[str, int], Source] = {}
+    for source in sources:
+        key = (getattr(source, "kind", ""), source.id)
+        if key not in found or _days_to(source, day) < _days_to(found[key], day):
+            found[key] = source
+    return list(found.values())
+
+
+def _days_to(source: Planned | Income, day: date) -> int:
+    if day < source.first:
+        return (source.first - day).days
+    return max((day - source.until).days + 1, 0) if source.until else 0

@@ -9,7 +9,7 @@ from django.db.models.functions import Abs
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.tasks.models import Task
-from payments.cards.models import ReceivedLine
+from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
@@ -88,6 +88,7 @@ def exceptions_waiting(viewer: Viewer) -> QuerySet[MoneyException]:
         MoneyException.objects.visible_to(viewer)
         .open()
         .select_related("line__account__person")
+        .prefetch_related("line__account__cards")
         .alias(rank=rank)
         .order_by("rank", "line__booked_date", "pk")
     )
@@ -102,7 +103,7 @@ def filtered(
     if wanted.who:
         rows = rows.filter(
             Q(line__account__person__name__icontains=wanted.who)
-            | Q(line__account__last4=wanted.who)
+            | Q(line__account__in=MoneyAccount.objects.ending(wanted.who))
         )
     if wanted.source:
         rows = rows.filter(line__account__kind=wanted.source)

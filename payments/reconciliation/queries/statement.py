@@ -1,50 +1,46 @@
-"""The statement of one person's money. Left to spend is ledger balance less holds."""
+"""The statement of one person's money on a day: page, funding and ledger say the same.
+
+`docs/money.md` says how each figure is reckoned by hand.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import Abs
-
-from marketplace.brokerage.models import PlanItem, SupportPlan
-from marketplace.brokerage.rules import Deployment, PlanState, weekly_pence
+from marketplace.brokerage.models import Fund
+from marketplace.brokerage.rules import expected_payments, next_payment_day
 from marketplace.people.models import Person
-from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine
-from payments.cards.rules import LineState
-from payments.ledger.models import Account
-from payments.ledger.queries import balances, moved_between
 from payments.ledger.rules import AccountKind
 from payments.reconciliation.models import MoneyException
-from payments.reconciliation.queries.expected import weekly_by_deployment
-from payments.reconciliation.queries.lines import Payment, payments_of
-from payments.reconciliation.rules.statement import (
-    Commitment,
-    Working,
-    half_year,
-    still_to_come,
-    whole_weeks,
+from payments.reconciliation.queries.lines import Payment
+from payments.reconciliation.queries.statement_facts import (
+    ONE_DAY,
+    AccountBalance,
+    Movements,
+    StatementFacts,
+    statement_facts,
 )
-from payments.reconciliation.rules.states import ExceptionState, MatchState
+from payments.reconciliation.rules.shares import AccountFunding
+from payments.reconciliation.rules.statement import (
+    Forecast,
+    FundBalance,
+    MoneyOn,
+    Needed,
+    SoFar,
+    needed_for,
+    still_to_come,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class AccountBalance:
-    """One card or account: what is in it, what is held by shops, what can be spent now."""
-
-    account: MoneyAccount
-    balance_pence: int
-    held_pence: int
-
-    @property
-    def left_to_spend_pence(self) -> int:
-        return self.balance_pence - self.held_pence
+#: How far ahead the next payment in is looked for. By definition: payments are a month apart at most,
+#: and what is agreed for more than a year ahead is not the next.
+LOOK_AHEAD = timedelta(days=367)
+SPENDING = (AccountKind.PLAN_LINE, AccountKind.OFF_PLAN)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Pence spent on one thing, or paid by one fund."""
+    """Pence spent on one thing; outlined where nobody knows on what."""
 
     label: str
     pence: int
@@ -53,187 +49,156 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class BudgetStatement:
-    """Everything that a person's money page shows."""
+    """Everything that a person's money page shows.
 
-    last_day: date
+    `unknown` is the money of which nobody knows the fund yet, like a fund's: with what is left in all
+    funds it makes what is in the accounts. `funding` is what feeds each account, by its id.
+    """
+
     start: date
-    working: Working
+    last_day: date
+    now: MoneyOn
+    forecast: Forecast
+    so_far: SoFar
     accounts: tuple[AccountBalance, ...]
+    funds: tuple[FundBalance, ...]
+    unknown: FundBalance
+    funding: Mapping[int, AccountFunding]
     spent_on: tuple[Share, ...]
-    spent_by_fund: tuple[Share, ...]
     payments: tuple[Payment, ...]
     questions: tuple[MoneyException, ...]
+    has_agreement: bool
+    has_plan: bool
 
     @property
-    def left_to_spend_pence(self) -> int:
-        """Ledger balance less holds, of all cards and accounts."""
-        return sum(each.left_to_spend_pence for each in self.accounts)
+    def held_pence(self) -> int:
+        """What pending card payments hold."""
+        return sum(each.held_pence for each in self.accounts)
+
+    @property
+    def balance_pence(self) -> int:
+        """What is in all accounts, pending card payments or not."""
+        return sum(each.balance_pence for each in self.accounts)
+
+    @property
+    def unallocated_pence(self) -> int:
+        """Money in the accounts that nobody knows, below zero where it was spent."""
+        return self.unknown.left_pence
 
 
-def statement_of(person: Person, *, today: date) -> BudgetStatement:
-    """The statement for the half year of a day. The person must have been loaded as visible."""
-    period = half_year(today)
-    until = period.until or today
-    lines = ReceivedLine.objects.filter(
-        account__person=person,
-        state=LineState.BOOKED,
-        booked_date__gte=period.start,
-        booked_date__lt=until,
-    )
-    plan = _approved_plan(person)
-    accounts = _account_balances(person)
+def statement_of(person: Person, *, today: date, known: date | None = None) -> BudgetStatement:
+    """The statement on a day, as known on another (else now), with the half year that the day is in.
+
+    The person must have been loaded as visible. A constant number of queries.
+    """
+    facts = statement_facts(person, today, known)
     return BudgetStatement(
-        last_day=until - timedelta(1),
-        start=period.start,
-        working=_working(person, plan, lines, accounts, period.start, until, today),
-        accounts=accounts,
-        spent_on=_spent_on(person, period.start, until),
-        spent_by_fund=_spent_by_fund(person, period.start, until),
-        payments=payments_of(lines),
-        questions=tuple(
-            MoneyException.objects.open()
-            .filter(line__account__person=person, state=ExceptionState.QUERIED, explained_at=None)
-            .select_related("line")
-            .order_by("raised_at", "pk")
-        ),
+        start=facts.half.start,
+        last_day=facts.until - ONE_DAY,
+        now=_now(facts),
+        forecast=_forecast(facts),
+        so_far=_so_far(facts),
+        accounts=facts.accounts,
+        funds=tuple(_funds(facts)),
+        unknown=_unknown(facts),
+        funding=facts.expected.by_account,
+        spent_on=_spent_on(facts),
+        payments=facts.payments,
+        questions=facts.questions,
+        has_agreement=any(_lasts(each.until, facts.today) for each in facts.segments),
+        has_plan=any(_lasts(each.until, facts.today) for each in facts.expected.planned),
     )
 
 
-def _approved_plan(person: Person) -> SupportPlan | None:
-    return (
-        SupportPlan.objects.filter(person=person, state=PlanState.APPROVED)
-        .select_related("budget")
-        .prefetch_related("items")
-        .first()
+def _lasts(until: date | None, today: date) -> bool:
+    """Whether it holds today, or begins later."""
+    return until is None or until > today
+
+
+def _on_card(facts: StatementFacts) -> int:
+    return sum(each.left_to_spend_pence for each in facts.accounts)
+
+
+def _needed(facts: StatementFacts, before: date) -> tuple[Needed, ...]:
+    return needed_for(facts.expected.planned, facts.paid, since=facts.since, before=before)
+
+
+def _now(facts: StatementFacts) -> MoneyOn:
+    coming = next_payment_day(facts.segments, facts.today, facts.today + LOOK_AHEAD)
+    return MoneyOn(_on_card(facts), _needed(facts, coming or facts.until), coming)
+
+
+def _forecast(facts: StatementFacts) -> Forecast:
+    payments = expected_payments(facts.segments, start=facts.half.start, until=facts.until)
+    expected = sum(payment.total_pence for payment in payments)
+    return Forecast(
+        facts.until - ONE_DAY,
+        _on_card(facts),
+        still_to_come(expected, facts.received_pence),
+        _needed(facts, facts.until),
     )
 
 
-def _account_balances(person: Person) -> tuple[AccountBalance, ...]:
-    accounts = list(MoneyAccount.objects.filter(person=person).order_by("pk"))
-    ledger = balances([account.ledger_account_id for account in accounts])
-    held = dict(
-        Authorisation.objects.filter(account__in=accounts)
-        .values_list("account")
-        .annotate(Sum("held_pence"))
-        .order_by()
-    )
-    return tuple(
-        AccountBalance(account, ledger[account.ledger_account_id], held.get(account.pk, 0))
-        for account in accounts
+def _so_far(facts: StatementFacts) -> SoFar:
+    """Opening, in and out, from the ledger; a refund is less spent, not more paid in."""
+    unknown = _unknown(facts)
+    return SoFar(
+        opening_pence=_sum(facts.before, AccountKind.CARD, AccountKind.BANK),
+        received_pence=unknown.paid_in_pence - _sum(facts.within, AccountKind.FUND),
+        spent_pence=unknown.spent_pence + _sum(facts.within, *SPENDING),
+        unknown_pence=unknown.spent_pence,
     )
 
 
-def _working(
-    person: Person,
-    plan: SupportPlan | None,
-    lines: Iterable[ReceivedLine],
-    accounts: tuple[AccountBalance, ...],
-    start: date,
-    until: date,
-    today: date,
-) -> Working:
-    opening = sum(
-        balances([each.account.ledger_account_id for each in accounts], before=start).values()
-    )
-    refunded = _pence_back_to_items(person, start, until)
-    came_in = sum(line.amount_pence for line in lines if line.amount_pence > 0)
-    went_out = -sum(line.amount_pence for line in lines if line.amount_pence < 0)
-    received = came_in - refunded
-    items = _paid_by_person(plan)
-    weeks = whole_weeks(today, until)
-    return Working(
-        opening_pence=opening,
-        received_pence=received,
-        to_come_pence=still_to_come(_expected_pence(plan, start, until), received) if plan else 0,
-        spent_pence=went_out - refunded,
-        commitments=tuple(
-            Commitment(item.provider_name or item.title, weeks, pence)
-            for item in items
-            if weeks and (pence := weekly_pence(item.cost_line))
-        ),
+def _unknown(facts: StatementFacts) -> FundBalance:
+    """Payments that are not matched, as if they were of one fund."""
+    return FundBalance(
+        0,
+        "Not matched yet",
+        is_contribution=False,
+        opening_pence=-_sum(facts.before, AccountKind.UNALLOCATED),
+        paid_in_pence=sum(pence for pence in facts.unmatched if pence > 0),
+        spent_pence=-sum(pence for pence in facts.unmatched if pence < 0),
     )
 
 
-def _paid_by_person(plan: SupportPlan | None) -> list[PlanItem]:
-    items = plan.items.all() if plan else []
-    return [item for item in items if item.deployment == Deployment.DIRECT_PAYMENT]
+def _funds(facts: StatementFacts) -> Iterator[FundBalance]:
+    """The funds that paid in or paid for something up to the day."""
+    for fund in facts.funds:
+        before, within = _of_fund(facts.before, fund), _of_fund(facts.within, fund)
+        if before or within:
+            yield FundBalance(
+                fund.pk,
+                fund.label,
+                fund.is_contribution,
+                opening_pence=-_sum(before, AccountKind.FUND, *SPENDING),
+                paid_in_pence=-_sum(within, AccountKind.FUND),
+                spent_pence=_sum(within, *SPENDING),
+            )
 
 
-def _expected_pence(plan: SupportPlan, start: date, until: date) -> int:
-    """What is to be paid in over the period for the items that the person pays: by the council, and
-    as their own contribution."""
-    first = max(start, plan.budget.from_date)
-    last = min(until, plan.budget.until_date or until)
-    direct = weekly_by_deployment(plan, Deployment.DIRECT_PAYMENT)
-    return direct * whole_weeks(first, last)
-
-
-def _pence_back_to_items(person: Person, start: date, until: date) -> int:
-    """Refunds that were matched: less was spent, not more paid in."""
-    back = (
-        ReceivedLine.objects.filter(
-            account__person=person,
-            amount_pence__gt=0,
-            booked_date__gte=start,
-            booked_date__lt=until,
-            matches__state=MatchState.ACTIVE,
-            matches__parts__plan_item__isnull=False,
-        )
-        .distinct()
-        .aggregate(total=Sum(Abs("amount_pence")))
-    )
-    return back["total"] or 0
-
-
-def _spent_on(person: Person, start: date, until: date) -> tuple[Share, ...]:
-    """By plan item's provider, then off the plan, then what nobody knows yet; largest first."""
-    by_kind = moved_between(_accounts(person), start=start, until=until)
-    names = dict(PlanItem.objects.filter(plan__person=person).values_list("pk", "provider_name"))
+def _spent_on(facts: StatementFacts) -> tuple[Share, ...]:
+    """By supplier of the plan, then outside the plan, then what nobody knows; largest first."""
     totals: dict[str, int] = defaultdict(int)
-    for (kind, item_id, _), pence in by_kind.items():
-        if kind == AccountKind.PLAN_ITEM:
-            totals[names.get(item_id or 0) or "In your plan"] += pence
-        elif kind == AccountKind.OFF_PLAN:
-            totals["Outside your plan, accepted"] += pence
-    unknown = sum(
-        -pence
-        for pence in ReceivedLine.objects.filter(
-            account__person=person,
-            state=LineState.BOOKED,
-            amount_pence__lt=0,
-            booked_date__gte=start,
-            booked_date__lt=until,
-        )
-        .exclude(matches__state=MatchState.ACTIVE)
-        .values_list("amount_pence", flat=True)
-    )
-    shares = [Share(label, pence) for label, pence in totals.items() if pence > 0]
-    if unknown:
-        shares.append(Share("Not matched yet", unknown, outlined=True))
+    for (kind, line_id, _), pence in facts.within.items():
+        if kind in SPENDING:
+            totals[_spent_for(facts, line_id)] += pence
+    shares = [Share(label, pence) for label, pence in totals.items() if pence]
+    if unknown := _unknown(facts).spent_pence:
+        shares.append(Share("Unknown spending", unknown, outlined=True))
     return tuple(sorted(shares, key=lambda share: (-share.pence, share.label)))
 
 
-def _spent_by_fund(person: Person, start: date, until: date) -> tuple[Share, ...]:
-    """Whose money paid: the council's, the NHS's, the person's own contribution."""
-    rows = moved_between(
-        _accounts(person).filter(kind__in=[AccountKind.PLAN_ITEM, AccountKind.OFF_PLAN]),
-        start=start,
-        until=until,
-    )
-    labels = {
-        account.stream_id: account.stream.get_payer_display()
-        for account in _accounts(person).filter(stream__isnull=False).select_related("stream")
-        if account.stream is not None
-    }
-    totals: dict[str, int] = defaultdict(int)
-    for (_, _, stream_id), pence in rows.items():
-        totals[labels.get(stream_id, "Not stated")] += pence
-    return tuple(
-        Share(label, pence)
-        for label, pence in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
-        if pence
-    )
+def _spent_for(facts: StatementFacts, line_id: int | None) -> str:
+    if line_id is None:
+        return "Outside the plan, accepted"
+    name = facts.names.get(line_id)
+    return name.provider_name if name else "Planned support"
 
 
-def _accounts(person: Person) -> QuerySet[Account]:
-    return Account.objects.filter(person=person)
+def _sum(moved: Movements, *kinds: AccountKind) -> int:
+    return sum(pence for (kind, _, _), pence in moved.items() if kind in kinds)
+
+
+def _of_fund(moved: Movements, fund: Fund) -> Movements:
+    return {key: pence for key, pence in moved.items() if key[2] == fund.pk}

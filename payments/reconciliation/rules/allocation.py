@@ -178,10 +178,9 @@ def several_dues(
 ) -> list[DuePeriod]:
     """The oldest unpaid due dates that a payment for several periods covers; none if too few."""
     periods = candidate.fit.periods
-    late = settings.days_late + candidate.every_days * periods
     free = [
         due
-        for due in candidate.dues(line, settings, late=late)
+        for due in candidate.dues(line, settings, late=candidate.days_late(settings))
         if allocations.is_free(slot_of(candidate, due))
     ]
     return free[:periods] if len(free) >= periods else []

@@ -24,7 +24,8 @@ class AmountFit:
     """How it fits, the units it comes to (in hundredths), and pence above (+) or below (-) the plan.
 
     ``room_c`` is what else the plan has in one period; ``trusted`` says that staff have confirmed
-    so many periods at once before.
+    so many periods at once before. ``agreed_for`` is the day of a payment in that fits to the penny and
+    is no number of weeks.
     """
 
     kind: FitKind
@@ -33,14 +34,19 @@ class AmountFit:
     periods: int = 1
     room_c: int = 0
     trusted: bool = False
+    agreed_for: date | None = None
 
 
 MISFIT = AmountFit(FitKind.NONE)
 
 
 def pence_for(planned: Planned, units_c: int) -> int:
-    """What so many hundredths of a unit cost at the frozen price."""
-    return round_pence(Fraction(planned.price_pence * units_c, WHOLE))
+    """What so many hundredths of a unit cost at the frozen price; whole due periods by their exact units."""
+    exact = Fraction(units_c, WHOLE)
+    if planned.units is not None:
+        periods, rest = divmod(units_c, planned.units_c)
+        exact = periods * planned.units + Fraction(rest, WHOLE)
+    return round_pence(planned.price_pence * exact)
 
 
 # Entries kept: a person's few prices by their plan items, for some thousand people.
@@ -76,18 +82,22 @@ def _units(planned: Planned, spent_pence: int) -> int | None:
 
 
 def fit_income(income: Income, received_pence: int, day: date, settings: Settings) -> AmountFit:
-    """Money in fits when it is what some weeks come to, near the budget's time.
+    """Money in fits when it is what some weeks come to, near the budget's time, or what is agreed for
+    a day near it.
 
     How many weeks, how near, and how a payer may round are the council's figures.
     """
     advance = timedelta(settings.advance_days)
+    for due, pence in income.payments:
+        if pence == received_pence and abs(day - due) <= advance:
+            return AmountFit(FitKind.FULL, WHOLE, agreed_for=due)
     in_time = income.first <= day + advance and (
         income.until is None or day < income.until + advance
     )
-    for weekly_pence in (income.weekly_pence, *income.other_weekly_pence):
-        weeks = round_pence(Fraction(received_pence, weekly_pence)) if weekly_pence else 0
-        off = received_pence - weeks * weekly_pence
-        rounded = abs(off) <= weeks * settings.rounding_pence
-        if in_time and rounded and 1 <= weeks <= settings.weeks_at_once:
-            return AmountFit(FitKind.FULL, weeks * WHOLE, off_pence=off, periods=weeks)
+    weekly_pence = income.weekly_pence
+    weeks = round_pence(Fraction(received_pence, weekly_pence)) if weekly_pence else 0
+    off = received_pence - weeks * weekly_pence
+    rounded = abs(off) <= weeks * settings.rounding_pence
+    if in_time and rounded and 1 <= weeks <= settings.weeks_at_once:
+        return AmountFit(FitKind.FULL, weeks * WHOLE, off_pence=off, periods=weeks)
     return MISFIT

@@ -53,6 +53,11 @@ class Candidate:
         """Days from one due date to the next, the most there can be; zero for an income."""
         return 0 if isinstance(self.source, Income) else days_between(self.source)
 
+    def days_late(self, settings: Settings) -> int:
+        """How late it may be paid: several periods at once, later by as many."""
+        several = self.fit.kind is FitKind.SEVERAL
+        return settings.days_late + (self.every_days * self.fit.periods if several else 0)
+
     def dues(
         self, line: PaymentLine, settings: Settings, *, late: int | None = None
     ) -> list[DuePeriod]:
@@ -68,9 +73,35 @@ class Candidate:
 
 
 def candidates_for(line: PaymentLine, case: Case) -> tuple[Candidate, ...]:
-    """Everything the line is named for, best first; equal ranks in id order."""
+    """Everything the line is named for, best first; equal ranks in id order.
+
+    A plan line may have had several prices: of those that a payment on this day could be for, the
+    one that fits best; where it could be for none, the nearest.
+    """
     found = _spending(line, case) if line.amount_pence < 0 else _incomes(line, case)
-    return tuple(sorted(found, key=lambda candidate: (candidate.rank, candidate.target)))
+    best: dict[tuple[str, int], Candidate] = {}
+    for candidate in sorted(found, key=lambda each: _distance(each, line, case.settings)):
+        best.setdefault(candidate.target, candidate)
+    return tuple(sorted(best.values(), key=lambda candidate: (candidate.rank, candidate.target)))
+
+
+def _distance(
+    candidate: Candidate, line: PaymentLine, settings: Settings
+) -> tuple[bool, tuple[int, int], int]:
+    is_far = isinstance(candidate.source, Planned) and not candidate.dues(
+        line, settings, late=candidate.days_late(settings)
+    )
+    return (is_far, candidate.rank, _days_away(candidate, line))
+
+
+def _days_away(candidate: Candidate, line: PaymentLine) -> int:
+    """Days from a line to the days for which a candidate holds."""
+    source = candidate.source
+    if line.day < source.first:
+        return (source.first - line.day).days
+    if source.until is not None and line.day >= source.until:
+        return (line.day - source.until).days + 1
+    return 0
 
 
 def _spending(line: PaymentLine, case: Case) -> Iterator[Candidate]:
@@ -78,7 +109,7 @@ def _spending(line: PaymentLine, case: Case) -> Iterator[Candidate]:
         strength = _named(line, planned)
         if strength is not None:
             fitted = fit_spending(planned, -line.amount_pence, case.settings.tolerance_percent)
-            yield Candidate(planned, TargetKind.PLAN_ITEM, strength, fitted)
+            yield Candidate(planned, TargetKind.PLAN_LINE, strength, fitted)
 
 
 def _incomes(line: PaymentLine, case: Case) -> Iterator[Candidate]:

@@ -1,5 +1,6 @@
 """The days on which the payments of a plan item fall due."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,20 +33,46 @@ class DuePeriod:
 def due_near(planned: Planned, day: date, *, early: int, late: int) -> list[DuePeriod]:
     """The periods for which a payment on a day could be: due no more than `late` days before it
     and `early` days after it."""
-    if not planned.recurs:
-        last = planned.until or planned.first + timedelta(ONE_OFF_DAYS)
-        periods: Iterator[DuePeriod] = iter([DuePeriod(planned.first, last)])
-    else:
-        periods = _periods(planned, day - timedelta(late), day + timedelta(early))
+    periods = _periods(planned, day - timedelta(late), day + timedelta(early))
     return [due for due in periods if -early <= due.distance(day) <= late]
 
 
+def dues_within(planned: Planned, since: date, before: date) -> list[DuePeriod]:
+    """The periods that begin before a day and did not end before another."""
+    periods = _periods(planned, since, before - timedelta(1))
+    return [due for due in periods if due.first < before and due.last >= since]
+
+
+def _one_off(planned: Planned) -> Iterator[DuePeriod]:
+    """A year from the day on which the line first began, or to its end; none where it did not come then."""
+    if _anchor(planned) == planned.first:
+        last = planned.first + timedelta(ONE_OFF_DAYS)
+        if planned.until is not None:
+            last = min(last, planned.until - timedelta(1))
+        yield DuePeriod(planned.first, last)
+
+
 def _periods(planned: Planned, since: date, until: date) -> Iterator[DuePeriod]:
+    """The due periods that may touch the days from one to another, these included."""
+    if planned.due_on:
+        return _named(planned, since, until)
+    return _in_rhythm(planned, since, until) if planned.recurs else _one_off(planned)
+
+
+def _named(planned: Planned, since: date, until: date) -> Iterator[DuePeriod]:
+    length = timedelta(max(planned.due_days, 1) - 1)
+    first = bisect_left(planned.due_on, since - length)
+    for day in planned.due_on[first : bisect_right(planned.due_on, until)]:
+        yield DuePeriod(day, day + length)
+
+
+def _in_rhythm(planned: Planned, since: date, until: date) -> Iterator[DuePeriod]:
     for number in count(max(_periods_before(planned, since) - 1, 0)):
         due = _due(planned, number)
         if due.first > until or (planned.until is not None and due.first >= planned.until):
             return
-        yield due
+        if due.first >= planned.first:
+            yield due
 
 
 def days_between(planned: Planned) -> int:
@@ -54,18 +81,23 @@ def days_between(planned: Planned) -> int:
 
 
 def _periods_before(planned: Planned, day: date) -> int:
-    return (day - planned.first).days // days_between(planned)
+    return (day - _anchor(planned)).days // days_between(planned)
 
 
 def _due(planned: Planned, number: int) -> DuePeriod:
     start, following = _start(planned, number), _start(planned, number + 1)
     if planned.weekday is None or planned.every_months or planned.every_days % 7:
-        return DuePeriod(start, following - timedelta(1))
+        end = start + timedelta(planned.due_days) if planned.due_days else following
+        return DuePeriod(start, end - timedelta(1))
     visit = start + timedelta((planned.weekday - start.weekday()) % 7)
     return DuePeriod(visit, visit)
 
 
 def _start(planned: Planned, number: int) -> date:
     if planned.every_months:
-        return add_months(planned.first, number * planned.every_months)
-    return planned.first + timedelta(number * planned.every_days)
+        return add_months(_anchor(planned), number * planned.every_months)
+    return _anchor(planned) + timedelta(number * planned.every_days)
+
+
+def _anchor(planned: Planned) -> date:
+    return planned.anchor or planned.first

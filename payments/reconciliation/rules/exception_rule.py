@@ -12,7 +12,7 @@ from marketplace.core.labels import LabelledEnum
 from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.decisions import Finding, MatchOutcome
 from payments.reconciliation.rules.settings import Settings
-from payments.reconciliation.rules.values import PaymentLine, Strength
+from payments.reconciliation.rules.values import PaymentLine, Planned, Strength
 
 
 class Severity(LabelledEnum):
@@ -38,6 +38,7 @@ class Resolution(LabelledEnum):
     RECEIPT_SEEN = "receipt_seen", "receipt seen"
     REPAID = "repaid", "paid back"
     PLAN_CHANGED = "plan_changed", "plan changed"
+    AGREEMENT_CHANGED = "agreement_changed", "payment agreement changed"
     PAYER_ASKED = "payer_asked", "payer asked for the difference"
     NO_ACTION = "no_action", "nothing to do"
 
@@ -48,6 +49,7 @@ class Doubt(StrEnum):
     EQUAL = "equal"  # several candidates fit as well
     CONTESTED = "contested"  # another line fits the same due date as well
     TAKEN = "taken"  # every due date near it is used up
+    NOT_PLANNED = "not_planned"  # nothing of it is planned near that day
     UNSURE = "unsure"  # the name or the fit is too weak for a rule
 
 
@@ -56,7 +58,8 @@ class LineFacts:
     """One line, what came of it, and what was found on the way.
 
     ``chosen`` is what it was matched to or would be, ``equal`` all that fit as well as that, ``days`` how
-    late (+) or early (-) it came. ``repeat_of`` is the line that it may repeat, ``purchases`` what was
+    late (+) or early (-) it came. ``pieces`` are what the plan line of ``chosen`` is at each of its prices,
+    between its pauses. ``unpaid`` is what it would be, though nobody pays for it. ``repeat_of`` is the line that it may repeat, ``purchases`` what was
     bought from the same payee, ``same_need`` whether its payee serves a need of the plan.
     """
 
@@ -69,6 +72,8 @@ class LineFacts:
     equal: tuple[Candidate, ...] = ()
     days: int = 0
     doubt: Doubt | None = None
+    pieces: tuple[Planned, ...] = ()
+    unpaid: str = ""
     repeat_of: PaymentLine | None = None
     purchases: tuple[PaymentLine, ...] = ()
     same_need: bool = False

@@ -76,7 +76,7 @@ def _refund(line: PaymentLine, run: MatchingRun) -> MatchDecision:
         outcome=MatchOutcome.MATCHED,
         why=why_refund(purchase, label, by_id=by_id),
         tier=Tier.PROVIDER_ID if by_id else Tier.AMOUNT_DATE_PAYEE,
-        target_kind=TargetKind.PLAN_ITEM,
+        target_kind=TargetKind.PLAN_LINE,
         target_id=purchase.target_id,
         claims=(Claim(REFUND, purchase.line.id, purchase.line.day),),
         features=(("days", (line.day - purchase.line.day).days),),

@@ -1,12 +1,22 @@
-"""Reading a plan and a budget as payments to expect: how often, how much, from whom."""
+"""Reading what is planned and agreed as payments to expect: how often, how much, from whom."""
 
-import re
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from marketplace.brokerage.rules import Frequency, Payer
-from marketplace.listings.rules import WEEKDAYS
+from marketplace.brokerage.rules import (
+    THROUGH_AN_ACCOUNT,
+    Commitment,
+    Frequency,
+    FundingSegment,
+    FundPart,
+    PayerKind,
+)
+from marketplace.core.periods import Period, week_start
+from payments.reconciliation.rules.shares import payer_of
+from payments.reconciliation.rules.timed import is_timed, only_weekday, timed_dues
+from payments.reconciliation.rules.values import Income, Planned, TargetKind
 
 # By definition: days and months from one due date to the next; zero where the other counts.
 _INTERVALS: Mapping[Frequency, tuple[int, int]] = {
@@ -18,22 +28,13 @@ _INTERVALS: Mapping[Frequency, tuple[int, int]] = {
     Frequency.YEAR: (0, 12),
     Frequency.ONCE: (0, 0),
 }
+#: Frequencies counted in weeks: they begin on the Monday of the first week.
+_IN_WEEKS = frozenset({Frequency.WEEK, Frequency.FORTNIGHT, Frequency.FOUR_WEEKS})
 
 
-def interval(frequency: str) -> tuple[int, int]:
+def interval(frequency: Frequency) -> tuple[int, int]:
     """A frequency as days and months between due dates; both zero for once."""
-    return _INTERVALS[Frequency(frequency)]
-
-
-def only_weekday(when: str) -> int | None:
-    """The weekday that a plan's words name, Monday is zero; None when they name none or several."""
-    said = when.lower()
-    named = {
-        number
-        for number, day in enumerate(WEEKDAYS)
-        if re.search(rf"\b{day.label.lower()}s?\b", said)
-    }
-    return named.pop() if len(named) == 1 else None
+    return _INTERVALS[frequency]
 
 
 def hundredths(quantity: Decimal) -> int:
@@ -41,31 +42,123 @@ def hundredths(quantity: Decimal) -> int:
     return int(quantity * 100)
 
 
-def week_start(day: date) -> date:
-    """The Monday of a day's week, so that a plan approved on a Friday covers that week."""
-    return day - timedelta(day.weekday())
+def planned_of(
+    commitment: Commitment,
+    names: Iterable[str],
+    *,
+    accredited: bool,
+    terms: Collection[Period] = (),
+    ahead: date,
+) -> list[Planned]:
+    """A commitment as the matcher reads it; `names` are what its payee may be called.
 
-
-def load_weekly_pence(
-    streams: Sequence[tuple[str, int]], *, direct_pence: int, managed_pence: int
-) -> list[int]:
-    """What the council may pay into the card or account a week, likeliest first.
-
-    What the plan leaves to the person, net of their contribution or gross; or the streams of all
-    other payers, less what the council pays to suppliers itself or whole. Zero is left out.
+    One for each number of units that may fall due: several where its times differ from week to week.
+    What must be counted day by day is counted up to a day ahead, in the council's school terms.
     """
-    own = contribution_weekly_pence(streams)
-    others = sum(pence for _, pence in streams) - own
-    ways = (direct_pence - own, direct_pence, others - managed_pence, others)
-    return list(dict.fromkeys(pence for pence in ways if pence > 0))
+    every_days, every_months = interval(commitment.frequency)
+    in_weeks = commitment.frequency in _IN_WEEKS
+    planned = Planned(
+        id=commitment.line_id,
+        label=commitment.provider_name or commitment.title,
+        price_pence=commitment.price_pence,
+        unit=commitment.unit,
+        units_c=hundredths(commitment.quantity),
+        first=commitment.first,
+        until=commitment.until,
+        anchor=week_start(commitment.anchor) if in_weeks else commitment.anchor,
+        every_days=every_days,
+        every_months=every_months,
+        weekday=only_weekday(commitment.times),
+        names=tuple(sorted({name for name in names if name})),
+        accredited=accredited,
+    )
+    if is_timed(commitment):
+        return list(timed_dues(planned, commitment, terms, ahead))
+    return [planned]
 
 
-def contribution_weekly_pence(streams: Sequence[tuple[str, int]]) -> int:
-    """What the person pays in a week."""
-    return sum(pence for payer, pence in streams if payer == Payer.PERSON)
+def incomes_of(
+    segment: FundingSegment, payer_names: Mapping[str, tuple[str, ...]], person_name: str
+) -> Iterator[Income]:
+    """What a segment leads us to expect: the council's payment for all who pay beside the person, each
+    payer's alone where there are several, and the person's contribution.
+
+    `payer_names` are what a bank may write for each payer. One payer is known by their first fund.
+    """
+    if segment.road not in THROUGH_AN_ACCOUNT:
+        return
+    # Money that comes once as well: the matcher knows no weeks of it, staff may choose it.
+    paid = segment.paid_in
+    shared = [part for part in paid if not part.is_contribution and not part.is_top_up]
+    if shared:
+        names = {name for part in shared for name in payer_names.get(part.payer_name, ())}
+        yield _income(
+            segment, segment.agreement_id, TargetKind.LOAD, shared[0].payer_name, shared, names
+        )
+    alone = [part for part in paid if part.is_top_up]
+    if len({payer_of(part) for part in shared}) > 1:
+        alone += shared
+    for parts in _by_payer(alone):
+        names = {parts[0].payer_name, *payer_names.get(parts[0].payer_name, ())}
+        yield _income(segment, parts[0].fund_id, TargetKind.FUND, parts[0].payer_name, parts, names)
+    own = [part for part in paid if part.is_contribution]
+    if own:
+        names = {person_name, "Contribution", "Own contribution"}
+        yield _income(
+            segment, segment.agreement_id, TargetKind.CONTRIBUTION, "the person", own, names
+        )
 
 
-def weights(streams: Mapping[int, int]) -> dict[int, int]:
-    """The proportions in which funds share a payment, as agreed in pence a week; equal when the
-    budget agrees nothing."""
-    return dict(streams) if any(streams.values()) else dict.fromkeys(streams, 1)
+def _by_payer(parts: Iterable[FundPart]) -> list[list[FundPart]]:
+    found: dict[tuple[PayerKind, str], list[FundPart]] = {}
+    for part in sorted(parts, key=lambda each: each.fund_id):
+        found.setdefault(payer_of(part), []).append(part)
+    return list(found.values())
+
+
+def _income(
+    segment: FundingSegment,
+    target_id: int,
+    kind: TargetKind,
+    label: str,
+    parts: Iterable[FundPart],
+    names: Iterable[str],
+) -> Income:
+    return Income(
+        id=target_id,
+        kind=kind,
+        label=label,
+        weekly_pence=sum(part.weekly_pence for part in parts),
+        first=segment.first,
+        until=segment.until,
+        names=tuple(sorted(names)),
+    )
+
+
+def joined(pieces: Iterable[Planned]) -> list[Planned]:
+    """Pieces of a plan line with those made one that follow one another and differ in nothing else.
+
+    What is bought once falls due once, at its first price, however often its line is cut.
+    """
+    found: list[Planned] = []
+    places: dict[Planned, int] = {}
+    for piece in sorted(pieces, key=lambda each: (each.id, each.first)):
+        place = places.get(_rest(piece))
+        before = found[place] if place is not None else None
+        if before is None or not (before.until == piece.first or _is_bought_once(piece)):
+            places[_rest(piece)] = len(found)
+            found.append(piece)
+        else:
+            due_on = before.due_on + piece.due_on
+            found[place or 0] = replace(before, until=piece.until, due_on=due_on)
+    return found
+
+
+def _rest(piece: Planned) -> Planned:
+    """What pieces of one line that are to be one have in common."""
+    bare = replace(piece, first=date.min, until=None, due_on=())
+    return replace(bare, price_pence=0, units_c=0) if _is_bought_once(piece) else bare
+
+
+def _is_bought_once(piece: Planned) -> bool:
+    return not piece.recurs and not piece.due_on

@@ -1,4 +1,4 @@
-"""What a match posts: legs between the person's unallocated money and plan item, fund or both."""
+"""What a match posts: legs between the person's unallocated money and plan line, fund or both."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from payments.ledger.rules import (
     paid_in_by,
     spent_off_plan,
     spent_on,
-    split_by_funds,
     unallocated,
 )
 
@@ -22,21 +21,11 @@ SOURCE = "match"
 
 @dataclass(frozen=True, slots=True)
 class NewPart:
-    """A part of a match: pence of a line, above zero, for one fund and, unless off the plan or money in, one item."""
+    """A part of a match: pence of a line, above zero, for one fund and, unless off the plan or money in, one plan line."""
 
-    stream_id: int
+    fund_id: int
     amount_pence: int
-    plan_item_id: int | None = None
-
-
-def parts_by_funds(
-    amount_pence: int, shares: Mapping[int, int], plan_item_id: int | None = None
-) -> list[NewPart]:
-    """An amount above zero in the proportions agreed, exact to the penny."""
-    return [
-        NewPart(stream_id, pence, plan_item_id)
-        for stream_id, pence in split_by_funds(amount_pence, shares).items()
-    ]
+    plan_line_id: int | None = None
 
 
 def parts_problems(parts: Sequence[NewPart], line_pence: int) -> list[Problem]:
@@ -51,11 +40,11 @@ def parts_problems(parts: Sequence[NewPart], line_pence: int) -> list[Problem]:
 
 def account_of(part: NewPart, person_id: int, line_pence: int) -> NewAccount:
     """The ledger account that a part is posted to."""
-    if part.plan_item_id is not None:
-        return spent_on(person_id, part.plan_item_id, part.stream_id)
+    if part.plan_line_id is not None:
+        return spent_on(person_id, part.plan_line_id, part.fund_id)
     if line_pence > 0:
-        return paid_in_by(person_id, part.stream_id)
-    return spent_off_plan(person_id, part.stream_id)
+        return paid_in_by(person_id, part.fund_id)
+    return spent_off_plan(person_id, part.fund_id)
 
 
 def legs(

@@ -1,5 +1,6 @@
 """Why a line is this or that, in a sentence that the person and the auditor can both read."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from marketplace.core.pence import format_pounds
@@ -46,6 +47,8 @@ def say_price(planned: Planned) -> str:
 
 def frequency_words(planned: Planned) -> str:
     """How often an item is planned: "planned every Wednesday", "planned every 3 months"."""
+    if planned.due_on:
+        return "planned in some weeks" if planned.every_days else _on_dates(planned.due_on)
     if planned.every_months:
         months = planned.every_months
         return f"planned every {'month' if months == 1 else f'{months} months'}"
@@ -57,6 +60,11 @@ def frequency_words(planned: Planned) -> str:
     if weeks > 1:
         return f"planned every {weeks} weeks"
     return f"planned every {'week' if planned.weekday is None else WEEKDAYS[planned.weekday].label}"
+
+
+def _on_dates(days: Sequence[date]) -> str:
+    """ "planned on 5 October 2026", or on how many days where there are several."""
+    return f"planned on {say_date(days[0])}" if len(days) == 1 else f"planned on {len(days)} days"
 
 
 def why_candidate(line: PaymentLine, candidate: Candidate, days: int | None = None) -> str:
@@ -104,12 +112,16 @@ def _named_by(line: PaymentLine, candidate: Candidate, days: int | None) -> list
 
 
 def _why_income(line: PaymentLine, income: Income, candidate: Candidate) -> str:
-    weeks = candidate.fit.periods
-    weekly = format_pounds(line.amount_pence // weeks)
     what = "contribution" if income.kind is TargetKind.CONTRIBUTION else "payment"
-    spell = "1 week" if weeks == 1 else f"{weeks} weeks"
     by = ", known by its reference" if candidate.strength is Strength.REFERENCE else ""
-    return f"A {what} from {income.label}: {spell} at {weekly}{by}."
+    return f"A {what} from {income.label}: {_say_weeks(line, candidate.fit)}{by}."
+
+
+def _say_weeks(line: PaymentLine, fit: AmountFit) -> str:
+    if fit.agreed_for:
+        return f"{format_pounds(line.amount_pence)}, as agreed for {say_day(fit.agreed_for)}"
+    spell = "1 week" if fit.periods == 1 else f"{fit.periods} weeks"
+    return f"{spell} at {format_pounds(line.amount_pence // fit.periods)}"
 
 
 def why_not_weeks(line: PaymentLine, income: Income) -> str:

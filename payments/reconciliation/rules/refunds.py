@@ -21,7 +21,7 @@ def purchases_refunded(
     """
     by_amount: dict[int, list[Settled]] = {}
     for purchase in purchases:
-        if purchase.target_kind is TargetKind.PLAN_ITEM and purchase.line.amount_pence < 0:
+        if purchase.target_kind is TargetKind.PLAN_LINE and purchase.line.amount_pence < 0:
             by_amount.setdefault(-purchase.line.amount_pence, []).append(purchase)
     behind: dict[Slot, Settled] = {}
     costs: dict[int, dict[Slot, int]] = {}

@@ -43,6 +43,6 @@ MATCH_TRANSITIONS: Mapping[MatchState, frozenset[MatchState]] = {
 
 
 def token_of(suggestion: Mapping[str, Any]) -> str:
-    """What a page pins, so that nothing else than what was shown is confirmed: `plan_item:7`."""
+    """What a page pins, so that nothing else than what was shown is confirmed: `plan_line:7`."""
     target = suggestion.get("target")
     return f"{target[0]}:{target[1]}" if target else ""

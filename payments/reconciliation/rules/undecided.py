@@ -10,7 +10,15 @@ from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.reasons import why_candidate
 from payments.reconciliation.rules.refunds import same_payee
 from payments.reconciliation.rules.run import MatchingRun
-from payments.reconciliation.rules.values import Claim, FitKind, PaymentLine, Strength, Tier
+from payments.reconciliation.rules.values import (
+    Claim,
+    FitKind,
+    Income,
+    PaymentLine,
+    Planned,
+    Strength,
+    Tier,
+)
 
 
 def undecided(line: PaymentLine, run: MatchingRun) -> MatchDecision:
@@ -59,6 +67,7 @@ def _suggested(
         equal=(equal := tuple(c for c in fitting if c.rank == chosen.rank)),
         days=days,
         doubt=_doubt(line, chosen, equal, run),
+        pieces=_pieces(chosen, run),
         repeat_of=run.repeats.get(line.id),
     )
     findings = findings_about(facts)
@@ -77,6 +86,13 @@ def _suggested(
     )
 
 
+def _pieces(chosen: Candidate, run: MatchingRun) -> tuple[Planned, ...]:
+    """What the plan line of a candidate is at each price and between its pauses."""
+    if isinstance(chosen.source, Income):
+        return ()
+    return tuple(each for each in run.case.planned if each.id == chosen.source.id)
+
+
 def _doubt(
     line: PaymentLine, chosen: Candidate, equal: tuple[Candidate, ...], run: MatchingRun
 ) -> Doubt:
@@ -84,7 +100,11 @@ def _doubt(
         return Doubt.EQUAL
     if not chosen.is_sure or _is_new(chosen):
         return Doubt.UNSURE
+    if isinstance(chosen.source, Income):
+        return Doubt.CONTESTED
     dues = chosen.dues(line, run.case.settings)
+    if not dues:
+        return Doubt.NOT_PLANNED
     free = any(slot_of(chosen, due) not in run.allocations.used for due in dues)
     return Doubt.CONTESTED if free else Doubt.TAKEN
 

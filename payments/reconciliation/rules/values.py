@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from fractions import Fraction
 
 from marketplace.core.labels import LabelledEnum
 from payments.reconciliation.rules.settings import Settings
@@ -22,10 +23,15 @@ class Tier(LabelledEnum):
 class TargetKind(LabelledEnum):
     """What a line can be matched to, and how a reason names it."""
 
-    PLAN_ITEM = "plan_item", "planned support"
+    PLAN_LINE = "plan_line", "planned support"
     OFF_PLAN = "off_plan", "outside the plan, accepted"
     LOAD = "load", "a payment from the council"
+    FUND = "fund", "a payment from one payer"
     CONTRIBUTION = "contribution", "the person’s contribution"
+
+
+#: Money in, that gives nothing back.
+INCOME_KINDS = frozenset({TargetKind.LOAD, TargetKind.FUND, TargetKind.CONTRIBUTION})
 
 
 class Strength(IntEnum):
@@ -64,10 +70,11 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An approved plan item: so many units (in hundredths) every so many days at a frozen price.
+    """A plan line for the days at one price: so many units (in hundredths) every so many days at a frozen price.
 
-    It comes every so many days or months; with both at zero it is a one-off. ``aliases`` are payee keys
-    that staff have confirmed; ``confirmed_periods`` holds how many periods at once staff have confirmed.
+    It comes every so many days or months, counted from the anchor, or else the first day; with both at zero it is a one-off. A due period lasts
+    `due_days`, or until the next where that is zero. `due_on`, if given, are the first days of all its due periods, in order.
+    `units` are the exact units where hundredths do not hold them. ``aliases`` are payee keys that staff have confirmed; ``confirmed_periods`` holds how many periods at once staff have confirmed.
     """
 
     id: int
@@ -77,9 +84,13 @@ class Planned:
     units_c: int
     first: date
     until: date | None = None
+    anchor: date | None = None
     every_days: int = 7
     every_months: int = 0
     weekday: int | None = None
+    due_on: tuple[date, ...] = ()
+    due_days: int = 0
+    units: Fraction | None = None
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
@@ -89,15 +100,18 @@ class Planned:
     @property
     def recurs(self) -> bool:
         """Whether it is planned more than once."""
-        return bool(self.every_days or self.every_months)
+        return bool(self.every_days or self.every_months or self.due_on[1:])
+
+    def holds_on(self, day: date) -> bool:
+        return self.first <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """Money expected in for a budget: the council's load, or the person's contribution.
+    """Money expected in by an agreement: what its payers pay together, one payer's, the contribution.
 
-    So many pence a week from a day until a day, paid for one or several weeks at once. Councils pay
-    net or gross of the contribution, for the plan or for the whole budget: ``other_weekly_pence``.
+    So many pence a week from a day until a day, paid for one or several weeks at once. `payments` are
+    days and pence that are agreed and are no number of weeks.
     """
 
     id: int
@@ -109,7 +123,7 @@ class Income:
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
-    other_weekly_pence: tuple[int, ...] = ()
+    payments: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,17 +3,17 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from marketplace.brokerage.wording import to_the_person
 from marketplace.core.components.inline import tag
 from marketplace.core.pence import format_pounds
+from payments.cards.rules import MoneyAccountKind
 from payments.reconciliation.models import MoneyException
+from payments.reconciliation.queries.statement import BudgetStatement
 from payments.reconciliation.rules.exception_registry import title_of
 from payments.reconciliation.rules.settings import MERCHANT_CATEGORIES
 from payments.reconciliation.rules.states import ExceptionState
-from payments.reconciliation.wording import payment_title
+from payments.reconciliation.wording import payment_title, where_money_is
 
 register = template.Library()
-register.filter("to_the_person", to_the_person)
 register.filter("payment_title", payment_title)
 _TONES: dict[str, str] = {
     ExceptionState.OPEN: "stop",
@@ -21,6 +21,22 @@ _TONES: dict[str, str] = {
     ExceptionState.QUERIED: "info",
     ExceptionState.RESOLVED: "ok",
 }
+
+
+@register.filter
+def on_your_card(statement: BudgetStatement) -> str:
+    """Where the reader's own money is: "on your card"."""
+    return where_money_is(_kinds(statement), own=True)
+
+
+@register.filter
+def on_the_card(statement: BudgetStatement) -> str:
+    """Where the person's money is, for staff: "on the card"."""
+    return where_money_is(_kinds(statement), own=False)
+
+
+def _kinds(statement: BudgetStatement) -> list[MoneyAccountKind]:
+    return [MoneyAccountKind(balance.account.kind) for balance in statement.accounts]
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,6 @@ from django.urls import reverse
 
 from marketplace.accounts.requests import user_of, viewer_of
 from marketplace.core.form_runner import run
-from marketplace.core.pence import format_pounds
 from marketplace.people.actions import open_own_record, open_person
 from marketplace.people.models import Person
 from marketplace.people.rules import OwnPurpose, Scope
@@ -19,25 +19,28 @@ from payments.reconciliation.actions import explain as explain_spending
 from payments.reconciliation.forms import ExplainForm
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.permissions import can_explain
-from payments.reconciliation.queries.statement import BudgetStatement, statement_of
+from payments.reconciliation.queries.feeding import fed_accounts
+from payments.reconciliation.queries.statement import statement_of
 
 # How many payments the page shows before the reader asks for all of them. Judgement: about a fortnight.
 NEWEST = 12
 
 
 def my_money(request: HttpRequest) -> HttpResponse:
-    """What I have left until when, what is committed, what was spent on what, what is asked."""
+    """What is on my card, what of it is needed, what is left to spend, and the forecast."""
     viewer = viewer_of(request)
     person = open_own_record(by=viewer, scope=Scope.MONEY)
     if person is None:
         raise Http404("Your account has no record of a person here. Phone the council.")
-    return _page(request, person, "reconciliation/my_money.html")
+    return render(request, "reconciliation/my_money.html", _facts(request, person))
 
 
 def person_money(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The same statement for finance, and for a broker or helper who may see it."""
+    """The same figures for finance, and for a broker or helper who may see them; also by fund."""
     person = _open(request, public_id, MoneyPurpose.MONEY)
-    return _page(request, person, "reconciliation/person_money.html")
+    facts = _facts(request, person)
+    facts["fed"] = fed_accounts(facts["statement"], facts["today"])
+    return render(request, "reconciliation/person_money.html", facts)
 
 
 def _open(request: HttpRequest, public_id: UUID, purpose: StrEnum) -> Person:
@@ -46,31 +49,19 @@ def _open(request: HttpRequest, public_id: UUID, purpose: StrEnum) -> Person:
     )
 
 
-def _page(request: HttpRequest, person: Person, template: str) -> HttpResponse:
-    statement = statement_of(person, today=viewer_of(request).today)
+def _facts(request: HttpRequest, person: Person) -> dict[str, Any]:
+    today = viewer_of(request).today
+    statement = statement_of(person, today=today)
     payments = statement.payments
-    context = {
+    return {
         "person": person,
         "statement": statement,
-        "working": statement.working,
         "payments": payments if "all" in request.GET else payments[:NEWEST],
-        "payment_count": len(payments),
-        "key": _key(statement),
-        "bars": [asdict(share) for share in statement.spent_on],
-        "by_fund": [asdict(share) for share in statement.spent_by_fund],
-        "may_explain": person.user_id == user_of(request).pk,
-        "today": viewer_of(request).today,
+        "bars": [asdict(share) for share in statement.spent_on if share.pence > 0],
+        "given_back": [share for share in statement.spent_on if share.pence < 0],
+        "explain": person.user_id == user_of(request).pk,
+        "today": today,
     }
-    return render(request, template, context)
-
-
-def _key(statement: BudgetStatement) -> list[tuple[str, str]]:
-    working = statement.working
-    return [
-        ("used", f"Spent {format_pounds(working.spent_pence)}"),
-        ("held", f"Needed for the plan {format_pounds(working.committed_pence)}"),
-        ("left", f"Expected to be left {format_pounds(working.left_pence)}"),
-    ]
 
 
 def answered(request: HttpRequest, public_id: UUID) -> HttpResponse:

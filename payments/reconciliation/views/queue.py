@@ -17,6 +17,7 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.errors import DomainError, problem
 from marketplace.core.pence import format_pounds
+from marketplace.core.spreadsheets import safe_row
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_people
 from marketplace.people.rules import Scope
@@ -35,7 +36,6 @@ from payments.reconciliation.queries.queue import (
     with_tasks,
 )
 from payments.reconciliation.rules.duties import PaymentReading
-from payments.reconciliation.rules.export import safe_row
 from payments.reconciliation.rules.states import UNRESOLVED
 
 # Rows of a page of the queue. Judgement: what fits a screen without losing the place.

@@ -167,7 +167,8 @@ def test_new_approved_plan_replaces_the_one_before(at: datetime) -> None:
     event = AuditEvent.objects.get(event="plan_replaced")
     assert (event.subject_id, event.by_user_id) == (old.pk, case.manager.pk)
     assert event.data == {"version": old.version, "replaced_by": case.plan.pk}
-    assert SupportPlan.objects.approved().get() == case.plan
+    assert SupportPlan.objects.in_force(at.date()).get() == case.plan
+    assert old.until_date == case.plan.from_date == date(2026, 9, 21)
 
 
 def test_author_cannot_approve_even_as_a_manager(at: datetime) -> None:
@@ -283,7 +284,11 @@ def test_listing_changes_do_not_move_an_approved_plan(at: datetime) -> None:
     case.listing.save()
     case.listing.supplier.accreditations.update(state="suspended")
     assert list(case.plan.items.order_by("pk").values()) == before
-    assert contents_of(case.plan).position.cost.weekly_pence == case.plan.weekly_pence == 9_600
+    assert (
+        contents_of(case.plan, at.date()).position.cost.weekly_pence
+        == case.plan.weekly_pence
+        == 9_600
+    )
 
 
 def test_no_action_moves_an_approved_plan(at: datetime) -> None:

@@ -11,7 +11,6 @@ from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
     add_item,
     add_outcome,
-    agree_budget,
     allocate_broker,
     answer_question,
     change_item,
@@ -40,7 +39,9 @@ from marketplace.council.models import CouncilFigure
 from marketplace.listings.rules import ListingState, PriceUnit
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import (
-    STREAMS,
+    WEEKLY as A_WEEK,
+)
+from tests.factories.brokerage import (
     Case,
     complete,
     make_approved,
@@ -50,6 +51,7 @@ from tests.factories.brokerage import (
     refused,
     set_price,
 )
+from tests.factories.funding import make_budget
 from tests.factories.people import REGISTRY, make_person
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +86,7 @@ def test_answer_longer_than_a_page_is_refused_at_its_field(at: datetime) -> None
 def test_plan_is_due_when_the_councils_figure_says(at: datetime) -> None:
     person, broker = make_person(), make_user(Role.BROKER)
     by = as_viewer(REGISTRY, at)
-    agree_budget(by=by, person=person, streams=STREAMS, from_date=date(2026, 9, 1))
+    make_budget(person, A_WEEK, from_date=date(2026, 9, 1), at=at)
     allocate_broker(by=by, person=person, broker=broker)
     CouncilFigure.objects.create(
         authority=person.authority,

@@ -11,12 +11,10 @@ from marketplace.brokerage.rules import (
     PLAN_TRANSITIONS,
     Climb,
     Limits,
-    Payer,
     PlanCost,
     PlanState,
     Position,
     Return,
-    budget_problems,
     climb_problems,
     decide_state_problems,
     edit_state_problems,
@@ -121,12 +119,3 @@ def test_every_state_has_a_row_and_only_open_ones_lead_to_approval() -> None:
         PlanState.SUBMITTED
     }
     assert EDITABLE < OPEN
-
-
-def test_budget_needs_money_a_span_and_a_later_start() -> None:
-    start = date(2026, 9, 1)
-    assert budget_problems({Payer.COUNCIL: 1}, start, None, None) == []
-    codes = [p.code for p in budget_problems({Payer.COUNCIL: 0}, start, start, start)]
-    assert codes == ["budget_is_zero", "budget_ends_before_it_starts", "budget_not_after_the_last"]
-    (found,) = budget_problems({Payer.COUNCIL: 5, Payer.NHS: -1}, start, None, None)
-    assert found.code == "budget_part_below_zero"

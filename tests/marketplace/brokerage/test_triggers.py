@@ -1,6 +1,7 @@
 """The database itself refuses to change what approval freezes."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -36,6 +37,8 @@ PLAN_CHANGES: dict[str, dict[str, object]] = {
     "back to a draft": {"state": PlanState.DRAFT},
     "version alone": {"version": 99},
     "replaced with another price": {"state": PlanState.SUPERSEDED, "weekly_pence": 1},
+    "reason alone": {"end_reason": "moved"},
+    "first day": {"from_date": date(2026, 1, 5)},
 }
 
 
@@ -79,6 +82,17 @@ def test_approved_plan_when_its_row_is_changed_is_refused(case: Case, change: st
         SupportPlan.objects.filter(pk=case.plan.pk).update(**PLAN_CHANGES[change])
 
 
+def test_end_of_an_approved_plan_when_moved_to_a_later_day_is_refused(case: Case) -> None:
+    plans = SupportPlan.objects.filter(pk=case.plan.pk)
+    assert case.plan.from_date is not None
+    last = case.plan.from_date + timedelta(days=50)
+    plans.update(until_date=last)
+    plans.update(until_date=last - timedelta(days=1))
+    for until in (None, last):
+        with pytest.raises(DatabaseError, match="is approved"), transaction.atomic():
+            plans.update(until_date=until)
+
+
 def test_approved_plan_when_deleted_is_refused(case: Case) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         SupportPlan.objects.filter(pk=case.plan.pk)._raw_delete("default")
@@ -108,7 +122,7 @@ def _stays_when(model: type[models.Model], plan: SupportPlan, sql: str) -> None:
     """The statement is refused, and the rows of the approved plan are as they were."""
     key = "pk" if model is SupportPlan else "plan"
     before = list(model._default_manager.filter(**{key: plan.pk}).order_by("pk").values())
-    with pytest.raises(DatabaseError, match="is approved"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"is approved|same day"), transaction.atomic():
         _execute(sql)
     assert list(model._default_manager.filter(**{key: plan.pk}).order_by("pk").values()) == before
 

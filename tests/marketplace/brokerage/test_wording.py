@@ -9,21 +9,74 @@ from typing import Any
 import pytest
 
 from marketplace import brokerage
-from marketplace.brokerage.wording import LACKING, SENTENCES, lacking_words
+from marketplace.brokerage.wording import LACKING, SENTENCES, in_percent, lacking_words
 from marketplace.core.errors import problem
 from marketplace.core.wording import sentence_of
 
+DAY = {"day": date(2026, 10, 1)}
 TITLE, ONCE = {"title": "Sunday lunch"}, {"one_off_pence": 1, "cost_pence": 40_000}
 SAID: list[tuple[str, dict[str, Any], str]] = [
     ("budget_part_below_zero", {}, "Enter 0 or more for each part of the budget."),
     ("budget_is_zero", {}, "Enter a budget of more than £0, and who pays it."),
     ("budget_ends_before_it_starts", {}, "Enter an end date after the start date."),
-    ("budget_not_after_the_last", {}, "Enter a start date after the start of the last budget."),
+    ("budget_none_to_end", DAY, "No budget is agreed on or after 1 October 2026."),
     (
-        "budget_plan_waits",
+        "fund_of_another_person",
         {},
-        "A plan is waiting for a decision on this budget. Decide that plan first.",
+        "This money is another person’s. Choose money of this person.",
     ),
+    ("plan_equipment_without_times", {}, "Equipment is bought once. It has no times."),
+    (
+        "plan_times_too_much",
+        {"most": 9_999},
+        "These times come to more than 9,999 a week. Enter fewer times.",
+    ),
+    (
+        "plan_line_ends_before_it_starts",
+        {},
+        "Enter a last day that is on or after the first day.",
+    ),
+    ("plan_agreement_unknown", {}, "Choose one of the person’s own agreements."),
+    (
+        "fund_still_pays",
+        DAY,
+        "A budget or agreement still has this money on 1 October 2026. End that first.",
+    ),
+    ("fund_closed_already", {}, "This money is closed already."),
+    ("fund_payer_unnamed", {}, "Enter who pays."),
+    (
+        "fund_free_of_charge",
+        {"programme": "Section 117 aftercare"},
+        "Nobody pays a contribution to Section 117 aftercare. Choose another payer.",
+    ),
+    (
+        "agreement_none_to_end",
+        DAY,
+        "Nothing is agreed to be paid on or after 1 October 2026.",
+    ),
+    ("agreement_holder_missing", {}, "Enter who holds the managed account."),
+    (
+        "agreement_holder_not_wanted",
+        {},
+        "Only a managed account has an account holder.",
+    ),
+    (
+        "agreement_net_without_an_account",
+        {},
+        "Choose gross. What the council pays itself is paid whole, and the contribution is invoiced.",
+    ),
+    ("pause_ends_before_it_starts", {}, "Enter an end date after the start date."),
+    (
+        "pause_changed_already",
+        {},
+        "Somebody has changed this already. Open the page again.",
+    ),
+    (
+        "plan_none_to_end",
+        DAY,
+        "Last day of the plan: no plan is in force after 30 September 2026. Enter an earlier day.",
+    ),
+    ("plan_ended_already", {}, "This plan has ended. Start a new one."),
     ("plan_broker_unknown", {"name": "Tom Birch"}, "Tom Birch is not a broker of this council."),
     (
         "plan_without_a_budget",
@@ -162,6 +215,76 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {},
         "Enter what is missing. The person reads your words.",
     ),
+    ("uprating_day_past", {}, "Enter today or a later day."),
+    ("uprating_day_far", {"last": date(2028, 3, 8)}, "Enter a day up to 8 March 2028."),
+    ("uprating_rate_out_of_range", {"most": 100}, "Enter a percentage from 0 to 100, like 2.5."),
+    (
+        "uprating_payers_missing",
+        {},
+        "Whose money goes up by this percentage? Choose 1 or more.",
+    ),
+    (
+        "uprating_rate_missing",
+        {},
+        "Percentage for budgets and payments: enter a percentage, like 2.5.",
+    ),
+    (
+        "uprating_price_rate_missing",
+        {},
+        "Percentage for prices: enter a percentage, like 2.5.",
+    ),
+    (
+        "uprating_price_source_missing",
+        {},
+        "Choose how prices change, or leave the percentage for prices empty.",
+    ),
+    ("uprating_of_nothing", {}, "Enter a percentage, or choose how prices go up."),
+    (
+        "uprating_changes_nothing",
+        {},
+        "Nothing changes for anybody. Choose another percentage or day.",
+    ),
+    (
+        "uprating_recorded_already",
+        {},
+        "This uprating is recorded. You cannot discard it.",
+    ),
+    (
+        "uprating_day_has_come",
+        {"day": date(2027, 4, 5)},
+        "These amounts hold since 5 April 2027. An uprating can be undone only before its day.",
+    ),
+    (
+        "uprating_changed_since",
+        {},
+        "What is agreed changed after the preview, so nothing was recorded. Agree the new amounts one by one.",
+    ),
+    (
+        "uprating_agreed_on_top",
+        {},
+        "Something was agreed after the uprating, so it is not undone here.",
+    ),
+    ("uprating_kept_since_its_day", {}, "The first day came before this was undone."),
+    (
+        "uprating_budget_later",
+        {"day": date(2027, 6, 1)},
+        "The budget agreed from 1 June 2027 stays as agreed.",
+    ),
+    (
+        "uprating_terms_later",
+        {"day": date(2027, 6, 1)},
+        "The payments agreed from 1 June 2027 stay as agreed.",
+    ),
+    (
+        "uprating_plan_later",
+        {"day": date(2027, 6, 1)},
+        "A plan is approved from 1 June 2027. Support that is new in it, or has another price there, keeps its price.",
+    ),
+    (
+        "uprating_listing_price_unknown",
+        {"title": "Morning visits"},
+        "Morning visits keeps its price. Its listing has no price for that day yet.",
+    ),
 ]
 LACKS: list[tuple[str, dict[str, Any], str]] = [
     ("plan_answer_missing", {"question": 4}, "Enter how the money will be spent."),
@@ -206,6 +329,13 @@ LACKS: list[tuple[str, dict[str, Any], str]] = [
         "No support in the plan has a cost. Enter how the budget will be used.",
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"), [(250, "2.5%"), (225, "2.25%"), (1_000, "10%"), (1, "0.01%")]
+)
+def test_rate_is_written_without_needless_zeros(rate: int, words: str) -> None:
+    assert in_percent(rate) == words
 
 
 @pytest.mark.parametrize(("code", "facts", "sentence"), SAID)

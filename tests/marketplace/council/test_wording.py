@@ -1,4 +1,4 @@
-"""The sentence of each refusal of a council's addresses and card processor."""
+"""The sentence of each refusal of a council's terms, addresses and card processor."""
 
 import pytest
 
@@ -23,6 +23,23 @@ from marketplace.core.wording import sentence_of
             "x.example is the only host name of this council. Add another one first.",
         ),
         (
+            "school_term_name_unlike",
+            "Name: enter 1 to 60 letters, like Autumn 2026, with no space before or after.",
+        ),
+        (
+            "school_term_ends_first",
+            "Until: enter a day after the first one. It is the first day of the holiday.",
+        ),
+        ("school_term_too_long", "Until: enter a day at most 60 days after the first one."),
+        (
+            "school_term_overlaps",
+            "From and until: Spring has some of these days. Enter others, or remove it first.",
+        ),
+        (
+            "school_term_unknown",
+            "There is no school term called Autumn. `manage.py school_terms` lists them.",
+        ),
+        (
             "processor_account_unlike",
             "Account: enter the card processor’s own name for it, which begins with acct_",
         ),
@@ -38,4 +55,5 @@ from marketplace.core.wording import sentence_of
     ],
 )
 def test_sentence_of_each_refusal(code: str, sentence: str) -> None:
-    assert sentence_of(problem(code, host="x.example")) == sentence
+    facts = {"host": "x.example", "name": "Autumn", "other": "Spring", "most": 60}
+    assert sentence_of(problem(code, **facts)) == sentence

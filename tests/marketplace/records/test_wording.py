@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.core.errors import problem
 from marketplace.core.wording import sentence_of
-from marketplace.records.queries.contents import Amount
+from marketplace.records.queries.contents import ShownAmount
 from marketplace.records.wording import SENTENCES, words_of
 from tests.refusals import codes_raised
 
@@ -38,8 +38,8 @@ def test_a_refusal_says_what_to_do(code: str, said: str) -> None:
         (True, "Yes"),
         (DAY, "28 November 2026"),
         (datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "2 July 2026, 12.30am"),
-        (Amount(-4950), "−£49.50"),
-        (Amount(1200, "EUR"), "1200 of EUR"),
+        (ShownAmount(-4950), "−£49.50"),
+        (ShownAmount(1200, "EUR"), "1200 of EUR"),
         (3, "3"),
     ],
 )

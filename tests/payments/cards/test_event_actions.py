@@ -13,19 +13,23 @@ from marketplace.council.models import CouncilFigure
 from marketplace.tasks.models import Task
 from payments.cards.actions import (
     WEBHOOK,
+    close_card,
+    freeze_card,
     note_failure,
     process_event,
     receive_webhook,
+    replace_card,
     retry_event,
 )
 from payments.cards.errors import EventNotWaiting
 from payments.cards.jobs import process_stored_event
-from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine, WebhookEvent
+from payments.cards.models import Authorisation, Card, MoneyAccount, ReceivedLine, WebhookEvent
 from payments.cards.rules import EVENT_DAYS, ImportTask, restored
 from payments.gateway.errors import DeliveryRefused
 from payments.ledger.models import Transfer
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cards import (
+    card_of,
     make_processor,
     make_stripe_card,
     sign,
@@ -337,3 +341,66 @@ def test_only_who_may_import_money_may_receive_process_or_retry() -> None:
         retry_event(by=as_viewer(make_user(Role.BROKER), NOW), event_id=event.pk)
     with pytest.raises(PermissionDenied):
         note_failure(by=as_viewer(nobody, NOW), event_id=event.pk)
+
+
+def replace(account: MoneyAccount) -> Card:
+    """The old card, replaced by `ic_demo_2`."""
+    by, old = as_viewer(make_user(Role.FINANCE), NOW), card_of(account)
+    facts = {"last4": "9920", "reason": "lost", "provider_reference": "ic_demo_2"}
+    replace_card(by=by, card_id=old.pk, **facts)
+    return old
+
+
+def test_payments_of_a_replaced_card_and_of_the_new_one_find_the_account() -> None:
+    account = make_stripe_card()
+    old = replace(account)
+    late = stripe_event(CAPTURE, stripe_sample("capture.json"))
+    new = stripe_event(CAPTURE, stripe_sample("capture.json", id="ipi_demo_2", card="ic_demo_2"))
+    assert deliver(late, new) == ["processed", "processed"]
+    assert {line.account_id for line in ReceivedLine.objects.all()} == {account.pk}
+    assert available(account) == -9900
+    old.refresh_from_db()
+    assert (old.state, card_of(account).state) == ("replaced", "active")
+
+
+def test_payment_of_a_closed_card_finds_its_account() -> None:
+    account = make_stripe_card()
+    card = card_of(account)
+    close_card(by=as_viewer(make_user(Role.FINANCE), NOW), card_id=card.pk, reason="stolen")
+    assert deliver(stripe_event(CAPTURE, stripe_sample("capture.json"))) == ["processed"]
+    card.refresh_from_db()
+    assert (available(account), card.state) == (-4950, "closed")
+
+
+def test_hold_keeps_its_card_when_that_is_replaced_before_the_shop_takes_it() -> None:
+    account = make_stripe_card()
+    deliver(stripe_event(HELD, stripe_sample("authorization.json")))
+    old = replace(account)
+    deliver(stripe_event(CAPTURE, stripe_sample("capture.json")))
+    hold = Authorisation.objects.get()
+    assert (hold.card, hold.account) == (old, account)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sample"), [(HELD, "authorization.json"), (CAPTURE, "capture.json")]
+)
+def test_first_payment_or_hold_takes_the_card_into_use(kind: str, sample: str) -> None:
+    account = make_stripe_card()
+    deliver(stripe_event(kind, stripe_sample(sample)))
+    assert (card_of(account).state, card_of(account).activated_at) == ("active", NOW)
+
+
+def test_declined_hold_and_payment_of_a_frozen_card_leave_it_as_it_is() -> None:
+    account = make_stripe_card()
+    deliver(stripe_event(HELD, stripe_sample("authorization.json", approved=False)))
+    assert card_of(account).state == "issued"
+    freeze_card(by=as_viewer(make_user(Role.FINANCE), NOW), card_id=card_of(account).pk)
+    deliver(stripe_event(CAPTURE, stripe_sample("capture.json")))
+    assert (card_of(account).state, available(account)) == ("frozen", -4950)
+
+
+def test_card_id_when_two_councils_have_it_leads_to_the_one_that_was_told() -> None:
+    theirs = make_stripe_card(authority=make_other_authority())
+    ours = make_stripe_card()
+    deliver(stripe_event(CAPTURE, stripe_sample("capture.json")))
+    assert (available(ours), available(theirs)) == (-4950, 0)

@@ -1,4 +1,4 @@
-"""What rows held as sentences before is read the same after, and back."""
+"""What rows held before is read the same after, and back: sentences, and the card of an account."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,14 +9,22 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from payments.cards.models import StatementImport, WebhookEvent
+from payments.cards.actions import replace_card
+from payments.cards.models import (
+    Authorisation,
+    Card,
+    MoneyAccount,
+    StatementImport,
+    WebhookEvent,
+)
 from payments.cards.wording import stored_sentence
-from tests.factories.accounts import make_authority
-from tests.factories.cards import make_money_account
+from tests.factories.accounts import as_viewer, make_authority
+from tests.factories.cards import IMPORTER, make_money_account, make_stripe_card
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 AT = datetime(2026, 11, 5, 12, tzinfo=UTC)
 SENTENCES = "0005_one_actor"
+ACCOUNT_IS_CARD = "0013_one_event_a_council"
 
 
 def migrate(name: str | None = None) -> None:
@@ -29,8 +37,8 @@ def _put_back() -> Iterator[None]:
     migrate()
 
 
-def old(name: str) -> Any:
-    state = MigrationExecutor(connection).loader.project_state(("cards", SENTENCES))
+def old(name: str, at: str = SENTENCES) -> Any:
+    state = MigrationExecutor(connection).loader.project_state(("cards", at))
     return state.apps.get_model("cards", name)
 
 
@@ -63,3 +71,52 @@ def test_sentences_when_carried_over_and_back_are_word_for_word() -> None:
     assert old("WebhookEvent").objects.get().reason == "No such card."
     assert again.problems == [{"position": 3, "reason": "“x” is not an amount."}]
     assert again.notes == ["The file holds no transactions."]
+
+
+def old_accounts() -> dict[int, tuple[str, str]]:
+    rows = old("MoneyAccount", ACCOUNT_IS_CARD).objects.order_by("pk")
+    return {row.pk: (row.last4, row.provider_reference) for row in rows}
+
+
+@pytest.mark.usefixtures("_put_back")
+def test_accounts_when_carried_over_and_back_keep_digits_and_reference() -> None:
+    used, unused = make_stripe_card("ic_used"), make_stripe_card("ic_unused")
+    bank = make_money_account(last4="2206")
+    replace_card(
+        by=as_viewer(IMPORTER, AT),
+        card_id=unused.cards.get().pk,
+        last4="9920",
+        reason="lost",
+        provider_reference="ic_new",
+    )
+    migrate(ACCOUNT_IS_CARD)
+    before = {
+        used.pk: ("4417", "ic_used"),
+        unused.pk: ("9920", "ic_new"),
+        bank.pk: ("2206", ""),
+    }
+    assert old_accounts() == before
+    old("Authorisation", ACCOUNT_IS_CARD).objects.create(
+        authority_id=used.authority_id,
+        account_id=used.pk,
+        provider_reference="iauth_1",
+        amount_pence=100,
+        currency="GBP",
+        payee="X",
+        state="pending",
+        newest_event="1",
+        authorised_at=AT,
+        changed_at=AT,
+    )
+    migrate()
+    assert [
+        (card.account_id, card.last4, card.provider_reference, card.state, card.activated_at)
+        for card in Card.objects.order_by("pk")
+    ] == [
+        (used.pk, "4417", "ic_used", "active", AT),
+        (unused.pk, "9920", "ic_new", "issued", None),
+    ]
+    assert Authorisation.objects.get().card == used.cards.get()
+    assert [one.last4 for one in MoneyAccount.objects.order_by("pk")] == ["4417", "9920", "2206"]
+    migrate(ACCOUNT_IS_CARD)
+    assert old_accounts() == before

@@ -11,6 +11,26 @@ from tests.refusals import codes_raised
 #: Given to rows by a migration alone: sentences that they held before.
 CARRIED_OVER = {"card_event_carried_over", "statement_carried_over"}
 EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
+    "card_account_has_card": (
+        {},
+        "This account has a card already. Replace or close that card first.",
+    ),
+    "card_digits_wrong": ({}, "Last 4 digits of the new card: enter 4 digits, like 4471"),
+    "card_on_bank_account": (
+        {},
+        "A bank account has no cards. Open a card account for the person.",
+    ),
+    "card_reason_missing": ({}, "Choose why the card ends"),
+    "card_reference_missing": (
+        {},
+        "Enter the card processor’s id of this card, like ic_1Fj2Kd. "
+        "Its payments find the account by this id",
+    ),
+    "card_reference_taken": ({}, "Another card has this id. Check it with the card processor"),
+    "card_state_refuses": (
+        {"state": "frozen"},
+        "This card is frozen now. Load the page again to see what you can do.",
+    ),
     "card_delivery_of_another": ({}, "The delivery is of another account or mode."),
     "card_event_amount_changed": (
         {},
@@ -41,6 +61,12 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         "This card’s payments come from the card processor as they happen. "
         "A statement would count them twice.",
     ),
+    "account_of_another_person": ({}, "This payment agreement is another person’s."),
+    "account_not_for_this_road": (
+        {"road": "Managed by the council"},
+        "Managed by the council: this money goes into no account. Choose another agreement.",
+    ),
+    "account_fed_elsewhere": ({}, "This agreement pays into another account already."),
     "statement_file_lost": (
         {},
         "We do not have the whole file any more. Discard this upload, and upload the file again.",

@@ -6,6 +6,8 @@ from datetime import date, datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from marketplace.brokerage.models import PlanLine
+from marketplace.brokerage.rules import PayerKind
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
 from payments.ledger.actions import open_accounts, post_transfers, reverse_group
@@ -14,7 +16,8 @@ from payments.ledger.models import Account, Transfer
 from payments.ledger.queries import balances, problems
 from payments.ledger.rules import NewTransfer, paid_in_by, unallocated
 from tests.factories.accounts import as_viewer
-from tests.factories.ledger import IMPORTER, make_account, new_transfer
+from tests.factories.funding import make_fund
+from tests.factories.ledger import IMPORTER, NOW, make_account, new_transfer
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -101,4 +104,37 @@ def test_opening_accounts_twice_opens_them_once(at: datetime) -> None:
     ]
     assert opened[0] == opened[1] == {f"unallocated:{person.pk}": Account.objects.get()}
     assert AuditEvent.objects.filter(event="ledger_accounts_opened").count() == 1
-    assert paid_in_by(person.pk, 3).code == "fund:3"
+    assert paid_in_by(person.pk, 3).code == "paid_in:3"
+
+
+def test_money_that_moves_between_two_people_is_found(at: datetime) -> None:
+    margaret, alfred = make_person(), make_person()
+    hers, his = make_account(person=margaret), make_account(person=alfred)
+    assert post(at, new_transfer(hers, make_account(person=margaret))) == 1
+    assert list(problems()) == []
+    post(at, new_transfer(hers, his))
+    wrong = Transfer.objects.get(credit=his)
+    assert list(problems()) == [
+        f"Transfer {wrong.pk} moves money between the accounts of two people."
+    ]
+
+
+def test_money_that_moves_between_a_person_and_nobody_is_found(at: datetime) -> None:
+    post(at, new_transfer(make_account(person=make_person()), make_account()))
+    assert len(list(problems())) == 1
+
+
+def test_an_account_with_the_fund_or_plan_line_of_another_person_is_found() -> None:
+    margaret, alfred = make_person(), make_person()
+    his_fund = make_fund(alfred, PayerKind.PERSON)
+    line = PlanLine.objects.create(authority=alfred.authority, person=alfred, opened_at=NOW)
+    right = make_account(person=alfred)
+    Account.objects.filter(pk=right.pk).update(fund=his_fund, plan_line=line)
+    assert list(problems()) == []
+    for facts in ({"fund": his_fund}, {"plan_line": line}):
+        wrong = make_account(person=margaret)
+        Account.objects.filter(pk=wrong.pk).update(**facts)
+        assert list(problems()) == [
+            f"Account {wrong.code} is of one person, with the fund or planned support of another."
+        ]
+        wrong.delete()

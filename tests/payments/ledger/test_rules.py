@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marketplace.core.errors import problem
@@ -63,6 +63,7 @@ def test_a_reversal_swaps_the_sides_and_has_its_own_key() -> None:
     assert undone.reverses_id == 9
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(1, 10**9),
     st.dictionaries(st.integers(1, 99), st.integers(0, 10**6), min_size=1).filter(

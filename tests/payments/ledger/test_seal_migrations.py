@@ -21,8 +21,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("transactional_db")]
 ONE_CHAIN = "0002"
 
 
-def migrate(*words: str) -> None:
-    call_command("migrate", "ledger", *words, verbosity=0, interactive=False)
+def migrate(*back_to: str) -> None:
+    """The ledger back to a migration, and with it what other rooms built on later ones; or all forward."""
+    words = ("ledger", *back_to) if back_to else ()
+    call_command("migrate", *words, verbosity=0, interactive=False)
 
 
 @pytest.fixture

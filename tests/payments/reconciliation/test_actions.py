@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from marketplace.accounts.models import Membership
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import agree_terms, end_agreement
+from marketplace.brokerage.rules import Amount
 from marketplace.core.actors import SystemActor
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
@@ -28,6 +30,7 @@ from payments.reconciliation.actions import (
     match_lines,
     match_open_lines,
     resolve_exception,
+    share_again,
     split_line,
     unmatch,
 )
@@ -38,11 +41,13 @@ from payments.reconciliation.rules.exceptions.nothing_planned import NOTHING_COS
 from payments.reconciliation.rules.values import TargetKind
 from payments.reconciliation.rules.version import rule_version
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
-from tests.factories.brokerage import make_public_listing, thawed
-from tests.factories.people import make_person
+from tests.factories.brokerage import make_public_listing
+from tests.factories.people import REGISTRY, make_person
 from tests.factories.reconciliation import (
+    FIRST_DAY,
     SETTER,
     Money,
+    change_item,
     make_item,
     make_line,
     make_lines,
@@ -98,9 +103,9 @@ def test_a_planned_payment_is_matched_and_shared_by_the_agreed_funds(
         rule_version(),
     )
     assert match.reason == "3 hours with Amara Obi at £16.50, planned every Wednesday."
-    assert match.features["target"] == ["plan_item", money.amara.pk]
-    assert pence_in(f"item:{money.amara.pk}:{money.council.pk}") == 4123
-    assert pence_in(f"item:{money.amara.pk}:{money.own.pk}") == 827
+    assert match.features["target"] == ["plan_line", money.amara.pk]
+    assert pence_in(f"line:{money.amara.pk}:{money.council.pk}") == 1464
+    assert pence_in(f"line:{money.amara.pk}:{money.own.pk}") == 3486
     assert pence_in(f"unallocated:{money.person.pk}") == 0
     assert not MoneyException.objects.exists()
     assert AuditEvent.objects.get(event="lines_matched").data == {
@@ -112,15 +117,15 @@ def test_a_planned_payment_is_matched_and_shared_by_the_agreed_funds(
 
 
 def test_money_in_is_matched_to_its_fund(money: Money, at: datetime) -> None:
-    matched(money, (82120, "FERNSHIRE COUNCIL DP", 0), (4120, "CONTRIBUTION", 2), at=at)
-    assert pence_in(f"fund:{money.council.pk}") == -82120
-    assert pence_in(f"fund:{money.own.pk}") == -4120
+    matched(money, (6920, "FERNSHIRE COUNCIL DP", 0), (4120, "CONTRIBUTION", 2), at=at)
+    assert pence_in(f"paid_in:{money.council.pk}") == -6920
+    assert pence_in(f"paid_in:{money.own.pk}") == -4120
 
 
 def test_a_refund_goes_back_the_way_it_came(money: Money, at: datetime) -> None:
     matched(money, (-900, "FERNSHIRE COMM CARS", 0), (900, "REFUND FERNSHIRE COMM CARS", 5), at=at)
-    assert pence_in(f"item:{money.cars.pk}:{money.council.pk}") == 0
-    assert pence_in(f"item:{money.cars.pk}:{money.own.pk}") == 0
+    assert pence_in(f"line:{money.cars.pk}:{money.council.pk}") == 0
+    assert pence_in(f"line:{money.cars.pk}:{money.own.pk}") == 0
 
 
 def test_a_purchase_is_not_undone_while_its_refund_is_matched(money: Money, at: datetime) -> None:
@@ -156,10 +161,8 @@ def test_matching_again_changes_nothing(money: Money, at: datetime) -> None:
 
 def test_a_later_plan_explains_what_waited(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-3600, "BRACKENFORD CHOIR", 5), at=at)
-    money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 1800
-    with thawed():
-        money.cars.save()
-    match_open_lines(by=as_viewer(MATCHER, at), plan_ids=[money.plan.pk])
+    change_item(money.cars, provider_name="Brackenford Choir", price_pence=1800)
+    match_open_lines(by=as_viewer(MATCHER, at), person_ids=[money.person.pk])
     assert Match.objects.active().filter(line=line).exists()
     assert MoneyException.objects.get().outcome == "Matched by rule."
     assert not Task.objects.open().exists()
@@ -184,7 +187,7 @@ def test_a_suggestion_that_waited_long_is_accepted_for_what_it_is(
     exception = exception_of(line)
     assert (exception.rule, exception.state) == ("R27", "suggested")
     (match,) = accept_suggestions(
-        by=as_viewer(money.finance, later), pinned={exception.pk: f"plan_item:{money.amara.pk}"}
+        by=as_viewer(money.finance, later), pinned={exception.pk: f"plan_line:{money.amara.pk}"}
     )
     assert match.reason.startswith("4 payments of £49.50 to Amara Obi at once")
 
@@ -201,14 +204,14 @@ def test_matching_needs_the_permission(money: Money, at: datetime) -> None:
         match_lines(by=as_viewer(SystemActor("nobody"), at), line_ids=[line.pk])
 
 
-def test_staff_confirm_another_plan_item_and_its_payee_name_is_known_from_then_on(
+def test_staff_confirm_another_plan_line_and_its_payee_name_is_known_from_then_on(
     money: Money, at: datetime
 ) -> None:
     (line,) = matched(money, (-4950, "A O CARE SERV", 0), at=at)
     match = confirm_match(
         by=as_viewer(money.finance, at),
         line_id=line.pk,
-        chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
+        chosen=Chosen(TargetKind.PLAN_LINE, money.amara.pk),
     )
     assert (match.tier, match.reason) == ("hand", "Matched by staff: Amara Obi.")
     assert AuditEvent.objects.filter(event="line_confirmed").count() == 1
@@ -222,7 +225,7 @@ def test_a_suggestion_is_accepted_as_it_was_shown(money: Money, at: datetime) ->
     (line,) = matched(money, (-19800, "AMARA OBI", 21), at=at)
     exception = exception_of(line)
     assert exception.state == "suggested"
-    pinned = {exception.pk: f"plan_item:{money.amara.pk}"}
+    pinned = {exception.pk: f"plan_line:{money.amara.pk}"}
     accept_suggestions(by=as_viewer(money.finance, at), pinned=pinned)
     assert MoneyException.objects.get().state == "resolved"
     with refused("match_made_already"):
@@ -234,7 +237,7 @@ def test_a_suggestion_that_changed_meanwhile_is_not_accepted(money: Money, at: d
     with refused("match_suggestion_changed"):
         accept_suggestions(
             by=as_viewer(money.finance, at),
-            pinned={exception_of(line).pk: f"plan_item:{money.cars.pk}"},
+            pinned={exception_of(line).pk: f"plan_line:{money.cars.pk}"},
         )
     assert not Match.objects.exists()
 
@@ -243,20 +246,20 @@ def test_a_rhythm_that_staff_confirmed_is_then_matched_by_rule(money: Money, at:
     (line,) = matched(money, (-9900, "AMARA OBI", 7), at=at)
     accept_suggestions(
         by=as_viewer(money.finance, at),
-        pinned={exception_of(line).pk: f"plan_item:{money.amara.pk}"},
+        pinned={exception_of(line).pk: f"plan_line:{money.amara.pk}"},
     )
     (again,) = matched(money, (-9900, "AMARA OBI", 21), at=at)
     assert Match.objects.active().get(line=again).tier == "T4"
 
 
-def test_a_line_is_split_exactly_over_items_and_funds(money: Money, at: datetime) -> None:
+def test_a_line_is_split_exactly_over_plan_lines_and_funds(money: Money, at: datetime) -> None:
     (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
     parts = [
-        Chosen(TargetKind.PLAN_ITEM, money.amara.pk, 4950),
-        Chosen(TargetKind.PLAN_ITEM, money.cars.pk, 900),
+        Chosen(TargetKind.PLAN_LINE, money.amara.pk, 4950),
+        Chosen(TargetKind.PLAN_LINE, money.cars.pk, 900),
     ]
     match = split_line(by=as_viewer(money.finance, at), line_id=line.pk, chosen=parts)
-    assert sorted(match.parts.values_list("amount_pence", flat=True)) == [150, 750, 827, 4123]
+    assert sorted(match.parts.values_list("amount_pence", flat=True)) == [266, 634, 1464, 3486]
     assert AuditEvent.objects.filter(event="line_split").count() == 1
 
 
@@ -264,7 +267,7 @@ def test_parts_that_do_not_add_up_are_refused_with_the_difference(
     money: Money, at: datetime
 ) -> None:
     (line,) = matched(money, (-5850, "MIXED SHOP", 0), at=at)
-    short = [Chosen(TargetKind.PLAN_ITEM, money.amara.pk, 4950)]
+    short = [Chosen(TargetKind.PLAN_LINE, money.amara.pk, 4950)]
     over = [*short, Chosen(TargetKind.OFF_PLAN, 0, 1000)]
     for chosen, off_pence in ((short, 900), (over, -100)):
         with pytest.raises(ReconciliationError) as refusal:
@@ -275,7 +278,7 @@ def test_parts_that_do_not_add_up_are_refused_with_the_difference(
 @pytest.mark.parametrize(
     ("chosen", "refusal"),
     [
-        (Chosen(TargetKind.PLAN_ITEM, 999_999), "match_target_gone"),
+        (Chosen(TargetKind.PLAN_LINE, 999_999), "match_target_gone"),
         (Chosen(TargetKind.LOAD, 1), "match_not_money_in"),
     ],
 )
@@ -294,7 +297,7 @@ def test_off_plan_spending_that_was_right_is_shared_by_the_funds(
     confirm_match(
         by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
     )
-    assert pence_in(f"off_plan:{money.person.pk}:{money.council.pk}") == 2149
+    assert pence_in(f"accepted:{money.person.pk}:{money.council.pk}") == 763
 
 
 def test_undoing_gives_back_only_the_match_and_no_rule_decides_it_again(
@@ -302,7 +305,7 @@ def test_undoing_gives_back_only_the_match_and_no_rule_decides_it_again(
 ) -> None:
     (line,) = matched(money, (-4950, "AMARA OBI", 0), at=at)
     unmatch(by=as_viewer(money.finance, at), line_id=line.pk)
-    assert pence_in(f"item:{money.amara.pk}:{money.council.pk}") == 0
+    assert pence_in(f"line:{money.amara.pk}:{money.council.pk}") == 0
     assert pence_in(f"unallocated:{money.person.pk}") == 4950
     assert pence_in(money.account.ledger_account.code) == -4950
     exception = exception_of(line)
@@ -315,7 +318,7 @@ def test_undoing_gives_back_only_the_match_and_no_rule_decides_it_again(
     confirm_match(
         by=as_viewer(money.finance, at),
         line_id=line.pk,
-        chosen=Chosen(TargetKind.PLAN_ITEM, money.amara.pk),
+        chosen=Chosen(TargetKind.PLAN_LINE, money.amara.pk),
     )
 
 
@@ -411,33 +414,34 @@ def test_a_refund_that_comes_weeks_later_goes_back_the_way_it_came(
 ) -> None:
     matched(money, (-900, "FERNSHIRE COMM CARS", 0), at=at)
     matched(money, (900, "REFUND FERNSHIRE COMM CARS", 15), at=at)
-    assert pence_in(f"item:{money.cars.pk}:{money.council.pk}") == 0
+    assert pence_in(f"line:{money.cars.pk}:{money.council.pk}") == 0
     assert pence_in(f"unallocated:{money.person.pk}") == 0
 
 
 def test_staff_say_that_money_in_was_a_load_and_know_its_payer_from_then_on(
     money: Money, at: datetime
 ) -> None:
-    (line,) = matched(money, (82120, "BACS 00917 FCC ADULTS", 0), at=at)
-    chosen = Chosen(TargetKind.LOAD, money.plan.budget_id)
+    (line,) = matched(money, (6920, "BACS 00917 FCC ADULTS", 0), at=at)
+    chosen = Chosen(TargetKind.LOAD, money.agreement.pk)
     confirm_match(by=as_viewer(money.finance, at), line_id=line.pk, chosen=chosen)
-    assert pence_in(f"fund:{money.council.pk}") == -82120
-    (again,) = matched(money, (82120, "BACS 00917 FCC ADULTS", 28), at=at)
+    assert pence_in(f"paid_in:{money.council.pk}") == -6920
+    (again,) = matched(money, (6920, "BACS 00917 FCC ADULTS", 28), at=at)
     assert Match.objects.active().get(line=again).tier == "T2"
 
 
 def test_a_payment_keeps_to_the_plan_of_its_day(money: Money, at: datetime) -> None:
-    newer = make_plan(
-        money.person,
-        money.plan.budget,
-        state="superseded",
-        approved_at=at - timedelta(200),
-        submitted_at=at - timedelta(201),
+    summer = FIRST_DAY - timedelta(60)
+    agree_terms(
+        by=as_viewer(REGISTRY, at),
+        agreement=money.agreement,
+        amounts={money.council: Amount(1730)},
+        from_date=summer,
     )
-    old = make_item(make_outcome(newer), provider_name="Amara Obi", price_pence=1500)
+    before = make_plan(money.person, state="superseded", from_date=summer, until_date=FIRST_DAY)
+    old = make_item(make_outcome(before), provider_name="Amara Obi", price_pence=1500).line
     matched(money, (-4500, "AMARA OBI", -30), (-4950, "AMARA OBI", 0), at=at)
-    items = Match.objects.order_by("line__booked_date").values_list("features__target", flat=True)
-    assert list(items) == [["plan_item", old.pk], ["plan_item", money.amara.pk]]
+    lines = Match.objects.order_by("line__booked_date").values_list("features__target", flat=True)
+    assert list(lines) == [["plan_line", old.pk], ["plan_line", money.amara.pk]]
 
 
 def test_a_listings_supplier_is_known_by_name_and_the_same_need_by_category(
@@ -453,7 +457,7 @@ def test_a_listings_supplier_is_known_by_name_and_the_same_need_by_category(
     other.supplier.save()
     listing.supplier.accreditations.update(state="suspended")
     make_item(
-        money.amara.outcome,
+        money.plan.outcomes.get(),
         kind="listing",
         listing=listing,
         provider_name="Lantern Lane",
@@ -470,16 +474,65 @@ def test_a_listings_supplier_is_known_by_name_and_the_same_need_by_category(
     assert exception_of(same_need).rule == "R2"
 
 
-def test_without_a_budget_no_fund_can_pay_off_plan(money: Money, at: datetime) -> None:
-    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
-    with thawed():
-        money.plan.items.all().delete()
-        money.plan.answers.all().delete()
-        money.plan.budget.streams.all().delete()
-    with refused("match_fund_missing"):
-        confirm_match(
-            by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
-        )
+def test_what_no_agreement_pays_for_is_not_matched_by_anybody(money: Money, at: datetime) -> None:
+    end_agreement(by=as_viewer(REGISTRY, at), agreement=money.agreement, day=FIRST_DAY)
+    (planned, other) = matched(money, (-4950, "AMARA OBI", 0), (-2580, "GARDEN CTR", 0), at=at)
+    exception = exception_of(planned)
+    assert (exception.rule, exception.state) == ("R28", "open")
+    assert exception.reason == (
+        "3 hours with Amara Obi at £16.50, planned every Wednesday. "
+        "No payment agreement into this account pays for this on that day."
+    )
+    for line, chosen in (
+        (planned, Chosen(TargetKind.PLAN_LINE, money.amara.pk)),
+        (other, Chosen(TargetKind.OFF_PLAN)),
+    ):
+        with refused("match_fund_missing"):
+            confirm_match(by=as_viewer(money.finance, at), line_id=line.pk, chosen=chosen)
+
+
+def test_a_load_into_another_account_than_agreed_is_not_matched(money: Money, at: datetime) -> None:
+    other = open_money_account(
+        by=as_viewer(SETTER, at),
+        person=money.person,
+        kind="bank",
+        last4="0002",
+        provider="statement",
+    )
+    line = make_line(other, 6920, "FERNSHIRE COUNCIL DP")
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
+    assert exception_of(line).rule == "R28"
+    assert exception_of(line).reason.endswith("No payment agreement pays this into this account.")
+
+
+def test_money_in_is_split_between_load_and_contribution(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (11040, "BACS 77", 0), at=at)
+    split_line(
+        by=as_viewer(money.finance, at),
+        line_id=line.pk,
+        chosen=[
+            Chosen(TargetKind.LOAD, money.agreement.pk, 6920),
+            Chosen(TargetKind.CONTRIBUTION, money.agreement.pk, 4120),
+        ],
+    )
+    assert pence_in(f"paid_in:{money.council.pk}") == -6920
+    assert pence_in(f"paid_in:{money.own.pk}") == -4120
+    assert share_again(by=as_viewer(MATCHER, at), person_ids=[money.person.pk]) == 0
+
+
+def test_a_refund_of_a_payment_that_staff_undid_waits_for_it(money: Money, at: datetime) -> None:
+    (purchase,) = matched(money, (-900, "FERNSHIRE COMM CARS", 0), at=at)
+    unmatch(by=as_viewer(money.finance, at), line_id=purchase.pk)
+    (refund,) = matched(money, (900, "REFUND FERNSHIRE COMM CARS", 5), at=at)
+    waiting = exception_of(refund)
+    assert (waiting.rule, waiting.state) == ("T5", "suggested")
+    pinned = {waiting.pk: f"plan_line:{money.cars.pk}"}
+    with refused("match_purchase_first"):
+        accept_suggestions(by=as_viewer(money.finance, at), pinned=pinned)
+    chosen = Chosen(TargetKind.PLAN_LINE, money.cars.pk)
+    confirm_match(by=as_viewer(money.finance, at), line_id=purchase.pk, chosen=chosen)
+    accept_suggestions(by=as_viewer(money.finance, at), pinned=pinned)
+    assert pence_in(f"line:{money.cars.pk}:{money.own.pk}") == 0
 
 
 def test_a_pending_line_cannot_be_matched(money: Money, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """verify_ledger, the nightly jobs, and what they say when something was tampered with."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from io import StringIO
@@ -9,17 +10,20 @@ from django.core.management import call_command
 from django.db.models import F
 
 from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.rules import PayerKind
 from marketplace.brokerage.signals import plan_approved
 from payments.cards.models import MoneyAccount
 from payments.ledger.actions import seal_ledger
 from payments.ledger.models import Account, Seal, Transfer
+from payments.ledger.rules import AccountKind
 from payments.reconciliation.actions import MATCHER, match_lines, unmatch
 from payments.reconciliation.jobs import SEALER, match_again, seal_and_prove
 from payments.reconciliation.models import Match, MatchPart, MoneyException
 from tests.factories.accounts import as_viewer, make_other_authority
-from tests.factories.brokerage import thawed
+from tests.factories.funding import make_fund
 from tests.factories.ledger import drop_guards, make_account
-from tests.factories.reconciliation import Money, make_line, make_lines, make_money
+from tests.factories.people import make_person
+from tests.factories.reconciliation import Money, change_item, make_line, make_lines, make_money
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +89,27 @@ def forget_undoing(money: Money) -> None:
     Match.objects.update(state="undone", undone_at="2026-09-21T09:30Z", undone_by_system="tests")
 
 
+def give_part_to_another(money: Money) -> None:
+    stranger = make_person(name="Alfred Moss")
+    MatchPart.objects.filter(fund=money.own).update(fund=make_fund(stranger, PayerKind.PERSON))
+
+
+def forget_match(money: Money) -> None:
+    """As if its shares had been posted again and the old ones left."""
+    Match.objects.filter(line__amount_pence=-900).update(group=uuid.uuid4())
+
+
+def post_to_another(money: Money) -> None:
+    stranger = make_person(name="Alfred Moss")
+    theirs = make_account(AccountKind.PLAN_LINE, person=stranger)
+    Transfer.objects.filter(code="match").update(debit=theirs)
+
+
+def name_fund_of_another(money: Money) -> None:
+    stranger = make_person(name="Alfred Moss")
+    Account.objects.filter(fund=money.own).update(fund=make_fund(stranger, PayerKind.PERSON))
+
+
 @pytest.mark.usefixtures("_no_guards")
 @pytest.mark.parametrize(
     ("tamper", "says"),
@@ -96,6 +121,11 @@ def forget_undoing(money: Money) -> None:
         (spoil_reversal, "does not undo exactly"),
         (spoil_available, "pence are available"),
         (spoil_part, "posted 4950 pence for a line of 4950, in parts of 2"),
+        (give_part_to_another, "names a fund or planned support of another person"),
+        (forget_match, "is of no match now, and 900 pence of it were not reversed"),
+        (forget_match, "posted 0 pence for a line of 900"),
+        (post_to_another, "moves money between the accounts of two people"),
+        (name_fund_of_another, "is of one person, with the fund or planned support of another"),
         (forget_undoing, "is undone, and 0 pence of it were undone"),
     ],
 )
@@ -124,16 +154,10 @@ def test_the_nightly_job_tries_again_what_waits(money: Money) -> None:
     assert Match.objects.active().filter(line=line).exists()
 
 
-def test_an_approved_plan_opens_its_accounts_and_explains_what_waited(
-    money: Money, at: datetime
-) -> None:
+def test_an_approved_plan_explains_what_waited(money: Money, at: datetime) -> None:
     line = make_line(money.account, -1800, "BRACKENFORD CHOIR", 8)
     match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     assert MoneyException.objects.open().exists()
-    money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 900
-    with thawed():
-        money.cars.save()
-    Account.objects.filter(kind="off_plan").delete()
+    change_item(money.cars, provider_name="Brackenford Choir", price_pence=900)
     plan_approved.send(sender=SupportPlan, plan_ids=[money.plan.pk], at=at)
     assert Match.objects.active().filter(line=line).exists()
-    assert Account.objects.filter(kind="off_plan").count() == 2

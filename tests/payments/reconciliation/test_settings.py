@@ -74,5 +74,5 @@ def test_a_question_when_asked_is_due_after_the_councils_days(money: Money, at: 
 def test_figures_when_declared_say_source_and_unit() -> None:
     for figure in ROOM.figures:
         assert figure.source.startswith(("source: ", "judgement: ")), figure.key
-        assert figure.key.startswith(("match_", "exception_"))
+        assert figure.key.startswith(("match_", "exception_", "share_"))
         assert figure.unit in ("pence", "days", "weeks", "percent", "count")

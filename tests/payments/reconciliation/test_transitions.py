@@ -18,8 +18,7 @@ from payments.reconciliation.actions import (
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import as_viewer
-from tests.factories.brokerage import thawed
-from tests.factories.reconciliation import Money, make_lines, make_money
+from tests.factories.reconciliation import Money, change_item, make_lines, make_money
 
 pytestmark = pytest.mark.django_db
 
@@ -77,9 +76,7 @@ def test_exceptions_when_a_plan_explains_them_move_at_once_with_their_ids(
     waiting = [(-7200, "BRACKENFORD CHOIR", 0), (-7200, "BRACKENFORD CHOIR", 7)]
     matched(money, *waiting, at=at)
     rows = sorted(MoneyException.objects.values_list("pk", flat=True))
-    money.cars.provider_name, money.cars.price_pence = "Brackenford Choir", 1800
-    with thawed():
-        money.cars.save()
+    change_item(money.cars, provider_name="Brackenford Choir", price_pence=1800)
     later = as_viewer(MATCHER, at + timedelta(1))
     match_open_lines(by=later)
     assert set(MoneyException.objects.values_list("state", flat=True)) == {"suggested"}

@@ -15,8 +15,8 @@ def rows(money: Money) -> list[tuple[str, str, int, date]]:
     names = {
         money.account.ledger_account.code: "card",
         f"unallocated:{money.person.pk}": "unallocated",
-        f"item:{money.amara.pk}:{money.council.pk}": "item:council",
-        f"item:{money.amara.pk}:{money.own.pk}": "item:own",
+        f"line:{money.amara.pk}:{money.council.pk}": "line:council",
+        f"line:{money.amara.pk}:{money.own.pk}": "line:own",
     }
     return [
         (names[t.debit.code], names[t.credit.code], t.amount_pence, t.effective_date)
@@ -32,10 +32,10 @@ def test_the_worked_example_is_what_happens(at: datetime) -> None:
     unmatch(by=as_viewer(money.finance, at), line_id=line.pk)
     assert rows(money) == [
         ("unallocated", "card", 4950, day),
-        ("item:council", "unallocated", 4123, day),
-        ("item:own", "unallocated", 827, day),
-        ("unallocated", "item:council", 4123, day),
-        ("unallocated", "item:own", 827, day),
+        ("line:council", "unallocated", 1464, day),
+        ("line:own", "unallocated", 3486, day),
+        ("unallocated", "line:council", 1464, day),
+        ("unallocated", "line:own", 3486, day),
     ]
     match = Match.objects.get()
     assert match.reason == "3 hours with Amara Obi at £16.50, planned every Wednesday."

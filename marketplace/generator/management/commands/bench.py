@@ -8,7 +8,7 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -29,7 +29,8 @@ from search.documents import SearchDocument
 
 ANCHOR = date(2026, 9, 21)
 AT = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
-APPROVED = datetime.fromordinal(ANCHOR.toordinal() - DAYS).replace(hour=9, tzinfo=UTC)
+START = ANCHOR - timedelta(DAYS)
+APPROVED = datetime(START.year, START.month, START.day, 9, tzinfo=UTC)
 Figures = dict[str, float]
 
 #: What a figure is called on the screen, and how it is written.
@@ -142,7 +143,7 @@ def documents(seed: int, count: int) -> Iterator[SearchDocument]:
 def made_statement(made: GeneratedStatement) -> MadeStatement:
     """A generated statement as the money benchmark takes it."""
     return MadeStatement(
-        streams=made.streams,
+        weekly_pence=made.weekly_pence,
         items=[
             MadeItem(
                 payee=item.payee,
@@ -150,11 +151,12 @@ def made_statement(made: GeneratedStatement) -> MadeStatement:
                 unit=spec.unit,
                 quantity=item.quantity,
                 frequency=item.frequency,
-                when=spec.when,
+                times=spec.times_from(START),
             )
             for item, spec in zip(made.items, made.specs, strict=True)
         ],
         approved=APPROVED,
+        first=START,
         file=as_csv(list(made.lines)),
         truths=[line.truth for line in made.lines],
     )

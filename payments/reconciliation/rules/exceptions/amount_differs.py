@@ -1,7 +1,7 @@
 """A payee of the plan whose amount or date is not what was planned."""
 
 from marketplace.core.pence import format_pounds
-from payments.reconciliation.rules.amount_fit import pence_for
+from payments.reconciliation.rules.amount_fit import fit_spending, pence_for
 from payments.reconciliation.rules.exception_rule import (
     Doubt,
     ExceptionRule,
@@ -10,17 +10,29 @@ from payments.reconciliation.rules.exception_rule import (
     Severity,
 )
 from payments.reconciliation.rules.reasons import frequency_words, say_price
-from payments.reconciliation.rules.values import PaymentLine, Planned
+from payments.reconciliation.rules.values import FitKind, PaymentLine, Planned
 
 
 def find(facts: LineFacts) -> str | None:
     """A planned payee with another amount, or with the amount when every due date near is used up."""
     if facts.doubt is Doubt.TAKEN and facts.chosen and facts.repeat_of is None:
-        label = facts.chosen.source.label
-        return f"Looks like {label}, but payments planned near this date are already matched."
+        return _price_then(facts) or _dates_taken(facts.chosen.source.label)
     if facts.named is not None and isinstance(facts.named.source, Planned):
         return _other_amount(facts.line, facts.named.source)
     return None
+
+
+def _dates_taken(label: str) -> str:
+    return f"Looks like {label}, but payments planned near this date are already matched."
+
+
+def _price_then(facts: LineFacts) -> str | None:
+    """Where the line has another price on that day than the one that fits."""
+    in_force = next((each for each in facts.pieces if each.holds_on(facts.line.day)), None)
+    if in_force is None:
+        return None
+    fit = fit_spending(in_force, -facts.line.amount_pence, facts.settings.tolerance_percent)
+    return _other_amount(facts.line, in_force) if fit.kind is FitKind.NONE else None
 
 
 def _other_amount(line: PaymentLine, planned: Planned) -> str:

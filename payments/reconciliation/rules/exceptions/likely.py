@@ -15,10 +15,11 @@ from payments.reconciliation.rules.reasons import why_candidate
 
 
 def find(facts: LineFacts) -> str | None:
-    """A suggestion that no stronger rule explains: a repeat and a paid date have rules of their own."""
+    """A suggestion that no stronger rule explains: a repeat, a paid date, and a day on which nothing was
+    planned have rules of their own."""
     if facts.outcome is not MatchOutcome.SUGGESTED or facts.chosen is None:
         return None
-    if facts.repeat_of is not None or facts.doubt is Doubt.TAKEN:
+    if facts.repeat_of is not None or facts.doubt in (Doubt.TAKEN, Doubt.NOT_PLANNED):
         return None
     if facts.doubt is Doubt.EQUAL:
         return _why_equal(facts.equal)

@@ -336,4 +336,4 @@ def test_no_due_date_is_paid_for_more_than_it_was_planned(given_case: Case) -> N
                 key = (claim.kind, claim.id, claim.due)
                 used[key] = used.get(key, 0) + max(claim.units_c, 1)
     for (kind, id_, _), count in used.items():
-        assert count <= (units[id_] if kind == TargetKind.PLAN_ITEM else 1)
+        assert count <= (units[id_] if kind == TargetKind.PLAN_LINE else 1)

@@ -5,27 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from marketplace.brokerage.rules import Frequency, Payer
 from marketplace.core.errors import problem
-from payments.reconciliation.rules.export import safe_row
+from marketplace.core.spreadsheets import safe_row
 from payments.reconciliation.rules.payees import likeness, payee_key, reference_tokens
-from payments.reconciliation.rules.plans import (
-    contribution_weekly_pence,
-    hundredths,
-    interval,
-    load_weekly_pence,
-    only_weekday,
-    week_start,
-    weights,
-)
-from payments.reconciliation.rules.posting import NewPart, parts_by_funds, parts_problems
+from payments.reconciliation.rules.plans import hundredths
+from payments.reconciliation.rules.posting import NewPart, parts_problems
 from payments.reconciliation.rules.reasons import say_date, say_price
 from payments.reconciliation.rules.statement import (
-    Commitment,
-    Working,
+    Forecast,
+    FundBalance,
+    MoneyOn,
+    Needed,
     half_year,
+    needed_for,
     still_to_come,
-    whole_weeks,
 )
 from payments.reconciliation.rules.states import (
     EXCEPTION_TRANSITIONS,
@@ -34,45 +27,11 @@ from payments.reconciliation.rules.states import (
     MatchState,
     token_of,
 )
-from tests.payments.reconciliation.rules.cases import cars
-
-STREAMS = [(Payer.COUNCIL, 20530), (Payer.NHS, 4000), (Payer.PERSON, 4120)]
+from tests.payments.reconciliation.rules.cases import amara, cars
 
 
-def test_every_frequency_has_a_rhythm() -> None:
-    assert {interval(f) for f in Frequency} == {
-        (7, 0),
-        (14, 0),
-        (28, 0),
-        (0, 1),
-        (0, 3),
-        (0, 12),
-        (0, 0),
-    }
-
-
-@pytest.mark.parametrize(
-    ("when", "day"),
-    [("Wednesdays, 5pm", 2), ("Mon to Fri", None), ("Tuesday, Thursday", None), ("", None)],
-)
-def test_a_weekday_is_read_only_when_the_words_name_one(when: str, day: int | None) -> None:
-    assert only_weekday(when) == day
-
-
-def test_what_the_council_may_pay_in_is_net_or_gross_for_plan_or_budget() -> None:
-    def ways(direct_pence: int, managed_pence: int) -> list[int]:
-        return load_weekly_pence(STREAMS, direct_pence=direct_pence, managed_pence=managed_pence)
-
-    assert ways(9300, 20000) == [5180, 9300, 4530, 24530]
-    assert ways(0, 0) == [24530]
-    assert contribution_weekly_pence(STREAMS) == 4120
-
-
-def test_small_readings() -> None:
+def test_a_quantity_is_read_in_hundredths() -> None:
     assert hundredths(Decimal("2.50")) == 250
-    assert week_start(date(2026, 9, 4)) == date(2026, 8, 31)
-    assert weights({1: 0, 2: 0}) == {1: 1, 2: 1}
-    assert weights({1: 3, 2: 0}) == {1: 3, 2: 0}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +64,6 @@ def test_parts_must_be_above_zero_and_add_up() -> None:
     assert parts_problems([NewPart(1, 0)], -100) == [problem("match_part_not_above_zero")]
     assert parts_problems([NewPart(1, 60), NewPart(2, 40)], -100) == []
     assert parts_problems([NewPart(1, 60)], -100) == [problem("match_parts_differ", off_pence=40)]
-    assert parts_by_funds(4950, {1: 20530, 2: 4120}, 7) == [NewPart(1, 4123, 7), NewPart(2, 827, 7)]
 
 
 @pytest.mark.parametrize(
@@ -122,12 +80,25 @@ def test_half_years_run_from_april_and_october(day: date, start: date, until: da
     assert (period.start, period.until) == (start, until)
 
 
-def test_what_is_left_is_what_came_and_will_come_less_spent_and_committed() -> None:
-    working = Working(5840, 150000, 91800, 38980, (Commitment("Amara O.", 18, 8400),))
-    assert working.committed_pence == 151200
-    assert working.left_pence == 5840 + 241800 - 38980 - 151200
-    assert working.all_pence == 247640
-    assert (whole_weeks(date(2026, 9, 21), date(2026, 10, 1)), still_to_come(5, 9)) == (1, 0)
+def test_what_is_left_is_what_is_there_and_comes_less_what_is_needed() -> None:
+    needed = (Needed("Amara O.", 4950), Needed("Community cars", 900))
+    now = MoneyOn(10_000, needed, date(2026, 9, 28))
+    assert (now.needed_pence, now.left_pence) == (5850, 4150)
+    forecast = Forecast(date(2026, 9, 30), 10_000, 23_400, needed)
+    assert forecast.left_pence == 10_000 + 23_400 - 5850
+    assert (still_to_come(9, 5), still_to_come(5, 9)) == (4, 0)
+
+
+def test_an_own_fund_below_zero_is_owed_and_another_is_not() -> None:
+    assert FundBalance(1, "Yours", True, 6_000, 10_000, 16_571).owed_pence == 571
+    assert FundBalance(2, "The council", False, 0, 64_000, 76_429).owed_pence == 0
+
+
+def test_what_is_needed_is_what_is_planned_and_not_paid_largest_first() -> None:
+    monday, until = date(2026, 9, 7), date(2026, 9, 21)
+    paid = {(1, date(2026, 9, 9)): 300, (2, monday): 100}
+    found = needed_for([cars(), amara()], paid, since=monday, before=until)
+    assert found == (Needed("Amara O.", 4950), Needed("Community cars", 450 + 900))
 
 
 def test_no_cell_is_a_formula_and_numbers_stay_numbers() -> None:
@@ -145,7 +116,7 @@ def test_states_move_by_the_table_and_a_token_names_the_suggestion() -> None:
     assert ExceptionState.QUERIED in EXCEPTION_TRANSITIONS[ExceptionState.OPEN]
     assert not EXCEPTION_TRANSITIONS[ExceptionState.RESOLVED]
     assert MATCH_TRANSITIONS.keys() == set(MatchState)
-    assert token_of({"target": ["plan_item", 7]}) == "plan_item:7"
+    assert token_of({"target": ["plan_line", 7]}) == "plan_line:7"
     assert token_of({}) == ""
 
 

@@ -17,7 +17,7 @@ PAID_IN = line(1, 5000, "R PELL")
 
 
 def candidate(source: Planned | Income, fit: AmountFit = MISFIT) -> Candidate:
-    kind = source.kind if isinstance(source, Income) else TargetKind.PLAN_ITEM
+    kind = source.kind if isinstance(source, Income) else TargetKind.PLAN_LINE
     return Candidate(source, kind, Strength.SAME_NAME, fit)
 
 
@@ -29,6 +29,10 @@ def suggested(doubt: Doubt, **facts: object) -> LineFacts:
     chosen = candidate(amara(), AmountFit(FitKind.FULL, 300))
     known = {"chosen": chosen, "equal": (chosen,), "doubt": doubt, **facts}
     return LineFacts(line(1, -4950, "AMARA OBI"), MatchOutcome.SUGGESTED, **known)  # type: ignore[arg-type]
+
+
+def not_planned(*pieces: Planned) -> LineFacts:
+    return suggested(Doubt.NOT_PLANNED, pieces=pieces)
 
 
 def matched(source: Planned) -> LineFacts:
@@ -55,6 +59,38 @@ SAYS = [
         "R3",
         unmatched(line(1, -1000, "AMARA OBI"), candidates=(candidate(amara()),)),
         "The plan has Amara O. at £16.50 an hour; £10.00 is not a whole number of hours.",
+    ),
+    (
+        "R3",
+        suggested(
+            Doubt.TAKEN, pieces=(amara(until=WEDNESDAY), amara(price_pence=1700, first=WEDNESDAY))
+        ),
+        "The plan has Amara O. at £17.00 an hour; £49.50 is not a whole number of hours.",
+    ),
+    (
+        "R21",
+        not_planned(amara(first=WEDNESDAY + timedelta(5))),
+        "Looks like Amara O., but the support planned with them begins on 7 September 2026.",
+    ),
+    (
+        "R21",
+        not_planned(amara(until=WEDNESDAY - timedelta(20)), amara(until=WEDNESDAY)),
+        "Looks like Amara O., but the last day of the support planned with them was 1 September 2026.",
+    ),
+    (
+        "R21",
+        not_planned(amara(until=WEDNESDAY), amara(first=WEDNESDAY + timedelta(9))),
+        "Looks like Amara O., but no support was planned with them near this date.",
+    ),
+    (
+        "R28",
+        unmatched(unpaid="3 hours with Amara O."),
+        "3 hours with Amara O. No payment agreement into this account pays for this on that day.",
+    ),
+    (
+        "R28",
+        unmatched(PAID_IN, unpaid="A payment from the council."),
+        "A payment from the council. No payment agreement pays this into this account.",
     ),
     (
         "R8",
@@ -141,9 +177,12 @@ def test_every_rule_has_its_sentence_tested_here() -> None:
         ("R15", unmatched(PAID_IN)),
         ("R20", matched(amara())),
         ("R27", unmatched(today=WEDNESDAY + timedelta(14))),
+        ("R21", suggested(Doubt.TAKEN)),
         ("R27", unmatched()),
+        ("R28", unmatched()),
         ("T5", suggested(Doubt.TAKEN)),
         ("T5", suggested(Doubt.UNSURE, repeat_of=SHOP)),
+        ("T5", not_planned(amara(until=WEDNESDAY))),
         ("T5", unmatched()),
     ],
 )

@@ -1,0 +1,175 @@
+"""Agreeing by which road a person's money goes, and how much of each fund from when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from marketplace.accounts.permissions import check
+from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.actions.chains import link_of, move_ends
+from marketplace.brokerage.actions.editing import refuse_if_any
+from marketplace.brokerage.errors import BrokerageError
+from marketplace.brokerage.models import (
+    AccountHolder,
+    AgreementAmount,
+    AgreementTerms,
+    Fund,
+    PaymentAgreement,
+)
+from marketplace.brokerage.rules import (
+    MAY_AGREE_PAYMENTS,
+    Amount,
+    PaymentBasis,
+    PaymentRoad,
+    PaymentSchedule,
+    amount_problems,
+    ended_on,
+    followed_by,
+    fund_problems,
+    road_problems,
+)
+from marketplace.brokerage.signals import funding_changed
+from marketplace.core.actor_columns import actor_columns
+from marketplace.core.audit import record
+from marketplace.core.errors import problem
+from marketplace.core.transactions import require_transaction
+from marketplace.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgreement:
+    """By which road money goes, net or gross, on which days, and how many weeks may be left over."""
+
+    road: PaymentRoad
+    basis: PaymentBasis
+    schedule: PaymentSchedule
+    first_payment_date: date
+    contingency_weeks: int = 0
+    holder_name: str = ""
+
+
+@transaction.atomic
+def open_agreement(*, by: Viewer, person: Person, new: NewAgreement) -> PaymentAgreement:
+    """Open a payment agreement. It pays nothing until terms are agreed. Raises BrokerageError."""
+    check(by, MAY_AGREE_PAYMENTS, person.authority_id)
+    holder = new.holder_name.strip()
+    refuse_if_any(road_problems(new.road, new.basis, has_holder=bool(holder)))
+    agreement = PaymentAgreement.objects.create(
+        authority_id=person.authority_id,
+        person=person,
+        road=new.road,
+        basis=new.basis,
+        schedule=new.schedule,
+        first_payment_date=new.first_payment_date,
+        contingency_weeks=new.contingency_weeks,
+        holder=_holder(by, person.authority_id, holder) if holder else None,
+        opened_at=by.at,
+    )
+    record(event="agreement_opened", by=by, subject=agreement, person_id=person.pk, road=new.road)
+    return agreement
+
+
+def _holder(by: Viewer, authority_id: int, name: str) -> AccountHolder:
+    holder, _ = AccountHolder.objects.get_or_create(
+        authority_id=authority_id, name=name, defaults={"opened_at": by.at}
+    )
+    return holder
+
+
+@transaction.atomic
+def agree_terms(
+    *,
+    by: Viewer,
+    agreement: PaymentAgreement,
+    amounts: Mapping[Fund, Amount],
+    from_date: date,
+    until_date: date | None = None,
+) -> AgreementTerms:
+    """Agree how much of each fund goes by an agreement from a day, ahead or for earlier days.
+
+    The last word holds, as with budgets. For days already past, payments are shared again.
+    Raises BrokerageError.
+    """
+    _lock(by, agreement)
+    terms = put_terms(
+        by=by, agreement=agreement, amounts=amounts, from_date=from_date, until_date=until_date
+    )
+    record(
+        event="payment_terms_agreed",
+        by=by,
+        subject=agreement,
+        terms=terms.pk,
+        from_day=from_date.isoformat(),
+        funds={str(fund.pk): amount.weekly_pence for fund, amount in amounts.items()},
+    )
+    _announce(by, agreement, from_date)
+    return terms
+
+
+def put_terms(
+    *,
+    by: Viewer,
+    agreement: PaymentAgreement,
+    amounts: Mapping[Fund, Amount],
+    from_date: date,
+    until_date: date | None,
+) -> AgreementTerms:
+    """Put terms into their chain. Part of an action, which locks the person, checks, records and
+    announces. Raises BrokerageError."""
+    require_transaction()
+    refuse_if_any(
+        amount_problems(list(amounts.values()), from_date, until_date)
+        + fund_problems([fund.person_id for fund in amounts], agreement.person_id)
+    )
+    chain = _chain(agreement)
+    followed = followed_by((link_of(row) for row in chain), from_date, until_date)
+    move_ends(by=by, rows=chain, ends=followed.ends)
+    terms = AgreementTerms.objects.create(
+        agreement=agreement,
+        from_date=from_date,
+        until_date=followed.until,
+        agreed_at=by.at,
+        **actor_columns("agreed_by", by),
+    )
+    AgreementAmount.objects.bulk_create(
+        AgreementAmount(
+            terms=terms,
+            fund=fund,
+            weekly_pence=amount.weekly_pence,
+            one_off_pence=amount.one_off_pence,
+        )
+        for fund, amount in amounts.items()
+        if not amount.is_nothing
+    )
+    return terms
+
+
+@transaction.atomic
+def end_agreement(*, by: Viewer, agreement: PaymentAgreement, day: date) -> None:
+    """End an agreement on a day, and what was agreed for later. Raises BrokerageError."""
+    _lock(by, agreement)
+    chain = _chain(agreement)
+    ends = ended_on((link_of(row) for row in chain), day)
+    if not ends:
+        raise BrokerageError(problem("agreement_none_to_end", day=day))
+    move_ends(by=by, rows=chain, ends=ends)
+    record(event="agreement_ended", by=by, subject=agreement, from_day=day.isoformat())
+    _announce(by, agreement, day)
+
+
+def _lock(by: Viewer, agreement: PaymentAgreement) -> None:
+    Person.objects.select_for_update().get(pk=agreement.person_id)
+    check(by, MAY_AGREE_PAYMENTS, agreement.authority_id)
+
+
+def _chain(agreement: PaymentAgreement) -> list[AgreementTerms]:
+    rows = AgreementTerms.objects.select_for_update(of=("self",)).filter(agreement=agreement)
+    return list(rows.select_related("agreement").order_by("from_date", "pk"))
+
+
+def _announce(by: Viewer, agreement: PaymentAgreement, first: date) -> None:
+    funding_changed.send(
+        sender=PaymentAgreement, person_ids=[agreement.person_id], first=first, at=by.at
+    )

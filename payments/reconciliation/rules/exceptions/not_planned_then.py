@@ -1,0 +1,37 @@
+"""A planned payee, paid when nothing of theirs was planned: before it began, after it ended, in a pause."""
+
+from datetime import date, timedelta
+
+from payments.reconciliation.rules.exception_rule import (
+    Doubt,
+    ExceptionRule,
+    LineFacts,
+    Resolution,
+    Severity,
+)
+from payments.reconciliation.rules.reasons import say_date
+
+
+def find(facts: LineFacts) -> str | None:
+    """What fits a plan line that has no due date near, because of the days that it holds for."""
+    if facts.doubt is not Doubt.NOT_PLANNED or facts.chosen is None:
+        return None
+    looks = f"Looks like {facts.chosen.source.label}, but"
+    first = min(piece.first for piece in facts.pieces)
+    if facts.line.day < first:
+        return f"{looks} the support planned with them begins on {say_date(first)}."
+    until = max(piece.until or date.max for piece in facts.pieces)
+    if facts.line.day >= until:
+        last = until - timedelta(1)
+        return f"{looks} the last day of the support planned with them was {say_date(last)}."
+    return f"{looks} no support was planned with them near this date."
+
+
+RULE = ExceptionRule(
+    code="R21",
+    title="Paid when no support was planned",
+    meaning="paid before the support began, after it ended, or in a pause",
+    severity=Severity.LOOK,
+    find=find,
+    resolutions=(Resolution.MATCHED, Resolution.PLAN_CHANGED, Resolution.REPAID),
+)

@@ -1,0 +1,14 @@
+"""The year of a few people, as the script lives it for many."""
+
+import pytest
+
+from tests.payments.reconciliation.proof.year import Findings, prove_year
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_page_read_model_and_ledger_agree_on_every_day_of_a_year() -> None:
+    findings = Findings()
+    prove_year([0, 17], findings)
+    assert findings.differences == []
+    assert findings.compared["page and reference: left"] == 2 * 365

@@ -1,0 +1,1 @@
+"""What is read of money, and the figures made of it."""

@@ -1,0 +1,96 @@
+"""Payments in over a change of terms are agreed to the penny, and no number of whole weeks."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from marketplace.brokerage.rules import (
+    FundingSegment,
+    FundPart,
+    PayerKind,
+    PaymentBasis,
+    PaymentRoad,
+    PaymentSchedule,
+)
+from payments.reconciliation.rules.agreed_payments import with_agreed_payments
+from payments.reconciliation.rules.match import decide
+from payments.reconciliation.rules.plans import incomes_of
+from payments.reconciliation.rules.values import Case, Income, PaymentLine, TargetKind
+
+FIRST = date(2026, 3, 2)
+APRIL = date(2026, 4, 1)
+UNTIL = date(2026, 10, 1)
+NAMES = {"Fernshire Council": ("Fernshire Council DP",), "Piers Tolliver": ("Piers Tolliver",)}
+COUNCIL = FundPart(1, PayerKind.COUNCIL, "Fernshire Council", 6_400)
+OWN = FundPart(2, PayerKind.PERSON, "Person’s contribution", 3_500)
+SON = FundPart(3, PayerKind.THIRD_PARTY, "Piers Tolliver", 3_200)
+
+
+def segment(
+    *weekly: tuple[FundPart, int], first: date = FIRST, until: date | None = None
+) -> FundingSegment:
+    return FundingSegment(
+        5,
+        PaymentRoad.CARD,
+        PaymentBasis.NET,
+        PaymentSchedule.FOUR_WEEKS,
+        FIRST,
+        first,
+        until,
+        tuple(replace(part, weekly_pence=pence) for part, pence in weekly),
+    )
+
+
+CHANGED = [
+    segment((COUNCIL, 6_400), (OWN, 3_500), (SON, 3_200), until=APRIL),
+    segment((COUNCIL, 6_295), (OWN, 3_605), (SON, 3_200), first=APRIL),
+]
+
+
+def incomes(segments: list[FundingSegment]) -> list[Income]:
+    made = [one for each in segments for one in incomes_of(each, NAMES, "Wilfred Tansley")]
+    return with_agreed_payments(made, segments, UNTIL)
+
+
+def test_payment_over_a_change_of_terms_is_agreed_by_days_at_each_rate() -> None:
+    # From 30 March: two days at the old rate, 26 at the new one.
+    day = FIRST + timedelta(28)
+    by_kind = {(one.kind, one.payments) for one in incomes(CHANGED)}
+    assert by_kind == {
+        (TargetKind.LOAD, ((day, round((6_400 * 2 + 6_295 * 26) / 7)),)),
+        (TargetKind.CONTRIBUTION, ((day, round((3_500 * 2 + 3_605 * 26) / 7)),)),
+        # What did not change is a number of weeks as ever.
+        (TargetKind.FUND, ()),
+    }
+
+
+def test_payments_when_nothing_changes_are_numbers_of_weeks_only() -> None:
+    steady = [segment((COUNCIL, 6_400))]
+    assert [one.payments for one in incomes(steady)] == [()]
+
+
+def test_payment_when_terms_end_between_two_days_is_agreed_for_the_days_left() -> None:
+    ended = [segment((COUNCIL, 7_000), until=FIRST + timedelta(31))]
+    assert [one.payments for one in incomes(ended)] == [((FIRST + timedelta(28), 3_000),)]
+
+
+@pytest.mark.parametrize(
+    ("pence", "days", "why"),
+    [
+        (25_210, 0, "A payment from Fernshire Council: £252.10, as agreed for 30 March."),
+        (25_210, 3, "A payment from Fernshire Council: £252.10, as agreed for 30 March."),
+        (25_600, 0, "A payment from Fernshire Council: 4 weeks at £64.00."),
+        (25_180, 28, "A payment from Fernshire Council: 4 weeks at £62.95."),
+        (25_211, 0, ""),
+        (25_210, 60, ""),
+    ],
+)
+def test_line_when_it_is_what_is_agreed_near_its_day_is_matched(
+    pence: int, days: int, why: str
+) -> None:
+    day = FIRST + timedelta(28 + days)
+    line = PaymentLine(1, 1, day, pence, "FERNSHIRE COUNCIL DP")
+    (decision,) = decide(Case(lines=(line,), incomes=tuple(incomes(CHANGED))))
+    assert decision.reason == why if why else decision.outcome.value != "matched"
+    assert (decision.outcome.value == "matched") is bool(why)
