@@ -11,7 +11,7 @@ from marketplace.brokerage.actions.editing import begin_edit, finish_edit, refus
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import Outcome, PlanAnswer, SupportPlan
 from marketplace.brokerage.permissions import check_can_plan
-from marketplace.brokerage.queries import approved_plan, latest_budget
+from marketplace.brokerage.queries import approved_plan, latest_budget, prices_in_force
 from marketplace.brokerage.rules import (
     PLAN_WRITE_DAYS,
     BudgetKind,
@@ -57,13 +57,14 @@ def start_plan(
     )
     approved = approved_plan(person, today, kind)
     if approved:
-        _copy(approved, plan)
+        _copy(approved, plan, today)
     record(event="plan_started", by=by, subject=plan, copied_from=approved.pk if approved else None)
     return plan
 
 
-def _copy(old: SupportPlan, new: SupportPlan) -> None:
-    """Nothing is typed twice: answers, outcomes and items, with the prices they were signed at."""
+def _copy(old: SupportPlan, new: SupportPlan, on: date) -> None:
+    """Nothing is typed twice: answers, outcomes and items, at the prices in force on a day."""
+    prices = prices_in_force(old, on)
     PlanAnswer.objects.bulk_create(
         PlanAnswer(plan=new, question=answer.question, text=answer.text)
         for answer in old.answers.all()
@@ -73,7 +74,15 @@ def _copy(old: SupportPlan, new: SupportPlan) -> None:
         _as_new(outcome, plan=new)
         for item in items:
             times = list(item.times.all())
-            _as_new(item, plan=new, outcome=outcome, from_date=None, until_date=None)
+            price = prices.get(item.line_id, item.price_pence)
+            _as_new(
+                item,
+                plan=new,
+                outcome=outcome,
+                from_date=None,
+                until_date=None,
+                price_pence=price,
+            )
             for time in times:
                 _as_new(time, item=item)
 

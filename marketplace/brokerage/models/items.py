@@ -158,7 +158,7 @@ class PlanItemTime(models.Model):
 
     item = models.ForeignKey(PlanItem, models.CASCADE, related_name="times")
     public_id = models.UUIDField(default=uuid.uuid4, editable=False)
-    weekday = models.CharField(max_length=9, blank=True)
+    weekday = models.CharField(max_length=9, blank=True, choices=Weekday.choices())
     on_date = models.DateField(null=True, blank=True)
     start = models.TimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField()
@@ -171,6 +171,11 @@ class PlanItemTime(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["item", "public_id"], name="one_time_an_item"),
+            models.CheckConstraint(
+                condition=Q(weekday="", on_date__isnull=False)
+                | (~Q(weekday="") & Q(on_date__isnull=True)),
+                name="time_on_a_weekday_or_a_date",
+            ),
         ]
 
     def __str__(self) -> str:

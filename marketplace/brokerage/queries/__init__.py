@@ -41,6 +41,7 @@ from marketplace.brokerage.queries.funding import (
     commitments,
     funding,
     lines_named,
+    prices_in_force,
 )
 from marketplace.brokerage.queries.known import (
     end_of,
@@ -118,6 +119,7 @@ __all__ = [
     "plan_board",
     "plans_beside",
     "plans_of",
+    "prices_in_force",
     "prices_of",
     "progress_of",
     "public_listings",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from marketplace.brokerage.models import (
     AgreementTerms,
@@ -194,6 +194,14 @@ def _commitment(
         first=first,
         until=until,
     )
+
+
+def prices_in_force(plan: SupportPlan, on: date) -> dict[int, int]:
+    """What each line of an approved plan costs a unit on a day, in pence, upratings counted; lines that
+    are not in force that day are left out."""
+    day = Period(on, on + timedelta(1))
+    found = commitments([plan.person_id], day, paused=True)[plan.person_id]
+    return {each.line_id: each.price_pence for each in found if each.plan_id == plan.pk}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,12 @@ from marketplace.vocabulary.rules import TermKind
 from payments.cards.models import AccountAgreement
 from payments.reconciliation.rules.agreed_payments import with_agreed_payments
 from payments.reconciliation.rules.payees import payee_key
-from payments.reconciliation.rules.plans import incomes_of, joined, planned_of
+from payments.reconciliation.rules.plans import (
+    incomes_of,
+    joined,
+    lasts_through_pauses,
+    planned_of,
+)
 from payments.reconciliation.rules.shares import AccountFunding
 from payments.reconciliation.rules.values import Income, Planned
 
@@ -85,7 +90,9 @@ def expected_of(
             person.authority_id, commitments=planned[person.pk], segments=agreed[person.pk]
         )
         for commitment in planned[person.pk]:
-            if commitment.is_paid_by_person and not commitment.is_paused:
+            if commitment.is_paid_by_person and (
+                not commitment.is_paused or lasts_through_pauses(commitment)
+            ):
                 listing = listings.get(commitment.listing_id or 0)
                 _add_planned(
                     expected,

@@ -77,6 +77,12 @@ def planned_of(
     return [planned]
 
 
+def lasts_through_pauses(commitment: Commitment) -> bool:
+    """Whether it may be bought while paused: what comes once, and has begun, is still to be bought."""
+    once = commitment.frequency is Frequency.ONCE and not is_timed(commitment)
+    return once and commitment.first > commitment.anchor
+
+
 def incomes_of(
     segment: FundingSegment, payer_names: Mapping[str, tuple[str, ...]], person_name: str
 ) -> Iterator[Income]:

@@ -1,7 +1,8 @@
 """Plans that follow one another: approved ahead, for earlier days, twice on one day; lines that last."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -14,7 +15,7 @@ from marketplace.brokerage.actions import (
     start_plan,
     submit_plan,
 )
-from marketplace.brokerage.models import PlanItem, SupportPlan
+from marketplace.brokerage.models import PlanItem, PriceChange, SupportPlan
 from marketplace.brokerage.queries import (
     approved_plan,
     caseload,
@@ -224,3 +225,25 @@ def test_second_open_plan_of_a_kind_is_refused_while_one_is_approved_ahead(at: d
     start_plan(by=by, person=case.person)
     with refused("plan_open_already"):
         start_plan(by=by, person=case.person)
+
+
+def test_a_plan_begun_after_an_uprating_is_copied_at_the_price_in_force() -> None:
+    case = make_approved()
+    item = case.plan.items.get(kind="listing")
+    day = date(2026, 11, 2)
+    PriceChange.objects.create(
+        line=item.line,
+        from_date=day,
+        signed_pence=item.price_pence,
+        price_pence=2_000,
+        uprating=uuid4(),
+        recorded_at=case.plan.approved_at,
+        recorded_by_system="tests",
+    )
+    before = as_viewer(case.broker, datetime(2026, 11, 1, 9, tzinfo=UTC))
+    draft = start_plan(by=before, person=case.person)
+    assert draft.items.get(line=item.line).price_pence == item.price_pence
+    draft.delete()
+    on_the_day = as_viewer(case.broker, datetime(2026, 11, 2, 9, tzinfo=UTC))
+    draft = start_plan(by=on_the_day, person=case.person)
+    assert draft.items.get(line=item.line).price_pence == 2_000

@@ -34,6 +34,14 @@ def test_what_comes_once_falls_due_once_however_often_its_line_is_cut(begin: Beg
         assert assert_same(case, MONDAY + timedelta(days)).page.needed == 50_000
 
 
+def test_what_comes_once_is_still_to_be_bought_while_the_rest_is_paused(begin: Begin) -> None:
+    case = begin(MONDAY, NewRoad())
+    agree(case, MONDAY, council=7_000)
+    assert steps.ApprovePlan(0, 0, (ONCE,)).take(case)
+    assert steps.PauseAll(0, 7).take(case)
+    assert assert_same(case, MONDAY + timedelta(40)).page.needed == 50_000
+
+
 def test_what_comes_once_and_began_as_weekly_or_while_paused_falls_due_no_more(
     begin: Begin,
 ) -> None:
