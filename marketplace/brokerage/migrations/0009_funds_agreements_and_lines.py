@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='personalbudget',
             name='recorded_by_system',
-            field=models.CharField(blank=True, max_length=80, null=True),
+            field=models.CharField(blank=True, max_length=80, default=""),
         ),
         migrations.AddField(
             model_name='personalbudget',
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='supportplan',
             name='end_reason',
-            field=models.CharField(blank=True, choices=[('died', 'The person died'), ('moved', 'The person moved away'), ('not_wanted', 'No longer wanted'), ('not_eligible', 'No longer eligible')], max_length=16, null=True),
+            field=models.CharField(blank=True, choices=[('died', 'The person died'), ('moved', 'The person moved away'), ('not_wanted', 'No longer wanted'), ('not_eligible', 'No longer eligible')], max_length=16, default=""),
         ),
         migrations.AddField(
             model_name='supportplan',
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='supportplan',
             name='option',
-            field=models.CharField(blank=True, help_text='A, B or C where several are weighed; else empty.', max_length=1, null=True),
+            field=models.CharField(blank=True, help_text='A, B or C where several are weighed; else empty.', max_length=1, default=""),
         ),
         migrations.AddField(
             model_name='supportplan',
