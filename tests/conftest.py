@@ -100,7 +100,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         without = [item for item in items if not _uses_the_database(item)]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if _uses_the_database(item)]
+    unmarked = [item.nodeid for item in items if _reads_rows_unmarked(item)]
+    if unmarked:
+        raise pytest.UsageError(
+            "These use the database without the django_db mark, so they would run after the tests "
+            f"that empty every table: {', '.join(unmarked)}"
+        )
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+def _reads_rows_unmarked(item: pytest.Item) -> bool:
+    """Whether rows of the migrations are there when it runs is then a matter of luck.
+
+    Journeys and the planted room bring a database of their own.
+    """
+    asked = set(getattr(item, "fixturenames", ()))
+    own = asked & {"loaded", "planted"}
+    marked = item.get_closest_marker("django_db") or asked & {"db", "transactional_db"}
+    return "django_db_setup" in asked and not own and not marked
 
 
 def _uses_the_database(item: pytest.Item) -> bool:
