@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.requests import authority_of, viewer_of
-from marketplace.core.errors import problem
+from marketplace.core.errors import Problem, problem
 from marketplace.core.form_runner import refuse
-from marketplace.vocabulary.models import Place, place_code
-from marketplace.vocabulary.queries import find_place
+from marketplace.vocabulary.place_words import credits_of, note_on
+from marketplace.vocabulary.postcodes import FoundPlace, PlaceAnswer, place_code
+from marketplace.vocabulary.queries import lists_read, look_up
 from search import filters
 from search.errors import SearchProblem
 from search.facets import AREA
@@ -28,11 +29,11 @@ def results(request: HttpRequest) -> HttpResponse:
     query, problems = parse(request.GET)
     form = SearchForm(request.GET)
     labels = labels_of(council_words(authority.pk), authority.short_name)
-    place = find_place(authority.pk, query.place) if query.place else None
-    if place:
+    answer = look_up(authority.pk, query.place) if query.place else PlaceAnswer()
+    if place := answer.place:
         query = replace(query, point=_point(place, labels))
     elif query.place:
-        problems.append(problem("search_place_unknown", "place", place=query.place))
+        problems.append(_unplaced(query.place, answer))
     refuse(form, SearchProblem(*problems))
     viewer = viewer_of(request)
     found = find(authority.pk, query, viewer.at)
@@ -40,11 +41,29 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = Asked(found.query, found.result.analysed, labels, viewer.today)
     offers = [offer_of(hit, listing, asked) for hit, listing in found.offers]
     return render(
-        request, "search/results.html", context | {"form": form, "place": place, "offers": offers}
+        request,
+        "search/results.html",
+        context | {"form": form, "place": place, "offers": offers} | _said_of(place),
     )
 
 
-def _point(place: Place, labels: Labels) -> Point:
+def _unplaced(text: str, answer: PlaceAnswer) -> Problem:
+    """Why no place was taken: several have that name, none is known, or only its beginning is."""
+    if not answer.may_be:
+        return problem("search_place_unknown", "place", place=text)
+    code = "search_place_shared" if answer.is_shared else "search_place_begun"
+    return problem(code, "place", place=text, names=list(answer.may_be))
+
+
+def _said_of(place: FoundPlace | None) -> dict[str, Any]:
+    """What is to be known of the place, and whose lists know it; the council's own need no words."""
+    if place is None:
+        return {}
+    owners = credits_of(lists_read()) if place.is_listed else None
+    return {"place_note": note_on(place), "place_credits": owners}
+
+
+def _point(place: FoundPlace, labels: Labels) -> Point:
     areas = labels.get(AREA.name, {})
     inside = (code for code, label in areas.items() if place_code(label) == place.code)
     return Point(place.latitude, place.longitude, next(inside, ""))

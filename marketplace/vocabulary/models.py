@@ -1,8 +1,14 @@
-"""Each council's terms, and the places that people type."""
+"""Each council's terms and own places, and the lists of places that all councils share."""
 
 from django.db import models
 
 from marketplace.accounts.models import Authority
+from marketplace.vocabulary.postcodes import (
+    INWARD_LENGTH,
+    LONGEST_POSTCODE,
+    PlaceList,
+    SettlementKind,
+)
 from marketplace.vocabulary.rules import TermKind
 
 
@@ -33,7 +39,10 @@ class Term(models.Model):
 
 
 class Place(models.Model):
-    """A town, an outcode or a postcode with a point, for distance. Codes are kept without spaces."""
+    """A council's own name for a place, with a point. It comes before what the shared lists say.
+
+    Codes are kept without spaces.
+    """
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="places")
     code = models.CharField(max_length=60, help_text="Lower case, no spaces: fs11aa, brackenford")
@@ -51,6 +60,79 @@ class Place(models.Model):
         return self.label
 
 
-def place_code(text: str) -> str:
-    """How a place is looked up: lower case, letters and digits only."""
-    return "".join(ch for ch in text.lower() if ch.isalnum())
+class PostcodeQuerySet(models.QuerySet["Postcode"]):
+    def in_use(self) -> "PostcodeQuerySet":
+        return self.filter(ended_on=None)
+
+    def of_area(self, area: str) -> "PostcodeQuerySet":
+        """Those that begin with these letters and then a digit: of B, none of BA."""
+        return self.filter(code__gte=f"{area}0", code__lte=f"{area}9ZZZZZ")
+
+
+class Postcode(models.Model):
+    """A postcode of Great Britain and where it is, shared by all councils: capitals, no space.
+
+    `ended_on` is the first day of the month in which Royal Mail ended it, or the day on which a newer
+    list was without it. It is found still, for people go on writing it, and is said to have ended.
+    """
+
+    code = models.CharField(max_length=LONGEST_POSTCODE, primary_key=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = PostcodeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Outcode(models.Model):
+    """The outward half of postcodes, and the middle of those that are in use.
+
+    One of which all postcodes have ended has the middle of these, and the day on which the last ended.
+    """
+
+    code = models.CharField(max_length=LONGEST_POSTCODE - INWARD_LENGTH, primary_key=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Settlement(models.Model):
+    """A city, town, village or other populated place, shared by all councils; many have one name.
+
+    `reference` is its id at Ordnance Survey, `county` its county or unitary authority.
+    """
+
+    reference = models.CharField(max_length=39, primary_key=True)
+    code = models.CharField(max_length=120, db_index=True)
+    name = models.CharField(max_length=120)
+    county = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=8, choices=SettlementKind.choices())
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.name, self.county) if part)
+
+
+class PlaceLoad(models.Model):
+    """One reading of a published list, with what it has done so far. One that was cut off has no end."""
+
+    source = models.CharField(max_length=12, choices=PlaceList.choices())
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    ended = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.started_at:%Y-%m-%d}"

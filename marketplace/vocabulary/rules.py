@@ -1,6 +1,10 @@
-"""The kinds of word that a council keeps a list of."""
+"""The kinds of word that a council keeps a list of, and who may load lists of places."""
 
+from marketplace.accounts.rules import Permission
 from marketplace.core.labels import LabelledEnum
+
+#: No role holds it: the lists are shared by all councils, and whoever runs the server reads them in.
+MAY_LOAD_PLACES = Permission("load_places", "load lists of postcodes and places")
 
 
 class TermKind(LabelledEnum):

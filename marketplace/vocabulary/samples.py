@@ -2,7 +2,8 @@
 
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
-from marketplace.vocabulary.models import Place, Term, place_code
+from marketplace.vocabulary.models import Place, Term
+from marketplace.vocabulary.postcodes import place_code
 from marketplace.vocabulary.rules import TermKind
 
 WORDS = {

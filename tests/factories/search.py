@@ -12,7 +12,8 @@ from marketplace.listings.models import Capacity, Listing, Price, Slot
 from marketplace.listings.rules import DayPart, ListingState, PriceUnit
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import SupplierKind
-from marketplace.vocabulary.models import Place, Term, place_code
+from marketplace.vocabulary.models import Place, Term
+from marketplace.vocabulary.postcodes import place_code
 from search.indexing import rewrite
 from tests.factories.accounts import make_authority
 from tests.factories.accreditation import make_accreditation, make_scheme

@@ -1,7 +1,8 @@
 """Terms and places of a council."""
 
 from marketplace.accounts.models import Authority
-from marketplace.vocabulary.models import Place, Term, place_code
+from marketplace.vocabulary.models import Place, Term
+from marketplace.vocabulary.postcodes import place_code
 from marketplace.vocabulary.rules import TermKind
 from tests.factories.accounts import make_authority
 

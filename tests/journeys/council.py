@@ -16,7 +16,8 @@ from marketplace.core.rooms import collected
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand, PriceUnit
 from marketplace.suppliers.rules import SupplierKind
-from marketplace.vocabulary.models import Place, Term, place_code
+from marketplace.vocabulary.models import Place, Term
+from marketplace.vocabulary.postcodes import place_code
 from marketplace.vocabulary.rules import TermKind
 from search.indexing import rewrite
 from tests.factories.accreditation import make_accreditation

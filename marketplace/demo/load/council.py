@@ -11,7 +11,8 @@ from marketplace.accounts.validators import DEMO_PASSWORD
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Criterion, Scheme, SchemeKind
 from marketplace.generator.place import SCHEMES, TOWNS, CouncilSpec, vocabulary
-from marketplace.vocabulary.models import Place, Term, place_code
+from marketplace.vocabulary.models import Place, Term
+from marketplace.vocabulary.postcodes import place_code
 
 #: Who signs in as what: role, e-mail's first part, name, weekly approval limit in pence.
 STAFF = [

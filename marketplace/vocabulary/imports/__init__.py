@@ -1,0 +1,1 @@
+"""Reading the lists of postcodes and places that others publish."""
