@@ -13,6 +13,8 @@ from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayPart
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.rules import SupplierKind
+from marketplace.vocabulary.models import Outcode, PlaceLoad, Postcode, Settlement
+from marketplace.vocabulary.postcodes import PlaceList, SettlementKind
 from search.facets import FACETS
 from tests.conftest import NOW
 from tests.factories.accounts import make_authority, make_other_authority
@@ -177,6 +179,63 @@ def test_unknown_place_says_so_and_loses_nothing(client: Client) -> None:
     assert page.chips == ["Home care agency"]
     kept = page.soup.select_one("form.filters").find("input", attrs={"name": "miles"})
     assert kept["value"] == "5"
+
+
+@pytest.fixture
+def _postcodes() -> None:
+    """One postcode in use, one that ended, and their outcode, from a list that was read."""
+    Postcode.objects.create(code="QA11AA", latitude=52.1, longitude=-1.7)
+    Postcode.objects.create(code="QA11AD", latitude=52.1, longitude=-1.7, ended_on=date(1996, 6, 1))
+    Outcode.objects.create(code="QA1", latitude=52.1, longitude=-1.7)
+    PlaceLoad.objects.create(source=PlaceList.ONSPD, started_at=NOW)
+
+
+@pytest.mark.usefixtures("_postcodes")
+@pytest.mark.parametrize(
+    ("typed", "near", "note"),
+    [
+        ("qa11aa", "near QA1 1AA", ""),
+        ("QA1 1AD", "near QA1 1AD", "The postcode QA1 1AD ended in June 1996"),
+        ("QA1 9ZZ", "near QA1", "We do not know the postcode QA1 9ZZ"),
+    ],
+)
+def test_a_listed_postcode_is_searched_from_with_what_is_to_be_known_of_it(
+    client: Client, typed: str, near: str, note: str
+) -> None:
+    make_found_listing("Lantern Lane")
+    page = Page(client, place=typed)
+    text = page.soup.main.get_text()
+    assert page.heading == f"1 result {near}"
+    assert note in text
+    assert ("Distances are from" in text) == bool(note)
+
+
+@pytest.mark.usefixtures("_postcodes")
+def test_the_owners_of_a_list_are_named_where_it_is_used_and_only_there(client: Client) -> None:
+    make_place("Brackenford")
+    credit = "Contains OS data © Crown copyright and database right 2026."
+    assert credit in Page(client, place="QA1 1AA").soup.main.get_text()
+    assert credit not in Page(client, place="Brackenford").soup.main.get_text()
+    assert credit not in Page(client).soup.main.get_text()
+
+
+def test_a_name_that_several_places_have_is_asked_about(client: Client) -> None:
+    for county in ("Fernshire", "Mossland"):
+        Settlement.objects.create(
+            reference=county,
+            code="thornby",
+            name="Thornby",
+            county=county,
+            kind=SettlementKind.VILLAGE,
+            latitude=52.1,
+            longitude=-1.7,
+        )
+    make_found_listing("Lantern Lane")
+    page = Page(client, place="Thornby")
+    said = page.soup.select_one(".errors").get_text()
+    assert "There are several places called “Thornby”" in said
+    assert "“Thornby, Fernshire” or “Thornby, Mossland”" in said
+    assert Page(client, place="Thornby, Mossland").heading == "1 result near Thornby, Mossland"
 
 
 def test_price_that_cannot_be_read_says_so_and_loses_nothing(client: Client) -> None:

@@ -16,6 +16,16 @@ WORDED: list[tuple[str, dict[str, Any], str]] = [
         {"place": "Nowhere"},
         "We do not recognise “Nowhere”. Enter a town, a village or the first half of a postcode",
     ),
+    (
+        "search_place_shared",
+        {"place": "Thornby", "names": ["Thornby, Fernshire", "Thornby, Mossland"]},
+        "There are several places called “Thornby”. Enter a postcode, or “Thornby, Fernshire” or “Thornby, Mossland”",
+    ),
+    (
+        "search_place_begun",
+        {"place": "Brack", "names": ["Brackenford, Fernshire"]},
+        "We do not recognise “Brack”. Did you mean “Brackenford, Fernshire”? Or enter a postcode",
+    ),
     ("search_price_unreadable", {}, "Enter an amount in pounds and pence, like 16.50."),
 ]
 

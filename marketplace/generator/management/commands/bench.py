@@ -1,4 +1,4 @@
-"""`manage.py bench`: measures search and money on generated data, and says what it found."""
+"""`manage.py bench`: measures search, money and lists of places on generated data, and says what it found."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -17,11 +17,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+import marketplace.vocabulary.bench
 import payments.bench
 import search.bench
 from marketplace.accounts.models import Authority
 from marketplace.generator.documents import endless_documents
 from marketplace.generator.place import FERNSHIRE
+from marketplace.generator.postcodes import directory_lines, made_postcodes
 from marketplace.generator.spending import as_csv
 from marketplace.generator.statements import DAYS, GeneratedStatement, statements
 from payments.bench import MadeItem, MadeStatement
@@ -65,19 +67,33 @@ WORDS = {
         "rows_per_line": ("rows left behind for each line", "{:.2f}"),
         "peak_mb": ("most memory held", "{:.0f} MB"),
     },
+    "places": {
+        "above_bare_mb": ("most memory held, above the bare command", "{:.0f} MB"),
+        "cpu_ratio_to_bulk_insert": ("against a bulk insert, in processor time", "{:.2f} times"),
+        "same_ratio": ("the same list again, against the first time", "{:.2f} times"),
+        "us_a_row": ("processor time for a row", "{:.0f} µs"),
+        "bytes_a_row": ("the database, for a row", "{:.0f} bytes"),
+    },
 }
-TITLES = {"search": "Search, by listings", "money": "Money, by statement lines"}
+TITLES = {
+    "search": "Search, by listings",
+    "money": "Money, by statement lines",
+    "places": "Postcodes, by rows of the list",
+}
+#: By half, the option that says its sizes.
+ASKED = {"search": "--listings", "money": "--lines", "places": "--postcodes"}
 
 
 class Command(BaseCommand):
     help = (
-        "Measures search and money on generated data. It leaves rows behind, so it wants a database"
+        "Measures search, money and lists of places on generated data. It leaves rows behind, so it wants a database"
         " of its own; script/bench makes one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--listings", type=sizes, default=[10_000, 100_000])
         parser.add_argument("--lines", type=sizes, default=[10_000, 100_000])
+        parser.add_argument("--postcodes", type=sizes, default=[200_000])
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--json", type=Path, help="Write the figures here too.")
         parser.add_argument(
@@ -92,7 +108,8 @@ class Command(BaseCommand):
                 "This database holds a council, and the benchmark leaves rows behind."
                 " Name an empty database in DATABASE_URL, or use script/bench."
             )
-        jobs = [("search", size) for size in listings] + [("money", size) for size in lines]
+        chosen = {"search": listings, "money": lines, "places": options["postcodes"]}
+        jobs = [(half, size) for half, asked in chosen.items() for size in asked]
         run = self._here if options["together"] else self._apart
         figures: Figures = {}
         for half, size in jobs:
@@ -109,13 +126,14 @@ class Command(BaseCommand):
         if half == "search":
             make = partial(documents, seed)
             return search.bench.measure(make, size, AT, seed, say)
+        if half == "places":
+            return places(size, say)
         made = (made_statement(each) for each in statements(size, seed, ANCHOR))
         return payments.bench.measure(made, size, FERNSHIRE.short_name, AT, say)
 
     def _apart(self, half: str, size: int, seed: int) -> Figures:
         """In a process of its own, so that its memory is its own."""
-        asked = {"search": "--listings", "money": "--lines"}
-        chosen = [f"{flag}={size if half == name else ''}" for name, flag in asked.items()]
+        chosen = [f"{flag}={size if half == name else ''}" for name, flag in ASKED.items()]
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "figures.json"
             words = [sys.executable, "manage.py", "bench", "--together", *chosen]
@@ -138,6 +156,16 @@ def sizes(text: str) -> list[int]:
 def documents(seed: int, count: int) -> Iterator[SearchDocument]:
     """So many documents of one council, the same each time."""
     return islice(endless_documents(seed, ANCHOR, authority_id=1), count)
+
+
+def places(rows: int, say: Callable[[str], None]) -> Figures:
+    """Reading a made-up directory of so many postcodes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "directory.csv"
+        with file.open("w", newline="") as out:
+            out.writelines(directory_lines(rows))
+        others = islice(made_postcodes(), rows, 2 * rows)
+        return marketplace.vocabulary.bench.measure(file, others, rows, say)
 
 
 def made_statement(made: GeneratedStatement) -> MadeStatement:
