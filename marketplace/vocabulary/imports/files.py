@@ -27,7 +27,7 @@ class UnknownPlaceFile(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class PlacePart:
     """One CSV, its layout, and its size in bytes."""
 
     name: str
@@ -43,8 +43,8 @@ class PlaceFile:
         self._stack = ExitStack()
         self._zip: zipfile.ZipFile | None = None
         self._read = 0
-        self._raw: IO[bytes] | None = None
-        self.parts: list[Part] = []
+        self._text: io.TextIOWrapper | None = None
+        self.parts: list[PlacePart] = []
 
     def __enter__(self) -> Self:
         try:
@@ -67,16 +67,15 @@ class PlaceFile:
     @property
     def percent(self) -> int:
         """How much of it has been read, by bytes."""
-        now = self._raw.tell() if self._raw and not self._raw.closed else 0
+        now = self._text.buffer.tell() if self._text and not self._text.closed else 0
         return min(100, (self._read + now) * 100 // max(1, sum(part.size for part in self.parts)))
 
     def rows(self) -> Iterator[Row | UnreadRow]:
         """Every row of every part, in order. Raises UnknownPlaceFile where the file is damaged."""
         for part in self.parts:
-            with self._opened(part.name) as raw:
-                self._raw = raw
+            with self._opened(part.name) as self._text:
                 try:
-                    yield from _rows(part, _text(raw))
+                    yield from _rows(part, self._text)
                 except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
                     raise UnknownPlaceFile(
                         f"{self.path} is damaged: {error}. What was read before that is kept."
@@ -84,10 +83,10 @@ class PlaceFile:
                     ) from error
             self._read += part.size
 
-    def _chosen(self) -> list[Part]:
+    def _chosen(self) -> list[PlacePart]:
         names = self._names()
         found = [(name, self._first(name)) for name in names]
-        known = [Part(name, form, self._size(name)) for name, form in found if form]
+        known = [PlacePart(name, form, self._size(name)) for name, form in found if form]
         if not known:
             raise UnknownPlaceFile(
                 f"{self.path} is no list that we read. Give the CSV or the ZIP of the ONS Postcode"
@@ -110,18 +109,15 @@ class PlaceFile:
     def _size(self, name: str) -> int:
         return self._zip.getinfo(name).file_size if self._zip else self.path.stat().st_size
 
-    def _opened(self, name: str) -> IO[bytes]:
-        return self._zip.open(name) if self._zip else self.path.open("rb")
+    def _opened(self, name: str) -> io.TextIOWrapper:
+        """Bytes that are no letters become �, which no postcode has, so that only their row is lost."""
+        raw: IO[bytes] = self._zip.open(name) if self._zip else self.path.open("rb")
+        return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
 
     def _first(self, name: str) -> Format | None:
-        with self._opened(name) as raw:
-            first = next(_cells(_text(raw)), [])
+        with self._opened(name) as text:
+            first = next(_cells(text), [])
         return recognised(first) if isinstance(first, list) and first else None
-
-
-def _text(raw: IO[bytes]) -> io.TextIOWrapper:
-    """Bytes that are no letters become �, which no postcode has, so that only their row is lost."""
-    return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
 
 
 def _cells(text: io.TextIOWrapper) -> Iterator[list[str] | csv.Error]:
@@ -136,7 +132,7 @@ def _cells(text: io.TextIOWrapper) -> Iterator[list[str] | csv.Error]:
             yield error
 
 
-def _rows(part: Part, text: io.TextIOWrapper) -> Iterator[Row | UnreadRow]:
+def _rows(part: PlacePart, text: io.TextIOWrapper) -> Iterator[Row | UnreadRow]:
     name = Path(part.name).name
     for line, cells in enumerate(_cells(text), 1):
         if cells == [] or (line == 1 and part.format.has_heading):

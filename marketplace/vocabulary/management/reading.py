@@ -60,7 +60,7 @@ class Area:
 
 
 @dataclass
-class Told:
+class ReadingNotes:
     """What a reading leaves to say besides its counts."""
 
     left: Counter[LeftOut] = field(default_factory=Counter)
@@ -75,7 +75,7 @@ class PlaceReading:
 
     def __init__(self, by: Viewer, file: PlaceFile, area: Area, say: Callable[[str], None]) -> None:
         self.by, self.file, self.area, self.say = by, file, area, say
-        self.told = Told()
+        self.notes = ReadingNotes()
         self._seen = Seen()
         self._middles = Middles()
         self._rows = self._said = 0
@@ -104,16 +104,16 @@ class PlaceReading:
 
     def _wanted(self, row: Row | UnreadRow) -> PostcodeRow | SettlementRow | None:
         if isinstance(row, UnreadRow):
-            self.told.unread_count += 1
-            self.told.unread += [row] if len(self.told.unread) < MOST_SHOWN else []
+            self.notes.unread_count += 1
+            self.notes.unread += [row] if len(self.notes.unread) < MOST_SHOWN else []
             return None
         if isinstance(row, PostcodeRow | LeftRow) and row.code:
             self._remember(row)
         if isinstance(row, LeftRow):
-            self.told.left[row.why] += 1
+            self.notes.left[row.why] += 1
             return None
         if not self.area.has(row):
-            self.told.left[LeftOut.OUTSIDE] += 1
+            self.notes.left[LeftOut.OUTSIDE] += 1
             return None
         return row
 
@@ -141,8 +141,8 @@ class PlaceReading:
         for area in self._seen.areas():
             held = postcodes_in_use(area)
             gone = self._seen.without(area, held)
-            if gone and (self.told.unread_count or too_many_gone(len(gone), len(held))):
-                self.told.kept[area] = len(gone)
+            if gone and (self.notes.unread_count or too_many_gone(len(gone), len(held))):
+                self.notes.kept[area] = len(gone)
                 continue
             for start in range(0, len(gone), CHUNK):
                 end_postcodes(by=self.by, load=load, codes=gone[start : start + CHUNK])

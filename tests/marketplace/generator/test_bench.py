@@ -12,6 +12,7 @@ from marketplace.accounts.models import Authority
 from marketplace.generator.documents import endless_documents
 from marketplace.generator.management.commands import bench
 from marketplace.generator.statements import endless_statements, statements
+from marketplace.vocabulary.models import Postcode
 from payments.cards.models import ReceivedLine
 from payments.ledger.triggers import missing_triggers
 from payments.reconciliation.queries.integrity import integrity_problems
@@ -48,7 +49,8 @@ def test_bench_when_run_small_writes_every_figure_and_leaves_the_money_whole(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = tmp_path / "figures.json"
-    words = ["--together", "--listings=60", "--lines=150,300", "--seed=3", f"--json={report}"]
+    words = ["--together", "--listings=60", "--lines=150,300", "--postcodes=", "--seed=3"]
+    words += [f"--json={report}"]
 
     call_command("bench", *words)
 
@@ -72,6 +74,19 @@ def test_bench_when_run_small_writes_every_figure_and_leaves_the_money_whole(
     said = capsys.readouterr()
     assert "19 of 20 searches answer within" in said.out
     assert "money 300: 300 of 300 lines imported, posted and matched" in said.err
+
+
+@pytest.mark.django_db
+def test_bench_of_postcodes_writes_every_figure_and_finds_no_row_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "figures.json"
+    words = ["--together", "--listings=", "--lines=", "--postcodes=300", f"--json={report}"]
+    call_command("bench", *words)
+    figures = json.loads(report.read_text())["figures"]
+    assert {name.split(".")[2] for name in figures} == set(bench.WORDS["places"])
+    assert Postcode.objects.count() == 300
+    assert "Postcodes, by rows of the list" in capsys.readouterr().out
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
 from marketplace.vocabulary.imports.files import PlaceFile, UnknownPlaceFile
-from marketplace.vocabulary.management.reading import LOADER, Area, PlaceReading, Told
+from marketplace.vocabulary.management.reading import LOADER, Area, PlaceReading, ReadingNotes
 from marketplace.vocabulary.models import PlaceLoad
 from marketplace.vocabulary.postcodes import PlaceList, outcode_of
 
@@ -50,7 +50,7 @@ class Command(BaseCommand):
                 load = reading.run()
         except UnknownPlaceFile as error:
             raise CommandError(str(error)) from error
-        self._report(load, reading.told)
+        self._report(load, reading.notes)
 
     def _check(self, opened: PlaceFile, area: Area) -> None:
         if area.districts and opened.source == PlaceList.OPEN_NAMES:
@@ -58,23 +58,23 @@ class Command(BaseCommand):
                 "OS Open Names has no codes of councils. Name its area by --outcode."
             )
 
-    def _report(self, load: PlaceLoad, told: Told) -> None:
+    def _report(self, load: PlaceLoad, notes: ReadingNotes) -> None:
         counts = f"{load.new:,} new, {load.changed:,} changed, {load.same:,} the same"
         if load.source != PlaceList.OPEN_NAMES:
             counts += f", {load.ended:,} ended"
         self.stdout.write(counts)
-        for why, count in told.left.items():
+        for why, count in notes.left.items():
             self.stdout.write(f"Left out: {count:,} {why.label}")
-        for area, count in told.kept.items():
+        for area, count in notes.kept.items():
             self.stdout.write(
                 f"{area}: {count:,} postcodes are not in this list. They were not ended: it may be"
                 " cut off, or some of its rows could not be read."
             )
-        for row in told.unread:
+        for row in notes.unread:
             self.stdout.write(f"{row.file}, line {row.line}: {row.why}")
-        if told.unread_count:
+        if notes.unread_count:
             raise CommandError(
-                f"Rows that could not be read: {told.unread_count:,}. The rest is in."
+                f"Rows that could not be read: {notes.unread_count:,}. The rest is in."
             )
 
 
