@@ -43,7 +43,7 @@ class PlaceFile:
         self._stack = ExitStack()
         self._zip: zipfile.ZipFile | None = None
         self._read = 0
-        self._text: io.TextIOWrapper | None = None
+        self._raw: IO[bytes] | None = None
         self.parts: list[PlacePart] = []
 
     def __enter__(self) -> Self:
@@ -67,15 +67,15 @@ class PlaceFile:
     @property
     def percent(self) -> int:
         """How much of it has been read, by bytes."""
-        now = self._text.buffer.tell() if self._text and not self._text.closed else 0
+        now = self._raw.tell() if self._raw and not self._raw.closed else 0
         return min(100, (self._read + now) * 100 // max(1, sum(part.size for part in self.parts)))
 
     def rows(self) -> Iterator[Row | UnreadRow]:
         """Every row of every part, in order. Raises UnknownPlaceFile where the file is damaged."""
         for part in self.parts:
-            with self._opened(part.name) as self._text:
+            with self._opened(part.name) as text:
                 try:
-                    yield from _rows(part, self._text)
+                    yield from _rows(part, text)
                 except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
                     raise UnknownPlaceFile(
                         f"{self.path} is damaged: {error}. What was read before that is kept."
@@ -111,8 +111,8 @@ class PlaceFile:
 
     def _opened(self, name: str) -> io.TextIOWrapper:
         """Bytes that are no letters become �, which no postcode has, so that only their row is lost."""
-        raw: IO[bytes] = self._zip.open(name) if self._zip else self.path.open("rb")
-        return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="")
+        self._raw = self._zip.open(name) if self._zip else self.path.open("rb")
+        return io.TextIOWrapper(self._raw, encoding="utf-8-sig", errors="replace", newline="")
 
     def _first(self, name: str) -> Format | None:
         with self._opened(name) as text:
