@@ -9,11 +9,12 @@ from marketplace.vocabulary.postcodes import FoundPlace, PlaceList
 #: Sources: the user guides of the ONS Postcode Directory, Code-Point Open and OS Open Names.
 _OS = "Contains OS data © Crown copyright and database right {year}."
 _ROYAL_MAIL = "Contains Royal Mail data © Royal Mail copyright and database right {year}."
+_STATISTICS = "Contains National Statistics data © Crown copyright and database right {year}."
 _ONS = "Source: Office for National Statistics."
 _OWNERS: Mapping[PlaceList, tuple[str, ...]] = {
     PlaceList.ONSPD: (_OS, _ROYAL_MAIL, _ONS),
-    PlaceList.CODE_POINT: (_OS, _ROYAL_MAIL, _ONS),
-    PlaceList.OPEN_NAMES: (_OS, _ROYAL_MAIL),
+    PlaceList.CODE_POINT: (_OS, _ROYAL_MAIL, _STATISTICS),
+    PlaceList.OPEN_NAMES: (_OS, _ROYAL_MAIL, _STATISTICS),
 }
 LICENCE = "Open Government Licence v3.0"
 LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -34,7 +35,7 @@ def credits_of(years: Mapping[PlaceList, int]) -> Credits | None:
     for source, year in years.items():
         for owner in _OWNERS[source]:
             newest[owner] = max(year, newest.get(owner, 0))
-    ordered = [owner for owner in (_OS, _ROYAL_MAIL, _ONS) if owner in newest]
+    ordered = [owner for owner in (_OS, _ROYAL_MAIL, _STATISTICS, _ONS) if owner in newest]
     return Credits(tuple(owner.format(year=newest[owner]) for owner in ordered)) if newest else None
 
 

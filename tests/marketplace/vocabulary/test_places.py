@@ -167,6 +167,7 @@ def test_the_owners_of_the_lists_are_named_as_their_licences_ask() -> None:
     assert credits.sentences == (
         "Contains OS data © Crown copyright and database right 2026.",
         "Contains Royal Mail data © Royal Mail copyright and database right 2026.",
+        "Contains National Statistics data © Crown copyright and database right 2026.",
         "Source: Office for National Statistics.",
     )
     assert credits.licence == "Open Government Licence v3.0"
