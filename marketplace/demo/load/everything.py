@@ -63,9 +63,9 @@ def load_demo(
     now = at_nine(anchor)
     say("the council, its words, schemes and staff")
     authority = load_council(council, anchor)
-    load_vocabulary(authority)
-    load_schemes(authority)
     began = viewer_as(loader(), at_nine(anchor - STAFF_SINCE), authority)
+    load_vocabulary(began, authority)
+    load_schemes(authority)
     staff = load_staff(began, council, authority)
     set_card_processor(
         by=began,
