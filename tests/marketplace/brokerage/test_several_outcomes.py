@@ -241,7 +241,7 @@ def test_broker_chooses_what_support_is_for_on_its_page() -> None:
     assert client.post(url, typed | {"outcomes": both}).status_code == 302
     assert item.outcome_ids == tuple(both)
     page = client.get(at_(case, "plan")).content.decode()
-    assert f"{item.title} helps with this too." in page
+    assert page.count("Helps with this too.") == 1
 
 
 def test_person_reads_their_plans_of_each_kind() -> None:
