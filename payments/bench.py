@@ -31,6 +31,7 @@ from marketplace.brokerage.models import (
     Outcome,
     PaymentAgreement,
     PlanItem,
+    PlanItemOutcome,
     PlanItemTime,
     PlanLine,
     SupportPlan,
@@ -40,7 +41,6 @@ from marketplace.brokerage.rules import (
     MAY_SET_BUDGETS,
     PLAN_TRANSITIONS,
     Amount,
-    CareActOutcome,
     PayerKind,
     PaymentBasis,
     PaymentRoad,
@@ -55,6 +55,9 @@ from marketplace.core.transitions import move
 from marketplace.core.triggers import drop
 from marketplace.people.models import Person
 from marketplace.tasks.models import Task
+from marketplace.vocabulary.actions import adopt_statutory_frameworks
+from marketplace.vocabulary.queries import statutory_terms
+from marketplace.vocabulary.rules import MAY_SET_OUTCOMES, OutcomesFor
 from payments.cards.actions import import_statement, open_money_account
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
 from payments.cards.rules import MAY_IMPORT_MONEY
@@ -77,6 +80,7 @@ BANK = SystemActor(
             MAY_RECONCILE,
             MAY_SET_BUDGETS,
             MAY_AGREE_PAYMENTS,
+            MAY_SET_OUTCOMES,
         }
     ),
 )
@@ -305,7 +309,10 @@ class _BenchCouncil:
             help_hours="weekdays",
             email=f"help@{slug}.example",
         )
-        return cls(council, _user(council, Role.BROKER), _user(council, Role.APPROVER))
+        author = _user(council, Role.BROKER)
+        by = Viewer.machine(BANK, author.date_joined, council)
+        adopt_statutory_frameworks(by=by, authority=council)
+        return cls(council, author, _user(council, Role.APPROVER))
 
     def account_of(self, made: MadeStatement) -> _Account:
         """A person with an approved plan and an account, ready for their statement."""
@@ -388,7 +395,7 @@ def _items(plan: SupportPlan, items: Sequence[MadeItem]) -> list[PlanItem]:
         plan=plan,
         position=1,
         words="Made up",
-        area=next(iter(CareActOutcome)),
+        term=statutory_terms(plan.authority_id, OutcomesFor.PERSON)[0],
         baseline=1,
         target=3,
     )
@@ -396,7 +403,6 @@ def _items(plan: SupportPlan, items: Sequence[MadeItem]) -> list[PlanItem]:
         PlanItem(
             plan=plan,
             line=_line(plan),
-            outcome=outcome,
             kind="off_market",
             title=item.payee,
             provider_name=item.payee,
@@ -406,6 +412,7 @@ def _items(plan: SupportPlan, items: Sequence[MadeItem]) -> list[PlanItem]:
         )
         for item in items
     )
+    PlanItemOutcome.objects.bulk_create(PlanItemOutcome(item=row, outcome=outcome) for row in made)
     PlanItemTime.objects.bulk_create(
         _time(row, one) for row, item in zip(made, items, strict=True) for one in item.times
     )

@@ -15,6 +15,7 @@ from marketplace.brokerage.models import (
     PlanAnswer,
     PlanDecision,
     PlanItem,
+    PlanItemOutcome,
     PlanItemTime,
     PlanLine,
     PriceChange,
@@ -125,7 +126,7 @@ KEEPS = (
         Part("plan"),
         shows={
             "words": "Goal",
-            "area": "Area",
+            "term": "Part of life",
             "baseline": f"Now, of {MOST_SCORE}",
             "target": f"Aim, of {MOST_SCORE}",
         },
@@ -172,6 +173,12 @@ KEEPS = (
             "frequency": "How often",
             "deployment": "Who pays the supplier",
         },
+    ),
+    Kept(
+        PlanItemOutcome,
+        "What your support is for",
+        Part("item"),
+        shows={"item": "Support", "outcome": "Goal"},
     ),
     Kept(
         PlanItemTime,

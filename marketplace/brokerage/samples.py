@@ -35,7 +35,6 @@ from marketplace.brokerage.rules import (
     SEVEN_QUESTIONS,
     Amount,
     BudgetKind,
-    CareActOutcome,
     Frequency,
     FromListing,
     Natural,
@@ -59,6 +58,8 @@ from marketplace.people.actions import open_people
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 from marketplace.people.samples import make_person
+from marketplace.vocabulary.queries import statutory_terms
+from marketplace.vocabulary.rules import OutcomesFor
 
 #: Pence a week that everybody here has.
 WEEKLY = {PayerKind.COUNCIL: 20_530, PayerKind.PERSON: 4_120}
@@ -66,7 +67,6 @@ WEEKLY = {PayerKind.COUNCIL: 20_530, PayerKind.PERSON: 4_120}
 WITHIN, BEYOND = 3, 30
 OUTCOME: dict[str, Any] = {
     "words": "I want to be dressed without rushing.",
-    "area": CareActOutcome.HYGIENE,
     "baseline": 2,
     "target": 4,
 }
@@ -182,12 +182,12 @@ def _send(side: Side, person: Person, quantity: int) -> SupportPlan:
             question=number,
             text="As she said, by 28 September.",
         )
-    outcome = add_outcome(by=broker, plan=plan, version=plan.version, **OUTCOME)
+    outcome = add_outcome(by=broker, plan=plan, version=plan.version, **_words(side))
     add_item(
         by=broker,
         plan=plan,
         version=plan.version,
-        outcome_id=outcome.pk,
+        outcome_ids=[outcome.pk],
         offer=FromListing(side.rows["published"].pk, PriceUnit.HOUR),
         terms=Terms(Decimal(quantity), Frequency.WEEK, "Wednesdays, 5pm"),
     )
@@ -216,6 +216,12 @@ def _person(side: Side) -> dict[str, Any]:
 
 def _plan(side: Side) -> dict[str, Any]:
     return {"public_id": side.rows["plan"].public_id}
+
+
+def _words(side: Side) -> dict[str, Any]:
+    """An outcome of keeping clean."""
+    terms = statutory_terms(side.council.pk, OutcomesFor.PERSON)
+    return {**OUTCOME, "term_id": next(term.pk for term in terms if term.code == "hygiene")}
 
 
 def _outcome(side: Side) -> dict[str, Any]:
@@ -362,10 +368,12 @@ SAMPLES = Samples(
         "start_plan": lambda side: {"person": side.rows["person"]},
         "open_plan": lambda side: {**_plan(side), "purpose": next(iter(PlanPurpose))},
         "answer_question": lambda side: _change(side, question=1, text="X"),
-        "add_outcome": lambda side: _change(side, **OUTCOME),
-        "change_outcome": lambda side: _change_outcome(side, **OUTCOME),
+        "add_outcome": lambda side: _change(side, **_words(side)),
+        "change_outcome": lambda side: _change_outcome(side, **_words(side)),
         "remove_outcome": _change_outcome,
-        "add_item": lambda side: _change_outcome(side, **_support(side)),
+        "add_item": lambda side: _change(
+            side, outcome_ids=[_outcome(side)["outcome_id"]], **_support(side)
+        ),
         "change_item": lambda side: _change_item(side, **_support(side)),
         "refresh_price": _change_item,
         "set_times": lambda side: _change_item(side, times=()),

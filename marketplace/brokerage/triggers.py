@@ -9,6 +9,7 @@ because SQLite cannot rebuild the plan's table while triggers of other tables re
 """
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from django.db import connections
@@ -19,6 +20,7 @@ from marketplace.brokerage.models import (
     PersonalBudget,
     PlanAnswer,
     PlanItem,
+    PlanItemOutcome,
     PlanItemTime,
     SupportPlan,
 )
@@ -27,9 +29,13 @@ from marketplace.core.triggers import Guard, drop, make, missing, unreplaced
 from marketplace.people.models import Person
 
 PARTS = (Outcome, PlanItem, PlanAnswer)
+PARTS_OF_ITEMS = (PlanItemTime, PlanItemOutcome)
 #: What is written in the row of an approved plan with its state, when it is replaced or ended.
 WRITTEN_WITH_STATE = ("version", "changed_at", "end_reason")
 _PLANS = SupportPlan._meta.db_table
+_ITEMS_OF_PLANS = (
+    f"{PlanItem._meta.db_table} AS item JOIN {_PLANS} AS plan ON plan.id = item.plan_id"
+)
 _STATES = ", ".join(f"'{state}'" for state in sorted(FROZEN))
 _ERASED = f"SELECT id FROM {Person._meta.db_table} WHERE erased_at IS NOT NULL"  # noqa: S608
 _MESSAGE = f"{_PLANS} is approved: what is in it is frozen, start a new plan"
@@ -42,12 +48,12 @@ def guards(vendor: str) -> list[Guard]:
     found = [
         *_of_plans(vendor),
         *_of_parts(),
-        *_of_times(),
+        *_of_parts_of_items(),
         *_against_replacing(vendor),
         *_against_overlaps(),
     ]
     if vendor == "postgresql":
-        tables = [model._meta.db_table for model in (SupportPlan, *PARTS, PlanItemTime)]
+        tables = [model._meta.db_table for model in (SupportPlan, *PARTS, *PARTS_OF_ITEMS)]
         found += [Guard(table, "TRUNCATE", _MESSAGE) for table in tables]
     return found
 
@@ -83,18 +89,16 @@ def _of_parts() -> Iterator[Guard]:
             yield Guard(model._meta.db_table, verb, _MESSAGE, when)
 
 
-def _of_times() -> Iterator[Guard]:
-    """The times of an item are as frozen as the item."""
-    items = PlanItem._meta.db_table
-    for verb, rows in _ROWS.items():
+def _of_parts_of_items() -> Iterator[Guard]:
+    """The times of an item, and what it is for, are as frozen as the item."""
+    for model, (verb, rows) in product(PARTS_OF_ITEMS, _ROWS.items()):
         ids = ", ".join(f"{row}.item_id" for row in rows)
         # All of it is names of columns and states in this code.
         of_frozen = f"item.id IN ({ids}) AND plan.state IN ({_STATES})"
         if verb == "DELETE":
             of_frozen += f" AND plan.person_id NOT IN ({_ERASED})"
-        joined = f"{items} AS item JOIN {_PLANS} AS plan ON plan.id = item.plan_id"
-        when = f"EXISTS (SELECT 1 FROM {joined} WHERE {of_frozen})"  # noqa: S608
-        yield Guard(PlanItemTime._meta.db_table, verb, _MESSAGE, when)
+        when = f"EXISTS (SELECT 1 FROM {_ITEMS_OF_PLANS} WHERE {of_frozen})"  # noqa: S608
+        yield Guard(model._meta.db_table, verb, _MESSAGE, when)
 
 
 def _against_overlaps() -> Iterator[Guard]:
@@ -129,6 +133,10 @@ def _against_replacing(vendor: str) -> Iterator[Guard]:
     frozen = f"EXISTS (SELECT 1 FROM {_PLANS} WHERE {of_frozen})"  # noqa: S608
     for model in PARTS:
         yield from unreplaced(model, vendor, _MESSAGE, kept=frozen)
+    of_frozen = f"item.id = kept.item_id AND plan.state IN ({_STATES})"
+    frozen = f"EXISTS (SELECT 1 FROM {_ITEMS_OF_PLANS} WHERE {of_frozen})"  # noqa: S608
+    for part in PARTS_OF_ITEMS:
+        yield from unreplaced(part, vendor, _MESSAGE, kept=frozen)
 
 
 def make_triggers(*, using: str = "default", **_: Any) -> None:

@@ -119,6 +119,9 @@ LACKING: dict[str, Sentence] = {
     "plan_answer_without_a_time": "Enter a date, like “by 28 September”.",
     "plan_outcome_missing": "Add at least 1 outcome, in the words of the person.",
     "plan_outcome_without_items": "Add support for “{outcome}”.",
+    "plan_outcome_term_ended": (
+        "Choose a part of life for “{outcome}”. The council no longer uses “{term}” in plans like this."
+    ),
     "plan_free_help_by_nobody": "Enter who gives “{title}”.",
     "plan_free_help_not_agreed": _not_agreed,
     "plan_free_help_without_fallback": "Enter what happens if “{title}” stops.",
@@ -172,6 +175,8 @@ SENTENCES: dict[str, Sentence] = {
     "plan_text_too_long": "This is {over} characters too long. Enter at most {most} characters.",
     "plan_question_unknown": "Choose a question from 1 to {most}.",
     "plan_outcome_gone": "This outcome is no longer in the plan.",
+    "plan_outcome_term_unknown": "Choose a part of life from the list.",
+    "plan_item_for_nothing": "Choose at least 1 outcome that this support helps with.",
     "plan_score_out_of_range": "Choose a number from {least} to {most} for now and for the aim.",
     "plan_aim_below_now": "Choose an aim that is the same as now or higher.",
     "plan_item_gone": "This support is no longer in the plan.",

@@ -120,3 +120,6 @@ TOPPED_UP = _case(
 MOVED = _case(7, "Brenda Oakshott", {COUNCIL: 17500, OWN: 2200}, _WEEKENDS)
 #: More hours from the first of next month, approved already.
 AHEAD = _case(8, "Rajan Peverell", {COUNCIL: 20000, OWN: 2800}, _MORNINGS)
+#: Sits with a husband while his wife is out: a carer's own budget and plan, which the council pays.
+SITTING = CaseItem("Company for Arthur at home", "Fernshire Carers", 1500, 3, CHOIR)
+CARER = _case(9, "Gwendolen Ferrars", {COUNCIL: 4500}, SITTING)

@@ -1,7 +1,16 @@
 """What this room keeps, and until when."""
 
 from marketplace.core.retention import Kept, Never
-from marketplace.vocabulary.models import Outcode, Place, PlaceLoad, Postcode, Settlement, Term
+from marketplace.vocabulary.models import (
+    Outcode,
+    OutcomeFramework,
+    OutcomeTerm,
+    Place,
+    PlaceLoad,
+    Postcode,
+    Settlement,
+    Term,
+)
 
 PUBLIC = Never("it is public, and about nobody")
 
@@ -12,4 +21,6 @@ KEEPS = (
     Kept(Outcode, "First halves of postcodes", PUBLIC),
     Kept(Settlement, "Towns and villages", PUBLIC),
     Kept(PlaceLoad, "Lists of places that were read", PUBLIC),
+    Kept(OutcomeFramework, "Outcome frameworks", PUBLIC),
+    Kept(OutcomeTerm, "Outcomes of a framework", PUBLIC),
 )

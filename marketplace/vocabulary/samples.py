@@ -1,12 +1,18 @@
-"""A council's own words, one place, and a list of places that was read."""
+"""A council's own words, the outcomes of its plans, one place, and a list of places that was read."""
 
 from typing import Any
 
 from marketplace.accounts.samples import Side
-from marketplace.core.rooms import Samples
-from marketplace.vocabulary.models import Place, PlaceLoad, Term
+from marketplace.core.rooms import Arguments, Samples
+from marketplace.vocabulary.actions import (
+    add_framework,
+    add_outcome_term,
+    adopt_statutory_frameworks,
+)
+from marketplace.vocabulary.models import OutcomeFramework, Place, PlaceLoad, Term
 from marketplace.vocabulary.postcodes import PlaceList, place_code
-from marketplace.vocabulary.rules import TermKind
+from marketplace.vocabulary.queries import statutory_terms
+from marketplace.vocabulary.rules import OutcomesFor, TermKind
 
 WORDS = {
     TermKind.CATEGORY: "Personal care",
@@ -18,13 +24,15 @@ WORDS = {
 
 
 def make(side: Side) -> None:
-    """One term of each kind, the town, and a reading of a list."""
+    """One term of each kind, outcomes of the law and of the council, the town, a reading of a list."""
     side.rows["terms"] = {
         kind: Term.objects.get_or_create(
             authority=side.council, kind=kind, code=place_code(label), defaults={"label": label}
         )[0]
         for kind, label in WORDS.items()
     }
+    adopt_statutory_frameworks(by=side.machine(), authority=side.council)
+    side.rows["framework"] = _framework(side)
     Place.objects.get_or_create(
         authority=side.council,
         code=place_code("Brackenford"),
@@ -37,14 +45,63 @@ def _reading(side: Side) -> dict[str, Any]:
     return {"load": side.rows["place_load"], "rows": []}
 
 
+def _framework(side: Side) -> OutcomeFramework:
+    """The council's own, beside those of the law; the other side of it may have made it."""
+    found = OutcomeFramework.objects.filter(authority=side.council, name="Living well").first()
+    if found is not None:
+        return found
+    framework = add_framework(
+        by=side.machine(),
+        authority=side.council,
+        name="Living well",
+        for_whom=OutcomesFor.PERSON,
+        from_date=side.began.date(),
+    )
+    add_outcome_term(by=side.machine(), framework=framework, label="Dignity", part_of=_part(side))
+    return framework
+
+
+def _part(side: Side) -> list[int]:
+    return [statutory_terms(side.council.pk, OutcomesFor.PERSON)[0].pk]
+
+
+def _page(side: Side) -> dict[str, Any]:
+    return {"framework_id": side.rows["framework"].pk}
+
+
+OF_COUNCIL: dict[str, Arguments] = {
+    "adopt_statutory_frameworks": lambda side: {"authority": side.council},
+    "add_framework": lambda side: {
+        "authority": side.council,
+        "from_date": side.began.date(),
+        "name": "Any",
+        "for_whom": OutcomesFor.CARER,
+    },
+    "add_outcome_term": lambda side: {
+        "framework": side.rows["framework"],
+        "label": "Any",
+        "part_of": _part(side),
+    },
+    "end_framework": lambda side: {
+        "framework": side.rows["framework"],
+        "until_date": side.at(100).date(),
+    },
+}
+#: Lists that all councils share: only a machine reads them in.
+OF_LISTS: dict[str, Arguments] = {
+    "begin_load": lambda side: {"source": PlaceList.ONSPD},
+    "write_postcodes": _reading,
+    "write_outcodes": _reading,
+    "write_settlements": _reading,
+    "end_postcodes": lambda side: {"load": side.rows["place_load"], "codes": ["FS11AA"]},
+    "finish_load": lambda side: {"load": side.rows["place_load"]},
+}
 SAMPLES = Samples(
     make=make,
-    calls={
-        "begin_load": lambda side: {"source": PlaceList.ONSPD},
-        "write_postcodes": _reading,
-        "write_outcodes": _reading,
-        "write_settlements": _reading,
-        "end_postcodes": lambda side: {"load": side.rows["place_load"], "codes": ["FS11AA"]},
-        "finish_load": lambda side: {"load": side.rows["place_load"]},
+    addresses={
+        "vocabulary:framework": _page,
+        "vocabulary:end_framework": _page,
     },
+    calls={**OF_COUNCIL, **OF_LISTS},
+    for_council=frozenset(OF_COUNCIL),
 )

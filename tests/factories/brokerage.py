@@ -25,7 +25,6 @@ from marketplace.brokerage.actions import (
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import Outcome, SupportPlan
 from marketplace.brokerage.rules import (
-    CareActOutcome,
     Frequency,
     FromListing,
     Natural,
@@ -41,6 +40,7 @@ from tests.factories.accreditation import make_accreditation
 from tests.factories.funding import make_budget
 from tests.factories.people import REGISTRY, make_person
 from tests.factories.suppliers import make_supplier
+from tests.factories.vocabulary import make_outcome_term
 
 _numbers = count(1)
 BEGAN = datetime(2026, 9, 1, 9, tzinfo=UTC)
@@ -173,21 +173,21 @@ def complete(case: Case, *, visits: int = 5) -> Case:
         **edit,
         version=case.plan.version,
         words="I want to be washed and dressed without rushing.",
-        area=CareActOutcome.HYGIENE,
+        term_id=make_outcome_term("hygiene", case.authority).pk,
         baseline=2,
         target=4,
     )
     add_item(
         **edit,
         version=case.plan.version,
-        outcome_id=case.outcome.pk,
+        outcome_ids=[case.outcome.pk],
         offer=FromListing(case.listing.pk, PriceUnit.VISIT),
         terms=Terms(Decimal(visits), Frequency.WEEK, "Monday to Friday, 8.30am"),
     )
     add_item(
         **edit,
         version=case.plan.version,
-        outcome_id=case.outcome.pk,
+        outcome_ids=[case.outcome.pk],
         offer=Natural("Sunday lunch", "Ruth, her daughter", date(2026, 9, 1), "Skip a week"),
         terms=Terms(Decimal(3), Frequency.WEEK, "Sunday"),
     )

@@ -14,6 +14,7 @@ from marketplace.brokerage.actions import (
 from marketplace.brokerage.models import Fund, PaymentAgreement, PersonalBudget
 from marketplace.brokerage.rules import (
     Amount,
+    BudgetKind,
     PayerKind,
     PaymentBasis,
     PaymentRoad,
@@ -52,6 +53,7 @@ def make_budget(
     from_date: date,
     until_date: date | None = None,
     at: datetime = EARLY,
+    kind: BudgetKind = BudgetKind.CARE,
 ) -> PersonalBudget:
     """A budget of pence a week by kind of payer, agreed at a moment."""
     return agree_budget(
@@ -60,6 +62,7 @@ def make_budget(
         amounts=amounts_of(person, weekly, at=at),
         from_date=from_date,
         until_date=until_date,
+        kind=kind,
     )
 
 

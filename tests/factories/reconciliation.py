@@ -15,6 +15,7 @@ from marketplace.brokerage.models import (
     Outcome,
     PaymentAgreement,
     PlanItem,
+    PlanItemOutcome,
     PlanItemTime,
     PlanLine,
     SupportPlan,
@@ -33,6 +34,7 @@ from tests.factories.brokerage import thawed
 from tests.factories.funding import make_agreement, make_budget, make_fund
 from tests.factories.ledger import IMPORTER
 from tests.factories.people import make_person
+from tests.factories.vocabulary import make_outcome_term
 
 _numbers = count(1)
 WEDNESDAY = date(2026, 9, 2)
@@ -126,7 +128,12 @@ def make_plan(person: Person, **facts: Any) -> SupportPlan:
 def make_outcome(plan: SupportPlan) -> Outcome:
     with thawed():
         return Outcome.objects.create(
-            plan=plan, position=1, words="Choir again", area="relationships", baseline=1, target=4
+            plan=plan,
+            position=1,
+            words="Choir again",
+            term=make_outcome_term("relationships", plan.authority),
+            baseline=1,
+            target=4,
         )
 
 
@@ -141,7 +148,6 @@ def make_item(outcome: Outcome, *, weekday: str = "", **facts: Any) -> PlanItem:
             **{
                 "plan": plan,
                 "line": line,
-                "outcome": outcome,
                 "kind": "off_market",
                 "title": "Support",
                 "unit": "hour",
@@ -150,6 +156,7 @@ def make_item(outcome: Outcome, *, weekday: str = "", **facts: Any) -> PlanItem:
                 **facts,
             }
         )
+        PlanItemOutcome.objects.create(item=item, outcome=outcome)
         if weekday:
             PlanItemTime.objects.create(item=item, weekday=weekday, start=time(17), minutes=180)
         return item

@@ -1,10 +1,32 @@
 """Terms and places of a council."""
 
 from marketplace.accounts.models import Authority
-from marketplace.vocabulary.models import Place, Term
+from marketplace.core.actors import SystemActor
+from marketplace.vocabulary.actions import adopt_statutory_frameworks
+from marketplace.vocabulary.models import OutcomeTerm, Place, Term
 from marketplace.vocabulary.postcodes import place_code
-from marketplace.vocabulary.rules import TermKind
-from tests.factories.accounts import make_authority
+from marketplace.vocabulary.rules import (
+    CARE_ACT_TEN,
+    MAY_SET_OUTCOMES,
+    StatutoryFramework,
+    TermKind,
+)
+from tests.factories.accounts import as_viewer, make_authority
+
+COUNCIL = SystemActor("council", frozenset({MAY_SET_OUTCOMES}))
+
+
+def make_outcome_term(
+    code: str = "hygiene",
+    authority: Authority | None = None,
+    framework: StatutoryFramework = CARE_ACT_TEN,
+) -> OutcomeTerm:
+    """An outcome that the law names, as a council has it."""
+    council = authority or make_authority()
+    adopt_statutory_frameworks(by=as_viewer(COUNCIL, authority=council), authority=council)
+    return OutcomeTerm.objects.get(
+        framework__authority=council, framework__code=framework.code, code=code
+    )
 
 
 def make_term(

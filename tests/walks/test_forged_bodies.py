@@ -223,7 +223,7 @@ def test_plan_when_its_address_names_a_strangers_parts_is_not_there(world: World
     forger, own = Forger(world, Role.BROKER), world.sides["own"].rows["plan"]
     theirs = world.sides["same"].rows["plan"]
     outcome, item = theirs.outcomes.all()[0], theirs.items.all()[0]
-    body = {"version": own.version, "words": "Forged", "area": "x", "baseline": 1, "target": 2}
+    body = {"version": own.version, "words": "Forged", "term": "x", "baseline": 1, "target": 2}
     for name, part in (
         ("brokerage:change_outcome", outcome),
         ("brokerage:remove_outcome", outcome),
@@ -247,7 +247,11 @@ def test_item_when_its_price_is_typed_is_not_planned(world: World) -> None:
     price = listing.prices.current(now().date())[0]
     with transaction.atomic():
         outcome = plan.outcomes.first() or plan.outcomes.create(
-            position=9, words="Choir", area="community", baseline=1, target=2
+            position=9,
+            words="Choir",
+            term=plan.outcomes.model.term.field.related_model.objects.all()[0],
+            baseline=1,
+            target=2,
         )
         args = [plan.public_id, outcome.pk, listing.public_id]
         honest = {

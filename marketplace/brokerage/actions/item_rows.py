@@ -1,5 +1,6 @@
 """How an item is written: what it keeps of its offer, its terms, and its times."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from marketplace.brokerage.rules import (
     Terms,
     amount_of_times,
     band_of,
+    item_outcome_problems,
     item_times_problems,
 )
 from marketplace.core.audit import AuditValue
@@ -30,7 +32,7 @@ from marketplace.listings.rules import DayBand, PriceUnit
 #: Days that have a price of their own; prices of bank holidays are not worked out from times.
 _OTHER_BAND = {DayBand.WEEKDAY: DayBand.WEEKEND, DayBand.WEEKEND: DayBand.WEEKDAY}
 #: What an item and the line beside it at the other price share.
-_SAME = ("outcome", "kind", "listing", "unit", "deployment", "agreement", "from_date", "until_date")
+_SAME = ("kind", "listing", "unit", "deployment", "agreement", "from_date", "until_date")
 
 
 def write_item(item: PlanItem, facts: dict[str, Any]) -> None:
@@ -74,6 +76,17 @@ def write_times(item: PlanItem, times: tuple[PlannedTime, ...], at: datetime) ->
         _write_rows(beside, (*beside.planned_times, *others))
 
 
+def write_outcomes(item: PlanItem, outcome_ids: Collection[int]) -> None:
+    """Say which outcomes of its plan an item is for: these and no others.
+
+    Raises BrokerageError for none, and for one that somebody removed meanwhile.
+    """
+    require_transaction()
+    found = set(item.plan.outcomes.filter(pk__in=outcome_ids).values_list("pk", flat=True))
+    refuse_if_any(item_outcome_problems(set(outcome_ids), found))
+    item.outcomes.set(found)
+
+
 def _by_band(
     item: PlanItem, times: tuple[PlannedTime, ...], at: datetime
 ) -> tuple[tuple[PlannedTime, ...], tuple[PlannedTime, ...]]:
@@ -96,11 +109,15 @@ def _take_price(item: PlanItem, band: DayBand, at: datetime) -> None:
 def _beside(item: PlanItem, band: DayBand, at: datetime) -> PlanItem:
     """The line beside an item that is the same but for its price; made where there is none."""
     same = {name: getattr(item, name) for name in _SAME}
-    found = item.plan.items.filter(**same, day_band=band, times__isnull=False).first()
+    outcome_ids = item.outcome_ids
+    beside = item.plan.items.filter(**same, day_band=band, times__isnull=False).distinct()
+    alike = (one for one in beside.prefetch_related("outcomes") if one.outcome_ids == outcome_ids)
+    found = next(alike, None)
     if found is None:
         amount = {"quantity": item.quantity, "frequency": item.frequency}
         found = PlanItem(plan=item.plan, line=new_line(item.plan, at), **same, **amount)
         _take_price(found, band, at)
+        write_outcomes(found, outcome_ids)
     return found
 
 
@@ -196,7 +213,7 @@ def _from_listing(plan: SupportPlan, offer: FromListing, at: datetime) -> dict[s
 
 
 def audited(item: PlanItem) -> dict[str, AuditValue]:
-    """What an audit row says of an item: ids, pence, days and how many times it comes."""
+    """What an audit row says of an item: ids, pence, days, what it is for and how many times it comes."""
     return {
         "item": item.pk,
         "kind": item.kind,
@@ -207,4 +224,5 @@ def audited(item: PlanItem) -> dict[str, AuditValue]:
         "from_date": item.from_date.isoformat() if item.from_date else None,
         "until_date": item.until_date.isoformat() if item.until_date else None,
         "times": item.times.count(),
+        "outcomes": sorted(item.outcomes.values_list("pk", flat=True)),
     }

@@ -1,5 +1,7 @@
 """What will do it: adding, changing and removing items, each with its price as a snapshot."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from marketplace.accounts.viewer import Viewer
@@ -11,9 +13,9 @@ from marketplace.brokerage.actions.item_rows import (
     new_line,
     snapshot,
     write_item,
+    write_outcomes,
     write_times,
 )
-from marketplace.brokerage.actions.writing import outcome_of
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import PaymentAgreement, PlanItem, SupportPlan
 from marketplace.brokerage.rules import FromListing, ItemKind, Offer, Terms, item_problems
@@ -24,18 +26,24 @@ from marketplace.listings.rules import DayBand, PriceUnit
 
 @transaction.atomic
 def add_item(
-    *, by: Viewer, plan: SupportPlan, version: int, outcome_id: int, offer: Offer, terms: Terms
+    *,
+    by: Viewer,
+    plan: SupportPlan,
+    version: int,
+    outcome_ids: Collection[int],
+    offer: Offer,
+    terms: Terms,
 ) -> PlanItem:
-    """Add something that will do an outcome.
+    """Add something that will do one outcome or several.
 
     A listing's price, unit and version are read from what is public now and kept as they are.
     Raises BrokerageError when it is not public, has no such price, or the terms make no sense.
     """
     begin_edit(by=by, plan=plan, version=version)
     _refuse_terms(by, plan, offer, terms)
-    outcome = outcome_of(plan, outcome_id)
-    item = PlanItem(plan=plan, line=new_line(plan, by.at), outcome=outcome, kind=offer.kind)
+    item = PlanItem(plan=plan, line=new_line(plan, by.at), kind=offer.kind)
     write_item(item, {**snapshot(plan, offer, by.at), **facts_of(terms, offer.unit)})
+    write_outcomes(item, outcome_ids)
     write_times(item, terms.times, by.at)
     finish_edit(by=by, plan=plan, event="plan_item_added", **audited(item))
     return item
@@ -43,9 +51,19 @@ def add_item(
 
 @transaction.atomic
 def change_item(
-    *, by: Viewer, plan: SupportPlan, version: int, item_id: int, offer: Offer, terms: Terms
+    *,
+    by: Viewer,
+    plan: SupportPlan,
+    version: int,
+    item_id: int,
+    offer: Offer,
+    terms: Terms,
+    outcome_ids: Collection[int] | None = None,
 ) -> PlanItem:
-    """Change an item. A listing's price stays as it was unless another of its prices is chosen."""
+    """Change an item. A listing's price stays as it was unless another of its prices is chosen.
+
+    Without `outcome_ids` it stays for the outcomes that it is for.
+    """
     begin_edit(by=by, plan=plan, version=version)
     _refuse_terms(by, plan, offer, terms)
     item = item_of(plan, item_id)
@@ -58,6 +76,8 @@ def change_item(
     )
     offered = {} if kept else snapshot(plan, offer, by.at)
     write_item(item, {**offered, **facts_of(terms, offer.unit)})
+    if outcome_ids is not None:
+        write_outcomes(item, outcome_ids)
     write_times(item, terms.times, by.at)
     finish_edit(by=by, plan=plan, event="plan_item_changed", **audited(item))
     return item

@@ -9,13 +9,18 @@ from marketplace.accounts.permissions import check_is_user
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import begin_edit, finish_edit, refuse_if_any
 from marketplace.brokerage.errors import BrokerageError
-from marketplace.brokerage.models import Outcome, PlanAnswer, SupportPlan
+from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItemOutcome, SupportPlan
 from marketplace.brokerage.permissions import check_can_plan
-from marketplace.brokerage.queries import approved_plan, latest_budget, prices_in_force
+from marketplace.brokerage.queries import (
+    approved_plan,
+    items_only_for,
+    latest_budget,
+    outcome_choices,
+    prices_in_force,
+)
 from marketplace.brokerage.rules import (
     PLAN_WRITE_DAYS,
     BudgetKind,
-    CareActOutcome,
     answer_problems,
     outcome_problems,
 )
@@ -23,6 +28,7 @@ from marketplace.core.audit import record
 from marketplace.core.errors import problem
 from marketplace.council.queries import figure
 from marketplace.people.models import Person
+from marketplace.vocabulary.models import OutcomeTerm
 
 
 @transaction.atomic
@@ -69,22 +75,19 @@ def _copy(old: SupportPlan, new: SupportPlan, on: date) -> None:
         PlanAnswer(plan=new, question=answer.question, text=answer.text)
         for answer in old.answers.all()
     )
-    for outcome in old.outcomes.prefetch_related("items__times"):
-        items = list(outcome.items.all())
+    copies = {}
+    for outcome in old.outcomes.all():
+        copies[outcome.pk] = outcome
         _as_new(outcome, plan=new)
-        for item in items:
-            times = list(item.times.all())
-            price = prices.get(item.line_id, item.price_pence)
-            _as_new(
-                item,
-                plan=new,
-                outcome=outcome,
-                from_date=None,
-                until_date=None,
-                price_pence=price,
-            )
-            for time in times:
-                _as_new(time, item=item)
+    for item in old.items.prefetch_related("times", "outcomes"):
+        times, outcome_ids = list(item.times.all()), item.outcome_ids
+        price = prices.get(item.line_id, item.price_pence)
+        _as_new(item, plan=new, from_date=None, until_date=None, price_pence=price)
+        PlanItemOutcome.objects.bulk_create(
+            PlanItemOutcome(item=item, outcome=copies[pk]) for pk in outcome_ids
+        )
+        for time in times:
+            _as_new(time, item=item)
 
 
 def _as_new(row: models.Model, **changes: Any) -> None:
@@ -116,19 +119,20 @@ def add_outcome(
     plan: SupportPlan,
     version: int,
     words: str,
-    area: CareActOutcome,
+    term_id: int,
     baseline: int,
     target: int,
 ) -> Outcome:
     """Add what the person wants, in their words; baseline and target are scores."""
     begin_edit(by=by, plan=plan, version=version)
     refuse_if_any(outcome_problems(words, baseline, target))
+    term = _term(plan, term_id, by.today)
     last = plan.outcomes.order_by("position").last()
     outcome = Outcome.objects.create(
         plan=plan,
         position=last.position + 1 if last else 1,
         words=words,
-        area=area,
+        term=term,
         baseline=baseline,
         target=target,
     )
@@ -144,15 +148,15 @@ def change_outcome(
     version: int,
     outcome_id: int,
     words: str,
-    area: CareActOutcome,
+    term_id: int,
     baseline: int,
     target: int,
 ) -> Outcome:
-    """Change the words, the area or the two scores of an outcome."""
+    """Change the words, the part of life or the two scores of an outcome."""
     begin_edit(by=by, plan=plan, version=version)
     refuse_if_any(outcome_problems(words, baseline, target))
     outcome = outcome_of(plan, outcome_id)
-    outcome.words, outcome.area = words, area
+    outcome.words, outcome.term = words, _term(plan, term_id, by.today, outcome)
     outcome.baseline, outcome.target = baseline, target
     outcome.save()
     finish_edit(by=by, plan=plan, event="plan_outcome_changed", outcome=outcome.pk)
@@ -161,10 +165,12 @@ def change_outcome(
 
 @transaction.atomic
 def remove_outcome(*, by: Viewer, plan: SupportPlan, version: int, outcome_id: int) -> None:
-    """Take an outcome out of the plan, and everything planned for it."""
+    """Take an outcome out of the plan, and everything planned for it alone."""
     begin_edit(by=by, plan=plan, version=version)
     outcome = outcome_of(plan, outcome_id)
-    items = list(outcome.items.values_list("pk", flat=True))
+    alone = items_only_for(outcome)
+    items = list(alone.values_list("pk", flat=True))
+    alone.delete()
     outcome.delete()
     finish_edit(by=by, plan=plan, event="plan_outcome_removed", outcome=outcome_id, items=items)
 
@@ -175,3 +181,11 @@ def outcome_of(plan: SupportPlan, outcome_id: int) -> Outcome:
     if outcome is None:
         raise BrokerageError(problem("plan_outcome_gone"))
     return outcome
+
+
+def _term(plan: SupportPlan, term_id: int, on: date, kept: Outcome | None = None) -> OutcomeTerm:
+    """Raises BrokerageError for what no plan of this kind may be for; an outcome may keep what it has."""
+    term = next((one for one in outcome_choices(plan, on, kept) if one.pk == term_id), None)
+    if term is None:
+        raise BrokerageError(problem("plan_outcome_term_unknown", "term"))
+    return term

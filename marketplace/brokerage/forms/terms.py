@@ -1,13 +1,13 @@
 """How much of a thing, how often, when, and who pays: what every form for an item asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 
 from marketplace.brokerage.forms.writing import PlanForm
-from marketplace.brokerage.models import PlanItem
+from marketplace.brokerage.models import Outcome, PlanItem
 from marketplace.brokerage.queries import AgreementChoice
 from marketplace.brokerage.rules import (
     COUNTED_BY_TIMES,
@@ -46,7 +46,8 @@ class ItemForm(PlanForm):
     """How much, how often, from when to when, and who pays: the same for everything.
 
     `item` is the item that is changed: its times stay as they are. `agreements` are those among
-    which somebody may choose which pays; with fewer than two nobody is asked.
+    which somebody may choose which pays, `outcomes` those of the plan, of which `chosen` are marked
+    at first; with fewer than two nobody is asked.
     """
 
     quantity = forms.DecimalField(
@@ -100,19 +101,46 @@ class ItemForm(PlanForm):
         error_messages={"invalid_choice": "Choose one of these agreements"},
     )
 
+    outcomes = forms.TypedMultipleChoiceField(
+        label="Which outcomes does this support help with?",
+        help_text="Choose all of them.",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least 1 outcome that this support helps with",
+            "invalid_choice": "Choose outcomes from the list",
+        },
+    )
+
     def __init__(
         self,
         *args: Any,
+        outcomes: Sequence[Outcome],
+        chosen: Collection[int],
         item: PlanItem | None = None,
         agreements: Sequence[AgreementChoice] = (),
         **kwargs: Any,
     ) -> None:
-        self.item = item
+        self.item, self.chosen = item, tuple(chosen)
         self.times = item.planned_times if item else ()
         if item is not None:
             kwargs["initial"] = {**_typed(item), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self._offer_agreements(agreements)
+        self._offer_outcomes(outcomes)
+
+    def _offer_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        field = self.fields["outcomes"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - narrows the type
+        if len(outcomes) < 2:
+            del self.fields["outcomes"]
+            return
+        field.choices = [(str(each.pk), f"“{each.words}”") for each in outcomes]
+        field.initial = self.chosen
+
+    def outcome_ids(self) -> tuple[int, ...]:
+        """What it is for: what was chosen, or the only outcome that the plan has."""
+        return tuple(self.cleaned_data.get("outcomes", self.chosen))
 
     def _offer_agreements(self, agreements: Sequence[AgreementChoice]) -> None:
         field = self.fields["agreement"]

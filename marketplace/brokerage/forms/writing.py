@@ -1,6 +1,7 @@
 """Forms that change a plan: each carries the version that its page showed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -11,10 +12,10 @@ from marketplace.brokerage.rules import (
     LEAST_SCORE,
     MOST_SCORE,
     OUTCOME_LENGTH,
-    CareActOutcome,
 )
 from marketplace.core.form_runner import run
 from marketplace.core.gov_forms import GovForm, HintedRadios
+from marketplace.vocabulary.models import OutcomeTerm
 
 
 class PlanForm(GovForm):
@@ -65,10 +66,13 @@ class OutcomeForm(PlanForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter what the person wants, in their words"},
     )
-    area = forms.ChoiceField(
+    term = forms.TypedChoiceField(
         label="Part of life",
-        choices=[("", "Choose one"), *CareActOutcome.choices()],
-        error_messages={"required": "Choose a part of life"},
+        coerce=int,
+        error_messages={
+            "required": "Choose a part of life",
+            "invalid_choice": "Choose a part of life from the list",
+        },
     )
     baseline = forms.TypedChoiceField(
         label=f"Now, {SCALE}",
@@ -86,3 +90,20 @@ class OutcomeForm(PlanForm):
         widget=HintedRadios(hints={}),
         error_messages={"required": f"Choose a number {SCALE} for the aim"},
     )
+
+    def __init__(self, *args: Any, terms: Sequence[OutcomeTerm], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["term"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
+        field.choices = [("", "Choose one"), *_by_framework(terms)]
+
+
+Choice = tuple[str, str]
+
+
+def _by_framework(terms: Iterable[OutcomeTerm]) -> Iterable[Choice | tuple[str, list[Choice]]]:
+    """The terms as choices, under the names of their frameworks where they are of several."""
+    groups: dict[str, list[Choice]] = {}
+    for term in terms:
+        groups.setdefault(term.framework.name, []).append((str(term.pk), term.label))
+    return groups.items() if len(groups) > 1 else chain(*groups.values())

@@ -9,7 +9,12 @@ from marketplace.brokerage.models.agreements import (
 from marketplace.brokerage.models.budgets import BudgetAmount, PersonalBudget
 from marketplace.brokerage.models.changes import MovedEnd, Pause, PriceChange
 from marketplace.brokerage.models.funds import Fund, Payer
-from marketplace.brokerage.models.items import PlanItem, PlanItemTime, PlanLine
+from marketplace.brokerage.models.items import (
+    PlanItem,
+    PlanItemOutcome,
+    PlanItemTime,
+    PlanLine,
+)
 from marketplace.brokerage.models.plans import Outcome, PlanAnswer, PlanDecision, SupportPlan
 from marketplace.brokerage.models.uprating import UpratedPerson, Uprating
 
@@ -28,6 +33,7 @@ __all__ = [
     "PlanAnswer",
     "PlanDecision",
     "PlanItem",
+    "PlanItemOutcome",
     "PlanItemTime",
     "PlanLine",
     "PriceChange",

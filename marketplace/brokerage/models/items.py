@@ -67,7 +67,9 @@ class PlanItem(models.Model):
     )
     from_date = models.DateField(null=True, blank=True)
     until_date = models.DateField(null=True, blank=True)
-    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="items")
+    outcomes: "models.ManyToManyField[Outcome, PlanItemOutcome]" = models.ManyToManyField(
+        Outcome, through="PlanItemOutcome", related_name="items"
+    )
     kind = models.CharField(max_length=10, choices=ItemKind.choices())
     listing = models.ForeignKey(
         Listing, models.PROTECT, null=True, blank=True, related_name="plan_items"
@@ -118,6 +120,11 @@ class PlanItem(models.Model):
         return self.title
 
     @property
+    def outcome_ids(self) -> tuple[int, ...]:
+        """Which outcomes of the plan it is for, in their order. Load it with them."""
+        return tuple(outcome.pk for outcome in self.outcomes.all())
+
+    @property
     def planned_times(self) -> tuple[PlannedTime, ...]:
         """When it comes. Load it with its times."""
         return tuple(row.planned for row in self.times.all())
@@ -148,6 +155,22 @@ class PlanItem(models.Model):
         if timed := self.timed:
             return timed_words(timed, self.unit)
         return how_much_how_often(self.quantity, self.unit, Frequency(self.frequency))
+
+
+class PlanItemOutcome(models.Model):
+    """That an item is for an outcome of its plan. Each is for at least one, and may be for several."""
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="for_outcomes")
+    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="by_items")
+
+    class Meta:
+        ordering = ["outcome__position", "outcome"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "outcome"], name="one_item_an_outcome"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} for {self.outcome_id}"
 
 
 class PlanItemTime(models.Model):

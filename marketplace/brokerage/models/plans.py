@@ -15,7 +15,6 @@ from marketplace.brokerage.rules import (
     OUTCOME_LENGTH,
     SEVEN_QUESTIONS,
     BudgetKind,
-    CareActOutcome,
     Decision,
     PlanDays,
     PlanEnd,
@@ -23,6 +22,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
+from marketplace.vocabulary.models import OutcomeTerm
 
 
 class PlanQuerySet(models.QuerySet["SupportPlan"]):
@@ -184,10 +184,11 @@ class Outcome(models.Model):
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="outcomes")
     position = models.PositiveSmallIntegerField()
     words = models.CharField(max_length=OUTCOME_LENGTH)
-    area = models.CharField(
-        max_length=16,
-        choices=CareActOutcome.choices(),
-        help_text="Which of the ten Care Act outcomes this is.",
+    term = models.ForeignKey(
+        OutcomeTerm,
+        models.PROTECT,
+        related_name="outcomes",
+        help_text="Which outcome of a framework of the council this is.",
     )
     baseline = models.PositiveSmallIntegerField()
     target = models.PositiveSmallIntegerField()

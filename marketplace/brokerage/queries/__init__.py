@@ -9,6 +9,7 @@ from marketplace.brokerage.queries.beside import (
     Beside,
     PauseLine,
     kinds_to_end,
+    kinds_to_start,
     pauses_of,
     plans_beside,
 )
@@ -31,8 +32,10 @@ from marketplace.brokerage.queries.facts import (
     decide_by,
     deciders,
     deciding_problems,
+    items_only_for,
     latest_budget,
     limits_for,
+    outcome_choices,
     own_limit,
     unavailable_problems,
 )
@@ -59,6 +62,7 @@ from marketplace.brokerage.queries.market import (
     prices_of,
     public_listings,
 )
+from marketplace.brokerage.queries.own import own_plans
 from marketplace.brokerage.queries.terms import (
     term_notes_of,
 )
@@ -107,14 +111,18 @@ __all__ = [
     "end_of",
     "find_listings",
     "funding",
+    "items_only_for",
     "kinds_to_end",
+    "kinds_to_start",
     "latest_budget",
     "latest_budget_line",
     "limits_for",
     "lines_named",
     "listings_by_id",
     "live_plans_with",
+    "outcome_choices",
     "own_limit",
+    "own_plans",
     "pauses_of",
     "plan_board",
     "plans_beside",

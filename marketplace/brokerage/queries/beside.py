@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from marketplace.brokerage.models import Pause, SupportPlan
+from marketplace.brokerage.models import Pause, PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import BudgetKind, Link, PauseReason, PlanState, followed_by
 from marketplace.people.models import Person
 
@@ -68,6 +68,15 @@ def kinds_to_end(person: Person, on: date) -> list[BudgetKind]:
     """Of which kinds a person has a plan that holds on a day or later, and is not ended. One query."""
     rows = SupportPlan.objects.not_over(on).filter(person=person, state=PlanState.APPROVED)
     return sorted(BudgetKind(kind) for kind in set(rows.values_list("kind", flat=True)))
+
+
+def kinds_to_start(person: Person, on: date) -> list[BudgetKind]:
+    """Beside care, of which kinds a person has a budget and no open plan. Two queries."""
+    budgets = PersonalBudget.objects.not_ended(on).filter(person=person)
+    open_plans = SupportPlan.objects.open().filter(person=person)
+    kinds = set(budgets.values_list("kind", flat=True))
+    kinds -= {BudgetKind.CARE.value, *open_plans.values_list("kind", flat=True)}
+    return [kind for kind in BudgetKind if kind in kinds]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from marketplace.brokerage.rules import (
     EDITABLE,
     MET,
     SEVEN_QUESTIONS,
-    CareActOutcome,
+    BudgetKind,
     Deployment,
     Frequency,
     ItemKind,
@@ -120,7 +120,7 @@ class PlanBoard:
 
 
 def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
-    """A plan that its caller loaded through open_plan, as its pages show it. Ten queries, and one for school terms."""
+    """A plan that its caller loaded through open_plan, as its pages show it. Twelve queries, and one for school terms."""
     contents = contents_of(plan, viewer.today)
     decisions = list(plan.decisions.select_related("decided_by"))
     position = contents.position
@@ -153,17 +153,23 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
 def _outcome_lines(contents: PlanContents, at: datetime) -> tuple[OutcomeLine, ...]:
     public = public_ids(contents.items, at)
     prices = _prices_now(public, london_date(at))
+    numbers = {outcome.pk: number for number, outcome in enumerate(contents.outcomes, start=1)}
+    lines = [_item_line(item, numbers, public, prices) for item in contents.items]
     return tuple(
         OutcomeLine(
             outcome.pk,
-            number,
+            numbers[outcome.pk],
             outcome.words,
-            CareActOutcome(outcome.area),
+            outcome.term.label,
+            outcome.term.framework.name,
+            tuple(term.label for term in outcome.term.part_of.all()),
+            outcome.term.search_for,
             outcome.baseline,
             outcome.target,
-            tuple(_item_line(item, public, prices) for item in contents.items_of(outcome)),
+            tuple(line for line in lines if line.outcomes[:1] == (numbers[outcome.pk],)),
+            tuple(line for line in lines if numbers[outcome.pk] in line.also_for),
         )
-        for number, outcome in enumerate(contents.outcomes, start=1)
+        for outcome in contents.outcomes
     )
 
 
@@ -186,9 +192,11 @@ def _paid(amount: BudgetAmount) -> tuple[str, int]:
     return PayerKind.PERSON.label if fund.is_contribution else fund.label, amount.weekly_pence
 
 
-def latest_budget_line(*, person: Person, on: date) -> BudgetLine | None:
-    """The budget in force, or agreed for later; None when nothing is agreed. Two queries."""
-    budget = latest_budget(person, on)
+def latest_budget_line(
+    *, person: Person, on: date, kind: BudgetKind = BudgetKind.CARE
+) -> BudgetLine | None:
+    """The budget of a kind in force, or agreed for later; None when none is agreed. Two queries."""
+    budget = latest_budget(person, on, kind)
     return budget_line(budget) if budget else None
 
 
@@ -198,7 +206,12 @@ def _prices_now(public: set[int], today: date) -> dict[tuple[int, str, str], int
     return {(p.listing_id, p.unit, p.day_band): p.amount_pence for p in prices}
 
 
-def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str], int]) -> ItemLine:
+def _item_line(
+    item: PlanItem,
+    numbers: dict[int, int],
+    public: set[int],
+    now: dict[tuple[int, str, str], int],
+) -> ItemLine:
     return ItemLine(
         id=item.pk,
         kind=ItemKind(item.kind),
@@ -224,6 +237,7 @@ def _item_line(item: PlanItem, public: set[int], now: dict[tuple[int, str, str],
         listing_slug=item.listing.slug if item.listing else "",
         available=item.listing_id is None or item.listing_id in public,
         price_now_pence=now.get((item.listing_id or 0, item.unit, item.day_band)),
+        outcomes=tuple(numbers[pk] for pk in item.outcome_ids),
     )
 
 

@@ -14,10 +14,12 @@ from marketplace.brokerage.models import (
     PersonalBudget,
     PlanAnswer,
     PlanItem,
+    PlanItemOutcome,
     SupportPlan,
 )
 from marketplace.brokerage.rules import (
     DECIDES_FIRST,
+    EDITABLE,
     MAY_APPROVE_OVER_BUDGET,
     MAY_APPROVE_PLANS,
     PLAN_DECIDE_DAYS,
@@ -35,6 +37,7 @@ from marketplace.brokerage.rules import (
     decide_state_problems,
     listing_gone,
     nearest,
+    outcomes_for,
     position_of,
 )
 from marketplace.core.dates import london_date
@@ -44,6 +47,8 @@ from marketplace.listings.models import Listing
 from marketplace.people.models import Access, Person
 from marketplace.people.rules import AccessCapacity, Scope
 from marketplace.tasks.queries import has_begun
+from marketplace.vocabulary.models import OutcomeTerm
+from marketplace.vocabulary.queries import outcome_terms
 
 #: Judgement: names that a manager reads to find a colleague; more is a longer page.
 MOST_DECIDERS = 5
@@ -57,9 +62,10 @@ class PlanContents:
     outcomes: tuple[Outcome, ...]
     items: tuple[PlanItem, ...]
     budget: PersonalBudget | None
+    ended_terms: frozenset[int] = frozenset()
 
     def items_of(self, outcome: Outcome) -> tuple[PlanItem, ...]:
-        return tuple(item for item in self.items if item.outcome_id == outcome.pk)
+        return tuple(item for item in self.items if outcome.pk in item.outcome_ids)
 
     @property
     def facts(self) -> PlanFacts:
@@ -67,7 +73,11 @@ class PlanContents:
         return PlanFacts(
             answers={answer.question: answer.text for answer in self.answers},
             outcomes=tuple(
-                OutcomeFacts(outcome.words, tuple(map(_item_facts, self.items_of(outcome))))
+                OutcomeFacts(
+                    outcome.words,
+                    tuple(map(_item_facts, self.items_of(outcome))),
+                    outcome.term.label if outcome.term_id in self.ended_terms else "",
+                )
                 for outcome in self.outcomes
             ),
         )
@@ -82,15 +92,45 @@ class PlanContents:
 def contents_of(plan: SupportPlan, on: date) -> PlanContents:
     """Answers, outcomes and items of a plan beside the budget of a day, or of its first if later.
 
-    Items with their listings, agreements and times. Five queries.
+    Items with their listings, agreements, times and outcomes. Seven queries.
     """
     budget = budget_of(plan, on)
+    items = plan.items.select_related("listing", "agreement")
+    outcomes = plan.outcomes.select_related("term__framework").prefetch_related("term__part_of")
+    read = tuple(outcomes)
     return PlanContents(
         tuple(plan.answers.all()),
-        tuple(plan.outcomes.all()),
-        tuple(plan.items.select_related("listing", "agreement").prefetch_related("times")),
+        read,
+        tuple(items.prefetch_related("times", "outcomes")),
         budget,
+        _ended_terms(plan, read, on),
     )
+
+
+def _ended_terms(plan: SupportPlan, outcomes: Iterable[Outcome], on: date) -> frozenset[int]:
+    """Terms that a plan being written has, and may not be sent with."""
+    if plan.state not in EDITABLE:
+        return frozenset()
+    whom = outcomes_for(BudgetKind(plan.kind))
+    terms = (outcome.term for outcome in outcomes)
+    return frozenset(
+        term.pk for term in terms if term.framework.for_whom != whom or not term.framework.holds(on)
+    )
+
+
+def outcome_choices(plan: SupportPlan, on: date, kept: Outcome | None = None) -> list[OutcomeTerm]:
+    """What an outcome of a plan may be for on a day, and what it is for now. At most two queries."""
+    terms = outcome_terms(plan.authority_id, outcomes_for(BudgetKind(plan.kind)), on)
+    if kept is not None and kept.term_id not in [term.pk for term in terms]:
+        terms.append(kept.term)
+    return terms
+
+
+def items_only_for(outcome: Outcome) -> QuerySet[PlanItem]:
+    """What is planned for an outcome and for no other: it goes when the outcome goes."""
+    others = PlanItemOutcome.objects.filter(item__plan=outcome.plan_id).exclude(outcome=outcome)
+    items = PlanItem.objects.filter(for_outcomes__outcome=outcome)
+    return PlanItem.objects.filter(pk__in=items.exclude(pk__in=others.values("item")))
 
 
 def _item_facts(item: PlanItem) -> ItemFacts:

@@ -210,13 +210,17 @@ class LineName:
 
     title: str
     provider_name: str
-    outcome: str
+    outcomes: tuple[str, ...]
 
 
 def lines_named(line_ids: Collection[int]) -> dict[int, LineName]:
-    """What plan lines are called, also those that are over. One query."""
-    items = PlanItem.objects.filter(line__in=line_ids).select_related("outcome").order_by("pk")
+    """What plan lines are called, and for what they are, also those that are over. Two queries."""
+    items = PlanItem.objects.filter(line__in=line_ids).prefetch_related("outcomes").order_by("pk")
     return {
-        item.line_id: LineName(item.title, item.provider_name or item.title, item.outcome.words)
+        item.line_id: LineName(
+            item.title,
+            item.provider_name or item.title,
+            tuple(outcome.words for outcome in item.outcomes.all()),
+        )
         for item in items
     }

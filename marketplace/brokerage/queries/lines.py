@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from marketplace.brokerage.rules import MOST_SCORE, CareActOutcome, ItemKind, Question
+from marketplace.brokerage.rules import MOST_SCORE, ItemKind, Question
 from marketplace.core.errors import Problem
 from marketplace.core.times import PlannedTime
 
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item with its cost. `price_now_pence` is the listing's price today, None when unknown."""
+    """An item with its cost, and the numbers of the outcomes it is for, the first one first.
+
+    `price_now_pence` is the listing's price today, None when unknown.
+    """
 
     id: int
     kind: ItemKind
@@ -37,6 +40,12 @@ class ItemLine:
     listing_slug: str
     available: bool
     price_now_pence: int | None
+    outcomes: tuple[int, ...]
+
+    @property
+    def also_for(self) -> tuple[int, ...]:
+        """Numbers of the outcomes that it is for, beside the one that it is shown with."""
+        return self.outcomes[1:]
 
     @property
     def last_day(self) -> date | None:
@@ -54,13 +63,21 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class OutcomeLine:
+    """An outcome with what is planned for it. `part_of` are outcomes of the law, where the council's
+    own framework says which."""
+
     id: int
     number: int
     words: str
-    area: CareActOutcome
+    area: str
+    framework: str
+    part_of: tuple[str, ...]
+    search_for: str
     baseline: int
     target: int
     items: tuple[ItemLine, ...]
+    #: What is shown with an outcome before this one, and is for this one too.
+    also: tuple[ItemLine, ...]
 
     @property
     def best(self) -> int:

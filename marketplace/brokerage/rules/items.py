@@ -1,6 +1,6 @@
 """What a broker may put in a plan, before it becomes an item with its price as a snapshot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -131,6 +131,13 @@ def item_times_problems(kind: ItemKind, unit: str, times: tuple[PlannedTime, ...
     if units and max(units.weekly, units.dated) > MOST_UNITS:
         found.append(problem("plan_times_too_much", most=MOST_UNITS))
     return found
+
+
+def item_outcome_problems(chosen: Set[int], found: Set[int]) -> list[Problem]:
+    """Why an item cannot be for the chosen outcomes; `found` are those of them that its plan has."""
+    if chosen - found:
+        return [problem("plan_outcome_gone")]
+    return [] if chosen else [problem("plan_item_for_nothing", "outcomes")]
 
 
 def listing_gone(title: str, provider_name: str) -> Problem:

@@ -1,8 +1,7 @@
-"""What decisions, items, outcomes and funds can be, each with its label."""
-
-from typing import Self
+"""What decisions, items and funds can be, each with its label."""
 
 from marketplace.core.labels import LabelledEnum
+from marketplace.vocabulary.rules import OutcomesFor
 
 
 class Decision(LabelledEnum):
@@ -27,32 +26,6 @@ class Frequency(LabelledEnum):
     QUARTER = "quarter", "a quarter"
     YEAR = "year", "a year"
     ONCE = "once", "once"
-
-
-class CareActOutcome(LabelledEnum):
-    """The ten outcomes of the eligibility regulations (SI 2015/313).
-
-    `search_for` is with what a broker starts to look for what will do it.
-    """
-
-    NUTRITION = "nutrition", "Eating and drinking", "meals"
-    HYGIENE = "hygiene", "Keeping clean", "personal care"
-    TOILET = "toilet", "Using the toilet", "personal care"
-    CLOTHING = "clothing", "Getting dressed", "getting dressed"
-    HOME_SAFELY = "home_safely", "Being safe at home", "safety"
-    HABITABLE_HOME = "habitable_home", "Looking after the home", "housework"
-    RELATIONSHIPS = "relationships", "Family and friends", "company"
-    WORK = "work", "Work, training, learning or volunteering", "activities"
-    COMMUNITY = "community", "Getting out and about", "getting out"
-    CARING = "caring", "Caring for a child", "family"
-
-    search_for: str
-
-    def __new__(cls, value: str, label: str = "", search_for: str = "") -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label, member.search_for = label, search_for
-        return member
 
 
 class Deployment(LabelledEnum):
@@ -87,12 +60,21 @@ FREE_OF_CHARGE = frozenset(Programme) - {Programme.SOCIAL_CARE}
 
 
 class BudgetKind(LabelledEnum):
-    """What a budget and its plan are for. A carer's own is of the kind "care", on the carer's record."""
+    """What a budget and its plan are for. A carer's own is on the carer's record (Care Act s.20).
+
+    Somebody who draws on care and is a carer too may have one of each.
+    """
 
     CARE = "care", "Care and support"
+    CARER = "carer", "Carer’s support"
     TRIAL = "trial", "Trial"
     HEALTH = "health", "Personal health budget"
     ONE_OFF = "one_off", "One-off"
+
+
+def outcomes_for(kind: BudgetKind) -> OutcomesFor:
+    """Whose outcomes a plan of a kind is for."""
+    return OutcomesFor.CARER if kind == BudgetKind.CARER else OutcomesFor.PERSON
 
 
 class PaymentRoad(LabelledEnum):

@@ -80,8 +80,11 @@ class ItemFacts:
 
 @dataclass(frozen=True)
 class OutcomeFacts:
+    """`ended_term` is its part of life where new plans may not be for that any more."""
+
     words: str
     items: tuple[ItemFacts, ...] = ()
+    ended_term: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,8 @@ class PlanFacts:
 
     @property
     def items(self) -> list[ItemFacts]:
-        return [item for outcome in self.outcomes for item in outcome.items]
+        """Each once, whatever number of outcomes it is for."""
+        return list(dict.fromkeys(item for one in self.outcomes for item in one.items))
 
 
 #: A code with its facts, before it is known of which question.
@@ -157,6 +161,10 @@ def _answer_lacking(number: int, text: str) -> Iterator[Problem]:
 def _outcomes_lacking(plan: PlanFacts) -> Iterator[Lack]:
     if not plan.outcomes:
         yield "plan_outcome_missing", {}
+    for outcome in plan.outcomes:
+        if outcome.ended_term:
+            facts = {"outcome": outcome.words, "term": outcome.ended_term}
+            yield "plan_outcome_term_ended", facts
 
 
 def _support_lacking(plan: PlanFacts) -> Iterator[Lack]:

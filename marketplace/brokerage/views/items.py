@@ -1,5 +1,6 @@
 """What will do an outcome: choosing it, its terms, changing and removing it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -78,6 +79,7 @@ def add_listing(
         listing_id=found[0].pk,
         prices=found[0].prices,
         agreements=agreements_to_pay(plan, viewer.today),
+        **_for([outcome.pk], plan),
     )
     heading = f"Add {found[0].title}"
     return _add(request, plan, outcome, form, heading, lede=found[0].provider_name)
@@ -94,6 +96,7 @@ def add_other(request: HttpRequest, public_id: UUID, outcome_id: int, kind: str)
         request.POST or None,
         plan=plan,
         agreements=agreements_to_pay(plan, viewer.today),
+        **_for([outcome.pk], plan),
         **_own(ItemKind(kind), viewer.today),
     )
     return _add(request, plan, outcome, form, HEADINGS[ItemKind(kind)])
@@ -104,7 +107,7 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     viewer = viewer_of(request)
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     item = get_object_or_404(
-        plan.items.select_related("listing", "outcome").prefetch_related("times"), pk=item_id
+        plan.items.select_related("listing").prefetch_related("times", "outcomes"), pk=item_id
     )
     kind = ItemKind(item.kind)
     own = _own(kind, viewer.today)
@@ -116,6 +119,7 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
         plan=plan,
         item=item,
         agreements=agreements_to_pay(plan, viewer.today),
+        **_for(item.outcome_ids, plan),
         **own,
     )
     if form.is_valid() and form.run_action(
@@ -124,12 +128,13 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
         item_id=item_id,
         offer=form.offer(),
         terms=form.terms(),
+        outcome_ids=form.outcome_ids(),
     ):
-        return redirect(_back(plan, item.outcome_id))
+        return redirect(_back(plan, form.outcome_ids()[0]))
     return _show(
         request,
         plan,
-        item.outcome,
+        item.outcomes.all()[0],
         form,
         f"Change {item.title}",
         lede=item.provider_name,
@@ -146,10 +151,11 @@ def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     viewer = viewer_of(request)
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     item = get_object_or_404(plan.items, pk=item_id)
+    back_url = _back(plan, item.outcome_ids[0])
     form = PlanForm(request.POST or None, plan=plan)
     if form.is_valid() and form.run_action(actions.remove_item, by=viewer, item_id=item_id):
         messages.success(request, f"{item.title} is removed from the plan.")
-        return redirect(_back(plan, item.outcome_id))
+        return redirect(back_url)
     return render(
         request,
         "brokerage/remove.html",
@@ -157,7 +163,7 @@ def remove(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
             "plan": plan,
             "person": plan.person,
             "form": form,
-            "back_url": _back(plan, item.outcome_id),
+            "back_url": back_url,
             "heading": "Remove this support",
             "what": f"{item.title}, {item.provider_name}",
             "also": [],
@@ -177,7 +183,7 @@ def refresh(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse
         messages.success(request, f"{item.title} is now at {format_pounds(item.price_pence)}.")
     else:
         messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))
-    return redirect(_back(plan, item.outcome_id))
+    return redirect(_back(plan, item.outcome_ids[0]))
 
 
 def _add(
@@ -191,13 +197,13 @@ def _add(
     if form.is_valid() and form.run_action(
         actions.add_item,
         by=viewer_of(request),
-        outcome_id=outcome.pk,
+        outcome_ids=form.outcome_ids(),
         offer=form.offer(),
         terms=form.terms(),
     ):
         if "times" in request.POST:
             return redirect("brokerage:add_times", plan.public_id, _newest(plan).pk)
-        return redirect(_back(plan, outcome.pk))
+        return redirect(_back(plan, form.outcome_ids()[0]))
     return _show(
         request,
         plan,
@@ -245,6 +251,11 @@ def _form_of(kind: ItemKind) -> Any:
         ItemKind.EQUIPMENT: EquipmentForm,
         ItemKind.NATURAL: NaturalForm,
     }[kind]
+
+
+def _for(outcome_ids: Collection[int], plan: SupportPlan) -> dict[str, Any]:
+    """What a form needs to ask what an item is for."""
+    return {"outcomes": list(plan.outcomes.all()), "chosen": outcome_ids}
 
 
 def _own(kind: ItemKind, today: date) -> dict[str, Any]:

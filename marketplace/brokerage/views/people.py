@@ -4,7 +4,7 @@ from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from marketplace.accounts.requests import viewer_of
@@ -14,12 +14,13 @@ from marketplace.brokerage.permissions import can_end_plans, can_plan
 from marketplace.brokerage.queries import (
     CaseloadLine,
     kinds_to_end,
+    kinds_to_start,
     latest_budget_line,
     pauses_of,
     plans_of,
 )
 from marketplace.brokerage.queries import caseload as caseload_of
-from marketplace.brokerage.rules import PlanPurpose, PlanReading
+from marketplace.brokerage.rules import BudgetKind, PlanPurpose, PlanReading
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_people, open_person
 from marketplace.people.models import Person
@@ -81,6 +82,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "pauses": pauses_of(found),
             "may_plan": can_plan(viewer, found),
             "may_end": can_end_plans(viewer, found),
+            "kinds_to_start": kinds_to_start(found, viewer.today),
             "kinds_to_end": kinds_to_end(found, viewer.today),
             "today": viewer.today,
         },
@@ -88,10 +90,13 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Begin a plan for a person on my list."""
+    """Begin a plan of a kind for a person on my list."""
     found = _load(request, public_id)
+    sent = request.POST.get("kind", BudgetKind.CARE)
+    if sent not in set(BudgetKind):
+        raise Http404("There is no such kind of plan.")
     try:
-        plan = start_plan(by=viewer_of(request), person=found)
+        plan = start_plan(by=viewer_of(request), person=found, kind=BudgetKind(sent))
     except BrokerageError as refusal:
         messages.error(request, one_text(refusal))
         return redirect("brokerage:person", public_id)

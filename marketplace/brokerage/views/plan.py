@@ -12,10 +12,16 @@ from marketplace.brokerage import actions
 from marketplace.brokerage.forms import AnswerForm, OutcomeForm, PlanForm, SubmitForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_plan
-from marketplace.brokerage.queries import can_call_back, decide_by, plan_board, plans_beside
+from marketplace.brokerage.queries import (
+    can_call_back,
+    decide_by,
+    items_only_for,
+    outcome_choices,
+    plan_board,
+    plans_beside,
+)
 from marketplace.brokerage.rules import (
     SEVEN_QUESTIONS,
-    CareActOutcome,
     PlanPurpose,
     PlanTask,
 )
@@ -87,7 +93,8 @@ def add_outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the person wants, in their words."""
     viewer = viewer_of(request)
     found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
-    form = OutcomeForm(request.POST or None, plan=found)
+    terms = outcome_choices(found, viewer.today)
+    form = OutcomeForm(request.POST or None, plan=found, terms=terms)
     if form.is_valid() and form.run_action(actions.add_outcome, by=viewer, **_outcome_facts(form)):
         return redirect(f"{_address(found)}#outcomes")
     return _edit(request, found, form, "brokerage/outcome.html", heading="Add an outcome")
@@ -101,9 +108,10 @@ def change_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
     form = OutcomeForm(
         request.POST or None,
         plan=found,
+        terms=outcome_choices(found, viewer.today, outcome),
         initial={
             "words": outcome.words,
-            "area": outcome.area,
+            "term": outcome.term_id,
             "baseline": outcome.baseline,
             "target": outcome.target,
         },
@@ -141,7 +149,7 @@ def remove_outcome(request: HttpRequest, public_id: UUID, outcome_id: int) -> Ht
         "brokerage/remove.html",
         heading="Remove this outcome",
         what=f"“{outcome.words}”",
-        also=[item.title for item in outcome.items.all()],
+        also=[item.title for item in items_only_for(outcome)],
         button="Remove this outcome",
     )
 
@@ -187,7 +195,7 @@ def _outcome_facts(form: OutcomeForm) -> dict[str, object]:
     typed = form.cleaned_data
     return {
         "words": typed["words"],
-        "area": CareActOutcome(typed["area"]),
+        "term_id": typed["term"],
         "baseline": typed["baseline"],
         "target": typed["target"],
     }

@@ -60,7 +60,7 @@ def remove(request: HttpRequest, public_id: UUID, item_id: int, time_id: UUID) -
 
 def _item(viewer: Viewer, public_id: UUID, item_id: int) -> PlanItem:
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
-    items = plan.items.select_related("listing", "outcome").prefetch_related("times")
+    items = plan.items.select_related("listing").prefetch_related("times", "outcomes")
     return get_object_or_404(items.exclude(kind=ItemKind.EQUIPMENT), pk=item_id)
 
 
@@ -116,7 +116,7 @@ def _context(item: PlanItem) -> dict[str, object]:
     return {
         "plan": item.plan,
         "person": item.plan.person,
-        "outcome": item.outcome,
+        "outcomes": item.outcomes.all(),
         "item": item,
         "back_url": _back(item),
         "back_label": f"Back to {item.title}",

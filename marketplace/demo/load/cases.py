@@ -21,7 +21,6 @@ from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import (
     MET,
     SEVEN_QUESTIONS,
-    CareActOutcome,
     Deployment,
     Frequency,
     FromListing,
@@ -48,8 +47,8 @@ ANSWERS = {
     7: "My broker books everybody within two weeks, and we look at it again in November.",
 }
 OUTCOMES = [
-    ("I want to be washed and dressed without rushing.", CareActOutcome.HYGIENE, 2, 4),
-    ("I want to get out and see people every week.", CareActOutcome.COMMUNITY, 1, 4),
+    ("I want to be washed and dressed without rushing.", "hygiene", 2, 4),
+    ("I want to get out and see people every week.", "community", 1, 4),
 ]
 
 
@@ -164,7 +163,7 @@ def write_plan(writer: PlanWriter, spec: PersonSpec, listings: "ListingChoice") 
     for outcome, item in zip(OUTCOMES, spec.items, strict=False):
         outcome_id = writer.add_outcome(*outcome)
         writer.add_item(outcome_id, listings.offer(item), _terms(item), item.times)
-        if spec.natural_who and outcome[1] == CareActOutcome.COMMUNITY:
+        if spec.natural_who and outcome[1] == "community":
             terms = Terms(Decimal(3), Frequency.WEEK)
             writer.add_item(outcome_id, _natural(spec, writer.at), terms, SUNDAY_LUNCH)
 

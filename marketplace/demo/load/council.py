@@ -11,6 +11,7 @@ from marketplace.accounts.validators import DEMO_PASSWORD
 from marketplace.accounts.viewer import Viewer
 from marketplace.accreditation.models import Criterion, Scheme, SchemeKind
 from marketplace.generator.place import SCHEMES, TOWNS, CouncilSpec, vocabulary
+from marketplace.vocabulary.actions import adopt_statutory_frameworks
 from marketplace.vocabulary.models import Place, Term
 from marketplace.vocabulary.postcodes import place_code
 
@@ -41,8 +42,9 @@ def load_council(spec: CouncilSpec, anchor: date) -> Authority:
     return authority
 
 
-def load_vocabulary(authority: Authority) -> None:
-    """Terms, towns with their outcodes, and a few whole postcodes in each."""
+def load_vocabulary(by: Viewer, authority: Authority) -> None:
+    """Terms, outcomes, towns with their outcodes, and a few whole postcodes in each."""
+    adopt_statutory_frameworks(by=by, authority=authority)
     Term.objects.bulk_create(
         Term(authority=authority, kind=kind, code=code, label=label, position=position)
         for position, (kind, code, label) in enumerate(vocabulary())

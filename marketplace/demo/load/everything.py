@@ -15,6 +15,7 @@ from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import collected
 from marketplace.council.actions import set_card_processor
 from marketplace.council.rules import ProcessorMode
+from marketplace.demo.load.carer import load_carer
 from marketplace.demo.load.cases import (
     CouncilStaff,
     ListingChoice,
@@ -63,9 +64,9 @@ def load_demo(
     now = at_nine(anchor)
     say("the council, its words, schemes and staff")
     authority = load_council(council, anchor)
-    load_vocabulary(authority)
-    load_schemes(authority)
     began = viewer_as(loader(), at_nine(anchor - STAFF_SINCE), authority)
+    load_vocabulary(began, authority)
+    load_schemes(authority)
     staff = load_staff(began, council, authority)
     set_card_processor(
         by=began,
@@ -89,6 +90,7 @@ def load_demo(
     load_cases_over_time(council_staff, anchor)
     say(f"{size.people} people, their budgets, plans and half a year of payments")
     _load_people(council_staff, anchor, size.people, seed, say)
+    load_carer(council_staff, anchor)
     say("the pages")
     set_up_site(by=viewer_as(loader(), now, authority), authority=authority)
     load_pages(authority, staff[Role.EDITOR], now)

@@ -25,7 +25,6 @@ from marketplace.accreditation.rules import (
 )
 from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.rules import (
-    CareActOutcome,
     Deployment,
     Frequency,
     FromListing,
@@ -235,7 +234,7 @@ def _load_margaret(
 
 
 PlannedItem = tuple[Offer, Terms, tuple[PlannedTime, ...]]
-PlannedOutcome = tuple[tuple[str, CareActOutcome, int, int], list[PlannedItem]]
+PlannedOutcome = tuple[tuple[str, str, int, int], list[PlannedItem]]
 
 
 def _outcomes(listings: dict[str, Listing], at: datetime) -> list[PlannedOutcome]:
@@ -252,14 +251,14 @@ def _outcomes(listings: dict[str, Listing], at: datetime) -> list[PlannedOutcome
     weekend = FromListing(amara, PriceUnit.HOUR, DayBand.WEEKEND)
     return [
         (
-            ("I want to be washed and dressed without rushing.", CareActOutcome.HYGIENE, 2, 4),
+            ("I want to be washed and dressed without rushing.", "hygiene", 2, 4),
             [
                 (lantern, _weekly(5, council=True), GETTING_UP),
                 (weekend, _weekly(2), weekly((SAT, SUN), time(9), 60)),
             ],
         ),
         (
-            ("I want my choir back. I miss the noise.", CareActOutcome.COMMUNITY, 1, 4),
+            ("I want my choir back. I miss the noise.", "community", 1, 4),
             [
                 (FromListing(amara, PriceUnit.HOUR), _weekly(3), CHOIR),
                 (cars, _weekly(2, "There and back"), TWO_LIFTS),
@@ -269,7 +268,7 @@ def _outcomes(listings: dict[str, Listing], at: datetime) -> list[PlannedOutcome
         (
             (
                 "I want to get in the bath and not lie there thinking about last time.",
-                CareActOutcome.HOME_SAFELY,
+                "home_safely",
                 2,
                 5,
             ),

@@ -24,6 +24,7 @@ from marketplace.brokerage.models import (
 from marketplace.brokerage.queries import contents_of
 from marketplace.brokerage.rules import (
     Amount,
+    BudgetKind,
     Deployment,
     ItemKind,
     PayerKind,
@@ -47,14 +48,18 @@ def usual_funds(council: Authority, weekly: Mapping[PayerKind, int]) -> dict[New
 
 
 def load_budget(
-    by: Viewer, person: Person, weekly: Mapping[NewFund, int], from_date: date
+    by: Viewer,
+    person: Person,
+    weekly: Mapping[NewFund, int],
+    from_date: date,
+    kind: BudgetKind = BudgetKind.CARE,
 ) -> PersonalBudget:
-    """Open the funds that are not open yet, put a budget forward by fund, and agree it."""
+    """Open the funds that are not open yet, put a budget of a kind forward by fund, and agree it."""
     funds = {
         open_fund(by=by, person=person, new=new, opened_date=from_date): Amount(pence)
         for new, pence in weekly.items()
     }
-    proposed = propose_budget(by=by, person=person, amounts=funds, from_date=from_date)
+    proposed = propose_budget(by=by, person=person, amounts=funds, from_date=from_date, kind=kind)
     return agree_proposed(by=by, budget=proposed)
 
 

@@ -17,7 +17,6 @@ from marketplace.brokerage.actions import (
 from marketplace.brokerage.models import Fund, PaymentAgreement, PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import (
     Amount,
-    CareActOutcome,
     Frequency,
     OffMarket,
     PaymentBasis,
@@ -133,9 +132,7 @@ def _amounts(budget: PersonalBudget, funds: tuple[NewFund, ...], pence: int) -> 
 def _write(writer: PlanWriter, case: CaseOverTime, agreements: list[PaymentAgreement]) -> None:
     for number, words in ANSWERS.items():
         writer.answer(number, words)
-    outcome_id = writer.add_outcome(
-        "I want my own days, with people I chose.", CareActOutcome.COMMUNITY, 2, 4
-    )
+    outcome_id = writer.add_outcome("I want my own days, with people I chose.", "community", 2, 4)
     for item in case.items:
         named = agreements[item.agreement] if len(agreements) > 1 else None
         writer.add_item(outcome_id, _offer(item), _hours(item), item.times, named)

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from marketplace.accounts.models import User
 from marketplace.brokerage.actions import add_item, add_outcome, answer_question
 from marketplace.brokerage.models import PaymentAgreement, SupportPlan
-from marketplace.brokerage.rules import CareActOutcome, Offer, Terms
+from marketplace.brokerage.rules import BudgetKind, Offer, Terms, outcomes_for
 from marketplace.core.times import PlannedTime
 from marketplace.demo.load.viewers import viewer_as
 from marketplace.generator.people import times_from
+from marketplace.vocabulary.queries import statutory_terms
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,15 @@ class PlanWriter:
             text=text,
         )
 
-    def add_outcome(self, words: str, area: CareActOutcome, baseline: int, target: int) -> int:
-        """Add an outcome; answers its id."""
+    def add_outcome(self, words: str, code: str, baseline: int, target: int) -> int:
+        """Add an outcome, under the code of one that the law names; answers its id."""
+        terms = statutory_terms(self.plan.authority_id, outcomes_for(BudgetKind(self.plan.kind)))
         return add_outcome(
             by=viewer_as(self.by, self.at, self.plan.authority),
             plan=self.plan,
             version=self.plan.version,
             words=words,
-            area=area,
+            term_id=next(term.pk for term in terms if term.code == code),
             baseline=baseline,
             target=target,
         ).pk
@@ -50,13 +52,17 @@ class PlanWriter:
         terms: Terms,
         times: Iterable[PlannedTime] = (),
         agreement: PaymentAgreement | None = None,
+        also: Iterable[int] = (),
     ) -> None:
-        """Add what comes at these times, and which agreement pays it if one is named."""
+        """Add what comes at these times, and which agreement pays it if one is named.
+
+        `also` are ids of other outcomes that it is for.
+        """
         add_item(
             by=viewer_as(self.by, self.at, self.plan.authority),
             plan=self.plan,
             version=self.plan.version,
-            outcome_id=outcome_id,
+            outcome_ids=[outcome_id, *also],
             offer=offer,
             terms=replace(
                 terms,

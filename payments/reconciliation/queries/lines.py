@@ -43,7 +43,7 @@ class Payment:
     @property
     def part_of(self) -> str:
         """Which outcomes of the plan it was for; empty when none or not known."""
-        return "; ".join(sorted({name.outcome for name in self._planned}))
+        return "; ".join(sorted({words for name in self._planned for words in name.outcomes}))
 
     @property
     def _planned(self) -> list[LineName]:

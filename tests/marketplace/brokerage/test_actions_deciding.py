@@ -304,7 +304,7 @@ def test_no_action_moves_an_approved_plan(at: datetime) -> None:
     with refused("plan_approved_already"):
         add_item(
             **act(case, case.broker, at),
-            outcome_id=case.outcome.pk,
+            outcome_ids=[case.outcome.pk],
             offer=bench,
             terms=Terms(Decimal(1), Frequency.ONCE),
         )

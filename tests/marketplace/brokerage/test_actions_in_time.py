@@ -165,7 +165,7 @@ def test_added_support_is_a_new_line_and_removed_support_ends_with_its_plan(at: 
         by=by,
         plan=case.plan,
         version=case.plan.version,
-        outcome_id=case.plan.outcomes.get().pk,
+        outcome_ids=[case.plan.outcomes.get().pk],
         offer=Equipment("Bench", "Fenway", 6_400),
         terms=Terms(Decimal(1), Frequency.ONCE),
     )

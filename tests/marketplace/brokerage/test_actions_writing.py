@@ -24,7 +24,6 @@ from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.rules import (
     ANSWER_LENGTH,
     PLAN_WRITE_DAYS,
-    CareActOutcome,
     Equipment,
     Frequency,
     FromListing,
@@ -53,6 +52,7 @@ from tests.factories.brokerage import (
 )
 from tests.factories.funding import make_budget
 from tests.factories.people import REGISTRY, make_person
+from tests.factories.vocabulary import make_outcome_term
 
 pytestmark = pytest.mark.django_db
 WEEKLY = Terms(Decimal(5), Frequency.WEEK)
@@ -141,14 +141,18 @@ def test_sent_and_approved_plans_are_not_edited(make: Any, code: str, at: dateti
 def test_outcomes_are_added_changed_and_removed_with_their_items(at: datetime) -> None:
     case = complete(make_case())
     second = add_outcome(
-        **edit(case, at), words="Choir", area=CareActOutcome.COMMUNITY, baseline=1, target=4
+        **edit(case, at),
+        words="Choir",
+        term_id=make_outcome_term("community", case.authority).pk,
+        baseline=1,
+        target=4,
     )
     assert second.position == 2
     change_outcome(
         **edit(case, at),
         outcome_id=second.pk,
         words="My choir back",
-        area=CareActOutcome.COMMUNITY,
+        term_id=make_outcome_term("community", case.authority).pk,
         baseline=1,
         target=5,
     )
@@ -174,7 +178,7 @@ def test_scores_that_make_no_sense_are_refused(
         add_outcome(
             **edit(make_case(), at),
             words="Choir",
-            area=CareActOutcome.COMMUNITY,
+            term_id=make_outcome_term("community").pk,
             baseline=baseline,
             target=target,
         )
@@ -197,7 +201,7 @@ def test_every_kind_of_item_can_be_added(at: datetime) -> None:
         (Equipment("Bath bench", "Fenway", 6_400), once),
         (Natural("Lunch", "Ruth"), WEEKLY),
     ]:
-        add_item(**edit(case, at), outcome_id=case.outcome.pk, offer=offer, terms=terms)
+        add_item(**edit(case, at), outcome_ids=[case.outcome.pk], offer=offer, terms=terms)
     assert sorted(case.plan.items.values_list("kind", "price_pence")) == [
         ("equipment", 6_400),
         ("listing", 1_920),
@@ -217,7 +221,7 @@ def test_listing_that_is_not_public_is_refused(at: datetime) -> None:
         with refused("plan_listing_not_public"):
             add_item(
                 **edit(case, at),
-                outcome_id=case.outcome.pk,
+                outcome_ids=[case.outcome.pk],
                 offer=FromListing(listing.pk, PriceUnit.VISIT),
                 terms=WEEKLY,
             )
@@ -229,7 +233,7 @@ def test_price_that_the_listing_does_not_have_is_refused(at: datetime) -> None:
     with refused("plan_price_gone"):
         add_item(
             **edit(case, at),
-            outcome_id=case.outcome.pk,
+            outcome_ids=[case.outcome.pk],
             offer=FromListing(case.listing.pk, PriceUnit.NIGHT),
             terms=WEEKLY,
         )
@@ -303,5 +307,5 @@ def test_new_plan_copies_the_approved_one(at: datetime) -> None:
     assert new.answers.count() == 7
     old_items = case.plan.items.values_list("title", "price_pence")
     assert sorted(new.items.values_list("title", "price_pence")) == sorted(old_items)
-    assert {item.outcome.plan for item in new.items.all()} == {new}
+    assert {outcome.plan for item in new.items.all() for outcome in item.outcomes.all()} == {new}
     assert case.plan.items.count() == 2

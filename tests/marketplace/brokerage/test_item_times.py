@@ -94,7 +94,7 @@ def test_item_is_added_with_its_times_and_costs_what_they_come_to(case: Case, at
     assert case.outcome
     item = add_item(
         **edit(case, at),
-        outcome_id=case.outcome.pk,
+        outcome_ids=[case.outcome.pk],
         offer=OffMarket("Choir", "Amara", PriceUnit.HOUR, 1_800),
         terms=Terms(Decimal(9), Frequency.YEAR, times=(timed(WED, 180), timed(MON, 20))),
     )
@@ -182,7 +182,7 @@ def test_equipment_has_no_times(case: Case, at: datetime) -> None:
     assert case.outcome
     bench = add_item(
         **edit(case, at),
-        outcome_id=case.outcome.pk,
+        outcome_ids=[case.outcome.pk],
         offer=Equipment("Bench", "Fenway", 6_400),
         terms=Terms(Decimal(1), Frequency.ONCE),
     )
@@ -200,7 +200,7 @@ def test_weekend_times_are_a_line_beside_the_item_at_the_weekend_price(
     assert (visits(case).planned_times, visits(case).price_pence) == ((monday,), 1_920)
     assert (beside.planned_times, beside.price_pence) == ((saturday,), 2_400)
     assert beside.line_id != visits(case).line_id
-    assert (beside.outcome_id, beside.quantity) == (visits(case).outcome_id, 1)
+    assert (beside.outcome_ids, beside.quantity) == (visits(case).outcome_ids, 1)
 
 
 def test_more_weekend_times_join_the_line_beside_the_item(case: Case, at: datetime) -> None:
@@ -231,7 +231,7 @@ def test_item_at_the_price_of_bank_holidays_keeps_all_its_times(case: Case, at: 
     set_price(case.listing, 3_000, band=DayBand.BANK_HOLIDAY, from_date=date(2026, 9, 1))
     item = add_item(
         **edit(case, at),
-        outcome_id=case.outcome.pk,
+        outcome_ids=[case.outcome.pk],
         offer=offer(case, DayBand.BANK_HOLIDAY),
         terms=replace(VISITS, times=(timed(date(2026, 12, 25)), timed(date(2026, 12, 26)))),
     )

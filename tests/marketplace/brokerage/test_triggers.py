@@ -8,7 +8,13 @@ from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import DatabaseError, connection, models, transaction
 
-from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItem, SupportPlan
+from marketplace.brokerage.models import (
+    Outcome,
+    PlanAnswer,
+    PlanItem,
+    PlanItemOutcome,
+    SupportPlan,
+)
 from marketplace.brokerage.rules import PlanState
 from marketplace.brokerage.triggers import drop_triggers, guards, missing_triggers
 from tests.factories.brokerage import Case, complete, make_approved, make_case
@@ -149,6 +155,19 @@ def test_part_of_an_approved_plan_when_replaced_by_a_drafts_stays(
 
 
 @replaces
+def test_what_approved_support_is_for_when_replaced_by_a_drafts_stays(case: Case) -> None:
+    draft, table = complete(make_case()).plan, PlanItemOutcome._meta.db_table
+    frozen = PlanItemOutcome.objects.filter(item__plan=case.plan)[0]
+    before = (frozen.pk, frozen.item_id, frozen.outcome_id)
+    other = PlanItemOutcome.objects.filter(item__plan=draft)[0]
+    sql = f"UPDATE OR REPLACE {table} SET id = {frozen.pk} WHERE id = {other.pk}"
+    with pytest.raises(DatabaseError, match="is approved"), transaction.atomic():
+        _execute(sql)
+    kept = PlanItemOutcome.objects.get(item__plan=case.plan, pk=frozen.pk)
+    assert (kept.pk, kept.item_id, kept.outcome_id) == before
+
+
+@replaces
 @pytest.mark.parametrize(
     "taken",
     [{}, {"id": "id + 1000"}, {"id": "id + 1000", "public_id": "'0'"}],
@@ -193,6 +212,8 @@ def test_approved_plan_when_the_persons_draft_is_made_approved_over_it_stays(cas
 @pytest.mark.parametrize("write", ["update", "delete"])
 def test_part_of_a_draft_when_written_passes(model: type[models.Model], write: str) -> None:
     plan = complete(make_case()).plan
+    if model is not PlanAnswer:
+        PlanItemOutcome.objects.filter(item__plan=plan).delete()
     if model is Outcome:
         PlanItem.objects.filter(plan=plan)._raw_delete("default")
     WRITES[write](model, plan)

@@ -10,6 +10,7 @@ from marketplace.brokerage.rules import ItemKind, PlanState
 from marketplace.core.clock import today
 from tests.factories.brokerage import complete, make_approved, make_case
 from tests.factories.plan_pages import as_, at_
+from tests.factories.vocabulary import make_outcome_term
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,8 @@ def test_form_without_a_version_is_refused_in_words() -> None:
 
 def test_refusal_by_the_rules_is_beside_its_field_and_linked_from_the_top() -> None:
     case = make_case()
-    typed = {"version": 1, "words": "Choir", "area": "community", "baseline": "4", "target": "2"}
+    term = make_outcome_term("community", case.authority).pk
+    typed = {"version": 1, "words": "Choir", "term": term, "baseline": "4", "target": "2"}
     response = as_(case.broker).post(at_(case, "add_outcome"), typed)
     assert list(response.context["form"].errors) == ["target"]
     assert "Choose an aim that is the same as now or higher." in response.content.decode()
@@ -81,12 +83,13 @@ def test_refusal_by_the_rules_is_beside_its_field_and_linked_from_the_top() -> N
 
 def test_outcome_form_says_what_is_missing_and_keeps_the_rest() -> None:
     case = make_case()
-    typed = {"version": 1, "words": "Choir again", "area": "", "baseline": "1", "target": "4"}
+    term = make_outcome_term("community", case.authority).pk
+    typed = {"version": 1, "words": "Choir again", "term": "", "baseline": "1", "target": "4"}
     client = as_(case.broker)
     page = client.post(at_(case, "add_outcome"), typed).content.decode()
     assert "Choose a part of life" in page
     assert "Choir again" in page
-    client.post(at_(case, "add_outcome"), typed | {"area": "community"})
+    client.post(at_(case, "add_outcome"), typed | {"term": term})
     assert case.plan.outcomes.get().words == "Choir again"
 
 
@@ -94,7 +97,8 @@ def test_outcome_is_changed_and_removed_from_its_pages() -> None:
     case = complete(make_case())
     assert case.outcome is not None
     client = as_(case.broker)
-    typed = {"words": "In my own time", "area": "clothing", "baseline": "2", "target": "5"}
+    term = make_outcome_term("clothing", case.authority).pk
+    typed = {"words": "In my own time", "term": term, "baseline": "2", "target": "5"}
     url = at_(case, "change_outcome", case.outcome.pk)
     assert client.post(url, typed | {"version": 1}).status_code == 200
     assert client.post(url, typed | {"version": case.plan.version}).status_code == 302

@@ -128,6 +128,12 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("plan_question_unknown", {"most": 7}, "Choose a question from 1 to 7."),
     ("plan_outcome_gone", {}, "This outcome is no longer in the plan."),
+    ("plan_outcome_term_unknown", {}, "Choose a part of life from the list."),
+    (
+        "plan_item_for_nothing",
+        {},
+        "Choose at least 1 outcome that this support helps with.",
+    ),
     (
         "plan_score_out_of_range",
         {"least": 1, "most": 5},
@@ -307,6 +313,12 @@ LACKS: list[tuple[str, dict[str, Any], str]] = [
         "plan_outcome_without_items",
         {"question": 3, "outcome": "Choir"},
         "Add support for “Choir”.",
+    ),
+    (
+        "plan_outcome_term_ended",
+        {"question": 2, "outcome": "Choir", "term": "Dignity"},
+        "Choose a part of life for “Choir”. "
+        "The council no longer uses “Dignity” in plans like this.",
     ),
     (
         "plan_free_help_by_nobody",

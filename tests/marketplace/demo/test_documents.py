@@ -25,7 +25,7 @@ AT = datetime(2026, 9, 21, 9, tzinfo=UTC)
 def test_documents_when_the_council_is_loaded_are_those_that_search_keeps() -> None:
     specs = {spec.number: spec for spec in suppliers(120, 5)}
     council = load_council(FERNSHIRE, bench.ANCHOR)
-    load_vocabulary(council)
+    load_vocabulary(as_viewer(loader(), AT, council), council)
     load_schemes(council)
     staff = load_staff(as_viewer(loader(), AT, council), FERNSHIRE, council)
     facts = CouncilFacts.of(council, staff[Role.ACCREDITOR])

@@ -8,12 +8,13 @@ from uuid import uuid4
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage import actions
 from marketplace.brokerage.models import PlanAnswer, PlanItem, SupportPlan
-from marketplace.brokerage.rules import CareActOutcome, Frequency, OffMarket, PlanEnd
+from marketplace.brokerage.rules import Frequency, OffMarket, PlanEnd
 from marketplace.brokerage.rules import Terms as Quantity
 from marketplace.core.dates import WEEKDAYS
 from marketplace.core.times import PlannedTime
 from marketplace.listings.rules import PriceUnit
 from tests.factories.brokerage import ALL_MET, ANSWERS
+from tests.factories.vocabulary import make_outcome_term
 from tests.payments.reconciliation.proof.subject import CARE, Subject
 from tests.payments.reconciliation.reference import facts
 
@@ -124,7 +125,7 @@ class Planner:
             plan=plan,
             version=plan.version,
             words="Choir again",
-            area=CareActOutcome.RELATIONSHIPS,
+            term_id=make_outcome_term("relationships", subject.staff.council).pk,
             baseline=1,
             target=4,
         )
@@ -175,5 +176,5 @@ class Planner:
         if item is not None:
             actions.change_item(item_id=item.pk, **change)
         else:
-            made = actions.add_item(outcome_id=outcome_id, **change)
+            made = actions.add_item(outcome_ids=[outcome_id], **change)
             self.lines[wanted.key] = made.line_id
