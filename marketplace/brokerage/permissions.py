@@ -10,6 +10,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_END_PLANS, MAY_PLAN
 from marketplace.people.models import Person
+from marketplace.people.permissions import is_close_to
 from marketplace.people.rules import AccessCapacity, Scope
 
 
@@ -49,6 +50,8 @@ def check_can_decide(by: Viewer, plan: SupportPlan) -> None:
         raise PermissionDenied("You sent this plan. A colleague decides it.")
     if by.user_id == plan.person.user_id:
         raise PermissionDenied("This is your own plan. A colleague decides it.")
+    if is_close_to(by, plan.person):
+        raise PermissionDenied("You speak for this person. A colleague decides it.")
     if not _sees_as(by, plan.person, AccessCapacity.APPROVER):
         raise PermissionDenied("This plan was sent to another team.")
 
