@@ -314,6 +314,7 @@ SAMPLES = Samples(
         "brokerage:change_time": _time,
         "brokerage:remove_time": _time,
         "brokerage:refresh_price": _item,
+        "brokerage:my_plan_for": lambda side: {"for_person": side.rows["person"].public_id},
         "brokerage:approve": _to_decide("submitted"),
         f"brokerage:approve for {Role.SENIOR_APPROVER}": _to_decide("submitted_over_budget"),
         "brokerage:uprating": _uprating,
@@ -322,11 +323,6 @@ SAMPLES = Samples(
         "brokerage:discard_uprating": _uprating,
         "brokerage:undo_uprating": _uprating,
     },
-    # Nobody gives a practitioner sight of a person yet: Access has no capacity for it.
-    not_at_once=frozenset(
-        f"brokerage:{page} for {Role.PRACTITIONER}"
-        for page in ("person", "end_plan", "pause", "change_pause")
-    ),
     about_people=True,
     about_nobody=frozenset(
         {"brokerage:upratings", "brokerage:new_uprating", "brokerage:undo_uprating"}
