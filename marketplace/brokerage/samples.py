@@ -218,6 +218,14 @@ def _plan(side: Side) -> dict[str, Any]:
     return {"public_id": side.rows["plan"].public_id}
 
 
+def _budget(side: Side) -> dict[str, Any]:
+    return {**_person(side), "budget_id": side.rows["proposed"].pk}
+
+
+def _agreement(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["agreement"].public_id}
+
+
 def _outcome(side: Side) -> dict[str, Any]:
     return {**_plan(side), "outcome_id": side.rows["plan"].outcomes.order_by("pk")[0].pk}
 
@@ -286,6 +294,18 @@ SAMPLES = Samples(
         "brokerage:start": _person,
         "brokerage:end_plan": _person,
         "brokerage:pause": _person,
+        "brokerage:budgets": _person,
+        "brokerage:propose_budget": _person,
+        "brokerage:add_fund": _person,
+        "brokerage:budget": _budget,
+        "brokerage:withdraw_budget": _budget,
+        "brokerage:broker": _person,
+        "brokerage:end_broker": _person,
+        "brokerage:agreements": _person,
+        "brokerage:keep_payments": _person,
+        "brokerage:new_agreement": _person,
+        "brokerage:change_terms": _agreement,
+        "brokerage:end_agreement": _agreement,
         "brokerage:change_pause": lambda side: {**_person(side), "pause_id": side.rows["pause"].pk},
         "brokerage:plan": _plan,
         "brokerage:submit": _plan,
@@ -338,11 +358,17 @@ SAMPLES = Samples(
         "propose_budget": lambda side: _amounts(side, person=side.rows["person"]),
         "agree_proposed": lambda side: {"budget": side.rows["proposed"]},
         "agree_budget": lambda side: _amounts(side, person=side.rows["person"]),
+        "return_budget": lambda side: {"budget": side.rows["proposed"], "reason": "X"},
+        "withdraw_budget": lambda side: {"budget": side.rows["proposed"]},
         "end_budget": lambda side: _day(side, kind=BudgetKind.CARE),
         "open_agreement": lambda side: {
             "person": side.rows["person"],
             "new": direct_payment(side.at(50).date()),
         },
+        "make_agreement": lambda side: _amounts(
+            side, person=side.rows["person"], new=direct_payment(side.at(50).date())
+        ),
+        "keep_payments": lambda side: {"person": side.rows["person"]},
         "agree_terms": lambda side: _amounts(side, agreement=side.rows["agreement"]),
         "end_agreement": lambda side: {
             "agreement": side.rows["agreement"],
@@ -359,6 +385,7 @@ SAMPLES = Samples(
             "person": side.rows["person"],
             "broker": side.users[Role.BROKER],
         },
+        "end_broker": lambda side: {"person": side.rows["person"]},
         "start_plan": lambda side: {"person": side.rows["person"]},
         "open_plan": lambda side: {**_plan(side), "purpose": next(iter(PlanPurpose))},
         "answer_question": lambda side: _change(side, question=1, text="X"),
@@ -390,15 +417,20 @@ SAMPLES = Samples(
             "close_fund",
             "propose_budget",
             "agree_proposed",
+            "return_budget",
+            "withdraw_budget",
             "agree_budget",
             "end_budget",
             "open_agreement",
+            "make_agreement",
+            "keep_payments",
             "agree_terms",
             "end_agreement",
             "end_plan",
             "pause_support",
             "end_pause",
             "allocate_broker",
+            "end_broker",
             "approve_plan",
             "return_plan",
             "prepare_uprating",

@@ -1,5 +1,19 @@
 """The shape of what people type about plans."""
 
+from marketplace.brokerage.forms.agreements import (
+    AgreementForm,
+    EndAgreementForm,
+    TermsForm,
+)
+from marketplace.brokerage.forms.brokers import (
+    BrokerForm,
+)
+from marketplace.brokerage.forms.budgets import (
+    AmountsForm,
+    BudgetForm,
+    FundForm,
+    ReturnBudgetForm,
+)
 from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
 from marketplace.brokerage.forms.ending import EndPlanForm, PauseEndForm, PauseForm
 from marketplace.brokerage.forms.items import (
@@ -24,9 +38,15 @@ from marketplace.brokerage.forms.writing import (
 )
 
 __all__ = [
+    "AgreementForm",
+    "AmountsForm",
     "AnswerForm",
+    "BrokerForm",
+    "BudgetForm",
+    "EndAgreementForm",
     "EndPlanForm",
     "EquipmentForm",
+    "FundForm",
     "ItemForm",
     "ItemTimesForm",
     "ListingItemForm",
@@ -37,6 +57,8 @@ __all__ = [
     "PauseForm",
     "PlanDecisionForm",
     "PlanForm",
+    "ReturnBudgetForm",
     "SubmitForm",
+    "TermsForm",
     "UpratingForm",
 ]

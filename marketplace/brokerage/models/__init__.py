@@ -6,6 +6,9 @@ from marketplace.brokerage.models.agreements import (
     AgreementTerms,
     PaymentAgreement,
 )
+from marketplace.brokerage.models.brokers import (
+    BrokerAllocation,
+)
 from marketplace.brokerage.models.budgets import BudgetAmount, PersonalBudget
 from marketplace.brokerage.models.changes import MovedEnd, Pause, PriceChange
 from marketplace.brokerage.models.funds import Fund, Payer
@@ -17,6 +20,7 @@ __all__ = [
     "AccountHolder",
     "AgreementAmount",
     "AgreementTerms",
+    "BrokerAllocation",
     "BudgetAmount",
     "Fund",
     "MovedEnd",

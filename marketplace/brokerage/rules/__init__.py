@@ -12,6 +12,10 @@ from marketplace.brokerage.rules.approval import (
     return_problems,
     verdict_problems,
 )
+from marketplace.brokerage.rules.brokers import (
+    BrokerChoice,
+    broker_choice_problems,
+)
 from marketplace.brokerage.rules.budget import (
     Amount,
     amount_problems,
@@ -19,6 +23,7 @@ from marketplace.brokerage.rules.budget import (
     fund_problems,
     new_fund_problems,
     pause_problems,
+    return_reason_problems,
     road_problems,
     total_of,
 )
@@ -66,6 +71,10 @@ from marketplace.brokerage.rules.duties import (
     PlanTask,
 )
 from marketplace.brokerage.rules.figures import (
+    BROKER_CASELOAD,
+    BROKER_CHOOSE_DAYS,
+    BUDGET_AGREE_DAYS,
+    PAYMENT_AGREE_DAYS,
     PLAN_DECIDE_DAYS,
     PLAN_WRITE_DAYS,
     SHARE_RULE,
@@ -79,6 +88,11 @@ from marketplace.brokerage.rules.funding import (
     next_payment_day,
     payment_days,
     rate_over,
+)
+from marketplace.brokerage.rules.improbable import (
+    AskedAmount,
+    amount_questions,
+    terms_questions,
 )
 from marketplace.brokerage.rules.items import (
     Equipment,
@@ -108,6 +122,7 @@ from marketplace.brokerage.rules.kinds import (
     PaymentSchedule,
     PlanEnd,
     Programme,
+    WhoChose,
 )
 from marketplace.brokerage.rules.limits import (
     ANSWER_LENGTH,
@@ -146,6 +161,7 @@ from marketplace.brokerage.rules.states import (
     BUDGET_TRANSITIONS,
     EDITABLE,
     FROZEN,
+    NEVER_AGREED,
     OPEN,
     PLAN_TRANSITIONS,
     BudgetState,
@@ -204,6 +220,9 @@ from marketplace.brokerage.rules.uprating_values import (
 __all__ = [
     "ANSWER_LENGTH",
     "AT_WORK",
+    "BROKER_CASELOAD",
+    "BROKER_CHOOSE_DAYS",
+    "BUDGET_AGREE_DAYS",
     "BUDGET_TRANSITIONS",
     "CLIMBS_TO",
     "COUNTED_BY_TIMES",
@@ -229,9 +248,11 @@ __all__ = [
     "MOST_RATE",
     "MOST_SCORE",
     "MOST_UNITS",
+    "NEVER_AGREED",
     "ONLY_PREVIEW",
     "OPEN",
     "OUTCOME_LENGTH",
+    "PAYMENT_AGREE_DAYS",
     "PLAN_DECIDE_DAYS",
     "PLAN_TRANSITIONS",
     "PLAN_WRITE_DAYS",
@@ -247,6 +268,8 @@ __all__ = [
     "UPRATING_TRANSITIONS",
     "WHOLE",
     "Amount",
+    "AskedAmount",
+    "BrokerChoice",
     "BudgetKind",
     "BudgetState",
     "CareActOutcome",
@@ -310,13 +333,16 @@ __all__ = [
     "UpratingNote",
     "UpratingRequest",
     "UpratingState",
+    "WhoChose",
     "agreement_problems",
     "amount_of_times",
     "amount_problems",
+    "amount_questions",
     "amounts_for_account",
     "answer_problems",
     "as_json",
     "band_of",
+    "broker_choice_problems",
     "call_back_problems",
     "change_of",
     "climb_problems",
@@ -350,7 +376,9 @@ __all__ = [
     "rate_over",
     "required_approval",
     "return_problems",
+    "return_reason_problems",
     "road_problems",
+    "terms_questions",
     "timed_units",
     "timed_words",
     "total_of",

@@ -55,6 +55,13 @@ class CareActOutcome(LabelledEnum):
         return member
 
 
+class WhoChose(LabelledEnum):
+    """Who chose a person's broker."""
+
+    PERSON = "person", "The person chose"
+    COUNCIL = "council", "The council chose"
+
+
 class Deployment(LabelledEnum):
     """Who pays the supplier."""
 
