@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 
-from marketplace.accounts.permissions import check
+from marketplace.accounts.permissions import check, check_is_user
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, SupportPlan
@@ -19,10 +19,14 @@ from marketplace.people.rules import AccessCapacity, Scope
 
 
 def check_can_plan(by: Viewer, person: Person) -> None:
-    """The person's own broker, with the permission to plan; a system actor by its permission."""
-    check(by, MAY_PLAN, person.authority_id)
-    if by.user and not _sees_as(by, person, AccessCapacity.BROKER):
-        raise PermissionDenied("This person is on another broker’s list.")
+    """Whoever has Access to write the person's plan, whatever their role; a system actor by permission."""
+    if not by.user:
+        check(by, MAY_PLAN, person.authority_id)
+        return
+    check_is_user(by)
+    writes = Person.objects.visible_to(by, scope=Scope.PLAN_WRITE).filter(pk=person.pk)
+    if not writes.exists():
+        raise PermissionDenied("You have no access to write this person’s plan.")
 
 
 def can_plan(by: Viewer, person: Person) -> bool:

@@ -336,11 +336,6 @@ SAMPLES = Samples(
         "brokerage:discard_uprating": _uprating,
         "brokerage:undo_uprating": _uprating,
     },
-    # Nobody gives a practitioner sight of a person yet: Access has no capacity for it.
-    not_at_once=frozenset(
-        f"brokerage:{page} for {Role.PRACTITIONER}"
-        for page in ("person", "end_plan", "pause", "change_pause")
-    ),
     about_people=True,
     about_nobody=frozenset(
         {"brokerage:upratings", "brokerage:new_uprating", "brokerage:undo_uprating"}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import Team, User
 from marketplace.accounts.permissions import check, check_is_user
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
@@ -21,11 +21,11 @@ from marketplace.people.models import Access, ListReading, ListReadingPerson, Pe
 from marketplace.people.rules import (
     MAY_REGISTER_PEOPLE,
     SAME_LIST_WITHIN,
-    SCOPES_OF,
     AccessCapacity,
     OwnPurpose,
     Scope,
     reading_hash,
+    scopes_to_grant,
 )
 
 # Rows of one insert. Judgement: a page of accounts is one insert, a whole council some dozens.
@@ -33,12 +33,21 @@ A_BATCH = 500
 
 
 @transaction.atomic
-def register_person(*, by: Viewer, authority_id: int, **facts: Any) -> Person:
-    """Register a person with the council; their own account, if they have one, sees everything."""
+def register_person(
+    *, by: Viewer, authority_id: int, team: Team | None = None, **facts: Any
+) -> Person:
+    """Register a person with the council; their own account, if they have one, sees everything.
+
+    Whoever registers them works with them from today, or the team that is named.
+    """
     check(by, MAY_REGISTER_PEOPLE, authority_id)
     person = Person.objects.create(authority_id=authority_id, registered_at=by.at, **facts)
     if person.user:
         grant_access(by=by, person=person, capacity=AccessCapacity.SELF, user=person.user)
+    if team or by.user:
+        worker = None if team else by.user
+        capacity = AccessCapacity.PRACTITIONER
+        grant_access(by=by, person=person, capacity=capacity, user=worker, team=team)
     record(event="person_registered", by=by, subject=person)
     return person
 
@@ -49,23 +58,29 @@ def grant_access(
     person: Person,
     capacity: AccessCapacity,
     user: User | None = None,
-    team: Role | None = None,
+    team: Team | None = None,
+    role: Role | None = None,
+    scopes: frozenset[Scope] | None = None,
     until_date: date | None = None,
 ) -> list[Access]:
-    """Let a user or a council team see a person in every scope of a capacity, from today.
+    """Let a user, a team or all who hold a role see a person, from today, in what is chosen.
 
-    Part of another action (submitting a plan, opening an account), whose permission and audit
-    event cover it. What is already granted is not granted twice; a grant that would end sooner
-    is lengthened. Answers the rows that are new.
+    Without `scopes`, in what is usual for the capacity. Part of another action (submitting a plan,
+    opening an account), whose permission and audit event cover it. What is already granted is not
+    granted twice; a grant that would end sooner is lengthened. Answers the rows that are new. Raises
+    ValueError beyond the most of the capacity, and for a team of another council.
     """
     require_transaction()
+    if team and team.authority_id != person.authority_id:
+        raise ValueError("The team is of another council than the person.")
     today = by.today
     new = []
-    for scope in sorted(SCOPES_OF[capacity]):
-        row, created = Access.objects.current(today).get_or_create(
+    for scope in sorted(scopes_to_grant(capacity, scopes)):
+        row, created = Access.objects.current_at(by.at).get_or_create(
             person=person,
             user=user,
-            team=team.value if team else "",
+            team=team,
+            role=role.value if role else "",
             capacity=capacity,
             scope=scope,
             defaults={
@@ -84,18 +99,25 @@ def grant_access(
 
 
 def end_access(
-    *, by: Viewer, person: Person, capacity: AccessCapacity, but_user: User | None = None
+    *,
+    by: Viewer,
+    person: Person,
+    capacity: AccessCapacity,
+    but_user: User | None = None,
+    at_once: bool = False,
 ) -> int:
     """End what is granted in a capacity, except one user's, at the end of today.
 
-    Part of another action, whose permission and audit event cover it. Answers how many rows ended.
+    With `at_once` from this instant: whoever holds it sees nothing more. Part of another action,
+    whose permission and audit event cover it. Answers how many rows ended.
     """
     require_transaction()
-    today = by.today
-    rows = Access.objects.current(today).filter(person=person, capacity=capacity)
+    rows = Access.objects.current_at(by.at).filter(person=person, capacity=capacity)
     if but_user is not None:
         rows = rows.exclude(user=but_user)
-    return rows.update(until_date=today + timedelta(days=1))
+    if at_once:
+        return rows.update(ended_at=by.at)
+    return rows.update(until_date=by.today + timedelta(days=1))
 
 
 @transaction.atomic

@@ -35,14 +35,16 @@ KEEPS = (
         Access,
         "Who can see your record",
         # Nothing ends a broker's access when the support ends, so it alone keeps no case open.
-        Part("person", last=("from_date", "until_date")),
+        Part("person", last=("from_date", "until_date", "ended_at")),
         shows={
             "user": "Who",
             "team": "Team",
+            "role": "All who hold this role",
             "capacity": "As what",
             "scope": "What they see",
             "from_date": "From",
             "until_date": "Until",
+            "ended_at": "Ended",
         },
     ),
     Kept(

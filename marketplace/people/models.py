@@ -1,15 +1,16 @@
 """The person, who may see them, and who looked."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
 
-from marketplace.accounts.models import Authority, User
+from marketplace.accounts.models import Authority, Team, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
-from marketplace.people.rules import AccessCapacity, Scope
+from marketplace.core.dates import london_date
+from marketplace.people.rules import ROLE_OF, AccessCapacity, Scope
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -20,7 +21,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
         With a capacity, only those whom the viewer sees as that.
         """
-        held = Access.objects.held_by(viewer).current(viewer.today).filter(scope=scope)
+        held = Access.objects.held_by(viewer).current_at(viewer.at).filter(scope=scope)
         if capacity is not None:
             held = held.filter(capacity=capacity)
         return self.filter(authority_id=viewer.council_id, pk__in=held.values("person"))
@@ -84,26 +85,45 @@ class Person(models.Model):
 
 class AccessQuerySet(models.QuerySet["Access"]):
     def current(self, on: date) -> "AccessQuerySet":
+        """Those that hold on a day and were not ended on it."""
+        return self._begun_by(on).filter(Q(ended_at=None) | Q(ended_at__date__gt=on))
+
+    def current_at(self, at: datetime) -> "AccessQuerySet":
+        """Those that hold at an instant: what was ended sees nothing from that minute."""
+        return self._begun_by(london_date(at)).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+
+    def _begun_by(self, on: date) -> "AccessQuerySet":
         return self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gt=on))
 
     def held_by(self, viewer: Viewer) -> "AccessQuerySet":
-        """Rows for the viewer, and rows for everybody of a role that they hold in this council."""
+        """The viewer's own rows, their teams', and those for everybody of a role, in this council.
+
+        What was given for a work counts while its role is held.
+        """
         if viewer.user_id is None:
             return self.none()
-        as_team = Q(team__in=viewer.roles, person__authority_id=viewer.council_id)
-        return self.filter(Q(user=viewer.user_id) | as_team)
+        ended = [capacity for capacity, role in ROLE_OF.items() if role not in viewer.roles]
+        held = Q(user=viewer.user_id) | Q(team__in=viewer.teams) | Q(role__in=viewer.roles)
+        here = self.filter(held, person__authority_id=viewer.council_id)
+        return here.exclude(capacity__in=ended)
 
 
 class Access(models.Model):
-    """Who may see how much of a person, from when until when, and who said so."""
+    """Who may see how much of a person, from when until when, and who said so.
+
+    A user, the members of a team, or everybody who holds a role in the council. `until_date` is a day
+    that was set ahead; `ended_at` is when somebody ended it, from that instant.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="access")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="access")
-    team = models.CharField(max_length=20, blank=True, help_text="A role: all who hold it here.")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="access")
+    role = models.CharField(max_length=20, blank=True, help_text="All who hold it here.")
     capacity = models.CharField(max_length=16, choices=AccessCapacity.choices())
-    scope = models.CharField(max_length=8, choices=Scope.choices())
+    scope = models.CharField(max_length=12, choices=Scope.choices())
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     granted_at = models.DateTimeField()
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     granted_by_system = models.CharField(max_length=80, blank=True)
@@ -115,9 +135,10 @@ class Access(models.Model):
         constraints = [
             one_actor("granted_by"),
             models.CheckConstraint(
-                condition=(Q(user__isnull=False) & Q(team=""))
-                | (Q(user__isnull=True) & ~Q(team="")),
-                name="access_user_or_team",
+                condition=Q(user__isnull=False, team__isnull=True, role="")
+                | Q(user__isnull=True, team__isnull=False, role="")
+                | (Q(user__isnull=True, team__isnull=True) & ~Q(role="")),
+                name="access_user_team_or_role",
             ),
             models.CheckConstraint(
                 condition=Q(until_date=None) | Q(until_date__gt=F("from_date")),
@@ -125,13 +146,18 @@ class Access(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person", "user", "capacity", "scope"],
-                condition=Q(until_date=None, user__isnull=False),
+                condition=Q(until_date=None, ended_at=None, user__isnull=False),
                 name="one_open_access_a_user",
             ),
             models.UniqueConstraint(
                 fields=["person", "team", "capacity", "scope"],
-                condition=Q(until_date=None, user__isnull=True),
+                condition=Q(until_date=None, ended_at=None, team__isnull=False),
                 name="one_open_access_a_team",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "capacity", "scope"],
+                condition=Q(until_date=None, ended_at=None) & ~Q(role=""),
+                name="one_open_access_a_role",
             ),
         ]
 

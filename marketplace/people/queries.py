@@ -1,7 +1,7 @@
 """Who may see a person and who looked, as the person reads it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
-from marketplace.core.dates import LONDON
+from marketplace.core.dates import LONDON, london_date
 from marketplace.core.rooms import collected
 from marketplace.people.models import Access, ListReadingPerson, Person, ReadLog
 from marketplace.people.rules import AccessCapacity, Scope
@@ -29,6 +29,7 @@ class AccessLine:
     from_date: date
     until_date: date | None
     granted_by: str
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ class WhoSees:
 
 def who_sees(*, person: Person, on: date) -> WhoSees:
     """Everything about who sees this person, for the person themselves. Four queries."""
-    rows = list(Access.objects.filter(person=person).select_related("user").order_by("from_date"))
+    rows = list(
+        Access.objects.filter(person=person).select_related("user", "team").order_by("from_date")
+    )
     looks = [*_pages_opened(person), *_lists_read(person)]
     newest = sorted(looks, key=itemgetter("last_at"), reverse=True)[:LOOKS_SHOWN]
     granters = {row.granted_by_id for row in rows if row.granted_by_id}
@@ -69,10 +72,10 @@ def who_sees(*, person: Person, on: date) -> WhoSees:
             "pk", "name"
         )
     )
-    lines = _access_lines(rows, names)
+    lines = _access_lines(rows, names, on)
     return WhoSees(
-        now=[s for s in lines if s.until_date is None or s.until_date > on],
-        before=[s for s in lines if s.until_date is not None and s.until_date <= on],
+        now=[line for line in lines if not line.is_over],
+        before=[line for line in lines if line.is_over],
         looks=[_read_log_line(look, names) for look in newest],
     )
 
@@ -122,24 +125,40 @@ def _read_log_line(look: dict[str, Any], names: dict[int, str]) -> ReadLogLine:
     )
 
 
-def _access_lines(rows: list[Access], names: dict[int, str]) -> list[AccessLine]:
+def _access_lines(rows: list[Access], names: dict[int, str], on: date) -> list[AccessLine]:
     """One line for each holder, capacity and span, with the scopes joined in words."""
     spans: dict[tuple[object, ...], list[Access]] = {}
     for row in rows:
-        key = (row.user_id, row.team, row.capacity, row.from_date, row.until_date)
+        key = (row.user_id, row.team_id, row.role, row.capacity, row.from_date, _until(row))
         spans.setdefault(key, []).append(row)
     return [
         AccessLine(
-            name=first.user.name if first.user else f"{Role(first.team).label}s",
+            name=_holder(first),
             capacity=AccessCapacity(first.capacity).label,
             sees=", ".join(s.label for s in Scope if s in scopes),
             from_date=first.from_date,
-            until_date=first.until_date,
+            until_date=_until(first),
             granted_by=names.get(first.granted_by_id or 0, "the council"),
+            is_over=first.ended_at is not None
+            or (first.until_date is not None and first.until_date <= on),
         )
         for span in spans.values()
         if (first := span[0]) and (scopes := {Scope(row.scope) for row in span})
     ]
+
+
+def _until(row: Access) -> date | None:
+    """The day from which it is no more; the day on which it was ended early was its last."""
+    if row.ended_at is None:
+        return row.until_date
+    return london_date(row.ended_at) + timedelta(days=1)
+
+
+def _holder(row: Access) -> str:
+    """Who sees: a name, a team, or all who hold a role."""
+    if row.user:
+        return row.user.name
+    return row.team.name if row.team else f"{Role(row.role).label}s"
 
 
 def speaks_for_themselves(person: Person) -> bool:

@@ -7,9 +7,7 @@ from hashlib import sha256
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum
 
-MAY_REGISTER_PEOPLE = Permission(
-    "register_person", "register people", roles(Role.PRACTITIONER, Role.ADMINISTRATOR)
-)
+MAY_REGISTER_PEOPLE = Permission("register_person", "register people", roles(Role.PRACTITIONER))
 
 
 class AccessCapacity(LabelledEnum):
@@ -18,27 +16,60 @@ class AccessCapacity(LabelledEnum):
     SELF = "self", "You"
     REPRESENTATIVE = "representative", "Person who speaks for you"
     BROKER = "broker", "Your broker"
+    PRACTITIONER = "practitioner", "Your social care worker"
     APPROVER = "approver", "Decides your plan"
     FINANCE = "finance", "Checks the money"
     COPY = "copy", "Makes a copy of your record"
+    BREAK_GLASS = "break_glass", "Opened your record for a stated reason"
 
 
 class Scope(LabelledEnum):
-    """How much of a person: who they are, the plan, the money."""
+    """How much of a person: who they are, the plan to read, the plan to write, the money, the risks."""
 
     RECORD = "record", "who you are"
     PLAN = "plan", "your plan"
+    PLAN_WRITE = "plan_write", "your plan, to write it"
     MONEY = "money", "your money"
+    RISK = "risk", "risks to you"
 
 
+TO_READ = frozenset(Scope) - {Scope.PLAN_WRITE}
+TO_PLAN = frozenset({Scope.RECORD, Scope.PLAN, Scope.PLAN_WRITE, Scope.RISK})
+
+#: The most that a capacity may have; a grant chooses within it.
 SCOPES_OF: dict[AccessCapacity, frozenset[Scope]] = {
     AccessCapacity.SELF: frozenset(Scope),
-    AccessCapacity.REPRESENTATIVE: frozenset({Scope.RECORD, Scope.PLAN}),
-    AccessCapacity.BROKER: frozenset({Scope.RECORD, Scope.PLAN}),
-    AccessCapacity.APPROVER: frozenset({Scope.RECORD, Scope.PLAN}),
+    AccessCapacity.REPRESENTATIVE: frozenset(Scope),
+    AccessCapacity.BROKER: frozenset(Scope),
+    AccessCapacity.PRACTITIONER: frozenset(Scope),
+    AccessCapacity.APPROVER: frozenset({Scope.RECORD, Scope.PLAN, Scope.RISK}),
     AccessCapacity.FINANCE: frozenset({Scope.RECORD, Scope.MONEY}),
-    AccessCapacity.COPY: frozenset(Scope),
+    AccessCapacity.COPY: TO_READ,
+    AccessCapacity.BREAK_GLASS: TO_READ,
 }
+#: What a capacity has where nothing else is chosen, if that is less than its most: nobody sees the
+#: money for whom the person has not chosen it, and nobody who speaks for them writes unless chosen.
+USUAL_SCOPES: dict[AccessCapacity, frozenset[Scope]] = {
+    AccessCapacity.REPRESENTATIVE: frozenset({Scope.RECORD, Scope.PLAN}),
+    AccessCapacity.BROKER: TO_PLAN,
+    AccessCapacity.PRACTITIONER: TO_PLAN,
+}
+#: Work that lasts as long as the role: when the role ends, so does what it sees.
+ROLE_OF: dict[AccessCapacity, Role] = {
+    AccessCapacity.BROKER: Role.BROKER,
+    AccessCapacity.PRACTITIONER: Role.PRACTITIONER,
+}
+
+
+def scopes_to_grant(
+    capacity: AccessCapacity, chosen: frozenset[Scope] | None = None
+) -> frozenset[Scope]:
+    """What a grant gives: what was chosen, or what is usual. Raises ValueError beyond the most."""
+    most = SCOPES_OF[capacity]
+    given = USUAL_SCOPES.get(capacity, most) if chosen is None else chosen
+    if not given or given - most:
+        raise ValueError(f"{capacity}: {sorted(given)} is not some of {sorted(most)}.")
+    return given
 
 
 class OwnPurpose(LabelledEnum):

@@ -14,7 +14,7 @@ from marketplace.people.rules import OwnPurpose, Scope
 def make_person(side: Side, name: str, **facts: Any) -> Person:
     """On the council's books since the case began."""
     return register_person(
-        by=side.machine(),
+        by=side.viewer(Role.PRACTITIONER),
         authority_id=side.council.pk,
         name=name,
         date_of_birth=date(1941, 6, 2),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from marketplace.accounts.models import Authority, User
+from marketplace.accounts.models import Authority, Team, User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.rules import (
     MAY_AGREE_PAYMENTS,
@@ -15,7 +15,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.actors import SystemActor
 from marketplace.people.models import Access, Person
-from marketplace.people.rules import MAY_REGISTER_PEOPLE, SCOPES_OF, AccessCapacity
+from marketplace.people.rules import MAY_REGISTER_PEOPLE, AccessCapacity, Scope, scopes_to_grant
 from tests.factories.accounts import make_authority
 
 _numbers = count(1)
@@ -61,16 +61,19 @@ def let_see(
     capacity: AccessCapacity,
     *,
     user: User | None = None,
-    team: Role | None = None,
+    team: Team | None = None,
+    role: Role | None = None,
+    scopes: frozenset[Scope] | None = None,
     from_date: date = date(2026, 8, 3),
     until_date: date | None = None,
 ) -> list[Access]:
-    """Rows that let a user or a team see a person in every scope of a capacity."""
+    """Rows that let a user, a team or a role see a person: what is chosen, or usual of a capacity."""
     return [
         Access.objects.create(
             person=person,
             user=user,
-            team=team or "",
+            team=team,
+            role=role or "",
             capacity=capacity,
             scope=scope,
             from_date=from_date,
@@ -78,5 +81,5 @@ def let_see(
             granted_at=REGISTERED,
             granted_by_system=REGISTRY.name,
         )
-        for scope in sorted(SCOPES_OF[capacity])
+        for scope in sorted(scopes_to_grant(capacity, scopes))
     ]

@@ -93,7 +93,7 @@ def submit_plan(
         decided_by=need.role,
         why=need.why,
     )
-    grant_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER, team=need.role)
+    grant_access(by=by, person=plan.person, capacity=AccessCapacity.APPROVER, role=need.role)
     finish_plan_task(by=by, plan=plan, kind=PlanTask.RETURNED)
     due = decide_by(plan.authority_id, by.today)
     raise_approval(by=by, plan=plan, role=need.role, due_date=due)

@@ -17,9 +17,7 @@ MAY_AGREE_PAYMENTS = Permission("agree_payment", "agree how budgets are paid", r
 #: Who ends a plan and records times away: whoever plans it, and whoever assessed.
 MAY_END_PLANS = Permission("end_plan", "end and pause plans", roles(Role.BROKER, Role.PRACTITIONER))
 MAY_UPRATE = Permission("uprate", "uprate all budgets and prices from a day", roles(Role.FINANCE))
-MAY_ALLOCATE_BROKERS = Permission(
-    "allocate_broker", "allocate brokers", roles(Role.PRACTITIONER, Role.ADMINISTRATOR)
-)
+MAY_ALLOCATE_BROKERS = Permission("allocate_broker", "allocate brokers", roles(Role.PRACTITIONER))
 
 
 class PlanTask(LabelledEnum):

@@ -213,8 +213,8 @@ def approve(council_staff: CouncilStaff, plan: SupportPlan, at: datetime) -> Non
 
 def _decider(council_staff: CouncilStaff, plan: SupportPlan) -> User:
     """The manager whose team the plan was sent to."""
-    teams = set(plan.person.access.exclude(team="").values_list("team", flat=True))
-    return council_staff.senior if Role.SENIOR_APPROVER in teams else council_staff.approver
+    held = set(plan.person.access.exclude(role="").values_list("role", flat=True))
+    return council_staff.senior if Role.SENIOR_APPROVER in held else council_staff.approver
 
 
 class ListingChoice:

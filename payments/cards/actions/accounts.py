@@ -72,7 +72,7 @@ def open_money_account(
     account.save()
     if not is_bank:
         new_card(by=by, account=account, last4=last4, provider_reference=provider_reference)
-    grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, team=Role.FINANCE)
+    grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, role=Role.FINANCE)
     record(event="money_account.opened", by=by, subject=account, person_id=person.pk, kind=kind)
     for agreement in agreements:
         pay_into(by=by, account=account, agreement=agreement)

@@ -60,7 +60,7 @@ def as_(user: User) -> Client:
 
 
 def seen_by_finance(person: Person) -> Person:
-    let_see(person, AccessCapacity.FINANCE, team=Role.FINANCE, from_date=date(2026, 1, 1))
+    let_see(person, AccessCapacity.FINANCE, role=Role.FINANCE, from_date=date(2026, 1, 1))
     return person
 
 

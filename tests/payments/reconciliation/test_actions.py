@@ -558,7 +558,7 @@ def test_finance_who_may_not_see_this_persons_money_may_not_reconcile(
     money: Money, at: datetime
 ) -> None:
     (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
-    money.person.access.filter(team=Role.FINANCE).update(until_date=at.date())
+    money.person.access.filter(role=Role.FINANCE).update(until_date=at.date())
     with pytest.raises(PermissionDenied, match="may not see"):
         confirm_match(
             by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
