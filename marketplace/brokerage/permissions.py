@@ -54,6 +54,8 @@ def check_can_decide(by: Viewer, plan: SupportPlan) -> None:
         raise PermissionDenied("You sent this plan. A colleague decides it.")
     if by.user_id == plan.person.user_id:
         raise PermissionDenied("This is your own plan. A colleague decides it.")
+    if by.user_id and plan.consents.filter(recorded_by=by.user_id).exists():
+        raise PermissionDenied("You recorded whose plan this is. A colleague decides it.")
     if not _sees_as(by, plan.person, AccessCapacity.APPROVER):
         raise PermissionDenied("This plan was sent to another team.")
 

@@ -16,6 +16,7 @@ from marketplace.brokerage.views import (
     approvals,
     brokers,
     budgets,
+    consents,
     decided,
     ending,
     items,
@@ -39,6 +40,7 @@ PAYER: AccessRule = only(*map(Role, sorted(MAY_AGREE_PAYMENTS.roles)), whose=Who
 AGREEMENT = "money/agreements/<uuid:public_id>/"
 UPRATING = "money/upratings/<uuid:public_id>/"
 ENDER: AccessRule = only(*map(Role, sorted(MAY_END_PLANS.roles)), whose=Whose.OWN)
+SELF: AccessRule = only(Role.PERSON, whose=Whose.SELF)
 PERSON = "people/<uuid:public_id>/"
 PLAN = "people/plan/<uuid:public_id>/"
 
@@ -187,6 +189,7 @@ urlpatterns = [
     ),
     guarded(f"{PLAN}items/<int:item_id>/price/", items.refresh, name="refresh_price", post=BROKER),
     guarded(f"{PLAN}check/", plan.check, name="submit", get=BROKER, post=BROKER),
+    guarded(f"{PLAN}consent/", consents.consent, name="consent", get=BROKER, post=BROKER),
     guarded(f"{PLAN}call-back/", withdrawing.call_back, name="call_back", post=BROKER),
     guarded(f"{PLAN}discard/", withdrawing.discard, name="discard", get=BROKER, post=BROKER),
     guarded(f"{PLAN}sent/", plan.sent, name="sent", get=BROKER),
@@ -209,5 +212,5 @@ urlpatterns = [
     guarded(f"{UPRATING}record/", uprating.confirm, name="confirm_uprating", post=FINANCE),
     guarded(f"{UPRATING}discard/", uprating.discard, name="discard_uprating", post=FINANCE),
     guarded(f"{UPRATING}undo/", uprating.undo, name="undo_uprating", get=FINANCE, post=FINANCE),
-    guarded("my/plan/", own.my_plan, name="my_plan", get=only(Role.PERSON, whose=Whose.SELF)),
+    guarded("my/plan/", own.my_plan, name="my_plan", get=SELF, post=SELF),
 ]

@@ -221,7 +221,21 @@ SENTENCES: dict[str, Sentence] = {
     "plan_line_ends_before_it_starts": "Enter a last day that is on or after the first day.",
     "plan_agreement_unknown": "Choose one of the person’s own agreements.",
     "plan_willing_in_future": "Enter today or an earlier date.",
-    "plan_agreed_in_future": ("Enter today or an earlier date."),
+    "consent_in_future": "Enter today or an earlier date.",
+    "consent_heard_otherwise": "Choose how you heard it.",
+    "consent_by_nobody": "Enter who said it, or who decided.",
+    "consent_without_own_view": "Enter what the person said, or what you know of their view.",
+    "consent_nobody_consulted": "Enter who was asked before the decision.",
+    "consent_speaker_may_not": (
+        "Only an attorney or deputy for health and welfare can say this for the person."
+    ),
+    "plan_without_consent": (
+        "Nobody has said yet that this is the person’s plan. Ask the person, then record it."
+    ),
+    "plan_changed_since_consent": (
+        "The plan changed after the person said that it is theirs. Ask the person again."
+    ),
+    "plan_not_whole_yet": "Your plan is not finished yet. Your broker tells you when it is.",
     "plan_over_budget": _over_budget,
     "plan_over_limit": _over_limit,
     "plan_verdict_missing": lambda facts: (
@@ -266,6 +280,10 @@ SENTENCES: dict[str, Sentence] = {
 NEWS_AT_WORK = {
     PlanNotice.SENT: ("You sent a support plan to a manager.", "brokerage:plan"),
     PlanNotice.SENT_AGAIN: ("A plan that you returned is sent again.", "brokerage:approve"),
+    PlanNotice.IS_THEIRS: (
+        "A person says that the support plan is theirs. You can send it.",
+        "brokerage:submit",
+    ),
     PlanNotice.RETURNED: (
         "A support plan is returned for changes. Read the reasons.",
         "brokerage:plan",
@@ -388,6 +406,7 @@ _OF_ANOTHER = "The support plan of the person you speak for is approved."
 NOTIFICATIONS = (
     NotificationKind(PlanNotice.SENT, "Plan {reference} sent", say_at_work, is_receipt=True),
     NotificationKind(PlanNotice.SENT_AGAIN, "Plan {reference} sent again", say_at_work),
+    NotificationKind(PlanNotice.IS_THEIRS, "Plan {reference} confirmed", say_at_work),
     NotificationKind(PlanNotice.CALLED_BACK, "Plan {reference} called back", say_called_back),
     *(
         NotificationKind(kind, "Decision on plan {reference}", say_at_work)

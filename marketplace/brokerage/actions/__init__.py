@@ -20,6 +20,10 @@ from marketplace.brokerage.actions.budgets import (
     return_budget,
     withdraw_budget,
 )
+from marketplace.brokerage.actions.consents import (
+    note_consent,
+    say_my_plan,
+)
 from marketplace.brokerage.actions.deciding import (
     approve_plan,
     return_plan,
@@ -97,6 +101,7 @@ __all__ = [
     "end_plan",
     "keep_payments",
     "make_agreement",
+    "note_consent",
     "open_agreement",
     "open_fund",
     "open_plan",
@@ -108,6 +113,7 @@ __all__ = [
     "remove_outcome",
     "return_budget",
     "return_plan",
+    "say_my_plan",
     "set_times",
     "start_plan",
     "submit_plan",

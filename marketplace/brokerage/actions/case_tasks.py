@@ -18,25 +18,31 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.rooms import Figure
 from marketplace.council.queries import figure
-from marketplace.people.actions import grant_access
+from marketplace.people.actions import end_access, grant_access
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 
 
 def raise_budget(*, by: Viewer, budget: PersonalBudget) -> None:
-    """Put a proposed budget before the colleagues of whoever proposed it."""
+    """Put a proposed budget before the colleagues of whoever proposed it, who see the plan for it."""
+    role, capacity = Role.PRACTITIONER, AccessCapacity.BUDGET
+    grant_access(by=by, person=budget.person, capacity=capacity, role=role)
     address = reverse("brokerage:budget", args=[budget.person.public_id, budget.pk])
     _raise(by, PlanTask.BUDGET, Role.PRACTITIONER, budget, address, BUDGET_AGREE_DAYS)
 
 
 def finish_budget_task(*, by: Viewer, budget: PersonalBudget) -> None:
+    """Nobody needs to agree this budget any more; colleagues see the person until tonight, unless
+    another one waits."""
     _finish(by, PlanTask.BUDGET, budget)
+    if not PersonalBudget.objects.waiting().filter(person=budget.person_id).exists():
+        end_access(by=by, person=budget.person, capacity=AccessCapacity.BUDGET)
 
 
 def raise_agreement(*, by: Viewer, person: Person) -> None:
     """Put an agreed budget before finance, who see the person's money from today."""
-    grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, team=Role.FINANCE)
+    grant_access(by=by, person=person, capacity=AccessCapacity.FINANCE, role=Role.FINANCE)
     address = reverse("brokerage:agreements", args=[person.public_id])
     _raise(by, PlanTask.AGREEMENT, Role.FINANCE, person, address, PAYMENT_AGREE_DAYS)
 

@@ -90,6 +90,12 @@ def tell_called_back(*, by: Viewer, plan: SupportPlan) -> None:
         tell(by=by, kind=PlanNotice.CALLED_BACK, subject=plan, users=[last.decided_by])
 
 
+def tell_consented(*, by: Viewer, plan: SupportPlan) -> None:
+    """The broker may send the plan: its person said that it is theirs."""
+    users = [broker_for(plan, by.today)]
+    tell(by=by, kind=PlanNotice.IS_THEIRS, subject=plan, users=users)
+
+
 def tell_returned(*, by: Viewer, plan: SupportPlan, broker: User) -> None:
     """The broker on whose list the person is."""
     tell(by=by, kind=PlanNotice.RETURNED, subject=plan, users=[broker])

@@ -14,6 +14,10 @@ from marketplace.brokerage.forms.budgets import (
     FundForm,
     ReturnBudgetForm,
 )
+from marketplace.brokerage.forms.consents import (
+    ConsentForm,
+    MyPlanForm,
+)
 from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
 from marketplace.brokerage.forms.ending import EndPlanForm, PauseEndForm, PauseForm
 from marketplace.brokerage.forms.items import (
@@ -43,6 +47,7 @@ __all__ = [
     "AnswerForm",
     "BrokerForm",
     "BudgetForm",
+    "ConsentForm",
     "EndAgreementForm",
     "EndPlanForm",
     "EquipmentForm",
@@ -50,6 +55,7 @@ __all__ = [
     "ItemForm",
     "ItemTimesForm",
     "ListingItemForm",
+    "MyPlanForm",
     "NaturalForm",
     "OffMarketForm",
     "OutcomeForm",

@@ -11,9 +11,18 @@ from marketplace.brokerage.models.brokers import (
 )
 from marketplace.brokerage.models.budgets import BudgetAmount, PersonalBudget
 from marketplace.brokerage.models.changes import MovedEnd, Pause, PriceChange
+from marketplace.brokerage.models.consents import (
+    PlanConsent,
+)
 from marketplace.brokerage.models.funds import Fund, Payer
 from marketplace.brokerage.models.items import PlanItem, PlanItemTime, PlanLine
-from marketplace.brokerage.models.plans import Outcome, PlanAnswer, PlanDecision, SupportPlan
+from marketplace.brokerage.models.plans import (
+    Outcome,
+    PlanAnswer,
+    PlanDecision,
+    PlanQuerySet,
+    SupportPlan,
+)
 from marketplace.brokerage.models.uprating import UpratedPerson, Uprating
 
 __all__ = [
@@ -30,10 +39,12 @@ __all__ = [
     "PaymentAgreement",
     "PersonalBudget",
     "PlanAnswer",
+    "PlanConsent",
     "PlanDecision",
     "PlanItem",
     "PlanItemTime",
     "PlanLine",
+    "PlanQuerySet",
     "PriceChange",
     "SupportPlan",
     "UpratedPerson",

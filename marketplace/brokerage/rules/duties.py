@@ -48,6 +48,7 @@ class PlanNotice(LabelledEnum):
     SENT = "plan_sent", "Support plan sent"
     SENT_AGAIN = "plan_sent_again", "Support plan sent again"
     CALLED_BACK = "plan_called_back", "Support plan called back"
+    IS_THEIRS = "plan_is_theirs", "Support plan confirmed by the person"
     RETURNED = "plan_was_returned", "Support plan returned for changes"
     APPROVED = "plan_was_approved", "Support plan approved"
     OWN_APPROVED = "own_plan_approved", "Your support plan approved"

@@ -1,11 +1,14 @@
-"""The person's own view of their plan: read only, in plain words."""
+"""The person's own view of their plan, in plain words, where they say that it is theirs."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.actions import say_my_plan
+from marketplace.brokerage.forms import MyPlanForm
+from marketplace.brokerage.models import PlanQuerySet, SupportPlan
 from marketplace.brokerage.queries import (
     PlanBoard,
     latest_budget_line,
@@ -13,7 +16,9 @@ from marketplace.brokerage.queries import (
     plan_board,
 )
 from marketplace.brokerage.rules import BudgetKind, PlanDays
+from marketplace.core.form_runner import run
 from marketplace.people.actions import open_own_record
+from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 
 
@@ -24,8 +29,13 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     person = open_own_record(by=viewer, scope=Scope.PLAN)
     if person is None:
         return render(request, "brokerage/my_plan.html", {"person": None})
+    open_plan = _plans(viewer, person).open().first()
+    form = _form(request, open_plan)
+    if open_plan and form.is_valid() and _is_mine(viewer, open_plan, form):
+        messages.success(request, "Thank you. We recorded that this is your plan.")
+        return redirect("brokerage:my_plan")
     budget = latest_budget_line(person=person, on=viewer.today)
-    plans = SupportPlan.objects.visible_to(viewer).filter(person=person, kind=BudgetKind.CARE)
+    plans = _plans(viewer, person)
     approved = list(plans.not_over(viewer.today).order_by("from_date")[:2])
     current = _board(viewer, approved[0] if approved else None)
     # What is left is of the budget of today, though the plan may have been made on an older one.
@@ -40,10 +50,30 @@ def my_plan(request: HttpRequest) -> HttpResponse:
             "position": position or (current.position if current else None),
             "later": _board(viewer, approved[1] if len(approved) > 1 else None),
             "ended": None if approved else _days(viewer, plans.ended().last()),
-            "coming": _board(viewer, plans.open().first()),
+            "coming": _board(viewer, open_plan),
+            "form": form,
             "pauses": [one for one in pauses_of(person) if not one.is_over(viewer.today)],
         },
     )
+
+
+def _plans(viewer: Viewer, person: Person) -> PlanQuerySet:
+    return SupportPlan.objects.visible_to(viewer).filter(person=person, kind=BudgetKind.CARE)
+
+
+def _form(request: HttpRequest, plan: SupportPlan | None) -> MyPlanForm:
+    seen = {"content_version": plan.content_version} if plan else None
+    return MyPlanForm(request.POST or None, initial=seen)
+
+
+def _is_mine(viewer: Viewer, plan: SupportPlan, form: MyPlanForm) -> bool:
+    """Record it; False leaves the refusal in the form, which speaks of the plan as it is now."""
+    typed = form.cleaned_data
+    done = run(form, say_my_plan, by=viewer, plan=plan, **typed)
+    if not done:
+        seen = str(plan.content_version)
+        form.data = {**dict(form.data.items()), "content_version": seen}
+    return bool(done)
 
 
 def _board(viewer: Viewer, plan: SupportPlan | None) -> PlanBoard | None:

@@ -11,7 +11,7 @@ from marketplace.accreditation.actions.accrediting import (
     withdraw_accreditation,
 )
 from marketplace.accreditation.models import Accreditation
-from marketplace.brokerage.actions import allocate_broker, approve_plan, return_plan, submit_plan
+from marketplace.brokerage.actions import allocate_broker, approve_plan, return_plan
 from marketplace.brokerage.rules import PlanNotice
 from marketplace.core.words import reference
 from marketplace.notifications.models import Notification
@@ -24,6 +24,7 @@ from tests.factories.brokerage import (
     make_approved,
     make_case,
     make_submitted,
+    send_plan,
 )
 from tests.factories.notifications import read, told
 from tests.factories.people import REGISTRY, let_see
@@ -51,7 +52,7 @@ def test_return_is_told_to_the_broker_and_sending_again_to_the_manager() -> None
     case = make_submitted()
     send_back(case)
     assert told(case.broker)[1:] == [PlanNotice.RETURNED]
-    submit_plan(
+    send_plan(
         by=as_viewer(case.broker, BEGAN),
         plan=case.plan,
         version=case.plan.version,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from marketplace.brokerage.actions import end_budget, start_plan, submit_plan
+from marketplace.brokerage.actions import end_budget, start_plan
 from marketplace.brokerage.models import PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import BudgetKind, PlanState
 from marketplace.core.clock import now, today
@@ -19,6 +19,7 @@ from tests.factories.brokerage import (
     make_approved,
     make_case,
     make_submitted,
+    send_plan,
 )
 from tests.factories.people import REGISTRY
 from tests.factories.plan_pages import as_, at_
@@ -77,7 +78,7 @@ def test_manager_reads_what_approving_does_to_the_other_plans() -> None:
     approve_again(case, at=now(), from_date=later)
     by = as_viewer(case.broker, now())
     case.plan = start_plan(by=by, person=case.person)
-    submit_plan(
+    send_plan(
         by=by,
         plan=case.plan,
         version=case.plan.version,
@@ -98,7 +99,7 @@ def test_manager_reads_that_a_plan_approved_for_later_is_replaced() -> None:
     by = as_viewer(case.broker, now())
     case.plan = start_plan(by=by, person=case.person)
     facts = {"by": by, "plan": case.plan, "version": case.plan.version}
-    submit_plan(**facts, person_agreed_date=today(), from_date=later)  # type: ignore[arg-type]
+    send_plan(**facts, person_agreed_date=today(), from_date=later)  # type: ignore[arg-type]
     page = words(case, "approve", by=case.manager)
     assert f"Replaces the plan approved for {spoken_date(later)}." in page
 
