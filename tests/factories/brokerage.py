@@ -187,6 +187,16 @@ def make_case(
     )
 
 
+def say_so(case: Case, said: date) -> None:
+    """The case's broker notes that the person said it is their plan."""
+    note_consent(
+        by=as_viewer(case.broker, said),
+        plan=case.plan,
+        version=case.plan.version,
+        given=heard(said),
+    )
+
+
 def complete(case: Case, *, visits: int = 5) -> Case:
     """Write the whole plan: seven answers, one outcome, visits from the listing, Sunday lunch free."""
     edit: dict[str, Any] = {"by": as_viewer(case.broker, BEGAN), "plan": case.plan}

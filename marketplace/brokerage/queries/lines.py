@@ -130,3 +130,8 @@ class ConsentLine:
     recorder: str
     recorded_at: datetime
     is_of_now: bool
+
+    @property
+    def is_from_before(self) -> bool:
+        """Whether only a date is known, which the broker typed."""
+        return self.way is ConsentWay.BEFORE

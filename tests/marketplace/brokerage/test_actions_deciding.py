@@ -103,9 +103,9 @@ def test_limit_of_a_manager_who_wrote_the_plan_does_not_count(at: datetime) -> N
     assert Task.objects.open().get().role == Role.SENIOR_APPROVER
 
 
-def test_agreement_in_the_future_is_refused(at: datetime) -> None:
+def test_consent_in_the_future_is_refused(at: datetime) -> None:
     case = complete(make_case())
-    with refused("plan_agreed_in_future"):
+    with refused("consent_in_future"):
         send_plan(**act(case, case.broker, at), person_agreed_date=date(2026, 9, 22))
 
 

@@ -19,6 +19,7 @@ from tests.factories.brokerage import (
     make_approved,
     make_case,
     make_submitted,
+    say_so,
     send_plan,
 )
 from tests.factories.people import REGISTRY
@@ -33,8 +34,8 @@ def boxes(name: str, day: date) -> dict[str, str]:
 
 
 def sending(case: Case, first: date | None) -> dict[str, str]:
-    agreed = {"version": str(case.plan.version)} | boxes("person_agreed_date", today())
-    return agreed | (boxes("from_date", first) if first else {})
+    say_so(case, today())
+    return {"version": str(case.plan.version)} | (boxes("from_date", first) if first else {})
 
 
 def words(case: Case, name: str, *, by: object = None) -> str:
