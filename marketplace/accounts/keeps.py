@@ -30,7 +30,11 @@ KEEPS = (
         Whole(
             "keep_account",
             last=("date_joined", "last_login"),
-            open=({"person_record__isnull": False}, {"supplier_staff__isnull": False}),
+            open=(
+                {"person_record__isnull": False},
+                {"supplier_staff__isnull": False},
+                {"relationships__state": "verified"},
+            ),
         ),
         blanks={
             "email": "erased-{pk}@erased.invalid",

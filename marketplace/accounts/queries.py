@@ -8,9 +8,17 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.db import models
 
 from marketplace.accounts.kept_fields import Answers, purpose_of
-from marketplace.accounts.models import Authority, AuthorityHost, KeptAnswers, Membership, User
+from marketplace.accounts.models import (
+    Authority,
+    AuthorityHost,
+    KeptAnswers,
+    Membership,
+    Team,
+    User,
+)
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.models import AuditEvent
@@ -37,6 +45,11 @@ def sender_of(authority: Authority) -> str:
     if not authority.mail_from:
         return str(settings.DEFAULT_FROM_EMAIL)
     return formataddr((authority.short_name, authority.mail_from))
+
+
+def teams_of(authority_id: int) -> models.QuerySet[Team]:
+    """A council's teams, by name."""
+    return Team.objects.filter(authority_id=authority_id)
 
 
 def council_of_host(address: str) -> Authority | None:

@@ -15,6 +15,7 @@ from marketplace.brokerage.rules import (
     MAY_SET_BUDGETS,
 )
 from marketplace.people.models import Person
+from marketplace.people.permissions import is_close_to
 from marketplace.people.rules import AccessCapacity, Scope
 
 
@@ -54,6 +55,8 @@ def check_can_decide(by: Viewer, plan: SupportPlan) -> None:
         raise PermissionDenied("You sent this plan. A colleague decides it.")
     if by.user_id == plan.person.user_id:
         raise PermissionDenied("This is your own plan. A colleague decides it.")
+    if is_close_to(by, plan.person):
+        raise PermissionDenied("You speak for this person. A colleague decides it.")
     if by.user_id and plan.consents.filter(recorded_by=by.user_id).exists():
         raise PermissionDenied("You recorded whose plan this is. A colleague decides it.")
     if not _sees_as(by, plan.person, AccessCapacity.APPROVER):

@@ -346,6 +346,7 @@ SAMPLES = Samples(
         "brokerage:change_time": _time,
         "brokerage:remove_time": _time,
         "brokerage:refresh_price": _item,
+        "brokerage:my_plan_for": lambda side: {"for_person": side.rows["person"].public_id},
         "brokerage:approve": _to_decide("submitted"),
         f"brokerage:approve for {Role.SENIOR_APPROVER}": _to_decide("submitted_over_budget"),
         "brokerage:uprating": _uprating,

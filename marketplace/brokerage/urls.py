@@ -28,6 +28,7 @@ from marketplace.brokerage.views import (
     uprating_file,
     withdrawing,
 )
+from marketplace.people.access import own_and_acting
 
 app_name = "brokerage"
 
@@ -212,5 +213,5 @@ urlpatterns = [
     guarded(f"{UPRATING}record/", uprating.confirm, name="confirm_uprating", post=FINANCE),
     guarded(f"{UPRATING}discard/", uprating.discard, name="discard_uprating", post=FINANCE),
     guarded(f"{UPRATING}undo/", uprating.undo, name="undo_uprating", get=FINANCE, post=FINANCE),
-    guarded("my/plan/", own.my_plan, name="my_plan", get=SELF, post=SELF),
+    *own_and_acting("plan/", own.my_plan, name="my_plan", get=SELF, post=SELF),
 ]

@@ -227,7 +227,12 @@ SENTENCES: dict[str, Sentence] = {
     "consent_without_own_view": "Enter what the person said, or what you know of their view.",
     "consent_nobody_consulted": "Enter who was asked before the decision.",
     "consent_speaker_may_not": (
-        "Only an attorney or deputy for health and welfare can say this for the person."
+        "Only an attorney or deputy for health and welfare can say this, and only if the person"
+        " cannot decide it. Choose one, or ask the person."
+    ),
+    "consent_person_can_decide": (
+        "Nobody found that the person cannot decide about the plan. Ask the person. A practitioner"
+        " records how they could decide."
     ),
     "plan_without_consent": (
         "Nobody has said yet that this is the person’s plan. Ask the person, then record it."

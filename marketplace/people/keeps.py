@@ -1,7 +1,21 @@
 """What this room keeps of a person, and until when."""
 
 from marketplace.core.retention import After, Kept, Part, Whole
-from marketplace.people.models import Access, ListReading, ListReadingPerson, Person, ReadLog
+from marketplace.people.models import (
+    Access,
+    BrokenGlass,
+    CapacityFinding,
+    CommunicationNeed,
+    Consent,
+    Correction,
+    ListReading,
+    ListReadingPerson,
+    Person,
+    PersonAddress,
+    PersonEvent,
+    ReadLog,
+    Relationship,
+)
 
 KEEPS = (
     Kept(
@@ -29,6 +43,110 @@ KEEPS = (
             "case_reference": "Our number for your record",
             "registered_at": "On our books since",
         },
+        council="authority",
+    ),
+    Kept(
+        Relationship,
+        "People who help you or speak for you",
+        Part("person", last=("proposed_at", "verified_at", "ended_at")),
+        shows={
+            "kind": "What they are to you",
+            "state": "State",
+            "name": "Name",
+            "scopes": "What they see",
+            "basis": "What it rests on",
+            "paper": "Document",
+            "paper_seen_date": "Document seen",
+            "has_conflict": "Conflict of interest",
+            "proposed_at": "Added",
+            "verified_at": "Checked",
+            "ended_at": "Ended",
+        },
+        council="authority",
+    ),
+    Kept(
+        Consent,
+        "What you agreed to",
+        Part("person", last=("given_at", "withdrawn_at")),
+        shows={
+            "to": "What",
+            "whom": "With whom",
+            "scopes": "What they see",
+            "heard": "How you said it",
+            "given_at": "Agreed",
+            "withdrawn_at": "Withdrawn",
+        },
+    ),
+    Kept(
+        CapacityFinding,
+        "How you could decide",
+        Part("person", last=("recorded_at",)),
+        shows={
+            "about": "About",
+            "question": "Decision",
+            "finding": "What was found",
+            "day": "Day",
+            "help_given": "Help that was given",
+            "why": "Reasons",
+        },
+    ),
+    Kept(
+        PersonAddress,
+        "Where you live and lived",
+        Part("person", last=("from_date", "until_date")),
+        shows={
+            "lines": "House and street",
+            "town": "Town",
+            "postcode": "Postcode",
+            "latitude": "Latitude of the postcode",
+            "longitude": "Longitude of the postcode",
+            "from_date": "From",
+            "until_date": "Until",
+        },
+    ),
+    Kept(
+        CommunicationNeed,
+        "What helps you read and talk",
+        Part("person", last=("recorded_at", "ended_at")),
+        shows={
+            "kind": "What",
+            "detail": "More about it",
+            "recorded_at": "Recorded",
+            "review_date": "We ask again",
+            "ended_at": "Ended",
+        },
+    ),
+    Kept(
+        Correction,
+        "Corrections of your record",
+        Part("person", last=("asked_at", "answered_at")),
+        shows={
+            "part": "What",
+            "words": "What you asked",
+            "state": "State",
+            "was": "Before",
+            "asked_at": "Asked",
+            "answer": "Answer",
+            "answered_at": "Answered",
+        },
+    ),
+    Kept(
+        PersonEvent,
+        "What happened in your case",
+        Part("person", last=("recorded_at", "last_day")),
+        shows={
+            "kind": "What",
+            "first_day": "From",
+            "last_day": "To",
+            "route": "How you came to us",
+            "result": "What came of it",
+        },
+    ),
+    Kept(
+        BrokenGlass,
+        "When your record was opened for a stated reason",
+        Part("person", last=("opened_at",)),
+        shows={"opened_by": "Who", "opened_at": "When", "until": "Until"},
         council="authority",
     ),
     Kept(

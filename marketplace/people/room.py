@@ -1,18 +1,64 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room
+from marketplace.core.rooms import MenuEntry, Room, SettingsPage, nobody_told
 from marketplace.people.keeps import KEEPS
-from marketplace.people.rules import MAY_REGISTER_PEOPLE, OwnPurpose
+from marketplace.people.rules import (
+    MAY_BREAK_GLASS,
+    MAY_CORRECT_PEOPLE,
+    MAY_KEEP_RELATIONSHIPS,
+    MAY_READ_BROKEN_GLASS,
+    MAY_RECORD_CAPACITY,
+    MAY_REGISTER_PEOPLE,
+    CorrectionState,
+    OwnPurpose,
+    PeopleReading,
+    PeopleTask,
+    RelationshipState,
+)
 from marketplace.people.samples import SAMPLES
+from marketplace.people.wording import SENTENCES
+
+WORKER = frozenset({Role.PRACTITIONER})
 
 ROOM = Room(
     name="people",
     urls="marketplace.people.urls",
     pages="Records of people",
-    permissions=(MAY_REGISTER_PEOPLE,),
+    permissions=(
+        MAY_REGISTER_PEOPLE,
+        MAY_KEEP_RELATIONSHIPS,
+        MAY_RECORD_CAPACITY,
+        MAY_CORRECT_PEOPLE,
+        MAY_BREAK_GLASS,
+        MAY_READ_BROKEN_GLASS,
+    ),
+    task_kinds=tuple(PeopleTask),
     purposes=tuple(OwnPurpose),
-    menu=(MenuEntry("My record", "people:my_record", frozenset({Role.PERSON}), order=91),),
+    readings=tuple(PeopleReading),
+    menu=(
+        MenuEntry("People", "people:find", WORKER, order=29),
+        MenuEntry("My record", "people:my_record", frozenset({Role.PERSON}), order=91),
+        MenuEntry("People who help me", "people:my_people", frozenset({Role.PERSON}), order=93),
+    ),
+    settings_pages=(
+        SettingsPage("Open a record for a stated reason", "people:break_glass", MAY_BREAK_GLASS),
+        SettingsPage("Records opened for a stated reason", "people:glass", MAY_READ_BROKEN_GLASS),
+    ),
+    who_is_told=(
+        *nobody_told(
+            "the person reads it on their own page, and whoever helps them on theirs",
+            RelationshipState.VERIFIED,
+            RelationshipState.ENDED,
+        ),
+        *nobody_told(
+            "whoever asked reads the answer with their record",
+            CorrectionState.MADE,
+            CorrectionState.KEPT,
+        ),
+    ),
+    shared_tags=("acting",),
     keeps=KEEPS,
+    sentences=SENTENCES,
     samples=SAMPLES,
 )

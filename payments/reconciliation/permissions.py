@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from marketplace.accounts.permissions import can, check
 from marketplace.accounts.viewer import Viewer
 from marketplace.people.models import Person
+from marketplace.people.permissions import is_close_to
 from marketplace.people.rules import AccessCapacity, Scope
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.rules.duties import MAY_EXPLAIN_SPENDING, MAY_RECONCILE
@@ -25,6 +26,8 @@ def check_can_reconcile(viewer: Viewer, line: ReceivedLine) -> None:
         raise PermissionDenied("You may not see this person’s money.")
     if owners == [viewer.user_id]:
         raise PermissionDenied("This is your own money, so somebody else decides.")
+    if is_close_to(viewer, line.account.person):
+        raise PermissionDenied("You speak for this person, so somebody else decides.")
 
 
 def can_explain(viewer: Viewer, line: ReceivedLine) -> bool:

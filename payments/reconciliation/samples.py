@@ -47,12 +47,21 @@ def _pinned(side: Side) -> dict[str, Any]:
 
 
 PAYMENT = ("payment", "accept", "match", "split", "undo", "ask", "resolve")
+
+
+def _asked_for(side: Side) -> dict[str, Any]:
+    return {**_asked(side), "for_person": side.rows["person"].public_id}
+
+
 SAMPLES = Samples(
     make=make,
     addresses={
         "reconciliation:line": _asked,
         "reconciliation:explain": _asked,
         "reconciliation:answered": _asked,
+        "reconciliation:explain_for": _asked_for,
+        "reconciliation:answered_for": _asked_for,
+        "reconciliation:my_money_for": lambda side: {"for_person": side.rows["person"].public_id},
         "reconciliation:person_money": lambda side: {"public_id": side.rows["person"].public_id},
         **{f"reconciliation:{name}": _payment for name in PAYMENT},
     },

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.access import Whose, guarded, only
 from marketplace.accounts.rules import Role
+from marketplace.people.access import own_and_acting
 from payments.reconciliation.views import money, payment, queue
 
 FINANCE = only(Role.FINANCE, whose=Whose.COUNCIL)
@@ -13,19 +14,21 @@ urlpatterns = [
     guarded("money/exceptions/", queue.exceptions, name="queue", get=FINANCE, post=FINANCE),
     guarded("money/exceptions.csv", queue.export, name="export", get=FINANCE),
     guarded("money/exceptions/<uuid:public_id>/", payment.exception_line, name="line", get=FINANCE),
-    guarded(
+    *own_and_acting(
         "money/exceptions/<uuid:public_id>/explain/",
         money.explain,
         name="explain",
         get=OWN,
         post=OWN,
+        under="",
         check="sees this person’s money",
     ),
-    guarded(
+    *own_and_acting(
         "money/exceptions/<uuid:public_id>/answered/",
         money.answered,
         name="answered",
         get=OWN,
+        under="",
         check="sees this person’s money",
     ),
     guarded("money/payments/<uuid:public_id>/", payment.payment, name="payment", get=FINANCE),
@@ -43,7 +46,7 @@ urlpatterns = [
     guarded(
         "money/payments/<uuid:public_id>/resolve/", payment.resolve, name="resolve", post=FINANCE
     ),
-    guarded("my/money/", money.my_money, name="my_money", get=OWN),
+    *own_and_acting("money/", money.my_money, name="my_money", get=OWN),
     guarded(
         "people/<uuid:public_id>/money/",
         money.person_money,

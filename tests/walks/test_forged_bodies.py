@@ -363,7 +363,7 @@ def test_confirming_when_a_line_is_of_another_council_confirms_none(world: World
 
 def test_explaining_when_of_another_persons_payment_is_not_there(world: World) -> None:
     forger = Forger(world, Role.PERSON)
-    person = forger.user.person_record  # type: ignore[attr-defined]
+    person = world.sides["own"].rows["person"]
     others = MoneyException.objects.exclude(line__account__person=person)
     for exception in others[:5]:
         body = {"words": "Forged", "exception_id": exception.pk}

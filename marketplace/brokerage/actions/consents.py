@@ -8,7 +8,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.editing import begin_edit, lock_plan, refuse_if_any
 from marketplace.brokerage.actions.follow_ups import tell_consented
 from marketplace.brokerage.models import PlanConsent, SupportPlan
-from marketplace.brokerage.queries import contents_of
+from marketplace.brokerage.queries import contents_of, deciding_of
 from marketplace.brokerage.rules import (
     ConsentKind,
     ConsentWay,
@@ -22,6 +22,8 @@ from marketplace.brokerage.rules import (
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
+from marketplace.people.models import Person
+from marketplace.people.rules import Scope
 
 
 @transaction.atomic
@@ -30,23 +32,40 @@ def say_my_plan(
 ) -> PlanConsent:
     """The person says of the plan that they have read: this is my plan. Their broker is told.
 
-    Only of a whole plan that is not sent. Raises PermissionDenied for anybody else, BrokerageError
-    when the plan changed since they read it.
+    On their page an attorney or deputy says it for them, where that record says so. Only of a whole
+    plan that is not sent. Raises PermissionDenied for anybody else, BrokerageError when the plan
+    changed since they read it.
     """
     lock_plan(plan)
-    if check_is_user(by).pk != plan.person.user_id or not by.acts_in(plan.authority_id):
-        raise PermissionDenied("Only the person themselves says this here.")
+    given = _said_on_page(by, plan, own_view.strip())
     refuse_if_any(
         edit_state_problems(PlanState(plan.state))
         or version_problems(plan.content_version, content_version)
     )
     if plan_problems(contents_of(plan, by.today).facts):
         refuse_if_any([problem("plan_not_whole_yet")])
-    view = own_view.strip()
-    given = GivenConsent(ConsentKind.OWN, ConsentWay.PAGE, by.today, own_view=view)
     consent = _keep(by, plan, given)
     tell_consented(by=by, plan=plan)
     return consent
+
+
+def _said_on_page(by: Viewer, plan: SupportPlan, own_view: str) -> GivenConsent:
+    """Who says it: the person, or whoever speaks for them about the plan. Raises PermissionDenied."""
+    user = check_is_user(by)
+    if by.acts_in(plan.authority_id) and by.acting_as is None and user.pk == plan.person.user_id:
+        return GivenConsent(ConsentKind.OWN, ConsentWay.PAGE, by.today, own_view=own_view)
+    speaker = deciding_of(plan.person, by.today).speaker_with(user.pk)
+    seen = Person.objects.visible_to(by, scope=Scope.PLAN).filter(pk=plan.person_id)
+    if by.acting_as != plan.person_id or speaker is None or not seen.exists():
+        raise PermissionDenied("Only the person, or who decides this for them, says it here.")
+    return GivenConsent(
+        ConsentKind.SPEAKER,
+        ConsentWay.PAGE,
+        by.today,
+        said_by=speaker.name,
+        own_view=own_view,
+        speaker=speaker.kind,
+    )
 
 
 @transaction.atomic
@@ -62,7 +81,8 @@ def note_consent(
 
 
 def _keep(by: Viewer, plan: SupportPlan, given: GivenConsent) -> PlanConsent:
-    refuse_if_any(consent_problems(given, by.today))
+    finding = deciding_of(plan.person, by.today).finding
+    refuse_if_any(consent_problems(given, by.today, finding))
     consent = PlanConsent.objects.create(
         plan=plan,
         content_version=plan.content_version,
@@ -72,7 +92,7 @@ def _keep(by: Viewer, plan: SupportPlan, given: GivenConsent) -> PlanConsent:
         said_date=given.said_date,
         own_view=given.own_view,
         consulted=given.consulted,
-        speaker_kind=given.speaker_kind,
+        speaker_kind=given.speaker or "",
         recorded_at=by.at,
         **actor_columns("recorded_by", by),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from marketplace.brokerage.forms.writing import PlanForm
+from marketplace.brokerage.queries import Deciding
 from marketplace.brokerage.rules import (
     HEARD,
     LINE_LENGTH,
@@ -15,9 +16,6 @@ from marketplace.brokerage.rules import (
     GivenConsent,
 )
 from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
-
-#: What a worker may record. A speaker is offered once the person has one who was verified.
-BY_A_WORKER = (ConsentKind.NOTE, ConsentKind.BEST_INTERESTS)
 
 
 class MyPlanForm(GovForm):
@@ -38,13 +36,19 @@ class MyPlanForm(GovForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args: Any, speaks_for: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if speaks_for:
+            view = self.fields["own_view"]
+            view.label, view.required = f"What does {speaks_for} say about the plan?", True
+            view.error_messages["required"] = f"Enter what {speaks_for} says about the plan"
+
 
 class ConsentForm(PlanForm):
     """Who said that this is the person's plan, as a worker heard it."""
 
     kind = forms.ChoiceField(
         label="How was it decided?",
-        choices=[(kind.value, kind.label) for kind in BY_A_WORKER],
         widget=HintedRadios(
             hints={
                 ConsentKind.NOTE.value: "The person told you that this is their plan",
@@ -55,6 +59,12 @@ class ConsentForm(PlanForm):
         ),
         error_messages={"required": "Choose how it was decided"},
     )
+    speaker = forms.ChoiceField(
+        label="Which attorney or deputy?",
+        widget=HintedRadios(hints={}),
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these people"},
+    )
     way = forms.ChoiceField(
         label="How did you hear it?",
         choices=[(way.value, way.label) for way in HEARD],
@@ -63,9 +73,9 @@ class ConsentForm(PlanForm):
     )
     said_by = forms.CharField(
         label="Who said it, or who decided",
-        help_text="For example, Margaret herself.",
+        help_text="For example, Margaret herself. Leave it empty for an attorney or deputy.",
         max_length=LINE_LENGTH,
-        error_messages={"required": "Enter who said it, or who decided"},
+        required=False,
     )
     said_date = DateBoxesField(
         label="When",
@@ -87,20 +97,45 @@ class ConsentForm(PlanForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deciding: Deciding, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind, speaker = self.fields["kind"], self.fields["speaker"]
         said_date = self.fields["said_date"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 - narrows the type
+        assert isinstance(speaker, forms.ChoiceField)  # noqa: S101 - narrows the type
         assert isinstance(said_date, DateBoxesField)  # noqa: S101 - narrows the type
         said_date.latest = today
+        self.speakers = {str(one.relationship_id): one for one in deciding.speakers}
+        kind.choices = [(each.value, each.label) for each in _offered(deciding)]
+        speaker.choices = [
+            (key, f"{one.name}, {one.kind.label.lower()}") for key, one in self.speakers.items()
+        ]
+        if not self.speakers:
+            del self.fields["speaker"]
+        if not deciding.is_unable:
+            del self.fields["consulted"]
 
     def given(self) -> GivenConsent:
         """What was entered, for the action. Call it on a valid form."""
-        typed = self.cleaned_data
+        typed, kind = self.cleaned_data, ConsentKind(self.cleaned_data["kind"])
+        chosen = self.speakers.get(typed.get("speaker", ""))
+        speaker = chosen if kind is ConsentKind.SPEAKER else None
         return GivenConsent(
-            ConsentKind(typed["kind"]),
+            kind,
             ConsentWay(typed["way"]),
             typed["said_date"],
-            typed["said_by"],
+            speaker.name if speaker else typed["said_by"],
             typed["own_view"],
-            typed["consulted"],
+            typed.get("consulted", ""),
+            speaker.kind if speaker else None,
         )
+
+
+def _offered(deciding: Deciding) -> list[ConsentKind]:
+    """What a worker may record: for whoever cannot decide this, also what others said or decided."""
+    offered = [ConsentKind.NOTE]
+    if deciding.speakers:
+        offered.append(ConsentKind.SPEAKER)
+    if deciding.is_unable:
+        offered.append(ConsentKind.BEST_INTERESTS)
+    return offered

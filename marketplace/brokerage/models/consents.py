@@ -7,6 +7,7 @@ from marketplace.accounts.models import User
 from marketplace.brokerage.models.plans import SupportPlan
 from marketplace.brokerage.rules import LINE_LENGTH, ConsentKind, ConsentWay
 from marketplace.core.actor_columns import one_actor
+from marketplace.people.rules import RelationshipKind
 
 
 class PlanConsent(models.Model):
@@ -24,7 +25,7 @@ class PlanConsent(models.Model):
     said_date = models.DateField()
     own_view = models.TextField(blank=True, help_text="The person's own words or view.")
     consulted = models.TextField(blank=True, help_text="Who was asked before a decision.")
-    speaker_kind = models.CharField(max_length=20, blank=True)
+    speaker_kind = models.CharField(max_length=20, blank=True, choices=RelationshipKind.choices())
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by_system = models.CharField(max_length=80, blank=True)
@@ -35,6 +36,7 @@ class PlanConsent(models.Model):
             one_actor("recorded_by"),
             models.CheckConstraint(
                 condition=Q(kind=ConsentKind.OWN, way=ConsentWay.PAGE)
+                | Q(kind=ConsentKind.SPEAKER)
                 | ~Q(kind=ConsentKind.OWN) & ~Q(way=ConsentWay.PAGE),
                 name="own_consent_on_own_page",
             ),

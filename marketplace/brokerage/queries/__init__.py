@@ -88,6 +88,11 @@ from marketplace.brokerage.queries.market import (
     prices_of,
     public_listings,
 )
+from marketplace.brokerage.queries.speakers import (
+    Deciding,
+    Speaker,
+    deciding_of,
+)
 from marketplace.brokerage.queries.terms import (
     term_notes_of,
 )
@@ -117,6 +122,7 @@ __all__ = [
     "BudgetSheet",
     "CaseloadLine",
     "DecidedLine",
+    "Deciding",
     "FoundChange",
     "LineName",
     "Moved",
@@ -124,6 +130,7 @@ __all__ = [
     "PayLine",
     "PlanBoard",
     "ProposedLine",
+    "Speaker",
     "Sums",
     "UpratedLine",
     "agreed_terms",
@@ -147,6 +154,7 @@ __all__ = [
     "decide_by",
     "decided_lines",
     "deciders",
+    "deciding_of",
     "deciding_problems",
     "decisions_for_broker",
     "end_of",

@@ -47,6 +47,7 @@ from marketplace.brokerage.rules.consents import (
     GivenConsent,
     consent_problems,
     needed_consent_problems,
+    speaks_for_plan,
 )
 from marketplace.brokerage.rules.cost import (
     CostLine,
@@ -390,6 +391,7 @@ __all__ = [
     "return_problems",
     "return_reason_problems",
     "road_problems",
+    "speaks_for_plan",
     "terms_questions",
     "timed_units",
     "timed_words",

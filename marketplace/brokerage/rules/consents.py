@@ -11,6 +11,9 @@ from datetime import date
 from marketplace.brokerage.rules.limits import LINE_LENGTH, REASONS_LENGTH, length_problems
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
+from marketplace.people.rules import Decision as DecisionAbout
+from marketplace.people.rules import Finding as CapacityOutcome
+from marketplace.people.rules import RelationshipKind, may_decide
 
 
 class ConsentKind(LabelledEnum):
@@ -25,7 +28,7 @@ class ConsentKind(LabelledEnum):
 class ConsentWay(LabelledEnum):
     """How it was heard."""
 
-    PAGE = "page", "On their own page"
+    PAGE = "page", "On the person’s page"
     VISIT = "visit", "On a visit"
     PHONE = "phone", "By phone"
     LETTER = "letter", "By letter"
@@ -35,15 +38,18 @@ class ConsentWay(LabelledEnum):
 
 #: How a worker hears it.
 HEARD = (ConsentWay.VISIT, ConsentWay.PHONE, ConsentWay.LETTER)
-#: Which kinds of relationship may say so for somebody who lacks capacity for it, by their codes in
-#: people. An attorney for property, an appointee and an advocate never may.
-MAY_SAY_SO = frozenset({"attorney_welfare", "deputy_welfare"})
+_WAYS: dict[ConsentKind, tuple[ConsentWay, ...]] = {
+    ConsentKind.OWN: (ConsentWay.PAGE,),
+    ConsentKind.SPEAKER: (*HEARD, ConsentWay.PAGE),
+    ConsentKind.BEST_INTERESTS: HEARD,
+    ConsentKind.NOTE: HEARD,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class GivenConsent:
     """What was said. `said_by`: who said it, or who decided. `own_view`: the person's own words, or
-    their view of it. `consulted`: who was asked. `speaker_kind`: what a speaker is to the person."""
+    their view of it. `consulted`: who was asked. `speaker`: what an attorney or deputy is to the person."""
 
     kind: ConsentKind
     way: ConsentWay
@@ -51,37 +57,56 @@ class GivenConsent:
     said_by: str = ""
     own_view: str = ""
     consulted: str = ""
-    speaker_kind: str = ""
+    speaker: RelationshipKind | None = None
 
 
-def speaker_problems(kind: str) -> list[Problem]:
-    """Why somebody of this kind of relationship cannot say that it is the person's plan."""
-    return [] if kind in MAY_SAY_SO else [problem("consent_speaker_may_not", "speaker_kind")]
+def speaks_for_plan(kind: RelationshipKind, finding: CapacityOutcome | None) -> bool:
+    """Whether this kind may say that it is the person's plan, as their capacity for it was found last."""
+    return may_decide(kind, DecisionAbout.PLAN, finding)
 
 
-def consent_problems(given: GivenConsent, today: date) -> list[Problem]:
-    """Why this cannot be recorded; empty when it can."""
-    return list(_problems(given, today))
+def consent_problems(
+    given: GivenConsent, today: date, finding: CapacityOutcome | None
+) -> list[Problem]:
+    """Why this cannot be recorded; empty when it can.
+
+    `finding`: what was found last of the person's deciding about the plan; they can until it was.
+    """
+    heard = list(_heard(given, today))
+    if given.kind is ConsentKind.OWN:
+        return heard
+    return [*heard, *_of_another(given), *_for_the_person(given, finding)]
 
 
-def _problems(given: GivenConsent, today: date) -> Iterator[Problem]:
+def _heard(given: GivenConsent, today: date) -> Iterator[Problem]:
     yield from length_problems("said_by", given.said_by, LINE_LENGTH)
     yield from length_problems("own_view", given.own_view, REASONS_LENGTH)
     yield from length_problems("consulted", given.consulted, REASONS_LENGTH)
     if given.said_date > today:
         yield problem("consent_in_future", "said_date")
-    if (given.kind is ConsentKind.OWN) != (given.way is ConsentWay.PAGE):
+    if given.way not in _WAYS[given.kind]:
         yield problem("consent_heard_otherwise", "way")
-    if given.kind is ConsentKind.OWN:
-        return
+
+
+def _of_another(given: GivenConsent) -> Iterator[Problem]:
+    """What is needed where it is not the person who records it."""
     if not given.said_by:
         yield problem("consent_by_nobody", "said_by")
     if not given.own_view:
         yield problem("consent_without_own_view", "own_view")
-    if given.kind is ConsentKind.BEST_INTERESTS and not given.consulted:
-        yield problem("consent_nobody_consulted", "consulted")
-    if given.kind is ConsentKind.SPEAKER:
-        yield from speaker_problems(given.speaker_kind)
+
+
+def _for_the_person(given: GivenConsent, finding: CapacityOutcome | None) -> Iterator[Problem]:
+    """Others decide only for who could not, even with help, and only who may."""
+    if given.kind is ConsentKind.BEST_INTERESTS:
+        if not given.consulted:
+            yield problem("consent_nobody_consulted", "consulted")
+        if finding is not CapacityOutcome.LACKS:
+            yield problem("consent_person_can_decide", "kind")
+    if given.kind is ConsentKind.SPEAKER and not (
+        given.speaker and speaks_for_plan(given.speaker, finding)
+    ):
+        yield problem("consent_speaker_may_not", "speaker")
 
 
 def needed_consent_problems(consented_to: int | None, content_version: int) -> list[Problem]:

@@ -11,12 +11,14 @@ from marketplace.brokerage.forms import MyPlanForm
 from marketplace.brokerage.models import PlanQuerySet, SupportPlan
 from marketplace.brokerage.queries import (
     PlanBoard,
+    deciding_of,
     latest_budget_line,
     pauses_of,
     plan_board,
 )
 from marketplace.brokerage.rules import BudgetKind, PlanDays
 from marketplace.core.form_runner import run
+from marketplace.people.access import own_address
 from marketplace.people.actions import open_own_record
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
@@ -30,10 +32,10 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     if person is None:
         return render(request, "brokerage/my_plan.html", {"person": None})
     open_plan = _plans(viewer, person).open().first()
-    form = _form(request, open_plan)
+    form = _form(request, person, open_plan)
     if open_plan and form.is_valid() and _is_mine(viewer, open_plan, form):
-        messages.success(request, "Thank you. We recorded that this is your plan.")
-        return redirect("brokerage:my_plan")
+        messages.success(request, "Thank you. We recorded it.")
+        return redirect(own_address(request, "brokerage:my_plan"))
     budget = latest_budget_line(person=person, on=viewer.today)
     plans = _plans(viewer, person)
     approved = list(plans.not_over(viewer.today).order_by("from_date")[:2])
@@ -52,6 +54,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
             "ended": None if approved else _days(viewer, plans.ended().last()),
             "coming": _board(viewer, open_plan),
             "form": form,
+            "may_confirm": _may_confirm(viewer, person),
             "pauses": [one for one in pauses_of(person) if not one.is_over(viewer.today)],
         },
     )
@@ -61,9 +64,17 @@ def _plans(viewer: Viewer, person: Person) -> PlanQuerySet:
     return SupportPlan.objects.visible_to(viewer).filter(person=person, kind=BudgetKind.CARE)
 
 
-def _form(request: HttpRequest, plan: SupportPlan | None) -> MyPlanForm:
+def _form(request: HttpRequest, person: Person, plan: SupportPlan | None) -> MyPlanForm:
     seen = {"content_version": plan.content_version} if plan else None
-    return MyPlanForm(request.POST or None, initial=seen)
+    speaks_for = person.name if viewer_of(request).acting_as else ""
+    return MyPlanForm(request.POST or None, initial=seen, speaks_for=speaks_for)
+
+
+def _may_confirm(viewer: Viewer, person: Person) -> bool:
+    """Whether the reader says of the plan whose it is: the person, or who decides it for them."""
+    if viewer.acting_as is None:
+        return True
+    return deciding_of(person, viewer.today).speaker_with(viewer.user_id) is not None
 
 
 def _is_mine(viewer: Viewer, plan: SupportPlan, form: MyPlanForm) -> bool:

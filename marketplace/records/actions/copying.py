@@ -15,11 +15,11 @@ from marketplace.core.transitions import move
 from marketplace.notifications.actions import tell
 from marketplace.people.actions import grant_access
 from marketplace.people.models import Person, ReadLog
+from marketplace.people.queries import people_called
 from marketplace.people.rules import AccessCapacity
 from marketplace.records.actions.holding import refuse_if_any
 from marketplace.records.errors import RecordsError
 from marketplace.records.models import RecordCopy
-from marketplace.records.queries.holds import people_called
 from marketplace.records.rules import (
     COPY_TRANSITIONS,
     COPY_WITHIN_DAYS,

@@ -9,9 +9,10 @@ from marketplace.core.audit import record
 from marketplace.core.dates import london_date
 from marketplace.core.errors import Problem, problem
 from marketplace.people.models import ReadLog
+from marketplace.people.queries import people_called
 from marketplace.records.errors import RecordsError
 from marketplace.records.models import LegalHold
-from marketplace.records.queries.holds import people_called, suppliers_called
+from marketplace.records.queries.holds import suppliers_called
 from marketplace.records.rules import (
     MAY_HOLD_RECORDS,
     HeldKind,

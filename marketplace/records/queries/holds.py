@@ -2,19 +2,11 @@
 
 from django.db.models import Q
 
-from marketplace.people.models import Person
 from marketplace.records.models import LegalHold
 from marketplace.suppliers.models import Supplier
 
 #: Told apart is one from none and from several: more are never named.
 ENOUGH = 2
-
-
-def people_called(authority_id: int, reference: str) -> list[Person]:
-    """Those of a council with this record number, else with this whole name; two at most."""
-    here = Person.objects.filter(authority_id=authority_id, erased_at=None)
-    numbered = here.filter(case_reference__iexact=reference)[:ENOUGH] if reference else []
-    return list(numbered) or list(here.filter(name__iexact=reference)[:ENOUGH])
 
 
 def suppliers_called(authority_id: int, reference: str) -> list[Supplier]:

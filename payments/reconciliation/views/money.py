@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.requests import user_of, viewer_of
+from marketplace.accounts.requests import viewer_of
 from marketplace.core.form_runner import run
+from marketplace.people.access import own_address
 from marketplace.people.actions import open_own_record, open_person
 from marketplace.people.models import Person
+from marketplace.people.queries import own_person
 from marketplace.people.rules import OwnPurpose, Scope
 from payments.cards.rules import MoneyPurpose
 from payments.reconciliation.actions import explain as explain_spending
@@ -59,16 +61,22 @@ def _facts(request: HttpRequest, person: Person) -> dict[str, Any]:
         "payments": payments if "all" in request.GET else payments[:NEWEST],
         "bars": [asdict(share) for share in statement.spent_on if share.pence > 0],
         "given_back": [share for share in statement.spent_on if share.pence < 0],
-        "explain": person.user_id == user_of(request).pk,
+        "explain": person.pk == _own_id(request),
         "today": today,
     }
+
+
+def _own_id(request: HttpRequest) -> int | None:
+    """Whose pages these are: the viewer's own, or of whom they act for."""
+    own = own_person(viewer_of(request))
+    return own.pk if own else None
 
 
 def answered(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """That an answer was sent: its reference, and what happens next."""
     exception = _asked_of(request, public_id)
     if exception.explained_at is None:
-        return redirect("reconciliation:explain", public_id)
+        return redirect(own_address(request, "reconciliation:explain", public_id))
     context = {"exception": exception, "back_url": _opened(request, exception)}
     return render(request, "reconciliation/answered.html", context)
 
@@ -88,10 +96,12 @@ def _asked_of(request: HttpRequest, public_id: UUID) -> MoneyException:
 def _opened(request: HttpRequest, exception: MoneyException) -> str:
     """Write the read log of the person; answers where their money is."""
     person = exception.line.account.person
-    own = person.user_id == viewer_of(request).user_id
-    _open(request, person.public_id, OwnPurpose.OWN if own else MoneyPurpose.MONEY)
+    own = person.pk == _own_id(request)
+    acts = viewer_of(request).acting_as is not None
+    own_purpose = OwnPurpose.ACTING if acts else OwnPurpose.OWN
+    _open(request, person.public_id, own_purpose if own else MoneyPurpose.MONEY)
     if own:
-        return reverse("reconciliation:my_money")
+        return own_address(request, "reconciliation:my_money")
     return reverse("reconciliation:person_money", args=[person.public_id])
 
 
@@ -106,7 +116,7 @@ def explain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid() and run(
         form, explain_spending, by=viewer, exception_id=exception.pk, **form.cleaned_data
     ):
-        return redirect("reconciliation:answered", public_id)
+        return redirect(own_address(request, "reconciliation:answered", public_id))
     return render(
         request,
         "reconciliation/explain.html",

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.urls import reverse
 
+from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
     answer_question,
@@ -26,8 +27,12 @@ from marketplace.brokerage.rules import (
     GivenConsent,
     PlanState,
     consent_problems,
+    speaks_for_plan,
 )
 from marketplace.core.clock import now, today
+from marketplace.people.models import CapacityFinding, Relationship
+from marketplace.people.rules import AccessCapacity, RelationshipKind, Scope
+from marketplace.people.rules import Finding as CapacityOutcome
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import (
     Case,
@@ -40,11 +45,14 @@ from tests.factories.brokerage import (
     say_so,
     thawed,
 )
+from tests.factories.people import let_see
 from tests.factories.plan_pages import as_, at_
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 21)
 MY_PLAN = "/my/plan/"
+LACKS = CapacityOutcome.LACKS
+SEES = frozenset({Scope.RECORD, Scope.PLAN})
 
 
 def send(case: Case, at: datetime) -> None:
@@ -62,6 +70,10 @@ def given(**facts: Any) -> GivenConsent:
     return GivenConsent(**{**usual, **facts})
 
 
+BEST, SPEAKER = ConsentKind.BEST_INTERESTS, ConsentKind.SPEAKER
+WELFARE = (RelationshipKind.ATTORNEY_WELFARE, RelationshipKind.DEPUTY_WELFARE)
+
+
 @pytest.mark.parametrize(
     ("consent", "codes"),
     [
@@ -70,25 +82,131 @@ def given(**facts: Any) -> GivenConsent:
         (given(own_view=""), ["consent_without_own_view"]),
         (given(said_by=""), ["consent_by_nobody"]),
         (given(way=ConsentWay.PAGE), ["consent_heard_otherwise"]),
-        (given(kind=ConsentKind.BEST_INTERESTS), ["consent_nobody_consulted"]),
-        (given(kind=ConsentKind.BEST_INTERESTS, consulted="Ruth, and the advocate"), []),
+        (given(kind=BEST), ["consent_nobody_consulted"]),
+        (given(kind=BEST, consulted="Ruth, and the advocate"), []),
+        (given(kind=SPEAKER), ["consent_speaker_may_not"]),
         (given(kind=ConsentKind.OWN, way=ConsentWay.PAGE, said_by="", own_view=""), []),
-        *[
-            (given(kind=ConsentKind.SPEAKER, speaker_kind=kind), [])
-            for kind in ("attorney_welfare", "deputy_welfare")
-        ],
-        *[
-            (given(kind=ConsentKind.SPEAKER, speaker_kind=kind), ["consent_speaker_may_not"])
-            for kind in ("attorney_property", "enduring_attorney", "deputy_property", "appointee")
-        ],
-        *[
-            (given(kind=ConsentKind.SPEAKER, speaker_kind=kind), ["consent_speaker_may_not"])
-            for kind in ("advocate", "authorised", "nominated", "family", "carer", "")
-        ],
+        (given(kind=ConsentKind.OWN), ["consent_heard_otherwise"]),
     ],
 )
 def test_each_form_of_consent_needs_its_facts(consent: GivenConsent, codes: list[str]) -> None:
-    assert [one.code for one in consent_problems(consent, TODAY)] == codes
+    assert [one.code for one in consent_problems(consent, TODAY, LACKS)] == codes
+
+
+@pytest.mark.parametrize("kind", list(RelationshipKind))
+def test_only_a_welfare_attorney_or_deputy_speaks_and_only_for_who_cannot(
+    kind: RelationshipKind,
+) -> None:
+    assert speaks_for_plan(kind, LACKS) == (kind in WELFARE)
+    for finding in (None, CapacityOutcome.HAS, CapacityOutcome.HELPED):
+        assert not speaks_for_plan(kind, finding)
+
+
+@pytest.mark.parametrize("finding", [None, CapacityOutcome.HAS, CapacityOutcome.HELPED])
+def test_best_interests_is_refused_of_whoever_can_decide(finding: CapacityOutcome | None) -> None:
+    consent = given(kind=BEST, consulted="Ruth")
+    (refusal,) = consent_problems(consent, TODAY, finding)
+    assert refusal.code == "consent_person_can_decide"
+
+
+def unable(case: Case) -> None:
+    """It was found that the case's person could not decide about the plan."""
+    CapacityFinding.objects.create(
+        person=case.person,
+        about="plan",
+        question="Is this her plan?",
+        finding="lacks",
+        day=today(),
+        found_by="Priya, social worker",
+        help_given="Pictures, twice",
+        why="She could not hold it in mind.",
+        recorded_at=now(),
+        recorded_by=case.manager,
+    )
+
+
+def attorney(case: Case, kind: RelationshipKind = WELFARE[0]) -> User:
+    """Somebody whose paper was seen, with an account, who sees the plan."""
+    user = make_user(Role.PERSON, name="Ruth Ellery")
+    Relationship.objects.create(
+        authority=case.authority,
+        person=case.person,
+        user=user,
+        kind=kind,
+        state="verified",
+        name=user.name,
+        proposed_at=now(),
+        proposed_by=case.broker,
+        verified_at=now(),
+        verified_by=case.manager,
+    )
+    let_see(case.person, AccessCapacity.REPRESENTATIVE, user=user, scopes=SEES)
+    return user
+
+
+def for_her(case: Case) -> str:
+    return reverse("brokerage:my_plan_for", args=[case.person.public_id])
+
+
+def test_attorney_says_so_on_the_persons_page_once_she_cannot_decide() -> None:
+    case = complete(make_case())
+    ruth = attorney(case)
+    typed = {"content_version": case.plan.content_version, "own_view": "She likes the choir."}
+    assert "This is my plan" not in as_(ruth).get(for_her(case)).content.decode()
+    assert as_(ruth).post(for_her(case), typed).status_code == 403
+    unable(case)
+    page = as_(ruth).post(for_her(case), {**typed, "own_view": ""}).content.decode()
+    assert f"Enter what {case.person.name} says about the plan" in page
+    response = as_(ruth).post(for_her(case), typed)
+    assert response.status_code == 302, response.content.decode()
+    row = PlanConsent.objects.get()
+    assert (row.kind, row.way, row.speaker_kind) == ("speaker", "page", "attorney_welfare")
+    check = as_(case.broker).get(at_(case, "submit")).content.decode()
+    assert "An attorney or deputy for health and welfare said so" in check
+    assert "Ruth Ellery" in check
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [RelationshipKind.ATTORNEY_PROPERTY, RelationshipKind.APPOINTEE, RelationshipKind.ADVOCATE],
+)
+def test_whoever_may_not_decide_has_no_button_and_is_refused(kind: RelationshipKind) -> None:
+    case = complete(make_case())
+    user = attorney(case, kind)
+    unable(case)
+    assert "This is my plan" not in as_(user).get(for_her(case)).content.decode()
+    typed = {"content_version": case.plan.content_version, "own_view": "X"}
+    assert as_(user).post(for_her(case), typed).status_code == 403
+    assert not PlanConsent.objects.exists()
+
+
+def test_broker_records_what_an_attorney_said() -> None:
+    case = complete(make_case())
+    attorney(case)
+    url, client = at_(case, "consent"), as_(case.broker)
+    assert "Ruth Ellery" not in client.get(url).content.decode()
+    unable(case)
+    page = client.get(url).content.decode()
+    assert "Ruth Ellery, attorney for health and welfare" in page
+    speaker = Relationship.objects.get().pk
+    response = client.post(url, {**consent_typed(case, "speaker"), "speaker": speaker})
+    assert response.status_code == 302, response.content.decode()
+    assert PlanConsent.objects.get().said_by == "Ruth Ellery"
+
+
+def consent_typed(case: Case, kind: str) -> dict[str, Any]:
+    day = today()
+    return {
+        "version": case.plan.version,
+        "kind": kind,
+        "way": "visit",
+        "said_by": "",
+        "said_date_day": day.day,
+        "said_date_month": day.month,
+        "said_date_year": day.year,
+        "own_view": "She smiles at the choir.",
+        "consulted": "",
+    }
 
 
 def test_plan_of_which_nobody_said_so_is_not_sent(at: datetime) -> None:
@@ -173,24 +291,15 @@ def test_whoever_recorded_it_never_decides_the_plan() -> None:
 
 def test_broker_records_a_best_interests_decision_on_a_page() -> None:
     case = complete(make_case())
-    day = today()
-    typed = {
-        "version": case.plan.version,
-        "kind": "best_interests",
-        "way": "visit",
-        "said_by": "Priya, social worker",
-        "said_date_day": day.day,
-        "said_date_month": day.month,
-        "said_date_year": day.year,
-        "own_view": "She smiles at the choir.",
-        "consulted": "",
-    }
-    url = at_(case, "consent")
-    page = as_(case.broker).post(url, typed).content.decode()
+    url, client = at_(case, "consent"), as_(case.broker)
+    assert "A best-interests decision" not in client.get(url).content.decode()
+    unable(case)
+    typed = {**consent_typed(case, "best_interests"), "said_by": "Priya, social worker"}
+    page = client.post(url, typed).content.decode()
     assert "Enter who was asked before the decision." in page
-    response = as_(case.broker).post(url, {**typed, "consulted": "Ruth, her daughter"})
+    response = client.post(url, {**typed, "consulted": "Ruth, her daughter"})
     assert response.status_code == 302
-    check = as_(case.broker).get(at_(case, "submit")).content.decode()
+    check = client.get(at_(case, "submit")).content.decode()
     assert "A best-interests decision" in check
     assert "Ruth, her daughter" in check
 

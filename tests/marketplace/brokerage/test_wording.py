@@ -56,7 +56,14 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "consent_speaker_may_not",
         {},
-        "Only an attorney or deputy for health and welfare can say this for the person.",
+        "Only an attorney or deputy for health and welfare can say this, and only if the person"
+        " cannot decide it. Choose one, or ask the person.",
+    ),
+    (
+        "consent_person_can_decide",
+        {},
+        "Nobody found that the person cannot decide about the plan. Ask the person. A practitioner"
+        " records how they could decide.",
     ),
     (
         "plan_without_consent",

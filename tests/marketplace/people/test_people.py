@@ -153,7 +153,6 @@ def test_nobody_is_usually_given_the_money_but_who_is_there_for_it() -> None:
         AccessCapacity.SELF,
         AccessCapacity.FINANCE,
         AccessCapacity.COPY,
-        AccessCapacity.BREAK_GLASS,
     }
 
 
@@ -290,7 +289,7 @@ def test_who_sees_says_names_scopes_and_looks(
         person_id=person.pk, user_id=margaret.pk, purpose=OwnPurpose.OWN, read_at=at
     )
     with django_assert_num_queries(4):  # type: ignore[operator]
-        seen = who_sees(person=person, on=TODAY)
+        seen = who_sees(person=person, at=at)
     daniel = next(seer for seer in seen.now if seer.name == "Daniel Osei")
     assert (daniel.capacity, daniel.sees) == (
         "Your broker",

@@ -162,7 +162,7 @@ def test_who_looked_when_the_person_was_in_lists_says_so_by_day(broker: User) ->
     read(broker, people[:13], NOW + timedelta(hours=1))
     read(broker, people[1:], NOW + timedelta(hours=2))
     read(broker, people[:1], NOW + timedelta(days=1))
-    alone, with_others = who_sees(person=people[0], on=NOW.date()).looks
+    alone, with_others = who_sees(person=people[0], at=NOW).looks
     assert (alone.times, alone.fewest_others, alone.most_others) == (1, 0, 0)
     assert (with_others.name, with_others.purpose, with_others.times) == (
         "Daniel Osei",
@@ -177,7 +177,7 @@ def test_who_looked_when_no_room_declares_the_list_any_more_still_says_so(broker
     person = people_of(broker, 1)[0]
     read(broker, [person])
     ListReading.objects.update(kind="long_gone")
-    assert [look.seen_in for look in who_sees(person=person, on=NOW.date()).looks] == ["a list"]
+    assert [look.seen_in for look in who_sees(person=person, at=NOW).looks] == ["a list"]
 
 
 def test_own_record_page_when_seen_in_lists_says_with_how_many(broker: User) -> None:

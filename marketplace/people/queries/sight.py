@@ -13,7 +13,7 @@ from marketplace.accounts.rules import Role
 from marketplace.core.dates import LONDON, london_date
 from marketplace.core.rooms import collected
 from marketplace.people.models import Access, ListReadingPerson, Person, ReadLog
-from marketplace.people.rules import AccessCapacity, Scope
+from marketplace.people.rules import AccessCapacity, RelationshipKind, Scope
 
 #: How many lines of the read log are shown, newest first.
 LOOKS_SHOWN = 100
@@ -59,10 +59,12 @@ class WhoSees:
     looks: list[ReadLogLine]
 
 
-def who_sees(*, person: Person, on: date) -> WhoSees:
+def who_sees(*, person: Person, at: datetime) -> WhoSees:
     """Everything about who sees this person, for the person themselves. Four queries."""
     rows = list(
-        Access.objects.filter(person=person).select_related("user", "team").order_by("from_date")
+        Access.objects.filter(person=person)
+        .select_related("user", "team", "relationship")
+        .order_by("from_date", "pk")
     )
     looks = [*_pages_opened(person), *_lists_read(person)]
     newest = sorted(looks, key=itemgetter("last_at"), reverse=True)[:LOOKS_SHOWN]
@@ -72,7 +74,7 @@ def who_sees(*, person: Person, on: date) -> WhoSees:
             "pk", "name"
         )
     )
-    lines = _access_lines(rows, names, on)
+    lines = _access_lines(rows, names, at)
     return WhoSees(
         now=[line for line in lines if not line.is_over],
         before=[line for line in lines if line.is_over],
@@ -125,22 +127,21 @@ def _read_log_line(look: dict[str, Any], names: dict[int, str]) -> ReadLogLine:
     )
 
 
-def _access_lines(rows: list[Access], names: dict[int, str], on: date) -> list[AccessLine]:
+def _access_lines(rows: list[Access], names: dict[int, str], at: datetime) -> list[AccessLine]:
     """One line for each holder, capacity and span, with the scopes joined in words."""
     spans: dict[tuple[object, ...], list[Access]] = {}
     for row in rows:
-        key = (row.user_id, row.team_id, row.role, row.capacity, row.from_date, _until(row))
+        key = (_holder(row), row.relationship_id, row.capacity, row.from_date, _until(row))
         spans.setdefault(key, []).append(row)
     return [
         AccessLine(
             name=_holder(first),
-            capacity=AccessCapacity(first.capacity).label,
+            capacity=_as_what(first),
             sees=", ".join(s.label for s in Scope if s in scopes),
             from_date=first.from_date,
             until_date=_until(first),
             granted_by=names.get(first.granted_by_id or 0, "the council"),
-            is_over=first.ended_at is not None
-            or (first.until_date is not None and first.until_date <= on),
+            is_over=_is_over(first, at),
         )
         for span in spans.values()
         if (first := span[0]) and (scopes := {Scope(row.scope) for row in span})
@@ -152,6 +153,18 @@ def _until(row: Access) -> date | None:
     if row.ended_at is None:
         return row.until_date
     return london_date(row.ended_at) + timedelta(days=1)
+
+
+def _is_over(row: Access, at: datetime) -> bool:
+    ended = row.ended_at is not None and row.ended_at <= at
+    return ended or (row.until_date is not None and row.until_date <= london_date(at))
+
+
+def _as_what(row: Access) -> str:
+    """What somebody is to the person, where the council knows more than that they speak for them."""
+    if row.relationship:
+        return RelationshipKind(row.relationship.kind).label
+    return AccessCapacity(row.capacity).label
 
 
 def _holder(row: Access) -> str:

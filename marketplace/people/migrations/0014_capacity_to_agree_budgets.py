@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0012_who_writes_plans'),
+        ('people', '0013_people_around_a_person'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""The person, who may see them, and who looked."""
+"""The person, and who may see them."""
 
 import uuid
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from marketplace.accounts.models import Authority, Team, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
 from marketplace.core.dates import london_date
-from marketplace.people.rules import ROLE_OF, AccessCapacity, Scope
+from marketplace.people.rules.access import ROLE_OF, AccessCapacity, Scope
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -32,12 +32,17 @@ class Person(models.Model):
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="people")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.OneToOneField(
-        User, models.SET_NULL, null=True, blank=True, related_name="person_record"
+    user = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person_records",
+        related_query_name="person_record",
     )
     name = models.CharField(max_length=120)
-    date_of_birth = models.DateField(null=True)
-    town = models.CharField(max_length=80)
+    date_of_birth = models.DateField(null=True, blank=True)
+    town = models.CharField(max_length=80, blank=True)
     home = models.CharField(max_length=120, blank=True, help_text="Lives alone, with family…")
     contact_wish = models.CharField(max_length=200, help_text="How to reach them, in their words.")
     communication_needs = models.CharField(max_length=200, blank=True)
@@ -54,9 +59,12 @@ class Person(models.Model):
         verbose_name_plural = "people"
         ordering = ["name", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "user"], name="one_record_a_user_in_a_council"
+            ),
             # What is frozen may go when its person is erased, so nobody is erased in name only.
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=True, date_of_birth__isnull=False)
+                condition=Q(erased_at__isnull=True)
                 | Q(
                     erased_at__isnull=False,
                     user__isnull=True,
@@ -70,15 +78,17 @@ class Person(models.Model):
                     case_reference="",
                 ),
                 name="person_erased_is_blank",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
-    def age(self, on: date) -> int:
-        """Whole years on a day; 0 for somebody whose record was erased."""
-        born = self.date_of_birth or on
+    def age(self, on: date) -> int | None:
+        """Whole years on a day; None where the date of birth is not known, or not kept any more."""
+        born = self.date_of_birth
+        if born is None:
+            return None
         birthday_passed = (on.month, on.day) >= (born.month, born.day)
         return on.year - born.year - (0 if birthday_passed else 1)
 
@@ -98,10 +108,16 @@ class AccessQuerySet(models.QuerySet["Access"]):
     def held_by(self, viewer: Viewer) -> "AccessQuerySet":
         """The viewer's own rows, their teams', and those for everybody of a role, in this council.
 
-        What was given for a work counts while its role is held.
+        What was given for a work counts while its role is held. Whoever acts for somebody sees what
+        they see as that, of that person alone.
         """
         if viewer.user_id is None:
             return self.none()
+        if viewer.acting_as is not None:
+            spoken_for = self.filter(person=viewer.acting_as, user=viewer.user_id)
+            return spoken_for.filter(
+                capacity=AccessCapacity.REPRESENTATIVE, person__authority_id=viewer.council_id
+            )
         ended = [capacity for capacity, role in ROLE_OF.items() if role not in viewer.roles]
         held = Q(user=viewer.user_id) | Q(team__in=viewer.teams) | Q(role__in=viewer.roles)
         here = self.filter(held, person__authority_id=viewer.council_id)
@@ -112,13 +128,17 @@ class Access(models.Model):
     """Who may see how much of a person, from when until when, and who said so.
 
     A user, the members of a team, or everybody who holds a role in the council. `until_date` is a day
-    that was set ahead; `ended_at` is when somebody ended it, from that instant.
+    that was set ahead; `ended_at` is the instant from which it is no more. A row that a relationship
+    gives ends with it.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="access")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="access")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="access")
     role = models.CharField(max_length=20, blank=True, help_text="All who hold it here.")
+    relationship = models.ForeignKey(
+        "Relationship", models.PROTECT, null=True, blank=True, related_name="access"
+    )
     capacity = models.CharField(max_length=16, choices=AccessCapacity.choices())
     scope = models.CharField(max_length=12, choices=Scope.choices())
     from_date = models.DateField()
@@ -146,8 +166,15 @@ class Access(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person", "user", "capacity", "scope"],
-                condition=Q(until_date=None, ended_at=None, user__isnull=False),
+                condition=Q(
+                    until_date=None, ended_at=None, user__isnull=False, relationship__isnull=True
+                ),
                 name="one_open_access_a_user",
+            ),
+            models.UniqueConstraint(
+                fields=["relationship", "scope"],
+                condition=Q(until_date=None, ended_at=None, relationship__isnull=False),
+                name="one_open_access_a_relationship",
             ),
             models.UniqueConstraint(
                 fields=["person", "team", "capacity", "scope"],
@@ -163,60 +190,3 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.capacity} {self.scope} of person {self.person_id}"
-
-
-class ReadLog(models.Model):
-    """That somebody opened one person's page, and why. The person can see it. Ids only."""
-
-    person_id = models.BigIntegerField(db_index=True)
-    user_id = models.BigIntegerField()
-    purpose = models.CharField(max_length=40)
-    read_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-read_at"]
-
-    def __str__(self) -> str:
-        return f"{self.purpose} {self.read_at:%d %B %Y}"
-
-
-class ListReading(models.Model):
-    """That somebody read several people together, in a list or a file, and why. Ids and codes only.
-
-    `kind` is a code that a room declares among its readings; `filters` are codes and numbers, never
-    what was typed. `content_hash` is over all of it, so that the same list read again is known.
-    """
-
-    authority_id = models.BigIntegerField(db_index=True)
-    user_id = models.BigIntegerField()
-    kind = models.CharField(max_length=40)
-    purpose = models.CharField(max_length=40)
-    filters = models.JSONField(default=dict)
-    people_count = models.PositiveIntegerField()
-    content_hash = models.CharField(max_length=64)
-    read_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-read_at"]
-        indexes = [models.Index(fields=["user_id", "read_at"], name="list_reading_by_user")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.read_at:%d %B %Y}"
-
-
-class ListReadingPerson(models.Model):
-    """That a person was among those whom a reading showed. It goes with its reading.
-
-    Found by the person (who looked at me) by one index, and by the reading by the other.
-    """
-
-    reading = models.ForeignKey(ListReading, models.CASCADE, related_name="people", db_index=False)
-    person_id = models.BigIntegerField(db_index=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["reading", "person_id"], name="one_person_a_reading")
-        ]
-
-    def __str__(self) -> str:
-        return f"person {self.person_id} in reading {self.reading_id}"

@@ -47,7 +47,7 @@ SCOPES_OF: dict[AccessCapacity, frozenset[Scope]] = {
     AccessCapacity.BUDGET: frozenset({Scope.RECORD, Scope.PLAN}),
     AccessCapacity.FINANCE: frozenset({Scope.RECORD, Scope.MONEY}),
     AccessCapacity.COPY: TO_READ,
-    AccessCapacity.BREAK_GLASS: TO_READ,
+    AccessCapacity.BREAK_GLASS: frozenset({Scope.RECORD, Scope.RISK}),
 }
 #: What a capacity has where nothing else is chosen, if that is less than its most: nobody sees the
 #: money for whom the person has not chosen it, and nobody who speaks for them writes unless chosen.
@@ -78,6 +78,24 @@ class OwnPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 
     OWN = "viewing their own record", "viewing their own record"
+    ACTING = "acting for the person", "acting for you"
+    WORK = "working with the person", "working with you"
+    STATED = "looking for a stated reason", "looking for a reason they wrote down"
+    AUDIT = "reading who opened records", "checking who opened records for a stated reason"
+
+
+class PeopleTask(LabelledEnum):
+    """Work that this room raises."""
+
+    RELATIONSHIP = "relationship_check", "Who speaks for a person, to check"
+    CORRECTION = "correction", "Record to correct"
+
+
+class PeopleReading(LabelledEnum):
+    """Lists that show several people together; the label follows "in" on the person's own record."""
+
+    FOUND = "people_found", "a list of people found by name"
+    HELPED = "people_helped", "a list of the people whom they help"
 
 
 #: The same people in the same list, read again by the same user on the same day within this time,

@@ -1,0 +1,25 @@
+"""The person, who may see them and is around them, what is known of them, and who looked."""
+
+from marketplace.people.models.deciding import CapacityFinding
+from marketplace.people.models.events import PersonEvent
+from marketplace.people.models.facts import CommunicationNeed, Correction, PersonAddress
+from marketplace.people.models.glass import BrokenGlass
+from marketplace.people.models.person import Access, Person
+from marketplace.people.models.readings import ListReading, ListReadingPerson, ReadLog
+from marketplace.people.models.relationships import Consent, Relationship
+
+__all__ = [
+    "Access",
+    "BrokenGlass",
+    "CapacityFinding",
+    "CommunicationNeed",
+    "Consent",
+    "Correction",
+    "ListReading",
+    "ListReadingPerson",
+    "Person",
+    "PersonAddress",
+    "PersonEvent",
+    "ReadLog",
+    "Relationship",
+]

@@ -1,0 +1,48 @@
+"""Who works with a person, and who is the person. check_ raises PermissionDenied, can_ answers."""
+
+from django.core.exceptions import PermissionDenied
+
+from marketplace.accounts.permissions import can, check, check_is_user
+from marketplace.accounts.rules import Permission
+from marketplace.accounts.viewer import Viewer
+from marketplace.people.models import Person, Relationship
+from marketplace.people.rules import AccessCapacity, Scope
+
+
+def can_work_with(by: Viewer, person: Person, permission: Permission) -> bool:
+    """Whether a practitioner works with this person: by Access as that, never by role alone.
+
+    Nobody works with their own record, nor with that of somebody for whom they speak.
+    """
+    seen = Person.objects.visible_to(
+        by, scope=Scope.RECORD, capacity=AccessCapacity.PRACTITIONER
+    ).filter(pk=person.pk)
+    return (
+        by.user is not None
+        and can(by, permission, person.authority_id)
+        and not is_close_to(by, person)
+        and seen.exists()
+    )
+
+
+def check_works_with(by: Viewer, person: Person, permission: Permission) -> None:
+    """Raises PermissionDenied unless the viewer works with this person."""
+    check(by, permission, person.authority_id)
+    if not can_work_with(by, person, permission):
+        raise PermissionDenied("This person is not on your list.")
+
+
+def is_close_to(by: Viewer, person: Person) -> bool:
+    """Whether it is the viewer's own record, or that of somebody to whom they are something."""
+    if by.user_id is None:
+        return False
+    own = by.user_id == person.user_id
+    return own or Relationship.objects.filter(person=person, user=by.user_id).exists()
+
+
+def check_is_oneself(by: Viewer, person: Person) -> None:
+    """The person with their own account, in their own council; nobody who acts for them."""
+    user = check_is_user(by)
+    is_own = person.user_id == user.pk and by.acting_as is None
+    if not is_own or not by.acts_in(person.authority_id):
+        raise PermissionDenied("Only the person can do this.")

@@ -1,0 +1,39 @@
+"""Who may see a person and who looked, who is around them, and what is known of them."""
+
+from marketplace.people.queries.around import (
+    Facts,
+    account_of,
+    acting_viewer,
+    facts_of,
+    helper_lines,
+    latest_finding,
+    own_person,
+    people_called,
+    people_helped,
+    people_named,
+    scopes_held,
+    worker_of,
+)
+from marketplace.people.queries.sight import (
+    speaks_for_themselves,
+    users_around,
+    who_sees,
+)
+
+__all__ = [
+    "Facts",
+    "account_of",
+    "acting_viewer",
+    "facts_of",
+    "helper_lines",
+    "latest_finding",
+    "own_person",
+    "people_called",
+    "people_helped",
+    "people_named",
+    "scopes_held",
+    "speaks_for_themselves",
+    "users_around",
+    "who_sees",
+    "worker_of",
+]

@@ -1,0 +1,199 @@
+"""Who is around a person: who works with them, who speaks for them, and whom somebody speaks for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from operator import attrgetter
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.errors import NotVisible
+from marketplace.people.models import (
+    Access,
+    CapacityFinding,
+    CommunicationNeed,
+    Correction,
+    Person,
+    PersonAddress,
+    PersonEvent,
+    Relationship,
+)
+from marketplace.people.rules import (
+    KIND_RULES,
+    AccessCapacity,
+    Decision,
+    Finding,
+    RelationshipKind,
+    RelationshipState,
+    Scope,
+    known_scopes,
+)
+
+#: How many people a search by name shows. Judgement: more and a name is too short to tell them apart.
+FOUND_SHOWN = 25
+#: Enough to tell one from several.
+ENOUGH = 2
+
+
+def own_person(viewer: Viewer) -> Person | None:
+    """The person whom this council knows the viewer to be, or for whom they act; None where nobody."""
+    if viewer.user_id is None:
+        return None
+    if viewer.acting_as is not None:
+        return Person.objects.filter(pk=viewer.acting_as, authority_id=viewer.council_id).first()
+    return Person.objects.filter(user=viewer.user_id, authority_id=viewer.council_id).first()
+
+
+def worker_of(person: Person, on: date) -> User | None:
+    """The practitioner who works with a person; None where a team does, or nobody."""
+    held = Access.objects.current(on).filter(
+        person=person, capacity=AccessCapacity.PRACTITIONER, user__is_active=True
+    )
+    first = held.select_related("user").order_by("from_date", "pk").first()
+    return first.user if first else None
+
+
+def account_of(email: str) -> User | None:
+    """The open account whose confirmed address this is: nobody gets in with somebody else's address."""
+    if not email:
+        return None
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    return User.objects.filter(pk__in=confirmed.values("user"), is_active=True).first()
+
+
+def scopes_held(viewer: Viewer, person_ids: Collection[int]) -> dict[int, frozenset[Scope]]:
+    """How much the viewer sees of each of these people now. One query."""
+    held = Access.objects.held_by(viewer).current_at(viewer.at).filter(person__in=person_ids)
+    found: dict[int, set[Scope]] = {}
+    for person_id, scope in held.values_list("person", "scope"):
+        found.setdefault(person_id, set()).add(Scope(scope))
+    return {person_id: frozenset(scopes) for person_id, scopes in found.items()}
+
+
+def acting_viewer(viewer: Viewer, public_id: UUID) -> tuple[Viewer, Person]:
+    """The viewer as they act for a person: as a person may, and nothing of what they are else.
+
+    Raises NotVisible unless their relationship was verified and sees something today.
+    """
+    spoken_for = people_helped(viewer)
+    person = next((one for one in spoken_for if one.public_id == public_id), None)
+    if person is None:
+        raise NotVisible("You speak for no such person.")
+    acting = replace(
+        viewer,
+        acting_as=person.pk,
+        roles=frozenset({Role.PERSON}),
+        teams=frozenset(),
+        limit_pence=0,
+    )
+    return acting, person
+
+
+def people_helped(viewer: Viewer) -> list[Person]:
+    """The people for whom the viewer speaks in this council now, as the council verified."""
+    if viewer.user_id is None or not (viewer.user and viewer.user.is_active):
+        return []
+    held = Access.objects.current_at(viewer.at).filter(
+        user=viewer.user_id, capacity=AccessCapacity.REPRESENTATIVE
+    )
+    return list(
+        Person.objects.filter(
+            pk__in=held.values("person"), authority_id=viewer.council_id, erased_at=None
+        ).order_by("name", "pk")
+    )
+
+
+def latest_finding(person: Person, about: Decision, on: date) -> Finding | None:
+    """What was last found of the person's own deciding about this; None where nobody asked."""
+    rows = CapacityFinding.objects.filter(person=person, about=about, day__lte=on)
+    row = rows.order_by("-day", "-pk").first()
+    return Finding(row.finding) if row else None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a person beside their row: the newest first."""
+
+    address: PersonAddress | None
+    addresses: list[PersonAddress]
+    needs: list[CommunicationNeed]
+    corrections: list[Correction]
+    events: list[PersonEvent]
+    relationships: list[Relationship]
+
+
+def facts_of(person: Person, on: date) -> Facts:
+    """Where they live and lived, what helps them, what was put right, who is around them. Five queries."""
+    addresses = list(PersonAddress.objects.filter(person=person))
+    now = (one for one in addresses if one.from_date <= on)
+    return Facts(
+        address=next(now, None),
+        addresses=addresses,
+        needs=list(CommunicationNeed.objects.filter(person=person, ended_at=None)),
+        corrections=list(
+            Correction.objects.filter(person=person).select_related("asked_by", "answered_by")
+        ),
+        events=list(PersonEvent.objects.filter(person=person)),
+        relationships=list(
+            Relationship.objects.filter(person=person).select_related("user", "verified_by")
+        ),
+    )
+
+
+def people_named(viewer: Viewer, words: str) -> list[Person]:
+    """The people of the viewer's list whose name has each of these words, or whose number it is."""
+    found = Person.objects.visible_to(
+        viewer, scope=Scope.RECORD, capacity=AccessCapacity.PRACTITIONER
+    ).filter(erased_at=None)
+    for word in words.split():
+        found = found.filter(name__icontains=word) | found.filter(case_reference__iexact=word)
+    return list(found.order_by("name", "pk")[:FOUND_SHOWN])
+
+
+def people_called(authority_id: int, reference: str) -> list[Person]:
+    """Those of a council with this record number, else with this whole name; two at most."""
+    here = Person.objects.filter(authority_id=authority_id, erased_at=None)
+    numbered = here.filter(case_reference__iexact=reference)[:ENOUGH] if reference else []
+    return list(numbered) or list(here.filter(name__iexact=reference)[:ENOUGH])
+
+
+@dataclass(frozen=True)
+class HelperLine:
+    """Somebody around a person, as both read it: what they are, see, may decide, and how it stands."""
+
+    row: Relationship
+    kind: str
+    state: str
+    sees: str
+    decides: str
+    may_choose: bool
+    is_over: bool
+
+
+def helper_lines(person: Person, at: datetime) -> list[HelperLine]:
+    """Everybody around a person, those that ended last; what is said is what is in force. Two queries."""
+    current = Access.objects.current_at(at).filter(person=person, relationship__isnull=False)
+    held: dict[int, set[Scope]] = {}
+    for pk, scope in current.values_list("relationship", "scope"):
+        held.setdefault(pk, set()).add(Scope(scope))
+    rows = Relationship.objects.filter(person=person).select_related("user", "verified_by")
+    lines = [_helper_line(row, held.get(row.pk, set())) for row in rows]
+    return sorted(lines, key=attrgetter("is_over"))
+
+
+def _helper_line(row: Relationship, held: set[Scope]) -> HelperLine:
+    rule, state = KIND_RULES[RelationshipKind(row.kind)], RelationshipState(row.state)
+    scopes = known_scopes(row.scopes) if state == RelationshipState.PROPOSED else held
+    return HelperLine(
+        row=row,
+        kind=RelationshipKind(row.kind).label,
+        state=state.label,
+        sees=", ".join(scope.label for scope in Scope if scope in scopes),
+        decides=", ".join(one.label for one in Decision if one in rule.decides),
+        may_choose=rule.by_choice,
+        is_over=state == RelationshipState.ENDED,
+    )

@@ -1,0 +1,1 @@
+"""One's own record, and the record of a person at work."""
