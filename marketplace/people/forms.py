@@ -14,13 +14,13 @@ from marketplace.people.rules import (
     REASON_LENGTH,
     WHY_LENGTH,
     WORDS_LENGTH,
+    CapacityOutcome,
     ConsentTo,
     CorrectionState,
-    Decision,
+    DecisionAbout,
     EventKind,
     EventResult,
     EventRoute,
-    Finding,
     Heard,
     NeedKind,
     RecordPart,
@@ -61,7 +61,7 @@ class ScopesField(forms.TypedMultipleChoiceField):
         return frozenset(super().clean(value))
 
 
-class FindForm(GovForm):
+class FindPersonForm(GovForm):
     """Whom a worker looks for, among those of their list."""
 
     words = forms.CharField(label="Name or record number", max_length=NAME_LENGTH)
@@ -73,15 +73,15 @@ class PersonForm(GovForm):
     name = forms.CharField(label="Name", max_length=NAME_LENGTH)
     contact_wish = forms.CharField(
         label="How to contact them",
-        help_text="In their words. Like “Phone 01632 960 123, after 10am”.",
+        help_text="In their words. For example “Phone 01632 960 123, after 10am”.",
         max_length=200,
     )
     date_of_birth = DateBoxesField(
-        label="Date of birth", help_text="If you know it. Like 14 11 1941", required=False
+        label="Date of birth", help_text="If you know it. For example 14 11 1941", required=False
     )
     home = forms.CharField(
         label="Home",
-        help_text="If you know it. Like “Lives alone”.",
+        help_text="If you know it. For example “Lives alone”.",
         max_length=120,
         required=False,
     )
@@ -101,7 +101,9 @@ class AddressForm(GovForm):
     lines = forms.CharField(label="House and street", max_length=LINE)
     town = forms.CharField(label="Town", max_length=80, required=False)
     postcode = forms.CharField(label="Postcode", max_length=10, required=False)
-    from_date = DateBoxesField(label="First day at this address", help_text="Like 14 11 2026")
+    from_date = DateBoxesField(
+        label="First day at this address", help_text="For example 14 11 2026"
+    )
 
 
 class NeedForm(GovForm):
@@ -110,7 +112,7 @@ class NeedForm(GovForm):
     kind = _choice(NeedKind, "What helps them")
     detail = forms.CharField(
         label="More about it",
-        help_text="Optional. Like “18 point” or “Punjabi”.",
+        help_text="Optional. For example “18 point” or “Punjabi”.",
         max_length=LINE,
         required=False,
     )
@@ -120,7 +122,7 @@ class EventForm(GovForm):
     """One step of a case."""
 
     kind = _choice(EventKind, "What happened")
-    first_day = DateBoxesField(label="First day", help_text="Like 14 11 2026")
+    first_day = DateBoxesField(label="First day", help_text="For example 14 11 2026")
     last_day = DateBoxesField(label="Last day", help_text="The same day, if it took one day.")
     route = _choice(
         EventRoute, "How they came to us", required=False, help_text="For somebody who asked."
@@ -134,13 +136,13 @@ class EventForm(GovForm):
 class FindingForm(GovForm):
     """How somebody could make one decision on one day."""
 
-    about = _choice(Decision, "What the decision is about")
+    about = _choice(DecisionAbout, "What the decision is about")
     question = forms.CharField(label="The decision", max_length=LINE)
-    finding = _choice(Finding, "What was found")
-    day = DateBoxesField(label="Day", help_text="Like 14 11 2026")
+    finding = _choice(CapacityOutcome, "What was found")
+    day = DateBoxesField(label="Day", help_text="For example 14 11 2026")
     help_given = forms.CharField(
         label="Help that was given",
-        help_text="Like an interpreter, pictures, a better time of day.",
+        help_text="For example an interpreter, pictures, a better time of day.",
         max_length=WHY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
@@ -181,7 +183,7 @@ class RelationshipForm(HelperForm):
 
     basis = forms.CharField(
         label="What it rests on",
-        help_text="Like “Lasting power of attorney, registered 4 May 2024”.",
+        help_text="For example “Lasting power of attorney, registered 4 May 2024”.",
         max_length=LINE,
         required=False,
     )
@@ -199,12 +201,12 @@ class VerifyForm(GovForm):
 
     paper = forms.CharField(
         label="Document you saw",
-        help_text="Like “Power of attorney, validated copy”. Leave it empty if none is needed.",
+        help_text="For example “Power of attorney, validated copy”. Leave it empty if none is needed.",
         max_length=LINE,
         required=False,
     )
     paper_seen_date = DateBoxesField(
-        label="Day you saw it", help_text="Like 14 11 2026", required=False
+        label="Day you saw it", help_text="For example 14 11 2026", required=False
     )
     has_conflict = forms.BooleanField(
         label="Their interests can conflict with the person’s", required=False
@@ -226,7 +228,7 @@ class ConsentForm(GovForm):
     to = _choice(ConsentTo, "What you agree to")
     whom = forms.CharField(
         label="Who we share it with",
-        help_text="Only if you choose to share. Like “My GP, Dr Shah”.",
+        help_text="Only if you choose to share. For example “My GP, Dr Shah”.",
         max_length=NAME_LENGTH,
         required=False,
     )
@@ -256,7 +258,7 @@ class CorrectionForm(GovForm):
     )
 
 
-class AnswerForm(GovForm):
+class CorrectionAnswerForm(GovForm):
     """What came of a correction that was asked for."""
 
     state = forms.TypedChoiceField(

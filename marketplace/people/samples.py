@@ -9,13 +9,13 @@ from marketplace.core.rooms import Samples
 from marketplace.people import actions
 from marketplace.people.models import Person
 from marketplace.people.rules import (
+    CapacityOutcome,
     ConsentTo,
     CorrectionState,
-    Decision,
+    DecisionAbout,
     EventKind,
     EventResult,
     EventRoute,
-    Finding,
     Heard,
     NeedKind,
     OwnPurpose,
@@ -173,9 +173,9 @@ CALLS: dict[str, Any] = {
     "withdraw_consent": lambda side: {"consent": side.rows["consent"]},
     "record_finding": lambda side: {
         "person": side.rows["person"],
-        "about": Decision.PLAN,
+        "about": DecisionAbout.PLAN,
         "question": "Whether this plan is hers",
-        "finding": Finding.HELPED,
+        "finding": CapacityOutcome.HELPED,
         "day": side.at(3).date(),
         "help_given": "Pictures, and an hour in the morning.",
     },

@@ -5,17 +5,22 @@ from django.db.models import Q
 
 from marketplace.accounts.models import User
 from marketplace.people.models.person import Person
-from marketplace.people.rules.deciding import WHY_LENGTH, Decision, Finding
-from marketplace.people.rules.relationships import LINE, NAME_LENGTH
+from marketplace.people.rules import (
+    LINE,
+    NAME_LENGTH,
+    WHY_LENGTH,
+    CapacityOutcome,
+    DecisionAbout,
+)
 
 
 class CapacityFinding(models.Model):
     """One decision, one day: could decide, could with help, could not; who found it and why."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="findings")
-    about = models.CharField(max_length=10, choices=Decision.choices())
+    about = models.CharField(max_length=10, choices=DecisionAbout.choices())
     question = models.CharField(max_length=LINE, help_text="The decision, in words.")
-    finding = models.CharField(max_length=10, choices=Finding.choices())
+    finding = models.CharField(max_length=10, choices=CapacityOutcome.choices())
     day = models.DateField()
     found_by = models.CharField(max_length=NAME_LENGTH, blank=True)
     help_given = models.TextField(max_length=WHY_LENGTH, blank=True)

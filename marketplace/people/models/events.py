@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from marketplace.accounts.models import User
 from marketplace.people.models.person import Person
-from marketplace.people.rules.events import EventKind, EventResult, EventRoute
+from marketplace.people.rules import EventKind, EventResult, EventRoute
 
 
 class PersonEvent(models.Model):

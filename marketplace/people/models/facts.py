@@ -6,9 +6,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import User
+from marketplace.accounts.viewer import Viewer
 from marketplace.people.models.person import Person
-from marketplace.people.rules.facts import WORDS_LENGTH, CorrectionState, NeedKind, RecordPart
-from marketplace.people.rules.relationships import LINE
+from marketplace.people.rules import (
+    LINE,
+    WORDS_LENGTH,
+    CorrectionState,
+    NeedKind,
+    RecordPart,
+    Scope,
+)
 
 
 class PersonAddress(models.Model):
@@ -79,6 +86,12 @@ class CommunicationNeed(models.Model):
         return f"{self.kind} of person {self.person_id}"
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def visible_to(self, viewer: Viewer) -> "CorrectionQuerySet":
+        """Of people whose record the viewer sees."""
+        return self.filter(person__in=Person.objects.visible_to(viewer, scope=Scope.RECORD))
+
+
 class Correction(models.Model):
     """What somebody asked to have put right, or a worker put right: what it was, and what came of it."""
 
@@ -95,6 +108,8 @@ class Correction(models.Model):
     answer = models.CharField(max_length=WORDS_LENGTH, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.people.models.person import Person
-from marketplace.people.rules.glass import MAY_READ_BROKEN_GLASS, REASON_LENGTH
+from marketplace.people.rules import MAY_READ_BROKEN_GLASS, REASON_LENGTH
 
 
 class BrokenGlassQuerySet(models.QuerySet["BrokenGlass"]):

@@ -10,7 +10,7 @@ from marketplace.accounts.models import Authority, Team, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
 from marketplace.core.dates import london_date
-from marketplace.people.rules.access import ROLE_OF, AccessCapacity, Scope
+from marketplace.people.rules import ROLE_OF, AccessCapacity, Scope
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -9,13 +9,14 @@ from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models.person import Person
-from marketplace.people.rules.access import Scope
-from marketplace.people.rules.consents import ConsentTo, Heard
-from marketplace.people.rules.relationships import (
+from marketplace.people.rules import (
     LINE,
     NAME_LENGTH,
+    ConsentTo,
+    Heard,
     RelationshipKind,
     RelationshipState,
+    Scope,
 )
 
 
@@ -113,6 +114,10 @@ class Relationship(models.Model):
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
+    def visible_to(self, viewer: Viewer) -> "ConsentQuerySet":
+        """Of people whose record the viewer sees."""
+        return self.filter(person__in=Person.objects.visible_to(viewer, scope=Scope.RECORD))
+
     def in_force(self) -> "ConsentQuerySet":
         return self.filter(withdrawn_at=None)
 

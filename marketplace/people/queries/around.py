@@ -1,6 +1,6 @@
 """Who is around a person: who works with them, who speaks for them, and whom somebody speaks for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.dates import london_date
 from marketplace.core.errors import NotVisible
 from marketplace.people.models import (
     Access,
@@ -25,12 +26,13 @@ from marketplace.people.models import (
 from marketplace.people.rules import (
     KIND_RULES,
     AccessCapacity,
-    Decision,
-    Finding,
+    CapacityOutcome,
+    DecisionAbout,
     RelationshipKind,
     RelationshipState,
     Scope,
     known_scopes,
+    may_decide,
 )
 
 #: How many people a search by name shows. Judgement: more and a name is too short to tell them apart.
@@ -107,11 +109,14 @@ def people_helped(viewer: Viewer) -> list[Person]:
     )
 
 
-def latest_finding(person: Person, about: Decision, on: date) -> Finding | None:
-    """What was last found of the person's own deciding about this; None where nobody asked."""
-    rows = CapacityFinding.objects.filter(person=person, about=about, day__lte=on)
-    row = rows.order_by("-day", "-pk").first()
-    return Finding(row.finding) if row else None
+def latest_findings(person: Person, on: date) -> dict[DecisionAbout, CapacityOutcome]:
+    """What was last found of the person's own deciding, by what it was about. One query.
+
+    About what nobody asked there is nothing: the person can decide.
+    """
+    rows = CapacityFinding.objects.filter(person=person, day__lte=on).order_by("day", "pk")
+    found = rows.values_list("about", "finding")
+    return {DecisionAbout(about): CapacityOutcome(outcome) for about, outcome in found}
 
 
 @dataclass(frozen=True)
@@ -175,25 +180,33 @@ class HelperLine:
 
 
 def helper_lines(person: Person, at: datetime) -> list[HelperLine]:
-    """Everybody around a person, those that ended last; what is said is what is in force. Two queries."""
+    """Everybody around a person, those that ended last; what is said is what is in force. Three queries."""
     current = Access.objects.current_at(at).filter(person=person, relationship__isnull=False)
     held: dict[int, set[Scope]] = {}
     for pk, scope in current.values_list("relationship", "scope"):
         held.setdefault(pk, set()).add(Scope(scope))
     rows = Relationship.objects.filter(person=person).select_related("user", "verified_by")
-    lines = [_helper_line(row, held.get(row.pk, set())) for row in rows]
+    findings = latest_findings(person, london_date(at))
+    lines = [_helper_line(row, held.get(row.pk, set()), findings) for row in rows]
     return sorted(lines, key=attrgetter("is_over"))
 
 
-def _helper_line(row: Relationship, held: set[Scope]) -> HelperLine:
-    rule, state = KIND_RULES[RelationshipKind(row.kind)], RelationshipState(row.state)
+def _helper_line(
+    row: Relationship, held: set[Scope], findings: Mapping[DecisionAbout, CapacityOutcome]
+) -> HelperLine:
+    kind, state = RelationshipKind(row.kind), RelationshipState(row.state)
+    decides = state == RelationshipState.VERIFIED
     scopes = known_scopes(row.scopes) if state == RelationshipState.PROPOSED else held
     return HelperLine(
         row=row,
-        kind=RelationshipKind(row.kind).label,
+        kind=kind.label,
         state=state.label,
         sees=", ".join(scope.label for scope in Scope if scope in scopes),
-        decides=", ".join(one.label for one in Decision if one in rule.decides),
-        may_choose=rule.by_choice,
+        decides=", ".join(
+            one.label
+            for one in DecisionAbout
+            if decides and may_decide(kind, one, findings.get(one))
+        ),
+        may_choose=KIND_RULES[kind].by_choice,
         is_over=state == RelationshipState.ENDED,
     )

@@ -22,8 +22,8 @@ from marketplace.people.rules.consents import (
 from marketplace.people.rules.deciding import (
     MAY_RECORD_CAPACITY,
     WHY_LENGTH,
-    Decision,
-    Finding,
+    CapacityOutcome,
+    DecisionAbout,
     finding_problems,
 )
 from marketplace.people.rules.events import (
@@ -98,13 +98,13 @@ __all__ = [
     "WHY_LENGTH",
     "WORDS_LENGTH",
     "AccessCapacity",
+    "CapacityOutcome",
     "ConsentTo",
     "CorrectionState",
-    "Decision",
+    "DecisionAbout",
     "EventKind",
     "EventResult",
     "EventRoute",
-    "Finding",
     "Heard",
     "KindRule",
     "NeedKind",

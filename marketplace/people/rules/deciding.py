@@ -17,7 +17,7 @@ MAY_RECORD_CAPACITY = Permission(
 WHY_LENGTH = 2_000
 
 
-class Decision(LabelledEnum):
+class DecisionAbout(LabelledEnum):
     """What a decision is about."""
 
     PLAN = "plan", "the support plan"
@@ -27,7 +27,7 @@ class Decision(LabelledEnum):
     OTHER = "other", "something else"
 
 
-class Finding(LabelledEnum):
+class CapacityOutcome(LabelledEnum):
     """What was found of one decision on one day."""
 
     HAS = "has", "Could decide"
@@ -36,7 +36,7 @@ class Finding(LabelledEnum):
 
 
 def finding_problems(
-    finding: Finding,
+    finding: CapacityOutcome,
     question: str,
     found_by: str,
     why: str,
@@ -48,10 +48,10 @@ def finding_problems(
     found = [] if question.strip() else [problem("finding_without_question", "question")]
     if day > today:
         found.append(problem("finding_ahead", "day"))
-    if finding == Finding.LACKS and not found_by.strip():
+    if finding == CapacityOutcome.LACKS and not found_by.strip():
         found.append(problem("finding_by_nobody", "found_by"))
-    if finding == Finding.LACKS and not why.strip():
+    if finding == CapacityOutcome.LACKS and not why.strip():
         found.append(problem("finding_without_why", "why"))
-    if finding != Finding.HAS and not help_given.strip():
+    if finding != CapacityOutcome.HAS and not help_given.strip():
         found.append(problem("finding_without_help", "help_given"))
     return found

@@ -13,7 +13,7 @@ from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
 from marketplace.people.rules.access import Scope
-from marketplace.people.rules.deciding import Decision, Finding
+from marketplace.people.rules.deciding import CapacityOutcome, DecisionAbout
 
 MAY_KEEP_RELATIONSHIPS = Permission(
     "keep_relationships", "verify and end who speaks for people", roles(Role.PRACTITIONER)
@@ -61,7 +61,7 @@ class KindRule:
     by themselves; whether a paper must be seen; whether it counts only while the person lacks capacity."""
 
     most: frozenset[Scope]
-    decides: frozenset[Decision] = frozenset()
+    decides: frozenset[DecisionAbout] = frozenset()
     by_choice: bool = False
     needs_paper: bool = True
     only_without_capacity: bool = True
@@ -70,11 +70,11 @@ class KindRule:
 ALL = frozenset(Scope)
 WELFARE = KindRule(
     frozenset({Scope.RECORD, Scope.PLAN, Scope.PLAN_WRITE, Scope.RISK}),
-    frozenset({Decision.PLAN, Decision.RISK, Decision.SHARING}),
+    frozenset({DecisionAbout.PLAN, DecisionAbout.RISK, DecisionAbout.SHARING}),
 )
 PROPERTY = KindRule(
     frozenset({Scope.RECORD, Scope.PLAN, Scope.MONEY}),
-    frozenset({Decision.MONEY}),
+    frozenset({DecisionAbout.MONEY}),
     only_without_capacity=False,
 )
 CHOSEN = KindRule(ALL, by_choice=True, needs_paper=False)
@@ -87,14 +87,14 @@ KIND_RULES: dict[RelationshipKind, KindRule] = {
     RelationshipKind.ATTORNEY_PROPERTY: PROPERTY,
     RelationshipKind.ENDURING_ATTORNEY: KindRule(
         frozenset({Scope.RECORD, Scope.MONEY}),
-        frozenset({Decision.MONEY}),
+        frozenset({DecisionAbout.MONEY}),
         only_without_capacity=False,
     ),
     RelationshipKind.DEPUTY_WELFARE: WELFARE,
     RelationshipKind.DEPUTY_PROPERTY: PROPERTY,
     RelationshipKind.APPOINTEE: KindRule(frozenset({Scope.RECORD, Scope.MONEY})),
     RelationshipKind.AUTHORISED: KindRule(
-        frozenset({Scope.RECORD, Scope.PLAN, Scope.MONEY}), frozenset({Decision.MONEY})
+        frozenset({Scope.RECORD, Scope.PLAN, Scope.MONEY}), frozenset({DecisionAbout.MONEY})
     ),
     RelationshipKind.NOMINATED: KindRule(
         frozenset({Scope.RECORD, Scope.PLAN, Scope.MONEY}), by_choice=True
@@ -105,13 +105,15 @@ KIND_RULES: dict[RelationshipKind, KindRule] = {
 }
 
 
-def may_decide(kind: RelationshipKind, about: Decision, finding: Finding | None) -> bool:
+def may_decide(
+    kind: RelationshipKind, about: DecisionAbout, finding: CapacityOutcome | None
+) -> bool:
     """Whether this kind may decide something for the person, as their capacity for it was found.
 
     Without a finding the person has capacity (Mental Capacity Act 2005 s. 1(2)).
     """
     rule = KIND_RULES[kind]
-    in_time = finding == Finding.LACKS or not rule.only_without_capacity
+    in_time = finding == CapacityOutcome.LACKS or not rule.only_without_capacity
     return about in rule.decides and in_time
 
 

@@ -92,7 +92,11 @@ def agree(request: HttpRequest) -> HttpResponse:
 
 def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take back what I agreed to."""
-    consent = get_object_or_404(Consent, public_id=public_id, person=own_record(request))
+    consent = get_object_or_404(
+        Consent.objects.visible_to(viewer_of(request)),
+        public_id=public_id,
+        person=own_record(request),
+    )
     done = "You withdrew this. We do not share it from now on."
     return _done(request, done, actions.withdraw_consent, consent=consent)
 

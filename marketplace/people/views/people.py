@@ -35,7 +35,7 @@ from marketplace.people.rules import (
 
 def find(request: HttpRequest) -> HttpResponse:
     """The people of my list; by name or number when asked. What was typed is in no address."""
-    viewer, form = viewer_of(request), forms.FindForm(request.POST or None)
+    viewer, form = viewer_of(request), forms.FindPersonForm(request.POST or None)
     words = form.cleaned_data["words"] if form.is_valid() else ""
     found = people_named(viewer, words)
     actions.open_people(
@@ -79,7 +79,7 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordChange:
     """One thing that a worker writes down: its form, its action, its words."""
 
     form: type[BaseForm]
@@ -90,63 +90,63 @@ class Change:
 
 
 CHANGES = {
-    "correct": Change(
+    "correct": RecordChange(
         forms.PersonForm,
         lambda *, by, person, **facts: actions.correct_person(by=by, person=person, facts=facts),
         "Correct the record",
         "Save changes",
         "The record is changed.",
     ),
-    "address": Change(
+    "address": RecordChange(
         forms.AddressForm,
         actions.move_person,
         "Record an address",
         "Record this address",
         "The address is recorded.",
     ),
-    "need": Change(
+    "need": RecordChange(
         forms.NeedForm,
         actions.record_need,
         "Record what helps them read and talk",
         "Record this need",
         "The need is recorded.",
     ),
-    "event": Change(
+    "event": RecordChange(
         forms.EventForm,
         actions.record_event,
         "Record what happened",
         "Record this",
         "What happened is recorded.",
     ),
-    "capacity": Change(
+    "capacity": RecordChange(
         forms.FindingForm,
         actions.record_finding,
         "Record how they could decide",
         "Record this finding",
         "The finding is recorded.",
     ),
-    "around": Change(
+    "around": RecordChange(
         forms.RelationshipForm,
         actions.propose_relationship,
         "Add somebody around them",
         "Add this person",
         "Added. They see nothing until it is checked.",
     ),
-    "consent": Change(
+    "consent": RecordChange(
         forms.HeardConsentForm,
         actions.give_consent,
         "Record what they agree to",
         "Record this",
         "What they agree to is recorded.",
     ),
-    "account": Change(
+    "account": RecordChange(
         forms.AccountForm,
         actions.link_account,
         "Link their account",
         "Link this account",
         "The account is linked. They can use their own pages now.",
     ),
-    "colleague": Change(
+    "colleague": RecordChange(
         forms.ColleagueForm,
         actions.let_work,
         "Add a colleague or team",
@@ -191,13 +191,11 @@ def end_need(request: HttpRequest, public_id: UUID, need_id: int) -> HttpRespons
 def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Answer a correction that the person asked for."""
     viewer = viewer_of(request)
-    people = Person.objects.visible_to(viewer, scope=Scope.RECORD)
     asked = get_object_or_404(
-        Correction.objects.filter(person__in=people, state=CorrectionState.ASKED),
-        public_id=public_id,
+        Correction.objects.visible_to(viewer), state=CorrectionState.ASKED, public_id=public_id
     )
     person = _open(request, asked.person.public_id)
-    form = forms.AnswerForm(request.POST or None)
+    form = forms.CorrectionAnswerForm(request.POST or None)
     if form.is_valid() and run(
         form, actions.answer_correction, by=viewer, correction=asked, **form.cleaned_data
     ):
@@ -247,8 +245,7 @@ def end_relationship(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A person took back what they agreed to, and told their worker."""
-    people = Person.objects.visible_to(viewer_of(request), scope=Scope.RECORD)
-    consent = get_object_or_404(Consent.objects.filter(person__in=people), public_id=public_id)
+    consent = get_object_or_404(Consent.objects.visible_to(viewer_of(request)), public_id=public_id)
     person = _open(request, consent.person.public_id)
     return _done(
         request, person, "The consent is withdrawn.", actions.withdraw_consent, consent=consent

@@ -12,13 +12,13 @@ from marketplace.core.models import AuditEvent
 from marketplace.people import actions
 from marketplace.people.errors import PeopleError
 from marketplace.people.models import Access, BrokenGlass, Correction, Person, ReadLog
-from marketplace.people.queries import facts_of, latest_finding, people_named, who_sees
+from marketplace.people.queries import facts_of, latest_findings, people_named, who_sees
 from marketplace.people.rules import (
     AccessCapacity,
+    CapacityOutcome,
     ConsentTo,
     CorrectionState,
-    Decision,
-    Finding,
+    DecisionAbout,
     Heard,
     NeedKind,
     RecordPart,
@@ -118,11 +118,11 @@ def test_record_when_written_anew_keeps_what_it_was(around: Around) -> None:
 
 
 def test_finding_is_of_one_decision_and_day_and_the_latest_counts(around: Around) -> None:
-    def found(finding: Finding, day: date) -> None:
+    def found(finding: CapacityOutcome, day: date) -> None:
         actions.record_finding(
             by=around.by(around.worker),
             person=around.person,
-            about=Decision.PLAN,
+            about=DecisionAbout.PLAN,
             question="Whether this plan is hers",
             finding=finding,
             day=day,
@@ -131,13 +131,13 @@ def test_finding_is_of_one_decision_and_day_and_the_latest_counts(around: Around
             why="She could not weigh it.",
         )
 
-    assert latest_finding(around.person, Decision.PLAN, TODAY) is None
-    found(Finding.LACKS, date(2026, 9, 1))
-    found(Finding.HELPED, date(2026, 9, 20))
-    assert latest_finding(around.person, Decision.PLAN, date(2026, 8, 31)) is None
-    assert latest_finding(around.person, Decision.PLAN, date(2026, 9, 19)) == Finding.LACKS
-    assert latest_finding(around.person, Decision.PLAN, TODAY) == Finding.HELPED
-    assert latest_finding(around.person, Decision.MONEY, TODAY) is None
+    plan = DecisionAbout.PLAN
+    assert latest_findings(around.person, TODAY) == {}
+    found(CapacityOutcome.LACKS, date(2026, 9, 1))
+    found(CapacityOutcome.HELPED, date(2026, 9, 20))
+    assert latest_findings(around.person, date(2026, 8, 31)) == {}
+    assert latest_findings(around.person, date(2026, 9, 19)) == {plan: CapacityOutcome.LACKS}
+    assert latest_findings(around.person, TODAY) == {plan: CapacityOutcome.HELPED}
 
 
 def test_consent_to_a_broker_shows_what_was_agreed_and_withdrawn_shows_nothing(

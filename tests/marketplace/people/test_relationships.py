@@ -17,7 +17,14 @@ from marketplace.people import actions
 from marketplace.people.errors import PeopleError
 from marketplace.people.models import Access, Person, Relationship
 from marketplace.people.queries import acting_viewer, helper_lines, people_helped
-from marketplace.people.rules import AccessCapacity, RelationshipKind, RelationshipState, Scope
+from marketplace.people.rules import (
+    AccessCapacity,
+    CapacityOutcome,
+    DecisionAbout,
+    RelationshipKind,
+    RelationshipState,
+    Scope,
+)
 from marketplace.tasks.models import Task
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.people import let_see, make_person
@@ -266,7 +273,20 @@ def test_both_read_what_each_may_see_and_decide(around: Around) -> None:
     (line,) = helper_lines(around.person, around.at + timedelta(minutes=5))
     assert (line.kind, line.state) == ("Attorney for health and welfare", "Checked")
     assert line.sees == "who you are, your plan"
-    assert line.decides == "the support plan, taking a risk, who may see the record"
+    assert line.decides == ""
+    actions.record_finding(
+        by=around.by(around.worker),
+        person=around.person,
+        about=DecisionAbout.PLAN,
+        question="Whether this plan is hers",
+        finding=CapacityOutcome.LACKS,
+        day=around.at.date(),
+        found_by="Ana Silva, social worker",
+        help_given="Pictures",
+        why="She could not weigh it.",
+    )
+    (line,) = helper_lines(around.person, around.at + timedelta(minutes=5))
+    assert line.decides == "the support plan"
 
 
 def test_database_refuses_a_state_without_its_times(around: Around) -> None:

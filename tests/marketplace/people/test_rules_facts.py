@@ -6,11 +6,11 @@ import pytest
 
 from marketplace.people.rules import (
     CORRECTION_TRANSITIONS,
+    CapacityOutcome,
     ConsentTo,
     CorrectionState,
     EventKind,
     EventRoute,
-    Finding,
     Heard,
     Scope,
     address_problems,
@@ -64,17 +64,17 @@ def test_address_needs_its_lines_a_whole_postcode_and_a_later_day() -> None:
     ]
 
 
-@pytest.mark.parametrize("finding", Finding)
+@pytest.mark.parametrize("finding", CapacityOutcome)
 def test_finding_says_which_decision_and_of_whom_could_not_by_whom_and_why(
-    finding: Finding,
+    finding: CapacityOutcome,
 ) -> None:
     whole = ("Whether to move", "Ana Silva, social worker", "She could not weigh it", "Pictures")
     assert finding_problems(finding, *whole, TODAY, TODAY) == []
     bare = codes(finding_problems(finding, "", "", "", "", TOMORROW, TODAY))
     expected = ["finding_without_question", "finding_ahead"]
-    if finding == Finding.LACKS:
+    if finding == CapacityOutcome.LACKS:
         expected += ["finding_by_nobody", "finding_without_why"]
-    if finding != Finding.HAS:
+    if finding != CapacityOutcome.HAS:
         expected += ["finding_without_help"]
     assert bare == expected
 

@@ -7,8 +7,8 @@ import pytest
 from marketplace.people.rules import (
     KIND_RULES,
     RELATIONSHIP_TRANSITIONS,
-    Decision,
-    Finding,
+    CapacityOutcome,
+    DecisionAbout,
     RelationshipKind,
     RelationshipState,
     Scope,
@@ -29,21 +29,21 @@ TABLE = {
     Kind.CARER: ({R, P, W, M, K}, set(), True, False),
     Kind.ATTORNEY_WELFARE: (
         {R, P, W, K},
-        {Decision.PLAN, Decision.RISK, Decision.SHARING},
+        {DecisionAbout.PLAN, DecisionAbout.RISK, DecisionAbout.SHARING},
         False,
         True,
     ),
-    Kind.ATTORNEY_PROPERTY: ({R, P, M}, {Decision.MONEY}, False, True),
-    Kind.ENDURING_ATTORNEY: ({R, M}, {Decision.MONEY}, False, True),
+    Kind.ATTORNEY_PROPERTY: ({R, P, M}, {DecisionAbout.MONEY}, False, True),
+    Kind.ENDURING_ATTORNEY: ({R, M}, {DecisionAbout.MONEY}, False, True),
     Kind.DEPUTY_WELFARE: (
         {R, P, W, K},
-        {Decision.PLAN, Decision.RISK, Decision.SHARING},
+        {DecisionAbout.PLAN, DecisionAbout.RISK, DecisionAbout.SHARING},
         False,
         True,
     ),
-    Kind.DEPUTY_PROPERTY: ({R, P, M}, {Decision.MONEY}, False, True),
+    Kind.DEPUTY_PROPERTY: ({R, P, M}, {DecisionAbout.MONEY}, False, True),
     Kind.APPOINTEE: ({R, M}, set(), False, True),
-    Kind.AUTHORISED: ({R, P, M}, {Decision.MONEY}, False, True),
+    Kind.AUTHORISED: ({R, P, M}, {DecisionAbout.MONEY}, False, True),
     Kind.NOMINATED: ({R, P, M}, set(), True, True),
     Kind.ADVOCATE: ({R, P, K}, set(), True, False),
 }
@@ -62,28 +62,28 @@ def test_kind_when_given_a_scope_is_refused_beyond_its_most(
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("about", Decision)
-@pytest.mark.parametrize("finding", [None, *Finding])
+@pytest.mark.parametrize("about", DecisionAbout)
+@pytest.mark.parametrize("finding", [None, *CapacityOutcome])
 def test_kind_decides_only_what_its_paper_says_and_only_in_time(
-    kind: RelationshipKind, about: Decision, finding: Finding | None
+    kind: RelationshipKind, about: DecisionAbout, finding: CapacityOutcome | None
 ) -> None:
-    in_time = finding == Finding.LACKS or kind in AT_ANY_TIME
+    in_time = finding == CapacityOutcome.LACKS or kind in AT_ANY_TIME
     assert may_decide(kind, about, finding) == (about in TABLE[kind][1] and in_time)
 
 
 def test_appointee_and_advocate_never_confirm_a_plan_and_property_never_decides_on_risk() -> None:
-    for finding in [None, *Finding]:
-        assert not may_decide(Kind.APPOINTEE, Decision.PLAN, finding)
-        assert not may_decide(Kind.ADVOCATE, Decision.PLAN, finding)
+    for finding in [None, *CapacityOutcome]:
+        assert not may_decide(Kind.APPOINTEE, DecisionAbout.PLAN, finding)
+        assert not may_decide(Kind.ADVOCATE, DecisionAbout.PLAN, finding)
         for kind in (Kind.ATTORNEY_PROPERTY, Kind.DEPUTY_PROPERTY, Kind.ENDURING_ATTORNEY):
-            assert not may_decide(kind, Decision.RISK, finding)
-            assert not may_decide(kind, Decision.PLAN, finding)
+            assert not may_decide(kind, DecisionAbout.RISK, finding)
+            assert not may_decide(kind, DecisionAbout.PLAN, finding)
 
 
 def test_welfare_attorney_when_the_person_can_decide_decides_nothing() -> None:
-    for finding in (None, Finding.HAS, Finding.HELPED):
-        assert not may_decide(Kind.ATTORNEY_WELFARE, Decision.PLAN, finding)
-    assert may_decide(Kind.ATTORNEY_WELFARE, Decision.PLAN, Finding.LACKS)
+    for finding in (None, CapacityOutcome.HAS, CapacityOutcome.HELPED):
+        assert not may_decide(Kind.ATTORNEY_WELFARE, DecisionAbout.PLAN, finding)
+    assert may_decide(Kind.ATTORNEY_WELFARE, DecisionAbout.PLAN, CapacityOutcome.LACKS)
 
 
 @pytest.mark.parametrize("kind", Kind)
