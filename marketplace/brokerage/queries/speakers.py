@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.brokerage.rules import speaks_for_plan
-from marketplace.people.models import CapacityFinding, Person, Relationship
-from marketplace.people.rules import Decision as DecisionAbout
-from marketplace.people.rules import Finding as CapacityOutcome
-from marketplace.people.rules import RelationshipKind
+from marketplace.people.models import Person, Relationship
+from marketplace.people.queries import latest_findings
+from marketplace.people.rules import CapacityOutcome, DecisionAbout, RelationshipKind
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,7 @@ class Deciding:
 
 def deciding_of(person: Person, on: date) -> Deciding:
     """How a person decides about their plan on a day. Two queries."""
-    found = CapacityFinding.objects.filter(person=person, about=DecisionAbout.PLAN, day__lte=on)
-    last = found.order_by("-day", "-pk").first()
-    finding = CapacityOutcome(last.finding) if last else None
+    finding = latest_findings(person, on).get(DecisionAbout.PLAN)
     rows = Relationship.objects.verified().filter(person=person, has_conflict=False)
     speakers = [
         Speaker(row.pk, row.user_id, row.name, RelationshipKind(row.kind))

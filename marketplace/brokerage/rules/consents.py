@@ -11,9 +11,12 @@ from datetime import date
 from marketplace.brokerage.rules.limits import LINE_LENGTH, REASONS_LENGTH, length_problems
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
-from marketplace.people.rules import Decision as DecisionAbout
-from marketplace.people.rules import Finding as CapacityOutcome
-from marketplace.people.rules import RelationshipKind, may_decide
+from marketplace.people.rules import (
+    CapacityOutcome,
+    DecisionAbout,
+    RelationshipKind,
+    may_decide,
+)
 
 
 class ConsentKind(LabelledEnum):

@@ -31,8 +31,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.clock import now, today
 from marketplace.people.models import CapacityFinding, Relationship
-from marketplace.people.rules import AccessCapacity, RelationshipKind, Scope
-from marketplace.people.rules import Finding as CapacityOutcome
+from marketplace.people.rules import AccessCapacity, CapacityOutcome, RelationshipKind, Scope
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import (
     Case,

@@ -10,12 +10,13 @@ from marketplace.accounts.rules import Role
 from marketplace.brokerage.models import BrokerAllocation
 from marketplace.brokerage.queries import brokers_of
 from marketplace.brokerage.rules import WhoChose
-from marketplace.core.clock import today
+from marketplace.core.clock import now, today
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 from marketplace.tasks.models import Task
 from tests.factories.accounts import make_user
 from tests.factories.brokerage import make_case
+from tests.factories.notifications import read
 from tests.factories.people import let_see, make_person
 from tests.factories.plan_pages import as_
 
@@ -72,6 +73,8 @@ def test_handed_over_person_is_on_the_new_list_and_the_work_is_kept() -> None:
     plan = as_(new).get(reverse("brokerage:plan", args=[case.plan.public_id]))
     assert plan.status_code == 200
     assert BrokerAllocation.objects.filter(until_date=None).get().broker == new
+    (news,) = [line.news for line in read(new, now())]
+    assert news.sentence == "A person is on your list."
 
 
 def test_ended_broker_leaves_the_choice_to_make() -> None:

@@ -27,6 +27,7 @@ from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.at_once import at_once
 from tests.factories.brokerage import refused
 from tests.factories.funding import amounts_of, make_budget
+from tests.factories.notifications import read
 from tests.factories.people import let_see, make_person
 from tests.factories.plan_pages import as_
 
@@ -78,12 +79,16 @@ def test_budget_is_proposed_by_one_and_agreed_by_another_through_pages() -> None
     assert response.status_code == 302, response.content.decode()
     budget = PersonalBudget.objects.get()
     assert (budget.state, budget.weekly_pence) == (BudgetState.PROPOSED, 28_650)
-    assert "1 budget" in as_(second).get("/my/").content.decode() or Task.objects.open().get()
+    home = as_(second).get("/my/").content.decode()
+    assert at_(person, "budget", budget.pk) in home
+    assert person.name not in home
     page = as_(second).get(at_(person, "budget", budget.pk)).content.decode()
     assert "Agree budget" in page
     as_(second).post(at_(person, "budget", budget.pk), {"do": "agree", "reason": ""})
     budget.refresh_from_db()
     assert (budget.state, budget.agreed_by) == (BudgetState.AGREED, second)
+    (news,) = [line.news for line in read(first, now())]
+    assert news.sentence == "A budget that you proposed is agreed."
     kinds = set(Task.objects.open().values_list("kind", flat=True))
     assert kinds == {"payment_to_agree", "broker_to_choose"}
     finance = as_viewer(make_user(Role.FINANCE), now())
@@ -146,6 +151,9 @@ def test_returned_budget_needs_a_reason_that_the_proposer_reads() -> None:
     )
     page = as_(first).get(at_(person, "budget", budget.pk)).content.decode()
     assert "Whose is the £40?" in page
+    (news,) = [line.news for line in read(first, now())]
+    assert news.sentence == "A budget that you proposed is returned. Read the reason."
+    assert news.address == at_(person, "budget", budget.pk)
     with pytest.raises(NotInThatState):
         agree_proposed(by=as_viewer(second, now()), budget=budget)
 
