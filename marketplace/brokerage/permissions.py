@@ -7,8 +7,13 @@ from django.core.exceptions import PermissionDenied
 from marketplace.accounts.permissions import check, check_is_user
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import SupportPlan
-from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_END_PLANS, MAY_PLAN
+from marketplace.brokerage.models import PersonalBudget, SupportPlan
+from marketplace.brokerage.rules import (
+    MAY_APPROVE_PLANS,
+    MAY_END_PLANS,
+    MAY_PLAN,
+    MAY_SET_BUDGETS,
+)
 from marketplace.people.models import Person
 from marketplace.people.permissions import is_close_to
 from marketplace.people.rules import AccessCapacity, Scope
@@ -52,6 +57,8 @@ def check_can_decide(by: Viewer, plan: SupportPlan) -> None:
         raise PermissionDenied("This is your own plan. A colleague decides it.")
     if is_close_to(by, plan.person):
         raise PermissionDenied("You speak for this person. A colleague decides it.")
+    if by.user_id and plan.consents.filter(recorded_by=by.user_id).exists():
+        raise PermissionDenied("You recorded whose plan this is. A colleague decides it.")
     if not _sees_as(by, plan.person, AccessCapacity.APPROVER):
         raise PermissionDenied("This plan was sent to another team.")
 
@@ -59,6 +66,20 @@ def check_can_decide(by: Viewer, plan: SupportPlan) -> None:
 def can_decide(by: Viewer, plan: SupportPlan) -> bool:
     """Whether check_can_decide would pass."""
     return _passes(lambda: check_can_decide(by, plan))
+
+
+def check_can_agree_budget(by: Viewer, budget: PersonalBudget) -> None:
+    """Whoever may agree budgets, but neither who proposed this one nor the person it is for."""
+    check(by, MAY_SET_BUDGETS, budget.authority_id)
+    if by.user_id is not None and by.user_id == budget.recorded_by_id:
+        raise PermissionDenied("You proposed this budget. A colleague agrees it.")
+    if by.user_id is not None and by.user_id == budget.person.user_id:
+        raise PermissionDenied("This is your own budget. A colleague agrees it.")
+
+
+def can_agree_budget(by: Viewer, budget: PersonalBudget) -> bool:
+    """Whether check_can_agree_budget would pass."""
+    return _passes(lambda: check_can_agree_budget(by, budget))
 
 
 def _passes(check_it: Callable[[], None]) -> bool:

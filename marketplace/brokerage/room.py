@@ -3,6 +3,9 @@
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.keeps import KEEPS
 from marketplace.brokerage.rules import (
+    BROKER_CASELOAD,
+    BROKER_CHOOSE_DAYS,
+    BUDGET_AGREE_DAYS,
     MAY_AGREE_PAYMENTS,
     MAY_ALLOCATE_BROKERS,
     MAY_APPROVE_OVER_BUDGET,
@@ -11,6 +14,7 @@ from marketplace.brokerage.rules import (
     MAY_PLAN,
     MAY_SET_BUDGETS,
     MAY_UPRATE,
+    PAYMENT_AGREE_DAYS,
     PLAN_DECIDE_DAYS,
     PLAN_WRITE_DAYS,
     SHARE_RULE,
@@ -47,12 +51,18 @@ ROOM = Room(
     menu=(
         MenuEntry("My people", "brokerage:caseload", MAY_PLAN.roles, order=30),
         MenuEntry("Plans to decide", "brokerage:approvals", MAY_APPROVE_PLANS.roles, order=40),
+        MenuEntry(
+            "Budgets to agree", "brokerage:budgets_to_agree", MAY_SET_BUDGETS.roles, order=35
+        ),
+        MenuEntry("Payments to agree", "brokerage:to_pay", MAY_AGREE_PAYMENTS.roles, order=50),
         MenuEntry("Uprating", "brokerage:upratings", MAY_UPRATE.roles, order=53),
         MenuEntry("My plan", "brokerage:my_plan", frozenset({Role.PERSON}), order=90),
     ),
     queues=(
         Queue(PlanTask.APPROVAL, "support plans to decide", "brokerage:approvals"),
         Queue(PlanTask.RETURNED, "support plans returned for changes", "brokerage:caseload"),
+        Queue(PlanTask.BUDGET, "budgets to agree", "brokerage:budgets_to_agree"),
+        Queue(PlanTask.AGREEMENT, "people whose payments are to be agreed", "brokerage:to_pay"),
     ),
     notifications=NOTIFICATIONS,
     who_is_told=(
@@ -66,10 +76,13 @@ ROOM = Room(
         *nobody_told("the approval of the newer plan is told", PlanState.SUPERSEDED),
         # It may be a death: whoever ends a plan tells the people around the person.
         *nobody_told("whoever ends it tells those it concerns, in person", PlanState.ENDED),
+        *nobody_told("it is a task of the colleagues who agree budgets", BudgetState.PROPOSED),
+        # The person reads their budget with their plan, whose approval is told.
+        WhoIsTold(BudgetState.AGREED, (PlanNotice.BUDGET_AGREED,)),
+        WhoIsTold(BudgetState.RETURNED, (PlanNotice.BUDGET_RETURNED,)),
+        *nobody_told("whoever proposed it withdrew it", BudgetState.WITHDRAWN),
         *nobody_told(
             "the person reads their budget with their plan, whose approval is told",
-            BudgetState.PROPOSED,
-            BudgetState.AGREED,
             BudgetState.ENDED,
         ),
         *nobody_told(
@@ -88,7 +101,15 @@ ROOM = Room(
             UpratedState.KEPT,
         ),
     ),
-    figures=(PLAN_WRITE_DAYS, PLAN_DECIDE_DAYS, SHARE_RULE),
+    figures=(
+        PLAN_WRITE_DAYS,
+        PLAN_DECIDE_DAYS,
+        BUDGET_AGREE_DAYS,
+        PAYMENT_AGREE_DAYS,
+        BROKER_CHOOSE_DAYS,
+        BROKER_CASELOAD,
+        SHARE_RULE,
+    ),
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,

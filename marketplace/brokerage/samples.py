@@ -20,6 +20,7 @@ from marketplace.brokerage.actions import (
     approve_plan,
     carry_on_uprating,
     confirm_uprating,
+    note_consent,
     open_agreement,
     open_fund,
     pause_support,
@@ -29,14 +30,17 @@ from marketplace.brokerage.actions import (
     start_plan,
     submit_plan,
 )
-from marketplace.brokerage.models import SupportPlan, Uprating
+from marketplace.brokerage.models import PersonalBudget, SupportPlan, Uprating
 from marketplace.brokerage.rules import (
     MET,
     SEVEN_QUESTIONS,
     Amount,
     BudgetKind,
+    ConsentKind,
+    ConsentWay,
     Frequency,
     FromListing,
+    GivenConsent,
     Natural,
     PauseReason,
     PayerKind,
@@ -83,12 +87,7 @@ def make(side: Side) -> None:
     side.rows["approved"] = _approve(side, _send(side, person, WITHIN))
     side.rows["plan"] = start_plan(by=side.viewer(Role.BROKER, days=50), person=person)
     side.rows["time"] = _timed(side, side.rows["plan"])
-    side.rows["proposed"] = propose_budget(
-        by=side.machine(),
-        person=person,
-        amounts={person.funds.order_by("pk")[0]: Amount(1)},
-        from_date=side.at(70).date(),
-    )
+    side.rows["proposed"] = _propose(side, person)
     side.rows["pause"] = pause_support(
         by=side.machine(),
         person=person,
@@ -112,6 +111,18 @@ def make(side: Side) -> None:
         side.rows[row] = _send(side, waiting, quantity)
     _record_prices(side)
     side.rows["uprating"] = _preview(side, _asked(side))
+
+
+def _propose(side: Side, person: Person) -> PersonalBudget:
+    """A proposed budget, which the council's practitioners see; the stranger's is an agreed one."""
+    if side.is_stranger:
+        return person.budgets.order_by("pk")[0]
+    return propose_budget(
+        by=side.machine(),
+        person=person,
+        amounts={person.funds.order_by("pk")[0]: Amount(1)},
+        from_date=side.at(70).date(),
+    )
 
 
 def _asked(side: Side) -> UpratingRequest:
@@ -191,13 +202,19 @@ def _send(side: Side, person: Person, quantity: int) -> SupportPlan:
         offer=FromListing(side.rows["published"].pk, PriceUnit.HOUR),
         terms=Terms(Decimal(quantity), Frequency.WEEK, "Wednesdays, 5pm"),
     )
-    submit_plan(
+    note_consent(
         by=side.viewer(Role.BROKER, days=14),
         plan=plan,
         version=plan.version,
-        person_agreed_date=side.at(13).date(),
+        given=_heard(side.at(13).date()),
     )
+    submit_plan(by=side.viewer(Role.BROKER, days=14), plan=plan, version=plan.version)
     return plan
+
+
+def _heard(said: date) -> GivenConsent:
+    """The person said on a visit that it is their plan."""
+    return GivenConsent(ConsentKind.NOTE, ConsentWay.VISIT, said, "She herself", "It is mine.")
 
 
 def _approve(side: Side, plan: SupportPlan) -> SupportPlan:
@@ -222,6 +239,14 @@ def _words(side: Side) -> dict[str, Any]:
     """An outcome of keeping clean."""
     terms = statutory_terms(side.council.pk, OutcomesFor.PERSON)
     return {**OUTCOME, "term_id": next(term.pk for term in terms if term.code == "hygiene")}
+
+
+def _budget(side: Side) -> dict[str, Any]:
+    return {**_person(side), "budget_id": side.rows["proposed"].pk}
+
+
+def _agreement(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["agreement"].public_id}
 
 
 def _outcome(side: Side) -> dict[str, Any]:
@@ -292,10 +317,23 @@ SAMPLES = Samples(
         "brokerage:start": _person,
         "brokerage:end_plan": _person,
         "brokerage:pause": _person,
+        "brokerage:budgets": _person,
+        "brokerage:propose_budget": _person,
+        "brokerage:add_fund": _person,
+        "brokerage:budget": _budget,
+        "brokerage:withdraw_budget": _budget,
+        "brokerage:broker": _person,
+        "brokerage:end_broker": _person,
+        "brokerage:agreements": _person,
+        "brokerage:keep_payments": _person,
+        "brokerage:new_agreement": _person,
+        "brokerage:change_terms": _agreement,
+        "brokerage:end_agreement": _agreement,
         "brokerage:change_pause": lambda side: {**_person(side), "pause_id": side.rows["pause"].pk},
         "brokerage:plan": _plan,
         "brokerage:submit": _plan,
         "brokerage:sent": lambda side: {"public_id": side.rows["submitted"].public_id},
+        "brokerage:consent": _plan,
         "brokerage:call_back": lambda side: {"public_id": side.rows["submitted"].public_id},
         "brokerage:discard": _plan,
         "brokerage:question": lambda side: {**_plan(side), "number": 1},
@@ -340,11 +378,17 @@ SAMPLES = Samples(
         "propose_budget": lambda side: _amounts(side, person=side.rows["person"]),
         "agree_proposed": lambda side: {"budget": side.rows["proposed"]},
         "agree_budget": lambda side: _amounts(side, person=side.rows["person"]),
+        "return_budget": lambda side: {"budget": side.rows["proposed"], "reason": "X"},
+        "withdraw_budget": lambda side: {"budget": side.rows["proposed"]},
         "end_budget": lambda side: _day(side, kind=BudgetKind.CARE),
         "open_agreement": lambda side: {
             "person": side.rows["person"],
             "new": direct_payment(side.at(50).date()),
         },
+        "make_agreement": lambda side: _amounts(
+            side, person=side.rows["person"], new=direct_payment(side.at(50).date())
+        ),
+        "keep_payments": lambda side: {"person": side.rows["person"]},
         "agree_terms": lambda side: _amounts(side, agreement=side.rows["agreement"]),
         "end_agreement": lambda side: {
             "agreement": side.rows["agreement"],
@@ -361,6 +405,7 @@ SAMPLES = Samples(
             "person": side.rows["person"],
             "broker": side.users[Role.BROKER],
         },
+        "end_broker": lambda side: {"person": side.rows["person"]},
         "start_plan": lambda side: {"person": side.rows["person"]},
         "open_plan": lambda side: {**_plan(side), "purpose": next(iter(PlanPurpose))},
         "answer_question": lambda side: _change(side, question=1, text="X"),
@@ -374,7 +419,12 @@ SAMPLES = Samples(
         "refresh_price": _change_item,
         "set_times": lambda side: _change_item(side, times=()),
         "remove_item": _change_item,
-        "submit_plan": lambda side: _change(side, person_agreed_date=side.at(50).date()),
+        "say_my_plan": lambda side: {
+            "plan": side.rows["plan"],
+            "content_version": side.rows["plan"].content_version,
+        },
+        "note_consent": lambda side: _change(side, given=_heard(side.at(50).date())),
+        "submit_plan": _change,
         "call_back_plan": _decide,
         "discard_plan": _change,
         "approve_plan": lambda side: _decide(side, verdicts={}),
@@ -394,15 +444,20 @@ SAMPLES = Samples(
             "close_fund",
             "propose_budget",
             "agree_proposed",
+            "return_budget",
+            "withdraw_budget",
             "agree_budget",
             "end_budget",
             "open_agreement",
+            "make_agreement",
+            "keep_payments",
             "agree_terms",
             "end_agreement",
             "end_plan",
             "pause_support",
             "end_pause",
             "allocate_broker",
+            "end_broker",
             "approve_plan",
             "return_plan",
             "prepare_uprating",

@@ -19,6 +19,7 @@ from marketplace.brokerage.models import (
     Outcome,
     PersonalBudget,
     PlanAnswer,
+    PlanConsent,
     PlanItem,
     PlanItemOutcome,
     PlanItemTime,
@@ -28,7 +29,7 @@ from marketplace.brokerage.rules import FROZEN, PlanState
 from marketplace.core.triggers import Guard, drop, make, missing, unreplaced
 from marketplace.people.models import Person
 
-PARTS = (Outcome, PlanItem, PlanAnswer)
+PARTS = (Outcome, PlanItem, PlanAnswer, PlanConsent)
 PARTS_OF_ITEMS = (PlanItemTime, PlanItemOutcome)
 #: What is written in the row of an approved plan with its state, when it is replaced or ended.
 WRITTEN_WITH_STATE = ("version", "changed_at", "end_reason")

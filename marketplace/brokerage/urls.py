@@ -2,9 +2,22 @@
 
 from marketplace.accounts.access import AccessRule, Whose, guarded, only
 from marketplace.accounts.rules import Role
-from marketplace.brokerage.rules import MAY_APPROVE_PLANS, MAY_END_PLANS, MAY_PLAN, MAY_UPRATE
+from marketplace.brokerage.rules import (
+    MAY_AGREE_PAYMENTS,
+    MAY_ALLOCATE_BROKERS,
+    MAY_APPROVE_PLANS,
+    MAY_END_PLANS,
+    MAY_PLAN,
+    MAY_SET_BUDGETS,
+    MAY_UPRATE,
+)
 from marketplace.brokerage.views import (
+    agreements,
     approvals,
+    brokers,
+    budgets,
+    consents,
+    decided,
     ending,
     items,
     own,
@@ -22,8 +35,13 @@ app_name = "brokerage"
 BROKER: AccessRule = only(*map(Role, sorted(MAY_PLAN.roles)), whose=Whose.OWN)
 MANAGER: AccessRule = only(*map(Role, sorted(MAY_APPROVE_PLANS.roles)), whose=Whose.OWN)
 FINANCE: AccessRule = only(*map(Role, sorted(MAY_UPRATE.roles)), whose=Whose.COUNCIL)
+SETTER: AccessRule = only(*map(Role, sorted(MAY_SET_BUDGETS.roles)), whose=Whose.OWN)
+GIVER: AccessRule = only(*map(Role, sorted(MAY_ALLOCATE_BROKERS.roles)), whose=Whose.OWN)
+PAYER: AccessRule = only(*map(Role, sorted(MAY_AGREE_PAYMENTS.roles)), whose=Whose.COUNCIL)
+AGREEMENT = "money/agreements/<uuid:public_id>/"
 UPRATING = "money/upratings/<uuid:public_id>/"
 ENDER: AccessRule = only(*map(Role, sorted(MAY_END_PLANS.roles)), whose=Whose.OWN)
+SELF: AccessRule = only(Role.PERSON, whose=Whose.SELF)
 PERSON = "people/<uuid:public_id>/"
 PLAN = "people/plan/<uuid:public_id>/"
 
@@ -40,6 +58,61 @@ urlpatterns = [
         get=ENDER,
         post=ENDER,
     ),
+    guarded("people/decided/", decided.decided_for_me, name="decided_for_me", get=BROKER),
+    guarded("people/budgets/", budgets.budgets_to_agree, name="budgets_to_agree", get=SETTER),
+    guarded(f"{PERSON}budgets/", budgets.budgets, name="budgets", get=SETTER),
+    guarded(
+        f"{PERSON}budgets/new/",
+        budgets.propose,
+        name="propose_budget",
+        get=SETTER,
+        post=SETTER,
+        once=True,
+    ),
+    guarded(
+        f"{PERSON}budgets/<int:budget_id>/", budgets.budget, name="budget", get=SETTER, post=SETTER
+    ),
+    guarded(
+        f"{PERSON}budgets/<int:budget_id>/withdraw/",
+        budgets.withdraw_budget,
+        name="withdraw_budget",
+        post=SETTER,
+    ),
+    guarded(
+        f"{PERSON}funds/new/", budgets.add_fund, name="add_fund", get=SETTER, post=SETTER, once=True
+    ),
+    guarded(f"{PERSON}broker/", brokers.broker, name="broker", get=GIVER, post=GIVER),
+    guarded(f"{PERSON}broker/end/", brokers.end_broker, name="end_broker", post=GIVER),
+    guarded("money/agreements/", agreements.to_pay, name="to_pay", get=PAYER),
+    guarded(
+        "money/people/<uuid:public_id>/agreements/",
+        agreements.agreements,
+        name="agreements",
+        get=PAYER,
+    ),
+    guarded(
+        "money/people/<uuid:public_id>/agreements/keep/",
+        agreements.keep,
+        name="keep_payments",
+        post=PAYER,
+    ),
+    guarded(
+        "money/people/<uuid:public_id>/agreements/new/",
+        agreements.new,
+        name="new_agreement",
+        get=PAYER,
+        post=PAYER,
+        once=True,
+    ),
+    guarded(
+        f"{AGREEMENT}terms/",
+        agreements.change,
+        name="change_terms",
+        get=PAYER,
+        post=PAYER,
+        once=True,
+    ),
+    guarded(f"{AGREEMENT}end/", agreements.end, name="end_agreement", get=PAYER, post=PAYER),
     guarded(PLAN, plan.plan, name="plan", get=BROKER),
     guarded(
         f"{PLAN}questions/<int:number>/", plan.question, name="question", get=BROKER, post=BROKER
@@ -117,10 +190,12 @@ urlpatterns = [
     ),
     guarded(f"{PLAN}items/<int:item_id>/price/", items.refresh, name="refresh_price", post=BROKER),
     guarded(f"{PLAN}check/", plan.check, name="submit", get=BROKER, post=BROKER),
+    guarded(f"{PLAN}consent/", consents.consent, name="consent", get=BROKER, post=BROKER),
     guarded(f"{PLAN}call-back/", withdrawing.call_back, name="call_back", post=BROKER),
     guarded(f"{PLAN}discard/", withdrawing.discard, name="discard", get=BROKER, post=BROKER),
     guarded(f"{PLAN}sent/", plan.sent, name="sent", get=BROKER),
     guarded("approvals/", approvals.approvals, name="approvals", get=MANAGER),
+    guarded("approvals/decided/", decided.decided_by_me, name="decided_by_me", get=MANAGER),
     guarded(
         "approvals/<uuid:public_id>/", approvals.approve, name="approve", get=MANAGER, post=MANAGER
     ),
@@ -138,5 +213,5 @@ urlpatterns = [
     guarded(f"{UPRATING}record/", uprating.confirm, name="confirm_uprating", post=FINANCE),
     guarded(f"{UPRATING}discard/", uprating.discard, name="discard_uprating", post=FINANCE),
     guarded(f"{UPRATING}undo/", uprating.undo, name="undo_uprating", get=FINANCE, post=FINANCE),
-    *own_and_acting("plan/", own.my_plan, name="my_plan", get=only(Role.PERSON, whose=Whose.SELF)),
+    *own_and_acting("plan/", own.my_plan, name="my_plan", get=SELF, post=SELF),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.models import PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import (
     Deployment,
     PauseReason,
@@ -22,6 +22,8 @@ from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
 from marketplace.core.words import last_day_words, reference, spoken_date
 from marketplace.notifications.wording import TO_A_PERSON
+from marketplace.people.models import Person
+from marketplace.people.rules import AccessCapacity, Scope
 from marketplace.suppliers.models import Supplier
 
 Facts = Mapping[str, Any]
@@ -133,6 +135,25 @@ SENTENCES: dict[str, Sentence] = {
     "budget_part_below_zero": "Enter 0 or more for each part of the budget.",
     "budget_is_zero": "Enter a budget of more than £0, and who pays it.",
     "budget_ends_before_it_starts": "Enter an end date after the start date.",
+    "budget_returned_without_reason": "Enter why you return this budget.",
+    "budget_ask_high": lambda facts: (
+        f"{format_pounds(facts['pence'])} a week is a very high budget."
+    ),
+    "budget_ask_low": lambda facts: f"{format_pounds(facts['pence'])} a week is a very low budget.",
+    "budget_ask_contribution": lambda facts: (
+        f"The person pays {format_pounds(facts['pence'])} a week, and everybody else together"
+        f" {format_pounds(facts['others_pence'])}."
+    ),
+    "budget_ask_jump": lambda facts: (
+        f"{facts['fund']} pays {format_pounds(facts['after_pence'])} a week. Before it was"
+        f" {format_pounds(facts['before_pence'])}."
+    ),
+    "budget_ask_long_ago": "The first day is {day:%-d %B %Y}, which is long ago.",
+    "budget_ask_far_ahead": "The first day is {day:%-d %B %Y}, which is far ahead.",
+    "terms_ask_over_budget": lambda facts: (
+        f"{facts['fund']} pays {format_pounds(facts['pence'])} a week. The budget leaves"
+        f" {format_pounds(facts['budget_pence'])} of this money for these days."
+    ),
     "budget_none_to_end": "No budget is agreed on or after {day:%-d %B %Y}.",
     "fund_of_another_person": "This money is another person’s. Choose money of this person.",
     "fund_still_pays": "A budget or agreement still has this money on {day:%-d %B %Y}. End that first.",
@@ -152,6 +173,10 @@ SENTENCES: dict[str, Sentence] = {
         " earlier day."
     ),
     "plan_ended_already": "This plan has ended. Start a new one.",
+    "broker_choice_by_nobody": "Enter who said that the person chose this broker.",
+    "broker_choice_without_day": "Enter the day on which the person chose.",
+    "broker_choice_in_future": "Enter today or an earlier date.",
+    "broker_none_to_end": "This person has no broker.",
     "plan_broker_unknown": "{name} is not a broker of this council.",
     "plan_without_a_budget": "No budget is agreed for this person yet.",
     "plan_open_already": "This person has a plan in progress already. Open that plan.",
@@ -201,7 +226,26 @@ SENTENCES: dict[str, Sentence] = {
     "plan_line_ends_before_it_starts": "Enter a last day that is on or after the first day.",
     "plan_agreement_unknown": "Choose one of the person’s own agreements.",
     "plan_willing_in_future": "Enter today or an earlier date.",
-    "plan_agreed_in_future": ("Enter today or an earlier date."),
+    "consent_in_future": "Enter today or an earlier date.",
+    "consent_heard_otherwise": "Choose how you heard it.",
+    "consent_by_nobody": "Enter who said it, or who decided.",
+    "consent_without_own_view": "Enter what the person said, or what you know of their view.",
+    "consent_nobody_consulted": "Enter who was asked before the decision.",
+    "consent_speaker_may_not": (
+        "Only an attorney or deputy for health and welfare can say this, and only if the person"
+        " cannot decide it. Choose one, or ask the person."
+    ),
+    "consent_person_can_decide": (
+        "Nobody found that the person cannot decide about the plan. Ask the person. A practitioner"
+        " records how they could decide."
+    ),
+    "plan_without_consent": (
+        "Nobody has said yet that this is the person’s plan. Ask the person, then record it."
+    ),
+    "plan_changed_since_consent": (
+        "The plan changed after the person said that it is theirs. Ask the person again."
+    ),
+    "plan_not_whole_yet": "Your plan is not finished yet. Your broker tells you when it is.",
     "plan_over_budget": _over_budget,
     "plan_over_limit": _over_limit,
     "plan_verdict_missing": lambda facts: (
@@ -246,6 +290,10 @@ SENTENCES: dict[str, Sentence] = {
 NEWS_AT_WORK = {
     PlanNotice.SENT: ("You sent a support plan to a manager.", "brokerage:plan"),
     PlanNotice.SENT_AGAIN: ("A plan that you returned is sent again.", "brokerage:approve"),
+    PlanNotice.IS_THEIRS: (
+        "A person says that the support plan is theirs. You can send it.",
+        "brokerage:submit",
+    ),
     PlanNotice.RETURNED: (
         "A support plan is returned for changes. Read the reasons.",
         "brokerage:plan",
@@ -286,6 +334,43 @@ def say_at_work(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[T
         )
         for one in told
         if (plan := plans.get(one.subject_id))
+    }
+
+
+def say_of_budgets(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
+    """Of budgets that the viewer proposed and may see now. One query."""
+    visible = PersonalBudget.objects.visible_to(viewer).select_related("person")
+    rows = visible.in_bulk([one.subject_id for one in told])
+    return {
+        one: News(
+            _OF_BUDGETS[PlanNotice(kind)],
+            reverse("brokerage:budget", args=[row.person.public_id, row.pk]),
+            reference(row.person.public_id),
+            is_over=True,
+        )
+        for one in told
+        if (row := rows.get(one.subject_id))
+    }
+
+
+_OF_BUDGETS = {
+    PlanNotice.BUDGET_AGREED: "A budget that you proposed is agreed.",
+    PlanNotice.BUDGET_RETURNED: "A budget that you proposed is returned. Read the reason.",
+}
+
+
+def say_of_list(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
+    """Of people who are on the viewer's list now. One query."""
+    people = Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER)
+    rows = people.in_bulk([one.subject_id for one in told])
+    return {
+        one: News(
+            "A person is on your list.",
+            reverse("brokerage:person", args=[row.public_id]),
+            reference(row.public_id),
+        )
+        for one in told
+        if (row := rows.get(one.subject_id))
     }
 
 
@@ -331,6 +416,7 @@ _OF_ANOTHER = "The support plan of the person you speak for is approved."
 NOTIFICATIONS = (
     NotificationKind(PlanNotice.SENT, "Plan {reference} sent", say_at_work, is_receipt=True),
     NotificationKind(PlanNotice.SENT_AGAIN, "Plan {reference} sent again", say_at_work),
+    NotificationKind(PlanNotice.IS_THEIRS, "Plan {reference} confirmed", say_at_work),
     NotificationKind(PlanNotice.CALLED_BACK, "Plan {reference} called back", say_called_back),
     *(
         NotificationKind(kind, "Decision on plan {reference}", say_at_work)
@@ -345,5 +431,8 @@ NOTIFICATIONS = (
             PlanNotice.SUPPLIER_BACK,
         )
     ),
+    NotificationKind(PlanNotice.BUDGET_AGREED, "Decision on budget {reference}", say_of_budgets),
+    NotificationKind(PlanNotice.BUDGET_RETURNED, "Decision on budget {reference}", say_of_budgets),
+    NotificationKind(PlanNotice.ON_YOUR_LIST, "New person {reference} on your list", say_of_list),
     NotificationKind(PlanNotice.OWN_APPROVED, TO_A_PERSON, say_to_person),
 )

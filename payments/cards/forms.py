@@ -7,8 +7,10 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from marketplace.brokerage.models import PaymentAgreement
 from marketplace.core.form_runner import refuse
 from marketplace.core.gov_forms import GovForm
+from marketplace.core.words import spoken_date
 from marketplace.council.rules import LONGEST_ACCOUNT, ProcessorMode
 from payments.cards.models import MoneyAccount
 from payments.cards.rules import (
@@ -25,6 +27,7 @@ from payments.gateway.statements import COLUMN_FIELDS, CsvMapping, DateStyle, De
 
 NO_COLUMN = ("", "Not in this file")
 DIGITS_WRONG = "Last 4 digits of the new card: enter 4 digits, like 4471"
+ACCOUNT_DIGITS_WRONG = "Last 4 digits: enter 4 digits, like 4471"
 #: Judgement: headings are near the top; a slip of the key should not hide the file.
 MOST_ROWS_SKIPPED = 50
 
@@ -167,6 +170,88 @@ class CardForm(GovForm):
         super().__init__(*args, **kwargs)
         if account.provider != AccountProvider.STRIPE:
             del self.fields["provider_reference"]
+
+
+class OpenAccountForm(GovForm):
+    """The account of one or several agreements: a new one, or one that the person has."""
+
+    NEW_CARD, NEW_BANK = "card", "bank"
+
+    agreements = forms.MultipleChoiceField(
+        label="Which agreements pay into it?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose 1 or more agreements"},
+    )
+    account = forms.ChoiceField(
+        label="Account",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an account"},
+    )
+    last4 = forms.RegexField(
+        rf"^[0-9]{{{LAST_DIGITS}}}$",
+        label="Last 4 digits of the new card or bank account",
+        help_text="For example, 4471.",
+        required=False,
+        error_messages={"invalid": ACCOUNT_DIGITS_WRONG},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    provider = forms.ChoiceField(
+        label="Source of payments",
+        choices=AccountProvider.choices(),
+        initial=AccountProvider.STATEMENT.value,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the source of payments"},
+    )
+    provider_reference = forms.CharField(
+        label="Card processor’s id of the card",
+        help_text="Only if payments come from the card processor. For example, ic_1Fj2Kd.",
+        max_length=LONGEST_WORD,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        agreements: Sequence[PaymentAgreement],
+        accounts: Sequence[MoneyAccount],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(each.public_id): each for each in accounts}
+        self.unfed = {str(each.public_id): each for each in agreements}
+        asked = cast(forms.MultipleChoiceField, self.fields["agreements"])
+        asked.choices = [(key, _agreement_words(each)) for key, each in self.unfed.items()]
+        asked.initial = list(self.unfed)
+        account = cast(forms.ChoiceField, self.fields["account"])
+        account.choices = [
+            (self.NEW_CARD, "A new card account"),
+            (self.NEW_BANK, "A new bank account"),
+            *(
+                (key, f"{each.get_kind_display()} ending {each.last4}")
+                for key, each in self.known.items()
+            ),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_new = cleaned.get("account") in (self.NEW_CARD, self.NEW_BANK)
+        if is_new and not cleaned.get("last4") and "last4" not in self.errors:
+            self.add_error("last4", ACCOUNT_DIGITS_WRONG)
+        if cleaned.get("account") == self.NEW_BANK and cleaned.get("provider_reference"):
+            self.add_error("provider_reference", "A bank account has no card. Leave this empty")
+        return cleaned
+
+    def chosen(self) -> list[PaymentAgreement]:
+        """The agreements that were ticked. Call it on a valid form."""
+        return [self.unfed[key] for key in self.cleaned_data["agreements"]]
+
+
+def _agreement_words(agreement: PaymentAgreement) -> str:
+    holder = f", held by {agreement.holder.name}" if agreement.holder else ""
+    return (
+        f"{agreement.get_road_display()}{holder}, from {spoken_date(agreement.first_payment_date)}"
+    )
 
 
 class ReplaceCardForm(CardForm):

@@ -1,11 +1,16 @@
 """What finance sees of accounts, imports and events; always through visible_to."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.models import AgreementTerms, PaymentAgreement
+from marketplace.brokerage.rules import THROUGH_AN_ACCOUNT
+from marketplace.people.models import Person
+from marketplace.people.rules import Scope
 from marketplace.tasks.models import Task
 from payments.cards.models import (
     Authorisation,
@@ -33,6 +38,29 @@ def visible_accounts(viewer: Viewer, words: str) -> QuerySet[MoneyAccount]:
         ending = MoneyAccount.objects.ending(word)
         found = found.filter(Q(person__name__icontains=word) | Q(pk__in=ending))
     return found
+
+
+def unfed_agreements(person_ids: Collection[int], on: date) -> list[PaymentAgreement]:
+    """Agreements that pay by an account, today or later, and into none yet. One query."""
+    terms = AgreementTerms.objects.filter(Q(until_date=None) | Q(until_date__gt=on))
+    paying = terms.exclude(until_date=F("from_date")).values("agreement")
+    found = PaymentAgreement.objects.filter(
+        pk__in=paying, person__in=person_ids, road__in=sorted(THROUGH_AN_ACCOUNT)
+    )
+    free = found.filter(account_agreement=None).select_related("person", "holder")
+    return list(free.order_by("person__name", "pk"))
+
+
+def people_to_open_for(viewer: Viewer) -> list[PaymentAgreement]:
+    """Agreements without an account of people whose money the viewer sees. Two queries."""
+    people = Person.objects.visible_to(viewer, scope=Scope.MONEY).values_list("pk", flat=True)
+    return unfed_agreements(list(people), viewer.today)
+
+
+def account_of(viewer: Viewer, agreement_id: int) -> MoneyAccount | None:
+    """The account into which an agreement pays, if the viewer may see it. Two queries."""
+    found = MoneyAccount.objects.visible_to(viewer).filter(agreements__agreement=agreement_id)
+    return found.prefetch_related("cards").first()
 
 
 def people_of(accounts: QuerySet[MoneyAccount]) -> set[int]:

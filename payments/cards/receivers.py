@@ -1,7 +1,9 @@
 """What cards do about their own signals that needs a door: queueing a job."""
 
+from datetime import datetime
 from typing import Any
 
+from payments.cards.actions.account_tasks import raise_accounts
 from payments.cards.jobs import process_stored_event, read_statement_file
 
 
@@ -13,3 +15,8 @@ def queue_event(*, event_id: int, **_: Any) -> None:
 def queue_reading(*, upload_id: int, **_: Any) -> None:
     """Queue a stored statement; the job commits with the row that it is about."""
     read_statement_file.enqueue(upload_id)
+
+
+def ask_for_account(*, person_ids: list[int], at: datetime, **_: Any) -> None:
+    """Agreements that pay by an account and have none are finance's work."""
+    raise_accounts(person_ids=person_ids, at=at)

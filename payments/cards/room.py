@@ -1,7 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room, SettingsPage, WhoIsTold, nobody_told
+from marketplace.core.rooms import MenuEntry, Queue, Room, SettingsPage, WhoIsTold, nobody_told
 from marketplace.council.rules import MAY_SET_OUTSIDE
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
@@ -35,6 +35,8 @@ ROOM = Room(
         MenuEntry("Statements", "cards:imports", FINANCE, order=51),
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
+    queues=(Queue(ImportTask.ACCOUNT, "people who need an account", "cards:to_open"),),
+    shared_tags=("cards_tags",),
     settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
     notifications=NOTIFICATIONS,
     who_is_told=(

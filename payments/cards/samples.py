@@ -168,6 +168,7 @@ SAMPLES = Samples(
     addresses={
         "cards:account": _account,
         "cards:issue_card": _account,
+        "cards:open_account": lambda side: {"public_id": side.rows["person"].public_id},
         **{f"cards:{name}": _card for name in OF_A_CARD},
         "cards:unfreeze_card": lambda side: {"public_id": side.rows["frozen"].public_id},
         "cards:import_report": _import,
@@ -185,6 +186,10 @@ SAMPLES = Samples(
         "pay_into": lambda side: {
             "account": side.rows["account"],
             "agreement": side.rows["agreement"],
+        },
+        "pay_all_into": lambda side: {
+            "account": side.rows["account"],
+            "agreements": [side.rows["agreement"]],
         },
         "issue_card": _issue,
         "activate_card": _of_card,
@@ -223,6 +228,7 @@ SAMPLES = Samples(
             "open_import",
             "open_money_account",
             "open_upload",
+            "pay_all_into",
             "pay_into",
             "process_event",
             "receive_webhook",

@@ -2,7 +2,16 @@
 
 from marketplace.accounts.access import PUBLIC, Whose, guarded, only
 from marketplace.accounts.rules import Role
-from payments.cards.views import accounts, cards, events, imports, processor, uploads, webhook
+from payments.cards.views import (
+    accounts,
+    cards,
+    events,
+    imports,
+    opening,
+    processor,
+    uploads,
+    webhook,
+)
 
 app_name = "cards"
 ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
@@ -11,6 +20,15 @@ CARD = "money/cards/<uuid:public_id>/"
 
 urlpatterns = [
     guarded("money/accounts/", accounts.account_list, name="accounts", get=FINANCE),
+    guarded("money/accounts/to-open/", opening.to_open, name="to_open", get=FINANCE),
+    guarded(
+        "money/people/<uuid:public_id>/account/",
+        opening.open_account,
+        name="open_account",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
     guarded(
         "money/accounts/<uuid:public_id>/", accounts.account_lines, name="account", get=FINANCE
     ),

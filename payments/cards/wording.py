@@ -42,6 +42,7 @@ def _state_refuses(facts: Mapping[str, Any]) -> str:
 OWN_SENTENCES: dict[str, Sentence] = {
     "account_of_another_person": "This payment agreement is another person’s.",
     "account_not_for_this_road": "{road}: this money goes into no account. Choose another agreement.",
+    "account_digits_wrong": "Last 4 digits: enter 4 digits, like 4471",
     "account_fed_elsewhere": "This agreement pays into another account already.",
     "card_account_has_card": "This account has a card already. Replace or close that card first.",
     "card_delivery_of_another": "The delivery is of another account or mode.",

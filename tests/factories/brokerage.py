@@ -13,20 +13,25 @@ from django.db import connection
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions import (
     add_item,
     add_outcome,
     allocate_broker,
     answer_question,
     approve_plan,
+    note_consent,
     start_plan,
     submit_plan,
 )
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import Outcome, SupportPlan
 from marketplace.brokerage.rules import (
+    ConsentKind,
+    ConsentWay,
     Frequency,
     FromListing,
+    GivenConsent,
     Natural,
     PayerKind,
     Terms,
@@ -79,6 +84,24 @@ def _check_deferred() -> None:
     """PostgreSQL changes no trigger of a table whose deferred checks still wait."""
     if connection.vendor == "postgresql":
         connection.check_constraints()
+
+
+def heard(said: date) -> GivenConsent:
+    """On a visit the person said that it is their plan."""
+    return GivenConsent(ConsentKind.NOTE, ConsentWay.VISIT, said, "Margaret herself", "It is mine.")
+
+
+def send_plan(
+    *,
+    by: Viewer,
+    plan: SupportPlan,
+    version: int,
+    person_agreed_date: date,
+    from_date: date | None = None,
+) -> None:
+    """Note that the person said it is their plan, and send it."""
+    note_consent(by=by, plan=plan, version=version, given=heard(person_agreed_date))
+    submit_plan(by=by, plan=plan, version=version, from_date=from_date)
 
 
 @dataclass
@@ -164,6 +187,16 @@ def make_case(
     )
 
 
+def say_so(case: Case, said: date) -> None:
+    """The case's broker notes that the person said it is their plan."""
+    note_consent(
+        by=as_viewer(case.broker, said),
+        plan=case.plan,
+        version=case.plan.version,
+        given=heard(said),
+    )
+
+
 def complete(case: Case, *, visits: int = 5) -> Case:
     """Write the whole plan: seven answers, one outcome, visits from the listing, Sunday lunch free."""
     edit: dict[str, Any] = {"by": as_viewer(case.broker, BEGAN), "plan": case.plan}
@@ -197,7 +230,7 @@ def complete(case: Case, *, visits: int = 5) -> Case:
 def make_submitted(*, visits: int = 5, at: datetime = BEGAN, **facts: object) -> Case:
     """A complete plan that was sent."""
     case = complete(make_case(**facts), visits=visits)  # type: ignore[arg-type]
-    submit_plan(
+    send_plan(
         by=as_viewer(case.broker, at),
         plan=case.plan,
         version=case.plan.version,
@@ -222,7 +255,7 @@ def approve_again(case: Case, *, at: datetime, from_date: date | None = None) ->
     """The case's next plan, a copy of the approved one, sent and approved at a moment."""
     by = as_viewer(case.broker, at)
     case.plan = start_plan(by=by, person=case.person)
-    submit_plan(
+    send_plan(
         by=by,
         plan=case.plan,
         version=case.plan.version,

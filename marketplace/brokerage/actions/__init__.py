@@ -4,16 +4,25 @@ from marketplace.brokerage.actions.agreements import (
     NewAgreement,
     agree_terms,
     end_agreement,
+    keep_payments,
+    make_agreement,
     open_agreement,
 )
 from marketplace.brokerage.actions.brokers import (
     allocate_broker,
+    end_broker,
 )
 from marketplace.brokerage.actions.budgets import (
     agree_budget,
     agree_proposed,
     end_budget,
     propose_budget,
+    return_budget,
+    withdraw_budget,
+)
+from marketplace.brokerage.actions.consents import (
+    note_consent,
+    say_my_plan,
 )
 from marketplace.brokerage.actions.deciding import (
     approve_plan,
@@ -86,9 +95,13 @@ __all__ = [
     "discard_plan",
     "discard_uprating",
     "end_agreement",
+    "end_broker",
     "end_budget",
     "end_pause",
     "end_plan",
+    "keep_payments",
+    "make_agreement",
+    "note_consent",
     "open_agreement",
     "open_fund",
     "open_plan",
@@ -98,10 +111,13 @@ __all__ = [
     "refresh_price",
     "remove_item",
     "remove_outcome",
+    "return_budget",
     "return_plan",
+    "say_my_plan",
     "set_times",
     "start_plan",
     "submit_plan",
     "tell_of_suppliers",
     "undo_uprating",
+    "withdraw_budget",
 ]

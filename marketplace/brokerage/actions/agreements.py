@@ -8,6 +8,7 @@ from django.db import transaction
 
 from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.actions.case_tasks import finish_agreement_task
 from marketplace.brokerage.actions.chains import link_of, move_ends
 from marketplace.brokerage.actions.editing import refuse_if_any
 from marketplace.brokerage.errors import BrokerageError
@@ -79,6 +80,32 @@ def _holder(by: Viewer, authority_id: int, name: str) -> AccountHolder:
 
 
 @transaction.atomic
+def make_agreement(
+    *,
+    by: Viewer,
+    person: Person,
+    new: NewAgreement,
+    amounts: Mapping[Fund, Amount],
+    from_date: date,
+    until_date: date | None = None,
+) -> PaymentAgreement:
+    """Open a payment agreement with its first terms, both or neither. Raises BrokerageError."""
+    agreement = open_agreement(by=by, person=person, new=new)
+    agree_terms(
+        by=by, agreement=agreement, amounts=amounts, from_date=from_date, until_date=until_date
+    )
+    return agreement
+
+
+@transaction.atomic
+def keep_payments(*, by: Viewer, person: Person) -> None:
+    """Say that what is paid stays as it is, though a new budget was agreed."""
+    check(by, MAY_AGREE_PAYMENTS, person.authority_id)
+    finish_agreement_task(by=by, person=person)
+    record(event="payments_kept", by=by, subject=person)
+
+
+@transaction.atomic
 def agree_terms(
     *,
     by: Viewer,
@@ -104,6 +131,7 @@ def agree_terms(
         from_day=from_date.isoformat(),
         funds={str(fund.pk): amount.weekly_pence for fund, amount in amounts.items()},
     )
+    finish_agreement_task(by=by, person=agreement.person)
     _announce(by, agreement, from_date)
     return terms
 
@@ -156,6 +184,7 @@ def end_agreement(*, by: Viewer, agreement: PaymentAgreement, day: date) -> None
         raise BrokerageError(problem("agreement_none_to_end", day=day))
     move_ends(by=by, rows=chain, ends=ends)
     record(event="agreement_ended", by=by, subject=agreement, from_day=day.isoformat())
+    finish_agreement_task(by=by, person=agreement.person)
     _announce(by, agreement, day)
 
 

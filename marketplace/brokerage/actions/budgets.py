@@ -3,14 +3,23 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from marketplace.accounts.permissions import check
+from marketplace.accounts.permissions import check, check_is_user
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.actions.case_tasks import (
+    finish_budget_task,
+    raise_agreement,
+    raise_broker,
+    raise_budget,
+)
 from marketplace.brokerage.actions.chains import link_of, move_ends
 from marketplace.brokerage.actions.editing import refuse_if_any
+from marketplace.brokerage.actions.follow_ups import tell_of_budget
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import BudgetAmount, Fund, PersonalBudget
+from marketplace.brokerage.permissions import check_can_agree_budget
 from marketplace.brokerage.rules import (
     BUDGET_TRANSITIONS,
     MAY_SET_BUDGETS,
@@ -18,10 +27,12 @@ from marketplace.brokerage.rules import (
     BudgetKind,
     BudgetState,
     PayerKind,
+    PlanNotice,
     amount_problems,
     ended_on,
     followed_by,
     fund_problems,
+    return_reason_problems,
     total_of,
 )
 from marketplace.core.actor_columns import actor_columns
@@ -47,15 +58,18 @@ def propose_budget(
     _refuse(person, amounts, from_date, until_date)
     budget = _new(by, person, amounts, kind, from_date, until_date, BudgetState.PROPOSED)
     _save(budget, amounts)
+    raise_budget(by=by, budget=budget)
     record(event="budget_proposed", by=by, subject=budget, weekly_pence=budget.weekly_pence)
     return budget
 
 
 @transaction.atomic
 def agree_proposed(*, by: Viewer, budget: PersonalBudget) -> PersonalBudget:
-    """Agree a budget that was put forward. The last word holds. Raises NotInThatState."""
-    check(by, MAY_SET_BUDGETS, budget.authority_id)
-    Person.objects.select_for_update().get(pk=budget.person_id)
+    """Agree a budget that somebody else put forward. The last word holds. Raises NotInThatState.
+
+    Finance sees the person's money from now on, and is to agree how it is paid.
+    """
+    _lock_as_second(by, budget)
     until, replaced = _follow(by, budget)
     move(
         budget,
@@ -71,7 +85,52 @@ def agree_proposed(*, by: Viewer, budget: PersonalBudget) -> PersonalBudget:
         },
         weekly_pence=budget.weekly_pence,
     )
+    finish_budget_task(by=by, budget=budget)
+    tell_of_budget(by=by, budget=budget, kind=PlanNotice.BUDGET_AGREED)
+    raise_agreement(by=by, person=budget.person)
+    raise_broker(by=by, person=budget.person)
     return budget
+
+
+@transaction.atomic
+def return_budget(*, by: Viewer, budget: PersonalBudget, reason: str) -> None:
+    """Give a budget back to whoever proposed it, with a reason. It is over: another is proposed.
+
+    Raises BrokerageError without a reason, NotInThatState.
+    """
+    _lock_as_second(by, budget)
+    refuse_if_any(return_reason_problems(reason.strip()))
+    move(
+        budget,
+        BudgetState.RETURNED,
+        table=BUDGET_TRANSITIONS,
+        by=by,
+        event="budget_returned",
+        changes={
+            "returned_at": by.at,
+            "return_reason": reason.strip(),
+            **actor_columns("returned_by", by),
+        },
+    )
+    finish_budget_task(by=by, budget=budget)
+    tell_of_budget(by=by, budget=budget, kind=PlanNotice.BUDGET_RETURNED)
+
+
+@transaction.atomic
+def withdraw_budget(*, by: Viewer, budget: PersonalBudget) -> None:
+    """Take back a budget that one proposed oneself, before it is agreed. Raises NotInThatState."""
+    check(by, MAY_SET_BUDGETS, budget.authority_id)
+    if check_is_user(by).pk != budget.recorded_by_id:
+        raise PermissionDenied("A colleague proposed this budget. Agree it, or return it.")
+    event = "budget_withdrawn"
+    move(budget, BudgetState.WITHDRAWN, table=BUDGET_TRANSITIONS, by=by, event=event)
+    finish_budget_task(by=by, budget=budget)
+
+
+def _lock_as_second(by: Viewer, budget: PersonalBudget) -> None:
+    """Never whoever proposed it, nor the person themselves: two people agree public money."""
+    check_can_agree_budget(by, budget)
+    Person.objects.select_for_update().get(pk=budget.person_id)
 
 
 @transaction.atomic
@@ -86,11 +145,14 @@ def agree_budget(
 ) -> PersonalBudget:
     """Agree what a person has from a day, ahead or for earlier days, by fund (Care Act s.26).
 
+    For a system actor, which brings in what was agreed elsewhere: people propose, and others agree.
     The last word holds: one of this kind that is in force ends on that day, one that begins on it or
     later within its days is replaced. Without an end it ends where the next one begins that was
     agreed already. Nothing changes for earlier days. Raises BrokerageError.
     """
     check(by, MAY_SET_BUDGETS, person.authority_id)
+    if by.user is not None:
+        raise PermissionDenied("One person proposes a budget, and a colleague agrees it.")
     Person.objects.select_for_update().get(pk=person.pk)
     budget = put_budget(
         by=by,

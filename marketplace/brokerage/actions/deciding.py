@@ -35,9 +35,9 @@ from marketplace.brokerage.rules import (
     PlanState,
     PlanTask,
     Return,
-    agreement_problems,
     climb_problems,
     followed_by,
+    needed_consent_problems,
     plan_problems,
     required_approval,
     return_problems,
@@ -57,22 +57,23 @@ def submit_plan(
     by: Viewer,
     plan: SupportPlan,
     version: int,
-    person_agreed_date: date,
     from_date: date | None = None,
 ) -> None:
     """Send a complete plan to whoever must decide it; over the budget climbs, and is never a block.
 
-    `person_agreed_date` is the day on which the person said "this is my plan"; `from_date` its first
+    Somebody must have said of what is in it now that it is the person's plan. `from_date` is its first
     day, ahead or past, or else this week's Monday.
     Raises BrokerageError with a Problem for everything that is missing.
     """
     user = check_is_user(by)
     begin_edit(by=by, plan=plan, version=version)
-    contents = contents_of(plan, by.today)
+    contents, consent = contents_of(plan, by.today), plan.consents.first()
     refuse_if_any(
         plan_problems(contents.facts)
         + unavailable_problems(contents.items, by.at)
-        + agreement_problems(person_agreed_date, by.today)
+        + needed_consent_problems(
+            consent.content_version if consent else None, plan.content_version
+        )
     )
     position = contents.position
     writers = plan.writer_ids_with(user.pk)
@@ -83,7 +84,7 @@ def submit_plan(
         to=PlanState.SUBMITTED,
         event="plan_submitted",
         changes={
-            "person_agreed_date": person_agreed_date,
+            "person_agreed_date": consent.said_date if consent else None,
             "from_date": from_date or week_start(by.today),
             "submitted_at": by.at,
             "submitted_by_id": user.pk,

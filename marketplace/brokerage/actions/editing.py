@@ -45,11 +45,15 @@ def begin_edit(*, by: Viewer, plan: SupportPlan, version: int) -> None:
 
 
 def finish_edit(*, by: Viewer, plan: SupportPlan, event: str, **data: AuditValue) -> None:
-    """Save the plan's own row under its next version, and record the event."""
+    """Save the plan's own row under its next versions, and record the event.
+
+    What somebody said of the plan before was of other content: it is asked for anew.
+    """
     require_transaction()
     plan.version += 1
+    plan.content_version += 1
     plan.changed_at = by.at
-    plan.save(update_fields=["version", "changed_at"])
+    plan.save(update_fields=["version", "content_version", "changed_at"])
     record(event=event, by=by, subject=plan, version=plan.version, **data)
 
 

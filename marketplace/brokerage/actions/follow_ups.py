@@ -7,7 +7,7 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PlanDecision, SupportPlan
+from marketplace.brokerage.models import PersonalBudget, PlanDecision, SupportPlan
 from marketplace.brokerage.queries import broker_for, brokers_of, live_plans_with
 from marketplace.brokerage.rules import Decision, PlanNotice, PlanState, PlanTask
 from marketplace.core.transactions import require_transaction
@@ -90,6 +90,12 @@ def tell_called_back(*, by: Viewer, plan: SupportPlan) -> None:
         tell(by=by, kind=PlanNotice.CALLED_BACK, subject=plan, users=[last.decided_by])
 
 
+def tell_consented(*, by: Viewer, plan: SupportPlan) -> None:
+    """The broker may send the plan: its person said that it is theirs."""
+    users = [broker_for(plan, by.today)]
+    tell(by=by, kind=PlanNotice.IS_THEIRS, subject=plan, users=users)
+
+
 def tell_returned(*, by: Viewer, plan: SupportPlan, broker: User) -> None:
     """The broker on whose list the person is."""
     tell(by=by, kind=PlanNotice.RETURNED, subject=plan, users=[broker])
@@ -115,3 +121,8 @@ def tell_of_suppliers(*, by: Viewer, kind: PlanNotice, supplier_ids: list[int]) 
     for plan, supplier_id in live:
         cause, broker = suppliers[supplier_id], brokers.get(plan.person_id, plan.author)
         tell(by=by, kind=kind, subject=plan, cause=cause, users=[broker])
+
+
+def tell_of_budget(*, by: Viewer, budget: PersonalBudget, kind: PlanNotice) -> None:
+    """Whoever proposed a budget learns what a colleague did with it."""
+    tell(by=by, kind=kind, subject=budget, users=[budget.recorded_by])

@@ -1,5 +1,23 @@
 """The shape of what people type about plans."""
 
+from marketplace.brokerage.forms.agreements import (
+    AgreementForm,
+    EndAgreementForm,
+    TermsForm,
+)
+from marketplace.brokerage.forms.brokers import (
+    BrokerForm,
+)
+from marketplace.brokerage.forms.budgets import (
+    AmountsForm,
+    BudgetForm,
+    FundForm,
+    ReturnBudgetForm,
+)
+from marketplace.brokerage.forms.consents import (
+    ConsentForm,
+    MyPlanForm,
+)
 from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
 from marketplace.brokerage.forms.ending import EndPlanForm, PauseEndForm, PauseForm
 from marketplace.brokerage.forms.items import (
@@ -24,12 +42,20 @@ from marketplace.brokerage.forms.writing import (
 )
 
 __all__ = [
+    "AgreementForm",
+    "AmountsForm",
     "AnswerForm",
+    "BrokerForm",
+    "BudgetForm",
+    "ConsentForm",
+    "EndAgreementForm",
     "EndPlanForm",
     "EquipmentForm",
+    "FundForm",
     "ItemForm",
     "ItemTimesForm",
     "ListingItemForm",
+    "MyPlanForm",
     "NaturalForm",
     "OffMarketForm",
     "OutcomeForm",
@@ -37,6 +63,8 @@ __all__ = [
     "PauseForm",
     "PlanDecisionForm",
     "PlanForm",
+    "ReturnBudgetForm",
     "SubmitForm",
+    "TermsForm",
     "UpratingForm",
 ]

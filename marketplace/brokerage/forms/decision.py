@@ -16,13 +16,6 @@ MORE = "more"
 
 
 class SubmitForm(PlanForm):
-    person_agreed_date = DateBoxesField(
-        label="Day the person agreed the plan",
-        help_text="Read the plan together first. For example, 22 9 2026.",
-        required=True,
-        error_messages={"required": "Day the person agreed the plan: enter a date, like 22 9 2026"},
-    )
-
     from_date = DateBoxesField(
         label="First day of the plan",
         help_text="It can be past or ahead. Leave it empty for this Monday.",
@@ -32,11 +25,8 @@ class SubmitForm(PlanForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         kwargs["initial"] = {"from_date": week_start(today), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        agreed, first = self.fields["person_agreed_date"], self.fields["from_date"]
-        assert isinstance(agreed, DateBoxesField)  # noqa: S101 - narrows the type
-        agreed.latest = today
         for name, limit in near(today).items():
-            setattr(first, name, limit)
+            setattr(self.fields["from_date"], name, limit)
 
 
 class PlanDecisionForm(PlanForm):

@@ -6,22 +6,48 @@ from marketplace.brokerage.models.agreements import (
     AgreementTerms,
     PaymentAgreement,
 )
-from marketplace.brokerage.models.budgets import BudgetAmount, PersonalBudget
-from marketplace.brokerage.models.changes import MovedEnd, Pause, PriceChange
-from marketplace.brokerage.models.funds import Fund, Payer
+from marketplace.brokerage.models.brokers import (
+    BrokerAllocation,
+)
+from marketplace.brokerage.models.budgets import (
+    BudgetAmount,
+    PersonalBudget,
+)
+from marketplace.brokerage.models.changes import (
+    MovedEnd,
+    Pause,
+    PriceChange,
+)
+from marketplace.brokerage.models.consents import (
+    PlanConsent,
+)
+from marketplace.brokerage.models.funds import (
+    Fund,
+    Payer,
+)
 from marketplace.brokerage.models.items import (
     PlanItem,
     PlanItemOutcome,
     PlanItemTime,
     PlanLine,
 )
-from marketplace.brokerage.models.plans import Outcome, PlanAnswer, PlanDecision, SupportPlan
-from marketplace.brokerage.models.uprating import UpratedPerson, Uprating
+from marketplace.brokerage.models.plans import (
+    Outcome,
+    PlanAnswer,
+    PlanDecision,
+    PlanQuerySet,
+    SupportPlan,
+)
+from marketplace.brokerage.models.uprating import (
+    UpratedPerson,
+    Uprating,
+)
 
 __all__ = [
     "AccountHolder",
     "AgreementAmount",
     "AgreementTerms",
+    "BrokerAllocation",
     "BudgetAmount",
     "Fund",
     "MovedEnd",
@@ -31,11 +57,13 @@ __all__ = [
     "PaymentAgreement",
     "PersonalBudget",
     "PlanAnswer",
+    "PlanConsent",
     "PlanDecision",
     "PlanItem",
     "PlanItemOutcome",
     "PlanItemTime",
     "PlanLine",
+    "PlanQuerySet",
     "PriceChange",
     "SupportPlan",
     "UpratedPerson",

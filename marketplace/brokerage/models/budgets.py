@@ -6,13 +6,29 @@ from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models.funds import Fund
-from marketplace.brokerage.rules import BudgetKind, BudgetState, PayerKind
+from marketplace.brokerage.rules import (
+    NEVER_AGREED,
+    REASONS_LENGTH,
+    BudgetKind,
+    BudgetState,
+    PayerKind,
+)
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
+from marketplace.people.rules import Scope
 
 
 class BudgetQuerySet(models.QuerySet["PersonalBudget"]):
+    def visible_to(self, viewer: Viewer) -> "BudgetQuerySet":
+        """Budgets of people whose plan the user may see today."""
+        return self.filter(person__in=Person.objects.visible_to(viewer, scope=Scope.PLAN))
+
+    def waiting(self) -> "BudgetQuerySet":
+        """Proposed, and waiting for a second person."""
+        return self.filter(state=BudgetState.PROPOSED).order_by("recorded_at", "pk")
+
     def agreed(self) -> "BudgetQuerySet":
         """Agreed once, and holding for at least a day."""
         return self.filter(agreed_at__isnull=False).exclude(until_date=F("from_date"))
@@ -52,6 +68,10 @@ class PersonalBudget(models.Model):
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_by_system = models.CharField(max_length=80, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_by_system = models.CharField(max_length=80, blank=True)
+    return_reason = models.CharField(max_length=REASONS_LENGTH, blank=True)
 
     objects = BudgetQuerySet.as_manager()
 
@@ -64,11 +84,20 @@ class PersonalBudget(models.Model):
                 name="budget_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[BudgetState.INDICATIVE, BudgetState.PROPOSED], agreed_at=None
-                )
+                condition=Q(state__in=sorted(NEVER_AGREED), agreed_at=None)
                 | Q(state__in=[BudgetState.AGREED, BudgetState.ENDED], agreed_at__isnull=False),
                 name="budget_agreed_only_with_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | Q(recorded_by=None) | ~Q(agreed_by=F("recorded_by")),
+                name="budget_not_agreed_by_its_proposer",
+            ),
+            one_actor("returned_by", when="returned_at"),
+            models.CheckConstraint(
+                condition=Q(state=BudgetState.RETURNED, returned_at__isnull=False)
+                & ~Q(return_reason="")
+                | ~Q(state=BudgetState.RETURNED) & Q(returned_at=None, return_reason=""),
+                name="budget_returned_for_a_reason",
             ),
         ]
 

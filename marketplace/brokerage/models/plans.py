@@ -73,6 +73,9 @@ class SupportPlan(models.Model):
     author = models.ForeignKey(User, models.PROTECT, related_name="plans_written")
     state = models.CharField(max_length=12, default=PlanState.DRAFT, choices=PlanState.choices())
     version = models.PositiveIntegerField(default=1)
+    content_version = models.PositiveIntegerField(
+        default=1, help_text="Of what is in it: it moves with each change, not with each state."
+    )
     due_date = models.DateField()
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -2,7 +2,13 @@
 
 from marketplace.brokerage.queries.agreements import (
     AgreedTerms,
+    AgreementCard,
+    PayLine,
     agreed_terms,
+    agreement_cards,
+    left_of_budgets,
+    nearest_terms,
+    people_to_pay,
     terms_of,
 )
 from marketplace.brokerage.queries.beside import (
@@ -18,9 +24,32 @@ from marketplace.brokerage.queries.board import (
     latest_budget_line,
     plan_board,
 )
+from marketplace.brokerage.queries.brokers import (
+    BrokerNow,
+    BrokerOption,
+    broker_now,
+    broker_options,
+)
+from marketplace.brokerage.queries.budgets import (
+    BudgetSheet,
+    ProposedLine,
+    amounts_by_fund,
+    asked_amounts,
+    budget_sheet,
+    budget_sheets,
+    last_budget,
+    open_funds,
+    proposed_budgets,
+)
 from marketplace.brokerage.queries.choices import (
     AgreementChoice,
     agreements_to_pay,
+)
+from marketplace.brokerage.queries.decided import (
+    DecidedLine,
+    decided_lines,
+    decisions_for_broker,
+    own_decisions,
 )
 from marketplace.brokerage.queries.facts import (
     approved_plan,
@@ -62,7 +91,12 @@ from marketplace.brokerage.queries.market import (
     prices_of,
     public_listings,
 )
-from marketplace.brokerage.queries.own import own_plans
+from marketplace.brokerage.queries.own import OwnPlans, own_plans
+from marketplace.brokerage.queries.speakers import (
+    Deciding,
+    Speaker,
+    deciding_of,
+)
 from marketplace.brokerage.queries.terms import (
     term_notes_of,
 )
@@ -84,21 +118,38 @@ from marketplace.brokerage.queries.uprating_changes import (
 
 __all__ = [
     "AgreedTerms",
+    "AgreementCard",
     "AgreementChoice",
     "Beside",
+    "BrokerNow",
+    "BrokerOption",
+    "BudgetSheet",
     "CaseloadLine",
+    "DecidedLine",
+    "Deciding",
     "FoundChange",
     "LineName",
     "Moved",
+    "OwnPlans",
     "PauseLine",
+    "PayLine",
     "PlanBoard",
+    "ProposedLine",
+    "Speaker",
     "Sums",
     "UpratedLine",
     "agreed_terms",
+    "agreement_cards",
     "agreements_to_pay",
+    "amounts_by_fund",
     "approved_plan",
+    "asked_amounts",
     "broker_for",
+    "broker_now",
+    "broker_options",
     "brokers_of",
+    "budget_sheet",
+    "budget_sheets",
     "calling_back_problems",
     "can_call_back",
     "caseload",
@@ -106,30 +157,40 @@ __all__ = [
     "commitments",
     "contents_of",
     "decide_by",
+    "decided_lines",
     "deciders",
+    "deciding_of",
     "deciding_problems",
+    "decisions_for_broker",
     "end_of",
     "find_listings",
     "funding",
     "items_only_for",
     "kinds_to_end",
     "kinds_to_start",
+    "last_budget",
     "latest_budget",
     "latest_budget_line",
+    "left_of_budgets",
     "limits_for",
     "lines_named",
     "listings_by_id",
     "live_plans_with",
+    "nearest_terms",
+    "open_funds",
     "outcome_choices",
+    "own_decisions",
     "own_limit",
     "own_plans",
     "pauses_of",
+    "people_to_pay",
     "plan_board",
     "plans_beside",
     "plans_of",
     "prices_in_force",
     "prices_of",
     "progress_of",
+    "proposed_budgets",
     "public_listings",
     "recorded_near",
     "states_seen",

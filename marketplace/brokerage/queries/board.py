@@ -15,6 +15,7 @@ from marketplace.brokerage.queries.facts import (
 )
 from marketplace.brokerage.queries.lines import (
     BudgetLine,
+    ConsentLine,
     ItemLine,
     OutcomeLine,
     PastDecision,
@@ -26,6 +27,8 @@ from marketplace.brokerage.rules import (
     MET,
     SEVEN_QUESTIONS,
     BudgetKind,
+    ConsentKind,
+    ConsentWay,
     Deployment,
     Frequency,
     ItemKind,
@@ -54,6 +57,7 @@ class PlanBoard:
     """Everything that a page of one plan shows; read with a constant number of queries."""
 
     public_id: UUID
+    content_version: int
     version: int
     state: PlanState
     due_date: date
@@ -63,7 +67,7 @@ class PlanBoard:
     submitted_at: datetime | None
     approved_at: datetime | None
     approver: str
-    person_agreed_date: date | None
+    consent: ConsentLine | None
     outcomes: tuple[OutcomeLine, ...]
     questions: tuple[QuestionLine, ...]
     position: Position
@@ -102,6 +106,11 @@ class PlanBoard:
         return tuple(line for line in self.questions if not line.is_answered)
 
     @property
+    def has_consent(self) -> bool:
+        """Whether somebody said of what is in it now that it is the person's plan."""
+        return self.consent is not None and self.consent.is_of_now
+
+    @property
     def answered_count(self) -> int:
         return len(self.questions) - len(self.unanswered)
 
@@ -120,13 +129,14 @@ class PlanBoard:
 
 
 def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
-    """A plan that its caller loaded through open_plan, as its pages show it. Twelve queries, and one for school terms."""
+    """A plan that its caller loaded through open_plan, as its pages show it. Thirteen queries, and one for school terms."""
     contents = contents_of(plan, viewer.today)
     decisions = list(plan.decisions.select_related("decided_by"))
     position = contents.position
     sent_back = decisions[0].verdicts if decisions and plan.state == PlanState.RETURNED else {}
     return PlanBoard(
         public_id=plan.public_id,
+        content_version=plan.content_version,
         version=plan.version,
         state=PlanState(plan.state),
         due_date=plan.due_date,
@@ -136,7 +146,7 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         submitted_at=plan.submitted_at,
         approved_at=plan.approved_at,
         approver=plan.approved_by.name if plan.approved_by else "",
-        person_agreed_date=plan.person_agreed_date,
+        consent=_consent_line(plan),
         outcomes=_outcome_lines(contents, viewer.at),
         questions=_question_lines(contents.facts, sent_back),
         position=position,
@@ -147,6 +157,24 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         ),
         required=required_approval(position, limits_for(plan, plan.writer_ids, viewer.today)),
         term_notes=tuple(term_notes_of(plan, contents.items, viewer.today)),
+    )
+
+
+def _consent_line(plan: SupportPlan) -> ConsentLine | None:
+    """What was said last of a plan. One query."""
+    row = plan.consents.select_related("recorded_by").first()
+    if row is None:
+        return None
+    return ConsentLine(
+        ConsentKind(row.kind),
+        ConsentWay(row.way),
+        row.said_by,
+        row.said_date,
+        row.own_view,
+        row.consulted,
+        row.recorded_by.name if row.recorded_by else row.recorded_by_system,
+        row.recorded_at,
+        row.content_version == plan.content_version,
     )
 
 

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from marketplace.brokerage.rules import MOST_SCORE, ItemKind, Question
+from marketplace.brokerage.rules import (
+    MOST_SCORE,
+    ConsentKind,
+    ConsentWay,
+    ItemKind,
+    Question,
+)
 from marketplace.core.errors import Problem
 from marketplace.core.times import PlannedTime
 
@@ -125,3 +131,23 @@ class PastDecision:
     reasons: str
     decided_at: datetime
     name: str
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """What was said of a plan, in which form, and whether it is of what is in it now."""
+
+    kind: ConsentKind
+    way: ConsentWay
+    said_by: str
+    said_date: date
+    own_view: str
+    consulted: str
+    recorder: str
+    recorded_at: datetime
+    is_of_now: bool
+
+    @property
+    def is_from_before(self) -> bool:
+        """Whether only a date is known, which the broker typed."""
+        return self.way is ConsentWay.BEFORE

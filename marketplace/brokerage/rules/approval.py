@@ -5,7 +5,6 @@ Over the budget is never a block (guidance 10.27: no arbitrary upper limits); it
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from marketplace.accounts.rules import Role
@@ -87,11 +86,6 @@ def verdict_problems(verdicts: Mapping[int, str]) -> list[Problem]:
     if more:
         problems.append(problem("plan_verdict_needs_more", f"verdict_{more[0]}", questions=more))
     return problems
-
-
-def agreement_problems(agreed: date, today: date) -> list[Problem]:
-    """Why this cannot be the day on which the person said "this is my plan"."""
-    return [problem("plan_agreed_in_future", "person_agreed_date")] if agreed > today else []
 
 
 @dataclass(frozen=True)

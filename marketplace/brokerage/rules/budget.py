@@ -13,7 +13,12 @@ from marketplace.brokerage.rules.kinds import (
     PaymentRoad,
     Programme,
 )
-from marketplace.brokerage.rules.limits import LINE_LENGTH, REFERENCE_LENGTH, length_problems
+from marketplace.brokerage.rules.limits import (
+    LINE_LENGTH,
+    REASONS_LENGTH,
+    REFERENCE_LENGTH,
+    length_problems,
+)
 from marketplace.core.errors import Problem, problem
 from marketplace.core.pence import split_pence
 
@@ -108,10 +113,17 @@ def new_fund_problems(
     found = length_problems("payer_name", name.strip(), LINE_LENGTH)
     found += length_problems("reference", reference.strip(), REFERENCE_LENGTH)
     if not name.strip():
-        found.append(problem("fund_payer_unnamed"))
+        found.append(problem("fund_payer_unnamed", "payer_name"))
     if payer is PayerKind.PERSON and programme in FREE_OF_CHARGE:
-        found.append(problem("fund_free_of_charge", programme=programme.label))
+        found.append(problem("fund_free_of_charge", "programme", programme=programme.label))
     return found
+
+
+def return_reason_problems(reason: str) -> list[Problem]:
+    """Why a proposed budget cannot be returned so: without a reason, or with more than is kept."""
+    if not reason:
+        return [problem("budget_returned_without_reason", "reason")]
+    return length_problems("reason", reason, REASONS_LENGTH)
 
 
 def pause_problems(from_date: date, until_date: date | None) -> list[Problem]:

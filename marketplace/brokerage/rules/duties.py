@@ -25,6 +25,9 @@ class PlanTask(LabelledEnum):
 
     APPROVAL = "plan_approval", "Support plan to decide"
     RETURNED = "plan_returned", "Support plan returned for changes"
+    BUDGET = "budget_to_agree", "Budget to agree"
+    AGREEMENT = "payment_to_agree", "Payments to agree for a new budget"
+    BROKER = "broker_to_choose", "Broker to choose"
 
 
 class PlanReading(LabelledEnum):
@@ -32,6 +35,9 @@ class PlanReading(LabelledEnum):
 
     CASELOAD = "caseload", "a list of the people that a broker helps"
     TO_DECIDE = "plans_to_decide", "a list of plans to decide"
+    DECIDED = "decided_plans", "a list of decided plans"
+    BUDGETS = "budgets_to_agree", "a list of budgets to agree"
+    PAYMENTS = "payments_to_agree", "a list of budgets whose payments are to be agreed"
     UPRATING = "uprating", "a list of budgets and prices to uprate"
     UPRATING_FILE = "uprating_file", "a file of budgets and prices to uprate"
 
@@ -42,9 +48,13 @@ class PlanNotice(LabelledEnum):
     SENT = "plan_sent", "Support plan sent"
     SENT_AGAIN = "plan_sent_again", "Support plan sent again"
     CALLED_BACK = "plan_called_back", "Support plan called back"
+    IS_THEIRS = "plan_is_theirs", "Support plan confirmed by the person"
     RETURNED = "plan_was_returned", "Support plan returned for changes"
     APPROVED = "plan_was_approved", "Support plan approved"
     OWN_APPROVED = "own_plan_approved", "Your support plan approved"
+    BUDGET_AGREED = "budget_was_agreed", "Budget agreed"
+    BUDGET_RETURNED = "budget_was_returned", "Budget returned"
+    ON_YOUR_LIST = "person_on_your_list", "New person on your list"
     TELL_PERSON = "tell_person_of_plan", "Person to tell about their plan"
     SUPPLIER_SUSPENDED = "planned_supplier_suspended", "Supplier in a plan suspended"
     SUPPLIER_ENDED = "planned_supplier_ended", "Supplier in a plan no longer accredited"
@@ -57,3 +67,6 @@ class PlanPurpose(LabelledEnum):
     PLANNING = "planning support", "planning support"
     APPROVING = "deciding on a plan", "deciding on a plan"
     UPRATING = "uprating budgets and prices", "uprating budgets and prices"
+    BUDGET = "agreeing a budget", "agreeing a budget"
+    BROKER = "choosing a broker", "choosing a broker"
+    PAYING = "agreeing how a budget is paid", "agreeing how a budget is paid"

@@ -16,6 +16,34 @@ PLAN_DECIDE_DAYS = Figure(
     10,
     "judgement: the Care Act guidance asks for timely sign-off and names no number",
 )
+BUDGET_AGREE_DAYS = Figure(
+    "budget_agree_days",
+    "Days for a colleague to agree a budget",
+    "days",
+    10,
+    "judgement: as for a support plan; the Care Act guidance asks for timely sign-off",
+)
+PAYMENT_AGREE_DAYS = Figure(
+    "payment_agree_days",
+    "Days to agree how a new budget is paid",
+    "days",
+    10,
+    "judgement: nobody can pay for support until it is agreed",
+)
+BROKER_CHOOSE_DAYS = Figure(
+    "broker_choose_days",
+    "Days to choose a broker once a budget is agreed",
+    "days",
+    5,
+    "judgement: the plan waits for it",
+)
+BROKER_CASELOAD = Figure(
+    "broker_caseload",
+    "People on the list of one broker before it is called full",
+    "count",
+    30,
+    "judgement: a plan and its reviews for each in a year; a full list is shown, never refused",
+)
 SHARE_RULE = Figure(
     "share_rule",
     "How funds of one agreement share a payment: 0 in proportion, 1 contribution first",

@@ -28,6 +28,13 @@ class Frequency(LabelledEnum):
     ONCE = "once", "once"
 
 
+class WhoChose(LabelledEnum):
+    """Who chose a person's broker."""
+
+    PERSON = "person", "The person chose"
+    COUNCIL = "council", "The council chose"
+
+
 class Deployment(LabelledEnum):
     """Who pays the supplier."""
 

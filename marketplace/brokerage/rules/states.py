@@ -29,17 +29,32 @@ PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
 class BudgetState(LabelledEnum):
     INDICATIVE = "indicative", "Indicative"
     PROPOSED = "proposed", "Proposed"
+    RETURNED = "returned", "Returned"
+    WITHDRAWN = "withdrawn", "Withdrawn"
     AGREED = "agreed", "Agreed"
     ENDED = "ended", "Ended"
 
 
 BUDGET_TRANSITIONS: dict[BudgetState, frozenset[BudgetState]] = {
     BudgetState.INDICATIVE: frozenset({BudgetState.PROPOSED, BudgetState.ENDED}),
-    BudgetState.PROPOSED: frozenset({BudgetState.AGREED, BudgetState.ENDED}),
+    BudgetState.PROPOSED: frozenset(
+        {BudgetState.AGREED, BudgetState.RETURNED, BudgetState.WITHDRAWN}
+    ),
+    BudgetState.RETURNED: frozenset(),
+    BudgetState.WITHDRAWN: frozenset(),
     BudgetState.AGREED: frozenset({BudgetState.ENDED}),
     # Back in force: the uprating that had replaced it whole was undone.
     BudgetState.ENDED: frozenset({BudgetState.AGREED}),
 }
+#: Put forward and never agreed: they hold for no day.
+NEVER_AGREED = frozenset(
+    {
+        BudgetState.INDICATIVE,
+        BudgetState.PROPOSED,
+        BudgetState.RETURNED,
+        BudgetState.WITHDRAWN,
+    }
+)
 #: Open: somebody still works on it. Editable: the broker may change it.
 OPEN = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})
 EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED})

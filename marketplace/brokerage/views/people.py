@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from marketplace.accounts.permissions import can
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.permissions import can_end_plans, can_plan
 from marketplace.brokerage.queries import (
     CaseloadLine,
+    broker_now,
     kinds_to_end,
     kinds_to_start,
     latest_budget_line,
@@ -20,7 +22,13 @@ from marketplace.brokerage.queries import (
     plans_of,
 )
 from marketplace.brokerage.queries import caseload as caseload_of
-from marketplace.brokerage.rules import BudgetKind, PlanPurpose, PlanReading
+from marketplace.brokerage.rules import (
+    MAY_ALLOCATE_BROKERS,
+    MAY_SET_BUDGETS,
+    BudgetKind,
+    PlanPurpose,
+    PlanReading,
+)
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_people, open_person
 from marketplace.people.models import Person
@@ -80,6 +88,9 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "open_plan": next((plan for plan in plans if plan.is_open), None),
             "has_approved": any(p.days.is_approved and not p.days.is_over for p in plans),
             "pauses": pauses_of(found),
+            "broker": broker_now(found, viewer.today),
+            "may_set_budgets": can(viewer, MAY_SET_BUDGETS, found.authority_id),
+            "may_allocate": can(viewer, MAY_ALLOCATE_BROKERS, found.authority_id),
             "may_plan": can_plan(viewer, found),
             "may_end": can_end_plans(viewer, found),
             "kinds_to_start": kinds_to_start(found, viewer.today),

@@ -163,7 +163,6 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid() and form.run_action(
         actions.submit_plan,
         by=viewer,
-        person_agreed_date=form.cleaned_data["person_agreed_date"],
         from_date=form.cleaned_data["from_date"],
     ):
         return redirect("brokerage:sent", public_id)

@@ -13,6 +13,7 @@ from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
     allocate_broker,
     approve_plan,
+    note_consent,
     return_plan,
     start_plan,
     submit_plan,
@@ -21,9 +22,12 @@ from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import (
     MET,
     SEVEN_QUESTIONS,
+    ConsentKind,
+    ConsentWay,
     Deployment,
     Frequency,
     FromListing,
+    GivenConsent,
     Natural,
     Terms,
 )
@@ -192,13 +196,16 @@ def first_day(at: datetime) -> date:
 
 
 def send(council_staff: CouncilStaff, plan: SupportPlan, at: datetime, first: date) -> None:
-    submit_plan(
-        by=viewer_as(council_staff.broker, at, council_staff.authority),
-        plan=plan,
-        version=plan.version,
-        person_agreed_date=at.date() - timedelta(days=1),
-        from_date=first,
+    by = viewer_as(council_staff.broker, at, council_staff.authority)
+    heard = GivenConsent(
+        ConsentKind.NOTE,
+        ConsentWay.VISIT,
+        at.date() - timedelta(days=1),
+        plan.person.name,
+        "Yes, this is my plan.",
     )
+    note_consent(by=by, plan=plan, version=plan.version, given=heard)
+    submit_plan(by=by, plan=plan, version=plan.version, from_date=first)
 
 
 def approve(council_staff: CouncilStaff, plan: SupportPlan, at: datetime) -> None:

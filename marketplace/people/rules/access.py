@@ -18,6 +18,7 @@ class AccessCapacity(LabelledEnum):
     BROKER = "broker", "Your broker"
     PRACTITIONER = "practitioner", "Your social care worker"
     APPROVER = "approver", "Decides your plan"
+    BUDGET = "budget", "Agrees your budget"
     FINANCE = "finance", "Checks the money"
     COPY = "copy", "Makes a copy of your record"
     BREAK_GLASS = "break_glass", "Opened your record for a stated reason"
@@ -43,6 +44,7 @@ SCOPES_OF: dict[AccessCapacity, frozenset[Scope]] = {
     AccessCapacity.BROKER: frozenset(Scope),
     AccessCapacity.PRACTITIONER: frozenset(Scope),
     AccessCapacity.APPROVER: frozenset({Scope.RECORD, Scope.PLAN, Scope.RISK}),
+    AccessCapacity.BUDGET: frozenset({Scope.RECORD, Scope.PLAN}),
     AccessCapacity.FINANCE: frozenset({Scope.RECORD, Scope.MONEY}),
     AccessCapacity.COPY: TO_READ,
     AccessCapacity.BREAK_GLASS: frozenset({Scope.RECORD, Scope.RISK}),

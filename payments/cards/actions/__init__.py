@@ -1,6 +1,11 @@
 """Every change to cards, bank accounts and what was received about them."""
 
-from payments.cards.actions.accounts import open_money_account, pay_into, save_csv_mapping
+from payments.cards.actions.accounts import (
+    open_money_account,
+    pay_all_into,
+    pay_into,
+    save_csv_mapping,
+)
 from payments.cards.actions.cards import (
     activate_card,
     close_card,
@@ -32,6 +37,7 @@ __all__ = [
     "issue_card",
     "note_failure",
     "open_money_account",
+    "pay_all_into",
     "pay_into",
     "process_event",
     "read_stored",

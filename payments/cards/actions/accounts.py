@@ -13,7 +13,8 @@ from marketplace.core.audit import record
 from marketplace.people.actions import grant_access
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
-from payments.cards.actions.cards import new_card
+from payments.cards.actions.account_tasks import finish_account_task
+from payments.cards.actions.cards import described_problems, new_card
 from payments.cards.errors import AccountRefused
 from payments.cards.models import AccountAgreement, MoneyAccount
 from payments.cards.rules import (
@@ -21,6 +22,7 @@ from payments.cards.rules import (
     POUNDS,
     AccountProvider,
     MoneyAccountKind,
+    account_digits_problems,
     feeding_problems,
 )
 from payments.cards.signals import account_fed
@@ -44,13 +46,15 @@ def open_money_account(
     """A card or bank account for the person's direct payment, with its place in the ledger.
 
     What the payment agreements pay goes into it. A card account opens with its first card, which these digits and this reference are of. From now
-    on the council's finance team sees the person's money. Raises ValueError for a kind or provider
-    that is none, and for the card processor's id of a card on a bank account.
+    on the council's finance team sees the person's money. Raises AccountRefused for digits or an id
+    that cannot be; ValueError for a kind or provider that is none, and for the card processor's id of a
+    card on a bank account.
     """
     check(by, MAY_IMPORT_MONEY, person.authority_id)
     is_bank = MoneyAccountKind(kind) == MoneyAccountKind.BANK
     if is_bank and provider_reference:
         raise ValueError("A bank account has no card for the card processor to know.")
+    _refuse_digits(person.authority_id, kind, last4, provider, provider_reference)
     account = MoneyAccount(
         authority_id=person.authority_id,
         person=person,
@@ -75,6 +79,20 @@ def open_money_account(
     return account
 
 
+def _refuse_digits(
+    authority_id: int, kind: str, last4: str, provider: str, provider_reference: str
+) -> None:
+    """Raises AccountRefused when the account, or its first card, is described wrongly."""
+    if MoneyAccountKind(kind) is MoneyAccountKind.BANK:
+        problems = account_digits_problems(MoneyAccountKind.BANK, last4)
+    else:
+        problems = described_problems(
+            authority_id, AccountProvider(provider), last4, provider_reference
+        )
+    if problems:
+        raise AccountRefused(*problems)
+
+
 @transaction.atomic
 def pay_into(*, by: Viewer, account: MoneyAccount, agreement: PaymentAgreement) -> None:
     """Say that an agreement pays into an account: its money is what is spent there.
@@ -94,10 +112,20 @@ def pay_into(*, by: Viewer, account: MoneyAccount, agreement: PaymentAgreement) 
     ):
         raise AccountRefused(*problems)
     AccountAgreement.objects.create(account=account, agreement=agreement, recorded_at=by.at)
+    finish_account_task(by=by, person=account.person)
     record(event="money_account.agreement", by=by, subject=account, agreement=agreement.pk)
     first = agreement.terms.order_by("from_date").values_list("from_date", flat=True).first()
     if first is not None:
         account_fed.send(sender=MoneyAccount, person_ids=[account.person_id], first=first, at=by.at)
+
+
+@transaction.atomic
+def pay_all_into(
+    *, by: Viewer, account: MoneyAccount, agreements: Collection[PaymentAgreement]
+) -> None:
+    """Say that several agreements pay into an account, all or none. Raises AccountRefused."""
+    for agreement in agreements:
+        pay_into(by=by, account=account, agreement=agreement)
 
 
 @transaction.atomic

@@ -163,8 +163,15 @@ def _lock(by: Viewer, card_id: int) -> Card:
 
 
 def _new_card_problems(account: MoneyAccount, last4: str, reference: str) -> list[Problem]:
-    known = Card.objects.filter(authority_id=account.authority_id, provider_reference=reference)
     provider = AccountProvider(account.provider)
+    return described_problems(account.authority_id, provider, last4, reference)
+
+
+def described_problems(
+    authority_id: int, provider: AccountProvider, last4: str, reference: str
+) -> list[Problem]:
+    """What is wrong with how a new card is described. One query."""
+    known = Card.objects.filter(authority_id=authority_id, provider_reference=reference)
     is_taken = bool(reference) and known.exists()
     return new_card_problems(last4, reference, provider, is_taken=is_taken)
 

@@ -5,6 +5,7 @@ from payments.cards.rules.accounts import (
     POUNDS,
     AccountProvider,
     MoneyAccountKind,
+    account_digits_problems,
     feeding_problems,
 )
 from payments.cards.rules.cards import (
@@ -25,7 +26,7 @@ from payments.cards.rules.duties import (
     ImportTask,
     MoneyPurpose,
 )
-from payments.cards.rules.figures import EVENT_DAYS, FIGURES, REFUSED_LINES_DAYS
+from payments.cards.rules.figures import ACCOUNT_OPEN_DAYS, EVENT_DAYS, FIGURES, REFUSED_LINES_DAYS
 from payments.cards.rules.holds import event_order, held_pence, hold_state, merge_state
 from payments.cards.rules.identity import (
     BOOKED_AT_MOST_DAYS_EARLIER,
@@ -71,6 +72,7 @@ from payments.cards.rules.states import (
 from payments.cards.rules.stored_problems import restored, stored
 
 __all__ = [
+    "ACCOUNT_OPEN_DAYS",
     "BOOKED_AT_MOST_DAYS_EARLIER",
     "BOOKED_AT_MOST_DAYS_LATER",
     "CARD_TRANSITIONS",
@@ -115,6 +117,7 @@ __all__ = [
     "MoneyPurpose",
     "NumberedLine",
     "UploadState",
+    "account_digits_problems",
     "activation_problems",
     "card_state_problems",
     "event_order",

@@ -23,6 +23,14 @@ class AccountProvider(LabelledEnum):
     STATEMENT = "statement", "Statements"
 
 
+def account_digits_problems(kind: MoneyAccountKind, last4: str) -> list[Problem]:
+    """Why these are not the last digits of a bank account; a card's are the card's."""
+    right = last4.isascii() and last4.isdigit() and len(last4) == LAST_DIGITS
+    if kind is not MoneyAccountKind.BANK or right:
+        return []
+    return [problem("account_digits_wrong", "last4")]
+
+
 def feeding_problems(road: PaymentRoad, *, is_own: bool, is_free: bool) -> list[Problem]:
     """Why an agreement cannot pay into an account: whose it is, how it goes, where it goes already."""
     if not is_own:

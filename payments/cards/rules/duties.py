@@ -10,6 +10,7 @@ class ImportTask(LabelledEnum):
     """Work that this room raises."""
 
     PROBLEM = "import_problem", "Statement rows that could not be read"
+    ACCOUNT = "account_to_open", "Account to open for a payment agreement"
 
 
 class CardNotice(LabelledEnum):
@@ -26,6 +27,7 @@ class AccountReading(LabelledEnum):
 
     ACCOUNTS = "accounts", "a list of cards and accounts"
     STATEMENTS = "statements", "a list of bank and card statements"
+    TO_OPEN = "accounts_to_open", "a list of people who need an account"
     UPLOAD = "accounts_to_upload_for", "a list of accounts to upload statements for"
 
 

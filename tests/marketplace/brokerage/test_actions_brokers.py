@@ -28,7 +28,10 @@ def test_allocated_broker_sees_the_plan_and_not_the_money(at: datetime) -> None:
         as_viewer(case.broker, on),
         scope=Scope.MONEY,
     )
-    assert AuditEvent.objects.get(event="broker_allocated").data == {"broker": case.broker.pk}
+    assert AuditEvent.objects.get(event="broker_allocated").data == {
+        "broker": case.broker.pk,
+        "chosen": "council",
+    }
 
 
 def test_handing_over_ends_the_old_broker_tonight_and_moves_the_returned_plan(

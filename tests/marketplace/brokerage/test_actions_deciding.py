@@ -18,7 +18,6 @@ from marketplace.brokerage.actions import (
     remove_item,
     return_plan,
     start_plan,
-    submit_plan,
 )
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import SupportPlan
@@ -38,6 +37,7 @@ from tests.factories.brokerage import (
     make_case,
     make_submitted,
     refused,
+    send_plan,
     set_price,
 )
 
@@ -52,14 +52,14 @@ def act(case: Case, by: Any, at: datetime) -> dict[str, Any]:
 def test_incomplete_plan_is_refused_with_every_problem(at: datetime) -> None:
     case = make_case()
     with pytest.raises(BrokerageError) as refusal:
-        submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+        send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     assert len(refusal.value.problems) == 8
     assert SupportPlan.objects.get().state == PlanState.DRAFT
 
 
 def test_sent_plan_waits_for_an_approving_manager_who_may_now_see_it(at: datetime) -> None:
     case = complete(make_case())
-    submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+    send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     assert case.plan.state == PlanState.SUBMITTED
     assert case.plan.person_agreed_date == SAID
     task = Task.objects.open().get()
@@ -99,14 +99,14 @@ def test_limit_of_a_manager_who_wrote_the_plan_does_not_count(at: datetime) -> N
         role=Role.APPROVER,
         approval_limit_pence=90_000,
     )
-    submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+    send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     assert Task.objects.open().get().role == Role.SENIOR_APPROVER
 
 
-def test_agreement_in_the_future_is_refused(at: datetime) -> None:
+def test_consent_in_the_future_is_refused(at: datetime) -> None:
     case = complete(make_case())
-    with refused("plan_agreed_in_future"):
-        submit_plan(**act(case, case.broker, at), person_agreed_date=date(2026, 9, 22))
+    with refused("consent_in_future"):
+        send_plan(**act(case, case.broker, at), person_agreed_date=date(2026, 9, 22))
 
 
 def test_listing_that_left_the_directory_stops_sending_and_approving(at: datetime) -> None:
@@ -116,7 +116,7 @@ def test_listing_that_left_the_directory_stops_sending_and_approving(at: datetim
         approve_plan(**act(case, case.manager, at), verdicts=ALL_MET)
     return_plan(**act(case, case.manager, at), reasons="Lantern Lane is suspended.")
     with refused("plan_listing_gone"):
-        submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+        send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
 
 
 def test_approval_fixes_the_cost_finishes_the_task_and_tells_who_listens(at: datetime) -> None:
@@ -148,7 +148,7 @@ def test_managers_access_ends_tonight_when_they_have_decided(at: datetime) -> No
 def test_sending_again_on_the_same_day_lets_managers_see_it_tomorrow(at: datetime) -> None:
     case = make_submitted(at=at)
     return_plan(**act(case, case.manager, at), reasons="Say more.")
-    submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+    send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     later = at.date() + timedelta(days=3)
     assert case.person in Person.objects.visible_to(
         as_viewer(case.manager, later),
@@ -160,7 +160,7 @@ def test_new_approved_plan_replaces_the_one_before(at: datetime) -> None:
     case = make_approved()
     old = case.plan
     case.plan = start_plan(by=as_viewer(case.broker, at), person=case.person)
-    submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+    send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     approve_plan(**act(case, case.manager, at), verdicts=ALL_MET)
     old.refresh_from_db()
     assert (old.state, old.changed_at) == (PlanState.SUPERSEDED, at)
@@ -243,7 +243,7 @@ def test_returned_plan_is_edited_and_sent_again(at: datetime) -> None:
     case = make_submitted()
     return_plan(**act(case, case.manager, at), reasons="Say what the rest is for.")
     answer_question(**act(case, case.broker, at), question=4, text="The rest is for winter.")
-    submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+    send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     assert Task.objects.open().get().kind == "plan_approval"
     assert case.plan.decisions.count() == 1
 
@@ -264,7 +264,7 @@ def test_manager_who_saw_an_older_round_is_refused(at: datetime) -> None:
     case = make_submitted()
     seen = act(case, case.manager, at) | {"plan": SupportPlan.objects.get()}
     return_plan(**act(case, case.manager, at), reasons="Say more.")
-    submit_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+    send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
     with refused("plan_stale"):
         approve_plan(**seen, verdicts=ALL_MET)
 

@@ -13,7 +13,6 @@ from marketplace.brokerage.actions import (
     call_back_plan,
     remove_item,
     start_plan,
-    submit_plan,
 )
 from marketplace.brokerage.models import PlanItem, PriceChange, SupportPlan
 from marketplace.brokerage.queries import (
@@ -34,7 +33,14 @@ from marketplace.brokerage.rules import (
 from marketplace.core.models import AuditEvent
 from marketplace.core.periods import Period
 from tests.factories.accounts import as_viewer
-from tests.factories.brokerage import ALL_MET, Case, approve_again, make_approved, refused
+from tests.factories.brokerage import (
+    ALL_MET,
+    Case,
+    approve_again,
+    make_approved,
+    refused,
+    send_plan,
+)
 from tests.factories.funding import make_budget
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +120,7 @@ def test_what_approving_does_to_other_plans_is_said_before(at: datetime) -> None
     approve_again(case, at=at, from_date=LATER)
     case.plan = start_plan(by=as_viewer(case.broker, at), person=case.person)
     assert plans_beside(case.plan, TODAY).moved == ()
-    submit_plan(
+    send_plan(
         by=as_viewer(case.broker, at),
         plan=case.plan,
         version=case.plan.version,
@@ -135,7 +141,7 @@ def test_first_day_is_asked_again_when_a_plan_is_called_back(at: datetime) -> No
     case.plan = start_plan(by=by, person=case.person)
     for day in (LATER, TODAY):
         facts = {"by": by, "plan": case.plan, "version": case.plan.version}
-        submit_plan(**facts, person_agreed_date=TODAY, from_date=day)  # type: ignore[arg-type]
+        send_plan(**facts, person_agreed_date=TODAY, from_date=day)  # type: ignore[arg-type]
         assert case.plan.from_date == day
         call_back_plan(by=by, plan=case.plan, version=case.plan.version)
 
@@ -170,7 +176,7 @@ def test_added_support_is_a_new_line_and_removed_support_ends_with_its_plan(at: 
         terms=Terms(Decimal(1), Frequency.ONCE),
     )
     assert added.line_id not in old_lines
-    submit_plan(
+    send_plan(
         by=by, plan=case.plan, version=case.plan.version, person_agreed_date=TODAY, from_date=LATER
     )
     approve_plan(

@@ -15,7 +15,6 @@ from marketplace.brokerage.actions import (
     remove_item,
     set_times,
     start_plan,
-    submit_plan,
 )
 from marketplace.brokerage.models import PlanItem
 from marketplace.brokerage.queries import (
@@ -48,6 +47,7 @@ from tests.factories.brokerage import (
     make_approved,
     make_case,
     refused,
+    send_plan,
     set_price,
 )
 from tests.factories.funding import make_agreement
@@ -299,7 +299,7 @@ def test_agreements_to_pay_are_those_in_force_or_agreed_for_later(case: Case, at
 
 def approve(case: Case) -> None:
     """Send the plan, and have it approved."""
-    submit_plan(
+    send_plan(
         by=as_viewer(case.broker, BEGAN),
         plan=case.plan,
         version=case.plan.version,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.actions.accrediting import (
     lift_suspension,
@@ -11,7 +12,7 @@ from marketplace.accreditation.actions.accrediting import (
     withdraw_accreditation,
 )
 from marketplace.accreditation.models import Accreditation
-from marketplace.brokerage.actions import allocate_broker, approve_plan, return_plan, submit_plan
+from marketplace.brokerage.actions import allocate_broker, approve_plan, return_plan
 from marketplace.brokerage.rules import PlanNotice
 from marketplace.core.words import reference
 from marketplace.notifications.models import Notification
@@ -24,11 +25,26 @@ from tests.factories.brokerage import (
     make_approved,
     make_case,
     make_submitted,
+    send_plan,
 )
-from tests.factories.notifications import read, told
+from tests.factories.notifications import read
+from tests.factories.notifications import told as told_all
 from tests.factories.people import REGISTRY, let_see
 
 pytestmark = pytest.mark.django_db
+
+
+#: Asserted where they are told.
+NOT_OF_A_PLAN = {
+    PlanNotice.BUDGET_AGREED,
+    PlanNotice.BUDGET_RETURNED,
+    PlanNotice.ON_YOUR_LIST,
+}
+
+
+def told(user: User) -> list[str]:
+    """What somebody was told of plans, in order: not that the person was put on their list."""
+    return [kind for kind in told_all(user) if kind != PlanNotice.ON_YOUR_LIST]
 
 
 def send_back(case: Case, at: datetime = BEGAN) -> None:
@@ -42,7 +58,7 @@ def send_back(case: Case, at: datetime = BEGAN) -> None:
 
 def test_sending_gives_the_broker_a_receipt_with_the_day() -> None:
     case = make_submitted()
-    row = Notification.objects.get()
+    row = Notification.objects.exclude(kind=PlanNotice.ON_YOUR_LIST).get()
     assert (row.user, row.kind, row.seen_at) == (case.broker, PlanNotice.SENT, BEGAN)
     assert row.due_date is not None
 
@@ -51,7 +67,7 @@ def test_return_is_told_to_the_broker_and_sending_again_to_the_manager() -> None
     case = make_submitted()
     send_back(case)
     assert told(case.broker)[1:] == [PlanNotice.RETURNED]
-    submit_plan(
+    send_plan(
         by=as_viewer(case.broker, BEGAN),
         plan=case.plan,
         version=case.plan.version,
@@ -149,6 +165,7 @@ def test_each_kind_has_its_sentence(at: datetime) -> None:
     user = make_user(Role.PERSON)
     case = make_approved(user=user)
     sentences = {
+        PlanNotice.IS_THEIRS: "A person says that the support plan is theirs. You can send it.",
         PlanNotice.SENT: "You sent a support plan to a manager.",
         PlanNotice.SENT_AGAIN: "A plan that you returned is sent again.",
         PlanNotice.RETURNED: "A support plan is returned for changes. Read the reasons.",
@@ -184,4 +201,4 @@ def test_each_kind_has_its_sentence(at: datetime) -> None:
             told_at=at,
         )
         assert [line.news.sentence for line in read(listener)] == [sentence]
-    assert sentences.keys() == set(PlanNotice)
+    assert sentences.keys() == set(PlanNotice) - NOT_OF_A_PLAN

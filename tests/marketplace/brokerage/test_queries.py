@@ -98,7 +98,7 @@ def test_board_queries_do_not_grow(django_assert_num_queries: object, at: dateti
         purpose=PlanPurpose.PLANNING,
     )
     viewer = as_viewer(case.broker, at)
-    with django_assert_num_queries(12):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         board = plan_board(viewer=viewer, plan=plan)
     assert len(board.outcomes) == 2
     assert len(board.items) == 3

@@ -20,7 +20,6 @@ from marketplace.brokerage.actions import (
     open_fund,
     pause_support,
     start_plan,
-    submit_plan,
 )
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import (
@@ -34,7 +33,7 @@ from marketplace.brokerage.models import (
 from marketplace.brokerage.rules import BudgetKind, PauseReason, PayerKind, PlanEnd, PlanState
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.at_once import at_once
-from tests.factories.brokerage import ALL_MET, BEGAN, make_approved, make_submitted
+from tests.factories.brokerage import ALL_MET, BEGAN, make_approved, make_submitted, send_plan
 from tests.factories.funding import amounts_of, make_agreement, make_budget
 from tests.factories.people import REGISTRY, make_person
 
@@ -114,7 +113,7 @@ def test_one_fund_is_opened_by_two_people_at_once() -> None:
 def test_plan_ended_while_the_next_is_approved_leaves_no_two_for_a_day() -> None:
     case = make_approved()
     case.plan = start_plan(by=as_viewer(case.broker), person=case.person)
-    submit_plan(
+    send_plan(
         by=as_viewer(case.broker),
         plan=case.plan,
         version=case.plan.version,

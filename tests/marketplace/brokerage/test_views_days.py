@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from marketplace.brokerage.actions import end_budget, start_plan, submit_plan
+from marketplace.brokerage.actions import end_budget, start_plan
 from marketplace.brokerage.models import PersonalBudget, SupportPlan
 from marketplace.brokerage.rules import BudgetKind, PlanState
 from marketplace.core.clock import now, today
@@ -19,6 +19,8 @@ from tests.factories.brokerage import (
     make_approved,
     make_case,
     make_submitted,
+    say_so,
+    send_plan,
 )
 from tests.factories.people import REGISTRY
 from tests.factories.plan_pages import as_, at_
@@ -32,8 +34,8 @@ def boxes(name: str, day: date) -> dict[str, str]:
 
 
 def sending(case: Case, first: date | None) -> dict[str, str]:
-    agreed = {"version": str(case.plan.version)} | boxes("person_agreed_date", today())
-    return agreed | (boxes("from_date", first) if first else {})
+    say_so(case, today())
+    return {"version": str(case.plan.version)} | (boxes("from_date", first) if first else {})
 
 
 def words(case: Case, name: str, *, by: object = None) -> str:
@@ -77,7 +79,7 @@ def test_manager_reads_what_approving_does_to_the_other_plans() -> None:
     approve_again(case, at=now(), from_date=later)
     by = as_viewer(case.broker, now())
     case.plan = start_plan(by=by, person=case.person)
-    submit_plan(
+    send_plan(
         by=by,
         plan=case.plan,
         version=case.plan.version,
@@ -98,7 +100,7 @@ def test_manager_reads_that_a_plan_approved_for_later_is_replaced() -> None:
     by = as_viewer(case.broker, now())
     case.plan = start_plan(by=by, person=case.person)
     facts = {"by": by, "plan": case.plan, "version": case.plan.version}
-    submit_plan(**facts, person_agreed_date=today(), from_date=later)  # type: ignore[arg-type]
+    send_plan(**facts, person_agreed_date=today(), from_date=later)  # type: ignore[arg-type]
     page = words(case, "approve", by=case.manager)
     assert f"Replaces the plan approved for {spoken_date(later)}." in page
 

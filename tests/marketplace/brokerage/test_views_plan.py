@@ -8,7 +8,7 @@ from django.urls import reverse
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import ItemKind, PlanState
 from marketplace.core.clock import today
-from tests.factories.brokerage import complete, make_approved, make_case
+from tests.factories.brokerage import complete, make_approved, make_case, say_so
 from tests.factories.plan_pages import as_, at_
 from tests.factories.vocabulary import make_outcome_term
 
@@ -136,13 +136,8 @@ def test_check_page_over_the_budget_says_who_decides_and_sends() -> None:
     page = client.get(url).content.decode()
     assert "£20.70 a week over" in page
     assert "A senior approving manager decides" in page
-    day = today() - timedelta(days=1)
-    typed = {
-        "version": case.plan.version,
-        "person_agreed_date_day": day.day,
-        "person_agreed_date_month": day.month,
-        "person_agreed_date_year": day.year,
-    }
+    say_so(case, today() - timedelta(days=1))
+    typed = {"version": case.plan.version}
     response = client.post(url, typed)
     assert response.status_code == 302, response.content.decode()
     assert SupportPlan.objects.get().state == PlanState.SUBMITTED

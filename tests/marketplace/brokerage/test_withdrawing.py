@@ -15,7 +15,6 @@ from marketplace.brokerage.actions import (
     call_back_plan,
     discard_plan,
     return_plan,
-    submit_plan,
 )
 from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItem, SupportPlan
 from marketplace.brokerage.rules import PlanNotice, PlanState, PlanTask
@@ -35,6 +34,7 @@ from tests.factories.brokerage import (
     make_case,
     make_submitted,
     refused,
+    send_plan,
 )
 from tests.factories.notifications import read, told
 
@@ -54,7 +54,7 @@ def discard(case: Case) -> None:
 
 
 def send(case: Case) -> None:
-    submit_plan(
+    send_plan(
         by=broker(case),
         plan=case.plan,
         version=case.plan.version,

@@ -16,6 +16,70 @@ from marketplace.core.wording import sentence_of
 DAY = {"day": date(2026, 10, 1)}
 TITLE, ONCE = {"title": "Sunday lunch"}, {"one_off_pence": 1, "cost_pence": 40_000}
 SAID: list[tuple[str, dict[str, Any], str]] = [
+    ("budget_returned_without_reason", {}, "Enter why you return this budget."),
+    ("budget_ask_high", {"pence": 300_000}, "£3,000.00 a week is a very high budget."),
+    ("budget_ask_low", {"pence": 250}, "£2.50 a week is a very low budget."),
+    (
+        "budget_ask_contribution",
+        {"pence": 9_000, "others_pence": 2_000},
+        "The person pays £90.00 a week, and everybody else together £20.00.",
+    ),
+    (
+        "budget_ask_jump",
+        {"fund": "Fernshire Council", "before_pence": 2_000, "after_pence": 200_000},
+        "Fernshire Council pays £2,000.00 a week. Before it was £20.00.",
+    ),
+    ("budget_ask_long_ago", DAY, "The first day is 1 October 2026, which is long ago."),
+    ("budget_ask_far_ahead", DAY, "The first day is 1 October 2026, which is far ahead."),
+    (
+        "terms_ask_over_budget",
+        {"fund": "NHS", "pence": 9_000, "budget_pence": 4_000},
+        "NHS pays £90.00 a week. The budget leaves £40.00 of this money for these days.",
+    ),
+    (
+        "broker_choice_by_nobody",
+        {},
+        "Enter who said that the person chose this broker.",
+    ),
+    ("broker_choice_without_day", {}, "Enter the day on which the person chose."),
+    ("broker_choice_in_future", {}, "Enter today or an earlier date."),
+    ("broker_none_to_end", {}, "This person has no broker."),
+    ("consent_in_future", {}, "Enter today or an earlier date."),
+    ("consent_heard_otherwise", {}, "Choose how you heard it."),
+    ("consent_by_nobody", {}, "Enter who said it, or who decided."),
+    (
+        "consent_without_own_view",
+        {},
+        "Enter what the person said, or what you know of their view.",
+    ),
+    ("consent_nobody_consulted", {}, "Enter who was asked before the decision."),
+    (
+        "consent_speaker_may_not",
+        {},
+        "Only an attorney or deputy for health and welfare can say this, and only if the person"
+        " cannot decide it. Choose one, or ask the person.",
+    ),
+    (
+        "consent_person_can_decide",
+        {},
+        "Nobody found that the person cannot decide about the plan. Ask the person. A practitioner"
+        " records how they could decide.",
+    ),
+    (
+        "plan_without_consent",
+        {},
+        "Nobody has said yet that this is the person’s plan. Ask the person, then record it.",
+    ),
+    (
+        "plan_changed_since_consent",
+        {},
+        "The plan changed after the person said that it is theirs. Ask the person again.",
+    ),
+    (
+        "plan_not_whole_yet",
+        {},
+        "Your plan is not finished yet. Your broker tells you when it is.",
+    ),
     ("budget_part_below_zero", {}, "Enter 0 or more for each part of the budget."),
     ("budget_is_zero", {}, "Enter a budget of more than £0, and who pays it."),
     ("budget_ends_before_it_starts", {}, "Enter an end date after the start date."),
@@ -184,11 +248,6 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "Enter a price of at most £100.00 for one.",
     ),
     ("plan_willing_in_future", {}, "Enter today or an earlier date."),
-    (
-        "plan_agreed_in_future",
-        {},
-        "Enter today or an earlier date.",
-    ),
     (
         "plan_over_budget",
         {"week_pence": 1_100, "year_pence": 57_200},

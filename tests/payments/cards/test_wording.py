@@ -11,6 +11,7 @@ from tests.refusals import codes_raised
 #: Given to rows by a migration alone: sentences that they held before.
 CARRIED_OVER = {"card_event_carried_over", "statement_carried_over"}
 EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
+    "account_digits_wrong": ({}, "Last 4 digits: enter 4 digits, like 4471"),
     "card_account_has_card": (
         {},
         "This account has a card already. Replace or close that card first.",

@@ -13,7 +13,7 @@ from marketplace.brokerage.rules import Terms as Quantity
 from marketplace.core.dates import WEEKDAYS
 from marketplace.core.times import PlannedTime
 from marketplace.listings.rules import PriceUnit
-from tests.factories.brokerage import ALL_MET, ANSWERS
+from tests.factories.brokerage import ALL_MET, ANSWERS, heard
 from tests.factories.vocabulary import make_outcome_term
 from tests.payments.reconciliation.proof.subject import CARE, Subject
 from tests.payments.reconciliation.reference import facts
@@ -136,13 +136,9 @@ class Planner:
                 actions.remove_item(by=broker, plan=plan, version=plan.version, item_id=item.pk)
         for each in wanted:
             self._write(broker, plan, outcome.pk, copied.get(self.lines.get(each.key, 0)), each)
-        actions.submit_plan(
-            by=broker,
-            plan=plan,
-            version=plan.version,
-            person_agreed_date=subject.today,
-            from_date=first,
-        )
+        said = heard(subject.today)
+        actions.note_consent(by=broker, plan=plan, version=plan.version, given=said)
+        actions.submit_plan(by=broker, plan=plan, version=plan.version, from_date=first)
         manager = Viewer.of(staff.manager, staff.council, subject.at)
         actions.approve_plan(by=manager, plan=plan, version=plan.version, verdicts=ALL_MET)
         return plan

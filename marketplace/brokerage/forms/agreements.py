@@ -1,0 +1,114 @@
+"""What finance enters for a payment agreement: by which road, on which days, how much of each fund."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from marketplace.brokerage.actions import NewAgreement
+from marketplace.brokerage.forms.budgets import AmountsForm
+from marketplace.brokerage.forms.ending import day_after, near
+from marketplace.brokerage.rules import LINE_LENGTH, PaymentBasis, PaymentRoad, PaymentSchedule
+from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
+
+#: Weeks, judgement: councils let people keep some weeks' money for what cannot be planned, a year at most.
+MOST_CONTINGENCY_WEEKS = 52
+
+
+class TermsForm(AmountsForm):
+    """New amounts of an agreement from a day."""
+
+
+class AgreementForm(AmountsForm):
+    """A payment agreement with its first amounts."""
+
+    road = forms.ChoiceField(
+        label="How is the money paid?",
+        choices=PaymentRoad.choices(),
+        initial=PaymentRoad.CARD.value,
+        widget=HintedRadios(
+            hints={
+                PaymentRoad.MANAGED_ACCOUNT.value: "An organisation holds the account",
+                PaymentRoad.COUNCIL_MANAGED.value: "The council pays the suppliers",
+                PaymentRoad.SERVICE_FUND.value: "A supplier holds the money for the person",
+            }
+        ),
+        error_messages={"required": "Choose how the money is paid"},
+    )
+    holder_name = forms.CharField(
+        label="Who holds the managed account",
+        help_text="For example, Fern Payroll. Only for a managed account.",
+        max_length=LINE_LENGTH,
+        required=False,
+    )
+    basis = forms.ChoiceField(
+        label="The person’s contribution",
+        choices=PaymentBasis.choices(),
+        initial=PaymentBasis.NET.value,
+        widget=HintedRadios(hints={}),
+        error_messages={"required": "Choose how the contribution is paid"},
+    )
+    schedule = forms.ChoiceField(
+        label="How often is it paid?",
+        choices=PaymentSchedule.choices(),
+        initial=PaymentSchedule.FOUR_WEEKS.value,
+        widget=HintedRadios(hints={}),
+        error_messages={"required": "Choose how often it is paid"},
+    )
+    first_payment = DateBoxesField(
+        label="First payment day",
+        help_text="The other payment days follow from it. For example, 6 4 2027.",
+        error_messages={"required": "First payment day: enter a date, like 6 4 2027"},
+    )
+    contingency_weeks = forms.IntegerField(
+        label="Weeks of money that may be left over",
+        help_text="For what cannot be planned. For example, 8.",
+        min_value=0,
+        max_value=MOST_CONTINGENCY_WEEKS,
+        initial=8,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": "Weeks of money that may be left over: enter a number, like 8",
+            "invalid": "Weeks of money that may be left over: enter digits, like 8",
+            "min_value": "Weeks of money that may be left over: enter 0 or more",
+            "max_value": (
+                f"Weeks of money that may be left over: enter {MOST_CONTINGENCY_WEEKS} or less"
+            ),
+        },
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        for limit, day in near(today).items():
+            setattr(self.fields["first_payment"], limit, day)
+
+    def agreement(self) -> NewAgreement:
+        """What was entered, for the action. Call it on a valid form."""
+        typed = self.cleaned_data
+        return NewAgreement(
+            PaymentRoad(typed["road"]),
+            PaymentBasis(typed["basis"]),
+            PaymentSchedule(typed["schedule"]),
+            typed["first_payment"],
+            typed["contingency_weeks"],
+            typed["holder_name"],
+        )
+
+
+class EndAgreementForm(GovForm):
+    """The last day for which an agreement pays."""
+
+    last_day = DateBoxesField(
+        label="Last day of the payments",
+        help_text="It can be past or ahead. For example, 14 11 2026.",
+        error_messages={"required": "Last day of the payments: enter a date, like 14 11 2026"},
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for limit, day in near(today).items():
+            setattr(self.fields["last_day"], limit, day)
+
+    def day(self) -> date:
+        """The first day without payments. Call it on a valid form."""
+        return day_after(self.cleaned_data["last_day"])

@@ -1,0 +1,124 @@
+"""The pages on which finance agrees how a budget is paid."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import agree_proposed, propose_budget
+from marketplace.brokerage.models import AgreementTerms, Fund, PaymentAgreement
+from marketplace.brokerage.rules import PayerKind
+from marketplace.core.clock import now, today
+from marketplace.people.models import Person
+from marketplace.people.rules import AccessCapacity
+from marketplace.tasks.models import Task
+from tests.factories.accounts import as_viewer, make_user
+from tests.factories.funding import amounts_of, make_agreement
+from tests.factories.people import let_see, make_person
+from tests.factories.plan_pages import as_
+
+pytestmark = pytest.mark.django_db
+COUNCIL = {PayerKind.COUNCIL: 30_000}
+
+
+def budgeted() -> tuple[Person, User]:
+    """Somebody whose budget two people just agreed, and a finance officer."""
+    person = make_person()
+    first, second = make_user(Role.PRACTITIONER), make_user(Role.PRACTITIONER)
+    budget = propose_budget(
+        by=as_viewer(first, now()),
+        person=person,
+        amounts=amounts_of(person, COUNCIL),
+        from_date=today(),
+    )
+    agree_proposed(by=as_viewer(second, now()), budget=budget)
+    return person, make_user(Role.FINANCE)
+
+
+def boxes(name: str, day: date) -> dict[str, int]:
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def typed(weekly: str, **more: Any) -> dict[str, Any]:
+    fund = Fund.objects.get()
+    return {
+        "road": "card",
+        "holder_name": "",
+        "basis": "net",
+        "schedule": "four_weeks",
+        "contingency_weeks": "8",
+        **boxes("first_payment", today()),
+        **boxes("first_day", today()),
+        f"weekly_{fund.pk}": weekly,
+        f"once_{fund.pk}": "",
+        **more,
+    }
+
+
+def new_url(person: Person) -> str:
+    return reverse("brokerage:new_agreement", args=[person.public_id])
+
+
+def page_of(person: Person) -> str:
+    return reverse("brokerage:agreements", args=[person.public_id])
+
+
+def test_agreement_is_made_from_the_budget_and_its_account_is_the_next_work() -> None:
+    person, finance = budgeted()
+    client = as_(finance)
+    assert person.name in client.get(reverse("brokerage:to_pay")).content.decode()
+    assert 'value="300.00"' in client.get(new_url(person)).content.decode()
+    response = client.post(new_url(person), typed("300.00"))
+    assert response.status_code == 302, response.content.decode()
+    agreement = PaymentAgreement.objects.get()
+    assert agreement.contingency_weeks == 8
+    assert AgreementTerms.objects.get().amounts.get().weekly_pence == 30_000
+    work = set(Task.objects.open().filter(role=Role.FINANCE).values_list("kind", flat=True))
+    assert work == {"account_to_open"}
+    page = client.get(page_of(person)).content.decode()
+    assert "No account yet" in page
+    assert reverse("cards:open_account", args=[person.public_id]) in page
+
+
+def test_more_than_the_budget_has_is_asked_about() -> None:
+    person, finance = budgeted()
+    page = as_(finance).post(new_url(person), typed("400.00")).content.decode()
+    assert "The budget leaves £300.00 of this money" in page
+    assert not PaymentAgreement.objects.exists()
+
+
+def test_road_that_needs_a_holder_is_refused_and_nothing_is_kept() -> None:
+    person, finance = budgeted()
+    page = as_(finance).post(new_url(person), typed("300.00", road="managed_account"))
+    assert "Enter who holds the managed account." in page.content.decode()
+    assert not PaymentAgreement.objects.exists()
+
+
+def test_amounts_are_changed_from_a_day_and_the_agreement_ends() -> None:
+    person = make_person()
+    agreement = make_agreement(person, COUNCIL, from_date=date(2026, 9, 7))
+    let_see(person, AccessCapacity.FINANCE, role=Role.FINANCE)
+    client = as_(make_user(Role.FINANCE))
+    change = reverse("brokerage:change_terms", args=[agreement.public_id])
+    page = client.post(change, typed("310.00"))
+    facts = {"asked": page.context["form"].data["asked"], "checked": "on"}
+    assert client.post(change, {**typed("310.00"), **facts}).status_code == 302
+    assert agreement.terms.count() == 2
+    end = reverse("brokerage:end_agreement", args=[agreement.public_id])
+    assert client.post(end, boxes("last_day", today())).status_code == 302
+    assert agreement.terms.filter(until_date=None).count() == 0
+
+
+def test_payments_that_stay_as_they_are_end_the_work() -> None:
+    person, finance = budgeted()
+    as_(finance).post(reverse("brokerage:keep_payments", args=[person.public_id]))
+    assert not Task.objects.open().filter(kind="payment_to_agree").exists()
+
+
+def test_agreements_are_not_there_before_a_budget_nor_for_another_role() -> None:
+    person = make_person()
+    assert as_(make_user(Role.FINANCE)).get(page_of(person)).status_code == 404
+    assert as_(make_user(Role.PRACTITIONER)).get(page_of(person)).status_code == 403

@@ -1,0 +1,94 @@
+"""The page on which a broker is given to a person, hands over to another, or ends."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rules import Role
+from marketplace.brokerage.models import BrokerAllocation
+from marketplace.brokerage.queries import brokers_of
+from marketplace.brokerage.rules import WhoChose
+from marketplace.core.clock import now, today
+from marketplace.people.models import Person
+from marketplace.people.rules import AccessCapacity
+from marketplace.tasks.models import Task
+from tests.factories.accounts import make_user
+from tests.factories.brokerage import make_case
+from tests.factories.notifications import read
+from tests.factories.people import let_see, make_person
+from tests.factories.plan_pages import as_
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(person: Person) -> str:
+    return reverse("brokerage:broker", args=[person.public_id])
+
+
+def worker(person: Person) -> User:
+    user = make_user(Role.PRACTITIONER)
+    let_see(person, AccessCapacity.PRACTITIONER, user=user)
+    return user
+
+
+def choosing(broker: User, **more: Any) -> dict[str, Any]:
+    day = today()
+    said = {"said_date_day": day.day, "said_date_month": day.month, "said_date_year": day.year}
+    return {"broker": broker.pk, "chosen": "person", "said_by": "Ruth, by phone", **said, **more}
+
+
+def test_persons_own_choice_is_recorded_with_who_said_so() -> None:
+    person, broker = make_person(), make_user(Role.BROKER, name="Daniel Osei")
+    client = as_(worker(person))
+    response = client.post(page_of(person), choosing(broker))
+    assert response.status_code == 302, response.content.decode()
+    row = BrokerAllocation.objects.get()
+    assert (row.chosen, row.said_by, row.said_date) == (WhoChose.PERSON, "Ruth, by phone", today())
+    page = client.get(page_of(person)).content.decode()
+    assert "Daniel Osei" in page
+    assert "Ruth, by phone" in page
+
+
+def test_choice_of_nobody_is_refused_beside_its_field() -> None:
+    person, broker = make_person(), make_user(Role.BROKER)
+    page = as_(worker(person)).post(page_of(person), choosing(broker, said_by="")).content.decode()
+    assert "Enter who said that the person chose this broker." in page
+    assert not BrokerAllocation.objects.exists()
+
+
+def test_caseload_of_each_broker_is_shown_with_the_limit() -> None:
+    case = make_case()
+    page = as_(worker(case.person)).get(page_of(case.person)).content.decode()
+    assert "1 of 30 people" in page
+
+
+def test_handed_over_person_is_on_the_new_list_and_the_work_is_kept() -> None:
+    case = make_case()
+    new = make_user(Role.BROKER, name="Ife Bello")
+    client = as_(worker(case.person))
+    client.post(page_of(case.person), choosing(new, chosen="council"))
+    assert brokers_of([case.person.pk], today()) == {case.person.pk: new}
+    plan = as_(new).get(reverse("brokerage:plan", args=[case.plan.public_id]))
+    assert plan.status_code == 200
+    assert BrokerAllocation.objects.filter(until_date=None).get().broker == new
+    (news,) = [line.news for line in read(new, now())]
+    assert news.sentence == "A person is on your list."
+
+
+def test_ended_broker_leaves_the_choice_to_make() -> None:
+    case = make_case()
+    client = as_(worker(case.person))
+    client.post(reverse("brokerage:end_broker", args=[case.person.public_id]))
+    assert Task.objects.open().get().kind == "broker_to_choose"
+    assert "has no broker" in client.get(page_of(case.person)).content.decode()
+    again = reverse("brokerage:end_broker", args=[case.person.public_id])
+    client.post(again)
+    assert Task.objects.open().count() == 1
+
+
+def test_broker_page_is_for_whoever_works_with_the_person() -> None:
+    case = make_case()
+    assert as_(make_user(Role.PRACTITIONER)).get(page_of(case.person)).status_code == 404
+    assert as_(case.broker).get(page_of(case.person)).status_code == 403
