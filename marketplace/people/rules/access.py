@@ -78,10 +78,10 @@ class OwnPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 
     OWN = "viewing their own record", "viewing their own record"
-    ACTING = "acting for the person", "acting for you"
-    WORK = "working with the person", "working with you"
-    STATED = "looking for a stated reason", "looking for a reason they wrote down"
-    AUDIT = "reading who opened records", "checking who opened records for a stated reason"
+    ACTING = "acting for you", "acting for you"
+    WORK = "working with you", "working with you"
+    STATED = "looking for a reason they wrote down", "looking for a reason they wrote down"
+    AUDIT = "checking who opened records", "checking who opened records"
 
 
 class PeopleTask(LabelledEnum):
