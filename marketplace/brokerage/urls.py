@@ -33,6 +33,8 @@ from marketplace.people.access import own_and_acting
 app_name = "brokerage"
 
 BROKER: AccessRule = only(*map(Role, sorted(MAY_PLAN.roles)), whose=Whose.OWN)
+#: Whoever works with people here; which plans they write is said by Access.
+WRITER: AccessRule = only(Role.BROKER, Role.PRACTITIONER, whose=Whose.OWN)
 MANAGER: AccessRule = only(*map(Role, sorted(MAY_APPROVE_PLANS.roles)), whose=Whose.OWN)
 FINANCE: AccessRule = only(*map(Role, sorted(MAY_UPRATE.roles)), whose=Whose.COUNCIL)
 SETTER: AccessRule = only(*map(Role, sorted(MAY_SET_BUDGETS.roles)), whose=Whose.OWN)
@@ -48,7 +50,7 @@ PLAN = "people/plan/<uuid:public_id>/"
 urlpatterns = [
     guarded("people/", people.caseload, name="caseload", get=BROKER),
     guarded(PERSON, people.person, name="person", get=ENDER),
-    guarded(f"{PERSON}start/", people.start, name="start", post=BROKER),
+    guarded(f"{PERSON}start/", people.start, name="start", post=WRITER),
     guarded(f"{PERSON}end-plan/", ending.end_plan, name="end_plan", get=ENDER, post=ENDER),
     guarded(f"{PERSON}pause/", ending.pause, name="pause", get=ENDER, post=ENDER, once=True),
     guarded(
@@ -113,87 +115,87 @@ urlpatterns = [
         once=True,
     ),
     guarded(f"{AGREEMENT}end/", agreements.end, name="end_agreement", get=PAYER, post=PAYER),
-    guarded(PLAN, plan.plan, name="plan", get=BROKER),
+    guarded(PLAN, plan.plan, name="plan", get=WRITER),
     guarded(
-        f"{PLAN}questions/<int:number>/", plan.question, name="question", get=BROKER, post=BROKER
+        f"{PLAN}questions/<int:number>/", plan.question, name="question", get=WRITER, post=WRITER
     ),
     guarded(
         f"{PLAN}outcomes/add/",
         plan.add_outcome,
         name="add_outcome",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
         once=True,
     ),
     guarded(
         f"{PLAN}outcomes/<int:outcome_id>/",
         plan.change_outcome,
         name="change_outcome",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
     ),
     guarded(
         f"{PLAN}outcomes/<int:outcome_id>/remove/",
         plan.remove_outcome,
         name="remove_outcome",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
     ),
-    guarded(f"{PLAN}outcomes/<int:outcome_id>/items/", items.add, name="add_item", get=BROKER),
+    guarded(f"{PLAN}outcomes/<int:outcome_id>/items/", items.add, name="add_item", get=WRITER),
     guarded(
         f"{PLAN}outcomes/<int:outcome_id>/items/listing/<uuid:listing_id>/",
         items.add_listing,
         name="add_listing",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
         once=True,
     ),
     guarded(
         f"{PLAN}outcomes/<int:outcome_id>/items/<slug:kind>/",
         items.add_other,
         name="add_other",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
         once=True,
     ),
     guarded(
-        f"{PLAN}items/<int:item_id>/", items.change, name="change_item", get=BROKER, post=BROKER
+        f"{PLAN}items/<int:item_id>/", items.change, name="change_item", get=WRITER, post=WRITER
     ),
     guarded(
         f"{PLAN}items/<int:item_id>/remove/",
         items.remove,
         name="remove_item",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
     ),
     guarded(
         f"{PLAN}items/<int:item_id>/times/",
         times.add,
         name="add_times",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
         once=True,
     ),
     guarded(
         f"{PLAN}items/<int:item_id>/times/<uuid:time_id>/",
         times.change,
         name="change_time",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
     ),
     guarded(
         f"{PLAN}items/<int:item_id>/times/<uuid:time_id>/remove/",
         times.remove,
         name="remove_time",
-        get=BROKER,
-        post=BROKER,
+        get=WRITER,
+        post=WRITER,
     ),
-    guarded(f"{PLAN}items/<int:item_id>/price/", items.refresh, name="refresh_price", post=BROKER),
-    guarded(f"{PLAN}check/", plan.check, name="submit", get=BROKER, post=BROKER),
-    guarded(f"{PLAN}consent/", consents.consent, name="consent", get=BROKER, post=BROKER),
-    guarded(f"{PLAN}call-back/", withdrawing.call_back, name="call_back", post=BROKER),
-    guarded(f"{PLAN}discard/", withdrawing.discard, name="discard", get=BROKER, post=BROKER),
-    guarded(f"{PLAN}sent/", plan.sent, name="sent", get=BROKER),
+    guarded(f"{PLAN}items/<int:item_id>/price/", items.refresh, name="refresh_price", post=WRITER),
+    guarded(f"{PLAN}check/", plan.check, name="submit", get=WRITER, post=WRITER),
+    guarded(f"{PLAN}consent/", consents.consent, name="consent", get=WRITER, post=WRITER),
+    guarded(f"{PLAN}call-back/", withdrawing.call_back, name="call_back", post=WRITER),
+    guarded(f"{PLAN}discard/", withdrawing.discard, name="discard", get=WRITER, post=WRITER),
+    guarded(f"{PLAN}sent/", plan.sent, name="sent", get=WRITER),
     guarded("approvals/", approvals.approvals, name="approvals", get=MANAGER),
     guarded("approvals/decided/", decided.decided_by_me, name="decided_by_me", get=MANAGER),
     guarded(

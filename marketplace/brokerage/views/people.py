@@ -24,6 +24,7 @@ from marketplace.brokerage.queries import (
 from marketplace.brokerage.queries import caseload as caseload_of
 from marketplace.brokerage.rules import (
     MAY_ALLOCATE_BROKERS,
+    MAY_PLAN,
     MAY_SET_BUDGETS,
     BudgetKind,
     PlanPurpose,
@@ -91,6 +92,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "broker": broker_now(found, viewer.today),
             "may_set_budgets": can(viewer, MAY_SET_BUDGETS, found.authority_id),
             "may_allocate": can(viewer, MAY_ALLOCATE_BROKERS, found.authority_id),
+            "has_list": viewer.may(MAY_PLAN),
             "may_plan": can_plan(viewer, found),
             "may_end": can_end_plans(viewer, found),
             "kinds_to_start": kinds_to_start(found, viewer.today),

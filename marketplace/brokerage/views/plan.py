@@ -21,6 +21,7 @@ from marketplace.brokerage.queries import (
     plans_beside,
 )
 from marketplace.brokerage.rules import (
+    MAY_PLAN,
     SEVEN_QUESTIONS,
     PlanPurpose,
     PlanTask,
@@ -49,6 +50,7 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "board": board,
             "beside": plans_beside(found, viewer.today),
             "may_edit": may_edit,
+            "has_list": viewer.may(MAY_PLAN),
             "can_call_back": can_call_back(found) and can_plan(viewer, found.person),
             "near": town if town and find_place(found.authority_id, town) else "",
             "today": viewer.today,
@@ -180,13 +182,12 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """That a plan was sent: its reference, what happens next and by when."""
-    found = actions.open_plan(
-        by=viewer_of(request), public_id=public_id, purpose=PlanPurpose.PLANNING
-    )
+    viewer = viewer_of(request)
+    found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     task = open_task(PlanTask.APPROVAL, found)
     if task is None:
         return redirect("brokerage:plan", public_id)
-    context = {"plan": found, "due_date": task.due_date}
+    context = {"plan": found, "due_date": task.due_date, "has_list": viewer.may(MAY_PLAN)}
     return render(request, "brokerage/sent.html", context)
 
 

@@ -9,8 +9,10 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.people.models import ListReading, ReadLog
+from marketplace.people.rules import AccessCapacity
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.brokerage import Case, complete, make_case, make_submitted
+from tests.factories.people import let_see
 from tests.factories.plan_pages import as_, at_, pages_of
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,7 @@ def test_every_broker_page_opens_for_the_persons_broker_and_says_so_in_the_read_
     ("who", "status"),
     [
         (lambda case: make_user(Role.BROKER), 404),
+        (lambda case: make_user(Role.PRACTITIONER), 404),
         (lambda case: make_user(Role.FINANCE), 403),
         (lambda case: make_user(Role.SUPPLIER), 403),
         (lambda case: case.manager, 403),
@@ -41,6 +44,19 @@ def test_no_broker_page_opens_for_anyone_else(who: Callable[[Case], User], statu
     for name, url in pages_of(case).items():
         assert client.get(url).status_code == status, name
     assert not ReadLog.objects.exists()
+
+
+def test_practitioner_with_access_to_write_it_opens_every_page_of_a_plan() -> None:
+    case = complete(make_case())
+    worker = make_user(Role.PRACTITIONER)
+    let_see(case.person, AccessCapacity.PRACTITIONER, user=worker)
+    client = as_(worker)
+    for name, url in pages_of(case).items():
+        page = client.get(url)
+        assert page.status_code == 200, name
+        assert reverse("brokerage:caseload") not in page.content.decode(), name
+    typed = {"version": case.plan.version, "text": "Choir, and the garden."}
+    assert client.post(at_(case, "question", 1), typed).status_code == 302
 
 
 def test_lists_of_people_leave_one_row_with_whom_they_showed() -> None:
