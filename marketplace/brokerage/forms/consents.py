@@ -44,7 +44,7 @@ class MyPlanForm(GovForm):
             view.error_messages["required"] = f"Enter what {speaks_for} says about the plan"
 
 
-class ConsentForm(PlanForm):
+class PlanConsentForm(PlanForm):
     """Who said that this is the person's plan, as a worker heard it."""
 
     kind = forms.ChoiceField(
