@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from payments.cards.actions.account_tasks import raise_accounts
+from payments.cards.actions import raise_accounts
 from payments.cards.jobs import process_stored_event, read_statement_file
 
 

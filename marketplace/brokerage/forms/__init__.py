@@ -3,7 +3,6 @@
 from marketplace.brokerage.forms.agreements import (
     AgreementForm,
     EndAgreementForm,
-    TermsForm,
 )
 from marketplace.brokerage.forms.brokers import (
     BrokerForm,
@@ -15,8 +14,8 @@ from marketplace.brokerage.forms.budgets import (
     ReturnBudgetForm,
 )
 from marketplace.brokerage.forms.consents import (
-    ConsentForm,
     MyPlanForm,
+    PlanConsentForm,
 )
 from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
 from marketplace.brokerage.forms.ending import EndPlanForm, PauseEndForm, PauseForm
@@ -47,7 +46,6 @@ __all__ = [
     "AnswerForm",
     "BrokerForm",
     "BudgetForm",
-    "ConsentForm",
     "EndAgreementForm",
     "EndPlanForm",
     "EquipmentForm",
@@ -61,10 +59,10 @@ __all__ = [
     "OutcomeForm",
     "PauseEndForm",
     "PauseForm",
+    "PlanConsentForm",
     "PlanDecisionForm",
     "PlanForm",
     "ReturnBudgetForm",
     "SubmitForm",
-    "TermsForm",
     "UpratingForm",
 ]

@@ -15,10 +15,6 @@ from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
 MOST_CONTINGENCY_WEEKS = 52
 
 
-class TermsForm(AmountsForm):
-    """New amounts of an agreement from a day."""
-
-
 class AgreementForm(AmountsForm):
     """A payment agreement with its first amounts."""
 

@@ -53,7 +53,7 @@ class MyPlanForm(GovForm):
         return self.cleaned_data.get("plan")
 
 
-class ConsentForm(PlanForm):
+class PlanConsentForm(PlanForm):
     """Who said that this is the person's plan, as a worker heard it."""
 
     kind = forms.ChoiceField(

@@ -28,6 +28,7 @@ from marketplace.brokerage.queries.brokers import (
     BrokerNow,
     BrokerOption,
     broker_now,
+    broker_of_council,
     broker_options,
 )
 from marketplace.brokerage.queries.budgets import (
@@ -146,6 +147,7 @@ __all__ = [
     "asked_amounts",
     "broker_for",
     "broker_now",
+    "broker_of_council",
     "broker_options",
     "brokers_of",
     "budget_sheet",

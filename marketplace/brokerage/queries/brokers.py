@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from marketplace.accounts.models import Membership
+from marketplace.accounts.models import Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.models import BrokerAllocation
 from marketplace.brokerage.queries.facts import brokers_of
@@ -55,6 +55,13 @@ def broker_now(person: Person, on: date) -> BrokerNow | None:
         known.said_by if known else "",
         known.said_date if known else None,
     )
+
+
+def broker_of_council(authority_id: int, user_id: int, on: date) -> User | None:
+    """A broker of a council by their id; None for anybody else. One query."""
+    held = Membership.objects.current(on).filter(authority_id=authority_id, role=Role.BROKER)
+    row = held.filter(user_id=user_id).select_related("user").first()
+    return row.user if row else None
 
 
 def broker_options(authority_id: int, on: date) -> list[BrokerOption]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
-from marketplace.brokerage.forms import AgreementForm, AmountsForm, EndAgreementForm, TermsForm
+from marketplace.brokerage.forms import AgreementForm, AmountsForm, EndAgreementForm
 from marketplace.brokerage.models import PaymentAgreement
 from marketplace.brokerage.queries import (
     agreement_cards,
@@ -106,7 +106,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """New amounts of an agreement from a day; earlier days stay as they are."""
     viewer = viewer_of(request)
     agreement, person = _agreement(request, public_id)
-    form = TermsForm(
+    form = AmountsForm(
         request.POST or None,
         funds=open_funds(person),
         last=nearest_terms(agreement, viewer.today),

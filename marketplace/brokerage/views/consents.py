@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
-from marketplace.brokerage.forms import ConsentForm
+from marketplace.brokerage.forms import PlanConsentForm
 from marketplace.brokerage.queries import deciding_of, plan_board
 from marketplace.brokerage.rules import PlanPurpose
 
@@ -19,7 +19,7 @@ def consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     deciding = deciding_of(plan.person, viewer.today)
-    form = ConsentForm(request.POST or None, plan=plan, deciding=deciding, today=viewer.today)
+    form = PlanConsentForm(request.POST or None, plan=plan, deciding=deciding, today=viewer.today)
     if form.is_valid() and form.run_action(actions.note_consent, by=viewer, given=form.given()):
         messages.success(request, "Recorded. You can send the plan now.")
         return redirect("brokerage:submit", public_id)

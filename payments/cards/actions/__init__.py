@@ -1,5 +1,6 @@
 """Every change to cards, bank accounts and what was received about them."""
 
+from payments.cards.actions.account_tasks import raise_accounts
 from payments.cards.actions.accounts import (
     open_money_account,
     pay_all_into,
@@ -40,6 +41,7 @@ __all__ = [
     "pay_all_into",
     "pay_into",
     "process_event",
+    "raise_accounts",
     "read_stored",
     "read_upload",
     "receive_webhook",
