@@ -41,7 +41,6 @@ def my_plan(request: HttpRequest) -> HttpResponse:
             "person": person,
             "kinds": [(own, _form_of(own, person, viewer, form, plan)) for own in kinds],
             "forms": _unanswered(form, plan),
-            "may_confirm": _may_confirm(viewer, person),
             "pauses": [one for one in pauses_of(person) if not one.is_over(viewer.today)],
         },
     )
@@ -62,8 +61,11 @@ def _plan_meant(viewer: Viewer, person: Person, form: MyPlanForm) -> SupportPlan
 def _form_of(
     own: OwnPlans, person: Person, viewer: Viewer, sent: MyPlanForm, plan: SupportPlan | None
 ) -> MyPlanForm | None:
-    """The form about the plan that is being written: as it was sent, where it was about this one."""
-    if own.coming is None:
+    """The form about the plan that is being written: as it was sent, where it was about this one.
+
+    None for whoever has no say whose plan it is.
+    """
+    if own.coming is None or not _may_confirm(viewer, person):
         return None
     if sent.is_bound and plan and plan.public_id == own.coming.public_id:
         return sent

@@ -17,7 +17,6 @@ from marketplace.brokerage.actions import (
     change_outcome,
     remove_outcome,
     start_plan,
-    submit_plan,
 )
 from marketplace.brokerage.models import PlanItem, PlanItemOutcome
 from marketplace.brokerage.queries import contents_of, lines_named, plan_board
@@ -33,7 +32,15 @@ from marketplace.listings.rules import PriceUnit
 from marketplace.vocabulary.actions import add_framework, add_outcome_term, end_framework
 from marketplace.vocabulary.rules import CARERS_EIGHT, OutcomesFor
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
-from tests.factories.brokerage import ALL_MET, BEGAN, Case, complete, make_case, refused
+from tests.factories.brokerage import (
+    ALL_MET,
+    BEGAN,
+    Case,
+    complete,
+    make_case,
+    refused,
+    send_plan,
+)
 from tests.factories.funding import make_budget
 from tests.factories.plan_pages import as_, at_
 from tests.factories.vocabulary import COUNCIL, make_outcome_term
@@ -137,7 +144,7 @@ def test_what_an_approved_plans_support_is_for_cannot_change() -> None:
 
 
 def approve(case: Case) -> None:
-    submit_plan(**edit(case), person_agreed_date=BEGAN.date())
+    send_plan(**edit(case), person_agreed_date=BEGAN.date())
     by = as_viewer(case.manager, BEGAN)
     approve_plan(by=by, plan=case.plan, version=case.plan.version, verdicts=ALL_MET)
 
