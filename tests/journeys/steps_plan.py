@@ -127,7 +127,13 @@ def _answer(page: Page, number: int, words: str) -> None:
 
 
 def _send(page: Page) -> None:
-    type_date(page, "Day the person agreed", 21, 9, 2026)
+    says(page, "“This is my plan”")
+    follow(page, "Record what you heard")
+    choose(page, "A worker wrote down the person’s words", "On a visit")
+    page.get_by_label("Who said it, or who decided").fill("Hattie herself")
+    type_date(page, "When", 21, 9, 2026)
+    page.get_by_label("The person’s own words, or their view").fill("Yes, this is my plan.")
+    press(page, "Record", exact=True)
     press(page, "Send plan")
     says(page, "Plan sent. Your reference: ", "We email you the decision.")
     follow(page, "View the plan")
