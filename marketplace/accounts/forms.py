@@ -54,7 +54,7 @@ class RoleForm(GovForm):
     )
     limit = PoundsField(
         label="Highest weekly cost that they may approve",
-        help_text="Only for managers who approve support plans. Like 350.",
+        help_text="Only for managers who approve support plans. An amount in pounds, such as 350.",
         required=False,
         min_pence=1,
     )
@@ -97,4 +97,67 @@ class InviteForm(RoleForm):
     email = forms.EmailField(
         label="Work email address",
         error_messages={"required": "Enter their email address, like name@example.org"},
+    )
+
+
+class EndForm(GovForm):
+    """The first day on which a role, or every role, holds no more."""
+
+    from_date = DateBoxesField(label="First day without it", help_text="Today, or a later day.")
+
+
+class LimitForm(GovForm):
+    """Up to what a manager may approve."""
+
+    limit = PoundsField(label="Highest weekly cost that they may approve", min_pence=1)
+
+
+class ColleagueChoice(forms.ModelChoiceField):
+    """A colleague, by name and address: two may have one name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, {obj.email}"
+
+
+class CoverForm(GovForm):
+    """Who does the work of somebody who is away, on which days."""
+
+    colleague = ColleagueChoice(
+        label="Who covers?",
+        queryset=User.objects.none(),
+        empty_label="Choose a colleague",
+        error_messages={"required": "Who covers? Choose a colleague"},
+    )
+    from_date = DateBoxesField(label="First day away")
+    last_day = DateBoxesField(label="Last day away")
+
+    def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class LeaveForm(GovForm):
+    """From when somebody does not work here, and who gets their work."""
+
+    from_date = DateBoxesField(
+        label="First day on which they do not work here", help_text="Today, or a later day."
+    )
+    colleague = ColleagueChoice(
+        label="Who gets their work?",
+        help_text="A second administrator confirms this. Until then it is for everybody of the same role.",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody in particular",
+    )
+
+    def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class TeamForm(GovForm):
+    """What a team is called."""
+
+    name = forms.CharField(
+        max_length=80, label="Name of the team", error_messages={"required": "Enter a name"}
     )

@@ -7,6 +7,7 @@ from marketplace.accounts.models import (
     Authority,
     AuthorityHost,
     FailedTries,
+    HandOver,
     Invitation,
     KeptAnswers,
     Membership,
@@ -75,6 +76,12 @@ KEEPS = (
         "Invitations to work for a council",
         Part("change"),
         left_out="it names a colleague, and nobody who draws on support",
+    ),
+    Kept(
+        HandOver,
+        "Whose work a colleague did",
+        Part("change"),
+        left_out="who may see a person is shown with their record",
     ),
     Kept(
         KeptAnswers,

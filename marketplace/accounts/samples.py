@@ -12,12 +12,14 @@ from marketplace.accounts.models import (
     AskedRole,
     Authority,
     AuthorityHost,
+    HandOver,
     Invitation,
     Membership,
     StaffChange,
+    Team,
     User,
 )
-from marketplace.accounts.rules import AskedFor, ChangeKind, Role
+from marketplace.accounts.rules import AskedFor, ChangeKind, ChangeState, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import Samples, collected
@@ -78,6 +80,7 @@ def make(side: Side) -> None:
     side.rows["council"] = council
     side.users = {role: _user(side, council, role) for role in Role}
     _propose(side)
+    _cover(side)
 
 
 def _user(side: Side, council: Authority, role: Role) -> User:
@@ -138,6 +141,71 @@ def _propose(side: Side) -> None:
     )
 
 
+def _cover(side: Side) -> None:
+    """A colleague who covers for another, as two administrators confirmed, and a team."""
+    council, machine = (
+        side.council,
+        {"proposed_by_system": "samples", "decided_by_system": "samples"},
+    )
+    change = StaffChange.objects.create(
+        authority=council,
+        kind=ChangeKind.COVER,
+        user=side.users[Role.EDITOR],
+        state=ChangeState.CONFIRMED,
+        lapses_on=side.at(14).date(),
+        proposed_at=side.began,
+        decided_at=side.began,
+        **machine,
+    )
+    side.rows["cover"] = HandOver.objects.create(
+        authority=council,
+        change=change,
+        away=side.users[Role.AUDITOR],
+        to=side.users[Role.EDITOR],
+        from_date=side.began.date(),
+        until_date=side.at(400).date(),
+    )
+    side.rows["team"] = Team.objects.create(authority=council, name=f"Team {side.name}")
+
+
+def _team(side: Side) -> dict[str, Any]:
+    return {"team_id": side.rows["team"].pk}
+
+
+def _colleague(side: Side) -> dict[str, Any]:
+    return {"public_id": side.users[Role.BROKER].public_id}
+
+
+def _one_role(side: Side) -> dict[str, Any]:
+    return {"public_id": side.users[Role.APPROVER].public_id, "role": Role.APPROVER.value}
+
+
+def _end_of_cover(side: Side) -> dict[str, Any]:
+    return {"change_id": side.rows["cover"].change_id}
+
+
+def _leaver(side: Side) -> dict[str, Any]:
+    return {**_holder(side), "from_date": side.at(400).date()}
+
+
+def _holder(side: Side) -> dict[str, Any]:
+    return {"user_id": side.users[Role.APPROVER].pk, "authority_id": side.council.pk}
+
+
+def _limit(side: Side) -> dict[str, Any]:
+    return {**_holder(side), "role": Role.APPROVER, "approval_limit_pence": 1}
+
+
+def _cover_asked(side: Side) -> dict[str, Any]:
+    return {
+        "away_id": side.users[Role.BROKER].pk,
+        "to_id": side.users[Role.FINANCE].pk,
+        "authority_id": side.council.pk,
+        "from_date": side.at(400).date(),
+        "until_date": None,
+    }
+
+
 def _change(side: Side) -> dict[str, Any]:
     return {"change_id": side.rows["change"].pk}
 
@@ -179,6 +247,18 @@ SAMPLES = Samples(
         "accounts:confirm": _change,
         "accounts:stop": _change,
         "accounts:withdraw": _invitation,
+        "accounts:team": _team,
+        "accounts:team_close": _team,
+        "accounts:colleague": _colleague,
+        "accounts:role": _colleague,
+        "accounts:cover": _colleague,
+        "accounts:leave": _colleague,
+        "accounts:limit": _one_role,
+        "accounts:end": _one_role,
+        "accounts:cover_end": lambda side: {
+            "public_id": side.users[Role.AUDITOR].public_id,
+            **_end_of_cover(side),
+        },
     },
     # The secret of its link is kept nowhere, so no sample can open one.
     not_at_once=frozenset({"accounts:invitation"}),
@@ -206,6 +286,15 @@ SAMPLES = Samples(
         "confirm_change": _change,
         "stop_change": _change,
         "lapse_changes": lambda side: {},
+        "lower_limit": _limit,
+        "change_limit": _limit,
+        "propose_cover": _cover_asked,
+        "end_cover": _end_of_cover,
+        "leave": _leaver,
+        "leave_with_heir": lambda side: {**_leaver(side), "to_id": None},
+        "make_team": lambda side: {"authority_id": side.council.pk, "name": "Any team"},
+        "rename_team": lambda side: {**_team(side), "name": "Any team"},
+        "close_team": _team,
     },
     for_council=frozenset(
         {
@@ -215,6 +304,15 @@ SAMPLES = Samples(
             "propose_roles",
             "confirm_change",
             "stop_change",
+            "lower_limit",
+            "change_limit",
+            "propose_cover",
+            "end_cover",
+            "leave",
+            "leave_with_heir",
+            "make_team",
+            "rename_team",
+            "close_team",
         }
     ),
     # Who may do what is sent is asked by the action inside.

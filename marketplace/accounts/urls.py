@@ -2,7 +2,7 @@
 
 from marketplace.accounts.access import PUBLIC, SIGNED_IN, Whose, guarded, only
 from marketplace.accounts.rules import MAY_GIVE_ROLES, MAY_SEE_STAFF, Role
-from marketplace.accounts.views import invitations, kept, staff
+from marketplace.accounts.views import colleagues, invitations, kept, staff, teams
 
 GIVING = only(*map(Role, sorted(MAY_GIVE_ROLES.roles)), whose=Whose.COUNCIL)
 SEEING = only(*map(Role, sorted(MAY_SEE_STAFF.roles)), whose=Whose.COUNCIL)
@@ -35,6 +35,37 @@ urlpatterns = [
         "settings/staff/invitations/<int:invitation_id>/withdraw/",
         staff.withdraw,
         name="withdraw",
+        post=GIVING,
+    ),
+    guarded("settings/staff/teams/", teams.teams, name="teams", get=SEEING, post=GIVING, once=True),
+    guarded(
+        "settings/staff/teams/<int:team_id>/", teams.rename, name="team", get=GIVING, post=GIVING
+    ),
+    guarded(
+        "settings/staff/teams/<int:team_id>/close/", teams.close, name="team_close", post=GIVING
+    ),
+    guarded("settings/staff/<uuid:public_id>/", colleagues.show, name="colleague", get=SEEING),
+    *(
+        guarded(
+            f"settings/staff/<uuid:public_id>/{route}",
+            view,
+            name=name,
+            get=GIVING,
+            post=GIVING,
+            check="never one’s own",
+        )
+        for route, view, name in (
+            ("role/", colleagues.role, "role"),
+            ("<str:role>/limit/", colleagues.limit, "limit"),
+            ("<str:role>/end/", colleagues.end, "end"),
+            ("cover/", colleagues.cover, "cover"),
+            ("leave/", colleagues.leaves, "leave"),
+        )
+    ),
+    guarded(
+        "settings/staff/<uuid:public_id>/cover/<int:change_id>/end/",
+        colleagues.cover_end,
+        name="cover_end",
         post=GIVING,
     ),
 ]

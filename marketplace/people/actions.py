@@ -17,6 +17,7 @@ from marketplace.core.audit import record
 from marketplace.core.dates import LONDON
 from marketplace.core.errors import NotVisible
 from marketplace.core.transactions import require_transaction
+from marketplace.people.handing_over import cover_too
 from marketplace.people.models import Access, ListReading, ListReadingPerson, Person, ReadLog
 from marketplace.people.rules import (
     MAY_REGISTER_PEOPLE,
@@ -80,6 +81,8 @@ def grant_access(
         elif row.until_date and (until_date is None or row.until_date < until_date):
             row.until_date = until_date
             row.save(update_fields=["until_date"])
+    if user is not None:
+        cover_too(by=by, person=person, user=user, capacity=capacity, from_date=today)
     return new
 
 
@@ -92,9 +95,12 @@ def end_access(
     """
     require_transaction()
     today = by.today
-    rows = Access.objects.current(today).filter(person=person, capacity=capacity)
+    held = Access.objects.filter(person=person, capacity=capacity)
     if but_user is not None:
-        rows = rows.exclude(user=but_user)
+        held = held.exclude(user=but_user)
+    # What was to begin later, as cover for whoever saw them until now, does not begin.
+    held.filter(from_date__gt=today).delete()
+    rows = held.current(today)
     return rows.update(until_date=today + timedelta(days=1))
 
 

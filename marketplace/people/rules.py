@@ -41,6 +41,19 @@ SCOPES_OF: dict[AccessCapacity, frozenset[Scope]] = {
 }
 
 
+#: As which somebody sees a person for their work at the council: it ends when they leave.
+AT_WORK = frozenset(
+    {
+        AccessCapacity.BROKER,
+        AccessCapacity.APPROVER,
+        AccessCapacity.FINANCE,
+        AccessCapacity.COPY,
+    }
+)
+#: What a colleague gets who does their work. A copy of a record is for whoever asked for it.
+LENT = AT_WORK - {AccessCapacity.COPY}
+
+
 class OwnPurpose(LabelledEnum):
     """Why a person's page was opened; written to the read log that they can see."""
 

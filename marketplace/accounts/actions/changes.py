@@ -6,25 +6,31 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from marketplace.accounts.actions.announcing import ask_no_more, ask_second, tell_auditors
-from marketplace.accounts.actions.roles import hold_role, locked_user
+from marketplace.accounts.actions.covering import hand_over
+from marketplace.accounts.actions.proposing import (
+    ask_for,
+    check_asked,
+    end_changes,
+    end_invitations,
+    facts_of,
+    new_change,
+)
+from marketplace.accounts.actions.roles import hold_role, locked_user, lower_limit
 from marketplace.accounts.errors import AccountError
-from marketplace.accounts.models import AskedRole, Invitation, StaffChange, Team
+from marketplace.accounts.models import Invitation, StaffChange
 from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import (
     CHANGE_TRANSITIONS,
     INVITATION_TRANSITIONS,
     LINK_WORKS,
-    LIVE_INVITATIONS,
     MAY_GIVE_ROLES,
     MAY_GIVE_ROLES_ALONE,
-    PROPOSAL_WAITS,
     AskedFor,
     ChangeKind,
     ChangeState,
     InvitationState,
     Role,
     StaffNotice,
-    asked_problems,
     confirm_problems,
     stop_problems,
     stopped_as,
@@ -50,9 +56,13 @@ def propose_roles(
     check(by, MAY_GIVE_ROLES, authority_id)
     if by.user_id == user_id:
         raise PermissionDenied("Somebody else must propose a role for you.")
-    if not user.memberships.filter(authority=authority_id, role__in=list(Role)).exists():
+    known = user.memberships.at_work().filter(authority=authority_id)
+    if not known.exists():
         raise NotVisible
     check_asked(by, authority_id, asked)
+    later = [one.role for one in asked if one.from_date and one.from_date > by.today]
+    if known.current(by.today).filter(role__in=later).exists():
+        raise AccountError(problem("role_held_now", "from_date"))
     same = StaffChange.objects.waiting().filter(user=user, authority=authority_id)
     if same.filter(asked_roles__role__in=[one.role for one in asked]).exists():
         raise AccountError(problem("role_proposed_already", "role"))
@@ -63,64 +73,26 @@ def propose_roles(
     return change
 
 
-def check_asked(by: Viewer, authority_id: int, asked: Sequence[AskedFor]) -> None:
-    """Raises AccountError for roles that nobody can be given so, and for another council's team."""
-    problems = asked_problems(asked, by.today)
-    teams = {one.team_id for one in asked if one.team_id}
-    own = Team.objects.filter(authority=authority_id, pk__in=teams).open(by.today)
-    if own.count() != len(teams):
-        problems.append(problem("team_unknown", "team"))
-    if problems:
-        raise AccountError(*problems)
-
-
-def facts_of(asked: Sequence[AskedFor], user_id: int | None) -> dict[str, int | list[str] | None]:
-    """What the audit trail keeps of roles that are asked for."""
-    limit = max((one.approval_limit_pence for one in asked), default=0)
-    return {
-        "user_id": user_id,
-        "roles": [one.role.value for one in asked],
-        "approval_limit_pence": limit,
-    }
-
-
-def new_change(
-    *, by: Viewer, authority_id: int, kind: ChangeKind, user_id: int | None = None
-) -> StaffChange:
-    """A proposal that waits. Part of the action that makes it. A machine's is confirmed at once."""
-    require_transaction()
-    decided = {}
-    if by.actor is not None:
-        decided = {
-            "state": ChangeState.CONFIRMED,
-            "decided_at": by.at,
-            **actor_columns("decided_by", by),
-        }
-    return StaffChange.objects.create(
-        authority_id=authority_id,
-        kind=kind,
-        user_id=user_id,
-        lapses_on=by.today + PROPOSAL_WAITS,
-        proposed_at=by.at,
-        **actor_columns("proposed_by", by),
-        **decided,
-    )
-
-
-def ask_for(change: StaffChange, asked: Sequence[AskedFor]) -> None:
-    """Write which roles a change gives. Part of the action that makes it."""
-    require_transaction()
-    AskedRole.objects.bulk_create(
-        AskedRole(
-            change=change,
-            role=one.role,
-            approval_limit_pence=one.approval_limit_pence,
-            team_id=one.team_id,
-            from_date=one.from_date,
-            until_date=one.until_date,
+@transaction.atomic
+def change_limit(
+    *, by: Viewer, user_id: int, authority_id: int, role: Role, approval_limit_pence: int
+) -> StaffChange | None:
+    """Let a manager approve up to another weekly cost: less at once, more as a proposal, which is
+    answered. Team and days stay. Raises AccountError."""
+    held = locked_user(user_id).memberships.not_ended(by.today)
+    check(by, MAY_GIVE_ROLES, authority_id)
+    now = held.filter(authority=authority_id, role=role).first()
+    if now is None or approval_limit_pence <= now.approval_limit_pence:
+        lower_limit(
+            by=by,
+            user_id=user_id,
+            authority_id=authority_id,
+            role=role,
+            approval_limit_pence=approval_limit_pence,
         )
-        for one in asked
-    )
+        return None
+    asked = AskedFor(role, approval_limit_pence, now.team_id, None, now.until_date)
+    return propose_roles(by=by, user_id=user_id, authority_id=authority_id, asked=[asked])
 
 
 @transaction.atomic
@@ -155,6 +127,8 @@ def carry_out(*, by: Viewer, change: StaffChange) -> None:
     require_transaction()
     if change.kind == ChangeKind.INVITATION:
         open_invitation(by=by, invitation=change.invitation)
+    elif change.kind in (ChangeKind.COVER, ChangeKind.HAND_OVER):
+        hand_over(by=by, row=change.hand_over)
     elif change.user_id:
         give_asked(by=by, change=change, user_id=change.user_id)
 
@@ -163,16 +137,20 @@ def give_asked(*, by: Viewer, change: StaffChange, user_id: int) -> None:
     """Give a user the roles of a change that are not over before they began."""
     require_transaction()
     user = locked_user(user_id)
+    held = user.memberships.current(by.today).filter(authority=change.authority_id)
+    since = dict(held.values_list("role", "from_date"))
     for row in change.asked_roles.all():
-        if row.until_date is None or row.until_date > by.today:
-            asked = AskedFor(
-                Role(row.role),
-                row.approval_limit_pence,
-                row.team_id,
-                max(row.from_date or by.today, by.today),
-                row.until_date,
-            )
-            hold_role(by=by, user=user, authority_id=change.authority_id, asked=asked)
+        if row.until_date and row.until_date <= by.today:
+            continue
+        first = max(row.from_date or by.today, by.today)
+        asked = AskedFor(
+            Role(row.role),
+            row.approval_limit_pence,
+            row.team_id,
+            since.get(row.role, first),
+            row.until_date,
+        )
+        hold_role(by=by, user=user, authority_id=change.authority_id, asked=asked)
 
 
 def open_invitation(*, by: Viewer, invitation: Invitation) -> None:
@@ -200,31 +178,6 @@ def stop_change(*, by: Viewer, change_id: int) -> StaffChange:
     end_changes(by=by, changes=[change], to=to)
     tell_auditors(by, StaffNotice.STOPPED, change, change.authority_id, change.proposed_by)
     return change
-
-
-def end_changes(*, by: Viewer, changes: Sequence[StaffChange], to: ChangeState) -> None:
-    """Nothing comes of these proposals, nor of their invitations. Part of the action that ends them."""
-    require_transaction()
-    move(
-        changes,
-        to,
-        table=CHANGE_TRANSITIONS,
-        by=by,
-        event=f"staff_change_{to}",
-        changes={"decided_at": by.at, **actor_columns("decided_by", by)},
-    )
-    closed = InvitationState.LAPSED if to == ChangeState.LAPSED else InvitationState.WITHDRAWN
-    invitations = Invitation.objects.filter(change__in=[c.pk for c in changes])
-    end_invitations(
-        by=by, invitations=list(invitations.filter(state__in=LIVE_INVITATIONS)), to=closed
-    )
-    ask_no_more(by, changes)
-
-
-def end_invitations(*, by: Viewer, invitations: Sequence[Invitation], to: InvitationState) -> None:
-    """No link of these works any more. Part of the action that ends them."""
-    require_transaction()
-    move(invitations, to, table=INVITATION_TRANSITIONS, by=by, event=f"invitation_{to}")
 
 
 @transaction.atomic

@@ -9,15 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from marketplace.accounts.actions.announcing import ask_second, tell_auditors
-from marketplace.accounts.actions.changes import (
+from marketplace.accounts.actions.changes import give_asked, open_invitation
+from marketplace.accounts.actions.proposing import (
     ask_for,
     check_asked,
     end_changes,
     end_invitations,
     facts_of,
-    give_asked,
     new_change,
-    open_invitation,
 )
 from marketplace.accounts.errors import AccountError
 from marketplace.accounts.models import Authority, Invitation, User

@@ -12,6 +12,7 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import (
     MAY_GIVE_ROLES,
     MAY_GIVE_ROLES_ALONE,
+    WITH_LIMIT,
     AskedFor,
     Role,
     StaffNotice,
@@ -102,6 +103,37 @@ def end_membership(*, by: Viewer, held: Membership, day: date) -> None:
     elif held.until_date is None or held.until_date > day:
         held.until_date = day
         held.save(update_fields=["until_date"])
+
+
+@transaction.atomic
+def lower_limit(
+    *, by: Viewer, user_id: int, authority_id: int, role: Role, approval_limit_pence: int
+) -> None:
+    """Let a manager approve less, in pence a week, at once. Raises AccountError for a higher limit."""
+    user = locked_user(user_id)
+    check(by, MAY_GIVE_ROLES, authority_id)
+    if by.user_id == user_id:
+        raise PermissionDenied("Somebody else must change your limit.")
+    held = user.memberships.not_ended(by.today).filter(authority=authority_id, role=role).first()
+    if held is None or role not in WITH_LIMIT:
+        raise AccountError(problem("role_not_held", role=role.label))
+    if approval_limit_pence > held.approval_limit_pence:
+        raise AccountError(problem("limit_raised", "limit"))
+    held.approval_limit_pence = approval_limit_pence
+    held.save(update_fields=["approval_limit_pence"])
+    record(
+        event="limit_lowered",
+        by=by,
+        subject=held,
+        user_id=user_id,
+        approval_limit_pence=approval_limit_pence,
+    )
+
+
+def empty_team(*, team_id: int) -> None:
+    """Nobody is in a team any more; their roles stay. Part of the action that closes it."""
+    require_transaction()
+    Membership.objects.filter(team=team_id).update(team=None)
 
 
 def locked_user(user_id: int) -> User:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='StaffChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('role', 'Role'), ('invitation', 'Invitation')], max_length=12)),
+                ('kind', models.CharField(choices=[('role', 'Role'), ('invitation', 'Invitation'), ('cover', 'Cover while away'), ('hand_over', 'Work of somebody who leaves')], max_length=12)),
                 ('state', models.CharField(choices=[('proposed', 'Not confirmed'), ('confirmed', 'Confirmed'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Too late')], default=marketplace.accounts.rules.staff.ChangeState['PROPOSED'], max_length=10)),
                 ('lapses_on', models.DateField(help_text='From this day on nobody confirms it.')),
                 ('proposed_at', models.DateTimeField()),

@@ -1,6 +1,6 @@
 """Councils, the people who sign in, what each is to each council, and what is asked for and waits."""
 
-from marketplace.accounts.models.staff import AskedRole, Invitation, StaffChange
+from marketplace.accounts.models.staff import AskedRole, HandOver, Invitation, StaffChange
 from marketplace.accounts.models.users import (
     Authority,
     AuthorityHost,
@@ -17,6 +17,7 @@ __all__ = [
     "Authority",
     "AuthorityHost",
     "FailedTries",
+    "HandOver",
     "Invitation",
     "KeptAnswers",
     "Membership",

@@ -170,3 +170,51 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def not_ended(self, on: date) -> "HandOverQuerySet":
+        """Those that hold on a day, or are to begin later."""
+        return self.confirmed().filter(Q(until_date=None) | Q(until_date__gt=on))
+
+    def current(self, on: date) -> "HandOverQuerySet":
+        return self.not_ended(on).filter(from_date__lte=on)
+
+    def confirmed(self) -> "HandOverQuerySet":
+        return self.filter(change__state=ChangeState.CONFIRMED)
+
+    def for_good(self) -> "HandOverQuerySet":
+        """The work of those who leave."""
+        return self.filter(until_date=None)
+
+    def away_for(self, user_id: int | None, authority_id: int, on: date) -> "HandOverQuerySet":
+        """Ids of those whose work a user does on a day, in one council: for a filter."""
+        rows = self.current(on).filter(to=user_id, authority=authority_id)
+        return rows.values("away")  # type: ignore[return-value]
+
+
+class HandOver(models.Model):
+    """Whose work somebody else does, from a day: until another while they are away, without an end
+    when they have left. It holds for nobody before its change is confirmed."""
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    change = models.OneToOneField(StaffChange, models.CASCADE, related_name="hand_over")
+    away = models.ForeignKey(User, models.PROTECT, related_name="+")
+    to = models.ForeignKey(User, models.PROTECT, related_name="+")
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+
+    objects = HandOverQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gte=F("from_date")),
+                name="hand_over_ends_after_start",
+            ),
+            models.CheckConstraint(condition=~Q(away=F("to")), name="hand_over_to_another"),
+        ]
+        indexes = [models.Index(fields=["to", "authority"], name="work_of_others")]
+
+    def __str__(self) -> str:
+        return f"hand-over {self.pk}"

@@ -1,5 +1,6 @@
 """Who works for a council, what each is to it, and what waits for a second administrator."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +8,15 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from marketplace.accounts.models import AskedRole, Invitation, Membership, StaffChange, Team, User
+from marketplace.accounts.models import (
+    AskedRole,
+    HandOver,
+    Invitation,
+    Membership,
+    StaffChange,
+    Team,
+    User,
+)
 from marketplace.accounts.queries.users import users_holding
 from marketplace.accounts.rules import (
     MAY_GIVE_ROLES,
@@ -17,6 +26,7 @@ from marketplace.accounts.rules import (
     Role,
 )
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.rooms import collected
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,9 @@ def changes_visible(viewer: Viewer) -> QuerySet[StaffChange]:
     """What was proposed in the viewer's council, with whom it is about, newest first."""
     councils = viewer.councils_with(MAY_SEE_STAFF)
     rows = StaffChange.objects.filter(authority__in=councils)
-    joined = rows.select_related("user", "proposed_by", "decided_by", "invitation")
+    joined = rows.select_related(
+        "user", "proposed_by", "decided_by", "invitation", "hand_over__away"
+    )
     return joined.prefetch_related("asked_roles__team").order_by("-proposed_at", "-pk")
 
 
@@ -131,6 +143,35 @@ def invitations_live(viewer: Viewer) -> list[Invitation]:
 def teams_of(viewer: Viewer) -> QuerySet[Team]:
     """The teams of the viewer's council, closed ones too, by name."""
     return Team.objects.filter(authority__in=viewer.councils_with(MAY_SEE_STAFF))
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """A team, and how many roles are in it today."""
+
+    team: Team
+    count: int
+
+
+def team_lines(viewer: Viewer) -> list[TeamLine]:
+    """The teams of the viewer's council, open ones first."""
+    held = Membership.objects.not_ended(viewer.today).filter(authority=viewer.council_id)
+    sizes = Counter(held.exclude(team=None).values_list("team", flat=True))
+    lines = [TeamLine(team, sizes[team.pk]) for team in teams_of(viewer)]
+    return sorted(lines, key=lambda line: line.team.closed_on is not None)
+
+
+def covers_of(viewer: Viewer, user_id: int) -> list[HandOver]:
+    """Who covers for a colleague, and for whom they cover, today or later."""
+    councils = viewer.councils_with(MAY_SEE_STAFF)
+    rows = HandOver.objects.not_ended(viewer.today).filter(authority__in=councils)
+    both = rows.filter(Q(away=user_id) | Q(to=user_id)).select_related("away", "to", "change")
+    return list(both.order_by("from_date", "pk"))
+
+
+def work_of(viewer: Viewer, user_id: int) -> list[tuple[str, int]]:
+    """What is one colleague's, as the rooms count it: what it is, and how many."""
+    return [(work.label, work.count(viewer, user_id)) for work in collected().works]
 
 
 def kinds_of_changes(viewer: Viewer, change_ids: Collection[int]) -> dict[int, ChangeKind]:

@@ -31,6 +31,7 @@ from marketplace.accounts.rules.staff import (
     answer_problems,
     asked_problems,
     confirm_problems,
+    cover_problems,
     stop_problems,
     stopped_as,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "answer_problems",
     "asked_problems",
     "confirm_problems",
+    "cover_problems",
     "roles",
     "stop_problems",
     "stopped_as",

@@ -20,6 +20,8 @@ WITH_LIMIT = frozenset({Role.APPROVER, Role.SENIOR_APPROVER})
 PROPOSAL_WAITS = timedelta(days=14)
 #: How long the link of an invitation works. Judgement: a week, as long as undelivered mail is tried.
 LINK_WORKS = timedelta(days=7)
+#: The longest cover, in days. Judgement: a year, as statutory maternity leave; longer is a hand-over.
+LONGEST_COVER = timedelta(days=366)
 
 
 class ChangeKind(LabelledEnum):
@@ -27,6 +29,8 @@ class ChangeKind(LabelledEnum):
 
     ROLE = "role", "Role"
     INVITATION = "invitation", "Invitation"
+    COVER = "cover", "Cover while away"
+    HAND_OVER = "hand_over", "Work of somebody who leaves"
 
 
 class ChangeState(LabelledEnum):
@@ -191,3 +195,21 @@ def answer_problems(
     if not is_invited:
         return [problem("invitation_for_another")]
     return [problem("invitation_own")] if decided else []
+
+
+def cover_problems(
+    *, from_date: date, until_date: date | None, today: date, is_self: bool, shares_a_role: bool
+) -> list[Problem]:
+    """Why nobody can cover so. Without `until_date` the work is handed over for good."""
+    found = []
+    if from_date < today:
+        found.append(problem("cover_begins_before_today", "from_date"))
+    if until_date and until_date <= from_date:
+        found.append(problem("cover_ends_before_it_begins", "last_day"))
+    if until_date and until_date > from_date + LONGEST_COVER:
+        found.append(problem("cover_too_long", "last_day", days=LONGEST_COVER.days))
+    if is_self:
+        found.append(problem("cover_by_self", "colleague"))
+    elif not shares_a_role:
+        found.append(problem("cover_without_role", "colleague"))
+    return found

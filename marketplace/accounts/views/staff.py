@@ -20,6 +20,7 @@ from marketplace.accounts.queries import (
     invitations_live,
     is_only_administrator,
     teams_of,
+    work_of,
 )
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import MAY_GIVE_ROLES, ChangeState, confirm_problems
@@ -69,9 +70,11 @@ def invite(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, change_id: int) -> HttpResponse:
     """One proposal: what is to be given to whom, by whom it was asked, and the two answers."""
     viewer, found = viewer_of(request), _change(request, change_id)
+    away_id = found.hand_over.away_id if hasattr(found, "hand_over") else 0
     refused = confirm_problems(found.proposal, viewer.user_id, viewer.today)
     context = {
         "change": found,
+        "work": work_of(viewer, away_id) if away_id else [],
         "may_give": viewer.may(MAY_GIVE_ROLES),
         "is_waiting": found.state == ChangeState.PROPOSED,
         "is_own": found.proposed_by_id == viewer.user_id,
