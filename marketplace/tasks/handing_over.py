@@ -50,12 +50,11 @@ def share_out_tasks(*, by: Viewer) -> int:
     has_role = {tuple(row) for row in held.values_list("user", "authority", "role")}
     owned = Task.objects.open().filter(owner__isnull=False, role__in=GIVEN_HERE)
     rows = owned.values_list("owner", "authority", "role").order_by().distinct()
-    left = {
+    without = {
         (owner, council) for owner, council, role in rows if (owner, council, role) not in has_role
     }
-    for owner_id, authority_id in sorted(left):
-        if _waits(owner_id, authority_id):
-            continue
+    left = sorted(pair for pair in without if not _waits(*pair))
+    for owner_id, authority_id in left:
         lost = [role for role in GIVEN_HERE if (owner_id, authority_id, role) not in has_role]
         _give(by, owner_id, authority_id, _heir(by, owner_id, authority_id), roles=lost)
     return len(left)

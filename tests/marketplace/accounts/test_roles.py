@@ -12,11 +12,8 @@ from marketplace.accounts.actions.roles import end_role, give_role
 from marketplace.accounts.errors import AccountError
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import MAY_GIVE_ROLES_ALONE, Role
-from marketplace.accounts.wording import SENTENCES
 from marketplace.core.actors import SystemActor
-from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
-from marketplace.core.wording import sentence_of
 from marketplace.suppliers.actions import register_supplier
 from marketplace.suppliers.rules import SupplierKind
 from tests.factories.accounts import (
@@ -26,7 +23,6 @@ from tests.factories.accounts import (
     make_other_authority,
     make_user,
 )
-from tests.refusals import codes_raised
 
 pytestmark = pytest.mark.django_db
 
@@ -154,21 +150,3 @@ def test_command_when_asked_lists_gives_and_ends() -> None:
         call_command("roles", "nowhere")
     with pytest.raises(CommandError, match="email address of an account"):
         call_command("roles", council.slug, "nobody@nowhere.example", "broker")
-
-
-SAID = [
-    (
-        problem("role_held_already", role="Broker"),
-        "This account has the role “Broker” already",
-    ),
-    (problem("role_not_held", role="Broker"), "This account does not have the role “Broker”"),
-]
-
-
-@pytest.mark.parametrize(("refusal", "sentence"), SAID)
-def test_sentence_when_refused_says_what_is_so(refusal, sentence) -> None:
-    assert sentence_of(refusal) == sentence
-
-
-def test_sentences_when_a_code_is_raised_have_one_and_no_other() -> None:
-    assert codes_raised("marketplace/accounts") == set(SENTENCES) == {p.code for p, _ in SAID}
