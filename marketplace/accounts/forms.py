@@ -144,7 +144,7 @@ class LeaveForm(GovForm):
     )
     colleague = ColleagueChoice(
         label="Who gets their work?",
-        help_text="A second administrator confirms this. Until then it is for everybody of the same role.",
+        help_text="A second administrator confirms this. Left empty, the tasks go to everybody of the same role.",
         queryset=User.objects.none(),
         required=False,
         empty_label="Nobody in particular",

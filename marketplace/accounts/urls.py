@@ -37,7 +37,7 @@ urlpatterns = [
         name="withdraw",
         post=GIVING,
     ),
-    guarded("settings/staff/teams/", teams.teams, name="teams", get=SEEING, post=GIVING, once=True),
+    guarded("settings/staff/teams/", teams.teams, name="teams", get=GIVING, post=GIVING, once=True),
     guarded(
         "settings/staff/teams/<int:team_id>/", teams.rename, name="team", get=GIVING, post=GIVING
     ),

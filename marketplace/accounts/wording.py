@@ -1,6 +1,7 @@
 """The sentence for each refusal, and what people are told about those who work here."""
 
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 
 from django.urls import reverse
 
@@ -54,14 +55,12 @@ SENTENCES: dict[str, Sentence] = {
 }
 
 
-def say_of_changes(
-    viewer: Viewer, kind: StaffNotice, told: Collection[Told]
-) -> Mapping[Told, News]:
+def say_of_changes(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> Mapping[Told, News]:
     """What became of a proposal, for whoever proposed it and for the auditor."""
     kinds = kinds_of_changes(viewer, [one.subject_id for one in told])
     return {
         one: News(
-            f"{kinds[one.subject_id].label}: {kind.label.lower()}.",
+            f"{kinds[one.subject_id].label}: {StaffNotice(kind).label.lower()}.",
             reverse("accounts:change", args=[one.subject_id]),
         )
         for one in told
@@ -69,7 +68,7 @@ def say_of_changes(
     }
 
 
-def say_of_ends(viewer: Viewer, kind: StaffNotice, told: Collection[Told]) -> Mapping[Told, News]:
+def say_of_ends(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> Mapping[Told, News]:
     """That somebody's role was ended, for the auditor. The row may be gone; the trail is not."""
     address = reverse("accounts:staff")
     return {one: News("An administrator ended a role.", address) for one in told}

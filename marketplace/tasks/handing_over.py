@@ -4,6 +4,7 @@ Of a colleague who is away nothing is written: `Task.visible_to` shows theirs to
 those days only.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -77,7 +78,7 @@ def _give(
     user_id: int,
     authority_id: int,
     to_id: int | None,
-    roles: list[str] | None = None,
+    roles: Collection[str] | None = None,
 ) -> None:
     tasks = _of(user_id, authority_id).select_for_update().order_by("pk")
     if roles is not None:

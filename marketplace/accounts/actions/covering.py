@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 
 from marketplace.accounts.actions.announcing import ask_second, tell_auditors
 from marketplace.accounts.actions.proposing import end_changes, new_change
@@ -86,14 +85,12 @@ def _roles(by: Viewer, user_id: int, authority_id: int, *, leaves: bool) -> set[
 
 
 def _same_days(away_id: int, authority_id: int, start: date, until: date | None) -> bool:
-    """Whether somebody's work on any of these days is handed over already, or is to be."""
-    rows = HandOver.objects.filter(
-        away=away_id,
-        authority=authority_id,
-        change__state__in=(ChangeState.PROPOSED, ChangeState.CONFIRMED),
-    )
-    rows = rows.filter(Q(until_date=None) | Q(until_date__gt=start))
-    return (rows.filter(from_date__lt=until) if until else rows).exists()
+    """Whether somebody covers on any of these days already, or is to; for good, whether that waits."""
+    rows = HandOver.objects.filter(away=away_id, authority=authority_id)
+    if until is None:
+        return rows.for_good().filter(change__state=ChangeState.PROPOSED).exists()
+    live = rows.filter(change__state__in=(ChangeState.PROPOSED, ChangeState.CONFIRMED))
+    return live.filter(from_date__lt=until, until_date__gt=start).exists()
 
 
 def hand_over(*, by: Viewer, row: HandOver) -> None:

@@ -188,8 +188,9 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
         return self.filter(until_date=None)
 
     def away_for(self, user_id: int | None, authority_id: int, on: date) -> "HandOverQuerySet":
-        """Ids of those whose work a user does on a day, in one council: for a filter."""
+        """Ids of those for whom a user covers on a day, in one council: for a filter."""
         rows = self.current(on).filter(to=user_id, authority=authority_id)
+        rows = rows.exclude(until_date=None)
         return rows.values("away")  # type: ignore[return-value]
 
 

@@ -133,11 +133,11 @@ def change_numbered(viewer: Viewer, change_id: int) -> StaffChange | None:
     return changes_visible(viewer).filter(pk=change_id).first()
 
 
-def invitations_live(viewer: Viewer) -> list[Invitation]:
+def invitations_live(viewer: Viewer) -> QuerySet[Invitation]:
     """Who was invited and has not answered, newest first."""
     councils = viewer.councils_with(MAY_SEE_STAFF)
     rows = Invitation.objects.live().filter(authority__in=councils, expires_at__gt=viewer.at)
-    return list(rows.select_related("change").order_by("-pk"))
+    return rows.select_related("change").order_by("-pk")
 
 
 def teams_of(viewer: Viewer) -> QuerySet[Team]:

@@ -9,7 +9,6 @@ from marketplace.accounts.rules.roles import (
     MAY_SEE_STAFF,
     SENT_FORMS_KEPT_FOR,
     STAFF_ROLES,
-    Permission,
     Role,
     roles,
 )
@@ -36,6 +35,7 @@ from marketplace.accounts.rules.staff import (
     stop_problems,
     stopped_as,
 )
+from marketplace.core.rooms import Permission
 
 __all__ = [
     "CHANGE_TRANSITIONS",

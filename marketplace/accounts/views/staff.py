@@ -110,8 +110,11 @@ def stop(request: HttpRequest, change_id: int) -> HttpResponse:
 
 def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """The links of an invitation work no more."""
+    viewer = viewer_of(request)
+    if not invitations_live(viewer).filter(pk=invitation_id).exists():
+        raise Http404("There is no such invitation.")
     try:
-        withdraw_invitation(by=viewer_of(request), invitation_id=invitation_id)
+        withdraw_invitation(by=viewer, invitation_id=invitation_id)
     except DomainError as refusal:
         messages.error(request, one_text(refusal))
     else:

@@ -8,7 +8,6 @@ from marketplace.accounts.actions.teams import close_team, make_team, rename_tea
 from marketplace.accounts.forms import TeamForm
 from marketplace.accounts.queries import team_lines, teams_of
 from marketplace.accounts.requests import authority_of, viewer_of
-from marketplace.accounts.rules import MAY_GIVE_ROLES
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
@@ -23,12 +22,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, "Team made. Put colleagues into it with their roles.")
         return redirect("accounts:teams")
-    context = {
-        "teams": team_lines(viewer),
-        "form": form,
-        "may_give": viewer.may(MAY_GIVE_ROLES),
-    }
-    return render(request, "staff/teams.html", context)
+    return render(request, "staff/teams.html", {"teams": team_lines(viewer), "form": form})
 
 
 def rename(request: HttpRequest, team_id: int) -> HttpResponse:
