@@ -14,6 +14,7 @@ from marketplace.accounts.actions.changes import (
     stop_change,
 )
 from marketplace.accounts.actions.invitations import invite
+from marketplace.accounts.actions.roles import end_role
 from marketplace.accounts.actions.teams import close_team, make_team, rename_team
 from marketplace.accounts.errors import AccountError
 from marketplace.accounts.models import Membership, StaffChange, Team, User
@@ -166,6 +167,20 @@ def test_auditor_when_something_is_confirmed_is_told_and_reads_it() -> None:
     line = latest_news(as_viewer(auditor))[0]
     assert line.news.sentence == "Role: confirmed by 2 administrators."
     assert colleague.name not in line.news.sentence
+
+
+def test_auditor_when_a_role_is_ended_is_told_too() -> None:
+    (first, _), colleague = administrators(), make_user(Role.BROKER)
+    auditor = make_user(Role.AUDITOR)
+    end_role(
+        by=as_viewer(first),
+        user_id=colleague.pk,
+        authority_id=make_authority().pk,
+        role=Role.BROKER,
+    )
+    told = Notification.objects.get(kind=StaffNotice.ENDED)
+    assert told.user == auditor
+    assert latest_news(as_viewer(auditor))[0].news.sentence == "An administrator ended a role."
 
 
 def test_role_when_proposed_for_somebody_without_work_here_is_not_there() -> None:
