@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 
-from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
-from marketplace.accounts.rules import Role
+from marketplace.accounts.models import (
+    AskedRole,
+    Authority,
+    AuthorityHost,
+    HandOver,
+    Invitation,
+    Membership,
+    StaffChange,
+    Team,
+    User,
+)
+from marketplace.accounts.rules import AskedFor, ChangeKind, ChangeState, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import Samples, collected
@@ -68,6 +79,8 @@ def make(side: Side) -> None:
         AuthorityHost.objects.create(authority=council, host=side.host)
     side.rows["council"] = council
     side.users = {role: _user(side, council, role) for role in Role}
+    _propose(side)
+    _cover(side)
 
 
 def _user(side: Side, council: Authority, role: Role) -> User:
@@ -101,6 +114,121 @@ def _kept(side: Side) -> dict[str, Any]:
     return {"public_id": uuid4(), "sent": False}
 
 
+def _propose(side: Side) -> None:
+    """One proposal, of an administrator, about somebody else, and one invitation."""
+    council = side.council
+    rows = {
+        "authority": council,
+        "lapses_on": side.at(400).date(),
+        "proposed_at": side.began,
+        "proposed_by": side.users[Role.ADMINISTRATOR],
+    }
+    for_role = StaffChange.objects.create(
+        kind=ChangeKind.ROLE, user=side.users[Role.BROKER], **rows
+    )
+    asked = {"role": Role.PRACTITIONER}
+    AskedRole.objects.create(change=for_role, **asked)
+    to_join = StaffChange.objects.create(kind=ChangeKind.INVITATION, **rows)
+    AskedRole.objects.create(change=to_join, **asked)
+    side.rows["change"] = for_role
+    side.rows["invitation"] = Invitation.objects.create(
+        authority=council,
+        change=to_join,
+        name="New Colleague",
+        email=f"new.{side.name}@{side.slug}.example",
+        shown_hash=sha256(f"{side.slug} {side.name}".encode()).hexdigest(),
+        expires_at=side.at(400),
+    )
+
+
+def _cover(side: Side) -> None:
+    """A colleague who covers for another, as two administrators confirmed, and a team."""
+    council, machine = (
+        side.council,
+        {"proposed_by_system": "samples", "decided_by_system": "samples"},
+    )
+    change = StaffChange.objects.create(
+        authority=council,
+        kind=ChangeKind.COVER,
+        user=side.users[Role.EDITOR],
+        state=ChangeState.CONFIRMED,
+        lapses_on=side.at(14).date(),
+        proposed_at=side.began,
+        decided_at=side.began,
+        **machine,
+    )
+    side.rows["cover"] = HandOver.objects.create(
+        authority=council,
+        change=change,
+        away=side.users[Role.AUDITOR],
+        to=side.users[Role.EDITOR],
+        from_date=side.began.date(),
+        until_date=side.at(400).date(),
+    )
+    side.rows["team"] = Team.objects.create(authority=council, name=f"Team {side.name}")
+
+
+def _team(side: Side) -> dict[str, Any]:
+    return {"team_id": side.rows["team"].pk}
+
+
+def _colleague(side: Side) -> dict[str, Any]:
+    return {"public_id": side.users[Role.BROKER].public_id}
+
+
+def _one_role(side: Side) -> dict[str, Any]:
+    return {"public_id": side.users[Role.APPROVER].public_id, "role": Role.APPROVER.value}
+
+
+def _end_of_cover(side: Side) -> dict[str, Any]:
+    return {"change_id": side.rows["cover"].change_id}
+
+
+def _leaver(side: Side) -> dict[str, Any]:
+    return {**_holder(side), "from_date": side.at(400).date()}
+
+
+def _holder(side: Side) -> dict[str, Any]:
+    return {"user_id": side.users[Role.APPROVER].pk, "authority_id": side.council.pk}
+
+
+def _limit(side: Side) -> dict[str, Any]:
+    return {**_holder(side), "role": Role.APPROVER, "approval_limit_pence": 1}
+
+
+def _cover_asked(side: Side) -> dict[str, Any]:
+    return {
+        "away_id": side.users[Role.BROKER].pk,
+        "to_id": side.users[Role.FINANCE].pk,
+        "authority_id": side.council.pk,
+        "from_date": side.at(400).date(),
+        "until_date": None,
+    }
+
+
+def _change(side: Side) -> dict[str, Any]:
+    return {"change_id": side.rows["change"].pk}
+
+
+def _invitation(side: Side) -> dict[str, Any]:
+    return {"invitation_id": side.rows["invitation"].pk}
+
+
+def _invited(side: Side) -> dict[str, Any]:
+    return {
+        "authority_id": side.council.pk,
+        "email": f"another.{side.name}@{side.slug}.example",
+        "name": "Another Colleague",
+        "roles": [AskedFor(Role.BROKER)],
+    }
+
+
+def _proposed(side: Side) -> dict[str, Any]:
+    holder = side.users[Role.BROKER].pk
+    asked = [AskedFor(Role.FINANCE)]
+    return {"user_id": holder, "authority_id": side.council.pk, "asked": asked}
+
+
 def _unsaved(side: Side) -> dict[str, Any]:
     return {
         "author_id": side.users[Role.BROKER].pk,
@@ -112,7 +240,28 @@ def _unsaved(side: Side) -> dict[str, Any]:
 
 SAMPLES = Samples(
     make=make,
-    addresses={"accounts:discard": lambda side: {"public_id": uuid4()}},
+    addresses={
+        "accounts:discard": lambda side: {"public_id": uuid4()},
+        "accounts:invitation": lambda side: {"token": "no-link"},
+        "accounts:change": _change,
+        "accounts:confirm": _change,
+        "accounts:stop": _change,
+        "accounts:withdraw": _invitation,
+        "accounts:team": _team,
+        "accounts:team_close": _team,
+        "accounts:colleague": _colleague,
+        "accounts:role": _colleague,
+        "accounts:cover": _colleague,
+        "accounts:leave": _colleague,
+        "accounts:limit": _one_role,
+        "accounts:end": _one_role,
+        "accounts:cover_end": lambda side: {
+            "public_id": side.users[Role.AUDITOR].public_id,
+            **_end_of_cover(side),
+        },
+    },
+    # The secret of its link is kept nowhere, so no sample can open one.
+    not_at_once=frozenset({"accounts:invitation"}),
     calls={
         "count_try": _nothing,
         "take_back_try": _nothing,
@@ -129,8 +278,43 @@ SAMPLES = Samples(
         "forget_sent_forms": lambda side: {},
         "give_role": _role,
         "end_role": _role,
+        "invite": _invited,
+        "withdraw_invitation": _invitation,
+        "accept_invitation": lambda side: {"token": "no-link"},
+        "new_link": _invitation,
+        "propose_roles": _proposed,
+        "confirm_change": _change,
+        "stop_change": _change,
+        "lapse_changes": lambda side: {},
+        "lower_limit": _limit,
+        "change_limit": _limit,
+        "propose_cover": _cover_asked,
+        "end_cover": _end_of_cover,
+        "leave": _leaver,
+        "leave_with_heir": lambda side: {**_leaver(side), "to_id": None},
+        "make_team": lambda side: {"authority_id": side.council.pk, "name": "Any team"},
+        "rename_team": lambda side: {**_team(side), "name": "Any team"},
+        "close_team": _team,
     },
-    for_council=frozenset({"give_role", "end_role"}),
+    for_council=frozenset(
+        {
+            "end_role",
+            "invite",
+            "withdraw_invitation",
+            "propose_roles",
+            "confirm_change",
+            "stop_change",
+            "lower_limit",
+            "change_limit",
+            "propose_cover",
+            "end_cover",
+            "leave",
+            "leave_with_heir",
+            "make_team",
+            "rename_team",
+            "close_team",
+        }
+    ),
     # Who may do what is sent is asked by the action inside.
     for_anybody=frozenset({"send_once"}),
 )

@@ -121,6 +121,23 @@ class SettingsPage:
 
 
 @dataclass(frozen=True)
+class Work:
+    """Work that is one colleague's, which a room hands over when they are away or leave.
+
+    Called inside the action that does so, whose permission covers them. `label` is what it is counted
+    in. `count` takes the viewer and the colleague's id. `lend` takes by, away_id, to_id, from_date
+    and until_date, None for good; `take_back` the same, when they come back sooner; `leave` takes by,
+    user_id and the first day (from_date) on which they do not work here.
+    """
+
+    label: str
+    count: Callable[[Any, int], int]
+    lend: Callable[..., None]
+    take_back: Callable[..., None]
+    leave: Callable[..., None]
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number of judgement that a council may change from a day: its usual value and its source.
 
@@ -191,6 +208,7 @@ class Room:
     who_is_told: tuple[WhoIsTold, ...] = ()
     shared_tags: tuple[str, ...] = ()
     settings_pages: tuple[SettingsPage, ...] = ()
+    works: tuple[Work, ...] = ()
     figures: tuple[Figure, ...] = ()
     keeps: tuple[Kept, ...] = ()
     stores: tuple[FileStore, ...] = ()
@@ -220,6 +238,7 @@ class Rooms:
         entries = [entry for room in self.all for entry in room.menu]
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
         self.health = tuple(check for room in self.all for check in room.health)
+        self.works = tuple(work for room in self.all for work in room.works)
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
 
     def _refuse_clashes(self) -> None:

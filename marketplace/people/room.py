@@ -1,7 +1,8 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room, SettingsPage, nobody_told
+from marketplace.core.rooms import MenuEntry, Room, SettingsPage, Work, nobody_told
+from marketplace.people.handing_over import count, leave, lend, take_back
 from marketplace.people.keeps import KEEPS
 from marketplace.people.rules import (
     MAY_BREAK_GLASS,
@@ -58,6 +59,7 @@ ROOM = Room(
         ),
     ),
     shared_tags=("acting",),
+    works=(Work("people that they see for their work", count, lend, take_back, leave),),
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,

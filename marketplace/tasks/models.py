@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from marketplace.accounts.models import Authority, User
+from marketplace.accounts.models import Authority, HandOver, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
 from marketplace.tasks.rules import TaskState
@@ -14,10 +14,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(state=TaskState.OPEN)
 
     def visible_to(self, viewer: Viewer) -> "TaskQuerySet":
-        """This council's tasks for a role that the viewer holds, and those that they own."""
+        """This council's tasks for a role that the viewer holds, those that they own, and those of
+        whoever they cover for, as far as they hold the role too."""
         for_their_role = Q(role__in=viewer.roles, private_to_owner=False)
         own = Q(owner=viewer.user_id) if viewer.user_id else Q(pk__in=[])
-        return self.filter(own | for_their_role, authority_id=viewer.council_id)
+        away = HandOver.objects.away_for(viewer.user_id, viewer.council_id, viewer.today)
+        covered = Q(owner__in=away, role__in=viewer.roles)
+        return self.filter(own | for_their_role | covered, authority_id=viewer.council_id)
 
     def oldest_first(self) -> "TaskQuerySet":
         return self.order_by("due_date", "opened_at", "pk")

@@ -1,8 +1,9 @@
 """What this room declares."""
 
-from marketplace.core.rooms import Room, nobody_told
+from marketplace.core.rooms import Room, Work, nobody_told
+from marketplace.tasks.handing_over import count, leave, lend, take_back
 from marketplace.tasks.keeps import KEEPS
-from marketplace.tasks.rules import TaskState
+from marketplace.tasks.rules import MAY_SHARE_TASKS, TaskState
 from marketplace.tasks.samples import SAMPLES
 from marketplace.tasks.wording import SENTENCES
 
@@ -10,6 +11,8 @@ ROOM = Room(
     name="tasks",
     urls="marketplace.tasks.urls",
     pages="Tasks",
+    permissions=(MAY_SHARE_TASKS,),
+    works=(Work("open tasks", count, lend, take_back, leave),),
     who_is_told=nobody_told(
         "whoever does it knows; the room tells what became of its subject", TaskState.DONE
     ),

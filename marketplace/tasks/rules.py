@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from marketplace.accounts.rules import Permission
+
+#: Only the nightly job shares out the tasks of those who left: no role holds it.
+MAY_SHARE_TASKS = Permission("share_tasks", "share out the tasks of those who left")
+
 
 class TaskState(StrEnum):
     OPEN = "open"

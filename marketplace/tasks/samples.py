@@ -17,7 +17,7 @@ def _task(side: Side) -> dict[str, Any]:
 
 SAMPLES = Samples(
     addresses={"tasks:take": _task},
-    calls={"take_task": _task},
+    calls={"take_task": _task, "share_out_tasks": lambda side: {}},
     for_users=frozenset({"take_task"}),
     for_council=frozenset({"take_task"}),
 )

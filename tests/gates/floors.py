@@ -17,7 +17,7 @@ FLOORS: dict[str, str] = {
     "models": "models signals storage sealing viewer triggers blocks widgets actor_columns",
     "permissions": "permissions",
     "queries": "queries projection",
-    "actions": "actions job_queue heartbeat audit orphans private_files transactions transitions mail indexing loading",
+    "actions": "actions handing_over job_queue heartbeat audit orphans private_files transactions transitions mail indexing loading",
     "wording": "wording words times_words place_words",
     "forms": "forms filters validators gov_fields time_fields gov_forms file_forms form_runner",
     # Whatever the world calls: it loads, calls one action or query, and responds.

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.rules import Permission
@@ -270,6 +270,8 @@ def brokers_of(person_ids: Collection[int], on: date) -> dict[int, User]:
     rows = Access.objects.current(on).filter(
         person__in=person_ids, capacity=AccessCapacity.BROKER, scope=Scope.PLAN, user__isnull=False
     )
-    # Where two hold at once, on the day of a change, the later one is left at the end.
-    latest_last = rows.select_related("user").order_by("from_date", "pk")
+    # Where two hold at once, on the day of a change, the later one is left at the end; whoever covers
+    # for their broker has an end, and is not it.
+    lasting_last = F("until_date").asc(nulls_last=True)
+    latest_last = rows.select_related("user").order_by(lasting_last, "from_date", "pk")
     return {row.person_id: row.user for row in latest_last if row.user}

@@ -7,6 +7,7 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.transactions import require_transaction
+from marketplace.people.handing_over import cover_too
 from marketplace.people.models import Access, Person, Relationship
 from marketplace.people.rules import AccessCapacity, Scope, scopes_to_grant
 
@@ -26,8 +27,9 @@ def grant_access(
 ) -> list[Access]:
     """Let a user, a team or all who hold a role see a person, from today, in what is chosen.
 
-    Without `scopes`, in what is usual for the capacity; with `until` to that instant only. Part of another action (submitting a plan,
-    opening an account), whose permission and audit event cover it. What is already granted is not
+    Without `scopes`, in what is usual for the capacity; with `until` to that instant only. Part of
+    another action (submitting a plan, opening an account), whose permission and audit event cover it.
+    What is already granted is not
     granted twice; a grant that would end sooner is lengthened. Answers the rows that are new. Raises
     ValueError beyond the most of the capacity, and for a team of another council.
     """
@@ -58,6 +60,8 @@ def grant_access(
         elif row.until_date and (until_date is None or row.until_date < until_date):
             row.until_date = until_date
             row.save(update_fields=["until_date"])
+    if user is not None:
+        cover_too(by=by, person=person, user=user, given=new)
     return new
 
 
@@ -75,9 +79,12 @@ def end_access(
     whose permission and audit event cover it. Answers how many rows ended.
     """
     require_transaction()
-    rows = Access.objects.current_at(by.at).filter(person=person, capacity=capacity)
+    held = Access.objects.filter(person=person, capacity=capacity)
     if but_user is not None:
-        rows = rows.exclude(user=but_user)
+        held = held.exclude(user=but_user)
+    # What was to begin later, as cover for whoever saw them until now, does not begin.
+    held.filter(from_date__gt=by.today).delete()
+    rows = held.current_at(by.at)
     if at_once:
         return rows.update(ended_at=by.at)
     return rows.update(until_date=by.today + timedelta(days=1))

@@ -4,12 +4,13 @@ from marketplace.people.models.deciding import CapacityFinding
 from marketplace.people.models.events import PersonEvent
 from marketplace.people.models.facts import CommunicationNeed, Correction, PersonAddress
 from marketplace.people.models.glass import BrokenGlass
-from marketplace.people.models.person import Access, Person
+from marketplace.people.models.person import Access, AccessQuerySet, Person
 from marketplace.people.models.readings import ListReading, ListReadingPerson, ReadLog
 from marketplace.people.models.relationships import Consent, Relationship
 
 __all__ = [
     "Access",
+    "AccessQuerySet",
     "BrokenGlass",
     "CapacityFinding",
     "CommunicationNeed",

@@ -105,6 +105,10 @@ class AccessQuerySet(models.QuerySet["Access"]):
     def _begun_by(self, on: date) -> "AccessQuerySet":
         return self.filter(from_date__lte=on).filter(Q(until_date=None) | Q(until_date__gt=on))
 
+    def not_ended(self) -> "AccessQuerySet":
+        """Those that nobody ended before their time, today's and later ones."""
+        return self.filter(ended_at=None)
+
     def held_by(self, viewer: Viewer) -> "AccessQuerySet":
         """The viewer's own rows, their teams', and those for everybody of a role, in this council.
 

@@ -1,6 +1,8 @@
 """What may be seen of a person and by whom, who is around them, what they decided, what is known."""
 
 from marketplace.people.rules.access import (
+    AT_WORK,
+    LENT,
     MAY_REGISTER_PEOPLE,
     ROLE_OF,
     SAME_LIST_WITHIN,
@@ -74,10 +76,12 @@ from marketplace.people.rules.relationships import (
 )
 
 __all__ = [
+    "AT_WORK",
     "CORRECTION_TRANSITIONS",
     "CORRECT_WITHIN_DAYS",
     "KIND_RULES",
     "LEAST_REASON",
+    "LENT",
     "LINE",
     "MAY_BREAK_GLASS",
     "MAY_CORRECT_PEOPLE",

@@ -61,6 +61,21 @@ ROLE_OF: dict[AccessCapacity, Role] = {
     AccessCapacity.BROKER: Role.BROKER,
     AccessCapacity.PRACTITIONER: Role.PRACTITIONER,
 }
+#: As which somebody sees a person for their work at the council: it ends when they leave.
+AT_WORK = frozenset(
+    {
+        AccessCapacity.BROKER,
+        AccessCapacity.PRACTITIONER,
+        AccessCapacity.APPROVER,
+        AccessCapacity.BUDGET,
+        AccessCapacity.FINANCE,
+        AccessCapacity.COPY,
+        AccessCapacity.BREAK_GLASS,
+    }
+)
+#: What a colleague gets who does their work. A copy of a record is for whoever asked for it, a reason
+#: that was stated for whoever stated it.
+LENT = AT_WORK - {AccessCapacity.COPY, AccessCapacity.BREAK_GLASS}
 
 
 def scopes_to_grant(

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.queries import teams_of
+from marketplace.accounts.queries import open_teams
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.errors import DomainError
@@ -177,7 +177,7 @@ def _given(what: str, viewer: Viewer, person: Person) -> dict[str, Any]:
     if what == "correct":
         parts = ("name", "contact_wish", "date_of_birth", "home")
         return {"initial": {part: getattr(person, part) for part in parts}}
-    return {"teams": teams_of(viewer.council_id)} if what == "colleague" else {}
+    return {"teams": open_teams(viewer.council_id, viewer.today)} if what == "colleague" else {}
 
 
 def end_need(request: HttpRequest, public_id: UUID, need_id: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.core.sealing import seal, unseal
+from marketplace.core.sealing import keyed_hashes, seal, unseal
 
 WORDS = {"words": "Help with washing, and é", "list": [1, "two"]}
 
@@ -26,3 +26,14 @@ def test_sealed_when_the_key_was_changed_opens_with_the_old_one(settings: Any) -
     assert unseal(sealed, "one purpose") is None
     settings.SECRET_KEY_FALLBACKS = [old]
     assert unseal(sealed, "one purpose") == WORDS
+
+
+def test_keyed_hash_when_the_key_was_changed_is_found_by_the_old_one(settings: Any) -> None:
+    kept, old = keyed_hashes("a secret", "one purpose")[0], settings.SECRET_KEY
+    assert kept not in keyed_hashes("a secret", "another")
+    settings.SECRET_KEY = "a new key"
+    assert kept not in keyed_hashes("a secret", "one purpose")
+    settings.SECRET_KEY_FALLBACKS = [old]
+    new, *former = keyed_hashes("a secret", "one purpose")
+    assert new != kept
+    assert former == [kept]

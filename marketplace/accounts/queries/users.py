@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import formataddr
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -40,6 +41,13 @@ def hosts_of(authority: Authority) -> list[str]:
     return sorted(hosts, key=lambda host: host != authority.main_host)
 
 
+def base_address(authority: Authority) -> str:
+    """Where a council is served: at its main host, by the scheme of the site's address."""
+    site = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    host = next(iter(hosts_of(authority)), site.hostname)
+    return f"{site.scheme}://{site.netloc if host == site.hostname else host}"
+
+
 def sender_of(authority: Authority) -> str:
     """Whom a council's mail comes from: its own address, or the one of the server's settings."""
     if not authority.mail_from:
@@ -47,9 +55,9 @@ def sender_of(authority: Authority) -> str:
     return formataddr((authority.short_name, authority.mail_from))
 
 
-def teams_of(authority_id: int) -> models.QuerySet[Team]:
-    """A council's teams, by name."""
-    return Team.objects.filter(authority_id=authority_id)
+def open_teams(authority_id: int, on: date) -> models.QuerySet[Team]:
+    """A council's teams that are not closed on a day, by name."""
+    return Team.objects.open(on).filter(authority_id=authority_id)
 
 
 def council_of_host(address: str) -> Authority | None:

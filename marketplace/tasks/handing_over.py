@@ -1,0 +1,99 @@
+"""Tasks of a colleague who left: for whoever has their work now, else for everybody of the role.
+
+Of a colleague who is away nothing is written: `Task.visible_to` shows theirs to whoever covers, for
+those days only.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from marketplace.accounts.models import HandOver, Membership
+from marketplace.accounts.permissions import check
+from marketplace.accounts.rules import GIVEN_HERE, ChangeState
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.audit import record
+from marketplace.core.transactions import require_transaction
+from marketplace.tasks.models import Task, TaskQuerySet
+from marketplace.tasks.rules import MAY_SHARE_TASKS
+
+
+def count(viewer: Viewer, user_id: int) -> int:
+    """How many tasks of the viewer's council are assigned to a colleague."""
+    return _of(user_id, viewer.council_id).count()
+
+
+def lend(*, by: Viewer, away_id: int, to_id: int, from_date: date, until_date: date | None) -> None:
+    """For good and from today, the tasks change hands; from later, the nightly job does it."""
+    require_transaction()
+    if until_date is None and from_date <= by.today:
+        _give(by, away_id, by.council_id, to_id)
+
+
+def take_back(**_: object) -> None:
+    """Nothing was written when they were lent."""
+
+
+def leave(*, by: Viewer, user_id: int, authority_id: int, from_date: date) -> None:
+    """From today, the tasks are for everybody of their role; from later, by the nightly job."""
+    require_transaction()
+    if from_date <= by.today and not _waits(user_id, authority_id):
+        _give(by, user_id, authority_id, None)
+
+
+@transaction.atomic
+def share_out_tasks(*, by: Viewer) -> int:
+    """Give the tasks of those who do not hold the role any more to whoever has their work, else to
+    everybody of the role. Answers how many owners lost some."""
+    check(by, MAY_SHARE_TASKS, by.council_id)
+    held = Membership.objects.current(by.today).at_work()
+    has_role = {tuple(row) for row in held.values_list("user", "authority", "role")}
+    owned = Task.objects.open().filter(owner__isnull=False, role__in=GIVEN_HERE)
+    rows = owned.values_list("owner", "authority", "role").order_by().distinct()
+    without = {
+        (owner, council) for owner, council, role in rows if (owner, council, role) not in has_role
+    }
+    left = sorted(pair for pair in without if not _waits(*pair))
+    for owner_id, authority_id in left:
+        lost = [role for role in GIVEN_HERE if (owner_id, authority_id, role) not in has_role]
+        _give(by, owner_id, authority_id, _heir(by, owner_id, authority_id), roles=lost)
+    return len(left)
+
+
+def _waits(user_id: int, authority_id: int) -> bool:
+    """Whether a second administrator has yet to say who gets the work of somebody who left."""
+    rows = HandOver.objects.for_good().filter(away=user_id, authority=authority_id)
+    return rows.filter(change__state=ChangeState.PROPOSED).exists()
+
+
+def _heir(by: Viewer, user_id: int, authority_id: int) -> int | None:
+    """Who has the work of somebody who left, by what two administrators confirmed."""
+    rows = HandOver.objects.current(by.today).filter(away=user_id, authority=authority_id)
+    return rows.for_good().order_by("-pk").values_list("to", flat=True).first()
+
+
+def _give(
+    by: Viewer,
+    user_id: int,
+    authority_id: int,
+    to_id: int | None,
+    roles: Collection[str] | None = None,
+) -> None:
+    tasks = _of(user_id, authority_id).select_for_update().order_by("pk")
+    if roles is not None:
+        tasks = tasks.filter(role__in=roles)
+    ids = list(tasks.values_list("pk", flat=True))
+    if not ids:
+        return
+    rows = Task.objects.filter(pk__in=ids)
+    # Nobody would see a task that is private to nobody.
+    rows.update(owner=to_id, **({} if to_id else {"private_to_owner": False}))
+    record(
+        event="tasks_handed_over", by=by, subject=rows[0], ids=ids, user_id=to_id, away_id=user_id
+    )
+
+
+def _of(user_id: int, authority_id: int) -> TaskQuerySet:
+    rows = Task.objects.open().filter(owner=user_id, authority=authority_id)
+    return rows.filter(role__in=GIVEN_HERE)
