@@ -40,6 +40,7 @@ def _editor(side: Side) -> dict[str, Any]:
 SAMPLES = Samples(
     make=make,
     calls={
+        "start_pages": lambda side: {"authority": side.council},
         "set_editor": _editor,
         "set_up_site": lambda side: {"authority": side.council},
         "follow_hosts": lambda side: {"authority_id": side.council.pk},

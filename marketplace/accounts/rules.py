@@ -34,6 +34,8 @@ def roles(*held: Role) -> frozenset[str]:
 
 
 MAY_GIVE_ROLES = Permission("give_roles", "give and end roles", roles(Role.ADMINISTRATOR))
+#: Only `manage.py make_council` and the demo make councils: no role holds it.
+MAY_MAKE_COUNCILS = Permission("make_councils", "make councils")
 #: Only the sign-in itself counts tries: no role holds it.
 MAY_COUNT_TRIES = Permission("count_tries", "count failed sign-ins")
 #: Only the gates themselves keep what they refuse, and the nightly job forgets it: no role holds it.
@@ -46,6 +48,7 @@ __all__ = [
     "MAY_COUNT_TRIES",
     "MAY_GIVE_ROLES",
     "MAY_KEEP_ANSWERS",
+    "MAY_MAKE_COUNCILS",
     "SENT_FORMS_KEPT_FOR",
     "STAFF_ROLES",
     "Permission",

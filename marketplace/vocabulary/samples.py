@@ -29,4 +29,4 @@ def make(side: Side) -> None:
     )
 
 
-SAMPLES = Samples(make=make)
+SAMPLES = Samples(make=make, calls={"start_vocabulary": lambda side: {"authority": side.council}})

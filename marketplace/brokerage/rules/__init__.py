@@ -29,6 +29,10 @@ from marketplace.brokerage.rules.chains import (
     followed_by,
     nearest,
 )
+from marketplace.brokerage.rules.charging import (
+    CHARGING,
+    CHARGING_FROM,
+)
 from marketplace.brokerage.rules.commitments import (
     Commitment,
     NewPrice,
@@ -205,6 +209,8 @@ __all__ = [
     "ANSWER_LENGTH",
     "AT_WORK",
     "BUDGET_TRANSITIONS",
+    "CHARGING",
+    "CHARGING_FROM",
     "CLIMBS_TO",
     "COUNTED_BY_TIMES",
     "DECIDES_FIRST",
