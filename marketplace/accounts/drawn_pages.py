@@ -27,8 +27,8 @@ MOST_DRAWN = 3
 DRAWN_FOR = timedelta(hours=1)
 #: Bytes of a page. The longest of ours have some 200,000.
 MOST_BYTES = 400_000
-#: These show secrets of the second step.
-NEVER = "/account/2fa/"
+#: These show secrets: of the second step, and the link of an invitation, which is seen once.
+NEVER = ("/account/2fa/", "/settings/staff/invite/")
 
 
 class DrawnPagesMiddleware:
@@ -60,7 +60,8 @@ class DrawnPagesMiddleware:
 def _is_for_people(request: HttpRequest, view: Callable[..., Any]) -> bool:
     """Whether a page of ours, or of the account package, answers here: not the editors' admin."""
     ours = isinstance(getattr(view, "access", None), PathAccess)
-    return ours or (request.path.startswith("/account/") and not request.path.startswith(NEVER))
+    shows_secrets = request.path.startswith(NEVER)
+    return not shows_secrets and (ours or request.path.startswith("/account/"))
 
 
 def _is_page(request: HttpRequest, response: HttpResponse) -> bool:

@@ -10,18 +10,37 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.core.context import request_context
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django_tasks import task
 
+from marketplace.accounts.actions.changes import lapse_changes
+from marketplace.accounts.actions.invitations import new_link
 from marketplace.accounts.actions.kept import forget_answers
 from marketplace.accounts.actions.sent_forms import forget_sent_forms
 from marketplace.accounts.actions.tries import forget_tries
 from marketplace.accounts.models import User
-from marketplace.accounts.queries import address_numbered, user_numbered
-from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_KEEP_ANSWERS
+from marketplace.accounts.queries import (
+    address_numbered,
+    base_address,
+    open_invitation_numbered,
+    sender_of,
+    user_numbered,
+)
+from marketplace.accounts.rules import (
+    LINK_WORKS,
+    MAY_COUNT_TRIES,
+    MAY_GIVE_ROLES_ALONE,
+    MAY_KEEP_ANSWERS,
+    MAY_MAIL_INVITATIONS,
+)
 from marketplace.accounts.viewer import Viewer
+from marketplace.accounts.wording import INVITED_SUBJECT
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
+from marketplace.core.errors import NotVisible
 from marketplace.core.job_queue import NIGHTLY, URGENT, schedule
 from marketplace.core.mail import hand_over
 
@@ -68,6 +87,45 @@ def _confirm_link(request: HttpRequest, address: EmailAddress | None) -> dict[st
         return {}
     confirmation = get_emailconfirmation_model().create(address)
     return {"activate_url": get_adapter().get_email_confirmation_url(request, confirmation)}
+
+
+MAILING = SystemActor("invitation_mail", frozenset({MAY_MAIL_INVITATIONS}))
+
+
+@task(queue_name=URGENT)
+def mail_invitation(invitation_id: int) -> None:
+    """Make one link and send it. A repeat is a second mail, whose link takes the place of the first.
+
+    Who accepted, and whose invitation is over, get none.
+    """
+    invitation = open_invitation_numbered(invitation_id)
+    if invitation is None:
+        return
+    council = invitation.authority
+    try:
+        token = new_link(by=Viewer.machine(MAILING, now(), council), invitation_id=invitation_id)
+    except NotVisible:
+        return
+    link = base_address(council) + reverse("accounts:invitation", args=[token])
+    context = {"council": council, "link": link, "until_days": LINK_WORKS.days}
+    hand_over(
+        EmailMessage(
+            INVITED_SUBJECT.format(council=council.short_name),
+            render_to_string("account/email/invitation.txt", context).strip(),
+            sender_of(council),
+            to=[invitation.email],
+        )
+    )
+
+
+LAPSING = SystemActor("staff_changes_overdue", frozenset({MAY_GIVE_ROLES_ALONE}))
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def lapse_proposals() -> None:
+    """Ends proposals that nobody confirmed, and invitations that nobody accepted. Safe to repeat."""
+    lapse_changes(by=Viewer.machine(LAPSING, now()))
 
 
 ACTOR = SystemActor("sign_in_tidying", frozenset({MAY_COUNT_TRIES, MAY_KEEP_ANSWERS}))

@@ -3,17 +3,20 @@
 from marketplace.accounts.kept_fields import KEPT_FOR
 from marketplace.accounts.lockouts import FORGET_AFTER
 from marketplace.accounts.models import (
+    AskedRole,
     Authority,
     AuthorityHost,
     FailedTries,
+    Invitation,
     KeptAnswers,
     Membership,
     SentForm,
+    StaffChange,
     Team,
     User,
 )
 from marketplace.accounts.rules import SENT_FORMS_KEPT_FOR, Role
-from marketplace.core.retention import Kept, Never, Part, Tidied, Whole
+from marketplace.core.retention import After, Kept, Never, Part, Tidied, Whole
 
 ABOUT_NOBODY = Never("it is about nobody")
 #: Roles by which somebody works for a council or with it. A person's own role ends with nothing.
@@ -53,6 +56,25 @@ KEEPS = (
         "Your roles",
         Part("user", last=("until_date",), open=({"until_date": None, "role__in": AT_WORK},)),
         shows={"role": "Role", "from_date": "From", "until_date": "Until"},
+    ),
+    Kept(
+        StaffChange,
+        "Roles that administrators proposed",
+        After("keep_done_task", "decided_at"),
+        left_out="it is how work was shared out; the role itself is shown with your roles",
+        council="authority",
+    ),
+    Kept(
+        AskedRole,
+        "Which roles were proposed",
+        Part("change"),
+        left_out="the role itself is shown with your roles",
+    ),
+    Kept(
+        Invitation,
+        "Invitations to work for a council",
+        Part("change"),
+        left_out="it names a colleague, and nobody who draws on support",
     ),
     Kept(
         KeptAnswers,

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from marketplace.accounts.jobs import mail_invitation
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import addresses_of
 from marketplace.accounts.viewer import Viewer
@@ -99,3 +100,8 @@ def note_second_step_used(
 ) -> None:
     codes = authenticator.type == Authenticator.Type.RECOVERY_CODES
     _note("recovery_code_used" if codes else "second_step_used", request, user)
+
+
+def queue_invitation(*, invitation_id: int, **_: Any) -> None:
+    """The mail of an invitation is queued with what opened it; the job holds its id only."""
+    mail_invitation.enqueue(invitation_id)

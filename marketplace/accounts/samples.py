@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 
-from marketplace.accounts.models import Authority, AuthorityHost, Membership, User
-from marketplace.accounts.rules import Role
+from marketplace.accounts.models import (
+    AskedRole,
+    Authority,
+    AuthorityHost,
+    Invitation,
+    Membership,
+    StaffChange,
+    User,
+)
+from marketplace.accounts.rules import AskedFor, ChangeKind, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import Samples, collected
@@ -68,6 +77,7 @@ def make(side: Side) -> None:
         AuthorityHost.objects.create(authority=council, host=side.host)
     side.rows["council"] = council
     side.users = {role: _user(side, council, role) for role in Role}
+    _propose(side)
 
 
 def _user(side: Side, council: Authority, role: Role) -> User:
@@ -101,6 +111,56 @@ def _kept(side: Side) -> dict[str, Any]:
     return {"public_id": uuid4(), "sent": False}
 
 
+def _propose(side: Side) -> None:
+    """One proposal, of an administrator, about somebody else, and one invitation."""
+    council = side.council
+    rows = {
+        "authority": council,
+        "lapses_on": side.at(400).date(),
+        "proposed_at": side.began,
+        "proposed_by": side.users[Role.ADMINISTRATOR],
+    }
+    for_role = StaffChange.objects.create(
+        kind=ChangeKind.ROLE, user=side.users[Role.BROKER], **rows
+    )
+    asked = {"role": Role.PRACTITIONER}
+    AskedRole.objects.create(change=for_role, **asked)
+    to_join = StaffChange.objects.create(kind=ChangeKind.INVITATION, **rows)
+    AskedRole.objects.create(change=to_join, **asked)
+    side.rows["change"] = for_role
+    side.rows["invitation"] = Invitation.objects.create(
+        authority=council,
+        change=to_join,
+        name="New Colleague",
+        email=f"new.{side.name}@{side.slug}.example",
+        shown_hash=sha256(f"{side.slug} {side.name}".encode()).hexdigest(),
+        expires_at=side.at(400),
+    )
+
+
+def _change(side: Side) -> dict[str, Any]:
+    return {"change_id": side.rows["change"].pk}
+
+
+def _invitation(side: Side) -> dict[str, Any]:
+    return {"invitation_id": side.rows["invitation"].pk}
+
+
+def _invited(side: Side) -> dict[str, Any]:
+    return {
+        "authority_id": side.council.pk,
+        "email": f"another.{side.name}@{side.slug}.example",
+        "name": "Another Colleague",
+        "roles": [AskedFor(Role.BROKER)],
+    }
+
+
+def _proposed(side: Side) -> dict[str, Any]:
+    holder = side.users[Role.BROKER].pk
+    asked = [AskedFor(Role.FINANCE)]
+    return {"user_id": holder, "authority_id": side.council.pk, "asked": asked}
+
+
 def _unsaved(side: Side) -> dict[str, Any]:
     return {
         "author_id": side.users[Role.BROKER].pk,
@@ -112,7 +172,16 @@ def _unsaved(side: Side) -> dict[str, Any]:
 
 SAMPLES = Samples(
     make=make,
-    addresses={"accounts:discard": lambda side: {"public_id": uuid4()}},
+    addresses={
+        "accounts:discard": lambda side: {"public_id": uuid4()},
+        "accounts:invitation": lambda side: {"token": "no-link"},
+        "accounts:change": _change,
+        "accounts:confirm": _change,
+        "accounts:stop": _change,
+        "accounts:withdraw": _invitation,
+    },
+    # The secret of its link is kept nowhere, so no sample can open one.
+    not_at_once=frozenset({"accounts:invitation"}),
     calls={
         "count_try": _nothing,
         "take_back_try": _nothing,
@@ -129,8 +198,25 @@ SAMPLES = Samples(
         "forget_sent_forms": lambda side: {},
         "give_role": _role,
         "end_role": _role,
+        "invite": _invited,
+        "withdraw_invitation": _invitation,
+        "accept_invitation": lambda side: {"token": "no-link"},
+        "new_link": _invitation,
+        "propose_roles": _proposed,
+        "confirm_change": _change,
+        "stop_change": _change,
+        "lapse_changes": lambda side: {},
     },
-    for_council=frozenset({"give_role", "end_role"}),
+    for_council=frozenset(
+        {
+            "end_role",
+            "invite",
+            "withdraw_invitation",
+            "propose_roles",
+            "confirm_change",
+            "stop_change",
+        }
+    ),
     # Who may do what is sent is asked by the action inside.
     for_anybody=frozenset({"send_once"}),
 )

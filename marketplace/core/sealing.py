@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 
 
@@ -27,6 +28,16 @@ def unseal(sealed: bytes | memoryview, purpose: str) -> Any:
         return json.loads(zlib.decompress(_locks(purpose).decrypt(bytes(sealed))))
     except InvalidToken:
         return None
+
+
+def keyed_hashes(secret: str, purpose: str) -> list[str]:
+    """What may lie in the database of a secret that is known by its hash: 64 hexadecimal digits.
+
+    The first is by the server's own key, for keeping; the others, by its former keys, for finding.
+    """
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    made = (salted_hmac(purpose, secret, secret=key, algorithm="sha256") for key in keys)
+    return [one.hexdigest() for one in made]
 
 
 def _locks(purpose: str) -> MultiFernet:

@@ -1,15 +1,11 @@
 """The e-mail of a notification: made as it is sent, of ids; it says no more than that there is news."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django_tasks import task
 
-from marketplace.accounts.models import Authority
-from marketplace.accounts.queries import hosts_of, sender_of
+from marketplace.accounts.queries import base_address, sender_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.clock import now
 from marketplace.core.job_queue import URGENT
@@ -44,7 +40,7 @@ def _message(row: Notification, line: NewsLine) -> EmailMessage:
     context = {
         "line": line,
         "authority": row.authority,
-        "address": _base(row.authority) + reverse("notifications:all"),
+        "address": base_address(row.authority) + reverse("notifications:all"),
     }
     return EmailMessage(
         subject.format(reference=line.news.reference),
@@ -52,10 +48,3 @@ def _message(row: Notification, line: NewsLine) -> EmailMessage:
         sender_of(row.authority),
         to=[row.user.email],
     )
-
-
-def _base(authority: Authority) -> str:
-    """Where a council is served: at its main host, by the scheme of the site's address."""
-    site = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    host = next(iter(hosts_of(authority)), site.hostname)
-    return f"{site.scheme}://{site.netloc if host == site.hostname else host}"

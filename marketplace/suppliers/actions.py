@@ -8,7 +8,7 @@ from django.db import transaction
 from marketplace.accounts.actions.roles import give_role
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import check, check_is_user
-from marketplace.accounts.rules import MAY_GIVE_ROLES, Role
+from marketplace.accounts.rules import MAY_GIVE_ROLES_ALONE, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
@@ -27,7 +27,7 @@ from marketplace.suppliers.rules import (
 from marketplace.suppliers.signals import supplier_changed, supplier_edited
 from marketplace.vocabulary.queries import find_place
 
-REGISTRATION = SystemActor("supplier_registration", frozenset({MAY_GIVE_ROLES}))
+REGISTRATION = SystemActor("supplier_registration", frozenset({MAY_GIVE_ROLES_ALONE}))
 
 
 @transaction.atomic

@@ -1,15 +1,25 @@
-"""Giving and ending what somebody is to a council. Nobody gives or ends a role of their own."""
+"""What somebody is to a council: given by a second administrator's word, ended by one's alone."""
+
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from marketplace.accounts.actions.announcing import tell_auditors
 from marketplace.accounts.errors import AccountError
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import MAY_GIVE_ROLES, Role
+from marketplace.accounts.rules import (
+    MAY_GIVE_ROLES,
+    MAY_GIVE_ROLES_ALONE,
+    AskedFor,
+    Role,
+    StaffNotice,
+)
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
+from marketplace.core.transactions import require_transaction
 
 
 @transaction.atomic
@@ -18,58 +28,82 @@ def give_role(
 ) -> Membership:
     """Make a user something to a council from this instant; an approver's limit is pence a week.
 
+    For machines: no role holds the permission, since an administrator alone gives nobody anything.
     A role that ended, or that was to begin later, is given anew. Raises AccountError.
     """
-    user = _locked(user_id)
-    _check(by, user_id, authority_id)
+    user = locked_user(user_id)
+    check(by, MAY_GIVE_ROLES_ALONE, authority_id)
     if user.memberships.current(by.today).filter(authority=authority_id, role=role).exists():
         raise AccountError(problem("role_held_already", role=role.label))
+    asked = AskedFor(role, approval_limit_pence)
+    return hold_role(by=by, user=user, authority_id=authority_id, asked=asked)
+
+
+def hold_role(*, by: Viewer, user: User, authority_id: int, asked: AskedFor) -> Membership:
+    """Write what was given. Part of the action that gave it, whose permission covers it."""
+    require_transaction()
     given, _ = Membership.objects.update_or_create(
         user=user,
         authority_id=authority_id,
-        role=role,
+        role=asked.role,
         defaults={
-            "approval_limit_pence": approval_limit_pence,
+            "approval_limit_pence": asked.approval_limit_pence,
+            "team_id": asked.team_id,
             "granted_at": by.at,
-            "from_date": None,
-            "until_date": None,
+            "from_date": asked.from_date,
+            "until_date": asked.until_date,
         },
     )
     record(
         event="role_given",
         by=by,
         subject=given,
-        user_id=user_id,
-        role=role.value,
-        approval_limit_pence=approval_limit_pence,
+        user_id=user.pk,
+        role=asked.role.value,
+        approval_limit_pence=asked.approval_limit_pence,
     )
     return given
 
 
 @transaction.atomic
-def end_role(*, by: Viewer, user_id: int, authority_id: int, role: Role) -> None:
-    """From today on the user is this to the council no more. Raises AccountError."""
-    user = _locked(user_id)
-    _check(by, user_id, authority_id)
-    current = user.memberships.current(by.today)
-    held = current.filter(authority=authority_id, role=role).first()
-    if held is None:
-        raise AccountError(problem("role_not_held", role=role.label))
-    record(event="role_ended", by=by, subject=held, user_id=user_id, role=role.value)
-    if held.from_date == by.today:
-        # A row must end after it begins, and this one held for less than a day: the trail has it.
-        held.delete()
-        return
-    held.until_date = by.today
-    held.save(update_fields=["until_date"])
-
-
-def _locked(user_id: int) -> User:
-    """Two who change roles of one user at once come one after the other."""
-    return User.objects.select_for_update().get(pk=user_id)
-
-
-def _check(by: Viewer, user_id: int, authority_id: int) -> None:
+def end_role(
+    *, by: Viewer, user_id: int, authority_id: int, role: Role, from_date: date | None = None
+) -> None:
+    """From a day on (today, unless said) the user is this to the council no more. One administrator
+    does it alone, but never to themselves. Raises AccountError."""
+    user = locked_user(user_id)
     check(by, MAY_GIVE_ROLES, authority_id)
     if by.user_id == user_id:
-        raise PermissionDenied("Somebody else must give you a role, or end it.")
+        raise PermissionDenied("Somebody else must end your role.")
+    held = user.memberships.not_ended(by.today).filter(authority=authority_id, role=role).first()
+    if held is None:
+        raise AccountError(problem("role_not_held", role=role.label))
+    day = from_date or by.today
+    if day < by.today:
+        raise AccountError(problem("role_ends_before_today", "from_date"))
+    tell_auditors(by, StaffNotice.ENDED, held, authority_id)
+    end_membership(by=by, held=held, day=day)
+
+
+def end_membership(*, by: Viewer, held: Membership, day: date) -> None:
+    """End one role from a day. Part of the action that ends it, whose permission covers it."""
+    require_transaction()
+    record(
+        event="role_ended",
+        by=by,
+        subject=held,
+        user_id=held.user_id,
+        role=held.role,
+        day=str(day),
+    )
+    if held.from_date and held.from_date >= day:
+        # A row must end after it begins, and this one would hold for no day: the trail has it.
+        held.delete()
+    elif held.until_date is None or held.until_date > day:
+        held.until_date = day
+        held.save(update_fields=["until_date"])
+
+
+def locked_user(user_id: int) -> User:
+    """Two who change roles of one user at once come one after the other."""
+    return User.objects.select_for_update().get(pk=user_id)

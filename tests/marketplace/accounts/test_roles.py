@@ -11,8 +11,9 @@ from django.core.management.base import CommandError
 from marketplace.accounts.actions.roles import end_role, give_role
 from marketplace.accounts.errors import AccountError
 from marketplace.accounts.models import User
-from marketplace.accounts.rules import Role
+from marketplace.accounts.rules import MAY_GIVE_ROLES_ALONE, Role
 from marketplace.accounts.wording import SENTENCES
+from marketplace.core.actors import SystemActor
 from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
 from marketplace.core.wording import sentence_of
@@ -30,9 +31,14 @@ from tests.refusals import codes_raised
 pytestmark = pytest.mark.django_db
 
 
-def give(by: User, to: User, role: Role = Role.APPROVER, limit: int = 0) -> None:
+MACHINE = SystemActor("roles", frozenset({MAY_GIVE_ROLES_ALONE}))
+
+
+def give(
+    to: User, role: Role = Role.APPROVER, limit: int = 0, by: User | SystemActor = MACHINE
+) -> None:
     give_role(
-        by=as_viewer(by),
+        by=as_viewer(by, authority=make_authority()),
         user_id=to.pk,
         authority_id=make_authority().pk,
         role=role,
@@ -45,13 +51,13 @@ def end(by: User, of: User, role: Role = Role.APPROVER) -> None:
 
 
 def test_role_when_given_holds_at_once_and_is_written_down() -> None:
-    administrator, user = make_user(Role.ADMINISTRATOR), make_user()
-    give(administrator, user, limit=35_000)
+    user = make_user()
+    give(user, limit=35_000)
     viewer = as_viewer(user)
     assert viewer.roles == {Role.APPROVER}
     assert viewer.limit_pence == 35_000
     row = AuditEvent.objects.get(event="role_given")
-    assert row.by_user_id == administrator.pk
+    assert row.by_system == "roles"
     assert row.authority_id == make_authority().pk
     assert row.data == {"user_id": user.pk, "role": "approver", "approval_limit_pence": 35_000}
 
@@ -61,7 +67,7 @@ def test_role_when_ended_holds_no_more_from_today_and_can_be_given_anew() -> Non
     end(administrator, user)
     assert as_viewer(user, authority=make_authority()).roles == frozenset()
     assert AuditEvent.objects.get(event="role_ended").data["user_id"] == user.pk
-    give(administrator, user)
+    give(user)
     assert as_viewer(user).roles == {Role.APPROVER}
 
 
@@ -74,30 +80,46 @@ def test_role_when_it_began_today_can_be_ended_today() -> None:
 
 
 def test_role_when_it_begins_later_is_given_from_now() -> None:
-    administrator, user = make_user(Role.ADMINISTRATOR), make_user(Role.APPROVER)
+    user = make_user(Role.APPROVER)
     user.memberships.update(from_date=NOW.date() + timedelta(days=9))
-    give(administrator, user)
+    give(user)
     assert as_viewer(user).roles == {Role.APPROVER}
 
 
-def test_role_when_ones_own_is_neither_given_nor_ended() -> None:
+def test_role_when_an_administrator_gives_it_alone_is_refused() -> None:
     administrator = make_user(Role.ADMINISTRATOR)
-    with pytest.raises(PermissionDenied):
-        give(administrator, administrator)
+    for to in (make_user(), make_user(Role.BROKER), administrator):
+        with pytest.raises(PermissionDenied):
+            give(to, by=administrator)
+
+
+def test_role_when_ones_own_is_not_ended() -> None:
+    administrator = make_user(Role.ADMINISTRATOR)
     with pytest.raises(PermissionDenied):
         end(administrator, administrator, Role.ADMINISTRATOR)
 
 
-def test_role_when_given_by_another_councils_administrator_is_refused() -> None:
+def test_role_when_ended_by_another_councils_administrator_is_refused() -> None:
     stranger = make_user(Role.ADMINISTRATOR, authority=make_other_authority())
     with pytest.raises(PermissionDenied):
-        give(stranger, make_user())
+        end(stranger, make_user(Role.APPROVER))
+
+
+def test_role_when_ended_later_holds_until_then_and_no_day_before_today_is_taken() -> None:
+    administrator, user = make_user(Role.ADMINISTRATOR), make_user(Role.APPROVER)
+    facts = {"user_id": user.pk, "authority_id": make_authority().pk, "role": Role.APPROVER}
+    with pytest.raises(AccountError) as early:
+        end_role(by=as_viewer(administrator), from_date=NOW.date() - timedelta(days=1), **facts)
+    assert early.value.codes == ["role_ends_before_today"]
+    end_role(by=as_viewer(administrator), from_date=NOW.date() + timedelta(days=3), **facts)
+    assert as_viewer(user).roles == {Role.APPROVER}
+    assert as_viewer(user, NOW.date() + timedelta(days=3), make_authority()).roles == frozenset()
 
 
 def test_role_when_held_already_or_not_held_is_refused() -> None:
     administrator, user = make_user(Role.ADMINISTRATOR), make_user(Role.APPROVER)
     with pytest.raises(AccountError) as given:
-        give(administrator, user)
+        give(user)
     with pytest.raises(AccountError) as ended:
         end(administrator, user, Role.BROKER)
     assert (given.value.codes, ended.value.codes) == (["role_held_already"], ["role_not_held"])

@@ -7,14 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.accounts.actions.roles import end_role, give_role
 from marketplace.accounts.queries import council_called, roles_held, user_called
-from marketplace.accounts.rules import MAY_GIVE_ROLES, Role
+from marketplace.accounts.rules import MAY_GIVE_ROLES, MAY_GIVE_ROLES_ALONE, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 from marketplace.core.errors import DomainError
 from marketplace.core.wording import one_text
 
-COMMAND = SystemActor("roles", frozenset({MAY_GIVE_ROLES}))
+COMMAND = SystemActor("roles", frozenset({MAY_GIVE_ROLES, MAY_GIVE_ROLES_ALONE}))
 
 
 class Command(BaseCommand):

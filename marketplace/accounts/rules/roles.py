@@ -36,6 +36,13 @@ def roles(*held: Role) -> frozenset[str]:
 MAY_GIVE_ROLES = Permission("give_roles", "give and end roles", roles(Role.ADMINISTRATOR))
 #: Only `manage.py make_council` and the demo make councils: no role holds it.
 MAY_MAKE_COUNCILS = Permission("make_councils", "make councils")
+MAY_SEE_STAFF = Permission(
+    "see_staff", "see the people who work here", roles(Role.ADMINISTRATOR, Role.AUDITOR)
+)
+#: Who runs the server, and what a council's rules give by themselves: no role holds it.
+MAY_GIVE_ROLES_ALONE = Permission("give_roles_alone", "give roles without a second administrator")
+#: Only the job that mails an invitation makes its link: no role holds it.
+MAY_MAIL_INVITATIONS = Permission("mail_invitations", "mail invitations to work here")
 #: Only the sign-in itself counts tries: no role holds it.
 MAY_COUNT_TRIES = Permission("count_tries", "count failed sign-ins")
 #: Only the gates themselves keep what they refuse, and the nightly job forgets it: no role holds it.
@@ -43,15 +50,3 @@ MAY_KEEP_ANSWERS = Permission("keep_answers", "keep the answers of a refused for
 
 #: How long a second sending is known: longer than a page stays open before its session ends.
 SENT_FORMS_KEPT_FOR = timedelta(days=1)
-
-__all__ = [
-    "MAY_COUNT_TRIES",
-    "MAY_GIVE_ROLES",
-    "MAY_KEEP_ANSWERS",
-    "MAY_MAKE_COUNCILS",
-    "SENT_FORMS_KEPT_FOR",
-    "STAFF_ROLES",
-    "Permission",
-    "Role",
-    "roles",
-]

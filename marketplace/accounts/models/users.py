@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from marketplace.accounts.rules import GIVEN_HERE
+
 
 class Authority(models.Model):
     """A council. Everything that belongs to one council carries its id."""
@@ -94,11 +96,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def open(self, on: date) -> "TeamQuerySet":
+        """Those into which somebody can be put on a day."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+
+
 class Team(models.Model):
     """Some of the people who work for a council, to whom work and people can be given."""
 
     authority = models.ForeignKey(Authority, models.CASCADE, related_name="teams")
     name = models.CharField(max_length=80)
+    closed_on = models.DateField(
+        null=True, blank=True, help_text="From this day on nobody is put into it."
+    )
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -114,7 +127,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date) -> "MembershipQuerySet":
         """Those that hold on a day: from their first day until, not with, their last."""
         begun = Q(from_date=None) | Q(from_date__lte=on)
-        return self.filter(begun).filter(Q(until_date=None) | Q(until_date__gt=on))
+        return self.not_ended(on).filter(begun)
+
+    def at_work(self) -> "MembershipQuerySet":
+        """Those by which somebody works here: neither a person's own nor a supplier's."""
+        return self.filter(role__in=GIVEN_HERE)
+
+    def not_ended(self, on: date) -> "MembershipQuerySet":
+        """Those that hold on a day, or are to begin later."""
+        return self.filter(Q(until_date=None) | Q(until_date__gt=on))
 
 
 class Membership(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import formataddr
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -30,6 +31,13 @@ def hosts_of(authority: Authority) -> list[str]:
     """The host names at which a council is served, the one that mail leads to first."""
     hosts = authority.hosts.order_by("pk").values_list("host", flat=True)
     return sorted(hosts, key=lambda host: host != authority.main_host)
+
+
+def base_address(authority: Authority) -> str:
+    """Where a council is served: at its main host, by the scheme of the site's address."""
+    site = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    host = next(iter(hosts_of(authority)), site.hostname)
+    return f"{site.scheme}://{site.netloc if host == site.hostname else host}"
 
 
 def sender_of(authority: Authority) -> str:
