@@ -132,15 +132,20 @@ def hosts_problems(hosts: Sequence[str], taken: Taken) -> list[Problem]:
     return found
 
 
+def administrator_problems(one: Administrator) -> list[Problem]:
+    """Why nobody can be invited so: it is not a name and an email address."""
+    if 0 < len(one.name) <= PERSON_NAME_LENGTH and not answer_problems("email", one.email):
+        return []
+    return [
+        problem("council_administrator_unlike", "administrators", name=one.name, email=one.email)
+    ]
+
+
 def administrators_problems(people: Sequence[Administrator]) -> list[Problem]:
     """Why these cannot be a council's first administrators: two people, each with a mailbox of their own."""
     if len(people) != FIRST_ADMINISTRATORS:
         return [problem("council_administrators_number", "administrators", number=len(people))]
-    found = [
-        problem("council_administrator_unlike", "administrators", name=one.name, email=one.email)
-        for one in people
-        if not 0 < len(one.name) <= PERSON_NAME_LENGTH or answer_problems("email", one.email)
-    ]
+    found = [wrong for one in people for wrong in administrator_problems(one)]
     if len({one.mailbox for one in people}) < len(people):
         found.append(problem("council_administrators_one_mailbox", "administrators"))
     elif len({one.name.casefold() for one in people}) < len(people):

@@ -5,7 +5,7 @@ from typing import Any
 
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
-from marketplace.council.rules import CouncilAnswers, ProcessorMode
+from marketplace.council.rules import Administrator, CouncilAnswers, ProcessorMode
 
 
 def _figure(side: Side) -> dict[str, Any]:
@@ -64,6 +64,10 @@ CALLS = {
 }
 MAKING = {
     "start_council": _answers,
+    "invite_missing": lambda side: {
+        "authority": side.council,
+        "administrator": Administrator("Ada Wren", "ada@another.example"),
+    },
     "make_council": lambda side: {**_answers(side), "administrators": []},
 }
 SAMPLES = Samples(calls={**CALLS, **MAKING}, for_council=frozenset(CALLS))

@@ -4,6 +4,7 @@ from marketplace.core.rooms import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "council_there_already": "There is a council {slug} already.",
+    "council_made_meanwhile": "Somebody else made a council at this moment, with this short word or host name. Run the command again: it says what is taken.",
     "council_slug_unlike": "Short word: “{answer}” is none. Enter 2 to 50 small letters, numbers and hyphens, like fernshire",
     "council_name_unlike": "Name: enter 1 to 120 letters, like Fernshire County Council",
     "council_short_name_unlike": "Short name: enter 1 to 60 letters, like Fernshire",
@@ -16,6 +17,7 @@ SENTENCES: dict[str, Sentence] = {
     "council_host_twice": "Host names: {host} is entered twice. Enter it once.",
     "council_administrators_number": "Administrators: enter 2 people, not {number}. Each sees what the other does, and can act when the other is away.",
     "council_administrator_unlike": "Administrators: “{name} <{email}>” is not a name and an email address. Enter both, like Ada Wren <ada.wren@fernshire.example>",
+    "council_has_administrators": "This council has {number} administrators. Ask one of them to invite another, and a second one to confirm it.",
     "council_administrators_one_mailbox": "Administrators: both have the same email address. Enter 2 different people, each with their own.",
     "council_administrators_one_name": "Administrators: both have the same name. Enter 2 different people.",
     "figure_unknown": "There is no figure called {key}. `manage.py figures` lists them.",

@@ -44,7 +44,7 @@ from tests.factories.at_once import at_once
 pytestmark = pytest.mark.django_db
 MACHINE = SystemActor("make_council", frozenset({MAY_GIVE_ROLES}))
 EMAIL = "new@fernshire.example"
-PASSWORD = "three words together"  # noqa: S105
+PASSWORD = "three words together"
 
 
 def invited(by: User | SystemActor = MACHINE, *roles: AskedFor, email: str = EMAIL) -> Invited:
