@@ -21,7 +21,7 @@ Write = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Question:
+class CouncilQuestion:
     """One answer of text: the field of `CouncilAnswers`, its option, how it is asked for, and how it is suggested."""
 
     field: str
@@ -43,19 +43,23 @@ def _slug(answers: dict[str, str]) -> str:
 
 
 QUESTIONS = (
-    Question("name", "--name", "Name of the council", "like Fernshire County Council"),
-    Question("short_name", "--short-name", "Short name", "for headings and menus", _short_name),
-    Question("slug", "--slug", "Short word", "for commands; it stays for good", _slug),
-    Question(
+    CouncilQuestion("name", "--name", "Name of the council", "like Fernshire County Council"),
+    CouncilQuestion(
+        "short_name", "--short-name", "Short name", "for headings and menus", _short_name
+    ),
+    CouncilQuestion("slug", "--slug", "Short word", "for commands; it stays for good", _slug),
+    CouncilQuestion(
         "ons_code",
         "--ons-code",
         "ONS code",
         "like E10000000; may be left empty",
         may_be_empty=True,
     ),
-    Question("help_phone", "--phone", "Help phone", "for people to ask, like 01632 960 100"),
-    Question("help_hours", "--hours", "Help hours", "like 9am to 5pm, Monday to Friday"),
-    Question("email", "--email", "Email", "for people to write to, like care@fernshire.example"),
+    CouncilQuestion("help_phone", "--phone", "Help phone", "for people to ask, like 01632 960 100"),
+    CouncilQuestion("help_hours", "--hours", "Help hours", "like 9am to 5pm, Monday to Friday"),
+    CouncilQuestion(
+        "email", "--email", "Email", "for people to write to, like care@fernshire.example"
+    ),
 )
 HOSTS = "Host names (the main one first, with spaces between, like care.fernshire.example)"
 
@@ -96,7 +100,7 @@ def ask_what_is_missing(given: dict[str, Any], taken: Taken, write: Write) -> No
         given["administrators"] = _ask_administrators(write)
 
 
-def _ask_text(one: Question, given: dict[str, Any], taken: Taken, write: Write) -> str:
+def _ask_text(one: CouncilQuestion, given: dict[str, Any], taken: Taken, write: Write) -> str:
     def problems(text: str) -> list[Problem]:
         return answer_problems(one.field, text) or taken.problems(one.field, text)
 
