@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from shlex import quote
 from typing import Any
 
 from marketplace.core.errors import Problem
@@ -88,36 +89,45 @@ def answers_from(given: dict[str, Any]) -> CouncilAnswers:
     return CouncilAnswers(**texts, hosts=hosts_in(" ".join(given["hosts"] or ())))
 
 
+def as_options(given: dict[str, Any]) -> str:
+    """The answers so far as options, to be pasted after the command."""
+    options = [(one.option, given[one.field]) for one in QUESTIONS]
+    options += [("--host", host) for host in answers_from(given).hosts]
+    options += [("--administrator", one) for one in given["administrators"] or ()]
+    return " ".join(f"{option} {quote(answer)}" for option, answer in options if answer)
+
+
 def ask_what_is_missing(given: dict[str, Any], taken: Taken, write: Write) -> None:
-    """Ask for every answer that no option gave, each until it can be so. Raises EOFError."""
+    """Ask for every answer that no option gave, or that cannot be, each until it can. Raises EOFError."""
     for one in QUESTIONS:
-        if given[one.field] is None:
-            given[one.field] = _ask_text(one, given, taken, write)
-    if not given["hosts"]:
-        typed = _ask(HOSTS, "", lambda text: hosts_problems(hosts_in(text), taken), write)
-        given["hosts"] = [typed]
-    if not given["administrators"]:
-        given["administrators"] = _ask_administrators(write)
+        given[one.field] = _answer_to(one, given, taken, write)
+    hosts = " ".join(given["hosts"] or ())
+    given["hosts"] = [
+        _answer(HOSTS, hosts, "", lambda text: hosts_problems(hosts_in(text), taken), write)
+    ]
+    given["administrators"] = _administrators(given["administrators"], write)
 
 
-def _ask_text(one: CouncilQuestion, given: dict[str, Any], taken: Taken, write: Write) -> str:
+def _answer_to(one: CouncilQuestion, given: dict[str, Any], taken: Taken, write: Write) -> str:
     def problems(text: str) -> list[Problem]:
         return answer_problems(one.field, text) or taken.problems(one.field, text)
 
-    return _ask(f"{one.label} ({one.hint})", one.suggest(given), problems, write)
+    prompt = f"{one.label} ({one.hint})"
+    return _answer(prompt, given[one.field], one.suggest(given), problems, write)
 
 
-def _ask_administrators(write: Write) -> list[str]:
-    """Two, asked for together again when they are one."""
-    write(
-        f"The first {FIRST_ADMINISTRATORS} administrators. They invite all others, and each"
-        " confirms what the other gives."
-    )
-    while True:
-        typed = [_ask_administrator(number) for number in range(1, FIRST_ADMINISTRATORS + 1)]
-        if not (found := administrators_problems([administrator_in(one) for one in typed])):
-            return typed
-        _say(found, write)
+def _administrators(given: list[str] | None, write: Write) -> list[str]:
+    """Two: those of the options, else asked for, together again when they are one."""
+    if given is None:
+        write(
+            f"The first {FIRST_ADMINISTRATORS} administrators. They invite all others, and each"
+            " confirms what the other gives."
+        )
+    while given is None or _says(
+        administrators_problems([administrator_in(one) for one in given]), write
+    ):
+        given = [_ask_administrator(number) for number in range(1, FIRST_ADMINISTRATORS + 1)]
+    return given
 
 
 def _ask_administrator(number: int) -> str:
@@ -125,17 +135,23 @@ def _ask_administrator(number: int) -> str:
     return f"{name.strip()} <{input(f'Administrator {number}, email: ').strip()}>"
 
 
-def _ask(
-    prompt: str, suggested: str, problems: Callable[[str], list[Problem]], write: Write
+def _answer(
+    prompt: str,
+    given: str | None,
+    suggested: str,
+    problems: Callable[[str], list[Problem]],
+    write: Write,
 ) -> str:
+    """What an option gave, where it can be so; else what is typed, as soon as that can."""
     ending = f" [{suggested}]: " if suggested else ": "
-    while True:
+    text = given or None
+    while text is None or _says(problems(text), write):
         text = input(f"{prompt}{ending}").strip() or suggested
-        if not (found := problems(text)):
-            return text
-        _say(found, write)
+    return text
 
 
-def _say(problems: list[Problem], write: Write) -> None:
+def _says(problems: list[Problem], write: Write) -> bool:
+    """Whether anything is wrong; what it is was written then."""
     for one in problems:
         write(f"  {sentence_of(one)}")
+    return bool(problems)

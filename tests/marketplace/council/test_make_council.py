@@ -270,9 +270,23 @@ def test_terminal_when_the_short_word_is_taken_asks_again(typed: Callable[..., N
 def test_terminal_when_closed_midway_makes_nothing(typed: Callable[..., None]) -> None:
     before = counts()
     typed("Northshire County Council", "")
-    with pytest.raises(CommandError, match=r"Stopped\. No council was made\."):
+    with pytest.raises(CommandError) as refusal:
         call_command("make_council", stdout=StringIO())
+    said, line = str(refusal.value).splitlines()
+    assert said.startswith("Stopped. No council was made.")
+    assert (
+        line
+        == "  manage.py make_council --name 'Northshire County Council' --short-name Northshire"
+    )
     assert counts() == before
+
+
+def test_terminal_when_options_cannot_be_asks_for_those_again(typed: Callable[..., None]) -> None:
+    typed("01632 960 100", HOST, "Ada Wren", "ada@x.example", "Ben Holt", "ben@x.example")
+    said = run(help_phone="phone us", hosts=["no_host"], administrators=[ADA])
+    assert "is not a phone number" in said
+    assert "enter 2 people, not 1" in said
+    assert Invitation.objects.filter(email="ben@x.example").exists()
 
 
 def test_host_when_the_server_does_not_answer_to_it_is_the_first_step(settings: Any) -> None:

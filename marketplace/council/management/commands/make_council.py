@@ -20,11 +20,14 @@ from marketplace.council.management.asking import (
     QUESTIONS,
     administrator_in,
     answers_from,
+    as_options,
     ask_what_is_missing,
     missing_options,
 )
 from marketplace.council.management.telling import made_words
 from marketplace.council.queries import taken_by_councils
+
+NOT_MADE = "No council was made."
 
 
 class Command(BaseCommand):
@@ -66,7 +69,7 @@ class Command(BaseCommand):
                 administrators=[administrator_in(one) for one in given["administrators"]],
             )
         except DomainError as refusal:
-            raise CommandError(f"{one_text(refusal)} No council was made.") from refusal
+            raise CommandError(f"{one_text(refusal)} {NOT_MADE}{_kept(given)}") from refusal
         self.stdout.write(made_words(made))
 
     def _complete(self, given: dict[str, Any]) -> None:
@@ -75,12 +78,20 @@ class Command(BaseCommand):
             try:
                 ask_what_is_missing(given, taken_by_councils(), self.stdout.write)
             except (EOFError, KeyboardInterrupt):
-                raise CommandError("Stopped. No council was made.") from None
+                raise CommandError(f"Stopped. {NOT_MADE}{_kept(given)}") from None
         elif missing := missing_options(given):
             raise CommandError(
                 f"Give {', '.join(missing)} too, or run this on a terminal, where it asks."
-                " No council was made."
+                f" {NOT_MADE}"
             )
+
+
+def _kept(given: dict[str, Any]) -> str:
+    """What was typed so far, so that nobody types it twice."""
+    options = as_options(given)
+    if not options or not sys.stdin.isatty():
+        return ""
+    return f" What you entered is kept in this line:\n  manage.py make_council {options}"
 
 
 def _refuse_what_is_there(slug: str | None) -> None:
