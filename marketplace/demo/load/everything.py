@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from cms.actions import set_up_site
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
@@ -92,7 +91,6 @@ def load_demo(
     say(f"{size.people} people, their budgets, plans and half a year of payments")
     _load_people(council_staff, anchor, size.people, seed, say)
     say("the pages")
-    set_up_site(by=viewer_as(loader(), now, authority), authority=authority)
     finish_pages(authority, staff[Role.EDITOR], now)
     return authority
 

@@ -120,8 +120,7 @@ def test_charging_figure_that_a_council_has_set_is_left_as_it_is() -> None:
     council = made()
     row = CouncilFigure.objects.get(authority=council, key="upper_capital_limit")
     CouncilFigure.objects.filter(pk=row.pk).update(value=1, from_date=date(2026, 5, 1))
-    test_packs = [pack for pack in collected().packs if CouncilFigure in pack.makes]
-    for pack in test_packs:
+    for pack in (pack for pack in collected().packs if CouncilFigure in pack.makes):
         assert pack.start
         pack.start(by=Viewer.machine(maker().actor, NOW, council), authority=council)
     values = CouncilFigure.objects.filter(authority=council, key=row.key)

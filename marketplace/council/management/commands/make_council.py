@@ -1,7 +1,10 @@
 """`manage.py make_council`: a new council with all that it begins with, and its first administrators."""
 
+import logging
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +16,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
 from marketplace.core.errors import DomainError
+from marketplace.core.queries import migrations_missing
 from marketplace.core.rooms import collected
 from marketplace.core.wording import one_text
 from marketplace.council.making import make_council
@@ -59,15 +63,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **given: Any) -> None:
+        if missing := migrations_missing():
+            raise CommandError(
+                f"The database lacks {missing} migrations of this release. Run manage.py migrate"
+                f" first. {NOT_MADE}"
+            )
         _refuse_what_is_there(given["slug"])
         self._complete(given)
         actor = SystemActor("make_council", frozenset(collected().permissions))
         try:
-            made = make_council(
-                by=Viewer.machine(actor, now()),
-                answers=answers_from(given),
-                administrators=[administrator_in(one) for one in given["administrators"]],
-            )
+            with _quietly():
+                made = make_council(
+                    by=Viewer.machine(actor, now()),
+                    answers=answers_from(given),
+                    administrators=[administrator_in(one) for one in given["administrators"]],
+                )
         except DomainError as refusal:
             raise CommandError(f"{one_text(refusal)} {NOT_MADE}{_kept(given)}") from refusal
         self.stdout.write(made_words(made))
@@ -84,6 +94,19 @@ class Command(BaseCommand):
                 f"Give {', '.join(missing)} too, or run this on a terminal, where it asks."
                 f" {NOT_MADE}"
             )
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without a line in the log for each of the dozens of jobs that the first pages queue: whoever
+    runs the command reads its end."""
+    logger = logging.getLogger("handrail.requests")
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _kept(given: dict[str, Any]) -> str:
