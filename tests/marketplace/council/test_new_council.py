@@ -200,6 +200,18 @@ def test_administrators_when_two_people_pass() -> None:
             " <ada.wren@fernshire.example>",
         ),
         (
+            "council_has_administrators",
+            {"number": 2},
+            "This council has 2 administrators. Ask one of them to invite another, and a second one"
+            " to confirm it.",
+        ),
+        (
+            "council_made_meanwhile",
+            {},
+            "Somebody else made a council at this moment, with this short word or host name. Run the"
+            " command again: it says what is taken.",
+        ),
+        (
             "council_administrators_one_mailbox",
             {},
             "Administrators: both have the same email address. Enter 2 different people, each with"
