@@ -1,5 +1,6 @@
 """Giving a council its pages, files and editors."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from uuid import uuid4
@@ -71,6 +72,15 @@ def follow_hosts(*, by: Viewer, authority_id: int) -> None:
     names = [_site_name(host) for host in hosts]
     Site.objects.filter(root_page=council.home).exclude(hostname__in=names).delete()
     record(event="cms.hosts_followed", by=by, subject=council, hosts=len(hosts))
+
+
+@transaction.atomic
+def follow_editors(*, by: Viewer, authority_id: int, user_ids: Sequence[int]) -> None:
+    """Let those of these users edit a council's pages who are its editors today, and the others not."""
+    permissions.check(by, MAY_EDIT_PAGES, authority_id)
+    council = CouncilSite.objects.filter(authority=authority_id).select_for_update().first()
+    if council is not None:
+        _sync(council, User.objects.filter(pk__in=user_ids), by)
 
 
 def _site_name(host: str) -> str:

@@ -10,19 +10,21 @@ from django.core.management import call_command
 from django_tasks import task
 from wagtail.images.models import SourceImageIOError
 
-from cms.actions import keep_picture, put_picture, refuse_picture, show_picture
+from cms.actions import follow_editors, keep_picture, put_picture, refuse_picture, show_picture
 from cms.errors import PictureError
 from cms.models import FOLDER
 from cms.pictures import Master, master_of, note
-from cms.queries import SIZES, image_numbered, preparation_of, unprepared_images
+from cms.queries import SIZES, ever_editors, image_numbered, preparation_of, unprepared_images
 from cms.rules import MAY_EDIT_PAGES
 from cms.wording import NOT_USABLE
+from marketplace.accounts.queries import councils
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import now
-from marketplace.core.job_queue import schedule
+from marketplace.core.job_queue import NIGHTLY, schedule
 
 logger = logging.getLogger("handrail.pictures")
+EDITORS = SystemActor("cms_editors", frozenset({MAY_EDIT_PAGES}))
 PICTURES = SystemActor("cms_pictures", frozenset({MAY_EDIT_PAGES}))
 
 
@@ -31,6 +33,16 @@ PICTURES = SystemActor("cms_pictures", frozenset({MAY_EDIT_PAGES}))
 def publish_on_time() -> None:
     """Publish what an editor gave a time that has come, take down what is over. Safe to repeat."""
     call_command("publish_scheduled")
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def follow_editors_by_day() -> None:
+    """Let in whose role as editor begins today, and out whose ended. Safe to repeat."""
+    for council in councils():
+        by = Viewer.machine(EDITORS, now(), council)
+        user_ids = ever_editors(council.pk)
+        follow_editors(by=by, authority_id=council.pk, user_ids=user_ids)
 
 
 @task()

@@ -58,6 +58,12 @@ def editors_of(authority_id: int | None) -> "QuerySet[User]":
     return User.objects.filter(pk__in=held.values("user")).order_by("name")
 
 
+def ever_editors(authority_id: int) -> list[int]:
+    """The users who are, were or will be editors of a council."""
+    held = Membership.objects.filter(role=Role.EDITOR, authority=authority_id)
+    return list(held.order_by("user").values_list("user", flat=True))
+
+
 def rights_of(council: CouncilSite) -> tuple[list[Any], list[Any]]:
     """What a council's editors may do: to pages, and to files."""
     pages = GroupPagePermission.objects.filter(group=council.editors_id)

@@ -8,12 +8,13 @@ from django.db import transaction
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from cms.actions import follow_hosts, keep_picture
-from cms.jobs import prepare_picture
+from cms.actions import follow_editors, follow_hosts, keep_picture
+from cms.jobs import EDITORS, prepare_picture
 from cms.queries import council_holding, site_holding
 from cms.rules import MAY_EDIT_PAGES
-from marketplace.accounts.models import Authority, User
+from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.queries import council_numbered
+from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
@@ -36,6 +37,14 @@ def on_hosts_changed(*, authority_id: int, at: datetime, **_: Any) -> None:
     """Receiver of the council's own news, in its transaction."""
     by = Viewer.machine(FOLLOWER, at, council_numbered(authority_id))
     follow_hosts(by=by, authority_id=authority_id)
+
+
+def on_role_changed(*, by: Viewer, membership: Membership, **_: Any) -> None:
+    """Receiver of the accounts' news, in its transaction: who is made editor can edit at once."""
+    if membership.role == Role.EDITOR:
+        council = membership.authority
+        machine = Viewer.machine(EDITORS, by.at, council)
+        follow_editors(by=machine, authority_id=council.pk, user_ids=[membership.user_id])
 
 
 @transaction.atomic

@@ -40,8 +40,10 @@ def _editor(side: Side) -> dict[str, Any]:
 SAMPLES = Samples(
     make=make,
     calls={
+        "start_pages": lambda side: {"authority": side.council},
         "set_editor": _editor,
         "set_up_site": lambda side: {"authority": side.council},
+        "follow_editors": lambda side: {"authority_id": side.council.pk, "user_ids": []},
         "follow_hosts": lambda side: {"authority_id": side.council.pk},
         "keep_picture": lambda side: _picture(side, original="pictures/sample"),
         "put_picture": lambda side: _picture(
@@ -55,6 +57,7 @@ SAMPLES = Samples(
     for_council=frozenset(
         {
             "set_editor",
+            "follow_editors",
             "follow_hosts",
             "set_up_site",
             "keep_picture",

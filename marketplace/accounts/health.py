@@ -23,6 +23,8 @@ def hosts(at: datetime) -> HealthFinding:
         *(f"{name} is a council's, and not in HANDRAIL_HOSTS" for name in closed),
         *(f"the council {slug} has no host name" for slug in unreached),
     ]
+    if not councils():
+        return HealthFinding(False, "There is no council yet.", "Run manage.py make_council.")
     if not served:
         return HealthFinding(False, "No council has a host name.", _SAY_WHOSE)
     if wrong:

@@ -13,12 +13,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 
 from marketplace.accounts.access import AccessRule, PathAccess
 from marketplace.accounts.models import User
 from marketplace.accounts.page_owners import remember_owner
 from marketplace.accounts.prefixes import access_by_prefix
-from marketplace.accounts.queries import council_of_host
+from marketplace.accounts.queries import council_of_host, councils
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.session_ends import SessionEnds
@@ -33,13 +34,22 @@ WORKING_ROLES = STAFF_ROLES | {Role.BROKER, Role.SUPPLIER}
 
 
 class AuthorityMiddleware:
-    """Sets request.authority from the host name, never from a parameter. An unknown host is 404."""
+    """Sets request.authority from the host name, never from a parameter. An unknown host is 404.
+
+    Before there is any council each address says how to make the first, with 503: come back later.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = council_of_host(request.get_host())
+        if found is None and not councils():
+            return HttpResponse(
+                render_to_string("no_council.html"),
+                status=503,
+                headers={"Cache-Control": "no-store"},
+            )
         if found is None:
             return HttpResponse(
                 "No council uses this web address. Check the web address.",

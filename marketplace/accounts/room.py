@@ -2,12 +2,14 @@
 
 from marketplace.accounts.health import CHECKS
 from marketplace.accounts.keeps import KEEPS
+from marketplace.accounts.models import AuthorityHost, Team
 from marketplace.accounts.rules import (
     MAY_COUNT_TRIES,
     MAY_GIVE_ROLES,
     MAY_GIVE_ROLES_ALONE,
     MAY_KEEP_ANSWERS,
     MAY_MAIL_INVITATIONS,
+    MAY_MAKE_COUNCILS,
     MAY_SEE_STAFF,
     ChangeState,
     InvitationState,
@@ -16,7 +18,7 @@ from marketplace.accounts.rules import (
 )
 from marketplace.accounts.samples import SAMPLES
 from marketplace.accounts.wording import NOTIFICATIONS, SENTENCES
-from marketplace.core.rooms import Queue, Room, SettingsPage, WhoIsTold, nobody_told
+from marketplace.core.rooms import Pack, Queue, Room, SettingsPage, WhoIsTold, nobody_told
 
 ROOM = Room(
     name="accounts",
@@ -28,6 +30,7 @@ ROOM = Room(
         MAY_GIVE_ROLES_ALONE,
         MAY_KEEP_ANSWERS,
         MAY_MAIL_INVITATIONS,
+        MAY_MAKE_COUNCILS,
         MAY_SEE_STAFF,
     ),
     task_kinds=tuple(StaffTask),
@@ -48,6 +51,12 @@ ROOM = Room(
         *nobody_told("whoever is invited gets the mail with the link", InvitationState.OPEN),
     ),
     sentences=SENTENCES,
+    pack=Pack(
+        otherwise={
+            AuthorityHost: "whoever makes the council names them",
+            Team: "its administrators form them",
+        }
+    ),
     keeps=KEEPS,
     samples=SAMPLES,
     health=CHECKS,

@@ -11,3 +11,5 @@ work_over = Signal()
 to_tell = Signal()
 #: The link of an invitation is to be mailed. Argument: invitation_id (int).
 invitation_opened = Signal()
+#: A user has a role, or has it no more or only until a day. Arguments: by (Viewer), membership.
+role_changed = Signal()

@@ -2,6 +2,8 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.accreditation.keeps import KEEPS, STORES
+from marketplace.accreditation.models import Scheme
+from marketplace.accreditation.pack import start_schemes
 from marketplace.accreditation.rules import (
     DECIDE_WITHIN,
     MAY_ACCREDIT,
@@ -17,7 +19,7 @@ from marketplace.accreditation.rules import (
 from marketplace.accreditation.samples import SAMPLES
 from marketplace.accreditation.wording.news import NOTIFICATIONS
 from marketplace.accreditation.wording.refusals import SENTENCES
-from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
+from marketplace.core.rooms import MenuEntry, Pack, Queue, Room, WhoIsTold, nobody_told
 
 ROOM = Room(
     name="accreditation",
@@ -53,5 +55,10 @@ ROOM = Room(
     sentences=SENTENCES,
     keeps=KEEPS,
     stores=STORES,
+    pack=Pack(
+        start_schemes,
+        makes=(Scheme,),
+        begins_with="accreditation schemes with their requirements, for every type of supplier",
+    ),
     samples=SAMPLES,
 )

@@ -129,6 +129,7 @@ SAMPLES = Samples(
         "accreditation:change_accreditation": _standing,
     },
     calls={
+        "start_schemes": lambda side: {"authority": side.council},
         "start_application": lambda side: {
             "supplier_id": side.rows["supplier"].pk,
             "scheme_id": side.rows["scheme"].pk,

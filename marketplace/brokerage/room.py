@@ -2,10 +2,14 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.keeps import KEEPS
+from marketplace.brokerage.models import AccountHolder, Payer, Uprating
+from marketplace.brokerage.pack import start_charging
 from marketplace.brokerage.rules import (
     BROKER_CASELOAD,
     BROKER_CHOOSE_DAYS,
     BUDGET_AGREE_DAYS,
+    CHARGING,
+    CHARGING_FROM,
     MAY_AGREE_PAYMENTS,
     MAY_ALLOCATE_BROKERS,
     MAY_APPROVE_OVER_BUDGET,
@@ -29,7 +33,9 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.brokerage.samples import SAMPLES
 from marketplace.brokerage.wording import NOTIFICATIONS, SENTENCES
-from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
+from marketplace.core.rooms import MenuEntry, Pack, Queue, Room, WhoIsTold, nobody_told
+from marketplace.core.words import spoken_date
+from marketplace.council.models import CouncilFigure
 
 ROOM = Room(
     name="brokerage",
@@ -109,8 +115,19 @@ ROOM = Room(
         BROKER_CHOOSE_DAYS,
         BROKER_CASELOAD,
         SHARE_RULE,
+        *CHARGING,
     ),
     sentences=SENTENCES,
     keeps=KEEPS,
+    pack=Pack(
+        start_charging,
+        makes=(CouncilFigure,),
+        begins_with=f"England’s charging figures, from {spoken_date(CHARGING_FROM)}",
+        otherwise={
+            Payer: "each comes with the first fund of which it is the payer",
+            AccountHolder: "each comes with the first agreement that names it",
+            Uprating: "finance makes one each spring",
+        },
+    ),
     samples=SAMPLES,
 )

@@ -366,6 +366,7 @@ SAMPLES = Samples(
         {"brokerage:upratings", "brokerage:new_uprating", "brokerage:undo_uprating"}
     ),
     calls={
+        "start_charging": lambda side: {"authority": side.council},
         "open_fund": lambda side: {
             "person": side.rows["person"],
             "new": NewFund(PayerKind.NHS, "NHS"),

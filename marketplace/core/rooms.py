@@ -185,6 +185,23 @@ class Samples:
 
 
 @dataclass(frozen=True)
+class Pack:
+    """What a new council begins with from a room.
+
+    `start` is an action that takes the council as `authority`; called again it adds what is not there.
+    `makes` are the models of which it makes rows. `otherwise` are models whose rows are a council's
+    too, with how it gets them. `begins_with` says in a few words what is there then. `next_steps` tell whoever made the council what only they can enter;
+    `{slug}` in them is the council's.
+    """
+
+    start: Callable[..., None] | None = None
+    makes: tuple[Any, ...] = ()
+    otherwise: Mapping[Any, str] = field(default_factory=dict)
+    begins_with: str = ""
+    next_steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Room:
     """One room's declaration. `urls` is included at the root of the site; None where it has none.
 
@@ -213,6 +230,7 @@ class Room:
     keeps: tuple[Kept, ...] = ()
     stores: tuple[FileStore, ...] = ()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
+    pack: Pack | None = None
     samples: Samples | None = None
     health: tuple[HealthCheck, ...] = ()
 
@@ -239,6 +257,7 @@ class Rooms:
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
         self.health = tuple(check for room in self.all for check in room.health)
         self.works = tuple(work for room in self.all for work in room.works)
+        self.packs = tuple(room.pack for room in self.all if room.pack)
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
 
     def _refuse_clashes(self) -> None:

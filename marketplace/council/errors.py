@@ -13,3 +13,7 @@ class SchoolTermRefused(DomainError):
 
 class FigureRefused(DomainError):
     """A figure cannot be set so."""
+
+
+class CouncilRefused(DomainError):
+    """A council cannot be made so."""

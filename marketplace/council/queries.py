@@ -4,13 +4,24 @@ terms; and its account with the card processor."""
 from dataclasses import dataclass
 from datetime import date
 
+from marketplace.accounts.queries import council_hosts, councils
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.periods import Period
 from marketplace.core.rooms import Figure, collected
 from marketplace.core.sealing import unseal
 from marketplace.core.times import LONGEST_HOLIDAY
 from marketplace.council.models import CardProcessorAccount, CouncilFigure, SchoolTerm
-from marketplace.council.rules import ProcessorMode
+from marketplace.council.rules import ProcessorMode, Taken
+
+
+def taken_by_councils() -> Taken:
+    """What no new council can have, because another has it."""
+    there = councils()
+    return Taken(
+        slugs=frozenset(one.slug for one in there),
+        hosts=frozenset(council_hosts()),
+        ons_codes=frozenset(one.ons_code for one in there if one.ons_code),
+    )
 
 
 def figure(authority_id: int, key: str, day: date) -> int:

@@ -1,7 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.retention import Kept, Never
-from marketplace.core.rooms import Room, SettingsPage
+from marketplace.core.rooms import Pack, Room, SettingsPage
 from marketplace.council.models import CardProcessorAccount, CouncilFigure, SchoolTerm
 from marketplace.council.retention import RETENTION
 from marketplace.council.rules import MAY_SEE_FIGURES, MAY_SET_FIGURES, MAY_SET_OUTSIDE
@@ -24,5 +24,15 @@ ROOM = Room(
         Kept(CardProcessorAccount, "Card processor accounts", Never("it is about nobody")),
     ),
     sentences=SENTENCES,
+    pack=Pack(
+        otherwise={
+            SchoolTerm: "each council has its own",
+            CardProcessorAccount: "each council has its own, if any",
+        },
+        next_steps=(
+            "School terms, for support in term time only: manage.py school_terms {slug} --help",
+            "Figures of judgement, where the usual ones are not yours: manage.py figures {slug}",
+        ),
+    ),
     samples=SAMPLES,
 )

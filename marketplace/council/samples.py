@@ -5,7 +5,7 @@ from typing import Any
 
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
-from marketplace.council.rules import ProcessorMode
+from marketplace.council.rules import Administrator, CouncilAnswers, ProcessorMode
 
 
 def _figure(side: Side) -> dict[str, Any]:
@@ -40,6 +40,19 @@ def _host(side: Side) -> dict[str, Any]:
     return {"authority": side.council, "host": "any.example"}
 
 
+def _answers(side: Side) -> dict[str, Any]:
+    answers = CouncilAnswers(
+        slug="another",
+        name="Another Council",
+        short_name="Another",
+        help_phone="01632 960 100",
+        help_hours="always",
+        email="care@another.example",
+        hosts=("care.another.example",),
+    )
+    return {"answers": answers}
+
+
 CALLS = {
     "add_host": _host,
     "remove_host": _host,
@@ -49,4 +62,12 @@ CALLS = {
     "set_addresses": _addresses,
     "set_card_processor": _processor,
 }
-SAMPLES = Samples(calls=CALLS, for_council=frozenset(CALLS))
+MAKING = {
+    "start_council": _answers,
+    "invite_missing": lambda side: {
+        "authority": side.council,
+        "administrator": Administrator("Ada Wren", "ada@another.example"),
+    },
+    "make_council": lambda side: {**_answers(side), "administrators": []},
+}
+SAMPLES = Samples(calls={**CALLS, **MAKING}, for_council=frozenset(CALLS))

@@ -3,6 +3,23 @@
 from marketplace.core.rooms import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "council_there_already": "There is a council {slug} already.",
+    "council_made_meanwhile": "Somebody else made a council at this moment, with this short word or host name. Run the command again: it says what is taken.",
+    "council_slug_unlike": "Short word: “{answer}” is none. Enter 2 to 50 small letters, numbers and hyphens, like fernshire",
+    "council_name_unlike": "Name: enter 1 to 120 letters, like Fernshire County Council",
+    "council_short_name_unlike": "Short name: enter 1 to 60 letters, like Fernshire",
+    "council_ons_code_unlike": "ONS code: “{answer}” is none of a council with social care duties in England. Enter E06, E08, E09 or E10 and 6 numbers, like E10000000, or leave it empty",
+    "council_ons_code_taken": "ONS code: another council here has {answer}. Enter your own.",
+    "council_phone_unlike": "Help phone: “{answer}” is not a phone number. Enter one, like 01632 960 100",
+    "council_hours_unlike": "Help hours: enter 1 to 80 letters, like 9am to 5pm, Monday to Friday",
+    "council_email_unlike": "Email: “{answer}” is not an email address. Enter one, like care@fernshire.example",
+    "council_without_host": "Host names: enter at least one, like care.fernshire.example",
+    "council_host_twice": "Host names: {host} is entered twice. Enter it once.",
+    "council_administrators_number": "Administrators: enter 2 people, not {number}. Each sees what the other does, and can act when the other is away.",
+    "council_administrator_unlike": "Administrators: “{name} <{email}>” is not a name and an email address. Enter both, like Ada Wren <ada.wren@fernshire.example>",
+    "council_has_administrators": "This council has {number} administrators. Ask one of them to invite another, and a second one to confirm it.",
+    "council_administrators_one_mailbox": "Administrators: both have the same email address. Enter 2 different people, each with their own.",
+    "council_administrators_one_name": "Administrators: both have the same name. Enter 2 different people.",
     "figure_unknown": "There is no figure called {key}. `manage.py figures` lists them.",
     "school_term_name_unlike": "Name: enter 1 to {most} letters, like Autumn 2026, with no space before or after.",
     "school_term_ends_first": "Until: enter a day after the first one. It is the first day of the holiday.",

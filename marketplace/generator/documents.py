@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count as count_from
 
+from marketplace.accreditation.starter import SCHEMES
 from marketplace.core.dates import LONDON
-from marketplace.generator.place import SCHEMES, vocabulary
+from marketplace.generator.place import vocabulary
 from marketplace.generator.suppliers import ACCREDITED, ListingSpec, SupplierSpec, endless_suppliers
 from marketplace.listings.rules import public_days
 from marketplace.suppliers.rules import SupplierKind, public_name

@@ -12,10 +12,12 @@ from random import Random
 from typing import TypeVar
 
 from marketplace.core.periods import add_months
-from marketplace.generator.place import LANGUAGES, NEEDS, TOWNS, Town
+from marketplace.generator.place import TOWNS, Town
 from marketplace.generator.wording import description
 from marketplace.listings.rules import DayBand, DayPart, PriceUnit
 from marketplace.suppliers.rules import SupplierKind, public_name
+from marketplace.vocabulary.rules import TermKind
+from marketplace.vocabulary.starter import WORDS
 
 T = TypeVar("T")
 ACCREDITED = "valid"
@@ -276,8 +278,11 @@ def _listing(
         summary=summary,
         description=description(rng, words, kind, town.name),
         categories=tuple(rng.sample(categories, kept)),
-        needs=tuple(rng.sample(sorted(NEEDS), rng.randint(1, 4))),
-        languages=("english", *rng.sample(sorted(set(LANGUAGES) - {"english"}), _few(rng))),
+        needs=tuple(rng.sample(sorted(WORDS[TermKind.NEED]), rng.randint(1, 4))),
+        languages=(
+            "english",
+            *rng.sample(sorted(set(WORDS[TermKind.LANGUAGE]) - {"english"}), _few(rng)),
+        ),
         funding=_funding(rng),
         areas=(town.code, *rng.sample(others, rng.randint(0, 4))),
         prices=tuple(_bands(prices)),

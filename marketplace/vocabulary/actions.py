@@ -11,6 +11,7 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import Problem
+from marketplace.core.transactions import require_transaction
 from marketplace.vocabulary.errors import VocabularyError
 from marketplace.vocabulary.models import OutcomeFramework, OutcomeTerm
 from marketplace.vocabulary.queries import statutory_terms
@@ -29,6 +30,12 @@ from marketplace.vocabulary.rules import (
 def adopt_statutory_frameworks(*, by: Viewer, authority: Authority) -> None:
     """Give a council the outcomes that the law names. Those it has already stay as they are."""
     check(by, MAY_SET_OUTCOMES, authority.pk)
+    write_statutory_frameworks(by=by, authority=authority)
+
+
+def write_statutory_frameworks(*, by: Viewer, authority: Authority) -> None:
+    """Part of another action, whose permission covers it: what a council has of the law's outcomes."""
+    require_transaction()
     Authority.objects.select_for_update().get(pk=authority.pk)
     for named in STATUTORY:
         framework, made = OutcomeFramework.objects.get_or_create(

@@ -70,6 +70,7 @@ def _page(side: Side) -> dict[str, Any]:
 
 
 OF_COUNCIL: dict[str, Arguments] = {
+    "start_vocabulary": lambda side: {"authority": side.council},
     "adopt_statutory_frameworks": lambda side: {"authority": side.council},
     "add_framework": lambda side: {
         "authority": side.council,

@@ -10,14 +10,14 @@ from tests.gates.modules import Module
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
     "rules": "rules errors problems labels contract pence periods dates times actors rooms job_rules findings spreadsheets"
-    " icons query facets documents analysis thesaurus lockouts kept_fields retention grid postcodes",
+    " icons query facets documents analysis thesaurus lockouts kept_fields retention grid postcodes starter",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "durable openreferral imports statements stripe_events backends pictures",
     # Pages are models made of blocks, and a block names its widget.
     "models": "models signals storage sealing viewer triggers blocks widgets actor_columns",
     "permissions": "permissions",
     "queries": "queries projection",
-    "actions": "actions handing_over job_queue heartbeat audit orphans private_files transactions transitions mail indexing loading",
+    "actions": "actions pack making handing_over job_queue heartbeat audit orphans private_files transactions transitions mail indexing loading",
     "wording": "wording words times_words place_words",
     "forms": "forms filters validators gov_fields time_fields gov_forms file_forms form_runner",
     # Whatever the world calls: it loads, calls one action or query, and responds.

@@ -17,6 +17,7 @@ from marketplace.accounts.rules import (
     Role,
     StaffNotice,
 )
+from marketplace.accounts.signals import role_changed
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
@@ -63,6 +64,7 @@ def hold_role(*, by: Viewer, user: User, authority_id: int, asked: AskedFor) -> 
         role=asked.role.value,
         approval_limit_pence=asked.approval_limit_pence,
     )
+    role_changed.send(sender=Membership, by=by, membership=given)
     return given
 
 
@@ -103,6 +105,7 @@ def end_membership(*, by: Viewer, held: Membership, day: date) -> None:
     elif held.until_date is None or held.until_date > day:
         held.until_date = day
         held.save(update_fields=["until_date"])
+    role_changed.send(sender=Membership, by=by, membership=held)
 
 
 @transaction.atomic

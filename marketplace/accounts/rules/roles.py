@@ -34,6 +34,8 @@ def roles(*held: Role) -> frozenset[str]:
 
 
 MAY_GIVE_ROLES = Permission("give_roles", "give and end roles", roles(Role.ADMINISTRATOR))
+#: Only `manage.py make_council` and the demo make councils: no role holds it.
+MAY_MAKE_COUNCILS = Permission("make_councils", "make councils")
 MAY_SEE_STAFF = Permission(
     "see_staff", "see the people who work here", roles(Role.ADMINISTRATOR, Role.AUDITOR)
 )

@@ -33,6 +33,10 @@ from marketplace.brokerage.rules.chains import (
     followed_by,
     nearest,
 )
+from marketplace.brokerage.rules.charging import (
+    CHARGING,
+    CHARGING_FROM,
+)
 from marketplace.brokerage.rules.commitments import (
     Commitment,
     NewPrice,
@@ -233,6 +237,8 @@ __all__ = [
     "BROKER_CHOOSE_DAYS",
     "BUDGET_AGREE_DAYS",
     "BUDGET_TRANSITIONS",
+    "CHARGING",
+    "CHARGING_FROM",
     "CLIMBS_TO",
     "COUNTED_BY_TIMES",
     "DECIDES_FIRST",

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from cms.actions import set_up_site
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD
+from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.rooms import collected
 from marketplace.council.actions import set_card_processor
+from marketplace.council.pack import start_council
 from marketplace.council.rules import ProcessorMode
 from marketplace.demo.load.carer import load_carer
 from marketplace.demo.load.cases import (
@@ -24,12 +25,12 @@ from marketplace.demo.load.cases import (
     load_plan,
     started_on,
 )
-from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
+from marketplace.demo.load.council import answers_of, load_places, load_staff
 from marketplace.demo.load.facts import CouncilFacts
 from marketplace.demo.load.followed_case import load_followed_case
 from marketplace.demo.load.money import load_paid_account, load_spending
 from marketplace.demo.load.over_time import load_cases_over_time
-from marketplace.demo.load.pages import load_pages
+from marketplace.demo.load.pages import finish_pages
 from marketplace.demo.load.suppliers import load_suppliers
 from marketplace.demo.load.viewers import viewer_as
 from marketplace.generator.people import people
@@ -62,11 +63,11 @@ def load_demo(
 ) -> Authority:
     """All or nothing: an interruption leaves no half council. The same seed and day, the same rows."""
     now = at_nine(anchor)
-    say("the council, its words, schemes and staff")
-    authority = load_council(council, anchor)
+    say("the council, what any council begins with, its places and staff")
+    maker = Viewer.machine(loader(), now)
+    authority = start_council(by=maker, answers=answers_of(council), demo_anchor=anchor)
+    load_places(authority)
     began = viewer_as(loader(), at_nine(anchor - STAFF_SINCE), authority)
-    load_vocabulary(began, authority)
-    load_schemes(authority)
     staff = load_staff(began, council, authority)
     set_card_processor(
         by=began,
@@ -92,8 +93,7 @@ def load_demo(
     _load_people(council_staff, anchor, size.people, seed, say)
     load_carer(council_staff, anchor)
     say("the pages")
-    set_up_site(by=viewer_as(loader(), now, authority), authority=authority)
-    load_pages(authority, staff[Role.EDITOR], now)
+    finish_pages(authority, staff[Role.EDITOR], now)
     return authority
 
 

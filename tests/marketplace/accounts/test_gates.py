@@ -31,6 +31,19 @@ def test_host_when_unknown_serves_no_council(client: Client) -> None:
     assert "No council uses" in response.content.decode()
 
 
+@pytest.mark.parametrize("path", ["/", "/health/", "/account/login/", "/my/", "/no/such/page"])
+@pytest.mark.parametrize("verb", ["get", "post", "head"])
+def test_any_address_before_there_is_a_council_says_how_to_begin(
+    client: Client, path: str, verb: str
+) -> None:
+    response = getattr(client, verb)(path, headers={"host": "care.northshire.example"})
+    assert response.status_code == 503
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Type"].startswith("text/html")
+    if verb != "head":
+        assert "manage.py make_council" in response.content.decode()
+
+
 def test_path_when_anonymous_goes_to_sign_in_before_any_look_up(
     client: Client, django_assert_max_num_queries: object
 ) -> None:

@@ -14,6 +14,15 @@ pytestmark = pytest.mark.django_db
 
 
 def test_site_without_any_council_is_not_well(at: datetime) -> None:
+    found = hosts(at)
+    assert (found.sentence, found.to_do) == (
+        "There is no council yet.",
+        "Run manage.py make_council.",
+    )
+
+
+def test_site_whose_only_council_has_no_host_is_not_well(at: datetime) -> None:
+    Authority.objects.create(slug="hostless", name="Hostless")
     assert hosts(at).sentence == "No council has a host name."
 
 

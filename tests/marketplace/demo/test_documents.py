@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from marketplace.accounts.rules import Role
-from marketplace.demo.load.council import load_council, load_schemes, load_staff, load_vocabulary
+from marketplace.accounts.viewer import Viewer
+from marketplace.council.pack import start_council
+from marketplace.demo.load.council import answers_of, load_places, load_staff
 from marketplace.demo.load.everything import loader
 from marketplace.demo.load.facts import CouncilFacts
 from marketplace.demo.load.suppliers import load_suppliers
@@ -24,9 +26,8 @@ AT = datetime(2026, 9, 21, 9, tzinfo=UTC)
 @pytest.mark.django_db
 def test_documents_when_the_council_is_loaded_are_those_that_search_keeps() -> None:
     specs = {spec.number: spec for spec in suppliers(120, 5)}
-    council = load_council(FERNSHIRE, bench.ANCHOR)
-    load_vocabulary(as_viewer(loader(), AT, council), council)
-    load_schemes(council)
+    council = start_council(by=Viewer.machine(loader(), AT), answers=answers_of(FERNSHIRE))
+    load_places(council)
     staff = load_staff(as_viewer(loader(), AT, council), FERNSHIRE, council)
     facts = CouncilFacts.of(council, staff[Role.ACCREDITOR])
     load_suppliers(

@@ -68,7 +68,7 @@ def test_demo_when_a_step_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) 
     def fail(*args: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(everything, "load_pages", fail)
+    monkeypatch.setattr(everything, "finish_pages", fail)
     with pytest.raises(RuntimeError, match="power"):
         load_small_demo(ANCHOR, people=1)
     assert not Authority.objects.exists()

@@ -15,11 +15,13 @@ from marketplace.brokerage.rules import (
 from marketplace.core.periods import week_start
 from marketplace.core.times import amount_a_week, times_problems
 from marketplace.generator.people import PACKAGES, PLAN_STATES, people
-from marketplace.generator.place import CATEGORIES, LANGUAGES, NEEDS, TOWNS, vocabulary
+from marketplace.generator.place import TOWNS, vocabulary
 from marketplace.generator.spending import ODDITIES, PlannedSpend, as_csv, lines_of
 from marketplace.generator.suppliers import suppliers
 from marketplace.listings.rules import DayBand, PriceUnit
 from marketplace.suppliers.rules import SupplierKind
+from marketplace.vocabulary.rules import TermKind
+from marketplace.vocabulary.starter import WORDS
 
 ANCHOR = date(2026, 9, 21)
 START = date(2026, 3, 2)
@@ -88,9 +90,9 @@ def test_suppliers_when_described_use_only_the_councils_words() -> None:
     towns = {t.code for t in TOWNS}
     for made in suppliers(200, 3):
         for listing in made.listings:
-            assert set(listing.categories) <= set(CATEGORIES)
-            assert set(listing.needs) <= set(NEEDS)
-            assert set(listing.languages) <= set(LANGUAGES)
+            assert set(listing.categories) <= set(WORDS[TermKind.CATEGORY])
+            assert set(listing.needs) <= set(WORDS[TermKind.NEED])
+            assert set(listing.languages) <= set(WORDS[TermKind.LANGUAGE])
             assert set(listing.areas) <= towns
             assert listing.taken <= listing.offered
 
