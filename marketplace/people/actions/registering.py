@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from marketplace.accounts.actions.roles import hold_role
 from marketplace.accounts.models import Membership, Team
 from marketplace.accounts.permissions import check, check_is_user
-from marketplace.accounts.rules import Role
+from marketplace.accounts.rules import AskedFor, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import NotVisible, problem
@@ -280,12 +281,10 @@ def link_account(*, by: Viewer, person: Person, email: str) -> None:
         raise PeopleError(problem("person_account_taken", "email"))
     person.user = user
     person.save(update_fields=["user"])
-    Membership.objects.get_or_create(
-        user=user,
-        authority_id=person.authority_id,
-        role=Role.PERSON,
-        defaults={"granted_at": by.at},
-    )
+    here = user.memberships.current(by.today).filter(authority=person.authority_id)
+    if not here.filter(role=Role.PERSON).exists():
+        asked = AskedFor(Role.PERSON)
+        hold_role(by=by, user=user, authority_id=person.authority_id, asked=asked)
     grant_access(by=by, person=person, capacity=AccessCapacity.SELF, user=user)
     record(event="account_linked", by=by, subject=person, user=user.pk)
 

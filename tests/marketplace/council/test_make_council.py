@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from io import StringIO
 from typing import Any
 
@@ -110,12 +111,13 @@ def test_council_when_made_by_options_serves_its_pages_at_each_host() -> None:
     assert "manage.py load_postcodes" in said
 
 
-@pytest.mark.django_db(transaction=True)
 def test_command_logs_no_line_for_each_job_and_leaves_the_log_as_it_was(
     caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[Any]]],
 ) -> None:
     caplog.set_level("INFO", "handrail.requests")
-    run()
+    with django_capture_on_commit_callbacks(execute=True):
+        run()
     assert not [one for one in caplog.records if one.name == "handrail.requests"]
     assert logging.getLogger("handrail.requests").level == logging.INFO
 
