@@ -213,7 +213,7 @@ SAMPLES = Samples(
     # It closes after an hour, and the case began weeks ago.
     not_at_once=frozenset({"people:opened"}),
     about_people=True,
-    about_nobody=frozenset({"people:register", "people:break_glass"}),
+    about_nobody=frozenset({"people:register", "people:break_glass", "people:helping"}),
     calls=CALLS,
     for_council=frozenset({"register_person", "break_glass", "open_broken_glass"}),
 )

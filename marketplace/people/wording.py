@@ -14,6 +14,9 @@ SENTENCES: dict[str, Sentence] = {
         "No account has this email address, confirmed. Ask them to create an account first."
     ),
     "person_account_taken": "This account belongs to another person’s record.",
+    "person_account_of_helper": (
+        "This is the account of somebody who helps this person. Each needs an account of their own."
+    ),
     "colleague_missing": "Enter a colleague’s email address, or choose a team",
     "colleague_unknown": "No practitioner here has this email address. Check the address.",
     "address_without_lines": "Enter the house and street",

@@ -14,8 +14,14 @@ from marketplace.brokerage.rules import (
     MAY_UPRATE,
 )
 from marketplace.core.actors import SystemActor
-from marketplace.people.models import Access, Person
-from marketplace.people.rules import MAY_REGISTER_PEOPLE, AccessCapacity, Scope, scopes_to_grant
+from marketplace.people.models import Access, Person, Relationship
+from marketplace.people.rules import (
+    MAY_REGISTER_PEOPLE,
+    AccessCapacity,
+    RelationshipKind,
+    Scope,
+    scopes_to_grant,
+)
 from tests.factories.accounts import make_authority
 
 _numbers = count(1)
@@ -54,6 +60,24 @@ def make_person(
     if user:
         let_see(person, AccessCapacity.SELF, user=user)
     return person
+
+
+def let_speak(person: Person, user: User, *, ended: bool = False) -> Relationship:
+    """That somebody is family to a person, as a worker verified it; or was."""
+    end = {"state": "ended", "ended_at": REGISTERED, "ended_by": user} if ended else {}
+    return Relationship.objects.create(
+        authority_id=person.authority_id,
+        person=person,
+        user=user,
+        kind=RelationshipKind.FAMILY,
+        name=user.name,
+        scopes=["record"],
+        proposed_at=REGISTERED,
+        proposed_by=user,
+        verified_at=REGISTERED,
+        verified_by=user,
+        **({"state": "verified"} | end),
+    )
 
 
 def let_see(

@@ -24,6 +24,7 @@ from marketplace.people.rules import (
     Scope,
     consent_problems,
     finding_problems,
+    with_name,
 )
 
 
@@ -48,6 +49,7 @@ def give_consent(
     else:
         check_works_with(by, person, MAY_KEEP_RELATIONSHIPS)
     refuse_if_any(consent_problems(to, scopes, whom, heard, is_own=is_own))
+    scopes = with_name(scopes)
     if Consent.objects.in_force().filter(person=person, to=to, whom=whom.strip()).exists():
         raise PeopleError(problem("consent_given_already", "to"))
     given = Consent.objects.create(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from marketplace.accounts.actions.roles import hold_role
@@ -277,6 +278,9 @@ def link_account(*, by: Viewer, person: Person, email: str) -> None:
         raise PeopleError(problem("person_account_unknown", "email"))
     if user.pk == by.user_id:
         raise PermissionDenied("This is your own account.")
+    is_helper = person.relationships.filter(Q(user=user) | Q(email__iexact=user.email)).exists()
+    if is_helper:
+        raise PeopleError(problem("person_account_of_helper", "email"))
     if Person.objects.filter(authority_id=person.authority_id, user=user).exists():
         raise PeopleError(problem("person_account_taken", "email"))
     person.user = user

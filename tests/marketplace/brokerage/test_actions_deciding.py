@@ -40,6 +40,7 @@ from tests.factories.brokerage import (
     send_plan,
     set_price,
 )
+from tests.factories.people import let_speak
 
 pytestmark = pytest.mark.django_db
 SAID = date(2026, 9, 20)
@@ -182,6 +183,14 @@ def test_author_cannot_approve_even_as_a_manager(at: datetime) -> None:
     author = type(case.broker).objects.get(pk=case.broker.pk)
     with pytest.raises(PermissionDenied, match="A colleague decides it"):
         approve_plan(**act(case, author, at), verdicts=ALL_MET)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_who_speaks_for_the_person_cannot_approve_their_plan(at: datetime, ended: bool) -> None:
+    case = make_submitted(at=at)
+    let_speak(case.person, case.manager, ended=ended)
+    with pytest.raises(PermissionDenied, match="You speak for this person"):
+        approve_plan(**act(case, case.manager, at), verdicts=ALL_MET)
 
 
 def test_person_cannot_approve_their_own_plan(at: datetime) -> None:

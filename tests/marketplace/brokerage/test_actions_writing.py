@@ -36,6 +36,7 @@ from marketplace.core.errors import problem
 from marketplace.core.models import AuditEvent
 from marketplace.council.models import CouncilFigure
 from marketplace.listings.rules import ListingState, PriceUnit
+from marketplace.people.rules import AccessCapacity, Scope
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import (
     WEEKLY as A_WEEK,
@@ -51,7 +52,7 @@ from tests.factories.brokerage import (
     set_price,
 )
 from tests.factories.funding import make_budget
-from tests.factories.people import REGISTRY, make_person
+from tests.factories.people import REGISTRY, let_see, make_person
 from tests.factories.vocabulary import make_outcome_term
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,21 @@ def test_another_broker_is_refused(at: datetime) -> None:
             question=1,
             text="Not mine.",
         )
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_plan_is_written_by_access_to_write_it_whatever_the_role(
+    at: datetime, scope: Scope
+) -> None:
+    case, daughter = make_case(), make_user(Role.SUPPLIER)
+    let_see(case.person, AccessCapacity.REPRESENTATIVE, user=daughter, scopes=frozenset({scope}))
+    write = {**edit(case, at), "by": as_viewer(daughter, at), "question": 1, "text": "Hers."}
+    if scope == Scope.PLAN_WRITE:
+        answer_question(**write)
+        assert case.plan.answers.get().text == "Hers."
+        return
+    with pytest.raises(PermissionDenied):
+        answer_question(**write)
 
 
 def test_manager_who_sees_the_plan_cannot_write_it(at: datetime) -> None:

@@ -25,7 +25,7 @@ from marketplace.people.rules import (
     Scope,
 )
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
-from tests.factories.people import let_see, make_person
+from tests.factories.people import let_see, let_speak, make_person
 from tests.marketplace.people.test_relationships import Around, with_address
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +273,8 @@ def test_account_is_linked_only_when_its_address_is_confirmed_and_it_is_nobodys(
     assert codes(with_address(around.margaret).email) == ["person_account_taken"]
     with pytest.raises(PermissionDenied):
         actions.link_account(by=by, person=person, email=with_address(around.worker).email)
+    let_speak(person, around.tom)
+    assert codes(around.tom.email) == ["person_account_of_helper"]
     actions.link_account(by=by, person=person, email=with_address(account).email.upper())
     assert Person.objects.visible_to(around.by(account), scope=Scope.MONEY).get() == person
     assert codes(account.email) == ["person_has_account"]

@@ -36,13 +36,14 @@ from payments.reconciliation.actions import (
 )
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
+from payments.reconciliation.permissions import check_can_reconcile
 from payments.reconciliation.queries.integrity import integrity_problems
 from payments.reconciliation.rules.exceptions.nothing_planned import NOTHING_COSTS_THIS
 from payments.reconciliation.rules.values import TargetKind
 from payments.reconciliation.rules.version import rule_version
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.brokerage import make_public_listing
-from tests.factories.people import REGISTRY, make_person
+from tests.factories.people import REGISTRY, let_speak, make_person
 from tests.factories.reconciliation import (
     FIRST_DAY,
     SETTER,
@@ -365,6 +366,13 @@ def test_only_the_person_or_who_sees_their_money_may_explain(money: Money, at: d
             explain(by=as_viewer(user, at), exception_id=pk, words="Mine")
     with refused("exception_answer_missing"):
         explain(by=as_viewer(money.user, at), exception_id=pk, words=" ")
+
+
+def test_nobody_reconciles_the_money_of_whom_they_speak_for(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (-2580, "GARDEN CTR", 0), at=at)
+    let_speak(line.account.person, money.finance)
+    with pytest.raises(PermissionDenied, match="You speak for this person"):
+        check_can_reconcile(as_viewer(money.finance, at), line)
 
 
 def test_nobody_reconciles_their_own_money(money: Money, at: datetime) -> None:
