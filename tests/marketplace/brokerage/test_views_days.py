@@ -123,6 +123,7 @@ def test_plan_approved_ahead_is_shown_with_its_day_beside_the_one_in_force() -> 
 def test_check_page_names_the_plan_that_this_one_ends() -> None:
     case = make_approved()
     case.plan = start_plan(by=as_viewer(case.broker, now()), person=case.person)
+    say_so(case, today())
     page = words(case, "submit")
     assert f"From {spoken_date(date(2026, 8, 31))}, no end date" in page
     assert "A plan in force ends the day before the first day of this plan." in page
