@@ -87,7 +87,6 @@ def make(side: Side) -> None:
     side.rows["approved"] = _approve(side, _send(side, person, WITHIN))
     side.rows["plan"] = start_plan(by=side.viewer(Role.BROKER, days=50), person=person)
     side.rows["time"] = _timed(side, side.rows["plan"])
-    side.rows["proposed"] = _propose(side, person)
     side.rows["pause"] = pause_support(
         by=side.machine(),
         person=person,
@@ -109,6 +108,7 @@ def make(side: Side) -> None:
         waiting = make_person(side, f"{name} {side.name}")
         _agree(side, waiting)
         side.rows[row] = _send(side, waiting, quantity)
+    side.rows["proposed"] = _propose(side, side.rows["submitted"].person)
     _record_prices(side)
     side.rows["uprating"] = _preview(side, _asked(side))
 
@@ -242,7 +242,8 @@ def _words(side: Side) -> dict[str, Any]:
 
 
 def _budget(side: Side) -> dict[str, Any]:
-    return {**_person(side), "budget_id": side.rows["proposed"].pk}
+    budget = side.rows["proposed"]
+    return {"public_id": budget.person.public_id, "budget_id": budget.pk}
 
 
 def _agreement(side: Side) -> dict[str, Any]:

@@ -84,12 +84,12 @@ def agree_payment() -> PaymentAgreement:
 
 def open_card() -> None:
     """The card programme sends Hattie a card; its statements come as files."""
-    person = Person.objects.get(name=PERSON)
+    person, agreement = Person.objects.get(name=PERSON), agree_payment()
     open_money_account(
         by=as_viewer(CASE_SYSTEM, now()),
         person=person,
         kind="card",
         last4=CARD,
         provider="statement",
-        agreements=[agree_payment()],
+        agreements=[agreement],
     )
