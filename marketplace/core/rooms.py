@@ -111,13 +111,26 @@ def nobody_told(why: str, *states: StrEnum) -> tuple[WhoIsTold, ...]:
     return tuple(WhoIsTold(state, nobody=why) for state in states)
 
 
+class SettingsGroup(LabelledEnum):
+    """Under which heading a page of the settings desk is listed, in this order."""
+
+    STAFF = "staff", "Staff"
+    COUNCIL = "council", "The council"
+    DIRECTORY = "directory", "The directory"
+    MONEY = "money", "Money"
+    RECORDS = "records", "Records and checks"
+
+
 @dataclass(frozen=True)
 class SettingsPage:
-    """A page of the settings desk: its words, the name of its address, who may open it."""
+    """A page of the settings desk: its words, the name of its address, who may open it, what it is
+    for in a sentence, and the heading that it is listed under."""
 
     label: str
     address: str
     permission: Permission
+    about: str = ""
+    group: SettingsGroup = SettingsGroup.COUNCIL
 
 
 @dataclass(frozen=True)

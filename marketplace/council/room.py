@@ -14,8 +14,18 @@ ROOM = Room(
     pages="Settings of the council",
     permissions=(MAY_SEE_FIGURES, MAY_SET_FIGURES, MAY_SET_OUTSIDE),
     settings_pages=(
-        SettingsPage("The council’s figures", "council:figures", MAY_SEE_FIGURES),
-        SettingsPage("Web address and sender of mail", "council:addresses", MAY_SET_OUTSIDE),
+        SettingsPage(
+            "The council’s figures",
+            "council:figures",
+            MAY_SEE_FIGURES,
+            "Days, limits and amounts that the council decides, each from a day.",
+        ),
+        SettingsPage(
+            "Web address and sender of mail",
+            "council:addresses",
+            MAY_SET_OUTSIDE,
+            "Where links in emails lead, and whom emails come from.",
+        ),
     ),
     figures=RETENTION,
     keeps=(

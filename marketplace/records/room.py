@@ -1,6 +1,6 @@
 """What this room declares."""
 
-from marketplace.core.rooms import Room, SettingsPage, WhoIsTold
+from marketplace.core.rooms import Room, SettingsGroup, SettingsPage, WhoIsTold
 from marketplace.records.keeps import KEEPS, STORES
 from marketplace.records.rules import (
     MAY_COPY_RECORDS,
@@ -22,8 +22,20 @@ ROOM = Room(
     purposes=tuple(RecordPurpose),
     readings=tuple(RecordReading),
     settings_pages=(
-        SettingsPage("Legal holds", "records:holds", MAY_HOLD_RECORDS),
-        SettingsPage("Copies of people’s records", "records:copies", MAY_COPY_RECORDS),
+        SettingsPage(
+            "Legal holds",
+            "records:holds",
+            MAY_HOLD_RECORDS,
+            "Keep a record while a claim or an inquiry needs it.",
+            SettingsGroup.RECORDS,
+        ),
+        SettingsPage(
+            "Copies of people’s records",
+            "records:copies",
+            MAY_COPY_RECORDS,
+            "Make a copy for somebody who asked by letter, by phone or in person.",
+            SettingsGroup.RECORDS,
+        ),
     ),
     notifications=NOTIFICATIONS,
     who_is_told=(WhoIsTold(CopyState.READY, (CopyNotice.READY,)),),

@@ -1,7 +1,14 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room, SettingsPage, WhoIsTold, nobody_told
+from marketplace.core.rooms import (
+    MenuEntry,
+    Room,
+    SettingsGroup,
+    SettingsPage,
+    WhoIsTold,
+    nobody_told,
+)
 from marketplace.council.rules import MAY_SET_OUTSIDE
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
@@ -35,7 +42,15 @@ ROOM = Room(
         MenuEntry("Statements", "cards:imports", FINANCE, order=51),
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
-    settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
+    settings_pages=(
+        SettingsPage(
+            "Card processor",
+            "cards:processor",
+            MAY_SET_OUTSIDE,
+            "The council’s account with the firm that runs its payment cards.",
+            SettingsGroup.MONEY,
+        ),
+    ),
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(CardState.FROZEN, (CardNotice.FROZEN,)),

@@ -14,7 +14,7 @@ from marketplace.accounts.queries import when_kept
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.core.component_gallery import gallery_context
-from marketplace.portal.queries import settings_pages_for, worklist
+from marketplace.portal.queries import settings_groups_for, worklist
 from marketplace.portal.routes import access_rows, pages_of_rooms
 
 
@@ -37,9 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def settings_desk(request: HttpRequest) -> HttpResponse:
-    """The rooms' own settings pages, as far as this viewer may open them."""
-    pages = settings_pages_for(viewer_of(request))
-    return render(request, "portal/settings.html", {"pages": pages})
+    """The rooms' own settings pages under their headings, as far as this viewer may open them."""
+    groups = settings_groups_for(viewer_of(request))
+    return render(request, "portal/settings.html", {"groups": groups})
 
 
 def access_table(request: HttpRequest) -> HttpResponse:

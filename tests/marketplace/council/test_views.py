@@ -42,9 +42,17 @@ def test_settings_when_a_role_may_lead_to_the_figures(role):
     assert "Settings" in page(role, "portal:home")
 
 
+def test_settings_list_what_a_role_may_open_under_headings_with_what_it_is_for():
+    shown = page(Role.AUDITOR, "portal:settings")
+    assert shown.index("The council</h2>") < shown.index("Records and checks</h2>")
+    assert "Keep a record while a claim or an inquiry needs it." in shown
+    assert reverse("council:addresses") not in shown
+    assert "Money</h2>" not in shown
+
+
 def test_settings_when_nothing_is_ones_own_say_so():
     shown = page(Role.BROKER, "portal:settings")
-    assert "Nothing here is yours to see" in shown
+    assert "You have no settings to see" in shown
     assert reverse("portal:settings") not in page(Role.BROKER, "portal:home")
 
 

@@ -27,7 +27,9 @@ ROOM = Room(
     menu=(MenuEntry("Loans", "loans:list", frozenset({Role.BROKER}), order=32),),
     queues=(Queue(LoanTask.COLLECT, "loans to collect", "loans:list"),),
     who_is_told=nobody_told("whoever collects it brought it", LoanState.RETURNED),
-    settings_pages=(SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS),),
+    settings_pages=(
+        SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS, "How long a loan is."),
+    ),
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
