@@ -1,5 +1,6 @@
 """What this wing declares."""
 
+from cms.event_words import EVENTS, SETTINGS
 from cms.keeps import KEEPS, STORES
 from cms.rules import MAY_EDIT_PAGES
 from cms.samples import SAMPLES
@@ -15,4 +16,6 @@ ROOM = Room(
     keeps=KEEPS,
     stores=STORES,
     samples=SAMPLES,
+    events=EVENTS,
+    settings_events=SETTINGS,
 )

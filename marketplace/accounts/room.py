@@ -1,5 +1,6 @@
 """What this room declares."""
 
+from marketplace.accounts.event_words import EVENTS, SETTINGS, SUBJECTS
 from marketplace.accounts.health import CHECKS
 from marketplace.accounts.keeps import KEEPS
 from marketplace.accounts.rules import MAY_COUNT_TRIES, MAY_GIVE_ROLES, MAY_KEEP_ANSWERS
@@ -16,4 +17,7 @@ ROOM = Room(
     keeps=KEEPS,
     samples=SAMPLES,
     health=CHECKS,
+    events=EVENTS,
+    settings_events=SETTINGS,
+    subjects=SUBJECTS,
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
+from marketplace.accreditation.event_words import EVENTS
 from marketplace.accreditation.keeps import KEEPS, STORES
 from marketplace.accreditation.rules import (
     DECIDE_WITHIN,
@@ -54,4 +55,5 @@ ROOM = Room(
     keeps=KEEPS,
     stores=STORES,
     samples=SAMPLES,
+    events=EVENTS,
 )

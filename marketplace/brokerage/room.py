@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.event_words import EVENTS, SUBJECTS
 from marketplace.brokerage.keeps import KEEPS
 from marketplace.brokerage.rules import (
     MAY_AGREE_PAYMENTS,
@@ -92,4 +93,6 @@ ROOM = Room(
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
+    events=EVENTS,
+    subjects=SUBJECTS,
 )

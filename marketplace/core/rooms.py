@@ -187,7 +187,10 @@ class Room:
     `shared_tags` are the libraries of template tags that any room's pages may load. `readings` are
     the lists and files that show several people together; a label follows "in", as the people in
     them read it: "a list of payments to check". `stores` are the folders of private files. `pages`
-    names its pages for the page that says who may see what.
+    names its pages for the page that says who may see what. `events` are the words of what its
+    actions record, by the event's name; `settings_events` are those about the council's settings,
+    which whoever keeps them may read. `subjects` are words for what the events are about, by the
+    model's name in the trail, where staff call it otherwise than its class is named.
     """
 
     name: str
@@ -210,6 +213,9 @@ class Room:
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
     samples: Samples | None = None
     health: tuple[HealthCheck, ...] = ()
+    events: Mapping[str, str] = field(default_factory=dict)
+    settings_events: frozenset[str] = frozenset()
+    subjects: Mapping[str, str] = field(default_factory=dict)
 
 
 class RoomsClash(Exception):
@@ -233,6 +239,9 @@ class Rooms:
         entries = [entry for room in self.all for entry in room.menu]
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
         self.health = tuple(check for room in self.all for check in room.health)
+        self.events = {event: words for room in self.all for event, words in room.events.items()}
+        self.subjects = {name: one for room in self.all for name, one in room.subjects.items()}
+        self.settings_events = frozenset().union(*(room.settings_events for room in self.all))
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
 
     def _refuse_clashes(self) -> None:
@@ -246,6 +255,7 @@ class Rooms:
             "figure": [figure.key for room in self.all for figure in room.figures],
             "model": [str(kept.model) for room in self.all for kept in room.keeps],
             "refusal": [code for room in self.all for code in room.sentences],
+            "event": [event for room in self.all for event in room.events],
             "health check": [check.name for room in self.all for check in room.health],
             "sample address": [
                 name for room in self.all if room.samples for name in room.samples.addresses

@@ -2,6 +2,7 @@
 
 from marketplace.core.retention import Kept, Never
 from marketplace.core.rooms import Room, SettingsPage
+from marketplace.council.event_words import EVENTS, SETTINGS, SUBJECTS
 from marketplace.council.models import CardProcessorAccount, CouncilFigure, SchoolTerm
 from marketplace.council.retention import RETENTION
 from marketplace.council.rules import MAY_SEE_FIGURES, MAY_SET_FIGURES, MAY_SET_OUTSIDE
@@ -35,4 +36,7 @@ ROOM = Room(
     ),
     sentences=SENTENCES,
     samples=SAMPLES,
+    events=EVENTS,
+    settings_events=SETTINGS,
+    subjects=SUBJECTS,
 )

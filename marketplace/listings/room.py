@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold
+from marketplace.listings.event_words import EVENTS
 from marketplace.listings.keeps import KEEPS
 from marketplace.listings.rules import (
     MAY_IMPORT_DIRECTORY,
@@ -40,4 +41,5 @@ ROOM = Room(
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
+    events=EVENTS,
 )

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from marketplace.people.event_words import EVENTS
 from marketplace.people.keeps import KEEPS
 from marketplace.people.rules import MAY_REGISTER_PEOPLE, OwnPurpose
 from marketplace.people.samples import SAMPLES
@@ -15,4 +16,5 @@ ROOM = Room(
     menu=(MenuEntry("My record", "people:my_record", frozenset({Role.PERSON}), order=91),),
     keeps=KEEPS,
     samples=SAMPLES,
+    events=EVENTS,
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room, nobody_told
+from marketplace.tasks.event_words import EVENTS
 from marketplace.tasks.keeps import KEEPS
 from marketplace.tasks.rules import TaskState
 from marketplace.tasks.samples import SAMPLES
@@ -16,4 +17,5 @@ ROOM = Room(
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
+    events=EVENTS,
 )

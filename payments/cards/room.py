@@ -10,6 +10,7 @@ from marketplace.core.rooms import (
     nobody_told,
 )
 from marketplace.council.rules import MAY_SET_OUTSIDE
+from payments.cards.event_words import EVENTS, SUBJECTS
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
 from payments.cards.rules import (
@@ -76,4 +77,6 @@ ROOM = Room(
     stores=STORES,
     samples=SAMPLES,
     health=CHECKS,
+    events=EVENTS,
+    subjects=SUBJECTS,
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from payments.ledger.event_words import EVENTS
 from payments.ledger.health import CHECKS
 from payments.ledger.keeps import KEEPS
 from payments.ledger.rules import MAY_EXAMINE_SEALS, MAY_POST_MONEY
@@ -14,4 +15,5 @@ ROOM = Room(
     keeps=KEEPS,
     samples=SAMPLES,
     health=CHECKS,
+    events=EVENTS,
 )

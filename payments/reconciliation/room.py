@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
+from payments.reconciliation.event_words import EVENTS, SUBJECTS
 from payments.reconciliation.keeps import KEEPS
 from payments.reconciliation.rules.duties import (
     MAY_EXPLAIN_SPENDING,
@@ -43,4 +44,6 @@ ROOM = Room(
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
+    events=EVENTS,
+    subjects=SUBJECTS,
 )

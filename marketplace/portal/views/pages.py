@@ -16,6 +16,7 @@ from marketplace.accounts.rules import Role
 from marketplace.core.component_gallery import gallery_context
 from marketplace.portal.queries import settings_groups_for, worklist
 from marketplace.portal.routes import access_rows, pages_of_rooms
+from marketplace.records.queries.trail import lately
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": sum(queue.count for queue in queues) + len(tasks),
         "today": viewer_of(request).today,
         "kept_at": when_kept(viewer_of(request)),
+        "lately": lately(viewer_of(request)),
         "demo_age_days": (viewer_of(request).today - anchor).days if anchor else 0,
     }
     alone = viewer_of(request).roles == {Role.PERSON}
