@@ -75,7 +75,7 @@ def choosable_listings(viewer: Viewer) -> "QuerySet[Listing]":
 
 
 def choosable_terms(viewer: Viewer) -> "QuerySet[Term]":
-    return Term.objects.filter(authority=viewer.authority, kind__in=WAYS_IN)
+    return Term.objects.filter(authority=viewer.authority, kind__in=WAYS_IN).offered()
 
 
 def is_public(listing: Listing, at: datetime) -> bool:
@@ -123,8 +123,11 @@ class Way:
 
 
 def way_in(term: Term, words: str, detail: str, picture: str) -> Way:
-    """A search narrowed to one word. Addresses hold filters only, never a person."""
-    address = f"{reverse('search:results')}?{urlencode({term.kind: term.code})}"
+    """A search narrowed to one word, or to the one it was merged into; to nothing where it is
+    retired. Addresses hold filters only, never a person."""
+    meant = term.merged_into or term
+    narrowed = {} if meant.retired_at else {meant.kind: meant.code}
+    address = f"{reverse('search:results')}?{urlencode(narrowed)}"
     return Way(words or term.label, detail, picture, address)
 
 

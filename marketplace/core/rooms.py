@@ -153,6 +153,16 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class TermUse:
+    """Where a room uses a council's terms: what one and several such things are called, and how
+    many of them use each term, by the term's id. A term that nothing uses may be left out."""
+
+    one: str
+    several: str
+    count: Callable[[Collection[int]], Mapping[int, int]]
+
+
+@dataclass(frozen=True)
 class Samples:
     """Rows of a room, and which of them each of its addresses and actions takes.
 
@@ -190,7 +200,8 @@ class Room:
     names its pages for the page that says who may see what. `events` are the words of what its
     actions record, by the event's name; `settings_events` are those about the council's settings,
     which whoever keeps them may read. `subjects` are words for what the events are about, by the
-    model's name in the trail, where staff call it otherwise than its class is named.
+    model's name in the trail, where staff call it otherwise than its class is named. `term_uses`
+    count what uses the terms of the vocabulary; whoever declares one moves its rows on `term_merged`.
     """
 
     name: str
@@ -216,6 +227,7 @@ class Room:
     events: Mapping[str, str] = field(default_factory=dict)
     settings_events: frozenset[str] = frozenset()
     subjects: Mapping[str, str] = field(default_factory=dict)
+    term_uses: tuple[TermUse, ...] = ()
 
 
 class RoomsClash(Exception):
@@ -240,6 +252,7 @@ class Rooms:
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
         self.health = tuple(check for room in self.all for check in room.health)
         self.events = {event: words for room in self.all for event, words in room.events.items()}
+        self.term_uses = tuple(use for room in self.all for use in room.term_uses)
         self.subjects = {name: one for room in self.all for name, one in room.subjects.items()}
         self.settings_events = frozenset().union(*(room.settings_events for room in self.all))
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)

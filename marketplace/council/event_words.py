@@ -6,6 +6,7 @@ EVENTS = {
     "school_term_removed": "School term removed",
     "addresses_set": "Web address and sender of mail set",
     "card_processor_set": "Card processor account set",
+    "contact_set": "Contact details of the council set",
     "host_added": "Host name added",
     "host_removed": "Host name removed",
 }

@@ -5,6 +5,39 @@ from typing import Any
 from django import forms
 
 from marketplace.core.gov_forms import GovForm
+from marketplace.council.rules import LONGEST_HOURS
+
+
+class ContactForm(GovForm):
+    """How people reach the council."""
+
+    help_phone = forms.CharField(
+        label="Phone",
+        help_text="Shown on every page, and wherever we ask people to phone.",
+        max_length=30,
+        error_messages={"required": "Enter a phone number, like 01632 960 100"},
+    )
+    help_hours = forms.CharField(
+        label="Hours",
+        help_text="When people can phone, like weekdays 8am to 6pm",
+        max_length=LONGEST_HOURS,
+        error_messages={"required": "Enter when people can phone, like weekdays 8am to 6pm"},
+    )
+    email = forms.EmailField(
+        label="Email",
+        error_messages={"required": "Enter an email address, like care@fernshire.example"},
+    )
+
+
+class HostForm(GovForm):
+    """One more host name."""
+
+    host = forms.CharField(
+        label="New web address",
+        help_text="Without https://, like care.fernshire.example. It must lead to this server already.",
+        max_length=253,
+        error_messages={"required": "Enter the web address, like care.fernshire.example"},
+    )
 
 
 class AddressesForm(GovForm):

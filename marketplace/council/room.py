@@ -22,10 +22,16 @@ ROOM = Room(
             "Days, limits and amounts that the council decides, each from a day.",
         ),
         SettingsPage(
-            "Web address and sender of mail",
+            "Contact details",
+            "council:contact",
+            MAY_SET_OUTSIDE,
+            "The phone number, hours and email address that people are given.",
+        ),
+        SettingsPage(
+            "Web addresses and sender of mail",
             "council:addresses",
             MAY_SET_OUTSIDE,
-            "Where links in emails lead, and whom emails come from.",
+            "Where the council is served, where links in emails lead, and whom emails come from.",
         ),
     ),
     figures=RETENTION,

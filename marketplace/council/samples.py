@@ -40,7 +40,15 @@ def _host(side: Side) -> dict[str, Any]:
     return {"authority": side.council, "host": "any.example"}
 
 
+def _contact(side: Side) -> dict[str, Any]:
+    council = side.council
+    hours, email = council.help_hours, council.email
+    phone = council.help_phone
+    return {"authority": council, "help_phone": phone, "help_hours": hours, "email": email}
+
+
 CALLS = {
+    "set_contact": _contact,
     "add_host": _host,
     "remove_host": _host,
     "set_figure": _figure,

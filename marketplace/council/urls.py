@@ -20,4 +20,15 @@ urlpatterns = [
         get=ADMINISTRATOR,
         post=ADMINISTRATOR,
     ),
+    guarded(
+        "settings/contact/", views.contact, name="contact", get=ADMINISTRATOR, post=ADMINISTRATOR
+    ),
+    guarded("settings/addresses/add/", views.host_add, name="host_add", post=ADMINISTRATOR),
+    guarded(
+        "settings/addresses/remove/",
+        views.host_remove,
+        name="host_remove",
+        get=ADMINISTRATOR,
+        post=ADMINISTRATOR,
+    ),
 ]

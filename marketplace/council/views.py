@@ -1,14 +1,16 @@
-"""A council's own settings: its figures and its addresses."""
+"""A council's own settings: its figures, its contact details and its addresses."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from marketplace.accounts.queries import hosts_of
 from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
-from marketplace.council.actions import set_addresses
-from marketplace.council.forms import AddressesForm
+from marketplace.core.wording import one_text
+from marketplace.council.actions import add_host, remove_host, set_addresses, set_contact
+from marketplace.council.forms import AddressesForm, ContactForm, HostForm
 from marketplace.council.queries import figures_in_force
 
 
@@ -17,15 +19,79 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "council/figures.html", {"lines": figures_in_force(viewer_of(request))})
 
 
-def addresses(request: HttpRequest) -> HttpResponse:
-    """Where the council's mail leads, and whom it comes from."""
+def contact(request: HttpRequest) -> HttpResponse:
+    """How people reach the council."""
     council = authority_of(request)
-    hosts = hosts_of(council)
-    first = {"main_host": next(iter(hosts), ""), "mail_from": council.mail_from}
-    form = AddressesForm(request.POST or None, initial=first, hosts=hosts)
+    first = {name: getattr(council, name) for name in ContactForm.base_fields}
+    form = ContactForm(request.POST or None, initial=first)
+    if form.is_valid() and run(
+        form, set_contact, by=viewer_of(request), authority=council, **form.cleaned_data
+    ):
+        messages.success(request, "Saved. Every page shows the new details.")
+        return redirect("council:contact")
+    return render(request, "council/contact.html", {"form": form})
+
+
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Where the council is served, where its mail leads, and whom it comes from."""
+    council, hosts = authority_of(request), hosts_of(authority_of(request))
+    form = _addresses_form(request, request.POST or None)
     if form.is_valid() and run(
         form, set_addresses, by=viewer_of(request), authority=council, **form.cleaned_data
     ):
         messages.success(request, "Saved.")
         return redirect("council:addresses")
-    return render(request, "council/addresses.html", {"form": form})
+    return _addresses_page(request, form, HostForm(), hosts)
+
+
+def host_add(request: HttpRequest) -> HttpResponse:
+    """Serve the council at one more host name."""
+    council, form = authority_of(request), HostForm(request.POST)
+    if form.is_valid() and run(
+        form,
+        add_host,
+        by=viewer_of(request),
+        authority=council,
+        host=form.cleaned_data["host"].lower(),
+    ):
+        messages.success(request, f"{council.short_name} is served there too.")
+        return redirect("council:addresses")
+    return _addresses_page(request, _addresses_form(request, None), form, hosts_of(council))
+
+
+def host_remove(request: HttpRequest) -> HttpResponse:
+    """Ask first; then serve the council at a host name no more."""
+    council = authority_of(request)
+    host = request.POST.get("host", request.GET.get("host", ""))
+    if host not in hosts_of(council):
+        return redirect("council:addresses")
+    if request.method != "POST":
+        return render(request, "council/host_remove.html", {"host": host})
+    try:
+        remove_host(
+            by=viewer_of(request), authority=council, host=host, reached_at=_own_host(request)
+        )
+    except DomainError as refusal:
+        messages.error(request, one_text(refusal))
+    else:
+        messages.success(request, f"{council.short_name} is no longer served at {host}.")
+    return redirect("council:addresses")
+
+
+def _own_host(request: HttpRequest) -> str:
+    """The host name that the browser shows, without its port."""
+    return request.get_host().rsplit(":", 1)[0].strip("[]")
+
+
+def _addresses_form(request: HttpRequest, data: QueryDict | None) -> AddressesForm:
+    council = authority_of(request)
+    hosts = hosts_of(council)
+    first = {"main_host": next(iter(hosts), ""), "mail_from": council.mail_from}
+    return AddressesForm(data, initial=first, hosts=hosts)
+
+
+def _addresses_page(
+    request: HttpRequest, form: AddressesForm, host_form: HostForm, hosts: list[str]
+) -> HttpResponse:
+    context = {"form": form, "host_form": host_form, "hosts": hosts, "own": _own_host(request)}
+    return render(request, "council/addresses.html", context)

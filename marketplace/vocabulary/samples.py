@@ -1,5 +1,7 @@
 """A council's own words and one place."""
 
+from typing import Any
+
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
 from marketplace.vocabulary.models import Place, Term, place_code
@@ -29,4 +31,33 @@ def make(side: Side) -> None:
     )
 
 
-SAMPLES = Samples(make=make)
+def _term(side: Side) -> dict[str, Any]:
+    return {"pk": side.rows["terms"][TermKind.LANGUAGE].pk}
+
+
+def _by_id(side: Side) -> dict[str, Any]:
+    return {"term_id": _term(side)["pk"]}
+
+
+CALLS = {
+    "add_term": lambda side: {
+        "authority": side.council,
+        "kind": TermKind.LANGUAGE,
+        "label": "Welsh",
+    },
+    "rename_term": lambda side: {**_by_id(side), "label": "Welsh"},
+    "move_term": lambda side: {**_by_id(side), "place": 1},
+    "retire_term": _by_id,
+    "restore_term": _by_id,
+    "merge_term": lambda side: {**_by_id(side), "into_id": 0},
+}
+SAMPLES = Samples(
+    make=make,
+    addresses={
+        "vocabulary:terms": lambda side: {"kind": TermKind.LANGUAGE.value},
+        **{f"vocabulary:{name}": _term for name in ("term", "place", "merge", "retire", "restore")},
+    },
+    without_object=frozenset({"vocabulary:terms"}),
+    calls=CALLS,
+    for_council=frozenset(CALLS),
+)
