@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +14,11 @@ from wagtail.images.models import Filter
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.models import NOTE, CouncilSite, InformationPage, PicturePreparation
-from cms.rules import NOTICE, is_overdue
+from cms.rules import PAGE_NOTICE, is_overdue
 from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.council.queries import figure
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import ListingState
 from marketplace.vocabulary.models import Term
@@ -141,10 +142,11 @@ class PageToCheck:
 
 def pages_to_check(council: CouncilSite, today: date) -> list[PageToCheck]:
     """This council's live pages whose day has passed or is near, the longest overdue first."""
+    notice = figure(council.authority_id, PAGE_NOTICE.key, today)
     pages = (
         InformationPage.objects.descendant_of(council.home)
         .live()
-        .filter(review_by__lte=today + NOTICE)
+        .filter(review_by__lte=today + timedelta(days=notice))
         .select_related("owner")
         .order_by("review_by", "title")
     )

@@ -2,7 +2,7 @@
 
 from cms.event_words import EVENTS, SETTINGS
 from cms.keeps import KEEPS, STORES
-from cms.rules import MAY_EDIT_PAGES
+from cms.rules import MAY_EDIT_PAGES, PAGE_NOTICE
 from cms.samples import SAMPLES
 from cms.wording import SENTENCES
 from marketplace.accounts.rules import Role
@@ -11,6 +11,7 @@ from marketplace.core.rooms import MenuEntry, Room
 ROOM = Room(
     name="cms",
     permissions=(MAY_EDIT_PAGES,),
+    figures=(PAGE_NOTICE,),
     sentences=SENTENCES,
     menu=(MenuEntry("Pages", "wagtailadmin_home", frozenset({Role.EDITOR}), order=60),),
     keeps=KEEPS,

@@ -137,7 +137,8 @@ class SettingsPage:
 class Figure:
     """A number of judgement that a council may change from a day: its usual value and its source.
 
-    `unit` is one of UNITS; `most` is inclusive, in that unit. Raises ValueError for another unit.
+    `unit` is one of UNITS; `least` and `most` are inclusive, in that unit. `options` are the words of
+    each value where it is a choice. Raises ValueError for another unit.
     """
 
     key: str
@@ -146,6 +147,8 @@ class Figure:
     usual: int
     source: str
     most: int = 3_650
+    least: int = 0
+    options: Mapping[int, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:

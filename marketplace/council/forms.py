@@ -1,14 +1,65 @@
 """The shape of what an administrator enters of the council's own addresses."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from marketplace.core.gov_fields import DateBoxesField, PoundsField
 from marketplace.core.gov_forms import GovForm
-from marketplace.council.rules import LONGEST_HOURS
+from marketplace.core.rooms import Figure
+from marketplace.council.rules import LONGEST_HOURS, LONGEST_SOURCE
 
 
-class ContactForm(GovForm):
+class FigureForm(GovForm):
+    """What a figure is to be, from which day, and by which decision."""
+
+    from_date = DateBoxesField(
+        label="From",
+        help_text="The first day on which it holds. What is past stays as it was.",
+        error_messages={"required": "Enter the first day, like 1 4 2027"},
+    )
+    source = forms.CharField(
+        label="Decided by",
+        help_text="The decision that it rests on, like Cabinet, 3 March 2026",
+        max_length=LONGEST_SOURCE,
+        error_messages={"required": "Enter the decision that it rests on"},
+    )
+
+    def __init__(self, *args: Any, figure: Figure, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"value": _value_field(figure), **self.fields}
+        day = self.fields["from_date"]
+        day.earliest = today  # type: ignore[attr-defined]
+
+
+def _value_field(figure: Figure) -> forms.Field:
+    """The box for a value in the figure's unit, or the choice where its values have words."""
+    if figure.options:
+        return forms.TypedChoiceField(
+            label="New value",
+            coerce=int,
+            choices=list(figure.options.items()),
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose the new value"},
+        )
+    if figure.unit == "pence":
+        return PoundsField(label="New value", min_pence=figure.least, max_pence=figure.most)
+    missing = f"Enter a whole number from {figure.least} to {figure.most}"
+    return forms.IntegerField(
+        label="New value" if figure.unit == "count" else f"New value, in {figure.unit}",
+        min_value=figure.least,
+        max_value=figure.most,
+        error_messages={
+            "required": missing,
+            "invalid": missing,
+            "min_value": missing,
+            "max_value": missing,
+        },
+    )
+
+
+class CouncilContactForm(GovForm):
     """How people reach the council."""
 
     help_phone = forms.CharField(

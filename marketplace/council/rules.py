@@ -22,6 +22,7 @@ MAY_SET_OUTSIDE = Permission(
     roles(Role.ADMINISTRATOR),
 )
 LONGEST_TERM_NAME = 60
+LONGEST_SOURCE = 200  # judgement: the name and the day of a decision, not its story
 #: In days. Judgement: the longest term of a school runs about 17 weeks; longer is a slip in the year.
 LONGEST_TERM = 180
 LONGEST_ACCOUNT = 80  # the longest that a stored event's column holds
@@ -70,8 +71,9 @@ def figure_problems(figure: Figure | None, key: str, value: int) -> list[Problem
     """Why a figure cannot be set so. `figure` is what a room declares under the key, if any."""
     if figure is None:
         return [problem("figure_unknown", "key", key=key)]
-    if not 0 <= value <= figure.most:
-        return [problem("figure_out_of_range", "value", label=figure.label, most=figure.most)]
+    if not figure.least <= value <= figure.most:
+        bounds = {"least": figure.least, "most": figure.most}
+        return [problem("figure_out_of_range", "value", label=figure.label, **bounds)]
     return []
 
 

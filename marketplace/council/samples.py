@@ -57,4 +57,9 @@ CALLS = {
     "set_addresses": _addresses,
     "set_card_processor": _processor,
 }
-SAMPLES = Samples(calls=CALLS, for_council=frozenset(CALLS))
+SAMPLES = Samples(
+    addresses={"council:figure": lambda side: {"key": "keep_account"}},
+    without_object=frozenset({"council:figure"}),
+    calls=CALLS,
+    for_council=frozenset(CALLS),
+)

@@ -5,13 +5,17 @@ from marketplace.accounts.rules import Role
 from marketplace.council import views
 
 ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
+READERS = only(Role.ADMINISTRATOR, Role.AUDITOR, whose=Whose.COUNCIL)
 app_name = "council"
 urlpatterns = [
     guarded(
         "settings/figures/",
         views.figures,
         name="figures",
-        get=only(Role.ADMINISTRATOR, Role.AUDITOR, whose=Whose.COUNCIL),
+        get=READERS,
+    ),
+    guarded(
+        "settings/figures/<slug:key>/", views.figure, name="figure", get=READERS, post=ADMINISTRATOR
     ),
     guarded(
         "settings/addresses/",

@@ -1,29 +1,83 @@
 """A council's own settings: its figures, its contact details and its addresses."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from marketplace.accounts.permissions import can
 from marketplace.accounts.queries import hosts_of
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
-from marketplace.council.actions import add_host, remove_host, set_addresses, set_contact
-from marketplace.council.forms import AddressesForm, ContactForm, HostForm
-from marketplace.council.queries import figures_in_force
+from marketplace.core.words import spoken_date
+from marketplace.council.actions import (
+    add_host,
+    remove_host,
+    set_addresses,
+    set_contact,
+    set_figure,
+)
+from marketplace.council.forms import AddressesForm, CouncilContactForm, FigureForm, HostForm
+from marketplace.council.queries import FigureInForce, figure_in_force, figures_in_force
+from marketplace.council.rules import MAY_SET_FIGURES
+from marketplace.council.wording import figure_words
 
 
 def figures(request: HttpRequest) -> HttpResponse:
-    """Every figure that a council may set: what it is today, since when, and on what it rests."""
-    return render(request, "council/figures.html", {"lines": figures_in_force(viewer_of(request))})
+    """Every figure that a council may set: what it is today, since when, what is coming, and why."""
+    viewer = viewer_of(request)
+    groups = [
+        (heading, [_line(one) for one in figures]) for heading, figures in figures_in_force(viewer)
+    ]
+    return render(request, "council/figures.html", {"groups": groups})
+
+
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure: what it is, was and will be; whoever may sets it from a day."""
+    viewer = viewer_of(request)
+    found = figure_in_force(viewer, key)
+    if found is None:
+        raise Http404("Page not found.")
+    form = FigureForm(request.POST or None, figure=found.declared, today=viewer.today)
+    if form.is_valid() and run(
+        form, set_figure, by=viewer, authority=authority_of(request), key=key, **form.cleaned_data
+    ):
+        day, words = (
+            form.cleaned_data["from_date"],
+            figure_words(found.declared, form.cleaned_data["value"]),
+        )
+        messages.success(request, f"{words} from {spoken_date(day)}.")
+        return redirect("council:figure", key=key)
+    context = {
+        **_line(found),
+        "usual": figure_words(found.declared, found.declared.usual),
+        "coming_rows": [(row, figure_words(found.declared, row.value)) for row in found.coming],
+        "begun_rows": [(row, figure_words(found.declared, row.value)) for row in found.begun],
+        "form": form,
+        "may_set": can(viewer, MAY_SET_FIGURES, viewer.council_id),
+    }
+    return render(request, "council/figure.html", context)
+
+
+def _line(found: FigureInForce) -> dict[str, Any]:
+    """A figure with its value in words, and the nearest change that is coming."""
+    coming = next(iter(found.coming), None)
+    return {
+        "line": found,
+        "today_words": figure_words(found.declared, found.value),
+        "coming": coming,
+        "coming_words": figure_words(found.declared, coming.value) if coming else "",
+    }
 
 
 def contact(request: HttpRequest) -> HttpResponse:
     """How people reach the council."""
     council = authority_of(request)
-    first = {name: getattr(council, name) for name in ContactForm.base_fields}
-    form = ContactForm(request.POST or None, initial=first)
+    first = {name: getattr(council, name) for name in CouncilContactForm.base_fields}
+    form = CouncilContactForm(request.POST or None, initial=first)
     if form.is_valid() and run(
         form, set_contact, by=viewer_of(request), authority=council, **form.cleaned_data
     ):

@@ -1,6 +1,21 @@
-"""The sentence for each refusal."""
+"""The sentence for each refusal, and how a figure is said."""
 
-from marketplace.core.rooms import Sentence
+from marketplace.core.pence import format_pounds
+from marketplace.core.rooms import Figure, Sentence
+
+
+def figure_words(figure: Figure, value: int) -> str:
+    """A figure's value as somebody reads it: "14 days", "£20.00", "2%", "In proportion"."""
+    if value in figure.options:
+        return figure.options[value]
+    if figure.unit == "pence":
+        return format_pounds(value)
+    if figure.unit == "percent":
+        return f"{value}%"
+    if figure.unit == "count":
+        return f"{value:,}"
+    return f"{value:,} {figure.unit.removesuffix('s') if value == 1 else figure.unit}"
+
 
 SENTENCES: dict[str, Sentence] = {
     "figure_unknown": "There is no figure called {key}. `manage.py figures` lists them.",
@@ -20,5 +35,5 @@ SENTENCES: dict[str, Sentence] = {
     "processor_account_taken": "Account: another council has this one. Enter your own.",
     "processor_secret_unlike": "New signing secret: copy it whole from the card processor. It begins with whsec_",
     "processor_secret_missing": "New signing secret: enter the one that the card processor shows for this address.",
-    "figure_out_of_range": "{label}: enter a whole number from 0 to {most}.",
+    "figure_out_of_range": "{label}: enter a whole number from {least} to {most}.",
 }

@@ -20,7 +20,7 @@ class LabelForm(GovForm):
     )
 
 
-class PlaceForm(GovForm):
+class TermPlaceForm(GovForm):
     """Where in its list a word is."""
 
     place = forms.IntegerField(

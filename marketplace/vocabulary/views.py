@@ -9,7 +9,7 @@ from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
 from marketplace.vocabulary import actions
-from marketplace.vocabulary.forms import LabelForm, MergeForm, PlaceForm
+from marketplace.vocabulary.forms import LabelForm, MergeForm, TermPlaceForm
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.queries import others_of, place_of, term_lists, terms_of, uses_of
 from marketplace.vocabulary.rules import TermKind
@@ -53,13 +53,13 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "The new name is shown everywhere, and search finds it.")
         return redirect("vocabulary:terms", kind=found.kind)
-    return _term_page(request, found, form, PlaceForm(initial={"place": place_of(found)}))
+    return _term_page(request, found, form, TermPlaceForm(initial={"place": place_of(found)}))
 
 
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a word within its list."""
     found = _term(request, pk)
-    form = PlaceForm(request.POST)
+    form = TermPlaceForm(request.POST)
     if form.is_valid() and run(
         form,
         actions.move_term,
@@ -73,7 +73,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _term_page(
-    request: HttpRequest, found: Term, form: LabelForm, place_form: PlaceForm
+    request: HttpRequest, found: Term, form: LabelForm, place_form: TermPlaceForm
 ) -> HttpResponse:
     context = {
         "term": found,

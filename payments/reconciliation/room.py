@@ -12,7 +12,7 @@ from payments.reconciliation.rules.duties import (
     MoneyTask,
     PaymentReading,
 )
-from payments.reconciliation.rules.figures import ANSWER_WITHIN
+from payments.reconciliation.rules.figures import ANSWER_WITHIN, LOOKED_AT
 from payments.reconciliation.rules.settings import MATCHING_FIGURES
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.samples import SAMPLES
@@ -40,7 +40,7 @@ ROOM = Room(
         ),
         *nobody_told("the payment goes back to the worklist", MatchState.UNDONE),
     ),
-    figures=(*MATCHING_FIGURES.values(), ANSWER_WITHIN),
+    figures=(*MATCHING_FIGURES.values(), *LOOKED_AT, ANSWER_WITHIN),
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
