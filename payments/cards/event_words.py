@@ -25,6 +25,7 @@ EVENTS = {
     "statement.reading": "Statement being read",
     "statement.reading_asked": "Reading of a statement asked for",
     "statement.opened": "Statement opened",
+    "statement.chunk_imported": "Part of a statement read",
     "statement.finished": "Statement complete",
     "statement.read": "Statement read",
     "statement.unreadable": "Statement could not be read",
