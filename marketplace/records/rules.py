@@ -92,6 +92,30 @@ def found_problems(found: int, reference: str) -> list[Problem]:
     ]
 
 
+def actor_problems(found: int, reference: str) -> list[Problem]:
+    """Why nobody's events are shown: nobody who has a role here, or several, answer to what was typed."""
+    if found == 1:
+        return []
+    return [
+        problem(
+            "trail_actor_not_one" if found else "trail_actor_not_found", "who", reference=reference
+        )
+    ]
+
+
+def trail_record_problems(found: int, reference: str) -> list[Problem]:
+    """Why no record's events are shown: none, or several, answer to what was typed."""
+    if found == 1:
+        return []
+    return [
+        problem(
+            "trail_record_not_one" if found else "trail_record_not_found",
+            "record",
+            reference=reference,
+        )
+    ]
+
+
 def export_problems(events: int) -> list[Problem]:
     """Why so many events cannot go into one file."""
     return [] if events <= MOST_EXPORTED else [problem("trail_too_long", most=MOST_EXPORTED)]

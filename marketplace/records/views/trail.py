@@ -1,7 +1,7 @@
 """The trail of what was done: read, filtered, and taken away as a file. Both are in the trail too."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any
 
@@ -14,12 +14,14 @@ from django.urls import reverse
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.dates import LONDON
-from marketplace.core.errors import DomainError, Problem, problem
+from marketplace.core.errors import DomainError, Problem
+from marketplace.core.form_runner import refuse
 from marketplace.core.models import AuditEvent
 from marketplace.core.rooms import collected
 from marketplace.core.spreadsheets import safe_row
-from marketplace.core.wording import one_text, sentence_of
+from marketplace.core.wording import one_text
 from marketplace.records.actions.reading import export_trail, read_trail
+from marketplace.records.errors import RecordsError
 from marketplace.records.forms import TrailForm
 from marketplace.records.queries.holds import people_called, suppliers_called
 from marketplace.records.queries.trail import (
@@ -30,7 +32,13 @@ from marketplace.records.queries.trail import (
     trail_of,
 )
 from marketplace.records.queries.trail_names import Names, names_in
-from marketplace.records.rules import MAY_READ_WHOLE_TRAIL, MOST_EXPORTED, TRAIL_PAGE
+from marketplace.records.rules import (
+    MAY_READ_WHOLE_TRAIL,
+    MOST_EXPORTED,
+    TRAIL_PAGE,
+    actor_problems,
+    trail_record_problems,
+)
 from marketplace.records.words import TrailLine, kinds_of_subjects, machine_words, trail_lines
 
 #: Events in memory at once while a file is sent. Judgement: some queries for each part.
@@ -96,14 +104,14 @@ def _wanted(viewer: Viewer, form: TrailForm) -> TrailFilter | None:
     by, (kind, _, number) = typed["by"], typed["subject"].partition(":")
     ids: dict[str, int] = {}
     if who := typed["who"].strip():
-        found = actors_called(viewer.council_id, who)
-        _take(form, ids, "user_id", found, problem(_code("actor", found), "who", reference=who))
+        actors = actors_called(viewer.council_id, who)
+        _take(form, ids, "user_id", actors, actor_problems(len(actors), who))
     if record := typed.get("record", "").strip():
         people = people_called(viewer.council_id, record)
         suppliers = [] if people else suppliers_called(viewer.council_id, record)
         found = people or suppliers
-        refusal = problem(_code("record", found), "record", reference=record)
-        _take(form, ids, "person_id" if people else "supplier_id", found, refusal)
+        name = "person_id" if people else "supplier_id"
+        _take(form, ids, name, found, trail_record_problems(len(found), record))
     if form.errors:
         return None
     return TrailFilter(
@@ -119,17 +127,17 @@ def _wanted(viewer: Viewer, form: TrailForm) -> TrailFilter | None:
     )
 
 
-def _code(what: str, found: list[Any]) -> str:
-    return f"trail_{what}_not_one" if found else f"trail_{what}_not_found"
-
-
 def _take(
-    form: TrailForm, ids: dict[str, int], name: str, found: list[Any], refusal: Problem
+    form: TrailForm,
+    ids: dict[str, int],
+    name: str,
+    found: Sequence[Any],
+    problems: list[Problem],
 ) -> None:
-    if len(found) == 1:
-        ids[name] = found[0].pk
+    if problems:
+        refuse(form, RecordsError(*problems))
     else:
-        form.add_error(refusal.field, sentence_of(refusal))
+        ids[name] = found[0].pk
 
 
 def _narrowed(wanted: TrailFilter | None, names: Names) -> list[str]:

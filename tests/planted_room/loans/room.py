@@ -33,5 +33,6 @@ ROOM = Room(
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
+    events={"equipment_lent": "Equipment lent", "equipment_collected": "Equipment collected"},
     health=(HealthCheck("loans", lambda at: HealthFinding(False, "A loan is overdue.")),),
 )
