@@ -33,7 +33,7 @@ def terms_to_choose(listing: Listing, kind: TermKind) -> "QuerySet[Term]":
 def listings_using(term_ids: Collection[int]) -> dict[int, int]:
     """How many listings have each of these terms, whatever their state. One query."""
     links = Listing.terms.through.objects.filter(term_id__in=term_ids).values("term_id")
-    return dict(links.annotate(count=Count("pk")).values_list("term_id", "count"))
+    return {row["term_id"]: row["uses"] for row in links.annotate(uses=Count("pk"))}
 
 
 def version_of(listing: Listing) -> int:

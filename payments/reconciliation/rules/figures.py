@@ -45,6 +45,7 @@ ADVANCE = Figure(
     28,
     "source: councils' pages (Brighton, Sefton) ask for money four weeks in advance. Lower leaves "
     "first loads to a person; higher mixes two budgets",
+    most=92,
 )
 ROUNDING = Figure(
     "match_rounding_pence",
