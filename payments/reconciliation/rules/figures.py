@@ -104,10 +104,10 @@ REPEAT = Figure(
     1,
     "judgement: a payment pressed twice is booked on the same day or the next. Higher doubts "
     "twice-weekly visits",
-    most=31,
+    most=60,
 )
 CASH_FROM = Figure(
-    "cash_asked_from_pence",
+    "exception_cash_from_pence",
     "The least amount of cash that receipts are asked for",
     "pence",
     0,

@@ -126,7 +126,9 @@ def test_figure_whose_values_have_words_is_a_choice_and_money_is_in_pounds():
     client.force_login(make_user(Role.ADMINISTRATOR))
     shared = client.get(reverse("council:figure", args=["share_rule"])).content.decode()
     assert "Contribution first" in shared
-    cash = client.get(reverse("council:figure", args=["cash_asked_from_pence"])).content.decode()
+    cash = client.get(
+        reverse("council:figure", args=["exception_cash_from_pence"])
+    ).content.decode()
     assert "£0.00" in cash
     assert client.get(reverse("council:figure", args=["none"])).status_code == 404
 
