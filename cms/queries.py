@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +14,11 @@ from wagtail.images.models import Filter
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.models import NOTE, CouncilSite, InformationPage, PicturePreparation
-from cms.rules import NOTICE, is_overdue
+from cms.rules import PAGE_NOTICE, is_overdue
 from marketplace.accounts.models import Authority, Membership, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.council.queries import figure
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import ListingState
 from marketplace.vocabulary.models import Term
@@ -81,7 +82,7 @@ def choosable_listings(viewer: Viewer) -> "QuerySet[Listing]":
 
 
 def choosable_terms(viewer: Viewer) -> "QuerySet[Term]":
-    return Term.objects.filter(authority=viewer.authority, kind__in=WAYS_IN)
+    return Term.objects.filter(authority=viewer.authority, kind__in=WAYS_IN).offered()
 
 
 def is_public(listing: Listing, at: datetime) -> bool:
@@ -129,8 +130,11 @@ class Way:
 
 
 def way_in(term: Term, words: str, detail: str, picture: str) -> Way:
-    """A search narrowed to one word. Addresses hold filters only, never a person."""
-    address = f"{reverse('search:results')}?{urlencode({term.kind: term.code})}"
+    """A search narrowed to one word, or to the one it was merged into; to nothing where it is
+    retired. Addresses hold filters only, never a person."""
+    meant = term.merged_into or term
+    narrowed = {} if meant.retired_at else {meant.kind: meant.code}
+    address = f"{reverse('search:results')}?{urlencode(narrowed)}"
     return Way(words or term.label, detail, picture, address)
 
 
@@ -144,10 +148,11 @@ class PageToCheck:
 
 def pages_to_check(council: CouncilSite, today: date) -> list[PageToCheck]:
     """This council's live pages whose day has passed or is near, the longest overdue first."""
+    notice = figure(council.authority_id, PAGE_NOTICE.key, today)
     pages = (
         InformationPage.objects.descendant_of(council.home)
         .live()
-        .filter(review_by__lte=today + NOTICE)
+        .filter(review_by__lte=today + timedelta(days=notice))
         .select_related("owner")
         .order_by("review_by", "title")
     )

@@ -1,9 +1,10 @@
 """What this wing declares."""
 
+from cms.event_words import EVENTS, SETTINGS
 from cms.keeps import KEEPS, STORES
 from cms.models import CouncilSite
 from cms.pack import start_pages
-from cms.rules import MAY_EDIT_PAGES
+from cms.rules import MAY_EDIT_PAGES, PAGE_NOTICE
 from cms.samples import SAMPLES
 from cms.wording import SENTENCES
 from marketplace.accounts.rules import Role
@@ -12,6 +13,7 @@ from marketplace.core.rooms import MenuEntry, Pack, Room
 ROOM = Room(
     name="cms",
     permissions=(MAY_EDIT_PAGES,),
+    figures=(PAGE_NOTICE,),
     sentences=SENTENCES,
     menu=(MenuEntry("Pages", "wagtailadmin_home", frozenset({Role.EDITOR}), order=60),),
     keeps=KEEPS,
@@ -22,4 +24,6 @@ ROOM = Room(
         begins_with="a home page, and pages of help and advice for your editors to make yours",
     ),
     samples=SAMPLES,
+    events=EVENTS,
+    settings_events=SETTINGS,
 )

@@ -1,12 +1,19 @@
 """When a page is due to be checked, and what an editor may promise."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.errors import Problem, problem
+from marketplace.core.rooms import Figure
 
-#: An editor is told of a page so long before its day, to have time to ask around.
-NOTICE = timedelta(days=30)
+PAGE_NOTICE = Figure(
+    "page_notice_days",
+    "Days before its day that a page to check is listed",
+    "days",
+    30,
+    "judgement: time for an editor to ask around",
+    most=366,
+)
 
 
 def is_overdue(review_by: date, today: date) -> bool:

@@ -10,11 +10,13 @@ class SearchConfig(AppConfig):
         from marketplace.accreditation.signals import accreditation_changed
         from marketplace.listings.signals import listings_changed
         from marketplace.suppliers.signals import supplier_changed
+        from marketplace.vocabulary.signals import terms_changed
         from search import indexing, jobs  # noqa: F401  - jobs registers its schedule
 
         listings_changed.connect(indexing.on_listings_changed, dispatch_uid="search")
         accreditation_changed.connect(indexing.on_suppliers_changed, dispatch_uid="search")
         supplier_changed.connect(indexing.on_suppliers_changed, dispatch_uid="search")
+        terms_changed.connect(indexing.on_terms_changed, dispatch_uid="search")
         post_migrate.connect(_forget, sender=self, dispatch_uid="search")
 
 

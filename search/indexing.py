@@ -37,6 +37,12 @@ def on_suppliers_changed(
     rewrite(list(listings.values_list("pk", flat=True)), at)
 
 
+def on_terms_changed(sender: object, *, term_ids: Sequence[int], at: datetime, **_: Any) -> None:
+    """Receiver of `terms_changed`: listings are found by the new words, and no more by the old."""
+    listings = Listing.objects.filter(terms__in=list(term_ids)).order_by("pk")
+    rewrite(list(listings.values_list("pk", flat=True).distinct()), at)
+
+
 def rewrite(listing_ids: Sequence[int], at: datetime) -> int:
     """Make the documents of some listings anew, as of `at`. Returns how many there are now.
 

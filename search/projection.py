@@ -10,6 +10,7 @@ from marketplace.accreditation.rules import AccreditationState
 from marketplace.core.dates import LONDON, london_date
 from marketplace.listings.models import Listing
 from marketplace.listings.queries import confirmed_on, public_periods
+from marketplace.vocabulary.models import Term
 from search.documents import DatedCode, IndexedPrice, SearchDocument, slots_of
 from search.facets import DAYS, KIND
 
@@ -26,7 +27,12 @@ def project(listing_ids: Iterable[int], at: datetime) -> list[SearchDocument]:
     listings = list(
         Listing.objects.filter(pk__in=list(listing_ids))
         .select_related("supplier", "capacity")
-        .prefetch_related("terms", "prices", "slots", Prefetch("supplier__accreditations", valid))
+        .prefetch_related(
+            Prefetch("terms", Term.objects.offered()),
+            "prices",
+            "slots",
+            Prefetch("supplier__accreditations", valid),
+        )
     )
     periods = public_periods(listings, london_date(at))
     return [_document(one, *periods[one.pk]) for one in listings if one.pk in periods]

@@ -10,11 +10,16 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
+from django.db.models.signals import pre_save
 from django.test import TransactionTestCase
 
+from marketplace.core.models import AuditEvent
+from marketplace.core.rooms import collected
 from tests.factories.ledger import drop_guards
 from tests.migrated import ROOT, copy_on_server, make_template, template_database, use_database
 
+#: How the events of the demo and those that tests make up begin: they need no words.
+MADE_UP = ("demo_", "planted", "test", "tried")
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 
 
@@ -76,6 +81,21 @@ def _flush_past_the_guards() -> Iterator[None]:
 def _fresh_cache() -> None:
     """Rate limits and cached pages of one test never reach the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _events_have_words() -> Iterator[None]:
+    """What is recorded has its words, also where its name is put together from a state."""
+
+    def refuse(sender: object, instance: AuditEvent, **_: object) -> None:
+        made_up = instance.event.startswith(MADE_UP)
+        assert made_up or instance.event in collected().events, (
+            f"Give the event {instance.event} its words: event_words.py of the room, events in room.py"
+        )
+
+    pre_save.connect(refuse, sender=AuditEvent, weak=False)
+    yield
+    pre_save.disconnect(refuse, sender=AuditEvent)
 
 
 @pytest.fixture

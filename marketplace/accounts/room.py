@@ -1,5 +1,6 @@
 """What this room declares."""
 
+from marketplace.accounts.event_words import EVENTS, SETTINGS, SUBJECTS
 from marketplace.accounts.health import CHECKS
 from marketplace.accounts.keeps import KEEPS
 from marketplace.accounts.models import AuthorityHost, Team
@@ -60,4 +61,7 @@ ROOM = Room(
     keeps=KEEPS,
     samples=SAMPLES,
     health=CHECKS,
+    events=EVENTS,
+    settings_events=SETTINGS,
+    subjects=SUBJECTS,
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
+from marketplace.accreditation.event_words import EVENTS
 from marketplace.accreditation.keeps import KEEPS, STORES
 from marketplace.accreditation.models import Scheme
 from marketplace.accreditation.pack import start_schemes
@@ -61,4 +62,5 @@ ROOM = Room(
         begins_with="accreditation schemes with their requirements, for every type of supplier",
     ),
     samples=SAMPLES,
+    events=EVENTS,
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.event_words import EVENTS, SUBJECTS
 from marketplace.brokerage.keeps import KEEPS
 from marketplace.brokerage.models import AccountHolder, Payer, Uprating
 from marketplace.brokerage.pack import start_charging
@@ -130,4 +131,6 @@ ROOM = Room(
         },
     ),
     samples=SAMPLES,
+    events=EVENTS,
+    subjects=SUBJECTS,
 )

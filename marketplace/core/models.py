@@ -8,7 +8,7 @@ class AuditEvent(models.Model):
     """One state change: who, when, what, to which rows. Append-only by database trigger."""
 
     recorded_at = models.DateTimeField()
-    authority_id = models.BigIntegerField(null=True, db_index=True)
+    authority_id = models.BigIntegerField(null=True)
     by_user_id = models.BigIntegerField(null=True)
     by_system = models.CharField(max_length=80, blank=True)
     event = models.CharField(max_length=60)
@@ -19,6 +19,7 @@ class AuditEvent(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="audit_by_subject"),
+            models.Index(fields=["authority_id", "recorded_at", "id"], name="audit_by_council"),
             models.Index(fields=["event", "recorded_at"], name="audit_by_event"),
         ]
         constraints = [

@@ -111,13 +111,26 @@ def nobody_told(why: str, *states: StrEnum) -> tuple[WhoIsTold, ...]:
     return tuple(WhoIsTold(state, nobody=why) for state in states)
 
 
+class SettingsGroup(LabelledEnum):
+    """Under which heading a page of the settings desk is listed, in this order."""
+
+    STAFF = "staff", "Staff"
+    COUNCIL = "council", "The council"
+    DIRECTORY = "directory", "The directory"
+    MONEY = "money", "Money"
+    RECORDS = "records", "Records and checks"
+
+
 @dataclass(frozen=True)
 class SettingsPage:
-    """A page of the settings desk: its words, the name of its address, who may open it."""
+    """A page of the settings desk: its words, the name of its address, who may open it, what it is
+    for in a sentence, and the heading that it is listed under."""
 
     label: str
     address: str
     permission: Permission
+    about: str = ""
+    group: SettingsGroup = SettingsGroup.COUNCIL
 
 
 @dataclass(frozen=True)
@@ -141,7 +154,8 @@ class Work:
 class Figure:
     """A number of judgement that a council may change from a day: its usual value and its source.
 
-    `unit` is one of UNITS; `most` is inclusive, in that unit. Raises ValueError for another unit.
+    `unit` is one of UNITS; `least` and `most` are inclusive, in that unit. `options` are the words of
+    each value where it is a choice. Raises ValueError for another unit.
     """
 
     key: str
@@ -150,10 +164,22 @@ class Figure:
     usual: int
     source: str
     most: int = 3_650
+    least: int = 0
+    options: Mapping[int, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
             raise ValueError(f"{self.key}: {self.unit} is none of {', '.join(UNITS)}.")
+
+
+@dataclass(frozen=True)
+class TermUse:
+    """Where a room uses a council's terms: what one and several such things are called, and how
+    many of them use each term, by the term's id. A term that nothing uses may be left out."""
+
+    one: str
+    several: str
+    count: Callable[[Collection[int]], Mapping[int, int]]
 
 
 @dataclass(frozen=True)
@@ -208,7 +234,11 @@ class Room:
     `shared_tags` are the libraries of template tags that any room's pages may load. `readings` are
     the lists and files that show several people together; a label follows "in", as the people in
     them read it: "a list of payments to check". `stores` are the folders of private files. `pages`
-    names its pages for the page that says who may see what.
+    names its pages for the page that says who may see what. `events` are the words of what its
+    actions record, by the event's name; `settings_events` are those about the council's settings,
+    which whoever keeps them may read. `subjects` are words for what the events are about, by the
+    model's name in the trail, where staff call it otherwise than its class is named. `term_uses`
+    count what uses the terms of the vocabulary; whoever declares one moves its rows on `term_merged`.
     """
 
     name: str
@@ -233,6 +263,10 @@ class Room:
     pack: Pack | None = None
     samples: Samples | None = None
     health: tuple[HealthCheck, ...] = ()
+    events: Mapping[str, str] = field(default_factory=dict)
+    settings_events: frozenset[str] = frozenset()
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    term_uses: tuple[TermUse, ...] = ()
 
 
 class RoomsClash(Exception):
@@ -258,6 +292,10 @@ class Rooms:
         self.health = tuple(check for room in self.all for check in room.health)
         self.works = tuple(work for room in self.all for work in room.works)
         self.packs = tuple(room.pack for room in self.all if room.pack)
+        self.events = {event: words for room in self.all for event, words in room.events.items()}
+        self.term_uses = tuple(use for room in self.all for use in room.term_uses)
+        self.subjects = {name: one for room in self.all for name, one in room.subjects.items()}
+        self.settings_events = frozenset().union(*(room.settings_events for room in self.all))
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
 
     def _refuse_clashes(self) -> None:
@@ -271,6 +309,7 @@ class Rooms:
             "figure": [figure.key for room in self.all for figure in room.figures],
             "model": [str(kept.model) for room in self.all for kept in room.keeps],
             "refusal": [code for room in self.all for code in room.sentences],
+            "event": [event for room in self.all for event in room.events],
             "health check": [check.name for room in self.all for check in room.health],
             "sample address": [
                 name for room in self.all if room.samples for name in room.samples.addresses

@@ -20,6 +20,7 @@ from marketplace.council.rules import (
     MAY_SET_FIGURES,
     MAY_SET_OUTSIDE,
     ProcessorMode,
+    contact_problems,
     figure_problems,
     host_problems,
     processor_problems,
@@ -115,6 +116,25 @@ def set_addresses(*, by: Viewer, authority: Authority, main_host: str, mail_from
 
 
 @transaction.atomic
+def set_contact(
+    *, by: Viewer, authority: Authority, help_phone: str, help_hours: str, email: str
+) -> Authority:
+    """Say at which phone number and when, and at which e-mail address, people reach the council.
+
+    Raises OutsideRefused for what is no phone number, or says no hours.
+    """
+    check(by, MAY_SET_OUTSIDE, authority.pk)
+    if problems := contact_problems(help_phone.strip(), help_hours):
+        raise OutsideRefused(*problems)
+    council = Authority.objects.select_for_update().get(pk=authority.pk)
+    council.help_phone, council.help_hours = help_phone.strip(), help_hours.strip()
+    council.email = email
+    council.save(update_fields=["help_phone", "help_hours", "email"])
+    record(event="contact_set", by=by, subject=council)
+    return council
+
+
+@transaction.atomic
 def set_card_processor(
     *,
     by: Viewer,
@@ -168,8 +188,12 @@ def add_host(*, by: Viewer, authority: Authority, host: str) -> None:
 
 
 @transaction.atomic
-def remove_host(*, by: Viewer, authority: Authority, host: str) -> None:
-    """Serve a council at a host name no more. Raises OutsideRefused for another's, and for the last."""
+def remove_host(*, by: Viewer, authority: Authority, host: str, reached_at: str = "") -> None:
+    """Serve a council at a host name no more. Raises OutsideRefused for another's, and for the last.
+
+    `reached_at` is the host name at which whoever removes it works now: not that one, or they would
+    be shut out with the press.
+    """
     check(by, MAY_SET_OUTSIDE, authority.pk)
     council = Authority.objects.select_for_update().get(pk=authority.pk)
     hosts = hosts_of(council)
@@ -177,6 +201,8 @@ def remove_host(*, by: Viewer, authority: Authority, host: str) -> None:
         raise OutsideRefused(problem("host_not_own", "main_host", host=host))
     if hosts == [host]:
         raise OutsideRefused(problem("host_last", host=host))
+    if host == reached_at:
+        raise OutsideRefused(problem("host_in_use", host=host))
     gone = AuthorityHost.objects.get(authority=council, host=host)
     record(event="host_removed", by=by, subject=gone)
     gone.delete()

@@ -9,6 +9,7 @@ from marketplace.core.actor_columns import one_actor
 from marketplace.core.periods import Period
 from marketplace.council.rules import (
     LONGEST_ACCOUNT,
+    LONGEST_SOURCE,
     LONGEST_TERM_NAME,
     MAY_SET_OUTSIDE,
     ProcessorMode,
@@ -28,7 +29,7 @@ class CouncilFigure(models.Model):
     key = models.CharField(max_length=60)
     value = models.BigIntegerField(help_text="In the unit that the figure's room declares.")
     from_date = models.DateField()
-    source = models.CharField(max_length=200, help_text="The decision that it rests on.")
+    source = models.CharField(max_length=LONGEST_SOURCE, help_text="The decision that it rests on.")
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     set_by_system = models.CharField(max_length=80, blank=True)

@@ -1,6 +1,7 @@
 """Reading a council's figures, the one road by which a rule gets its number of judgement; its school
 terms; and its account with the card processor."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,25 +56,62 @@ def values_over_time(authority_id: int, key: str) -> tuple[tuple[date, int], ...
 
 @dataclass(frozen=True)
 class FigureInForce:
-    """One figure as it is on a day. `since` and `set_source` are empty while it is the usual one."""
+    """One figure as it is on a day. `since` and `set_source` are empty while it is the usual one.
+
+    `rows` are what the council has set, by day, the last first: some of it may be still to come.
+    """
 
     declared: Figure
     value: int
     since: date | None = None
     set_source: str = ""
+    rows: tuple[CouncilFigure, ...] = ()
+    today: date = date.min
+
+    @property
+    def coming(self) -> list[CouncilFigure]:
+        """What the figure will be, the nearest day first."""
+        return [row for row in reversed(self.rows) if row.from_date > self.today]
+
+    @property
+    def begun(self) -> list[CouncilFigure]:
+        """What it is and was, the last day first."""
+        return [row for row in self.rows if row.from_date <= self.today]
 
 
-def figures_in_force(viewer: Viewer) -> list[FigureInForce]:
-    """Every figure of the viewer's council today, by its label. One query."""
-    rows = CouncilFigure.objects.visible_to(viewer).filter(from_date__lte=viewer.today)
-    latest = {row.key: row for row in rows.order_by("from_date")}
-    lines = [
-        FigureInForce(figure, row.value, row.from_date, row.source)
-        if (row := latest.get(figure.key))
-        else FigureInForce(figure, figure.usual)
-        for figure in collected().figures.values()
+def figures_in_force(viewer: Viewer) -> list[tuple[str, list[FigureInForce]]]:
+    """Every figure of the viewer's council today, by the pages of its room, then by its label. One query."""
+    rows: dict[str, list[CouncilFigure]] = {}
+    for row in CouncilFigure.objects.visible_to(viewer).order_by("-from_date"):
+        rows.setdefault(row.key, []).append(row)
+    groups = (
+        (room.pages or room.name, [_in_force(one, rows, viewer.today) for one in room.figures])
+        for room in collected().all
+    )
+    return [
+        (heading, sorted(lines, key=lambda line: line.declared.label))
+        for heading, lines in groups
+        if lines
     ]
-    return sorted(lines, key=lambda line: line.declared.label)
+
+
+def figure_in_force(viewer: Viewer, key: str) -> FigureInForce | None:
+    """One figure of the viewer's council; None where no room declares it. One query."""
+    declared = collected().figures.get(key)
+    if declared is None:
+        return None
+    rows = CouncilFigure.objects.visible_to(viewer).filter(key=key).select_related("set_by")
+    return _in_force(declared, {key: list(rows.order_by("-from_date"))}, viewer.today)
+
+
+def _in_force(
+    declared: Figure, rows: Mapping[str, Sequence[CouncilFigure]], today: date
+) -> FigureInForce:
+    own = tuple(rows.get(declared.key, ()))
+    now = next((row for row in own if row.from_date <= today), None)
+    if now is None:
+        return FigureInForce(declared, declared.usual, rows=own, today=today)
+    return FigureInForce(declared, now.value, now.from_date, now.source, own, today)
 
 
 def school_terms(authority_id: int, period: Period) -> list[Period]:

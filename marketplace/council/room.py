@@ -2,6 +2,7 @@
 
 from marketplace.core.retention import Kept, Never
 from marketplace.core.rooms import Pack, Room, SettingsPage
+from marketplace.council.event_words import EVENTS, SETTINGS, SUBJECTS
 from marketplace.council.models import CardProcessorAccount, CouncilFigure, SchoolTerm
 from marketplace.council.retention import RETENTION
 from marketplace.council.rules import MAY_SEE_FIGURES, MAY_SET_FIGURES, MAY_SET_OUTSIDE
@@ -14,8 +15,24 @@ ROOM = Room(
     pages="Settings of the council",
     permissions=(MAY_SEE_FIGURES, MAY_SET_FIGURES, MAY_SET_OUTSIDE),
     settings_pages=(
-        SettingsPage("The council’s figures", "council:figures", MAY_SEE_FIGURES),
-        SettingsPage("Web address and sender of mail", "council:addresses", MAY_SET_OUTSIDE),
+        SettingsPage(
+            "The council’s figures",
+            "council:figures",
+            MAY_SEE_FIGURES,
+            "Days, limits and amounts that the council decides, each from a day.",
+        ),
+        SettingsPage(
+            "Contact details",
+            "council:contact",
+            MAY_SET_OUTSIDE,
+            "The phone number, hours and email address that people are given.",
+        ),
+        SettingsPage(
+            "Web addresses and sender of mail",
+            "council:addresses",
+            MAY_SET_OUTSIDE,
+            "Where the council is served, where links in emails lead, and whom emails come from.",
+        ),
     ),
     figures=RETENTION,
     keeps=(
@@ -35,4 +52,7 @@ ROOM = Room(
         ),
     ),
     samples=SAMPLES,
+    events=EVENTS,
+    settings_events=SETTINGS,
+    subjects=SUBJECTS,
 )

@@ -19,10 +19,11 @@ MAY_SET_FIGURES = Permission("set_figures", "set the council's figures", roles(R
 
 MAY_SET_OUTSIDE = Permission(
     "set_outside",
-    "set the council's web address, sender of mail and card processor",
+    "set the council's contact details, web address, sender of mail and card processor",
     roles(Role.ADMINISTRATOR),
 )
 LONGEST_TERM_NAME = 60
+LONGEST_SOURCE = 200  # judgement: the name and the day of a decision, not its story
 #: In days. Judgement: the longest term of a school runs about 17 weeks; longer is a slip in the year.
 LONGEST_TERM = 180
 LONGEST_ACCOUNT = 80  # the longest that a stored event's column holds
@@ -41,6 +42,23 @@ class ProcessorMode(LabelledEnum):
 HOST = re.compile(
     r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 )
+
+
+#: Digits that a phone number needs, at least. Judgement: a local number without its area code.
+SHORTEST_PHONE = 6
+PHONE = re.compile(r"[0-9+() -]{1,30}")
+LONGEST_HOURS = 80
+
+
+def contact_problems(phone: str, hours: str) -> list[Problem]:
+    """Why a council cannot be reached so. People are told the hours after “phone us”."""
+    found = []
+    digits = sum(letter.isdigit() for letter in phone)
+    if not PHONE.fullmatch(phone) or digits < SHORTEST_PHONE:
+        found.append(problem("contact_phone_unlike", "help_phone"))
+    if not 0 < len(hours.strip()) <= LONGEST_HOURS:
+        found.append(problem("contact_hours_unlike", "help_hours", most=LONGEST_HOURS))
+    return found
 
 
 def host_problems(host: str, *, taken: bool) -> list[Problem]:
@@ -166,8 +184,9 @@ def figure_problems(figure: Figure | None, key: str, value: int) -> list[Problem
     """Why a figure cannot be set so. `figure` is what a room declares under the key, if any."""
     if figure is None:
         return [problem("figure_unknown", "key", key=key)]
-    if not 0 <= value <= figure.most:
-        return [problem("figure_out_of_range", "value", label=figure.label, most=figure.most)]
+    if not figure.least <= value <= figure.most:
+        bounds = {"least": figure.least, "most": figure.most}
+        return [problem("figure_out_of_range", "value", label=figure.label, **bounds)]
     return []
 
 

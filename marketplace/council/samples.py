@@ -53,7 +53,15 @@ def _answers(side: Side) -> dict[str, Any]:
     return {"answers": answers}
 
 
+def _contact(side: Side) -> dict[str, Any]:
+    council = side.council
+    hours, email = council.help_hours, council.email
+    phone = council.help_phone
+    return {"authority": council, "help_phone": phone, "help_hours": hours, "email": email}
+
+
 CALLS = {
+    "set_contact": _contact,
     "add_host": _host,
     "remove_host": _host,
     "set_figure": _figure,
@@ -70,4 +78,9 @@ MAKING = {
     },
     "make_council": lambda side: {**_answers(side), "administrators": []},
 }
-SAMPLES = Samples(calls={**CALLS, **MAKING}, for_council=frozenset(CALLS))
+SAMPLES = Samples(
+    addresses={"council:figure": lambda side: {"key": "keep_account"}},
+    without_object=frozenset({"council:figure"}),
+    calls={**CALLS, **MAKING},
+    for_council=frozenset(CALLS),
+)

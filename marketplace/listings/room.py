@@ -1,8 +1,10 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold
+from marketplace.core.rooms import MenuEntry, Queue, Room, TermUse, WhoIsTold
+from marketplace.listings.event_words import EVENTS
 from marketplace.listings.keeps import KEEPS
+from marketplace.listings.queries import listings_using
 from marketplace.listings.rules import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
@@ -40,4 +42,6 @@ ROOM = Room(
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
+    events=EVENTS,
+    term_uses=(TermUse("listing", "listings", listings_using),),
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room
+from marketplace.notifications.event_words import EVENTS
 from marketplace.notifications.keeps import KEEPS
 from marketplace.notifications.samples import SAMPLES
 
@@ -11,4 +12,5 @@ ROOM = Room(
     shared_tags=("notifications",),
     keeps=KEEPS,
     samples=SAMPLES,
+    events=EVENTS,
 )

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room, SettingsPage, Work, nobody_told
+from marketplace.people.event_words import EVENTS
 from marketplace.people.handing_over import count, leave, lend, take_back
 from marketplace.people.keeps import KEEPS
 from marketplace.people.rules import (
@@ -63,4 +64,5 @@ ROOM = Room(
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
+    events=EVENTS,
 )

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.rooms import SettingsPage, collected
+from marketplace.core.rooms import SettingsGroup, SettingsPage, collected
 from marketplace.tasks.models import Task, TaskQuerySet
 
 
@@ -51,3 +51,10 @@ def _queues(tasks: TaskQuerySet, viewer: Viewer) -> Iterator[tuple[str, WaitingQ
 def settings_pages_for(viewer: Viewer) -> list[SettingsPage]:
     """The settings pages that rooms declare and this viewer may open."""
     return [page for page in collected().settings_pages if viewer.may(page.permission)]
+
+
+def settings_groups_for(viewer: Viewer) -> list[tuple[str, list[SettingsPage]]]:
+    """The same under their headings, without those under which there is nothing for this viewer."""
+    pages = settings_pages_for(viewer)
+    listed = [(one.label, [page for page in pages if page.group is one]) for one in SettingsGroup]
+    return [(heading, found) for heading, found in listed if found]

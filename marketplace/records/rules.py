@@ -16,6 +16,20 @@ MAY_COPY_RECORDS = Permission(
 #: Only the nightly purge erases: no role holds it.
 MAY_ERASE_RECORDS = Permission("erase_records", "erase records that are over")
 
+#: An administrator keeps the settings and sees no care: of the trail, what was done to the settings.
+MAY_READ_TRAIL = Permission(
+    "read_trail",
+    "read what was done to the council's settings",
+    roles(Role.AUDITOR, Role.ADMINISTRATOR),
+)
+MAY_READ_WHOLE_TRAIL = Permission(
+    "read_whole_trail", "read everything that was done in the council", roles(Role.AUDITOR)
+)
+
+#: Events on a page of the trail. Judgement: some two screens.
+TRAIL_PAGE = 50
+#: Events of one file. Judgement: what a spreadsheet opens, and some seconds of work. More: fewer days.
+MOST_EXPORTED = 100_000
 #: Judgement: a paragraph. A hold says which claim or inquiry it is for, not the story.
 REASON_LENGTH = 400
 #: Rows of one transaction: it holds their locks for a second or so. A person's whole record is one.
@@ -57,6 +71,8 @@ class RecordReading(LabelledEnum):
     """Lists that show several people together; the label follows "in" on the person's own record."""
 
     COPIES = "copies_of_records", "a list of copies of records"
+    TRAIL = "audit_trail", "the audit trail"
+    TRAIL_FILE = "audit_trail_file", "a file of the audit trail"
 
 
 class RecordPurpose(LabelledEnum):
@@ -64,6 +80,7 @@ class RecordPurpose(LabelledEnum):
 
     HOLD = "looking at legal holds", "looking at legal holds"
     COPY = "giving a copy of the record", "giving a copy of the record"
+    AUDIT = "checking what was done", "checking what was done"
 
 
 def found_problems(found: int, reference: str) -> list[Problem]:
@@ -73,6 +90,35 @@ def found_problems(found: int, reference: str) -> list[Problem]:
     return [
         problem("record_not_one" if found else "record_not_found", "reference", reference=reference)
     ]
+
+
+def actor_problems(found: int, reference: str) -> list[Problem]:
+    """Why nobody's events are shown: nobody who has a role here, or several, answer to what was typed."""
+    if found == 1:
+        return []
+    return [
+        problem(
+            "trail_actor_not_one" if found else "trail_actor_not_found", "who", reference=reference
+        )
+    ]
+
+
+def trail_record_problems(found: int, reference: str) -> list[Problem]:
+    """Why no record's events are shown: none, or several, answer to what was typed."""
+    if found == 1:
+        return []
+    return [
+        problem(
+            "trail_record_not_one" if found else "trail_record_not_found",
+            "record",
+            reference=reference,
+        )
+    ]
+
+
+def export_problems(events: int) -> list[Problem]:
+    """Why so many events cannot go into one file."""
+    return [] if events <= MOST_EXPORTED else [problem("trail_too_long", most=MOST_EXPORTED)]
 
 
 def hold_problems(reason: str) -> list[Problem]:

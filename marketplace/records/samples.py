@@ -58,6 +58,10 @@ def _rows(side: Side) -> dict[str, Any]:
     return {"kept": kept, "clock": clock, "council": None, "ids": []}
 
 
+def _trail(side: Side) -> dict[str, Any]:
+    return {"authority": side.council, "people_ids": [], "filters": {}}
+
+
 def _record(side: Side) -> dict[str, Any]:
     return {"kept": kept_of(Person), "council": side.council, "pk": side.rows["person"].pk}
 
@@ -77,8 +81,20 @@ SAMPLES = Samples(
         "ask_copy": lambda side: {"authority_id": side.council.pk, "reference": "X"},
         "finish_copy": lambda side: {"copy_id": side.rows["own_copy"].pk, "data": b""},
         "open_copy": _copy("own_copy"),
+        "read_trail": _trail,
+        "export_trail": lambda side: {**_trail(side), "events": 1},
         "erase_rows": _rows,
         "erase_record": _record,
     },
-    for_council=frozenset({"set_hold", "end_hold", "open_holds", "ask_copy", "finish_copy"}),
+    for_council=frozenset(
+        {
+            "set_hold",
+            "end_hold",
+            "open_holds",
+            "ask_copy",
+            "finish_copy",
+            "read_trail",
+            "export_trail",
+        }
+    ),
 )

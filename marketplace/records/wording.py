@@ -27,6 +27,15 @@ SENTENCES: dict[str, Sentence] = {
         f"This record has been on hold since {spoken_date(facts['day'])}."
     ),
     "hold_ended_already": lambda facts: f"This hold ended on {spoken_date(facts['day'])}.",
+    "trail_too_long": "A file holds at most {most:,} events. Choose fewer days.",
+    "trail_actor_not_found": "Who did it: we know nobody called “{reference}”. Enter a whole name or an email address.",
+    "trail_actor_not_one": "Who did it: more than one person is called “{reference}”. Enter the email address.",
+    "trail_record_not_found": (
+        "Whose record: we have no record for “{reference}”. Enter a record number, or a whole name."
+    ),
+    "trail_record_not_one": (
+        "Whose record: more than one record has the name “{reference}”. Enter the record number."
+    ),
     "copy_asked_already": "We are already making a copy. You can get it when it is ready.",
 }
 

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Room
+from marketplace.suppliers.event_words import EVENTS
 from marketplace.suppliers.keeps import KEEPS
 from marketplace.suppliers.rules import MAY_MANAGE_OWN_SUPPLIER, MAY_OVERSEE_SUPPLIERS
 from marketplace.suppliers.samples import SAMPLES
@@ -19,4 +20,5 @@ ROOM = Room(
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
+    events=EVENTS,
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Room, Work, nobody_told
+from marketplace.tasks.event_words import EVENTS
 from marketplace.tasks.handing_over import count, leave, lend, take_back
 from marketplace.tasks.keeps import KEEPS
 from marketplace.tasks.rules import MAY_SHARE_TASKS, TaskState
@@ -19,4 +20,5 @@ ROOM = Room(
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
+    events=EVENTS,
 )

@@ -4,4 +4,4 @@ from marketplace.core.errors import DomainError
 
 
 class VocabularyError(DomainError):
-    """A council's words cannot be set so."""
+    """A council's words cannot be changed so."""

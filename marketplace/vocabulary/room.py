@@ -1,10 +1,11 @@
 """What this room declares."""
 
-from marketplace.core.rooms import Pack, Room, SettingsPage
+from marketplace.core.rooms import Pack, Room, SettingsGroup, SettingsPage
+from marketplace.vocabulary.event_words import EVENTS, SETTINGS, SUBJECTS
 from marketplace.vocabulary.keeps import KEEPS
 from marketplace.vocabulary.models import OutcomeFramework, Place, Term
 from marketplace.vocabulary.pack import start_vocabulary
-from marketplace.vocabulary.rules import MAY_LOAD_PLACES, MAY_SET_OUTCOMES
+from marketplace.vocabulary.rules import MAY_LOAD_PLACES, MAY_SET_OUTCOMES, MAY_SET_VOCABULARY
 from marketplace.vocabulary.samples import SAMPLES
 from marketplace.vocabulary.wording import SENTENCES
 
@@ -12,8 +13,23 @@ ROOM = Room(
     name="vocabulary",
     urls="marketplace.vocabulary.urls",
     pages="Words of the council",
-    permissions=(MAY_LOAD_PLACES, MAY_SET_OUTCOMES),
-    settings_pages=(SettingsPage("Outcomes in plans", "vocabulary:frameworks", MAY_SET_OUTCOMES),),
+    permissions=(MAY_LOAD_PLACES, MAY_SET_OUTCOMES, MAY_SET_VOCABULARY),
+    settings_pages=(
+        SettingsPage(
+            "Lists of words",
+            "vocabulary:lists",
+            MAY_SET_VOCABULARY,
+            "Types of support, languages and the other words that people choose from.",
+            SettingsGroup.DIRECTORY,
+        ),
+        SettingsPage(
+            "Outcomes in plans",
+            "vocabulary:frameworks",
+            MAY_SET_OUTCOMES,
+            "The goals of the law, and your own, that support in a plan helps with.",
+            SettingsGroup.DIRECTORY,
+        ),
+    ),
     sentences=SENTENCES,
     keeps=KEEPS,
     pack=Pack(
@@ -27,4 +43,7 @@ ROOM = Room(
         ),
     ),
     samples=SAMPLES,
+    events=EVENTS,
+    settings_events=SETTINGS,
+    subjects=SUBJECTS,
 )

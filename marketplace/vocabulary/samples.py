@@ -69,7 +69,25 @@ def _page(side: Side) -> dict[str, Any]:
     return {"framework_id": side.rows["framework"].pk}
 
 
+def _term(side: Side) -> dict[str, Any]:
+    return {"pk": side.rows["terms"][TermKind.LANGUAGE].pk}
+
+
+def _by_id(side: Side) -> dict[str, Any]:
+    return {"term_id": _term(side)["pk"]}
+
+
 OF_COUNCIL: dict[str, Arguments] = {
+    "add_term": lambda side: {
+        "authority": side.council,
+        "kind": TermKind.LANGUAGE,
+        "label": "Welsh",
+    },
+    "rename_term": lambda side: {**_by_id(side), "label": "Welsh"},
+    "move_term": lambda side: {**_by_id(side), "place": 1},
+    "retire_term": _by_id,
+    "restore_term": _by_id,
+    "merge_term": lambda side: {**_by_id(side), "into_id": 0},
     "start_vocabulary": lambda side: {"authority": side.council},
     "adopt_statutory_frameworks": lambda side: {"authority": side.council},
     "add_framework": lambda side: {
@@ -100,9 +118,12 @@ OF_LISTS: dict[str, Arguments] = {
 SAMPLES = Samples(
     make=make,
     addresses={
+        "vocabulary:terms": lambda side: {"kind": TermKind.LANGUAGE.value},
+        **{f"vocabulary:{name}": _term for name in ("term", "place", "merge", "retire", "restore")},
         "vocabulary:framework": _page,
         "vocabulary:end_framework": _page,
     },
+    without_object=frozenset({"vocabulary:terms"}),
     calls={**OF_COUNCIL, **OF_LISTS},
     for_council=frozenset(OF_COUNCIL),
 )

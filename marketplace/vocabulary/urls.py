@@ -2,14 +2,31 @@
 
 from marketplace.accounts.access import Whose, guarded, only
 from marketplace.accounts.rules import Role
-from marketplace.vocabulary import views
+from marketplace.vocabulary.rules import MAY_SET_VOCABULARY
+from marketplace.vocabulary.views import outcomes, terms
 
+SETTERS = only(*map(Role, sorted(MAY_SET_VOCABULARY.roles)), whose=Whose.COUNCIL)
+TERM = "settings/words/of/<int:pk>/"
 ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
 app_name = "vocabulary"
 urlpatterns = [
+    guarded("settings/words/", terms.lists, name="lists", get=SETTERS),
+    guarded(
+        "settings/words/<slug:kind>/",
+        terms.terms,
+        name="terms",
+        get=SETTERS,
+        post=SETTERS,
+        once=True,
+    ),
+    guarded(TERM, terms.term, name="term", get=SETTERS, post=SETTERS),
+    guarded(f"{TERM}place/", terms.place, name="place", post=SETTERS),
+    guarded(f"{TERM}merge/", terms.merge, name="merge", get=SETTERS, post=SETTERS),
+    guarded(f"{TERM}retire/", terms.retire, name="retire", get=SETTERS, post=SETTERS),
+    guarded(f"{TERM}restore/", terms.restore, name="restore", post=SETTERS),
     guarded(
         "settings/outcomes/",
-        views.frameworks,
+        outcomes.frameworks,
         name="frameworks",
         get=ADMINISTRATOR,
         post=ADMINISTRATOR,
@@ -17,7 +34,7 @@ urlpatterns = [
     ),
     guarded(
         "settings/outcomes/<int:framework_id>/",
-        views.framework,
+        outcomes.framework,
         name="framework",
         get=ADMINISTRATOR,
         post=ADMINISTRATOR,
@@ -25,7 +42,7 @@ urlpatterns = [
     ),
     guarded(
         "settings/outcomes/<int:framework_id>/end/",
-        views.end_framework,
+        outcomes.end_framework,
         name="end_framework",
         get=ADMINISTRATOR,
         post=ADMINISTRATOR,

@@ -3,6 +3,16 @@
 from marketplace.core.rooms import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "term_label_missing": "Name: enter a word or a few, like Home care",
+    "term_label_too_long": "Name: enter {most} letters or fewer.",
+    "term_label_taken": "Name: “{label}” is in the list already. Enter another name, or merge the two.",
+    "term_place_outside": "Place in the list: enter a number from 1 to {most}.",
+    "term_retired": "This word is retired. Offer it again first.",
+    "term_not_retired": "This word is offered already.",
+    "term_merged_into_itself": "Merge into: choose another word than this one.",
+    "term_merged_elsewhere": "Merge into: choose a word of the same list that is offered.",
+    "term_still_used": "This word cannot be merged yet: {count} {what} would keep it. Retire it instead.",
+    "terms_too_many": "This list has {most} words. Retire or merge some first.",
     "framework_name_missing": "Enter a name for the framework.",
     "framework_name_taken": "Name: there is a framework called {name} already. Enter another name.",
     "framework_of_the_law": "The law names these outcomes. Add a framework of your own.",

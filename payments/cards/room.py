@@ -1,8 +1,17 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room, SettingsPage, WhoIsTold, nobody_told
+from marketplace.core.rooms import (
+    MenuEntry,
+    Queue,
+    Room,
+    SettingsGroup,
+    SettingsPage,
+    WhoIsTold,
+    nobody_told,
+)
 from marketplace.council.rules import MAY_SET_OUTSIDE
+from payments.cards.event_words import EVENTS, SUBJECTS
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
 from payments.cards.rules import (
@@ -37,7 +46,15 @@ ROOM = Room(
     ),
     queues=(Queue(ImportTask.ACCOUNT, "people who need an account", "cards:to_open"),),
     shared_tags=("cards_tags",),
-    settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
+    settings_pages=(
+        SettingsPage(
+            "Card processor",
+            "cards:processor",
+            MAY_SET_OUTSIDE,
+            "The council’s account with the firm that runs its payment cards.",
+            SettingsGroup.MONEY,
+        ),
+    ),
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(CardState.FROZEN, (CardNotice.FROZEN,)),
@@ -63,4 +80,6 @@ ROOM = Room(
     stores=STORES,
     samples=SAMPLES,
     health=CHECKS,
+    events=EVENTS,
+    subjects=SUBJECTS,
 )

@@ -1,6 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Pack, Room
+from payments.ledger.event_words import EVENTS
 from payments.ledger.health import CHECKS
 from payments.ledger.keeps import KEEPS
 from payments.ledger.models import Account
@@ -16,4 +17,5 @@ ROOM = Room(
     pack=Pack(otherwise={Account: "each is opened with the person or the card that it is of"}),
     samples=SAMPLES,
     health=CHECKS,
+    events=EVENTS,
 )

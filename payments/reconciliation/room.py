@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
+from payments.reconciliation.event_words import EVENTS, SUBJECTS
 from payments.reconciliation.keeps import KEEPS
 from payments.reconciliation.rules.duties import (
     MAY_EXPLAIN_SPENDING,
@@ -11,7 +12,7 @@ from payments.reconciliation.rules.duties import (
     MoneyTask,
     PaymentReading,
 )
-from payments.reconciliation.rules.figures import ANSWER_WITHIN
+from payments.reconciliation.rules.figures import ANSWER_WITHIN, LOOKED_AT
 from payments.reconciliation.rules.settings import MATCHING_FIGURES
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.samples import SAMPLES
@@ -39,8 +40,10 @@ ROOM = Room(
         ),
         *nobody_told("the payment goes back to the worklist", MatchState.UNDONE),
     ),
-    figures=(*MATCHING_FIGURES.values(), ANSWER_WITHIN),
+    figures=(*MATCHING_FIGURES.values(), *LOOKED_AT, ANSWER_WITHIN),
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,
+    events=EVENTS,
+    subjects=SUBJECTS,
 )

@@ -55,7 +55,7 @@ def find(authority_id: int, query: DirectoryQuery, at: datetime) -> ResultsPage:
 def council_words(authority_id: int) -> dict[str, dict[str, str]]:
     """The words of a council's terms and schemes, by facet and code, in their order. Two queries."""
     words: dict[str, dict[str, str]] = {}
-    terms = Term.objects.filter(authority_id=authority_id)
+    terms = Term.objects.filter(authority_id=authority_id).offered()
     for kind, code, label in terms.values_list("kind", "code", "label"):
         words.setdefault(kind, {})[code] = label
     schemes = Scheme.objects.filter(authority_id=authority_id)

@@ -1,6 +1,6 @@
 """An editor's work in the Wagtail admin, in their own council."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,9 +15,11 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.models import CouncilSite, HomePage, InformationPage
+from cms.rules import PAGE_NOTICE
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.models import AuditEvent
+from marketplace.council.models import CouncilFigure
 from marketplace.listings.rules import ListingState
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
@@ -221,6 +223,22 @@ def test_dashboard_lists_pages_to_check_the_longest_overdue_first(
     assert content.index(">Overdue</a>") < content.index(">Soon due</a>")
     assert "Fresh" not in content
     assert "Theirs" not in content
+
+
+def test_dashboard_lists_pages_as_early_as_the_council_says(
+    admin: Client, site: CouncilSite
+) -> None:
+    make_information_page(site, title="Soon due", review_by=date(2026, 10, 10))
+    CouncilFigure.objects.create(
+        authority=site.authority,
+        key=PAGE_NOTICE.key,
+        value=5,
+        from_date=date(2026, 9, 1),
+        source="Cabinet",
+        set_at=datetime(2026, 9, 1, tzinfo=UTC),
+        set_by_system="test",
+    )
+    assert "Soon due" not in admin.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_preview_is_drawn_as_the_page_and_may_be_framed_by_us(

@@ -18,7 +18,7 @@ FLOORS: dict[str, str] = {
     "permissions": "permissions",
     "queries": "queries projection",
     "actions": "actions pack making handing_over job_queue heartbeat audit orphans private_files transactions transitions mail indexing loading",
-    "wording": "wording words times_words place_words",
+    "wording": "wording words times_words place_words event_words",
     "forms": "forms filters validators gov_fields time_fields gov_forms file_forms form_runner",
     # Whatever the world calls: it loads, calls one action or query, and responds.
     "doors": "views urls jobs receivers management templatetags components apps wagtail_hooks"

@@ -90,3 +90,8 @@ def test_addresses_that_rooms_declare_exist() -> None:
     named = [*rooms.menu, *rooms.queues.values(), *rooms.settings_pages]
     assert all(reverse(one.address) for one in named)
     assert len(named) > 15
+
+
+def test_settings_pages_of_the_product_say_what_they_are_for() -> None:
+    without = [page.label for page in collected().settings_pages if not page.about.endswith(".")]
+    assert not without, f"Say in a sentence what these settings pages are for: {without}"

@@ -129,7 +129,7 @@ MAY_WRITE = frozenset(
     {"django_session", "people_readlog", "people_listreading", "people_listreadingperson"}
 )
 #: Events of the audit trail that say that something was read.
-READ_EVENTS = frozenset({"evidence_opened"})
+READ_EVENTS = frozenset({"evidence_opened", "trail_read", "trail_exported"})
 WRITES = re.compile(
     r"^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)\"?", re.IGNORECASE
 )

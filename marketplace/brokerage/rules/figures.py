@@ -46,10 +46,11 @@ BROKER_CASELOAD = Figure(
 )
 SHARE_RULE = Figure(
     "share_rule",
-    "How funds of one agreement share a payment: 0 in proportion, 1 contribution first",
+    "How funds of one agreement share a payment",
     "count",
     0,
     "Care Act s.26: a budget is the cost, less what the person must pay, and the council pays the "
     "rest. It names no order from payment to payment: in proportion leaves no fund to run out first",
     most=1,
+    options={0: "In proportion", 1: "Contribution first"},
 )

@@ -14,6 +14,7 @@ from marketplace.listings.actions.review import (
     submit_listing,
     unpublish_listing,
 )
+from marketplace.listings.actions.terms import replace_term
 from marketplace.listings.actions.withdrawing import call_back_listing, discard_listing
 from marketplace.listings.actions.writing import create_listing, describe_listing, set_terms
 
@@ -25,6 +26,7 @@ __all__ = [
     "discard_listing",
     "import_listings",
     "publish_listing",
+    "replace_term",
     "return_listing",
     "set_availability",
     "set_capacity",

@@ -46,11 +46,15 @@ def _price(listing: Listing, said: dict[str, Any], at: datetime) -> Price:
 
 
 def terms_by_word(authority: Authority) -> Terms:
-    """The council's terms by kind, each under its code and under its label."""
+    """The council's terms by kind, each under its code and under its label.
+
+    A term that was merged leads to the one that took its place.
+    """
     found: Terms = {}
-    for term in Term.objects.filter(authority=authority):
+    for term in Term.objects.filter(authority=authority).select_related("merged_into"):
         for word in {term.code, slugify(term.label)}:
-            found.setdefault(term.kind, {}).setdefault(word, []).append(term)
+            meant = term.merged_into or term
+            found.setdefault(term.kind, {}).setdefault(word, []).append(meant)
     return found
 
 

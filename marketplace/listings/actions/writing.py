@@ -96,7 +96,7 @@ def set_terms(
     terms = terms_to_choose(listing, kind).filter(pk__in=term_ids)
     if len(terms) != len(set(term_ids)):
         raise ListingProblem(problem("listing_term_unknown", "terms"))
-    listing.terms.remove(*listing.terms.filter(kind=kind))
+    listing.terms.remove(*listing.terms.offered().filter(kind=kind))
     listing.terms.add(*terms)
     return save_listing(
         listing,

@@ -4,6 +4,7 @@ from marketplace.listings.queries.editing import (
     can_call_back,
     dated_prices,
     discarding_problems,
+    listings_using,
     terms_to_choose,
     version_of,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "filled",
     "filling",
     "kind_of_once_public",
+    "listings_using",
     "price_lines",
     "public_by_id",
     "public_by_public_id",

@@ -1,6 +1,8 @@
 """What a supplier sees of its own listing beside the boxes."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+
+from django.db.models import Count, QuerySet
 
 from marketplace.core.errors import Problem
 from marketplace.listings.models import Listing
@@ -24,8 +26,14 @@ def dated_prices(listing: Listing) -> list[DatedPrice]:
 
 
 def terms_to_choose(listing: Listing, kind: TermKind) -> "QuerySet[Term]":
-    """The terms of a kind in the vocabulary of the listing's council."""
-    return Term.objects.of(listing.authority_id, kind)
+    """The terms of a kind that the listing's council offers."""
+    return Term.objects.of(listing.authority_id, kind).offered()
+
+
+def listings_using(term_ids: Collection[int]) -> dict[int, int]:
+    """How many listings have each of these terms, whatever their state. One query."""
+    links = Listing.terms.through.objects.filter(term_id__in=term_ids).values("term_id")
+    return {row["term_id"]: row["uses"] for row in links.annotate(uses=Count("pk"))}
 
 
 def version_of(listing: Listing) -> int:

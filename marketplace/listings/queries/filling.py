@@ -39,14 +39,15 @@ class Filling:
 
 def filled(listing: Listing) -> Filled:
     """What of each part is filled in. Five queries, for one listing."""
-    terms = Counter(listing.terms.values_list("kind", flat=True))
+    terms = Counter(listing.terms.offered().values_list("kind", flat=True))
     counts = {ListingPart(kind): number for kind, number in terms.items()}
     words = listing.title and listing.summary and listing.description
     counts[ListingPart.WORDS] = 1 if words else 0
     counts[ListingPart.PRICES] = listing.prices.filter(until_date=None).count()
     counts[ListingPart.TIMES] = listing.slots.count()
     counts[ListingPart.CAPACITY] = 1 if hasattr(listing, "capacity") else 0
-    kinds = Term.objects.filter(authority_id=listing.authority_id).values_list("kind", flat=True)
+    offered = Term.objects.filter(authority_id=listing.authority_id).offered()
+    kinds = offered.values_list("kind", flat=True)
     return Filled(listing.supplier.kind, counts, frozenset(kinds.order_by("kind").distinct()))
 
 

@@ -25,6 +25,7 @@ from marketplace.listings.rules import (
     last_confirmed,
     public_days,
 )
+from marketplace.vocabulary.models import Term
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def with_public_facts(listings: ListingQuerySet, at: datetime) -> ListingQuerySe
     return listings.select_related("supplier", "authority", "capacity").prefetch_related(
         Prefetch("prices", Price.objects.current(on)),
         "slots",
-        "terms",
+        Prefetch("terms", Term.objects.offered()),
         Prefetch("supplier__accreditations", covering),
     )
 

@@ -56,7 +56,7 @@ def terms(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     if kind not in set(TermKind):
         raise Http404("Page not found.")
     listing, term_kind = own_listing(request, public_id), TermKind(kind)
-    chosen = listing.terms.filter(kind=term_kind).values_list("pk", flat=True)
+    chosen = listing.terms.offered().filter(kind=term_kind).values_list("pk", flat=True)
     form = TermsForm(
         posted(request),
         choices=terms_to_choose(listing, term_kind),

@@ -14,6 +14,7 @@ from marketplace.people.actions.granting import (
     grant_access,
 )
 from marketplace.people.actions.opening import (
+    log_reading,
     open_own_record,
     open_people,
     open_person,
@@ -50,6 +51,7 @@ __all__ = [
     "grant_access",
     "let_work",
     "link_account",
+    "log_reading",
     "move_person",
     "open_broken_glass",
     "open_own_record",

@@ -11,6 +11,7 @@ from marketplace.accounts.permissions import check_is_user
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.dates import LONDON
 from marketplace.core.errors import NotVisible
+from marketplace.core.transactions import require_transaction
 from marketplace.people.models import ListReading, ListReadingPerson, Person, ReadLog
 from marketplace.people.queries import own_person
 from marketplace.people.rules import SAME_LIST_WITHIN, OwnPurpose, Scope, reading_hash
@@ -63,12 +64,33 @@ def open_people(
     always does. Nobody shown, nothing written. Raises NotVisible when one of them is not the
     viewer's to see in this scope, so that no list shows more than its readers may open.
     """
-    user, shown, asked = check_is_user(by), set(people_ids), dict(filters or {})
+    check_is_user(by)
+    shown, asked = set(people_ids), dict(filters or {})
     if not shown:
         return
     seen = Person.objects.visible_to(by, scope=scope).filter(pk__in=shown).count()
     if seen != len(shown):
         raise NotVisible("Somebody here is not on your list.")
+    log_reading(by=by, people_ids=shown, kind=kind, purpose=purpose, filters=asked, is_copy=is_copy)
+
+
+def log_reading(
+    *,
+    by: Viewer,
+    people_ids: Iterable[int],
+    kind: StrEnum,
+    purpose: StrEnum,
+    filters: Mapping[str, int | str],
+    is_copy: bool = False,
+) -> None:
+    """Write that this viewer reads these people together, as `open_people` does.
+
+    Part of another action, whose permission says that its holder may read of everybody.
+    """
+    require_transaction()
+    user, shown, asked = check_is_user(by), set(people_ids), dict(filters)
+    if not shown:
+        return
     content = reading_hash(kind, purpose, asked, shown)
     if not is_copy and _read_just_now(by, user.pk, content):
         return

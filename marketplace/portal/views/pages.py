@@ -14,8 +14,9 @@ from marketplace.accounts.queries import when_kept
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.core.component_gallery import gallery_context
-from marketplace.portal.queries import settings_pages_for, worklist
+from marketplace.portal.queries import settings_groups_for, worklist
 from marketplace.portal.routes import access_rows, pages_of_rooms
+from marketplace.records.queries.trail import lately
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": sum(queue.count for queue in queues) + len(tasks),
         "today": viewer_of(request).today,
         "kept_at": when_kept(viewer_of(request)),
+        "lately": lately(viewer_of(request)),
         "demo_age_days": (viewer_of(request).today - anchor).days if anchor else 0,
     }
     alone = viewer_of(request).roles == {Role.PERSON}
@@ -37,9 +39,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def settings_desk(request: HttpRequest) -> HttpResponse:
-    """The rooms' own settings pages, as far as this viewer may open them."""
-    pages = settings_pages_for(viewer_of(request))
-    return render(request, "portal/settings.html", {"pages": pages})
+    """The rooms' own settings pages under their headings, as far as this viewer may open them."""
+    groups = settings_groups_for(viewer_of(request))
+    return render(request, "portal/settings.html", {"groups": groups})
 
 
 def access_table(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Opening, refreshing and closing the exceptions of lines, with their tasks. Part of an action."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from marketplace.tasks.models import Task
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions.telling import tell_closed
 from payments.reconciliation.models import MoneyException
+from payments.reconciliation.queries.settings import look_within
 from payments.reconciliation.rules.decisions import Finding
 from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask, role_for
 from payments.reconciliation.rules.exception_registry import due_date, exception_rules
@@ -69,7 +70,9 @@ def raise_exceptions(*, by: Viewer, found: Sequence[NewException]) -> None:
         ],
         batch_size=BATCH,
     )
-    raise_tasks([_task(row, by) for row in rows])
+    councils = {row.authority_id for row in rows}
+    within = {council: look_within(council, by.today) for council in councils}
+    raise_tasks([_task(row, by, within[row.authority_id]) for row in rows])
 
 
 def open_exceptions(line_ids: Iterable[int]) -> list[MoneyException]:
@@ -95,7 +98,7 @@ def _refresh(by: Viewer, again: Iterable[tuple[MoneyException, NewException]]) -
         move(rows, state, table=EXCEPTION_TRANSITIONS, by=by, event="exceptions_reconsidered")
 
 
-def _task(row: MoneyException, by: Viewer) -> Task:
+def _task(row: MoneyException, by: Viewer, within: Mapping[str, int]) -> Task:
     line = row.line
     rule = exception_rules()[row.rule]
     amount, day = format_pounds(abs(line.amount_pence)), say_date(line.booked_date)
@@ -106,7 +109,7 @@ def _task(row: MoneyException, by: Viewer) -> Task:
         subject=line,
         title=f"{amount} on {day}: {rule.title.lower()}",
         address=reverse("reconciliation:line", args=[row.public_id]),
-        due_date=due_date(row.rule, by.today),
+        due_date=due_date(row.rule, by.today, within),
         at=by.at,
     )
 

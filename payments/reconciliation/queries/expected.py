@@ -19,6 +19,7 @@ from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from payments.cards.models import AccountAgreement
 from payments.reconciliation.rules.agreed_payments import with_agreed_payments
+from payments.reconciliation.rules.figures import ADVANCE
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.plans import (
     incomes_of,
@@ -37,8 +38,8 @@ ALWAYS = Period(date(2000, 1, 1))
 # How far ahead is counted what must be counted day by day. Judgement: the half year that a forecast
 # looks at, and as much again.
 AHEAD = timedelta(366)
-#: How long before its day a payment in may come. Judgement: what is further off is not in yet.
-EARLY_PAYMENTS = timedelta(31)
+#: How long before its day a payment in may come, at most: each council's figure says how long.
+EARLY_PAYMENTS = timedelta(ADVANCE.most)
 
 
 @dataclass(slots=True)

@@ -14,9 +14,6 @@ WHOLE = 100
 # Hundredths: the least part of an hour that is billed. Judgement: home care is billed by the quarter
 # hour. Smaller lets almost any amount pass for some number of minutes.
 QUARTER = 25
-# Periods paid for at once. Judgement: beyond six, a multiple is more likely chance than arrears.
-# Higher makes large wrong amounts look like several payments.
-MOST_PERIODS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,13 @@ def pence_for(planned: Planned, units_c: int) -> int:
 
 # Entries kept: a person's few prices by their plan items, for some thousand people.
 @lru_cache(maxsize=100_000)
-def fit_spending(planned: Planned, spent_pence: int, tolerance_percent: int) -> AmountFit:
-    """How an amount spent fits a plan item, the best kind of fit first."""
+def fit_spending(
+    planned: Planned, spent_pence: int, tolerance_percent: int, periods_at_once: int
+) -> AmountFit:
+    """How an amount spent fits a plan item, the best kind of fit first.
+
+    How far it may be off, and for how many periods at once it may be, are the council's figures.
+    """
     expected = pence_for(planned, planned.units_c)
     if spent_pence <= 0 or expected <= 0:
         return MISFIT
@@ -62,7 +64,7 @@ def fit_spending(planned: Planned, spent_pence: int, tolerance_percent: int) -> 
     if units_c is not None and units_c < planned.units_c:
         return AmountFit(FitKind.PART, units_c, room_c=planned.units_c - units_c)
     periods, rest = divmod(spent_pence, expected)
-    if rest == 0 and planned.recurs and 2 <= periods <= MOST_PERIODS:
+    if rest == 0 and planned.recurs and 2 <= periods <= periods_at_once:
         trusted = periods in planned.confirmed_periods
         units_c = planned.units_c * periods
         return AmountFit(FitKind.SEVERAL, units_c, periods=periods, trusted=trusted)

@@ -108,7 +108,12 @@ def _spending(line: PaymentLine, case: Case) -> Iterator[Candidate]:
     for planned in case.planned:
         strength = _named(line, planned)
         if strength is not None:
-            fitted = fit_spending(planned, -line.amount_pence, case.settings.tolerance_percent)
+            fitted = fit_spending(
+                planned,
+                -line.amount_pence,
+                case.settings.tolerance_percent,
+                case.settings.periods_at_once,
+            )
             yield Candidate(planned, TargetKind.PLAN_LINE, strength, fitted)
 
 

@@ -43,6 +43,6 @@ def title_of(code: str) -> str:
     return rule.title if rule else code
 
 
-def due_date(code: str, found: date) -> date:
-    """The day by which somebody must have looked."""
-    return found + timedelta(exception_rules()[code].days)
+def due_date(code: str, found: date, within: Mapping[str, int]) -> date:
+    """The day by which somebody must have looked. `within` are the council's figures by their keys."""
+    return found + timedelta(within[exception_rules()[code].within.key])

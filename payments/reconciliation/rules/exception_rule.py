@@ -9,8 +9,10 @@ from datetime import date
 from enum import StrEnum
 
 from marketplace.core.labels import LabelledEnum
+from marketplace.core.rooms import Figure
 from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.decisions import Finding, MatchOutcome
+from payments.reconciliation.rules.figures import LOOK_WITHIN
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import PaymentLine, Planned, Strength
 
@@ -110,8 +112,8 @@ class ExceptionRule:
     """One kind of exception, whole: a file of `rules/exceptions` holds one, as ``RULE``.
 
     ``find`` returns what the rule says of a line, or None when the line is none of its business.
-    ``meaning`` is its row in docs/money.md. ``days`` counts from the day that it was found until
-    somebody must have looked.
+    ``meaning`` is its row in docs/money.md. ``within`` is the council's figure of the days from when
+    it was found until somebody must have looked.
     """
 
     code: str
@@ -121,8 +123,7 @@ class ExceptionRule:
     find: Callable[[LineFacts], str | None]
     resolutions: tuple[Resolution, ...]
     owner: Owner = Owner.FINANCE
-    # Judgement: a week, so that every line is looked at before the next weekly payment.
-    days: int = 7
+    within: Figure = LOOK_WITHIN
 
     def finding(self, facts: LineFacts) -> Finding | None:
         """The rule's code with its sentence about this line, or None."""
@@ -131,5 +132,5 @@ class ExceptionRule:
 
     @property
     def pressing(self) -> tuple[int, int, str]:
-        """Smaller is worked first: by severity, then by days, then by code so that there is no tie."""
-        return (list(Severity).index(self.severity), self.days, self.code)
+        """Smaller is worked first: by severity, then by usual days, then by code so that there is no tie."""
+        return (list(Severity).index(self.severity), self.within.usual, self.code)

@@ -45,6 +45,7 @@ ADVANCE = Figure(
     28,
     "source: councils' pages (Brighton, Sefton) ask for money four weeks in advance. Lower leaves "
     "first loads to a person; higher mixes two budgets",
+    most=92,
 )
 ROUNDING = Figure(
     "match_rounding_pence",
@@ -60,6 +61,7 @@ WEEKS_AT_ONCE = Figure(
     13,
     "judgement: councils' pages say four-weekly, and a quarter is the most that one might pay ahead. "
     "Higher lets any large round sum pass for a load",
+    least=1,
 )
 USUAL_WEEKS = Figure(
     "match_usual_weeks",
@@ -68,14 +70,15 @@ USUAL_WEEKS = Figure(
     4,
     "source: councils' pages (Brighton, Sefton) ask for four-weekly payments. Lower calls short "
     "payments too large; higher calls large ones too short",
+    least=1,
 )
 WAITING = Figure(
     "exception_waiting_days",
-    "How long a line may wait for a person before it is urgent",
+    "How long a payment may wait for a person before it is urgent",
     "days",
     14,
     "judgement: half of a four-weekly load, so that none is left when the next comes. Lower fills "
-    "the queue with urgent lines",
+    "the queue with urgent payments",
 )
 ANSWER_WITHIN = Figure(
     "exception_answer_days",
@@ -84,3 +87,68 @@ ANSWER_WITHIN = Figure(
     14,
     "judgement: a fortnight, for those who need a helper to read it. Lower makes late tasks",
 )
+PERIODS_AT_ONCE = Figure(
+    "match_periods_at_once",
+    "The most periods of planned support that one payment may be for",
+    "count",
+    6,
+    "judgement: beyond six, a multiple is more likely chance than arrears. Higher makes large wrong "
+    "amounts look like several payments",
+    least=1,
+    most=60,
+)
+REPEAT = Figure(
+    "match_repeat_days",
+    "Days between two equal payments that may be one paid twice",
+    "days",
+    1,
+    "judgement: a payment pressed twice is booked on the same day or the next. Higher doubts "
+    "twice-weekly visits",
+    most=60,
+)
+CASH_FROM = Figure(
+    "exception_cash_from_pence",
+    "The least amount of cash that receipts are asked for",
+    "pence",
+    0,
+    "judgement: no statement explains cash, so all of it is looked at. Higher leaves small amounts "
+    "in peace",
+    most=1_000_000,
+)
+LOOK_WITHIN = Figure(
+    "exception_look_days",
+    "Days to look at a payment to check",
+    "days",
+    7,
+    "judgement: a week, so that every payment is looked at before the next weekly one",
+)
+CASH_WITHIN = Figure(
+    "exception_cash_days",
+    "Days to look at cash",
+    "days",
+    5,
+    "judgement: sooner than other payments, while receipts are still to be found",
+)
+LAPSED_WITHIN = Figure(
+    "exception_lapsed_days",
+    "Days to look at a payment to a supplier that is not accredited now",
+    "days",
+    14,
+    "judgement: a fortnight, the time to talk with the person about another supplier",
+)
+LATE_WITHIN = Figure(
+    "exception_late_days",
+    "Days to look at a payment that has waited for too long",
+    "days",
+    3,
+    "judgement: it is late already, so it is looked at this week",
+)
+TWICE_WITHIN = Figure(
+    "exception_twice_days",
+    "Days to look at what may have been paid twice",
+    "days",
+    3,
+    "judgement: a bank or shop puts a double payment right more easily in its first days",
+)
+#: How soon each kind of payment to check must have been looked at.
+LOOKED_AT = (LOOK_WITHIN, CASH_WITHIN, LAPSED_WITHIN, LATE_WITHIN, TWICE_WITHIN)

@@ -8,10 +8,6 @@ from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.values import Case, PaymentLine, Planned
 
-# Days between two payments that may be one paid twice. Judgement: a payment pressed twice is booked on
-# the same day or the next. Higher doubts twice-weekly visits.
-REPEAT_DAYS = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
@@ -50,7 +46,7 @@ def _has_room(candidates: tuple[Candidate, ...], place: int) -> bool:
 
 
 def repeats_in(case: Case) -> dict[int, Repeat]:
-    """Lines that repeat another: same payee, same amount, the same or the next day.
+    """Lines that repeat another: same payee, same amount, at most so many days later as the council says.
 
     Lines matched earlier count, so the answer does not change when the first of a run is matched
     before the second.
@@ -63,7 +59,7 @@ def repeats_in(case: Case) -> dict[int, Repeat]:
         run.sort(key=lambda line: (line.day, line.id))
         first, place = run[0], 1
         for before, line in pairwise(run):
-            if (line.day - before.day).days > REPEAT_DAYS:
+            if (line.day - before.day).days > case.settings.repeat_days:
                 first, place = line, 1
             else:
                 place += 1

@@ -29,6 +29,9 @@ MATCHING_FIGURES: Mapping[str, Figure] = {
     "weeks_at_once": figures.WEEKS_AT_ONCE,
     "usual_weeks": figures.USUAL_WEEKS,
     "waiting_days": figures.WAITING,
+    "periods_at_once": figures.PERIODS_AT_ONCE,
+    "repeat_days": figures.REPEAT,
+    "cash_from_pence": figures.CASH_FROM,
 }
 
 
@@ -45,6 +48,9 @@ class Settings:
     weeks_at_once: int = figures.WEEKS_AT_ONCE.usual
     usual_weeks: int = figures.USUAL_WEEKS.usual
     waiting_days: int = figures.WAITING.usual
+    periods_at_once: int = figures.PERIODS_AT_ONCE.usual
+    repeat_days: int = figures.REPEAT.usual
+    cash_from_pence: int = figures.CASH_FROM.usual
     # Judgement: gambling alone. Think Local Act Personal reads statutory guidance as a warning against
     # lists of forbidden spending. A longer list tells the council of more, and refuses nothing.
     restricted_mccs: frozenset[str] = frozenset({"7995"})

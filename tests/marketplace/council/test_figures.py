@@ -91,7 +91,7 @@ def test_set_figure_when_not_an_administrator_is_refused(role):
 
 def test_sentences_say_what_to_do():
     assert sentence_of(problem("figure_unknown", key="x")).startswith("There is no figure called x")
-    said = sentence_of(problem("figure_out_of_range", label="Days to decide", most=9))
+    said = sentence_of(problem("figure_out_of_range", label="Days to decide", least=0, most=9))
     assert said == "Days to decide: enter a whole number from 0 to 9."
 
 

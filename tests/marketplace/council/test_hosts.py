@@ -7,14 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Site
 
 from marketplace.accounts.models import AuthorityHost
 from marketplace.accounts.queries import hosts_of
 from marketplace.accounts.rules import Role
-from marketplace.council.actions import add_host, remove_host
+from marketplace.core.models import AuditEvent
+from marketplace.council.actions import add_host, remove_host, set_contact
 from marketplace.council.errors import OutsideRefused
-from marketplace.council.rules import host_problems
+from marketplace.council.rules import contact_problems, host_problems
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cms import make_council_site
 
@@ -82,3 +84,57 @@ def test_command_adds_and_removes_and_says_what_is_there():
     assert said.getvalue().count(NEW) == 2
     with pytest.raises(CommandError):
         call_command("council", "fernshire", remove_host=NEW, stdout=said)
+
+
+def test_host_when_one_works_at_it_stays():
+    add_host(by=administrator(), authority=make_authority(), host=NEW)
+    with pytest.raises(OutsideRefused) as refusal:
+        remove_host(by=administrator(), authority=make_authority(), host=NEW, reached_at=NEW)
+    assert list(refusal.value.codes) == ["host_in_use"]
+
+
+def test_pages_add_a_host_and_remove_it_after_asking():
+    client = Client()
+    client.force_login(make_user(Role.ADMINISTRATOR))
+    assert client.post(reverse("council:host_add"), {"host": NEW.upper()}).status_code == 302
+    listed = client.get(reverse("council:addresses")).content.decode()
+    assert NEW in listed
+    assert "you use it now" in listed
+    again = client.post(reverse("council:host_add"), {"host": NEW}).content.decode()
+    assert f"A council is served at {NEW} already." in again
+    url = reverse("council:host_remove")
+    assert "will stop working" in client.get(url, {"host": NEW}).content.decode()
+    client.post(url, {"host": "testserver"}, follow=True)
+    assert hosts_of(make_authority()) == ["testserver", NEW]
+    client.post(url, {"host": NEW})
+    assert hosts_of(make_authority()) == ["testserver"]
+    make_other_authority()
+    client.post(url, {"host": "otherton.localhost"})
+    assert AuthorityHost.objects.filter(host="otherton.localhost").exists()
+
+
+def test_contact_details_when_set_are_on_every_page_and_when_wrong_say_how():
+    client = Client()
+    client.force_login(make_user(Role.ADMINISTRATOR))
+    url = reverse("council:contact")
+    good = {"help_phone": "01632 960 999", "help_hours": "Mondays", "email": "us@f.example"}
+    assert client.post(url, good).status_code == 302
+    shown = client.get(reverse("portal:home")).content.decode()
+    assert "01632 960 999" in shown
+    assert "Mondays" in shown
+    refused_page = client.post(url, {**good, "help_phone": "the front desk"}).content.decode()
+    assert "Phone: enter a phone number, like 01632 960 100" in refused_page
+    assert "the front desk" in refused_page
+    assert AuditEvent.objects.filter(event="contact_set").count() == 1
+
+
+@pytest.mark.parametrize("phone", ["12345", "call us", "0" * 31, "１２３４５６"])
+def test_phone_when_it_is_none_is_refused(phone):
+    assert [one.code for one in contact_problems(phone, "always")] == ["contact_phone_unlike"]
+    assert [one.code for one in contact_problems("999999", " ")] == ["contact_hours_unlike"]
+
+
+def test_contact_details_when_not_ones_role_stay():
+    facts = {"help_phone": "01632 960 999", "help_hours": "Mondays", "email": "us@f.example"}
+    with pytest.raises(PermissionDenied):
+        set_contact(by=as_viewer(make_user(Role.COMMISSIONER)), authority=make_authority(), **facts)

@@ -19,6 +19,19 @@ SAID = {
     "hold_without_reason": "Enter the reason for the hold, like the claim or inquiry it is for.",
     "hold_already": "This record has been on hold since 28 November 2026.",
     "hold_ended_already": "This hold ended on 28 November 2026.",
+    "trail_too_long": "A file holds at most 100,000 events. Choose fewer days.",
+    "trail_actor_not_found": (
+        "Who did it: we know nobody called “Ann”. Enter a whole name or an email address."
+    ),
+    "trail_actor_not_one": (
+        "Who did it: more than one person is called “Ann”. Enter the email address."
+    ),
+    "trail_record_not_found": (
+        "Whose record: we have no record for “Ann”. Enter a record number, or a whole name."
+    ),
+    "trail_record_not_one": (
+        "Whose record: more than one record has the name “Ann”. Enter the record number."
+    ),
     "copy_asked_already": "We are already making a copy. You can get it when it is ready.",
 }
 
@@ -29,7 +42,7 @@ def test_sentences_when_a_code_is_raised_have_one_and_no_other() -> None:
 
 @pytest.mark.parametrize(("code", "said"), SAID.items())
 def test_a_refusal_says_what_to_do(code: str, said: str) -> None:
-    assert sentence_of(problem(code, reference="Ann", day=DAY)) == said
+    assert sentence_of(problem(code, reference="Ann", day=DAY, most=100_000)) == said
 
 
 @pytest.mark.parametrize(

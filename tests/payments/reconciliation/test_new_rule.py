@@ -44,7 +44,7 @@ def test_a_new_rule_gives_the_task_its_title_owner_and_day(
 ) -> None:
     task = Task.objects.get()
     assert task.title.endswith(": paid on a sunday")
-    assert (task.role, task.due_date) == (Role.FINANCE, at.date() + timedelta(1))
+    assert (task.role, task.due_date) == (Role.FINANCE, at.date() + timedelta(3))
 
 
 def test_a_new_rule_is_in_queue_export_and_payment_page(

@@ -46,7 +46,9 @@ def test_settings_when_every_figure_is_set_hold_from_the_day_in_that_council(
         let_be(money, figure.key, number, day)
     council, eve = money.person.authority_id, day - timedelta(1)
     changed = settings_of(council, day)
-    assert [getattr(changed, name) for name in MATCHING_FIGURES] == list(range(40, 49))
+    assert [getattr(changed, name) for name in MATCHING_FIGURES] == list(
+        range(40, 40 + len(MATCHING_FIGURES))
+    )
     assert settings_of(council, eve) == settings_of(make_other_authority().pk, day) == Settings()
 
 

@@ -27,9 +27,12 @@ ROOM = Room(
     menu=(MenuEntry("Loans", "loans:list", frozenset({Role.BROKER}), order=32),),
     queues=(Queue(LoanTask.COLLECT, "loans to collect", "loans:list"),),
     who_is_told=nobody_told("whoever collects it brought it", LoanState.RETURNED),
-    settings_pages=(SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS),),
+    settings_pages=(
+        SettingsPage("Loans", "loans:settings", MAY_SET_UP_LOANS, "How long a loan is."),
+    ),
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
+    events={"equipment_lent": "Equipment lent", "equipment_collected": "Equipment collected"},
     health=(HealthCheck("loans", lambda at: HealthFinding(False, "A loan is overdue.")),),
 )

@@ -31,7 +31,13 @@ def _price_then(facts: LineFacts) -> str | None:
     in_force = next((each for each in facts.pieces if each.holds_on(facts.line.day)), None)
     if in_force is None:
         return None
-    fit = fit_spending(in_force, -facts.line.amount_pence, facts.settings.tolerance_percent)
+    settings = facts.settings
+    fit = fit_spending(
+        in_force,
+        -facts.line.amount_pence,
+        settings.tolerance_percent,
+        settings.periods_at_once,
+    )
     return _other_amount(facts.line, in_force) if fit.kind is FitKind.NONE else None
 
 

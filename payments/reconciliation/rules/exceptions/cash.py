@@ -6,12 +6,15 @@ from payments.reconciliation.rules.exception_rule import (
     Resolution,
     Severity,
 )
+from payments.reconciliation.rules.figures import CASH_WITHIN
 
 
 def find(facts: LineFacts) -> str | None:
-    """Unmatched spending under a merchant code for cash."""
+    """Unmatched spending under a merchant code for cash, from the amount that the council asks about."""
     is_cash = facts.is_spending and facts.line.mcc in facts.settings.cash_mccs
-    return "Cash withdrawal. Ask for the receipts." if is_cash and not facts.is_matched else None
+    is_asked = -facts.line.amount_pence >= facts.settings.cash_from_pence
+    found = is_cash and is_asked and not facts.is_matched
+    return "Cash withdrawal. Ask for the receipts." if found else None
 
 
 RULE = ExceptionRule(
@@ -21,6 +24,5 @@ RULE = ExceptionRule(
     severity=Severity.LOOK,
     find=find,
     resolutions=(Resolution.RECEIPT_SEEN, Resolution.REPAID),
-    # Judgement: asked for sooner than other lines, while receipts are still to be found.
-    days=5,
+    within=CASH_WITHIN,
 )

@@ -7,6 +7,7 @@ from payments.reconciliation.rules.exception_rule import (
     Resolution,
     Severity,
 )
+from payments.reconciliation.rules.figures import LAPSED_WITHIN
 from payments.reconciliation.rules.values import Planned
 
 
@@ -26,6 +27,5 @@ RULE = ExceptionRule(
     find=find,
     resolutions=(Resolution.NO_ACTION, Resolution.PLAN_CHANGED),
     owner=Owner.PRACTITIONER,
-    # Judgement: a fortnight, the time to talk with the person about another supplier.
-    days=14,
+    within=LAPSED_WITHIN,
 )

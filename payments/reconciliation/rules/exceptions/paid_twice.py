@@ -7,6 +7,7 @@ from payments.reconciliation.rules.exception_rule import (
     Resolution,
     Severity,
 )
+from payments.reconciliation.rules.figures import TWICE_WITHIN
 from payments.reconciliation.rules.reasons import say_day
 
 
@@ -29,6 +30,5 @@ RULE = ExceptionRule(
     severity=Severity.SOON,
     find=find,
     resolutions=(Resolution.REPAID, Resolution.MATCHED),
-    # Judgement: a bank or shop puts a double payment right more easily in its first days.
-    days=3,
+    within=TWICE_WITHIN,
 )

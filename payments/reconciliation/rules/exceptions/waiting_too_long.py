@@ -6,6 +6,7 @@ from payments.reconciliation.rules.exception_rule import (
     Resolution,
     Severity,
 )
+from payments.reconciliation.rules.figures import LATE_WITHIN
 
 
 def find(facts: LineFacts) -> str | None:
@@ -23,6 +24,5 @@ RULE = ExceptionRule(
     severity=Severity.SOON,
     find=find,
     resolutions=(Resolution.MATCHED, Resolution.OFF_PLAN),
-    # Judgement: it is late already, so it is looked at this week.
-    days=3,
+    within=LATE_WITHIN,
 )

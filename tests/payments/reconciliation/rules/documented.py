@@ -12,7 +12,7 @@ def table_of_rules() -> str:
     """What docs/money.md must hold, most pressing first."""
     rows = [
         f"| {rule.code} | {rule.meaning} | {rule.severity.label.lower()} | "
-        f"{rule.owner.label.lower()} | {rule.days} | "
+        f"{rule.owner.label.lower()} | {rule.within.usual} | "
         f"{'; '.join(resolution.label for resolution in rule.resolutions)} |"
         for rule in exception_rules().values()
     ]

@@ -20,6 +20,7 @@ from payments.reconciliation.rules.exception_rule import (
     Resolution,
     Severity,
 )
+from payments.reconciliation.rules.figures import TWICE_WITHIN
 
 
 def find(facts: LineFacts) -> str | None:
@@ -34,7 +35,7 @@ RULE = ExceptionRule(
     severity=Severity.SOON,
     find=find,
     resolutions=(Resolution.PLAN_CHANGED,),
-    days=1,
+    within=TWICE_WITHIN,
 )
 '''
 

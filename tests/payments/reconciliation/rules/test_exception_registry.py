@@ -12,6 +12,7 @@ from payments.reconciliation.rules.exception_registry import (
     title_of,
 )
 from payments.reconciliation.rules.exception_rule import Severity
+from payments.reconciliation.rules.figures import LOOKED_AT
 from tests.payments.reconciliation.rules.planting import Plant
 
 CASH, TWICE, OFF_PLAN, LAPSED = (Finding(code, code) for code in ("R10", "R13", "R1", "R20"))
@@ -33,11 +34,15 @@ def test_the_most_pressing_finding_when_there_is_none_is_refused() -> None:
 def test_rules_when_collected_come_most_pressing_first() -> None:
     severities = [rule.severity for rule in exception_rules().values()]
     assert severities == sorted(severities, key=list(Severity).index)
-    assert all(rule.days > 0 and rule.resolutions for rule in exception_rules().values())
+    assert all(rule.within.usual > 0 and rule.resolutions for rule in exception_rules().values())
 
 
 def test_a_due_date_counts_the_rules_days() -> None:
-    assert due_date("R13", date(2026, 9, 21)) == date(2026, 9, 24)
+    within = {figure.key: figure.usual for figure in LOOKED_AT}
+    found = date(2026, 9, 21)
+    assert due_date("R13", found, within) == date(2026, 9, 24)
+    assert due_date("R13", found, {**within, "exception_twice_days": 10}) == date(2026, 10, 1)
+    assert {rule.within for rule in exception_rules().values()} == set(LOOKED_AT)
 
 
 def test_a_title_when_its_rule_is_gone_is_the_code() -> None:

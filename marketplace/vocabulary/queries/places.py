@@ -1,14 +1,11 @@
-"""Finding the place that somebody typed, and the outcomes that a plan may be for."""
+"""Finding the place that somebody typed."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 
 from marketplace.vocabulary.models import (
     Outcode,
-    OutcomeFramework,
-    OutcomeTerm,
     Place,
     PlaceLoad,
     Postcode,
@@ -25,7 +22,6 @@ from marketplace.vocabulary.postcodes import (
     postcode_of,
     written,
 )
-from marketplace.vocabulary.rules import STATUTORY_CODES, OutcomesFor
 
 #: Names offered for one that is shared or only begun. Judgement: what a sentence can hold.
 MOST_OFFERED = 5
@@ -121,27 +117,3 @@ def lists_read() -> dict[PlaceList, int]:
 def postcodes_in_use(area: str) -> list[str]:
     """The codes of all postcodes in use that begin with these letters. The largest area has 60,000."""
     return list(Postcode.objects.in_use().of_area(area).values_list("code", flat=True))
-
-
-def outcome_terms(authority_id: int, for_whom: OutcomesFor, on: date) -> list[OutcomeTerm]:
-    """The outcomes that a council's plans for a kind of person may be for on a day. One query.
-
-    Each with its framework, those of one framework together.
-    """
-    frameworks = OutcomeFramework.objects.in_force(on).filter(authority=authority_id)
-    return list(
-        OutcomeTerm.objects.filter(framework__in=frameworks.filter(for_whom=for_whom))
-        .select_related("framework")
-        .order_by("framework__from_date", "framework_id", "position", "pk")
-    )
-
-
-def statutory_terms(authority_id: int, for_whom: OutcomesFor) -> list[OutcomeTerm]:
-    """A council's rows of the outcomes that the law names for a kind of person. One query."""
-    return list(
-        OutcomeTerm.objects.filter(
-            framework__authority=authority_id,
-            framework__for_whom=for_whom,
-            framework__code__in=STATUTORY_CODES,
-        )
-    )

@@ -1,4 +1,4 @@
-"""The kinds of word that a council keeps a list of, and the outcomes that the law names."""
+"""The outcomes that plans are for: those that the law names, and a council's own."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,19 +8,6 @@ from marketplace.accounts.rules import Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
 from marketplace.core.rooms import Permission
-
-#: No role holds it: the lists are shared by all councils, and whoever runs the server reads them in.
-MAY_LOAD_PLACES = Permission("load_places", "load lists of postcodes and places")
-
-
-class TermKind(LabelledEnum):
-    """What a term is a kind of. Each is a facet of the directory."""
-
-    CATEGORY = "category", "Type of support"
-    NEED = "need", "Who it is for"
-    LANGUAGE = "language", "Languages"
-    FUNDING = "funding", "Ways to pay"
-    AREA = "area", "Areas covered"
 
 
 class OutcomesFor(LabelledEnum):
@@ -102,7 +89,8 @@ MAY_SET_OUTCOMES = Permission(
     "set_outcomes", "set the outcomes that plans are for", roles(Role.ADMINISTRATOR)
 )
 #: Characters of the columns that hold them: one line of a page.
-NAME_LENGTH, SOURCE_LENGTH = 80, 200
+NAME_LENGTH = 80
+SOURCE_LENGTH = 200
 
 
 def framework_problems(name: str, taken: Collection[str]) -> list[Problem]:

@@ -1,0 +1,31 @@
+"""What changes in a council's words."""
+
+from marketplace.vocabulary.actions.outcomes import (
+    add_framework,
+    add_outcome_term,
+    adopt_statutory_frameworks,
+    end_framework,
+    write_statutory_frameworks,
+)
+from marketplace.vocabulary.actions.terms import (
+    add_term,
+    merge_term,
+    move_term,
+    rename_term,
+    restore_term,
+    retire_term,
+)
+
+__all__ = [
+    "add_framework",
+    "add_outcome_term",
+    "add_term",
+    "adopt_statutory_frameworks",
+    "end_framework",
+    "merge_term",
+    "move_term",
+    "rename_term",
+    "restore_term",
+    "retire_term",
+    "write_statutory_frameworks",
+]

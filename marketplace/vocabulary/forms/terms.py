@@ -1,0 +1,47 @@
+"""The shape of what is typed about the words of a list."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from marketplace.core.gov_forms import GovForm
+from marketplace.vocabulary.models import Term
+from marketplace.vocabulary.rules import LONGEST_LABEL, MOST_TERMS
+
+
+class LabelForm(GovForm):
+    """What a word is called."""
+
+    label = forms.CharField(
+        label="Name",
+        max_length=LONGEST_LABEL,
+        error_messages={"required": "Enter the name of the word"},
+    )
+
+
+class TermPlaceForm(GovForm):
+    """Where in its list a word is."""
+
+    place = forms.IntegerField(
+        label="Place in the list",
+        help_text="1 is the first",
+        min_value=1,
+        max_value=MOST_TERMS,
+        error_messages={"required": "Enter the place in the list, like 1"},
+    )
+
+
+class MergeForm(GovForm):
+    """Which word takes the place of this one."""
+
+    into = forms.TypedChoiceField(
+        label="Merge into",
+        coerce=int,
+        error_messages={"required": "Choose the word to merge this one into"},
+    )
+
+    def __init__(self, *args: Any, others: Iterable[Term], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Choose a word"), *((term.pk, term.label) for term in others)]
+        self.fields["into"].choices = choices  # type: ignore[attr-defined]

@@ -1,0 +1,59 @@
+"""What a council's words may be: lists of terms, outcomes, places."""
+
+from marketplace.vocabulary.rules.outcomes import (
+    CARE_ACT_TEN,
+    CARERS_EIGHT,
+    LAW_SINCE,
+    MAY_SET_OUTCOMES,
+    NAME_LENGTH,
+    SOURCE_LENGTH,
+    STATUTORY,
+    STATUTORY_CODES,
+    OutcomesFor,
+    StatutoryFramework,
+    StatutoryOutcome,
+    framework_end_problems,
+    framework_problems,
+    outcome_term_problems,
+)
+from marketplace.vocabulary.rules.places import (
+    MAY_LOAD_PLACES,
+)
+from marketplace.vocabulary.rules.terms import (
+    LONGEST_CODE,
+    LONGEST_LABEL,
+    MAY_SET_VOCABULARY,
+    MOST_TERMS,
+    TermKind,
+    label_problems,
+    merge_problems,
+    place_problems,
+    tidy_label,
+)
+
+__all__ = [
+    "CARERS_EIGHT",
+    "CARE_ACT_TEN",
+    "LAW_SINCE",
+    "LONGEST_CODE",
+    "LONGEST_LABEL",
+    "MAY_LOAD_PLACES",
+    "MAY_SET_OUTCOMES",
+    "MAY_SET_VOCABULARY",
+    "MOST_TERMS",
+    "NAME_LENGTH",
+    "SOURCE_LENGTH",
+    "STATUTORY",
+    "STATUTORY_CODES",
+    "OutcomesFor",
+    "StatutoryFramework",
+    "StatutoryOutcome",
+    "TermKind",
+    "framework_end_problems",
+    "framework_problems",
+    "label_problems",
+    "merge_problems",
+    "outcome_term_problems",
+    "place_problems",
+    "tidy_label",
+]

@@ -1,0 +1,1 @@
+"""Each file shows one subject of a council's words."""
