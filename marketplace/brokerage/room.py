@@ -2,6 +2,7 @@
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.keeps import KEEPS
+from marketplace.brokerage.queries import person_of_plan_page
 from marketplace.brokerage.rules import (
     MAY_AGREE_PAYMENTS,
     MAY_ALLOCATE_BROKERS,
@@ -25,7 +26,11 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.brokerage.samples import SAMPLES
 from marketplace.brokerage.wording import NOTIFICATIONS, SENTENCES
-from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
+from marketplace.core.rooms import MenuEntry, Queue, Room, SubjectPage, WhoIsTold, nobody_told
+from marketplace.people.models import Person
+from marketplace.people.queries import person_on_page
+
+KIND = Person._meta.label_lower
 
 ROOM = Room(
     name="brokerage",
@@ -88,6 +93,11 @@ ROOM = Room(
             UpratedState.KEPT,
         ),
     ),
+    subject_pages={
+        "people/<uuid:public_id>/": SubjectPage(KIND, person_on_page),
+        "people/plan/<uuid:public_id>/": SubjectPage(KIND, person_of_plan_page),
+        "approvals/<uuid:public_id>/": SubjectPage(KIND, person_of_plan_page),
+    },
     figures=(PLAN_WRITE_DAYS, PLAN_DECIDE_DAYS, SHARE_RULE),
     sentences=SENTENCES,
     keeps=KEEPS,

@@ -1,8 +1,15 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold
+from marketplace.core.rooms import CaseSubject, MenuEntry, Queue, Room, SubjectPage, WhoIsTold
 from marketplace.listings.keeps import KEEPS
+from marketplace.listings.models import Listing
+from marketplace.listings.queries import (
+    listing_on_page,
+    listings_found,
+    listings_named,
+    parties_of_listings,
+)
 from marketplace.listings.rules import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
@@ -13,6 +20,8 @@ from marketplace.listings.rules import (
 )
 from marketplace.listings.samples import SAMPLES
 from marketplace.listings.wording import NOTIFICATIONS, SENTENCES
+
+KIND = Listing._meta.label_lower
 
 ROOM = Room(
     name="listings",
@@ -36,6 +45,14 @@ ROOM = Room(
         # By the council; a supplier who does it is shown that it is done.
         WhoIsTold(ListingState.UNPUBLISHED, (ListingNotice.UNPUBLISHED,)),
     ),
+    subjects=(CaseSubject(KIND, "Listing", listings_found, listings_named, parties_of_listings),),
+    subject_pages={
+        pattern: SubjectPage(KIND, listing_on_page)
+        for pattern in (
+            "listings/<slug:slug>-<uuid:public_id>/",
+            "listings-to-check/<uuid:public_id>/",
+        )
+    },
     figures=(REVIEW_DAYS,),
     sentences=SENTENCES,
     keeps=KEEPS,

@@ -1,10 +1,19 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room, SettingsPage, WhoIsTold, nobody_told
+from marketplace.core.rooms import (
+    MenuEntry,
+    Room,
+    SettingsPage,
+    SubjectPage,
+    WhoIsTold,
+    nobody_told,
+)
 from marketplace.council.rules import MAY_SET_OUTSIDE
+from marketplace.people.models import Person
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
+from payments.cards.queries import person_of_account_page
 from payments.cards.rules import (
     FIGURES,
     MAY_IMPORT_MONEY,
@@ -36,6 +45,11 @@ ROOM = Room(
         MenuEntry("Cards and accounts", "cards:accounts", FINANCE, order=52),
     ),
     settings_pages=(SettingsPage("Card processor", "cards:processor", MAY_SET_OUTSIDE),),
+    subject_pages={
+        "money/accounts/<uuid:public_id>/": SubjectPage(
+            Person._meta.label_lower, person_of_account_page
+        ),
+    },
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(CardState.FROZEN, (CardNotice.FROZEN,)),

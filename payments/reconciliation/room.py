@@ -1,7 +1,9 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
+from marketplace.core.rooms import MenuEntry, Queue, Room, SubjectPage, WhoIsTold, nobody_told
+from marketplace.people.models import Person
+from payments.cards.queries import person_of_line_page
 from payments.reconciliation.keeps import KEEPS
 from payments.reconciliation.rules.duties import (
     MAY_EXPLAIN_SPENDING,
@@ -39,6 +41,10 @@ ROOM = Room(
         ),
         *nobody_told("the payment goes back to the worklist", MatchState.UNDONE),
     ),
+    subject_pages={
+        pattern: SubjectPage(Person._meta.label_lower, person_of_line_page)
+        for pattern in ("money/payments/<uuid:public_id>/", "money/exceptions/<uuid:public_id>/")
+    },
     figures=(*MATCHING_FIGURES.values(), ANSWER_WITHIN),
     sentences=SENTENCES,
     keeps=KEEPS,

@@ -30,7 +30,12 @@ def make_concern(
     """A new concern about an adult, raised by nobody in particular."""
     council = authority or make_authority()
     report = Report(
-        **{"happened": "She had no lunch.", "about": AboutWhom.ADULT, "danger": Danger.NO, **answers}
+        **{
+            "happened": "She had no lunch.",
+            "about": AboutWhom.ADULT,
+            "danger": Danger.NO,
+            **answers,
+        }
     )
     return raise_concern(
         by=as_viewer(FORM, authority=council),

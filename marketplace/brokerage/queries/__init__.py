@@ -50,6 +50,7 @@ from marketplace.brokerage.queries.lists import (
     CaseloadLine,
     caseload,
     live_plans_with,
+    person_of_plan_page,
     plans_of,
     waiting_plans,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "live_plans_with",
     "own_limit",
     "pauses_of",
+    "person_of_plan_page",
     "plan_board",
     "plans_beside",
     "plans_of",

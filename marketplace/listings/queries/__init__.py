@@ -28,6 +28,12 @@ from marketplace.listings.queries.sources import (
     council_slugs,
     vanished_references,
 )
+from marketplace.listings.queries.subjects import (
+    listing_on_page,
+    listings_found,
+    listings_named,
+    parties_of_listings,
+)
 
 __all__ = [
     "AcceptedCheck",
@@ -45,6 +51,10 @@ __all__ = [
     "filled",
     "filling",
     "kind_of_once_public",
+    "listing_on_page",
+    "listings_found",
+    "listings_named",
+    "parties_of_listings",
     "price_lines",
     "public_by_id",
     "public_by_public_id",

@@ -19,7 +19,7 @@ from marketplace.safeguarding.rules import LENGTHS, ConcernState
 from marketplace.safeguarding.views.raising import MOST_BYTES
 from marketplace.tasks.models import Task
 from tests.factories.accounts import make_other_authority, make_user
-from tests.factories.listings import make_published_listing
+from tests.factories.listings import make_public_listing
 from tests.factories.people import make_person
 from tests.factories.safeguarding import ANSWERS, make_officer
 
@@ -164,7 +164,7 @@ def hidden(page: str) -> str:
 
 
 def test_listing_when_it_led_to_the_form_is_carried_and_not_named() -> None:
-    listing, client = make_published_listing(), Client()
+    listing, client = make_public_listing(), Client()
     came = f"http://testserver/listings/{listing.slug}-{listing.public_id}/"
     page = client.get(URL, headers={"referer": came}).content.decode()
     assert "You came from a page about a listing" in page
@@ -202,10 +202,10 @@ def test_reference_when_forged_is_left_out_and_the_concern_is_kept(sealed: str) 
 
 
 def test_reference_when_of_another_council_carries_nothing() -> None:
-    listing = make_published_listing()
+    listing = make_public_listing()
     came = f"http://testserver/listings/{listing.slug}-{listing.public_id}/"
     page = Client().get(URL, headers={"referer": came}).content.decode()
-    there = Client(headers={"host": "otterton.localhost"})
+    there = Client(headers={"host": "otherton.localhost"})
     there.post(URL, {**ANSWERS, "opened_from": hidden(page)})
     assert SafeguardingConcern.objects.get().opened_from_kind == ""
 
