@@ -29,6 +29,9 @@ def link_person(
         raise ConcernError(problem("concern_subject_unknown"))
     concern.person = person
     concern.save(update_fields=["person"])
+    if person:
+        kind = Person._meta.label_lower
+        keep_from_parties(by=by, concern=concern, kind=kind, subject_id=person.pk)
     record(
         event="concern_person_linked", by=by, subject=concern, person=person.pk if person else None
     )

@@ -11,7 +11,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.transitions import move
 from marketplace.council.queries import figure
-from marketplace.safeguarding.actions.shielding import keep_from_parties
+from marketplace.safeguarding.actions.shielding import keep_from_parties, shield_tasks
 from marketplace.safeguarding.errors import ConcernError
 from marketplace.safeguarding.models import SafeguardingConcern
 from marketplace.safeguarding.rules import (
@@ -52,12 +52,12 @@ def raise_concern(
     )
     if is_new:
         record(event="concern_raised", by=by, subject=concern, about=report.about.value)
-        if opened_from:
-            keep_from_parties(by=by, concern=concern, kind=kind, subject_id=opened_from[1])
         if report.about == AboutWhom.CHILD:
             pass_on_at_once(by=by, concern=concern)
         else:
             raise_triage(by=by, concern=concern)
+        if opened_from:
+            keep_from_parties(by=by, concern=concern, kind=kind, subject_id=opened_from[1])
     return concern
 
 
@@ -93,3 +93,4 @@ def _raise_task(by: Viewer, concern: SafeguardingConcern, kind: ConcernTask, day
         at=by.at,
     )
     raise_tasks([task])
+    shield_tasks(by=by, concern=concern)
