@@ -19,12 +19,15 @@ from django.urls import reverse
 
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
+from marketplace.accounts.viewer import Viewer
+from marketplace.core.audit import record
 from marketplace.core.models import AuditEvent
 from marketplace.core.words import reference
 from marketplace.notifications.models import Notification
 from marketplace.people.models import ListReading, ReadLog
 from marketplace.records.queries.contents import sections_of
 from marketplace.records.wording import in_words
+from marketplace.safeguarding.actions import reading
 from marketplace.safeguarding.models import SafeguardingConcern
 from marketplace.safeguarding.samples import CLOSED, DECIDED, TRIAGED
 from marketplace.suppliers.models import Supplier
@@ -113,12 +116,12 @@ class Case:
         return client.get(url, headers={"host": self.world.host}).content.decode()
 
 
-def pages(world: World) -> dict[tuple[str, str], str]:
+def pages(world: World, only: str = "") -> dict[tuple[str, str], str]:
     """Every page, list and file, as everybody reads it who may not read concerns, without what passes."""
     found = {}
     clients = {role: signed_in(user) for role, user in world.users.items()}
     for route, verb, rule in ours():
-        if verb != "GET":
+        if verb != "GET" or only not in ("", room_of(route.name)):
             continue
         for role in sorted(rule.roles) or [*Role]:
             url = url_of(route, world.sides["own"], role)
@@ -155,13 +158,14 @@ def test_concern_when_raised_and_worked_on_is_read_nowhere_else(
 ) -> None:
     case = Case(world)
     with transaction.atomic():
+        browser = signed_in(world.users[raiser]) if raiser else Client()
         before = (
             ReadLog.objects.count(),
             ListReading.objects.count(),
             Notification.objects.count(),
         )
         copied = copy_of(case.side)
-        concern = case.raise_it(signed_in(world.users[raiser]) if raiser else Client())
+        concern = case.raise_it(browser)
         case.work_on(concern)
         assert SafeguardingConcern.objects.filter(happened__contains=CANARY).exists()
         for word in (CANARY, reference(concern.public_id)):
@@ -192,6 +196,27 @@ def test_pages_when_a_concern_is_worked_on_are_what_they_were_to_everybody_else(
     assert not changed, "\n".join(changed)
     assert not [key for key, body in after.items() if CANARY in body]
     assert enough(len(after), 100)
+
+
+def test_line_in_who_looked_when_an_officer_leaves_one_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a page of concerns would leave it that opened the record as other pages do."""
+
+    def as_others_do(*, by: Viewer, people: list[int] | None = None, **facts: Any) -> None:
+        for pk in people or []:
+            ReadLog.objects.create(person_id=pk, user_id=by.user_id, purpose="X", read_at=by.at)
+        record(by=by, people=people or [], **facts)
+
+    case = Case(world)
+    monkeypatch.setattr(reading, "record", as_others_do)
+    with transaction.atomic():
+        before = pages(world, "people")
+        case.work_on(case.raise_it(Client()))
+        after = pages(world, "people")
+        transaction.set_rollback(True)
+    changed = [url for (_, url), body in after.items() if body not in before.values()]
+    assert reverse("people:my_record") in changed
 
 
 def test_concern_when_an_auditor_reads_it_leaves_a_row_and_every_officers_step_too(
