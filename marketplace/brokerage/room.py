@@ -28,7 +28,7 @@ from marketplace.brokerage.samples import SAMPLES
 from marketplace.brokerage.wording import NOTIFICATIONS, SENTENCES
 from marketplace.core.rooms import MenuEntry, Queue, Room, SubjectPage, WhoIsTold, nobody_told
 from marketplace.people.models import Person
-from marketplace.people.queries import person_on_page
+from marketplace.safeguarding.queries import person_on_page
 
 KIND = Person._meta.label_lower
 

@@ -224,7 +224,7 @@ class Room:
     who_is_told: tuple[WhoIsTold, ...] = ()
     shared_tags: tuple[str, ...] = ()
     settings_pages: tuple[SettingsPage, ...] = ()
-    subjects: tuple[CaseSubject, ...] = ()
+    case_subjects: tuple[CaseSubject, ...] = ()
     subject_pages: Mapping[str, SubjectPage] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     keeps: tuple[Kept, ...] = ()
@@ -256,7 +256,7 @@ class Rooms:
         self.menu = tuple(sorted(entries, key=lambda entry: entry.order))
         self.health = tuple(check for room in self.all for check in room.health)
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
-        self.subjects = {one.kind: one for room in self.all for one in room.subjects}
+        self.case_subjects = {one.kind: one for room in self.all for one in room.case_subjects}
         self.subject_pages = {
             name: page for room in self.all for name, page in room.subject_pages.items()
         }
@@ -273,7 +273,7 @@ class Rooms:
             "model": [str(kept.model) for room in self.all for kept in room.keeps],
             "refusal": [code for room in self.all for code in room.sentences],
             "health check": [check.name for room in self.all for check in room.health],
-            "subject": [one.kind for room in self.all for one in room.subjects],
+            "subject of cases": [one.kind for room in self.all for one in room.case_subjects],
             "page of a subject": [name for room in self.all for name in room.subject_pages],
             "sample address": [
                 name for room in self.all if room.samples for name in room.samples.addresses

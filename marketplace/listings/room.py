@@ -45,7 +45,9 @@ ROOM = Room(
         # By the council; a supplier who does it is shown that it is done.
         WhoIsTold(ListingState.UNPUBLISHED, (ListingNotice.UNPUBLISHED,)),
     ),
-    subjects=(CaseSubject(KIND, "Listing", listings_found, listings_named, parties_of_listings),),
+    case_subjects=(
+        CaseSubject(KIND, "Listing", listings_found, listings_named, parties_of_listings),
+    ),
     subject_pages={
         pattern: SubjectPage(KIND, listing_on_page)
         for pattern in (

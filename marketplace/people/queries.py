@@ -1,6 +1,5 @@
 """Who may see a person and who looked, as the person reads it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
@@ -155,9 +154,3 @@ def users_around(person: Person, *, scope: Scope, on: date) -> list[User]:
         person=person, scope=scope, capacity__in=capacities, user__is_active=True
     )
     return list(User.objects.filter(pk__in=held.values("user")).order_by("pk"))
-
-
-def person_on_page(authority_id: int, parts: Mapping[str, Any]) -> int | None:
-    """The id of the person whose page has these parts of an address, in a council."""
-    found = Person.objects.filter(authority_id=authority_id, public_id=parts["public_id"])
-    return found.values_list("pk", flat=True).first()

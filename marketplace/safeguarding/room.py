@@ -44,7 +44,7 @@ ROOM = Room(
     ),
     queues=(
         Queue(ConcernTask.TRIAGE, "concerns to triage", "safeguarding:concerns"),
-        Queue(ConcernTask.CHILD, "concerns about children", "safeguarding:concerns"),
+        Queue(ConcernTask.CHILD, "concerns about children to pass on", "safeguarding:children"),
     ),
     who_is_told=nobody_told(
         "the product tells nobody of a concern: an officer tells the person, and the team has a task",

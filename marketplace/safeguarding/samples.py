@@ -150,7 +150,14 @@ SAMPLES = Samples(
         },
     },
     about_people=True,
-    about_nobody=frozenset({"safeguarding:concerns", "safeguarding:counts", "safeguarding:phones"}),
+    about_nobody=frozenset(
+        {
+            "safeguarding:concerns",
+            "safeguarding:children",
+            "safeguarding:counts",
+            "safeguarding:phones",
+        }
+    ),
     calls=CALLS,
     for_users=frozenset({"open_concern", "open_concern_person", "find_people"}),
     for_council=frozenset(CALLS) - {"raise_concern"},

@@ -21,6 +21,7 @@ app_name = "safeguarding"
 urlpatterns = [
     guarded("raise-a-concern/", raising.raise_a_concern, name="raise", get=PUBLIC, post=PUBLIC),
     guarded("concerns/", working.concerns, name="concerns", get=READERS, check=NOT_PART),
+    guarded("concerns/children/", working.children, name="children", get=READERS, check=NOT_PART),
     guarded("concerns/counts/", council.counts, name="counts", get=COUNTERS),
     guarded(ONE, working.concern, name="concern", get=READERS, check=NOT_PART),
     guarded(f"{ONE}person/", working.person, name="person", get=READERS, check=NOT_PART),

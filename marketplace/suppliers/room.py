@@ -25,7 +25,7 @@ ROOM = Room(
         MenuEntry("Suppliers", "suppliers:all", frozenset({Role.ACCREDITOR}), order=12),
         MenuEntry("My organisation", "suppliers:mine", frozenset({Role.SUPPLIER}), order=20),
     ),
-    subjects=(
+    case_subjects=(
         CaseSubject(KIND, "Supplier", suppliers_found, suppliers_named, parties_of_suppliers),
     ),
     subject_pages={"suppliers/<uuid:public_id>/": SubjectPage(KIND, supplier_on_page)},

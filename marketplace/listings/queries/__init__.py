@@ -33,6 +33,7 @@ from marketplace.listings.queries.subjects import (
     listings_found,
     listings_named,
     parties_of_listings,
+    suppliers_of_listings,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "public_ids_among",
     "public_periods",
     "slot_pairs",
+    "suppliers_of_listings",
     "terms_to_choose",
     "vanished_references",
     "version_of",

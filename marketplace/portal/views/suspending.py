@@ -21,6 +21,7 @@ from marketplace.accreditation.queries.safety import safety_suspensions
 from marketplace.core.errors import DomainError
 from marketplace.core.wording import one_text
 from marketplace.listings.models import Listing
+from marketplace.listings.queries import suppliers_of_listings
 from marketplace.safeguarding.actions.reading import open_concern
 from marketplace.safeguarding.actions.working import note_concern
 from marketplace.safeguarding.queries import ConcernPage
@@ -64,8 +65,7 @@ def _suppliers_of(page: ConcernPage) -> set[int]:
     by_kind = {
         kind: [one.subject_id for one in page.subjects if one.kind == kind] for kind in KINDS
     }
-    listings = Listing.objects.filter(pk__in=by_kind[LISTING], authority=page.concern.authority)
-    return {*by_kind[SUPPLIER], *listings.values_list("supplier", flat=True)}
+    return {*by_kind[SUPPLIER], *suppliers_of_listings(by_kind[LISTING])}
 
 
 SUPPLIER, LISTING = Supplier._meta.label_lower, Listing._meta.label_lower

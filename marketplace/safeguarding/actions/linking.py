@@ -42,7 +42,7 @@ def link_person(
 def link_subject(*, by: Viewer, concern_id: int, kind: str, subject_id: int) -> ConcernLink:
     """Link a supplier, a listing, …; whoever acts for it sees the concern no more. Raises ConcernError."""
     concern = _locked(by, concern_id)
-    subject = collected().subjects.get(kind)
+    subject = collected().case_subjects.get(kind)
     if subject is None or subject_id not in subject.named(by, [subject_id]):
         raise ConcernError(problem("concern_subject_unknown"))
     link, _ = ConcernLink.objects.get_or_create(

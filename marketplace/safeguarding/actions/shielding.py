@@ -49,5 +49,5 @@ def _parties(kind: str, subject_id: int) -> set[int]:
     if kind == Person._meta.label_lower:
         users = Person.objects.filter(pk=subject_id, user__isnull=False)
         return set(users.values_list("user", flat=True))
-    subject = collected().subjects.get(kind)
+    subject = collected().case_subjects.get(kind)
     return set(subject.parties([subject_id])) if subject else set()

@@ -31,7 +31,7 @@ class RaiseForm(GovForm):
     happened = forms.CharField(
         label="What happened?",
         help_text="Or what worries you. When and where, if you know. Your own words are fine.",
-        required=False,
+        error_messages={"required": "Enter what happened, or what worries you"},
         widget=_Words(8),
     )
     about_whom = forms.CharField(

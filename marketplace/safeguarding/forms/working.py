@@ -159,7 +159,7 @@ class FindSubjectForm(GovForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person = (Person._meta.label_lower, "Person")
-        others = [(kind, subject.label) for kind, subject in collected().subjects.items()]
+        others = [(kind, subject.label) for kind, subject in collected().case_subjects.items()]
         self.fields["kind"].choices = [person, *others]  # type: ignore[attr-defined]
         self.fields["kind"].initial = person[0]
 

@@ -10,7 +10,11 @@ from marketplace.safeguarding.queries.concerns import (
     subjects_found,
 )
 from marketplace.safeguarding.queries.counts import counts_by_year
-from marketplace.safeguarding.queries.pages import subject_of_page, what_page_is_about
+from marketplace.safeguarding.queries.pages import (
+    person_on_page,
+    subject_of_page,
+    what_page_is_about,
+)
 from marketplace.safeguarding.queries.phones import Phones, phones_of
 
 __all__ = [
@@ -22,6 +26,7 @@ __all__ = [
     "counts_by_year",
     "near_colleagues",
     "people_called",
+    "person_on_page",
     "phones_of",
     "subject_of_page",
     "subjects_found",

@@ -85,7 +85,7 @@ def _named(viewer: Viewer, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, i
     wanted = set(keys)
     for kind in {kind for kind, _ in wanted}:
         ids = [pk for one, pk in wanted if one == kind]
-        subject = collected().subjects.get(kind)
+        subject = collected().case_subjects.get(kind)
         found = subject.named(viewer, ids) if subject else _people_named(viewer, ids)
         for pk in ids:
             row = found.get(pk)
@@ -113,7 +113,7 @@ def people_called(authority_id: int, words: str) -> list[Person]:
 
 def subjects_found(viewer: Viewer, kind: str, words: str) -> list[FoundSubject]:
     """Suppliers, listings, … of the viewer's council whose name holds the words."""
-    subject = collected().subjects.get(kind)
+    subject = collected().case_subjects.get(kind)
     return subject.find(viewer, words)[:FOUND_SHOWN] if subject else []
 
 

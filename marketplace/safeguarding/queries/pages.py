@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace.core.rooms import SubjectPage, collected
+from marketplace.people.models import Person
 
 
 def _page(pattern: str) -> SubjectPage | None:
@@ -26,3 +27,9 @@ def subject_of_page(
     page = _page(pattern)
     found = page.subject_id(authority_id, parts) if page else None
     return (page.kind, found) if page and found else None
+
+
+def person_on_page(authority_id: int, parts: Mapping[str, Any]) -> int | None:
+    """The id of the person whose page has these parts of an address, in a council."""
+    found = Person.objects.filter(authority_id=authority_id, public_id=parts["public_id"])
+    return found.values_list("pk", flat=True).first()

@@ -18,9 +18,9 @@ def counts(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     open_counts(by=viewer, authority=authority_of(request))
     starts, counted = counts_by_year(viewer)
-    years = [start.year for start in starts]
+    years = [f"{start.year} to {start.year + 1}" for start in starts]
     context = {
-        "columns": "|".join(["What", *(f"{year} to {year + 1}:num" for year in years)]),
+        "columns": "|".join(["What", *(f"{year}:num" for year in years)]),
         "counts": [(one.label, list(zip(years, one.told, strict=True))) for one in counted],
         "hidden_below": HIDDEN_BELOW,
         "until": published_until(viewer.today),

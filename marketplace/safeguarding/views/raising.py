@@ -104,7 +104,7 @@ def _page(request: HttpRequest, form: RaiseForm, sealed: str, status: int) -> Ht
 def _label_of(kind: str) -> str:
     if not kind:
         return ""
-    subject = collected().subjects.get(kind)
+    subject = collected().case_subjects.get(kind)
     return subject.label.lower() if subject else "person"
 
 

@@ -57,13 +57,27 @@ PARTS = {
 
 def concerns(request: HttpRequest) -> HttpResponse:
     """Concerns by their references: whom they are about is said on their own pages only."""
+    part = request.GET.get("part", "new")
+    return _list(request, part if part in PARTS else "new")
+
+
+def children(request: HttpRequest) -> HttpResponse:
+    """The part of the list that is for children's services."""
+    return _list(request, "children")
+
+
+def _list(request: HttpRequest, part: str) -> HttpResponse:
     viewer = viewer_of(request)
     open_list(by=viewer, authority=authority_of(request))
-    part = request.GET.get("part", "new")
-    part = part if part in PARTS else "new"
+    address = reverse("safeguarding:concerns")
     counts, listed = concerns_listed(viewer, part)
     tabs = [
-        {"label": label, "url": f"?part={name}", "count": counts[name], "current": name == part}
+        {
+            "label": label,
+            "url": f"{address}?part={name}",
+            "count": counts[name],
+            "current": name == part,
+        }
         for name, label in PARTS.items()
     ]
     context = {"tabs": tabs, "concerns": listed, "today": viewer.today, "part": PARTS[part]}

@@ -10,12 +10,12 @@ from marketplace.safeguarding.rules import AbuseKind, SectionTest
 
 def kinds_words(concern: SafeguardingConcern) -> list[str]:
     """The types of abuse, in words."""
-    return [AbuseKind(kind).label for kind in concern.kinds]
+    return [kind.label for kind in AbuseKind if kind in concern.kinds]
 
 
 def tests_words(concern: SafeguardingConcern) -> list[str]:
     """The tests that are met, in words."""
-    return [SectionTest(one).label for one in concern.tests_met]
+    return [one.label for one in SectionTest if one in concern.tests_met]
 
 
 def facts_of_report(concern: SafeguardingConcern) -> list[tuple[str, Any]]:
