@@ -10,7 +10,6 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 from marketplace.safeguarding.rules import (
-    ENDS,
     LENGTHS,
     MAY_READ_CONCERNS,
     PHONE_LENGTH,
@@ -34,9 +33,6 @@ class SafeguardingConcernQuerySet(models.QuerySet["SafeguardingConcern"]):
             return here
         kept = ConcernKeptFrom.objects.filter(user=viewer.user_id)
         return here.exclude(person__user=viewer.user_id).exclude(pk__in=kept.values("concern"))
-
-    def open(self) -> "SafeguardingConcernQuerySet":
-        return self.exclude(state__in=ENDS)
 
 
 class SafeguardingConcern(models.Model):

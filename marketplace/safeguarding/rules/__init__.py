@@ -31,7 +31,6 @@ from marketplace.safeguarding.rules.report import (
 from marketplace.safeguarding.rules.states import (
     CONCERN_TRANSITIONS,
     DECISIONS,
-    ENDS,
     ConcernState,
 )
 from marketplace.safeguarding.rules.work import (
@@ -47,7 +46,6 @@ from marketplace.safeguarding.rules.work import (
 __all__ = [
     "CONCERN_TRANSITIONS",
     "DECISIONS",
-    "ENDS",
     "HIDDEN_BELOW",
     "LENGTHS",
     "MAY_COUNT_CONCERNS",

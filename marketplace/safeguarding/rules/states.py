@@ -17,9 +17,6 @@ class ConcernState(LabelledEnum):
 
 #: What triage leads to. Which of them it was is kept when the concern is closed.
 DECISIONS = (ConcernState.SECTION_42, ConcernState.OTHER_ENQUIRY, ConcernState.NO_ACTION)
-#: Nobody works on these any more.
-ENDS = frozenset({ConcernState.CLOSED, ConcernState.PASSED_ON})
-
 CONCERN_TRANSITIONS: dict[ConcernState, frozenset[ConcernState]] = {
     ConcernState.RAISED: frozenset({ConcernState.TRIAGED, ConcernState.PASSED_ON}),
     ConcernState.TRIAGED: frozenset({*DECISIONS, ConcernState.PASSED_ON}),
