@@ -19,6 +19,7 @@ class CountedBy(StrEnum):
     CODE_ACCOUNT_AND_ADDRESS = "code_account_and_address"
     CODE_BROWSER = "code_browser"
     CODE_ACCOUNT = "code_account"
+    CONCERN_ADDRESS = "concern_address"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ BY_ADDRESS = Allowance(500, _minutes(15), timedelta(hours=1))
 #: Of a million codes three are right at a time: 20 tries a day from all unknown browsers together
 #: leave 1 in 17,000 to somebody who has the password already.
 BY_CODE_OF_ACCOUNT = Allowance(20, _minutes(60), DAY)
+#: Of concerns that anyone may raise. A hospital or a library behind one address sends a few in an hour;
+#: who is over that waits, and reads the phone number meanwhile.
+BY_CONCERN_ADDRESS = Allowance(30, _minutes(10), timedelta(hours=1))
 
 ALLOWANCES = {
     CountedBy.ACCOUNT_AND_ADDRESS: BY_ACCOUNT_AND_ADDRESS,
@@ -53,6 +57,7 @@ ALLOWANCES = {
     CountedBy.CODE_ACCOUNT_AND_ADDRESS: BY_ACCOUNT_AND_ADDRESS,
     CountedBy.CODE_BROWSER: BY_BROWSER,
     CountedBy.CODE_ACCOUNT: BY_CODE_OF_ACCOUNT,
+    CountedBy.CONCERN_ADDRESS: BY_CONCERN_ADDRESS,
 }
 #: A count that nobody added to for so long tells nothing: the longest window and the longest wait.
 FORGET_AFTER = timedelta(days=2)

@@ -20,6 +20,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.page_owners import remember_owner
 from marketplace.accounts.prefixes import access_by_prefix
 from marketplace.accounts.queries import council_of_host, councils
+from marketplace.accounts.refused_posts import is_public
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.session_ends import SessionEnds
@@ -73,7 +74,10 @@ class ViewerMiddleware:
 
 
 class SessionLimitMiddleware:
-    """Ends a session that was idle too long, or that began too long ago: a person's later than staff's."""
+    """Ends a session that was idle too long, or that began too long ago: a person's later than staff's.
+
+    A form that anyone may send is then sent as by nobody signed in: it needed no session.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -100,6 +104,8 @@ class SessionLimitMiddleware:
         user_id = viewer_of(request).user_id
         logout(request)
         request.viewer = Viewer.of(None, authority_of(request), now())  # type: ignore[attr-defined]
+        if request.method == "POST" and is_public(request.path_info):
+            return self.get_response(request)
         return signed_out(request, user_id, f"You were signed out {why}. Sign in to continue.")
 
     def _instant(self, request: HttpRequest, key: str, default: datetime) -> datetime:
@@ -108,7 +114,8 @@ class SessionLimitMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Holders of a listed role set up a second factor before they do anything else."""
+    """Holders of a listed role set up a second factor before they do anything but what anyone may do:
+    send a form that needs no account."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -120,6 +127,7 @@ class SecondFactorMiddleware:
             viewer.roles & required
             and not request.path.startswith(("/account/", "/static/"))
             and not is_mfa_enabled(viewer.user)
+            and not is_public(request.path_info)
         ):
             messages.info(
                 request, "Your role needs a code from your phone. Set up the code to continue."

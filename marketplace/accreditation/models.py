@@ -258,6 +258,12 @@ class Accreditation(models.Model):
         choices=AccreditationState.choices(),
     )
     state_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    is_held = models.BooleanField(
+        default=False, help_text="Suspended for somebody's safety: only who did that ends it."
+    )
+    is_untold = models.BooleanField(
+        default=False, help_text="The supplier is not told of the suspension yet."
+    )
     valid_from = models.DateField()
     valid_until = models.DateField()
 
@@ -270,6 +276,10 @@ class Accreditation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__gt=F("valid_from")), name="accreditation_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_held=False, is_untold=False) | Q(is_held=True, state="suspended"),
+                name="accreditation_held_while_suspended",
             ),
         ]
 
@@ -288,6 +298,9 @@ class AccreditationChange(models.Model):
     state = models.CharField(max_length=10, choices=AccreditationState.choices())
     reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     valid_until = models.DateField()
+    is_held = models.BooleanField(
+        default=False, help_text="Done for somebody's safety: nobody reads by whom."
+    )
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     changed_by_system = models.CharField(max_length=80, blank=True)

@@ -9,6 +9,7 @@ from marketplace.accreditation.rules import (
     DECIDE_WITHIN,
     MAY_ACCREDIT,
     MAY_SUSPEND,
+    MAY_SUSPEND_AT_ONCE,
     RENEWAL_NOTICE,
     AccreditationNotice,
     AccreditationState,
@@ -26,7 +27,7 @@ ROOM = Room(
     name="accreditation",
     urls="marketplace.accreditation.urls",
     pages="Applications and accreditation",
-    permissions=(MAY_ACCREDIT, MAY_SUSPEND),
+    permissions=(MAY_ACCREDIT, MAY_SUSPEND, MAY_SUSPEND_AT_ONCE),
     shared_tags=("accreditation",),
     task_kinds=tuple(ApplicationTask),
     menu=(

@@ -113,6 +113,10 @@ def _accredited(side: Side) -> dict[str, Any]:
     return {"accreditation_id": side.rows["accreditation"].pk, "reason": "Because"}
 
 
+def _supplier(side: Side) -> dict[str, Any]:
+    return {"supplier_id": side.rows["accredited"].pk}
+
+
 SAMPLES = Samples(
     make=make,
     addresses={
@@ -148,6 +152,9 @@ SAMPLES = Samples(
         "raise_expiry_tasks": lambda side: {"authority_id": side.council.pk},
         "tell_of_ended": lambda side: {"authority_id": side.council.pk},
         "lift_suspension": _accredited,
+        "suspend_supplier_at_once": _supplier,
+        "end_suspension_at_once": _supplier,
+        "tell_supplier_of_suspension": _supplier,
         "suspend_accreditation": _accredited,
         "withdraw_accreditation": _accredited,
     },
@@ -160,6 +167,9 @@ SAMPLES = Samples(
             "raise_expiry_tasks",
             "refuse_application",
             "suspend_accreditation",
+            "suspend_supplier_at_once",
+            "end_suspension_at_once",
+            "tell_supplier_of_suspension",
             "tell_of_ended",
             "withdraw_accreditation",
         }

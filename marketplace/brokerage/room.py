@@ -5,6 +5,7 @@ from marketplace.brokerage.event_words import EVENTS, SUBJECTS
 from marketplace.brokerage.keeps import KEEPS
 from marketplace.brokerage.models import AccountHolder, Payer, Uprating
 from marketplace.brokerage.pack import start_charging
+from marketplace.brokerage.queries import person_of_plan_page
 from marketplace.brokerage.rules import (
     BROKER_CASELOAD,
     BROKER_CHOOSE_DAYS,
@@ -34,9 +35,13 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.brokerage.samples import SAMPLES
 from marketplace.brokerage.wording import NOTIFICATIONS, SENTENCES
-from marketplace.core.rooms import MenuEntry, Pack, Queue, Room, WhoIsTold, nobody_told
+from marketplace.core.rooms import MenuEntry, Pack, Queue, Room, SubjectPage, WhoIsTold, nobody_told
 from marketplace.core.words import spoken_date
 from marketplace.council.models import CouncilFigure
+from marketplace.people.models import Person
+from marketplace.safeguarding.queries import person_on_page
+
+KIND = Person._meta.label_lower
 
 ROOM = Room(
     name="brokerage",
@@ -118,6 +123,11 @@ ROOM = Room(
         SHARE_RULE,
         *CHARGING,
     ),
+    subject_pages={
+        "people/<uuid:public_id>/": SubjectPage(KIND, person_on_page),
+        "people/plan/<uuid:public_id>/": SubjectPage(KIND, person_of_plan_page),
+        "approvals/<uuid:public_id>/": SubjectPage(KIND, person_of_plan_page),
+    },
     sentences=SENTENCES,
     keeps=KEEPS,
     pack=Pack(

@@ -122,6 +122,39 @@ class SettingsGroup(LabelledEnum):
 
 
 @dataclass(frozen=True)
+class FoundSubject:
+    """One thing as the room that has it names it to staff: its id, its name, what tells it from others."""
+
+    subject_id: int
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class CaseSubject:
+    """A kind of thing that a case of an earlier room may be about: kept there by `kind` and id.
+
+    The room that has it finds it by words (from a viewer), names it by id in the viewer's council, and says
+    which users act for some of them. Permission is asked by whoever calls. `kind` is its model's label.
+    """
+
+    kind: str
+    label: str
+    find: Callable[[Any, str], list[FoundSubject]]
+    named: Callable[[Any, Collection[int]], Mapping[int, FoundSubject]]
+    parties: Callable[[Collection[int]], Collection[int]]
+
+
+@dataclass(frozen=True)
+class SubjectPage:
+    """That the pages under an address are about one subject of a kind. `subject_id` leads from a council's
+    id and the parts of the address to the subject's id; None where there is none such."""
+
+    kind: str
+    subject_id: Callable[[int, Mapping[str, Any]], int | None]
+
+
+@dataclass(frozen=True)
 class SettingsPage:
     """A page of the settings desk: its words, the name of its address, who may open it, what it is
     for in a sentence, and the heading that it is listed under."""
@@ -256,6 +289,8 @@ class Room:
     shared_tags: tuple[str, ...] = ()
     settings_pages: tuple[SettingsPage, ...] = ()
     works: tuple[Work, ...] = ()
+    case_subjects: tuple[CaseSubject, ...] = ()
+    subject_pages: Mapping[str, SubjectPage] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     keeps: tuple[Kept, ...] = ()
     stores: tuple[FileStore, ...] = ()
@@ -297,6 +332,10 @@ class Rooms:
         self.subjects = {name: one for room in self.all for name, one in room.subjects.items()}
         self.settings_events = frozenset().union(*(room.settings_events for room in self.all))
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
+        self.case_subjects = {one.kind: one for room in self.all for one in room.case_subjects}
+        self.subject_pages = {
+            name: page for room in self.all for name, page in room.subject_pages.items()
+        }
 
     def _refuse_clashes(self) -> None:
         for what, words in {
@@ -311,6 +350,8 @@ class Rooms:
             "refusal": [code for room in self.all for code in room.sentences],
             "event": [event for room in self.all for event in room.events],
             "health check": [check.name for room in self.all for check in room.health],
+            "subject of cases": [one.kind for room in self.all for one in room.case_subjects],
+            "page of a subject": [name for room in self.all for name in room.subject_pages],
             "sample address": [
                 name for room in self.all if room.samples for name in room.samples.addresses
             ],

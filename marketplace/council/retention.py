@@ -76,6 +76,12 @@ RETENTION = (
         "6 years, in which a claim can be made: Limitation Act 1980, s.2",
     ),
     _kept(
+        "keep_concern",
+        "a safeguarding concern after it is closed",
+        8 * YEAR + 2,
+        "8 years, as the record of the person: NHS Records Management Code of Practice 2021",
+    ),
+    _kept(
         "keep_copy",
         "a copy that a person asked for",
         7,

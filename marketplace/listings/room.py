@@ -1,10 +1,25 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room, TermUse, WhoIsTold
+from marketplace.core.rooms import (
+    CaseSubject,
+    MenuEntry,
+    Queue,
+    Room,
+    SubjectPage,
+    TermUse,
+    WhoIsTold,
+)
 from marketplace.listings.event_words import EVENTS
 from marketplace.listings.keeps import KEEPS
-from marketplace.listings.queries import listings_using
+from marketplace.listings.models import Listing
+from marketplace.listings.queries import (
+    listing_on_page,
+    listings_found,
+    listings_named,
+    listings_using,
+    parties_of_listings,
+)
 from marketplace.listings.rules import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
@@ -15,6 +30,8 @@ from marketplace.listings.rules import (
 )
 from marketplace.listings.samples import SAMPLES
 from marketplace.listings.wording import NOTIFICATIONS, SENTENCES
+
+KIND = Listing._meta.label_lower
 
 ROOM = Room(
     name="listings",
@@ -38,6 +55,16 @@ ROOM = Room(
         # By the council; a supplier who does it is shown that it is done.
         WhoIsTold(ListingState.UNPUBLISHED, (ListingNotice.UNPUBLISHED,)),
     ),
+    case_subjects=(
+        CaseSubject(KIND, "Listing", listings_found, listings_named, parties_of_listings),
+    ),
+    subject_pages={
+        pattern: SubjectPage(KIND, listing_on_page)
+        for pattern in (
+            "listings/<slug:slug>-<uuid:public_id>/",
+            "listings-to-check/<uuid:public_id>/",
+        )
+    },
     figures=(REVIEW_DAYS,),
     sentences=SENTENCES,
     keeps=KEEPS,

@@ -1,16 +1,25 @@
 """The roof's own addresses, each with who may take it."""
 
 from marketplace.accounts.access import PUBLIC, SIGNED_IN, Whose, guarded, only
-from marketplace.accounts.rules import STAFF_ROLES
-from marketplace.portal.views import pages, root_files, watching
+from marketplace.accounts.rules import STAFF_ROLES, Role
+from marketplace.portal.views import pages, root_files, suspending, watching
 
 STAFF = only(*STAFF_ROLES, whose=Whose.ANYONE)
+OFFICERS = only(Role.SAFEGUARDING, whose=Whose.COUNCIL)
 SHOWN = "where the settings show it"
 
 app_name = "portal"
 urlpatterns = [
     guarded("my/", pages.home, name="home", get=SIGNED_IN),
     guarded("settings/", pages.settings_desk, name="settings", get=SIGNED_IN),
+    guarded(
+        "concerns/<uuid:public_id>/suppliers/",
+        suspending.concern_suppliers,
+        name="concern_suppliers",
+        get=OFFICERS,
+        post=OFFICERS,
+        check="suppliers that the concern is linked to",
+    ),
     guarded("access/", pages.access_table, name="access", get=STAFF),
     guarded("design/", pages.component_gallery, name="design", get=PUBLIC, check=SHOWN),
     guarded("sent-mail/", pages.sent_mail, name="sent_mail", get=PUBLIC, check=SHOWN),

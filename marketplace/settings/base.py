@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "marketplace.tasks",
     "marketplace.notifications",
     "marketplace.people",
+    "marketplace.safeguarding",
     "marketplace.suppliers",
     "marketplace.accreditation",
     "marketplace.listings",

@@ -82,6 +82,16 @@ def finish_tasks(*, by: Viewer, kind: StrEnum, subject_type: str, subject_ids: l
     return len(tasks)
 
 
+def keep_tasks_to(*, subject: models.Model, owner: User | None) -> None:
+    """Let the open tasks of a thing be seen by one owner alone; by nobody, where there is none.
+
+    Part of another room's action, whose audit event covers it. Raises RuntimeError outside one.
+    """
+    require_transaction()
+    of_it = Task.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    of_it.open().update(owner=owner, private_to_owner=True)
+
+
 def call_back_tasks(*, by: Viewer, kind: StrEnum, subject: models.Model) -> None:
     """End the work on something that whoever sent it wants back: only while nobody has taken it.
 

@@ -1,7 +1,8 @@
 """What finance sees of accounts, imports and events; always through visible_to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
@@ -138,3 +139,17 @@ def events_unapplied(before: datetime) -> int:
     which is a task of theirs, are not among them."""
     waiting = WebhookEvent.objects.filter(state=EventState.RECEIVED, received_at__lt=before)
     return int(waiting.count())
+
+
+def person_of_account_page(authority_id: int, parts: Mapping[str, Any]) -> int | None:
+    """The id of the person whose account's page has these parts of an address, in a council."""
+    found = MoneyAccount.objects.filter(authority_id=authority_id, public_id=parts["public_id"])
+    return found.values_list("person", flat=True).first()
+
+
+def person_of_line_page(authority_id: int, parts: Mapping[str, Any]) -> int | None:
+    """The id of the person whose payment's page has these parts of an address, in a council."""
+    lines = ReceivedLine.objects.filter(
+        account__authority_id=authority_id, public_id=parts["public_id"]
+    )
+    return lines.values_list("account__person", flat=True).first()

@@ -7,13 +7,16 @@ from marketplace.core.rooms import (
     Room,
     SettingsGroup,
     SettingsPage,
+    SubjectPage,
     WhoIsTold,
     nobody_told,
 )
 from marketplace.council.rules import MAY_SET_OUTSIDE
+from marketplace.people.models import Person
 from payments.cards.event_words import EVENTS, SUBJECTS
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
+from payments.cards.queries import person_of_account_page
 from payments.cards.rules import (
     FIGURES,
     MAY_IMPORT_MONEY,
@@ -55,6 +58,11 @@ ROOM = Room(
             SettingsGroup.MONEY,
         ),
     ),
+    subject_pages={
+        "money/accounts/<uuid:public_id>/": SubjectPage(
+            Person._meta.label_lower, person_of_account_page
+        ),
+    },
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(CardState.FROZEN, (CardNotice.FROZEN,)),

@@ -1,7 +1,9 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room, WhoIsTold, nobody_told
+from marketplace.core.rooms import MenuEntry, Queue, Room, SubjectPage, WhoIsTold, nobody_told
+from marketplace.people.models import Person
+from payments.cards.queries import person_of_line_page
 from payments.reconciliation.event_words import EVENTS, SUBJECTS
 from payments.reconciliation.keeps import KEEPS
 from payments.reconciliation.rules.duties import (
@@ -41,6 +43,10 @@ ROOM = Room(
         *nobody_told("the payment goes back to the worklist", MatchState.UNDONE),
     ),
     figures=(*MATCHING_FIGURES.values(), *LOOKED_AT, ANSWER_WITHIN),
+    subject_pages={
+        pattern: SubjectPage(Person._meta.label_lower, person_of_line_page)
+        for pattern in ("money/payments/<uuid:public_id>/", "money/exceptions/<uuid:public_id>/")
+    },
     sentences=SENTENCES,
     keeps=KEEPS,
     samples=SAMPLES,

@@ -1,5 +1,7 @@
 """Whoever reads something of people leaves a trace of each of them: on pages, in lists and in files.
 
+The trace is for the people themselves, but for what is read of a concern: that is for auditors.
+
 Nothing here names a page. What a page shows is found in its body, by the names of all people.
 """
 
@@ -13,9 +15,20 @@ from django.db.models import Max
 from django.test import Client
 
 from marketplace.accounts.rules import Role
+from marketplace.core.models import AuditEvent
 from marketplace.people.models import ListReading, ListReadingPerson, Person, ReadLog
 from marketplace.portal.routes import Route
-from tests.walks.world import World, enough, is_walked, ours, room_of, samples_of, signed_in, url_of
+from tests.walks.world import (
+    WITHHELD,
+    World,
+    enough,
+    is_walked,
+    ours,
+    room_of,
+    samples_of,
+    signed_in,
+    url_of,
+)
 
 Answer = tuple[Route, str, Role, str]
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
@@ -30,12 +43,15 @@ def read(client: Client, verb: str, url: str, host: str) -> tuple[int, str, set[
     """The status and the body of one answer, and the people of whom it left a trace."""
     with transaction.atomic():
         before = ReadLog.objects.aggregate(last=Max("pk"))["last"] or 0
+        before_audit = AuditEvent.objects.aggregate(last=Max("pk"))["last"] or 0
         before_lists = ListReading.objects.aggregate(last=Max("pk"))["last"] or 0
         response: Any = client.generic(verb, url, headers={"host": host})
         content = b"".join(response.streaming_content) if response.streaming else response.content
         traced = {*ReadLog.objects.filter(pk__gt=before).values_list("person_id", flat=True)}
         lists = ListReadingPerson.objects.filter(reading__gt=before_lists)
         traced |= {*lists.values_list("person_id", flat=True)}
+        withheld = AuditEvent.objects.filter(pk__gt=before_audit, event__in=WITHHELD)
+        traced |= {pk for row in withheld for pk in row.data.get("people", [])}
         transaction.set_rollback(True)
     return response.status_code, content.decode(errors="replace"), traced
 

@@ -128,8 +128,18 @@ def signed_in(user: User) -> Client:
 MAY_WRITE = frozenset(
     {"django_session", "people_readlog", "people_listreading", "people_listreadingperson"}
 )
+#: Readings of people that are told to auditors alone, each with the people's ids in its row.
+WITHHELD = frozenset(
+    {
+        "concerns_listed",
+        "concerns_counted",
+        "concern_opened",
+        "concern_people_searched",
+        "concern_person_opened",
+    }
+)
 #: Events of the audit trail that say that something was read.
-READ_EVENTS = frozenset({"evidence_opened", "trail_read", "trail_exported"})
+READ_EVENTS = frozenset({"evidence_opened", "trail_read", "trail_exported", *WITHHELD})
 WRITES = re.compile(
     r"^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)\"?", re.IGNORECASE
 )

@@ -49,21 +49,26 @@ def grant(*, by: Viewer, application: Application, ends: Iterable[date | None]) 
         .filter(supplier_id=application.supplier_id, scheme_id=application.scheme_id)
         .first()
     )
-    if problems := granting_problems(AccreditationState(before.state) if before else None):
+    is_held = Accreditation.objects.filter(
+        supplier_id=application.supplier_id, is_held=True
+    ).exists()
+    state = AccreditationState(before.state) if before else None
+    if problems := granting_problems(state, is_held=is_held):
         raise AccreditationError(*problems)
     until = valid_until(by.today, application.scheme.valid_months, ends)
     if before is None:
         # There was nothing that could have stopped, so nothing holds again.
         held, granted = True, _create(by, application, until)
     else:
-        held = _holds(before, by.today)
+        held = holds(before, by.today)
         granted = _renew(by, before, application, until)
-    _announce(by, granted, application, held)
+    announce(by=by, accreditation=granted, application=application, held=held)
     _finish_expiry_tasks(by, granted)
     return granted
 
 
-def _holds(accreditation: Accreditation, on: date) -> bool:
+def holds(accreditation: Accreditation, on: date) -> bool:
+    """Whether an accreditation is in force on a day."""
     state = AccreditationState(accreditation.state)
     return in_force(state, accreditation.valid_from, accreditation.valid_until, on)
 
@@ -139,8 +144,8 @@ def _change(
 ) -> Accreditation:
     accreditation = Accreditation.objects.select_for_update().get(pk=accreditation_id)
     check_can_change_accreditation(by, accreditation)
-    now, held = AccreditationState(accreditation.state), _holds(accreditation, by.today)
-    if problems := change_problems(now, to, reason):
+    now, held = AccreditationState(accreditation.state), holds(accreditation, by.today)
+    if problems := change_problems(now, to, reason, is_held=accreditation.is_held):
         raise AccreditationError(*problems)
     move(
         accreditation,
@@ -153,26 +158,37 @@ def _change(
         valid_until=accreditation.valid_until.isoformat(),
     )
     tell(by=by, kind=CHANGES[to], subject=accreditation, users=staff_of(accreditation.supplier_id))
-    _announce(by, accreditation, None, held)
+    announce(by=by, accreditation=accreditation, application=None, held=held)
     return accreditation
 
 
-def _announce(
-    by: Viewer, accreditation: Accreditation, application: Application | None, held: bool
+def announce(
+    *,
+    by: Viewer,
+    accreditation: Accreditation,
+    application: Application | None,
+    held: bool,
+    is_held: bool = False,
 ) -> None:
-    """Keep the step for the supplier's history, and send the signals; `held` whether it was in force."""
+    """Keep the step for the supplier's history, and send the signals; `held` whether it was in force,
+    `is_held` whether nobody is to read by whom it was done.
+
+    Part of an action that changes an accreditation.
+    """
+    require_transaction()
     AccreditationChange.objects.create(
         accreditation=accreditation,
         application=application,
         state=accreditation.state,
         reason=accreditation.state_reason,
         valid_until=accreditation.valid_until,
+        is_held=is_held,
         changed_at=by.at,
         **actor_columns("changed_by", by),
     )
     supplier_ids = [accreditation.supplier_id]
     accreditation_changed.send(sender=Accreditation, supplier_ids=supplier_ids, at=by.at)
-    if held != _holds(accreditation, by.today):
+    if held != holds(accreditation, by.today):
         valid = accreditation.state == AccreditationState.VALID
         status = AccreditationStatus.CURRENT if valid else AccreditationStatus(accreditation.state)
         accreditation_turned.send(

@@ -122,7 +122,7 @@ def _changed(change: AccreditationChange, names: dict[int | None, str]) -> Histo
     state, application = AccreditationState(change.state), change.application
     return HistoryEvent(
         at=change.changed_at,
-        by_name=names.get(change.changed_by_id, ""),
+        by_name="The council" if change.is_held else names.get(change.changed_by_id, ""),
         scheme_name=change.accreditation.scheme.name,
         step=step_of(state, by_application=application is not None),
         reason=application.decision_reason if application else change.reason,

@@ -27,6 +27,7 @@ from marketplace.accreditation.rules.applications import (
 from marketplace.accreditation.rules.duties import (
     MAY_ACCREDIT,
     MAY_SUSPEND,
+    MAY_SUSPEND_AT_ONCE,
     AccreditationNotice,
     ApplicationNotice,
     ApplicationTask,
@@ -82,6 +83,7 @@ __all__ = [
     "KINDS_WITHOUT_END",
     "MAY_ACCREDIT",
     "MAY_SUSPEND",
+    "MAY_SUSPEND_AT_ONCE",
     "OPEN_APPLICATIONS",
     "REASON_LENGTH",
     "REFERENCE_LENGTH",

@@ -22,15 +22,24 @@ def valid_until(on: date, months: int, ends: Iterable[date | None]) -> date:
     return min([add_months(on, months), *(end for end in ends if end is not None)])
 
 
-def granting_problems(before: AccreditationState | None) -> list[Problem]:
-    """Why a scheme cannot be granted or renewed over what was before. A withdrawn one may be anew."""
+def granting_problems(before: AccreditationState | None, *, is_held: bool = False) -> list[Problem]:
+    """Why a scheme cannot be granted or renewed over what was before. A withdrawn one may be anew.
+
+    `is_held`: the supplier is suspended for somebody's safety, under whichever scheme.
+    """
+    if is_held:
+        return [problem("accreditation_held")]
     if before is None or AccreditationState.VALID in GRANTING_TRANSITIONS[before]:
         return []
     return [problem("accreditation_suspended")]
 
 
-def change_problems(now: AccreditationState, to: AccreditationState, reason: str) -> list[Problem]:
-    """Why an accreditation cannot be suspended, lifted or withdrawn."""
+def change_problems(
+    now: AccreditationState, to: AccreditationState, reason: str, *, is_held: bool = False
+) -> list[Problem]:
+    """Why an accreditation cannot be suspended, lifted or withdrawn. `is_held`: another team suspended it."""
+    if is_held:
+        return [problem("accreditation_held")]
     problems = [] if reason.strip() else [problem("accreditation_reason_missing", "reason")]
     if to not in ACCREDITATION_TRANSITIONS[now]:
         problems.append(problem("accreditation_change_refused", now=now.value, to=to.value))

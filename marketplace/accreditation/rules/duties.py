@@ -5,6 +5,10 @@ from marketplace.core.labels import LabelledEnum
 
 MAY_ACCREDIT = Permission("accredit", "decide on accreditation", roles(Role.ACCREDITOR))
 MAY_SUSPEND = Permission("suspend_supplier", "suspend a supplier", roles(Role.ACCREDITOR))
+#: For somebody's safety. Why is nobody's to read here, and nobody else ends it.
+MAY_SUSPEND_AT_ONCE = Permission(
+    "suspend_supplier_at_once", "suspend a supplier at once", roles(Role.SAFEGUARDING)
+)
 
 
 class ApplicationTask(LabelledEnum):

@@ -176,7 +176,7 @@ def accreditation_card(one: AccreditationOnDay, may_change: bool) -> dict[str, A
         "tone": STATUS_TONES[status],
         "words": f"{'Was accredited' if ended else 'Accredited'} from {since} to {last}.",
         "reason": row.state_reason,
-        "moves": _changes(row) if may_change else [],
+        "moves": _changes(row) if may_change and not row.is_held else [],
     }
 
 

@@ -68,6 +68,9 @@ SENTENCES: dict[str, Sentence] = {
     "accreditation_suspended": (
         "This supplier is suspended under this scheme. End the suspension or withdraw first"
     ),
+    "accreditation_held": "Another team of the council suspended this supplier. Only that team can change this.",
+    "accreditation_nothing_valid": "Nothing of this supplier is accredited now, so there is nothing to suspend.",
+    "accreditation_not_held": "Your team has not suspended this supplier.",
     "accreditation_reason_missing": "Enter a reason. The supplier reads the reason.",
     "accreditation_change_refused": _change_refused,
 }

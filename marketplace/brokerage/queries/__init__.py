@@ -83,6 +83,7 @@ from marketplace.brokerage.queries.lists import (
     CaseloadLine,
     caseload,
     live_plans_with,
+    person_of_plan_page,
     plans_of,
     waiting_plans,
 )
@@ -186,6 +187,7 @@ __all__ = [
     "own_plans",
     "pauses_of",
     "people_to_pay",
+    "person_of_plan_page",
     "plan_board",
     "plans_beside",
     "plans_of",

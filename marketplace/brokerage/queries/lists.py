@@ -1,9 +1,10 @@
 """Many plans at once: a broker's caseload, one person's plans, the managers' queue."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -222,3 +223,11 @@ def live_plans_with(supplier_ids: Sequence[int], on: date) -> list[tuple[Support
         if item.listing
     }
     return list(found)
+
+
+def person_of_plan_page(authority_id: int, parts: Mapping[str, Any]) -> int | None:
+    """The id of the person whose plan's page has these parts of an address, in a council."""
+    plans = SupportPlan.objects.filter(
+        person__authority_id=authority_id, public_id=parts["public_id"]
+    )
+    return plans.values_list("person", flat=True).first()

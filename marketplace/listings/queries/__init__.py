@@ -29,6 +29,13 @@ from marketplace.listings.queries.sources import (
     council_slugs,
     vanished_references,
 )
+from marketplace.listings.queries.subjects import (
+    listing_on_page,
+    listings_found,
+    listings_named,
+    parties_of_listings,
+    suppliers_of_listings,
+)
 
 __all__ = [
     "AcceptedCheck",
@@ -46,13 +53,18 @@ __all__ = [
     "filled",
     "filling",
     "kind_of_once_public",
+    "listing_on_page",
+    "listings_found",
+    "listings_named",
     "listings_using",
+    "parties_of_listings",
     "price_lines",
     "public_by_id",
     "public_by_public_id",
     "public_ids_among",
     "public_periods",
     "slot_pairs",
+    "suppliers_of_listings",
     "terms_to_choose",
     "vanished_references",
     "version_of",

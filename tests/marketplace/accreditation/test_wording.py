@@ -102,6 +102,15 @@ SAID = [
         problem("accreditation_suspended"),
         "This supplier is suspended under this scheme. End the suspension or withdraw first",
     ),
+    (
+        problem("accreditation_held"),
+        "Another team of the council suspended this supplier. Only that team can change this.",
+    ),
+    (
+        problem("accreditation_nothing_valid"),
+        "Nothing of this supplier is accredited now, so there is nothing to suspend.",
+    ),
+    (problem("accreditation_not_held"), "Your team has not suspended this supplier."),
     (problem("accreditation_reason_missing"), "Enter a reason. The supplier reads the reason."),
     (
         problem("accreditation_change_refused", now="withdrawn", to="suspended"),

@@ -1,0 +1,1 @@
+"""Raising a concern, reading it, working on it, and setting the phone numbers."""

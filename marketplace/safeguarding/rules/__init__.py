@@ -1,0 +1,82 @@
+"""What a concern says, what becomes of it, who may do what with it, and what may be counted."""
+
+from marketplace.safeguarding.rules.counts import HIDDEN_BELOW, Count, published_until, suppressed
+from marketplace.safeguarding.rules.duties import (
+    MAY_COUNT_CONCERNS,
+    MAY_READ_CONCERNS,
+    MAY_SET_CONCERN_PHONES,
+    MAY_TAKE_CONCERNS,
+    MAY_WORK_CONCERNS,
+    ConcernTask,
+    ReadEvent,
+)
+from marketplace.safeguarding.rules.figures import TRIAGE_WITHIN
+from marketplace.safeguarding.rules.problems import (
+    closing_problems,
+    decision_problems,
+    note_problems,
+    phones_problems,
+    report_problems,
+    triage_problems,
+)
+from marketplace.safeguarding.rules.report import (
+    LENGTHS,
+    PHONE_LENGTH,
+    WORDS_LENGTH,
+    AboutWhom,
+    Danger,
+    PersonKnows,
+    Report,
+)
+from marketplace.safeguarding.rules.states import (
+    CONCERN_TRANSITIONS,
+    DECISIONS,
+    ConcernState,
+)
+from marketplace.safeguarding.rules.work import (
+    AbuseKind,
+    Consent,
+    NoteKind,
+    OutcomeMet,
+    RiskAfter,
+    RiskLevel,
+    SectionTest,
+)
+
+__all__ = [
+    "CONCERN_TRANSITIONS",
+    "DECISIONS",
+    "HIDDEN_BELOW",
+    "LENGTHS",
+    "MAY_COUNT_CONCERNS",
+    "MAY_READ_CONCERNS",
+    "MAY_SET_CONCERN_PHONES",
+    "MAY_TAKE_CONCERNS",
+    "MAY_WORK_CONCERNS",
+    "PHONE_LENGTH",
+    "TRIAGE_WITHIN",
+    "WORDS_LENGTH",
+    "AboutWhom",
+    "AbuseKind",
+    "ConcernState",
+    "ConcernTask",
+    "Consent",
+    "Count",
+    "Danger",
+    "NoteKind",
+    "OutcomeMet",
+    "PersonKnows",
+    "ReadEvent",
+    "Report",
+    "RiskAfter",
+    "RiskLevel",
+    "SectionTest",
+    "closing_problems",
+    "decision_problems",
+    "note_problems",
+    "phones_problems",
+    "published_until",
+    "report_problems",
+    "suppressed",
+    "triage_problems",
+]
