@@ -11,6 +11,7 @@ EVENTS = {
     "cms.picture_kept": "Picture kept",
     "cms.picture_refused": "Picture refused",
     "cms.picture_shown": "Picture shown",
+    "cms.pages_started": "First pages made",
 }
 SETTINGS = frozenset(
     {"cms.site_set_up", "cms.hosts_followed", "cms.editor_added", "cms.editor_removed"}

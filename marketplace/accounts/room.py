@@ -19,7 +19,15 @@ from marketplace.accounts.rules import (
 )
 from marketplace.accounts.samples import SAMPLES
 from marketplace.accounts.wording import NOTIFICATIONS, SENTENCES
-from marketplace.core.rooms import Pack, Queue, Room, SettingsPage, WhoIsTold, nobody_told
+from marketplace.core.rooms import (
+    Pack,
+    Queue,
+    Room,
+    SettingsGroup,
+    SettingsPage,
+    WhoIsTold,
+    nobody_told,
+)
 
 ROOM = Room(
     name="accounts",
@@ -36,7 +44,15 @@ ROOM = Room(
     ),
     task_kinds=tuple(StaffTask),
     queues=(Queue(StaffTask.CONFIRM, "proposals to confirm", "accounts:staff"),),
-    settings_pages=(SettingsPage("People who work here", "accounts:staff", MAY_SEE_STAFF),),
+    settings_pages=(
+        SettingsPage(
+            "People who work here",
+            "accounts:staff",
+            MAY_SEE_STAFF,
+            "Colleagues, their roles, limits and teams; who is invited, away or leaving.",
+            SettingsGroup.STAFF,
+        ),
+    ),
     notifications=NOTIFICATIONS,
     who_is_told=(
         WhoIsTold(ChangeState.CONFIRMED, (StaffNotice.CONFIRMED,)),

@@ -18,4 +18,6 @@ EVENTS = {
     "accreditation_withdrawn": "Accreditation withdrawn",
     "accreditations_ended": "Accreditations came to their end",
     "expiry_tasks_raised": "Tasks raised for accreditations that end soon",
+    "suspension_told": "Supplier told of a suspension",
+    "schemes_started": "First schemes made",
 }

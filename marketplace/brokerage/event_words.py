@@ -46,6 +46,10 @@ EVENTS = {
     "people_uprating_kept": "Rise not undone for some people",
     "people_uprating_recorded": "Rise recorded for some people",
     "people_uprating_taken_back": "Rise undone for some people",
+    "payments_kept": "Payments kept as they are",
+    "broker_ended": "Broker ended",
+    "budget_returned": "Budget returned for changes",
+    "plan_consent_recorded": "“This is my plan” recorded",
 }
 SUBJECTS = {
     "brokerage.personalbudget": "budget",

@@ -272,6 +272,7 @@ class Room:
     which whoever keeps them may read. `subjects` are words for what the events are about, by the
     model's name in the trail, where staff call it otherwise than its class is named. `term_uses`
     count what uses the terms of the vocabulary; whoever declares one moves its rows on `term_merged`.
+    `withheld` are subjects of which nobody is told: reading of them leaves no line that a person sees.
     """
 
     name: str
@@ -301,6 +302,7 @@ class Room:
     events: Mapping[str, str] = field(default_factory=dict)
     settings_events: frozenset[str] = frozenset()
     subjects: Mapping[str, str] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
     term_uses: tuple[TermUse, ...] = ()
 
 
@@ -330,6 +332,7 @@ class Rooms:
         self.events = {event: words for room in self.all for event, words in room.events.items()}
         self.term_uses = tuple(use for room in self.all for use in room.term_uses)
         self.subjects = {name: one for room in self.all for name, one in room.subjects.items()}
+        self.withheld = frozenset().union(*(room.withheld for room in self.all))
         self.settings_events = frozenset().union(*(room.settings_events for room in self.all))
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
         self.case_subjects = {one.kind: one for room in self.all for one in room.case_subjects}

@@ -9,6 +9,7 @@ EVENTS = {
     "contact_set": "Contact details of the council set",
     "host_added": "Host name added",
     "host_removed": "Host name removed",
+    "council_made": "Council made",
 }
 SETTINGS = frozenset(EVENTS)
 SUBJECTS = {

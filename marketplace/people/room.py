@@ -1,7 +1,7 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Room, SettingsPage, Work, nobody_told
+from marketplace.core.rooms import MenuEntry, Room, SettingsGroup, SettingsPage, Work, nobody_told
 from marketplace.people.event_words import EVENTS
 from marketplace.people.handing_over import count, leave, lend, take_back
 from marketplace.people.keeps import KEEPS
@@ -44,8 +44,20 @@ ROOM = Room(
         MenuEntry("People who help me", "people:my_people", frozenset({Role.PERSON}), order=93),
     ),
     settings_pages=(
-        SettingsPage("Open a record for a stated reason", "people:break_glass", MAY_BREAK_GLASS),
-        SettingsPage("Records opened for a stated reason", "people:glass", MAY_READ_BROKEN_GLASS),
+        SettingsPage(
+            "Open a record for a stated reason",
+            "people:break_glass",
+            MAY_BREAK_GLASS,
+            "Read one record for an hour. The person and the auditor see that you did, and why.",
+            SettingsGroup.RECORDS,
+        ),
+        SettingsPage(
+            "Records opened for a stated reason",
+            "people:glass",
+            MAY_READ_BROKEN_GLASS,
+            "Who opened a record without working with the person, and the reason they wrote.",
+            SettingsGroup.RECORDS,
+        ),
     ),
     who_is_told=(
         *nobody_told(

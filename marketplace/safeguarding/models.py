@@ -14,8 +14,8 @@ from marketplace.safeguarding.rules import (
     MAY_READ_CONCERNS,
     PHONE_LENGTH,
     AboutWhom,
+    ConcernConsent,
     ConcernState,
-    Consent,
     Danger,
     NoteKind,
     OutcomeMet,
@@ -66,7 +66,9 @@ class SafeguardingConcern(models.Model):
     kinds = models.JSONField(default=list)
     tests_met = models.JSONField(default=list)
     risk = models.CharField(max_length=8, blank=True, choices=RiskLevel.choices())
-    consent = models.CharField(max_length=16, default=Consent.NOT_ASKED, choices=Consent.choices())
+    consent = models.CharField(
+        max_length=16, default=ConcernConsent.NOT_ASKED, choices=ConcernConsent.choices()
+    )
     wishes = models.TextField(blank=True)
     triaged_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(max_length=16, blank=True, choices=ConcernState.choices())

@@ -1,8 +1,10 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.core.rooms import MenuEntry, Queue, Room, SettingsPage, nobody_told
+from marketplace.core.rooms import MenuEntry, Pack, Queue, Room, SettingsPage, nobody_told
+from marketplace.safeguarding.event_words import EVENTS, SETTINGS, SUBJECTS
 from marketplace.safeguarding.keeps import KEEPS
+from marketplace.safeguarding.models import ConcernPhones
 from marketplace.safeguarding.rules import (
     MAY_COUNT_CONCERNS,
     MAY_READ_CONCERNS,
@@ -51,10 +53,25 @@ ROOM = Room(
         *ConcernState,
     ),
     settings_pages=(
-        SettingsPage("Phone numbers for concerns", "safeguarding:phones", MAY_SET_CONCERN_PHONES),
+        SettingsPage(
+            "Phone numbers for concerns",
+            "safeguarding:phones",
+            MAY_SET_CONCERN_PHONES,
+            "Whom people phone about an adult, and about a child.",
+        ),
     ),
     figures=(TRIAGE_WITHIN,),
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,
+    events=EVENTS,
+    settings_events=SETTINGS,
+    subjects=SUBJECTS,
+    withheld=frozenset(SUBJECTS),
+    pack=Pack(
+        otherwise={ConcernPhones: "an administrator enters the council's own numbers"},
+        next_steps=(
+            "Phone numbers for concerns about adults and children: Settings, Phone numbers for concerns",
+        ),
+    ),
 )

@@ -3,4 +3,5 @@
 EVENTS = {
     "task_done": "Task done",
     "task_taken": "Task assigned",
+    "tasks_handed_over": "Tasks handed over",
 }

@@ -7,6 +7,17 @@ EVENTS = {
     "term_retired": "Word of a list retired",
     "term_restored": "Retired word offered again",
     "term_merged": "Word merged into another",
+    "outcome_framework_adopted": "Outcomes of the law adopted",
+    "outcome_framework_added": "Outcome framework added",
+    "outcome_term_added": "Outcome added to a framework",
+    "outcome_framework_ended": "Outcome framework ended",
+    "place_load_began": "Reading of a list of places began",
+    "place_load_finished": "List of places read",
+    "vocabulary_started": "First words of the council made",
 }
 SETTINGS = frozenset(EVENTS)
-SUBJECTS = {"vocabulary.term": "word of a list"}
+SUBJECTS = {
+    "vocabulary.term": "word of a list",
+    "vocabulary.outcomeframework": "outcome framework",
+    "vocabulary.placeload": "list of places",
+}

@@ -24,7 +24,8 @@ class Names:
     """The names behind the ids of some events. An erased row has an empty one; one that is gone, none.
 
     `people_of` and `suppliers_of` say whose a subject is, by its type and id; `subjects` which
-    subjects are still there. `readers` are the people who show by their own account's name.
+    subjects are still there. `told` are those with a record here whose name is shown, as a subject or
+    as who did it, and who can see that it was read: not where nobody is told of the subject.
     """
 
     users: Mapping[int, str] = field(default_factory=dict)
@@ -33,31 +34,37 @@ class Names:
     people_of: Mapping[tuple[str, int], int] = field(default_factory=dict)
     suppliers_of: Mapping[tuple[str, int], int] = field(default_factory=dict)
     subjects: frozenset[tuple[str, int]] = frozenset()
-    own_records: frozenset[int] = frozenset()
-
-    @property
-    def shown_people(self) -> set[int]:
-        """Everybody with a record here whose name is shown, as a subject or as who did it."""
-        return {*self.people, *self.own_records}
+    told: frozenset[int] = frozenset()
 
 
 def names_in(events: Sequence[AuditEvent]) -> Names:
     """The names behind the events. A query for each kind of subject among them, and four more."""
     owned = _owners(events)
-    users = {e.by_user_id for e in events if e.by_user_id} | _held(events, USER_KEYS)
-    users |= {e.subject_id for e in events if e.subject_type == ACCOUNT and e.subject_id}
+    users, open_ones = (
+        _users(events),
+        [e for e in events if e.subject_type not in collected().withheld],
+    )
     people = set(owned.people.values()) | _held(events, PERSON_KEYS)
     suppliers = set(owned.suppliers.values()) | _held(events, SUPPLIER_KEYS)
-    own = Person.objects.filter(user__in=users)
+    named = _named(Person, people)
+    own = Person.objects.filter(user__in=_users(open_ones)).values_list("pk", flat=True)
+    subjects = {(e.subject_type, e.subject_id) for e in open_ones}
+    told = {pk for subject, pk in owned.people.items() if subject in subjects}
     return Names(
         users=_named(User, users),
-        people=_named(Person, people),
+        people=named,
         suppliers=_named(Supplier, suppliers),
         people_of=owned.people,
         suppliers_of=owned.suppliers,
         subjects=frozenset(owned.there),
-        own_records=frozenset(own.values_list("pk", flat=True)),
+        told=frozenset({*own, *(named.keys() & {*told, *_held(open_ones, PERSON_KEYS)})}),
     )
+
+
+def _users(events: Iterable[AuditEvent]) -> set[int]:
+    """Who did these, and whom they name."""
+    users = {e.by_user_id for e in events if e.by_user_id} | _held(events, USER_KEYS)
+    return users | {e.subject_id for e in events if e.subject_type == ACCOUNT and e.subject_id}
 
 
 def _named(model: Any, ids: Collection[int]) -> dict[int, str]:

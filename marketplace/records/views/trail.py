@@ -60,7 +60,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     read_trail(
         by=viewer,
         authority=authority_of(request),
-        people_ids=names.shown_people,
+        people_ids=names.told,
         filters=wanted.codes() if wanted else {},
     )
     query = request.GET.copy()
@@ -188,7 +188,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _people_in(rows: QuerySet[AuditEvent]) -> set[int]:
-    return {pk for events in _parts(rows) for pk in names_in(events).shown_people}
+    return {pk for events in _parts(rows) for pk in names_in(events).told}
 
 
 def _parts(rows: QuerySet[AuditEvent]) -> Iterator[list[AuditEvent]]:

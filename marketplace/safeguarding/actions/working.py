@@ -17,9 +17,9 @@ from marketplace.safeguarding.rules import (
     CONCERN_TRANSITIONS,
     AboutWhom,
     AbuseKind,
+    ConcernConsent,
     ConcernState,
     ConcernTask,
-    Consent,
     NoteKind,
     OutcomeMet,
     RiskAfter,
@@ -153,7 +153,7 @@ def confirm_passed_on(*, by: Viewer, concern_id: int, words: str) -> Safeguardin
 
 @transaction.atomic
 def record_wishes(
-    *, by: Viewer, concern_id: int, consent: Consent, wishes: str
+    *, by: Viewer, concern_id: int, consent: ConcernConsent, wishes: str
 ) -> SafeguardingConcern:
     """What the person said: whether they agree, and what they want to come of it."""
     concern = _locked(by, concern_id)

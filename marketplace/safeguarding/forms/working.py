@@ -12,7 +12,7 @@ from marketplace.safeguarding.rules import (
     DECISIONS,
     PHONE_LENGTH,
     AbuseKind,
-    Consent,
+    ConcernConsent,
     NoteKind,
     OutcomeMet,
     RiskAfter,
@@ -114,7 +114,7 @@ class WishesForm(GovForm):
 
     consent = forms.ChoiceField(
         label="Does the person agree that we go on?",
-        choices=Consent.choices(),
+        choices=ConcernConsent.choices(),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the person said"},
     )
@@ -123,7 +123,7 @@ class WishesForm(GovForm):
     @property
     def facts(self) -> dict[str, Any]:
         return {
-            "consent": Consent(self.cleaned_data["consent"]),
+            "consent": ConcernConsent(self.cleaned_data["consent"]),
             "wishes": self.cleaned_data["wishes"],
         }
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('kinds', models.JSONField(default=list)),
                 ('tests_met', models.JSONField(default=list)),
                 ('risk', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=8)),
-                ('consent', models.CharField(choices=[('not_asked', 'Not asked yet'), ('agrees', 'Agrees'), ('refuses', 'Does not agree'), ('cannot_decide', 'Cannot decide this now: best interests'), ('unsafe', 'Not safe to ask')], default=marketplace.safeguarding.rules.work.Consent['NOT_ASKED'], max_length=16)),
+                ('consent', models.CharField(choices=[('not_asked', 'Not asked yet'), ('agrees', 'Agrees'), ('refuses', 'Does not agree'), ('cannot_decide', 'Cannot decide this now: best interests'), ('unsafe', 'Not safe to ask')], default=marketplace.safeguarding.rules.work.ConcernConsent['NOT_ASKED'], max_length=16)),
                 ('wishes', models.TextField(blank=True)),
                 ('triaged_at', models.DateTimeField(blank=True, null=True)),
                 ('decision', models.CharField(blank=True, choices=[('raised', 'New'), ('triaged', 'Triaged'), ('section_42', 'Section 42 enquiry'), ('other_enquiry', 'Other enquiry'), ('no_action', 'No further action'), ('closed', 'Closed'), ('passed_on', 'For children’s services')], max_length=16)),

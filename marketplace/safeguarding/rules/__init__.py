@@ -35,7 +35,7 @@ from marketplace.safeguarding.rules.states import (
 )
 from marketplace.safeguarding.rules.work import (
     AbuseKind,
-    Consent,
+    ConcernConsent,
     NoteKind,
     OutcomeMet,
     RiskAfter,
@@ -58,9 +58,9 @@ __all__ = [
     "WORDS_LENGTH",
     "AboutWhom",
     "AbuseKind",
+    "ConcernConsent",
     "ConcernState",
     "ConcernTask",
-    "Consent",
     "Count",
     "Danger",
     "NoteKind",

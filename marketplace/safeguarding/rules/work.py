@@ -26,7 +26,7 @@ class SectionTest(LabelledEnum):
     UNPROTECTED = "unprotected", "Because of those needs they cannot protect themselves"
 
 
-class Consent(LabelledEnum):
+class ConcernConsent(LabelledEnum):
     """What the person said when an officer asked them about going on."""
 
     NOT_ASKED = "not_asked", "Not asked yet"
