@@ -33,6 +33,11 @@ MAILBOXES = {
     Role.APPROVER: "approver",
     Role.SENIOR_APPROVER: "senior",
     Role.FINANCE: "finance",
+    Role.PRACTITIONER: "practitioner",
+    Role.SAFEGUARDING: "safeguarding",
+    Role.COMMISSIONER: "commissioner",
+    Role.AUDITOR: "auditor",
+    Role.ADMINISTRATOR: "administrator",
     Role.SUPPLIER: "lantern",
     Role.PERSON: "margaret",
 }

@@ -38,8 +38,9 @@ from marketplace.demo.load.viewers import viewer_as
 from marketplace.demo.load.writing import PlanWriter
 from marketplace.generator.people import SUNDAY_LUNCH, ItemSpec, PersonSpec
 from marketplace.listings.models import Listing
-from marketplace.people.actions import register_person
+from marketplace.people.actions import grant_access, register_person
 from marketplace.people.models import Person
+from marketplace.people.rules import AccessCapacity
 
 ANSWERS = {
     1: "My own front door, my music, and mornings that are not a scramble.",
@@ -66,6 +67,7 @@ class CouncilStaff:
     approver: User
     senior: User
     finance: User
+    practitioner: User
     password_hash: str
 
     @property
@@ -119,6 +121,12 @@ def load_registration(council_staff: CouncilStaff, spec: PersonSpec, at: datetim
         by=viewer_as(council_staff.by, at, council_staff.authority),
         person=person,
         broker=council_staff.broker,
+    )
+    grant_access(
+        by=viewer_as(council_staff.by, at, council_staff.authority),
+        person=person,
+        capacity=AccessCapacity.PRACTITIONER,
+        user=council_staff.practitioner,
     )
     return person
 

@@ -23,6 +23,12 @@ STAFF = [
     (Role.APPROVER, "approver", "Priya Nair", 35000),
     (Role.SENIOR_APPROVER, "senior", "Morag Lindsay", 200000),
     (Role.FINANCE, "finance", "Tom Birch", 0),
+    (Role.PRACTITIONER, "practitioner", "Nadia Rahman", 0),
+    (Role.SAFEGUARDING, "safeguarding", "Grace Lomax", 0),
+    (Role.COMMISSIONER, "commissioner", "Owen Pritchard", 0),
+    (Role.AUDITOR, "auditor", "Leonard Voss", 0),
+    (Role.ADMINISTRATOR, "administrator2", "Ines Calder", 0),
+    (Role.ADMINISTRATOR, "administrator", "Martin Sowerby", 0),
 ]
 
 
@@ -77,7 +83,7 @@ def load_user(name: str, email: str, at: datetime) -> User:
 
 
 def load_staff(by: Viewer, spec: CouncilSpec, authority: Authority) -> dict[Role, User]:
-    """One user for each staff role and the broker, by role."""
+    """Users for each staff role and the broker, by role: of two administrators the second."""
     staff = {}
     for role, mailbox, name, limit in STAFF:
         user = load_user(name, f"{mailbox}@{spec.domain}", by.at)

@@ -105,6 +105,7 @@ def _council_staff(authority: Authority, staff: dict[Role, User]) -> CouncilStaf
         approver=staff[Role.APPROVER],
         senior=staff[Role.SENIOR_APPROVER],
         finance=staff[Role.FINANCE],
+        practitioner=staff[Role.PRACTITIONER],
         password_hash=make_password(DEMO_PASSWORD),
     )
 

@@ -45,6 +45,7 @@ from marketplace.demo.followed_case import (
 from marketplace.demo.load.accreditations import ISSUERS
 from marketplace.demo.load.cases import CouncilStaff, approve, first_day, load_person, send
 from marketplace.demo.load.council import load_user
+from marketplace.demo.load.daughter import load_daughter
 from marketplace.demo.load.money import load_paid_account, load_spending
 from marketplace.demo.load.viewers import viewer_as
 from marketplace.demo.load.writing import PlanWriter
@@ -206,6 +207,7 @@ def _load_margaret(
 ) -> None:
     spec = MARGARET
     person = load_person(council_staff, spec, at)
+    load_daughter(council_staff, person, at + timedelta(days=1))
     plan = start_plan(
         by=viewer_as(council_staff.broker, at, council_staff.authority), person=person
     )

@@ -30,6 +30,7 @@ def counts() -> dict[str, int]:
 def test_demo_when_loaded_holds_the_case_in_every_state() -> None:
     load_small_demo(ANCHOR, people=15)
     with_pages = {r for e in collected().menu if e.roles != frozenset(Role) for r in e.roles}
+    with_pages |= {r for page in collected().settings_pages for r in page.permission.roles}
     assert {m.role for m in Membership.objects.all()} == with_pages
     assert set(SupportPlan.objects.values_list("state", flat=True)) >= {
         "draft",
