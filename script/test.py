@@ -22,6 +22,8 @@ COVERAGE = ["--cov", "--cov-report=term", "--cov-fail-under=95"]
 OF_ROOMS = [f"tests/{package}" for package in PACKAGES]
 #: Programs that the drills start, or whose word they take, with the package that has each.
 DRILLS_NEED = {"nginx": "nginx", "caddy": "caddy", "systemd-analyze": "systemd"}
+#: Walking migrations back and forth takes as long as a hundred other tests.
+USUAL = "not browser and not slow and not migrates"
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
 
 Command = list[str]
@@ -102,13 +104,13 @@ def test_room(paths: list[Path], stages: Stages) -> None:
     code, tests = map(str, paths)
     stages.run("format", [str(RUFF), "format", "--check", "--quiet", code, tests])
     stages.run("lint", [str(RUFF), "check", "--quiet", code, tests])
-    stages.run("tests on SQLite", pytest("not browser and not slow", tests))
+    stages.run("tests on SQLite", pytest(USUAL, tests))
 
 
 def test_usual(stages: Stages) -> None:
     ensure_environment("dev.txt")
     check(stages)
-    stages.run("tests on SQLite", pytest("not browser and not slow"))
+    stages.run("tests on SQLite", pytest(USUAL))
 
 
 def test_everything(stages: Stages) -> None:
@@ -119,19 +121,18 @@ def test_everything(stages: Stages) -> None:
         program(name, package)
     ensure_environment("dev.txt")
     browser = chromium()
-    usual = "not browser and not slow"
     with postgres(programs) as address:
         on_postgres = {"TEST_DATABASE_URL": address}
         with migrating(stages, {}, on_postgres):
             check(stages)
         # Counting lines makes half as much work again: only of what is there to run each of them.
-        stages.run("tests of rooms on SQLite, with coverage", pytest(usual, *COVERAGE, *OF_ROOMS))
+        stages.run("tests of rooms on SQLite, with coverage", pytest(USUAL, *COVERAGE, *OF_ROOMS))
         others = [f"--ignore={folder}" for folder in OF_ROOMS]
-        stages.run("gates, walks and other tests on SQLite", pytest(usual, *others))
+        stages.run("gates, walks and other tests on SQLite", pytest(USUAL, *others))
         stages.run("tests in Chromium", pytest("browser and not slow"), CHROMIUM=browser)
-        stages.run("tests on PostgreSQL", pytest(usual), **on_postgres)
-    command = pytest("slow", workers=0)
-    stages.run("drills (tests marked slow)", command, CHROMIUM=browser)
+        stages.run("tests on PostgreSQL", pytest("not browser and not slow"), **on_postgres)
+    command = pytest("slow or migrates", workers=0)
+    stages.run("drills (tests marked slow or migrates)", command, CHROMIUM=browser)
 
 
 @contextlib.contextmanager

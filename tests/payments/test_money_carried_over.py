@@ -25,7 +25,7 @@ from tests.factories.ledger import IMPORTER
 from tests.factories.people import make_person
 from tests.factories.reconciliation import make_lines
 
-pytestmark = pytest.mark.usefixtures("transactional_db")
+pytestmark = [pytest.mark.migrates, pytest.mark.usefixtures("transactional_db")]
 AT = datetime(2026, 9, 30, 9, tzinfo=UTC)
 APPROVED = datetime(2026, 8, 31, 10, tzinfo=UTC)
 OLD = {

@@ -12,7 +12,7 @@ from marketplace.brokerage.models import Outcome, PlanItem
 from tests.factories.brokerage import Case, make_approved, thawed
 from tests.factories.vocabulary import make_outcome_term
 
-pytestmark = pytest.mark.usefixtures("transactional_db")
+pytestmark = [pytest.mark.migrates, pytest.mark.usefixtures("transactional_db")]
 BEFORE = "0014_a_weekday_or_a_date"
 STATE = [("brokerage", BEFORE), ("vocabulary", "0004_outcome_frameworks")]
 

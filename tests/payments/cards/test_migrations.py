@@ -21,7 +21,7 @@ from payments.cards.wording import stored_sentence
 from tests.factories.accounts import as_viewer, make_authority
 from tests.factories.cards import IMPORTER, make_money_account, make_stripe_card
 
-pytestmark = pytest.mark.usefixtures("transactional_db")
+pytestmark = [pytest.mark.migrates, pytest.mark.usefixtures("transactional_db")]
 AT = datetime(2026, 11, 5, 12, tzinfo=UTC)
 SENTENCES = "0005_one_actor"
 ACCOUNT_IS_CARD = "0013_one_event_a_council"

@@ -415,7 +415,7 @@ def test_parked_message_shows_its_reason_and_is_tried_again(client: Client) -> N
 
 def test_waiting_file_is_cleared_by_the_job_after_a_day(client: Client) -> None:
     upload(client, make_money_account(), statement_sample("november.csv"))
-    upload(client, make_money_account(last4="1"), statement_sample("november.ofx"), "nov.ofx")
+    upload(client, make_money_account(last4="1111"), statement_sample("november.ofx"), "nov.ofx")
     with time_machine.travel(LONG_AFTER):
         jobs.clear_waiting_files.func()
         # What the worker has still to read is kept, however long it stands still.
