@@ -145,7 +145,7 @@ def test_the_rest_gets_an_exception_and_a_task_that_names_nobody(
     (line,) = matched(money, (-2580, "BRACKENFORD GARDEN CTR", 12), at=at)
     exception = exception_of(line)
     assert (exception.rule, exception.state) == ("R1", "open")
-    task = Task.objects.get()
+    task = Task.objects.open().get()
     assert (task.role, task.due_date) == (Role.FINANCE, at.date() + timedelta(7))
     assert task.title == "£25.80 on 14 September 2026: no support in the plan has this cost"
     assert str(exception.public_id) in task.address
@@ -157,7 +157,7 @@ def test_matching_again_changes_nothing(money: Money, at: datetime) -> None:
     summary = match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk for line in lines])
     assert (summary.read, summary.matched) == (1, 0)
     assert list(MoneyException.objects.values()) == before
-    assert Task.objects.count() == 1
+    assert Task.objects.open().count() == 1
 
 
 def test_a_later_plan_explains_what_waited(money: Money, at: datetime) -> None:

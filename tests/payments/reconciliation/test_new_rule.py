@@ -42,7 +42,7 @@ def test_a_new_rule_when_it_presses_most_gives_code_and_sentence(
 def test_a_new_rule_gives_the_task_its_title_owner_and_day(
     exception: MoneyException, at: datetime
 ) -> None:
-    task = Task.objects.get()
+    task = Task.objects.open().get()
     assert task.title.endswith(": paid on a sunday")
     assert (task.role, task.due_date) == (Role.FINANCE, at.date() + timedelta(3))
 

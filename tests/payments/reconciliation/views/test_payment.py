@@ -25,7 +25,7 @@ def test_a_payment_page_names_who_has_it_and_lets_staff_take_it(money: Money) ->
     client = signed_in(money.finance)
     page = client.get(page_of(line)).content.decode()
     assert "Not assigned" in page
-    task = Task.objects.get(subject_id=line.pk)
+    task = Task.objects.open().get(subject_id=line.pk)
     client.post(f"/tasks/{task.pk}/take/", {"next": page_of(line)})
     assert "Assign to me" not in client.get(page_of(line)).content.decode()
 
