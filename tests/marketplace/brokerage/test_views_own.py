@@ -46,3 +46,17 @@ def test_left_to_plan_on_ones_own_page_is_of_todays_budget() -> None:
     assert "£204.00 a week left to plan" in page
     page = as_(case.broker).get(reverse("brokerage:caseload")).content.decode()
     assert "£204.00" in page
+
+
+def test_support_that_left_the_directory_is_said_on_ones_own_plan() -> None:
+    margaret = make_user(Role.PERSON)
+    case = make_approved(user=margaret)
+    client, address = as_(margaret), reverse("brokerage:my_plan")
+    said = "Some of your support is not on Handrail now"
+    assert said not in client.get(address).content.decode()
+    case.listing.supplier.accreditations.update(state="suspended")
+    page = client.get(address).content.decode()
+    assert said in page
+    assert f"<li>{case.listing.title}, {case.listing.supplier.public_name}</li>" in page
+    assert "Not available now" in page
+    assert "suspended" not in page
