@@ -1,6 +1,7 @@
 """A person's money: their own page, the staff's, and answering what a payment was for."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -206,6 +207,21 @@ def test_staff_see_that_a_contribution_is_owed_and_paid_first(money: Money) -> N
     assert "−£17.66" in page
     assert "First, up to what is due" in page
     assert "100% of the rest" in page
+
+
+def test_questions_stand_in_one_order_and_under_headings_that_differ(money: Money) -> None:
+    first, second = matched(money, (-4120, "SHOP A", 12), (-5130, "SHOP B", 12))
+    for days, line in enumerate((second, first)):
+        ask_person(
+            by=as_viewer(money.finance, AT + timedelta(days)),
+            exception_id=line.exceptions.get().pk,
+            question="What was it?",
+        )
+    client = signed_in(money.user)
+    for path in ("/my/", "/my/money/"):
+        page = words_of(client, path)
+        headings = re.findall(r"Question from the council: (£\d+\.\d+) on", page)
+        assert list(dict.fromkeys(headings)) == ["£51.30", "£41.20"], path
 
 
 def test_finance_sees_a_persons_money_and_leaves_a_trace(money: Money) -> None:
