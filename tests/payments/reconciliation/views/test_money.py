@@ -235,3 +235,19 @@ def test_finance_sees_a_persons_money_and_leaves_a_trace(money: Money) -> None:
     page = signed_in(money.finance).get(f"/people/{money.person.public_id}/money/")
     assert "Question sent, no answer yet" in page.content.decode()
     assert ReadLog.objects.filter(user_id=money.finance.pk, purpose="checking money").exists()
+
+
+@pytest.mark.parametrize("paper", ["plain", "large", "file"])
+def test_my_money_is_printed_enlarged_and_kept_by_a_link_with_every_payment(
+    money: Money, paper: str
+) -> None:
+    matched(money, *[(-2000 - n, f"SHOP {n:02d}", n) for n in range(15)])
+    client = signed_in(money.user)
+    assert f'href="?paper={paper}"' in client.get("/my/money/").content.decode()
+    response = client.get("/my/money/", {"paper": paper})
+    page = response.content.decode()
+    assert f'data-paper="{paper}"' in page
+    assert page.count("SHOP ") == 15
+    assert 'aria-label="Main"' not in page
+    kept = 'attachment; filename="my-money.html"' if paper == "file" else None
+    assert response.get("Content-Disposition") == kept
