@@ -1,11 +1,13 @@
 """What a visitor's session keeps of listings: the shortlist, as public ids in the order saved.
 
-It is written on POST only.
+Whoever plans for people has one for each of them besides their own, so that what was saved for one
+is never offered to another. It is written on POST only.
 """
 
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.urls import reverse
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.listings.queries import public_ids_among
@@ -17,33 +19,47 @@ MOST_SAVED = 20
 MOST_COMPARED = 4
 
 
-def saved_ids(session: SessionBase) -> list[UUID]:
-    """What was saved, whether or not it is still public."""
-    return [UUID(saved) for saved in session.get(SESSION_KEY, [])]
+def saved_ids(session: SessionBase, person_id: UUID | None = None) -> list[UUID]:
+    """What was saved for this person, or for nobody in particular, whether or not it is still public."""
+    return [UUID(saved) for saved in session.get(_key(person_id), [])]
 
 
-def save_to_shortlist(session: SessionBase, public_id: UUID) -> bool:
+def save_to_shortlist(session: SessionBase, public_id: UUID, person_id: UUID | None = None) -> bool:
     """Put a listing at the end. False when the list is full; saving again changes nothing."""
-    saved = saved_ids(session)
+    saved = saved_ids(session, person_id)
     if public_id in saved:
         return True
     if len(saved) >= MOST_SAVED:
         return False
-    _write(session, [*saved, public_id])
+    _write(session, [*saved, public_id], person_id)
     return True
 
 
-def drop_from_shortlist(session: SessionBase, public_id: UUID) -> None:
+def drop_from_shortlist(
+    session: SessionBase, public_id: UUID, person_id: UUID | None = None
+) -> None:
     """Take one off; nothing happens when it is not there."""
-    _write(session, [saved for saved in saved_ids(session) if saved != public_id])
+    saved = saved_ids(session, person_id)
+    _write(session, [one for one in saved if one != public_id], person_id)
 
 
-def drop_gone(session: SessionBase, viewer: Viewer) -> None:
+def drop_gone(session: SessionBase, viewer: Viewer, person_id: UUID | None = None) -> None:
     """Take off what is not public any more."""
-    saved = saved_ids(session)
+    saved = saved_ids(session, person_id)
     public = public_ids_among(viewer.council_id, saved, viewer.at)
-    _write(session, [public_id for public_id in saved if public_id in public])
+    _write(session, [public_id for public_id in saved if public_id in public], person_id)
 
 
-def _write(session: SessionBase, ids: list[UUID]) -> None:
-    session[SESSION_KEY] = [str(public_id) for public_id in ids]
+def shortlist_address(name: str, person_id: UUID | None) -> str:
+    """The address `name` of the shortlist of this person, or of the visitor's own."""
+    if person_id is None:
+        return reverse(f"listings:{name}")
+    return reverse(f"listings:{name}_for", args=[person_id])
+
+
+def _write(session: SessionBase, ids: list[UUID], person_id: UUID | None) -> None:
+    session[_key(person_id)] = [str(public_id) for public_id in ids]
+
+
+def _key(person_id: UUID | None) -> str:
+    return f"{SESSION_KEY}:{person_id}" if person_id else SESSION_KEY

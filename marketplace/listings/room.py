@@ -25,6 +25,7 @@ from marketplace.listings.rules import (
     MAY_REVIEW_LISTINGS,
     REVIEW_DAYS,
     ListingNotice,
+    ListingPurpose,
     ListingState,
     ListingTask,
 )
@@ -40,6 +41,7 @@ ROOM = Room(
     permissions=(MAY_REVIEW_LISTINGS, MAY_IMPORT_DIRECTORY),
     shared_tags=("listing_tags",),
     task_kinds=tuple(ListingTask),
+    purposes=tuple(ListingPurpose),
     menu=(
         MenuEntry(
             "Listings to check", "listings:review_queue", frozenset({Role.ACCREDITOR}), order=11

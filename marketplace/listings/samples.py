@@ -77,6 +77,11 @@ def _detail(side: Side) -> dict[str, Any]:
     return {"slug": found.slug, "public_id": found.public_id}
 
 
+def _person(side: Side) -> dict[str, Any]:
+    return {"person_id": side.rows["person"].public_id}
+
+
+FOR_PERSON = ("shortlist_for", "shortlist_add_for", "shortlist_remove_for", "compare_for")
 OWN = ("edit", "words", "prices", "times", "capacity", "confirm", "submit", "take_down", "discard")
 REVIEWED = ("review", "publish", "send_back", "review_take_down")
 SAMPLES = Samples(
@@ -86,6 +91,7 @@ SAMPLES = Samples(
         "listings:create": lambda side: {"supplier_id": side.rows["supplier"].public_id},
         "listings:terms": _terms_address,
         **{f"listings:{name}": _address for name in OWN},
+        **{f"listings:{name}": _person for name in FOR_PERSON},
         "listings:sent": _in_review,
         "listings:call_back": _in_review,
         **{f"listings:{name}": _in_review for name in REVIEWED},

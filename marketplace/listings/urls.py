@@ -1,12 +1,14 @@
 """The addresses of listings, each with who may take it."""
 
-from marketplace.accounts.access import PUBLIC, Whose, guarded, only
+from marketplace.accounts.access import PUBLIC, SIGNED_IN, Whose, guarded, only
 from marketplace.accounts.rules import Role
 from marketplace.listings.views import editing, public, review, supplier
 
 OWN = only(Role.SUPPLIER, whose=Whose.OWN)
 COUNCIL = only(Role.ACCREDITOR, whose=Whose.COUNCIL)
 MINE = "my-listings/<uuid:public_id>/"
+THEIRS = "shortlist/for/<uuid:person_id>/"
+ONLY_PLANNERS = "only for whose plan they may write"
 CHECK = "listings-to-check/<uuid:public_id>/"
 
 app_name = "listings"
@@ -16,6 +18,30 @@ urlpatterns = [
     guarded("shortlist/add/", public.shortlist_add, name="shortlist_add", post=PUBLIC),
     guarded("shortlist/remove/", public.shortlist_remove, name="shortlist_remove", post=PUBLIC),
     guarded("compare/", public.compare, name="compare", get=PUBLIC),
+    guarded(
+        THEIRS, public.shortlist_page, name="shortlist_for", get=SIGNED_IN, check=ONLY_PLANNERS
+    ),
+    guarded(
+        THEIRS + "add/",
+        public.shortlist_add,
+        name="shortlist_add_for",
+        post=SIGNED_IN,
+        check=ONLY_PLANNERS,
+    ),
+    guarded(
+        THEIRS + "remove/",
+        public.shortlist_remove,
+        name="shortlist_remove_for",
+        post=SIGNED_IN,
+        check=ONLY_PLANNERS,
+    ),
+    guarded(
+        THEIRS + "compare/",
+        public.compare,
+        name="compare_for",
+        get=SIGNED_IN,
+        check=ONLY_PLANNERS,
+    ),
     guarded("my-listings/", supplier.mine, name="mine", get=OWN),
     guarded(
         "my-listings/new/<uuid:supplier_id>/",

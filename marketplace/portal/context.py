@@ -9,11 +9,24 @@ from marketplace.accounts.models import User
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.viewer import Viewer
+from marketplace.brokerage.requests import plan_in_hand
 from marketplace.core.rooms import collected
 from marketplace.portal.queries import settings_pages_for
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.wording import home_label
 from marketplace.tasks.models import Task
+
+#: Where support is found, read and compared.
+SUPPORT_PAGES = frozenset(
+    {
+        "search:results",
+        "listings:detail",
+        "listings:shortlist",
+        "listings:shortlist_for",
+        "listings:compare",
+        "listings:compare_for",
+    }
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -49,11 +62,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if work:
         waiting = Task.objects.visible_to(viewer).open()
         work[0]["count"] = waiting.count() or None
-    way_back = _plan_in_hand_url(request, roles)
     return {
         "public_nav": public,
         "work_nav": work,
-        "plan_in_hand_url": way_back,
+        "plan_in_hand": plan_in_hand(request) if _is_about_support(request) else None,
         "supplier_home": home,
         "sees_access": bool(roles & STAFF_ROLES),
     }
@@ -65,10 +77,10 @@ def _supplier_home(viewer: Viewer) -> str:
     return home_label(list(Supplier.objects.run_by(viewer).values_list("kind", flat=True)))
 
 
-def _plan_in_hand_url(request: HttpRequest, roles: frozenset[Role]) -> str:
-    """The plan that a broker last had open: the way back from a search. It names nobody."""
-    kept = request.session.get("plan_in_hand")
-    return reverse("brokerage:plan", args=[kept]) if kept and Role.BROKER in roles else ""
+def _is_about_support(request: HttpRequest) -> bool:
+    """Whether support for a plan is looked for here; no other page says that a plan is open."""
+    match = request.resolver_match
+    return match is not None and match.view_name in SUPPORT_PAGES
 
 
 def _entry(request: HttpRequest, label: str, url: str) -> dict[str, Any]:

@@ -170,11 +170,12 @@ def make_case(
     limit_pence: int = 35_000,
     senior_limit_pence: int = 100_000,
     user: User | None = None,
+    broker: User | None = None,
 ) -> Case:
     """A person on a broker's list with £286.50 a week agreed, and an empty draft plan."""
     council = authority or make_authority()
     person = make_person(authority=council, user=user)
-    broker = make_user(Role.BROKER, authority=council, name="Daniel Osei")
+    broker = broker or make_user(Role.BROKER, authority=council, name="Daniel Osei")
     manager = make_user(Role.APPROVER, authority=council, name="Priya Nair")
     manager.memberships.update(approval_limit_pence=limit_pence)
     senior = make_user(Role.SENIOR_APPROVER, authority=council, name="Owen Hale")

@@ -22,7 +22,7 @@ FLOORS: dict[str, str] = {
     "forms": "forms filters validators gov_fields time_fields gov_forms file_forms form_runner",
     # Whatever the world calls: it loads, calls one action or query, and responds.
     "doors": "views urls jobs receivers management templatetags components apps wagtail_hooks"
-    " middleware access prefixes requests adapters clock context routes choosers page_forms collecting room_urls component_gallery stylesheet"
+    " middleware access prefixes requests adapters clock context routes choosers page_forms collecting room_urls component_gallery stylesheet paper"
     " tries refused_posts sent_forms page_owners kept_labels session_ends drawn_pages sign_in_forms template_layout admin_routes admin_scope backup"
     " health examination metrics logs failing"
     " settings asgi checks",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.rules import (
+    EDITABLE,
     LEAST_SCORE,
     MOST_SCORE,
     OPEN,
@@ -33,6 +34,10 @@ class PlanQuerySet(models.QuerySet["SupportPlan"]):
     def open(self) -> "PlanQuerySet":
         """Still being worked on."""
         return self.filter(state__in=OPEN)
+
+    def editable(self) -> "PlanQuerySet":
+        """What is in it may be changed."""
+        return self.filter(state__in=EDITABLE)
 
     def approved(self) -> "PlanQuerySet":
         """Approved once, and holding for at least a day: ended ones too."""

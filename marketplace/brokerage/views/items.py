@@ -57,7 +57,9 @@ def add(request: HttpRequest, public_id: UUID, outcome_id: int) -> HttpResponse:
             "outcome": outcome,
             "typed": typed,
             "found": find_listings(viewer=viewer, text=typed) if typed else [],
-            "shortlist": listings_by_id(viewer=viewer, public_ids=saved_ids(request.session)),
+            "shortlist": listings_by_id(
+                viewer=viewer, public_ids=saved_ids(request.session, plan.person.public_id)
+            ),
             "back_url": _back(plan, outcome.pk),
         },
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.viewer import Viewer
@@ -13,6 +13,7 @@ from marketplace.brokerage.forms import MyPlanForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.queries import OwnPlans, deciding_of, own_plans, pauses_of
 from marketplace.core.form_runner import run
+from marketplace.core.paper import paper_of, render_page
 from marketplace.people.access import own_address
 from marketplace.people.actions import open_own_record
 from marketplace.people.models import Person
@@ -25,7 +26,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     person = open_own_record(by=viewer, scope=Scope.PLAN)
     if person is None:
-        return render(request, "brokerage/my_plan.html", {"person": None})
+        return render_page(request, "brokerage/my_plan.html", {"person": None}, file_name="my-plan")
     form = _sent_form(request, person)
     plan = _plan_meant(viewer, person, form)
     if form.is_bound and plan is None:
@@ -33,16 +34,21 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     if plan and form.is_valid() and _is_mine(viewer, plan, form):
         messages.success(request, "Thank you. We recorded it.")
         return redirect(own_address(request, "brokerage:my_plan"))
+    on_paper = paper_of(request) is not None
     kinds = own_plans(viewer=viewer, person=person)
-    return render(
+    return render_page(
         request,
         "brokerage/my_plan.html",
         {
             "person": person,
-            "kinds": [(own, _form_of(own, person, viewer, form, plan)) for own in kinds],
+            "kinds": [
+                (own, None if on_paper else _form_of(own, person, viewer, form, plan))
+                for own in kinds
+            ],
             "forms": _unanswered(form, plan),
             "pauses": [one for one in pauses_of(person) if not one.is_over(viewer.today)],
         },
+        file_name="my-plan",
     )
 
 

@@ -20,6 +20,7 @@ from marketplace.brokerage.queries import (
     plan_board,
     plans_beside,
 )
+from marketplace.brokerage.requests import take_in_hand
 from marketplace.brokerage.rules import (
     MAY_PLAN,
     SEVEN_QUESTIONS,
@@ -39,7 +40,7 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     may_edit = board.is_editable and can_plan(viewer, found.person)
     town = found.person.town
     if may_edit:
-        request.session["plan_in_hand"] = str(found.public_id)
+        take_in_hand(request.session, found)
     return render(
         request,
         "brokerage/plan.html",

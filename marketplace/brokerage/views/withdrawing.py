@@ -10,6 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage.actions import call_back_plan, discard_plan, open_plan
 from marketplace.brokerage.forms import PlanForm
+from marketplace.brokerage.requests import put_down
 from marketplace.brokerage.rules import SEVEN_QUESTIONS, PlanPurpose
 from marketplace.core.errors import DomainError
 from marketplace.core.wording import one_text
@@ -37,7 +38,7 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
     person = plan.person
     form = PlanForm(request.POST if request.method == "POST" else None, plan=plan)
     if form.is_valid() and form.run_action(discard_plan, by=viewer):
-        request.session.pop("plan_in_hand", None)
+        put_down(request.session)
         messages.success(request, f"The draft of {person.name}’s plan is discarded.")
         return redirect("brokerage:person", person.public_id)
     context = {

@@ -5,6 +5,7 @@ from marketplace.listings.rules.duties import (
     MAY_IMPORT_DIRECTORY,
     MAY_REVIEW_LISTINGS,
     ListingNotice,
+    ListingPurpose,
     ListingTask,
 )
 from marketplace.listings.rules.figures import REVIEW_DAYS
@@ -101,6 +102,7 @@ __all__ = [
     "Filled",
     "ListingNotice",
     "ListingPart",
+    "ListingPurpose",
     "ListingState",
     "ListingTask",
     "PriceLine",

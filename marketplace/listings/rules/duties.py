@@ -13,6 +13,12 @@ class ListingTask(LabelledEnum):
     REVIEW = "listing_review", "Listing to check"
 
 
+class ListingPurpose(LabelledEnum):
+    """Why a person's page was opened; written to the read log that they can see."""
+
+    CHOOSING = "choosing support", "choosing support"
+
+
 class ListingNotice(LabelledEnum):
     """What people are told: a supplier of its listing, who checks listings of changed details."""
 

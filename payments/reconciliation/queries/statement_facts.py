@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from marketplace.brokerage.models import Fund
 from marketplace.brokerage.queries import LineName, end_of, lines_named
@@ -12,6 +12,7 @@ from marketplace.brokerage.rules import FundingSegment
 from marketplace.core.periods import Period
 from marketplace.council.queries import figure
 from marketplace.people.models import Person
+from marketplace.tasks.models import Task
 from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine
 from payments.cards.rules import LineState
 from payments.ledger.models import Account, Transfer
@@ -20,6 +21,7 @@ from payments.ledger.rules import AccountKind
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.expected import Expected, expected_of
 from payments.reconciliation.queries.lines import Payment, payments_of
+from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
 from payments.reconciliation.rules.figures import LATE
 from payments.reconciliation.rules.statement import Due, half_year
 from payments.reconciliation.rules.states import ExceptionState
@@ -185,10 +187,16 @@ def _names(within: Movements) -> dict[int, LineName]:
 
 
 def _questions(person: Person) -> tuple[MoneyException, ...]:
-    """What the person was asked and has not answered yet, oldest first."""
+    """What the person was asked and has not answered yet, in the order of their tasks on My pages."""
+    tasks = Task.objects.open().filter(
+        kind=MoneyTask.EXPLAIN, subject_type=LINE_SUBJECT, subject_id=OuterRef("line_id")
+    )
+    due, asked, task = (
+        Subquery(tasks.oldest_first().values(name)[:1]) for name in ("due_date", "opened_at", "pk")
+    )
     return tuple(
         MoneyException.objects.open()
         .filter(line__account__person=person, state=ExceptionState.QUERIED, explained_at=None)
         .select_related("line")
-        .order_by("raised_at", "pk")
+        .order_by(due, asked, task, "raised_at", "pk")
     )

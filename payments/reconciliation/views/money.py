@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.core.form_runner import run
+from marketplace.core.paper import paper_of, render_page
 from marketplace.people.access import own_address
 from marketplace.people.actions import open_own_record, open_person
 from marketplace.people.models import Person
@@ -34,7 +35,8 @@ def my_money(request: HttpRequest) -> HttpResponse:
     person = open_own_record(by=viewer, scope=Scope.MONEY)
     if person is None:
         raise Http404("Your account has no record of a person here. Phone the council.")
-    return render(request, "reconciliation/my_money.html", _facts(request, person))
+    facts = _facts(request, person)
+    return render_page(request, "reconciliation/my_money.html", facts, file_name="my-money")
 
 
 def person_money(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -55,10 +57,11 @@ def _facts(request: HttpRequest, person: Person) -> dict[str, Any]:
     today = viewer_of(request).today
     statement = statement_of(person, today=today)
     payments = statement.payments
+    whole = "all" in request.GET or paper_of(request) is not None
     return {
         "person": person,
         "statement": statement,
-        "payments": payments if "all" in request.GET else payments[:NEWEST],
+        "payments": payments if whole else payments[:NEWEST],
         "bars": [asdict(share) for share in statement.spent_on if share.pence > 0],
         "given_back": [share for share in statement.spent_on if share.pence < 0],
         "explain": person.pk == _own_id(request),

@@ -53,12 +53,12 @@ def test_price_that_is_not_theirs_is_refused_by_the_form() -> None:
     assert "Enter how many in digits" in page
 
 
-def test_shortlist_of_the_session_is_on_the_page() -> None:
+def test_shortlist_of_the_person_is_on_the_page() -> None:
     case = complete(make_case())
     assert case.outcome is not None
     client = as_(case.broker)
     session = client.session
-    session["shortlist"] = [str(case.listing.public_id)]
+    session[f"shortlist:{case.person.public_id}"] = [str(case.listing.public_id)]
     session.save()
     page = client.get(at_(case, "add_item", case.outcome.pk)).content.decode()
     assert f'Choose this listing<span class="u-hidden">: {case.listing.title}' in page

@@ -244,7 +244,7 @@ def test_shortlist_remove_takes_one_off(client: Client) -> None:
     listing = make_public_listing()
     add(client, listing)
     client.post("/shortlist/remove/", {"public_id": str(listing.public_id)})
-    assert "Your shortlist is empty" in page(client, "/shortlist/")
+    assert "This shortlist is empty" in page(client, "/shortlist/")
 
 
 @pytest.mark.parametrize("address", ["/shortlist/add/", "/shortlist/remove/"])

@@ -1,6 +1,7 @@
 """A person's money: their own page, the staff's, and answering what a payment was for."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -208,6 +209,21 @@ def test_staff_see_that_a_contribution_is_owed_and_paid_first(money: Money) -> N
     assert "100% of the rest" in page
 
 
+def test_questions_stand_in_one_order_and_under_headings_that_differ(money: Money) -> None:
+    first, second = matched(money, (-4120, "SHOP A", 12), (-5130, "SHOP B", 12))
+    for days, line in enumerate((second, first)):
+        ask_person(
+            by=as_viewer(money.finance, AT + timedelta(days)),
+            exception_id=line.exceptions.get().pk,
+            question="What was it?",
+        )
+    client = signed_in(money.user)
+    for path in ("/my/", "/my/money/"):
+        page = words_of(client, path)
+        headings = re.findall(r"Question from the council: (£\d+\.\d+) on", page)
+        assert list(dict.fromkeys(headings)) == ["£51.30", "£41.20"], path
+
+
 def test_finance_sees_a_persons_money_and_leaves_a_trace(money: Money) -> None:
     matched(money, AMARA, GARDEN)
     exception = MoneyException.objects.get()
@@ -219,3 +235,19 @@ def test_finance_sees_a_persons_money_and_leaves_a_trace(money: Money) -> None:
     page = signed_in(money.finance).get(f"/people/{money.person.public_id}/money/")
     assert "Question sent, no answer yet" in page.content.decode()
     assert ReadLog.objects.filter(user_id=money.finance.pk, purpose="checking money").exists()
+
+
+@pytest.mark.parametrize("paper", ["plain", "large", "file"])
+def test_my_money_is_printed_enlarged_and_kept_by_a_link_with_every_payment(
+    money: Money, paper: str
+) -> None:
+    matched(money, *[(-2000 - n, f"SHOP {n:02d}", n) for n in range(15)])
+    client = signed_in(money.user)
+    assert f'href="?paper={paper}"' in client.get("/my/money/").content.decode()
+    response = client.get("/my/money/", {"paper": paper})
+    page = response.content.decode()
+    assert f'data-paper="{paper}"' in page
+    assert page.count("SHOP ") == 15
+    assert 'aria-label="Main"' not in page
+    kept = 'attachment; filename="my-money.html"' if paper == "file" else None
+    assert response.get("Content-Disposition") == kept
