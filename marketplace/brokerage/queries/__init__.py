@@ -46,6 +46,10 @@ from marketplace.brokerage.queries.choices import (
     AgreementChoice,
     agreements_to_pay,
 )
+from marketplace.brokerage.queries.costs import (
+    ItemCost,
+    cost_with,
+)
 from marketplace.brokerage.queries.decided import (
     DecidedLine,
     decided_lines,
@@ -94,6 +98,9 @@ from marketplace.brokerage.queries.market import (
     public_listings,
 )
 from marketplace.brokerage.queries.own import OwnPlans, own_plans
+from marketplace.brokerage.queries.returned import (
+    since_return,
+)
 from marketplace.brokerage.queries.speakers import (
     Deciding,
     Speaker,
@@ -130,6 +137,7 @@ __all__ = [
     "DecidedLine",
     "Deciding",
     "FoundChange",
+    "ItemCost",
     "LineName",
     "Moved",
     "OwnPlans",
@@ -159,6 +167,7 @@ __all__ = [
     "changes_for",
     "commitments",
     "contents_of",
+    "cost_with",
     "decide_by",
     "decided_lines",
     "deciders",
@@ -197,6 +206,7 @@ __all__ = [
     "proposed_budgets",
     "public_listings",
     "recorded_near",
+    "since_return",
     "states_seen",
     "sums_of",
     "term_notes_of",
