@@ -89,6 +89,7 @@ from marketplace.brokerage.queries.lists import (
     live_plans_with,
     person_of_plan_page,
     plans_of,
+    waiting_people,
     waiting_plans,
 )
 from marketplace.brokerage.queries.market import (
@@ -214,5 +215,6 @@ __all__ = [
     "unavailable_problems",
     "uprated_lines",
     "uprated_people",
+    "waiting_people",
     "waiting_plans",
 ]
