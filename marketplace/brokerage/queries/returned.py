@@ -5,26 +5,26 @@ from collections.abc import Iterator
 from marketplace.brokerage.models import PlanDecision, SupportPlan
 from marketplace.brokerage.rules import (
     OPEN,
-    Change,
     Decision,
-    Part,
+    PlanChange,
+    PlanPart,
     SinceReturn,
     since_return_of,
 )
 from marketplace.core.models import AuditEvent
 
 #: What each event of a plan is a change of, where its id stands, and whether that is gone.
-_CHANGES: dict[str, tuple[Part, str, bool]] = {
-    "plan_question_answered": (Part.ANSWER, "question", False),
-    "plan_outcome_added": (Part.OUTCOME, "outcome", False),
-    "plan_outcome_changed": (Part.OUTCOME, "outcome", False),
-    "plan_outcome_removed": (Part.OUTCOME, "outcome", True),
-    "plan_item_added": (Part.ITEM, "item", False),
-    "plan_item_changed": (Part.ITEM, "item", False),
-    "plan_item_times_set": (Part.ITEM, "item", False),
-    "plan_item_price_refreshed": (Part.ITEM, "item", False),
-    "plan_item_removed": (Part.ITEM, "item", True),
-    "plan_consent_recorded": (Part.CONSENT, "", False),
+_CHANGES: dict[str, tuple[PlanPart, str, bool]] = {
+    "plan_question_answered": (PlanPart.ANSWER, "question", False),
+    "plan_outcome_added": (PlanPart.OUTCOME, "outcome", False),
+    "plan_outcome_changed": (PlanPart.OUTCOME, "outcome", False),
+    "plan_outcome_removed": (PlanPart.OUTCOME, "outcome", True),
+    "plan_item_added": (PlanPart.ITEM, "item", False),
+    "plan_item_changed": (PlanPart.ITEM, "item", False),
+    "plan_item_times_set": (PlanPart.ITEM, "item", False),
+    "plan_item_price_refreshed": (PlanPart.ITEM, "item", False),
+    "plan_item_removed": (PlanPart.ITEM, "item", True),
+    "plan_consent_recorded": (PlanPart.CONSENT, "", False),
 }
 
 
@@ -45,8 +45,8 @@ def since_return(plan: SupportPlan, last: PlanDecision | None) -> SinceReturn | 
     return since_return_of(change for event in later for change in _changes(event))
 
 
-def _changes(event: AuditEvent) -> Iterator[Change]:
+def _changes(event: AuditEvent) -> Iterator[PlanChange]:
     part, key, removed = _CHANGES[event.event]
-    yield Change(part, event.data.get(key, 0), removed)
+    yield PlanChange(part, event.data.get(key, 0), removed)
     for item in event.data.get("items", []):
-        yield Change(Part.ITEM, item, removed=True)
+        yield PlanChange(PlanPart.ITEM, item, removed=True)

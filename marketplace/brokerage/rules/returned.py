@@ -11,7 +11,7 @@ from marketplace.core.errors import Problem, problem
 OUTCOME_QUESTIONS, SUPPORT_QUESTIONS = frozenset({2, 3}), frozenset({3, 4})
 
 
-class Part(StrEnum):
+class PlanPart(StrEnum):
     """What of a plan a change is about."""
 
     ANSWER = "answer"
@@ -21,11 +21,11 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """One change: of the answer with this number, the outcome or item with this id. `removed`: and
     what it took away."""
 
-    part: Part
+    part: PlanPart
     of: int = 0
     removed: bool = False
 
@@ -62,18 +62,18 @@ class SinceReturn:
         return frozenset(met - self.questions)
 
 
-def since_return_of(changes: Iterable[Change]) -> SinceReturn:
+def since_return_of(changes: Iterable[PlanChange]) -> SinceReturn:
     """The changes of a plan put together; what was removed is counted and named no more."""
     made = list(changes)
-    gone = {part: {one.of for one in made if one.part is part and one.removed} for part in Part}
-    left = {part: frozenset(one.of for one in made if one.part is part) for part in Part}
+    gone = {part: {one.of for one in made if one.part is part and one.removed} for part in PlanPart}
+    left = {part: frozenset(one.of for one in made if one.part is part) for part in PlanPart}
     return SinceReturn(
-        left[Part.ANSWER],
-        left[Part.OUTCOME] - gone[Part.OUTCOME],
-        left[Part.ITEM] - gone[Part.ITEM],
-        len(gone[Part.OUTCOME]),
-        len(gone[Part.ITEM]),
-        bool(left[Part.CONSENT]),
+        left[PlanPart.ANSWER],
+        left[PlanPart.OUTCOME] - gone[PlanPart.OUTCOME],
+        left[PlanPart.ITEM] - gone[PlanPart.ITEM],
+        len(gone[PlanPart.OUTCOME]),
+        len(gone[PlanPart.ITEM]),
+        bool(left[PlanPart.CONSENT]),
     )
 
 

@@ -13,9 +13,9 @@ from marketplace.brokerage.actions import (
 )
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import (
-    Change,
     ItemKind,
-    Part,
+    PlanChange,
+    PlanPart,
     PlanState,
     since_return_of,
 )
@@ -28,14 +28,16 @@ LATER = "Say what happens in winter."
 
 
 def test_changes_of_outcomes_and_support_reach_the_questions_judged_by_them() -> None:
-    since = since_return_of([Change(Part.OUTCOME, 1), Change(Part.ITEM, 5, removed=True)])
+    since = since_return_of(
+        [PlanChange(PlanPart.OUTCOME, 1), PlanChange(PlanPart.ITEM, 5, removed=True)]
+    )
     assert since.questions == {2, 3, 4}
     assert since.kept(ALL_MET) == {1, 5, 6, 7}
     assert (since.items, since.removed_items) == (frozenset(), 1)
 
 
 def test_consent_alone_is_a_change_and_leaves_every_verdict() -> None:
-    since = since_return_of([Change(Part.CONSENT)])
+    since = since_return_of([PlanChange(PlanPart.CONSENT)])
     assert since.is_changed
     assert since.kept({1: "met", 7: LATER}) == {1}
     assert not since_return_of([]).is_changed
