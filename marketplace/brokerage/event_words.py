@@ -23,6 +23,7 @@ EVENTS = {
     "plan_item_times_set": "Times of planned support set",
     "plan_item_price_refreshed": "Price of planned support brought up to date",
     "plan_item_removed": "Support removed from a plan",
+    "budget_withdrawn": "Proposed budget withdrawn",
     "plan_submitted": "Plan sent for approval",
     "plan_called_back": "Plan called back",
     "plan_discarded": "Plan discarded",

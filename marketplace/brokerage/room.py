@@ -5,7 +5,7 @@ from marketplace.brokerage.event_words import EVENTS, SUBJECTS
 from marketplace.brokerage.keeps import KEEPS
 from marketplace.brokerage.models import AccountHolder, Payer, Uprating
 from marketplace.brokerage.pack import start_charging
-from marketplace.brokerage.queries import person_of_plan_page
+from marketplace.brokerage.queries import person_of_plan_page, waiting_people
 from marketplace.brokerage.rules import (
     BROKER_CASELOAD,
     BROKER_CHOOSE_DAYS,
@@ -72,7 +72,13 @@ ROOM = Room(
     ),
     queues=(
         Queue(PlanTask.APPROVAL, "support plans to decide", "brokerage:approvals"),
-        Queue(PlanTask.RETURNED, "support plans returned for changes", "brokerage:caseload"),
+        Queue(
+            PlanTask.RETURNED,
+            "of my people: plan to start, write or change",
+            "brokerage:caseload",
+            part="?part=mine",
+            waiting=waiting_people,
+        ),
         Queue(PlanTask.BUDGET, "budgets to agree", "brokerage:budgets_to_agree"),
         Queue(PlanTask.AGREEMENT, "people whose payments are to be agreed", "brokerage:to_pay"),
     ),

@@ -101,6 +101,19 @@ def _over_limit(facts: Facts) -> str:
     )
 
 
+def _over_with_item(facts: Facts) -> str:
+    week, once = facts["week_pence"], facts["once_pence"]
+    costs = [f"{format_pounds(week)} a week"] if week else []
+    costs += [f"{format_pounds(once)} once"] if once else []
+    over = f"{format_pounds(facts['over_year_pence'])} in the first year"
+    if facts["over_pence"]:
+        over = f"{format_pounds(facts['over_pence'])} a week"
+    return (
+        f"This support costs {' and '.join(costs)}. Then the plan is {over} over the budget of"
+        f" {format_pounds(facts['budget_pence'])} a week."
+    )
+
+
 def _needs_more(facts: Facts) -> str:
     questions = facts["questions"]
     verb = "needs" if len(questions) == 1 else "need"
@@ -154,6 +167,11 @@ SENTENCES: dict[str, Sentence] = {
         f"{facts['fund']} pays {format_pounds(facts['pence'])} a week. The budget leaves"
         f" {format_pounds(facts['budget_pence'])} of this money for these days."
     ),
+    "plan_unchanged_since_return": (
+        "Nothing in this plan changed after the manager returned it. Change what the manager asked for."
+    ),
+    "item_ask_many": "You entered {amount}. That is a lot.",
+    "item_ask_over_budget": _over_with_item,
     "budget_none_to_end": "No budget is agreed on or after {day:%-d %B %Y}.",
     "fund_of_another_person": "This money is another person’s. Choose money of this person.",
     "fund_still_pays": "A budget or agreement still has this money on {day:%-d %B %Y}. End that first.",

@@ -6,6 +6,7 @@ Nothing here imports Django or the database, so that `rules` may name a permissi
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -46,11 +47,17 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class Queue:
-    """A list of its own for tasks of one kind: what several are called, and where the list is."""
+    """A list of its own for tasks of one kind: what several are called, and where the list is.
+
+    `waiting`: where the list holds more than tasks, how many of it wait for a viewer and the first day
+    among them, by the list's own query; `part` is the query of the address that shows just these.
+    """
 
     task_kind: str
     label: str
     address: str
+    part: str = ""
+    waiting: Callable[[Any], tuple[int, date | None]] | None = None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class WaitingQueue:
 
     label: str
     address: str
-    due_date: date
+    due_date: date | None
     count: int
     own: int
     without_owner: int
@@ -28,13 +28,14 @@ def worklist(viewer: Viewer) -> tuple[list[WaitingQueue], list[Task]]:
     """What waits for this user in this council, due first: whole lists, then single tasks."""
     tasks = Task.objects.visible_to(viewer).open()
     picked = Q(owner=viewer.user_id, private_to_owner=False)
-    queues = dict(_queues(tasks.exclude(picked), viewer))
+    queues = dict(_queues(tasks.exclude(picked), viewer)) | dict(_lists(viewer))
+    queues = dict(sorted(queues.items(), key=lambda pair: pair[1].due_date or date.max))
     single = tasks.filter(picked | ~Q(kind__in=queues))
     return list(queues.values()), list(single.select_related("owner").oldest_first()[:50])
 
 
 def _queues(tasks: TaskQuerySet, viewer: Viewer) -> Iterator[tuple[str, WaitingQueue]]:
-    declared = collected().queues
+    declared = {kind: queue for kind, queue in collected().queues.items() if not queue.waiting}
     rows = tasks.filter(kind__in=declared).values("kind").order_by()
     counted = rows.annotate(
         count=Count("pk"),
@@ -46,6 +47,16 @@ def _queues(tasks: TaskQuerySet, viewer: Viewer) -> Iterator[tuple[str, WaitingQ
         queue = declared[row["kind"]]
         due, count, own, free = row["due"], row["count"], row["own"], row["free"]
         yield row["kind"], WaitingQueue(queue.label, reverse(queue.address), due, count, own, free)
+
+
+def _lists(viewer: Viewer) -> Iterator[tuple[str, WaitingQueue]]:
+    """Lists that count for themselves, so that this page and the list say the same."""
+    for kind, queue in collected().queues.items():
+        if queue.waiting is not None:
+            count, due = queue.waiting(viewer)
+            if count:
+                address = reverse(queue.address) + queue.part
+                yield kind, WaitingQueue(queue.label, address, due, count, count, 0)
 
 
 def settings_pages_for(viewer: Viewer) -> list[SettingsPage]:

@@ -62,6 +62,9 @@ def _add_listing(page: Page, listing: str) -> None:
     page.get_by_label("How many").fill("40")
     page.get_by_label("Note on times").fill("Every morning")
     press(page, "Add to plan")
+    says(page, "Is this right?", "over the budget")
+    choose(page, "I checked this. It is right")
+    press(page, "Add to plan")
 
 
 def _add_off_market(page: Page) -> None:
@@ -113,7 +116,7 @@ def answer_and_send(page: Page) -> None:
     says(page, "Not ready to send", "Enter a date")
     follow(page, "Question 7")
     page.get_by_role("textbox").fill("My broker books them by 28 September.")
-    press(page, "Save answer")
+    press(page, "Save and go to the plan")
     follow(page, "Check and send plan")
     says(page, "The plan is over the budget. You can send it", "A senior approving manager decides")
     _send(page)
@@ -123,7 +126,7 @@ def answer_and_send(page: Page) -> None:
 def _answer(page: Page, number: int, words: str) -> None:
     follow(page, re.compile(rf"^{number}\. "))
     page.get_by_role("textbox").fill(words)
-    press(page, "Save answer")
+    press(page, "Save and go to the plan")
 
 
 def _send(page: Page) -> None:
@@ -154,6 +157,8 @@ def return_with_reasons(page: Page) -> None:
     choose(question, "Needs more")
     question.get_by_label("What is missing").fill(REASON)
     press(page, "Return with reasons")
+    says(page, "Check your decision", REASON)
+    press(page, "Return with reasons")
     says(page, f"{PERSON}’s plan is returned, with your reasons.")
     sign_out(page)
 
@@ -180,7 +185,7 @@ def fix_and_send_again(page: Page) -> None:
     follow(page, re.compile(r"^4\. "))
     says(page, "The manager returned this for changes", REASON)
     page.get_by_role("textbox").fill("Six hours are enough. The rest is kept for winter.")
-    press(page, "Save answer")
+    press(page, "Save and go to the plan")
     follow(page, "Check and send plan")
     says(page, "An approving manager decides.")
     _send(page)
@@ -197,6 +202,8 @@ def approve(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
     for verdict in page.get_by_role("radio", name="Answered", exact=True).all():
         tick(verdict)
+    press(page, "Approve plan")
+    says(page, "Check your decision", "You cannot undo this")
     press(page, "Approve plan")
     says(page, f"{PERSON}’s plan is approved. Its prices are fixed.")
     sign_out(page)

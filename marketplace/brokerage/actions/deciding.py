@@ -27,6 +27,7 @@ from marketplace.brokerage.queries import (
     deciding_problems,
     limits_for,
     own_limit,
+    since_return,
     unavailable_problems,
 )
 from marketplace.brokerage.rules import (
@@ -41,6 +42,7 @@ from marketplace.brokerage.rules import (
     plan_problems,
     required_approval,
     return_problems,
+    unchanged_problems,
     verdict_problems,
     version_problems,
 )
@@ -68,6 +70,10 @@ def submit_plan(
     user = check_is_user(by)
     begin_edit(by=by, plan=plan, version=version)
     contents, consent = contents_of(plan, by.today), plan.consents.first()
+    first = from_date or week_start(by.today)
+    refuse_if_any(
+        unchanged_problems(since_return(plan, plan.decisions.first()), first != plan.from_date)
+    )
     refuse_if_any(
         plan_problems(contents.facts)
         + unavailable_problems(contents.items, by.at)
@@ -85,7 +91,7 @@ def submit_plan(
         event="plan_submitted",
         changes={
             "person_agreed_date": consent.said_date if consent else None,
-            "from_date": from_date or week_start(by.today),
+            "from_date": first,
             "submitted_at": by.at,
             "submitted_by_id": user.pk,
         },

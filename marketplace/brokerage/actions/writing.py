@@ -103,9 +103,15 @@ def _as_new(row: models.Model, **changes: Any) -> None:
 def answer_question(
     *, by: Viewer, plan: SupportPlan, version: int, question: int, text: str
 ) -> None:
-    """Write the answer to one of the seven questions. An empty one takes the answer away."""
+    """Write the answer to one of the seven questions. An empty one takes the answer away.
+
+    Sent as it is already, nothing is written: the plan stays at its version.
+    """
     begin_edit(by=by, plan=plan, version=version)
     refuse_if_any(answer_problems(question, text.strip()))
+    before = PlanAnswer.objects.filter(plan=plan, question=question).first()
+    if text.strip() == (before.text if before else ""):
+        return
     PlanAnswer.objects.update_or_create(
         plan=plan, question=question, defaults={"text": text.strip()}
     )

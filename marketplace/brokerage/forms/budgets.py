@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from marketplace.accounts.models import Authority
 from marketplace.brokerage.actions import NewFund
+from marketplace.brokerage.forms.asked import AskedForm
 from marketplace.brokerage.forms.ending import day_after, near
 from marketplace.brokerage.models import Fund
 from marketplace.brokerage.rules import (
@@ -22,38 +21,10 @@ from marketplace.brokerage.rules import (
     PayerKind,
     Programme,
 )
-from marketplace.core.errors import Problem
 from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios, PoundsField
-from marketplace.core.wording import sentence_of
 
 #: Pence of one fund, judgement: more in a week or at once is a slip of the pen in any council.
 MOST_OF_A_FUND = 100_000_000
-
-
-class AskedForm(GovForm):
-    """A form whose improbable answers are asked about once. Whoever ticks "checked" keeps them."""
-
-    asked = forms.CharField(required=False, widget=forms.HiddenInput)
-    checked = forms.BooleanField(label="I checked this. It is right", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions: list[str] = []
-
-    def has_checked(self, questions: Sequence[Problem]) -> bool:
-        """Whether there is nothing to ask, or it was asked and ticked with the same answers."""
-        self.questions = [sentence_of(one) for one in questions]
-        if not questions:
-            return True
-        seen = sha256("\n".join(self.questions).encode()).hexdigest()
-        if self.cleaned_data.get("checked") and self.cleaned_data.get("asked") == seen:
-            return True
-        self.data = {**dict(self.data.items()), "asked": seen}
-        self.data.pop("checked", None)
-        self.add_error(
-            "checked", ValidationError("Check what you entered. Then choose “I checked this”")
-        )
-        return False
 
 
 class AmountsForm(AskedForm):

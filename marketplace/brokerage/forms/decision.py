@@ -73,6 +73,10 @@ class PlanDecisionForm(PlanForm):
                 )
         return typed
 
+    def sent(self) -> list[tuple[str, str]]:
+        """What was entered, for the page on which it is confirmed to send again."""
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+
     def verdicts(self) -> dict[int, str]:
         """Per question with a verdict: met, or what is missing."""
         said = {}

@@ -53,6 +53,7 @@ class ListingItemForm(ItemForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.listing_id = listing_id
+        self.pence = {f"{p.unit}:{p.day_band}": p.amount_pence for p in prices}
         choices = {
             f"{p.unit}:{p.day_band}": _price_choice(p.unit, p.day_band, p.amount_pence)
             for p in prices
@@ -60,6 +61,7 @@ class ListingItemForm(ItemForm):
         if kept := self.item:
             words = _price_choice(kept.unit, kept.day_band, kept.price_pence)
             choices[f"{kept.unit}:{kept.day_band}"] = f"{words}, as planned"
+            self.pence[f"{kept.unit}:{kept.day_band}"] = kept.price_pence
         self.count_by_times(choice.split(":")[0] for choice in list(choices))
         field = self.fields["choice"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
@@ -72,6 +74,9 @@ class ListingItemForm(ItemForm):
     def offer(self) -> Offer:
         unit, band = self.cleaned_data["choice"].split(":")
         return FromListing(self.listing_id, PriceUnit(unit), DayBand(band))
+
+    def price_pence(self) -> int:
+        return self.pence[self.cleaned_data["choice"]]
 
 
 class OffMarketForm(ItemForm):
@@ -110,6 +115,9 @@ class OffMarketForm(ItemForm):
             typed["title"], typed["provider_name"], PriceUnit(typed["unit"]), typed["price"]
         )
 
+    def price_pence(self) -> int:
+        return int(self.cleaned_data["price"])
+
 
 class EquipmentForm(ItemForm):
     title = forms.CharField(
@@ -142,6 +150,9 @@ class EquipmentForm(ItemForm):
     def offer(self) -> Offer:
         typed = self.cleaned_data
         return Equipment(typed["title"], typed["provider_name"], typed["price"])
+
+    def price_pence(self) -> int:
+        return int(self.cleaned_data["price"])
 
 
 class NaturalForm(ItemForm):
@@ -194,3 +205,6 @@ class NaturalForm(ItemForm):
     def offer(self) -> Offer:
         typed = self.cleaned_data
         return Natural(typed["title"], typed["who"], typed["willing_date"], typed["fallback"])
+
+    def price_pence(self) -> int:
+        return 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from marketplace.brokerage.forms.asked import AskedForm
 from marketplace.brokerage.forms.writing import PlanForm
 from marketplace.brokerage.models import Outcome, PlanItem
 from marketplace.brokerage.queries import AgreementChoice
@@ -15,10 +16,12 @@ from marketplace.brokerage.rules import (
     LINE_LENGTH,
     MOST_UNITS,
     UNIT_DECIMALS,
+    CostLine,
     Deployment,
     Frequency,
     Offer,
     Terms,
+    cost_line_of,
 )
 from marketplace.core.gov_forms import DateBoxesField, HintedRadios
 from marketplace.core.words import spoken_date
@@ -42,7 +45,7 @@ AMOUNT = ("quantity", "frequency")
 ONE_DAY = timedelta(days=1)
 
 
-class ItemForm(PlanForm):
+class ItemForm(AskedForm, PlanForm):
     """How much, how often, from when to when, and who pays: the same for everything.
 
     `item` is the item that is changed: its times stay as they are. `agreements` are those among
@@ -178,6 +181,16 @@ class ItemForm(PlanForm):
 
     def offer(self) -> Offer:
         raise NotImplementedError
+
+    def price_pence(self) -> int:
+        """Of one unit, as it was entered or chosen. Call it on a valid form."""
+        raise NotImplementedError
+
+    def unit_and_cost(self) -> tuple[str, CostLine]:
+        """The unit that was chosen, and what the item will cost. Call it on a valid form."""
+        unit, terms = self.offer().unit, self.terms()
+        line = cost_line_of(unit, self.price_pence(), terms.times, terms.quantity, terms.frequency)
+        return unit, line
 
     def terms(self) -> Terms:
         typed, item = self.cleaned_data, self.item

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from marketplace.brokerage.forms.asked import AskedForm
 from marketplace.brokerage.forms.writing import PlanForm
 from marketplace.core.dates import Weekday
 from marketplace.core.errors import Problem
@@ -20,7 +21,7 @@ from marketplace.core.wording import sentence_of
 _FIELDS = {"weekday": "weekdays", "minutes": "length"}
 
 
-class ItemTimesForm(PlanForm):
+class ItemTimesForm(AskedForm, PlanForm):
     """Some times of an item, alike but for their day. `others` are those that it has beside them.
 
     `kept` is the time that is changed: the first of those made keeps its id.

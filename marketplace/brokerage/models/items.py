@@ -19,6 +19,7 @@ from marketplace.brokerage.rules import (
     Frequency,
     ItemKind,
     TimedUnits,
+    cost_line_of,
     how_much_how_often,
     timed_units,
     timed_words,
@@ -142,12 +143,8 @@ class PlanItem(models.Model):
     @property
     def cost_line(self) -> CostLine:
         """Its price and how much of it, exact. Load it with its times."""
-        timed, price, often = self.timed, self.price_pence, Frequency(self.frequency)
-        if timed is None:
-            return CostLine(price, self.quantity, often)
-        if timed.comes_once:
-            return CostLine(price, timed.dated, Frequency.ONCE)
-        return CostLine(price, timed.weekly, Frequency.WEEK, timed.dated)
+        often = Frequency(self.frequency)
+        return cost_line_of(self.unit, self.price_pence, self.planned_times, self.quantity, often)
 
     @property
     def amount(self) -> str:

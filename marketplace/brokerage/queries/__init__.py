@@ -46,6 +46,10 @@ from marketplace.brokerage.queries.choices import (
     AgreementChoice,
     agreements_to_pay,
 )
+from marketplace.brokerage.queries.costs import (
+    ItemCost,
+    cost_with,
+)
 from marketplace.brokerage.queries.decided import (
     DecidedLine,
     decided_lines,
@@ -85,6 +89,7 @@ from marketplace.brokerage.queries.lists import (
     live_plans_with,
     person_of_plan_page,
     plans_of,
+    waiting_people,
     waiting_plans,
 )
 from marketplace.brokerage.queries.market import (
@@ -94,6 +99,9 @@ from marketplace.brokerage.queries.market import (
     public_listings,
 )
 from marketplace.brokerage.queries.own import OwnPlans, own_plans
+from marketplace.brokerage.queries.returned import (
+    since_return,
+)
 from marketplace.brokerage.queries.speakers import (
     Deciding,
     Speaker,
@@ -130,6 +138,7 @@ __all__ = [
     "DecidedLine",
     "Deciding",
     "FoundChange",
+    "ItemCost",
     "LineName",
     "Moved",
     "OwnPlans",
@@ -159,6 +168,7 @@ __all__ = [
     "changes_for",
     "commitments",
     "contents_of",
+    "cost_with",
     "decide_by",
     "decided_lines",
     "deciders",
@@ -197,6 +207,7 @@ __all__ = [
     "proposed_budgets",
     "public_listings",
     "recorded_near",
+    "since_return",
     "states_seen",
     "sums_of",
     "term_notes_of",
@@ -204,5 +215,6 @@ __all__ = [
     "unavailable_problems",
     "uprated_lines",
     "uprated_people",
+    "waiting_people",
     "waiting_plans",
 ]

@@ -21,6 +21,7 @@ from marketplace.brokerage.queries.lines import (
     PastDecision,
     QuestionLine,
 )
+from marketplace.brokerage.queries.returned import since_return
 from marketplace.brokerage.queries.terms import term_notes_of
 from marketplace.brokerage.rules import (
     EDITABLE,
@@ -39,6 +40,7 @@ from marketplace.brokerage.rules import (
     PlanState,
     Position,
     Required,
+    SinceReturn,
     listing_gone,
     one_off_pence,
     question_problems,
@@ -76,6 +78,10 @@ class PlanBoard:
     decisions: tuple[PastDecision, ...]
     required: Required
     term_notes: tuple[Problem, ...]
+    #: What was changed since a manager returned it; None where none did.
+    since: SinceReturn | None
+    #: Questions whose verdict of then still holds.
+    kept: frozenset[int]
 
     @property
     def state_label(self) -> str:
@@ -133,7 +139,9 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
     contents = contents_of(plan, viewer.today)
     decisions = list(plan.decisions.select_related("decided_by"))
     position = contents.position
-    sent_back = decisions[0].verdicts if decisions and plan.state == PlanState.RETURNED else {}
+    last = decisions[0] if decisions else None
+    since = since_return(plan, last)
+    verdicts = {int(n): said for n, said in last.verdicts.items()} if last and since else {}
     return PlanBoard(
         public_id=plan.public_id,
         content_version=plan.content_version,
@@ -148,7 +156,7 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         approver=plan.approved_by.name if plan.approved_by else "",
         consent=_consent_line(plan),
         outcomes=_outcome_lines(contents, viewer.at),
-        questions=_question_lines(contents.facts, sent_back),
+        questions=_question_lines(contents.facts, verdicts, since),
         position=position,
         days=plan.days(viewer.today),
         budget=budget_line(contents.budget) if contents.budget else None,
@@ -157,6 +165,8 @@ def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
         ),
         required=required_approval(position, limits_for(plan, plan.writer_ids, viewer.today)),
         term_notes=tuple(term_notes_of(plan, contents.items, viewer.today)),
+        since=since,
+        kept=since.kept(verdicts) if since else frozenset(),
     )
 
 
@@ -269,16 +279,20 @@ def _item_line(
     )
 
 
-def _question_lines(facts: PlanFacts, verdicts: dict[str, str]) -> tuple[QuestionLine, ...]:
+def _question_lines(
+    facts: PlanFacts, verdicts: dict[int, str], since: SinceReturn | None
+) -> tuple[QuestionLine, ...]:
     """The questions with their answers; what the last decision sent back is beside each."""
     problems = question_problems(facts)
+    changed = since.questions if since else frozenset()
     return tuple(
         QuestionLine(
             number,
             question,
             facts.answers.get(number, ""),
             tuple(problems[number]),
-            "" if (said := verdicts.get(str(number), MET)) == MET else said,
+            "" if (said := verdicts.get(number, MET)) == MET else said,
+            number in changed,
         )
         for number, question in SEVEN_QUESTIONS.items()
     )

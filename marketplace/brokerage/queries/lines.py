@@ -106,10 +106,17 @@ class QuestionLine:
     text: str
     problems: tuple[Problem, ...]
     sent_back: str
+    #: Whether it, or what else it is judged by, was changed since the plan was returned.
+    is_changed: bool = False
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether a manager said what is missing, and nothing was changed since."""
+        return bool(self.sent_back) and not self.is_changed
 
     @property
     def is_answered(self) -> bool:
-        return not self.problems
+        return not self.problems and not self.needs_more
 
 
 @dataclass(frozen=True)

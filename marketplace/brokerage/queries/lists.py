@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from unicodedata import combining, normalize
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
 from marketplace.brokerage.queries.facts import nearest_budget
 from marketplace.brokerage.rules import (
     EDITABLE,
+    MAY_PLAN,
     OPEN,
     BudgetKind,
     PlanDays,
@@ -68,6 +70,11 @@ class CaseloadLine:
         if self.plan.state in EDITABLE:
             return "mine"
         return "waiting" if self.plan.state == PlanState.SUBMITTED else "done"
+
+    def is_called(self, words: str) -> bool:
+        """Whether each of these words stands in the name, whatever its accents and capitals."""
+        name = _plain(self.name)
+        return all(word in name for word in _plain(words).split())
 
     def is_late(self, on: date) -> bool:
         """Whether a plan is still to be sent although its day has passed."""
@@ -132,6 +139,21 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
         for person in people
     ]
     return sorted(lines, key=lambda line: (not line.is_late(viewer.today), *_urgency(line)))
+
+
+def waiting_people(viewer: Viewer) -> tuple[int, date | None]:
+    """How many people of a broker's list need them, as the list counts, and the first day by which."""
+    if not viewer.may(MAY_PLAN):
+        return 0, None
+    mine = [line for line in caseload(viewer=viewer) if line.part == "mine"]
+    days = [line.plan.due_date for line in mine if line.plan]
+    return len(mine), min(days, default=None)
+
+
+def _plain(words: str) -> str:
+    """Words as they are compared: without accents, in small letters."""
+    parts = normalize("NFKD", words)
+    return "".join(one for one in parts if not combining(one)).casefold()
 
 
 def _foremost(line: PlanSummary) -> tuple[bool, bool, int]:

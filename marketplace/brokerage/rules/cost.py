@@ -87,6 +87,12 @@ class Position:
         """Over in a week, or in the first year because of one-off costs."""
         return self.over_annual_pence > 0
 
+    def plus(self, line: CostLine) -> "Position":
+        """The same plan with one more item."""
+        week, once = weekly_pence(line), one_off_pence(line)
+        cost = PlanCost(self.cost.weekly_pence + week, self.cost.one_off_pence + once)
+        return replace(self, cost=cost)
+
     def beside(self, budget_pence: int) -> "Position":
         """The same plan beside another budget, in pence a week."""
         return replace(self, budget_pence=budget_pence)

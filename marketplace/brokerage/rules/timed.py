@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-from marketplace.brokerage.rules.cost import WEEKS_A_YEAR, how_much_how_often
+from marketplace.brokerage.rules.cost import WEEKS_A_YEAR, CostLine, how_much_how_often
 from marketplace.brokerage.rules.kinds import Frequency
 from marketplace.core.dates import Weekday
 from marketplace.core.times import (
@@ -54,6 +55,22 @@ def timed_units(unit: str, times: Iterable[PlannedTime]) -> TimedUnits | None:
 def units_in(unit: str, amount: PlannedAmount) -> Fraction:
     """An amount in a unit that times count: hours, or visits."""
     return amount.hours if unit == PriceUnit.HOUR else amount.visits
+
+
+def cost_line_of(
+    unit: str,
+    price_pence: int,
+    times: Iterable[PlannedTime],
+    quantity: Decimal,
+    frequency: Frequency,
+) -> CostLine:
+    """An item's price and how much of it, exact: what its times come to, else what was typed."""
+    timed = timed_units(unit, times)
+    if timed is None:
+        return CostLine(price_pence, quantity, frequency)
+    if timed.comes_once:
+        return CostLine(price_pence, timed.dated, Frequency.ONCE)
+    return CostLine(price_pence, timed.weekly, Frequency.WEEK, timed.dated)
 
 
 def timed_words(units: TimedUnits, unit: str) -> str:

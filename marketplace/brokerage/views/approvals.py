@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from marketplace.accounts.permissions import can
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
+from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.forms import PlanDecisionForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_decide
@@ -22,12 +23,17 @@ from marketplace.brokerage.queries import (
 )
 from marketplace.brokerage.rules import (
     MAY_APPROVE_OVER_BUDGET,
+    MET,
     PlanPurpose,
     PlanReading,
     PlanState,
     PlanTask,
+    Return,
     climb_problems,
+    return_problems,
+    verdict_problems,
 )
+from marketplace.core.form_runner import refuse
 from marketplace.core.wording import sentence_of
 from marketplace.people.actions import open_people
 from marketplace.people.rules import Scope
@@ -48,7 +54,12 @@ def approvals(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "brokerage/approvals.html",
-        {"lines": lines, "limit": own_limit(viewer), "today": viewer.today},
+        {
+            "lines": lines,
+            "next": next((line for line in lines if not line.is_own), None),
+            "limit": own_limit(viewer),
+            "today": viewer.today,
+        },
     )
 
 
@@ -56,14 +67,52 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The plan beside its budget and its seven answers: return it with reasons, or approve it."""
     viewer = viewer_of(request)
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.APPROVING)
-    form = PlanDecisionForm(request.POST or None, plan=plan)
-    if form.is_valid() and _decided(request, plan, form):
-        return redirect("brokerage:approvals")
+    kept = plan_board(viewer=viewer, plan=plan).kept
+    held = {f"verdict_{number}": MET for number in kept}
+    form = PlanDecisionForm(request.POST or None, plan=plan, initial=held)
+    if form.is_valid():
+        if _is_to_check(request, plan, form):
+            return _check(request, plan, form)
+        if form.is_valid() and _decided(request, plan, form):
+            return redirect("brokerage:approvals")
     return _page(request, plan, form)
 
 
+def _is_to_check(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> bool:
+    """Whether a decision that can be carried out is not confirmed yet; what cannot is said in the form."""
+    waits = plan.state == PlanState.SUBMITTED and can_decide(viewer_of(request), plan)
+    if "sure" in request.POST or "change" in request.POST or not waits:
+        return False
+    verdicts = form.verdicts()
+    if request.POST.get("do") == "approve":
+        found = verdict_problems(verdicts)
+    else:
+        found = return_problems(Return(form.cleaned_data["reasons"].strip(), verdicts))
+    if found:
+        refuse(form, BrokerageError(*found))
+    return not found
+
+
+def _check(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> HttpResponse:
+    """What the decision does, before it is made."""
+    viewer = viewer_of(request)
+    given = Return(form.cleaned_data["reasons"].strip(), form.verdicts())
+    context = {
+        "plan": plan,
+        "person": plan.person,
+        "form": form,
+        "given": given,
+        "do": "approve" if request.POST.get("do") == "approve" else "return",
+        "board": plan_board(viewer=viewer, plan=plan),
+        "beside": plans_beside(plan, viewer.today),
+    }
+    return render(request, "brokerage/approve_check.html", context)
+
+
 def _decided(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> bool:
-    """Do what the pressed button says; False leaves the refusal in the form."""
+    """Do what the pressed button says; False leaves the refusal, or what is to be changed, in the form."""
+    if "change" in request.POST:
+        return False
     facts = {"by": viewer_of(request), "verdicts": form.verdicts()}
     if request.POST.get("do") == "approve":
         done = form.run_action(actions.approve_plan, **facts)

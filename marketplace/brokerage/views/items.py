@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import (
     EquipmentForm,
@@ -22,13 +23,15 @@ from marketplace.brokerage.forms import (
 )
 from marketplace.brokerage.models import Outcome, PlanItem, SupportPlan
 from marketplace.brokerage.queries import (
+    ItemCost,
     agreements_to_pay,
+    cost_with,
     find_listings,
     listings_by_id,
     prices_of,
     term_notes_of,
 )
-from marketplace.brokerage.rules import TERM_WEEKS, ItemKind, PlanPurpose
+from marketplace.brokerage.rules import EDITABLE, TERM_WEEKS, ItemKind, PlanPurpose
 from marketplace.core.pence import format_pounds
 from marketplace.listings.requests import saved_ids
 
@@ -124,7 +127,8 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
         **_for(item.outcome_ids, plan),
         **own,
     )
-    if form.is_valid() and form.run_action(
+    cost = _cost(form, viewer, item)
+    if _is_to_save(request, form, cost) and form.run_action(
         actions.change_item,
         by=viewer,
         item_id=item_id,
@@ -141,6 +145,7 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
         f"Change {item.title}",
         lede=item.provider_name,
         button="Save changes",
+        cost=cost,
         item=None if kind == ItemKind.EQUIPMENT else item,
         term_weeks=TERM_WEEKS,
         notes=term_notes_of(plan, [item], viewer.today),
@@ -196,7 +201,8 @@ def _add(
     heading: str,
     lede: str = "",
 ) -> HttpResponse:
-    if form.is_valid() and form.run_action(
+    cost = _cost(form, viewer_of(request))
+    if _is_to_save(request, form, cost) and form.run_action(
         actions.add_item,
         by=viewer_of(request),
         outcome_ids=form.outcome_ids(),
@@ -214,8 +220,26 @@ def _add(
         heading,
         lede=lede,
         button="Add to plan",
+        cost=cost,
         may_time=not isinstance(form, EquipmentForm),
     )
+
+
+def _cost(form: ItemForm, viewer: Viewer, item: PlanItem | None = None) -> ItemCost:
+    """What the plan costs with what was entered; as long as nothing is, as it is."""
+    line = item.cost_line if item and not form.is_bound else None
+    if form.is_valid():
+        _, line = form.unit_and_cost()
+    return cost_with(form.plan, viewer.today, line, item)
+
+
+def _is_to_save(request: HttpRequest, form: ItemForm, cost: ItemCost) -> bool:
+    """Whether what was entered is whole, and nothing is left to ask; not where only the cost was asked."""
+    if not form.is_valid() or request.POST.get("do") == "cost":
+        return False
+    if form.plan.state not in EDITABLE:
+        return True  # The action says why it cannot be changed.
+    return form.has_checked(cost.questions(form.unit_and_cost()[0]))
 
 
 def _newest(plan: SupportPlan) -> PlanItem:

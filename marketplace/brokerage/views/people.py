@@ -1,9 +1,11 @@
 """A broker's list, and one person on it."""
 
 from collections import Counter
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -35,6 +37,10 @@ from marketplace.people.actions import open_people, open_person
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 
+#: People on a page, judgement: a slow phone shows the first of them soon.
+PAGE = 25
+#: Characters of a name that is looked for, judgement.
+LONGEST_NAME = 100
 PART_LABELS = {"mine": "Needs you", "waiting": "Waiting for others", "done": "Approved or ended"}
 
 
@@ -42,29 +48,41 @@ def caseload(request: HttpRequest) -> HttpResponse:
     """The people on my list, whose plan needs me first at the top."""
     viewer = viewer_of(request)
     lines = caseload_of(viewer=viewer)
+    words = request.GET.get("q", "").strip()[:LONGEST_NAME]
+    found = [line for line in lines if line.is_called(words)]
     part = request.GET.get("part", "")
-    shown = [line for line in lines if part in ("", line.part)]
+    page = Paginator([line for line in found if part in ("", line.part)], PAGE).get_page(
+        request.GET.get("page")
+    )
     open_people(
         by=viewer,
-        people_ids=[line.person_id for line in shown],
+        people_ids=[line.person_id for line in page],
         scope=Scope.PLAN,
         kind=PlanReading.CASELOAD,
         purpose=PlanPurpose.PLANNING,
-        filters={"part": part} if part else {},
+        filters={**({"part": part} if part in PART_LABELS else {}), "page": page.number},
     )
     return render(
         request,
         "brokerage/caseload.html",
-        {"lines": lines, "shown": shown, "tabs": _parts(lines, part), "today": viewer.today},
+        {
+            "lines": lines,
+            "words": words,
+            "part": part,
+            "page": page,
+            "tabs": _parts(found, part, words),
+            "today": viewer.today,
+        },
     )
 
 
-def _parts(lines: list[CaseloadLine], part: str) -> list[dict[str, object]]:
+def _parts(lines: list[CaseloadLine], part: str, words: str) -> list[dict[str, object]]:
     counts = Counter(line.part for line in lines)
+    sought = {"q": words} if words else {}
     return [
         {
             "label": words,
-            "url": f"?part={code}" if code else "?",
+            "url": f"?{urlencode(sought | ({'part': code} if code else {}))}",
             "current": code == part,
             "count": counts[code] if code else len(lines),
         }

@@ -74,6 +74,9 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
         question=number,
         text=form.cleaned_data["text"],
     ):
+        _say_saved(request, form, number)
+        if request.POST.get("do") == "next" and number < len(SEVEN_QUESTIONS):
+            return redirect("brokerage:question", public_id, number + 1)
         return redirect(f"{_address(found)}#questions")
     saved = found.answers.filter(question=number).first() if form.is_stale else None
     return render(
@@ -85,11 +88,23 @@ def question(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
             "form": form,
             "board": board,
             "line": line,
+            "next_number": number + 1 if number < len(SEVEN_QUESTIONS) else None,
             "returned_for": MISSING_ANSWERS[number],
             "back_url": f"{_address(found)}#questions",
             "saved_now": [("Saved now", saved.text)] if saved else [],
         },
     )
+
+
+def _say_saved(request: HttpRequest, form: AnswerForm, number: int) -> None:
+    """What became of an answer that was sent, in words: saved, taken away, or nothing."""
+    if form.plan.version != form.cleaned_data["version"]:
+        done = "saved" if form.cleaned_data["text"].strip() else "removed"
+        messages.success(request, f"Your answer to question {number} is {done}.")
+    elif form.cleaned_data["text"].strip():
+        messages.info(request, f"Question {number}: you changed nothing.")
+    else:
+        messages.info(request, f"Question {number}: nothing was saved. The answer is empty.")
 
 
 def add_outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:

@@ -12,7 +12,8 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import ItemTimesForm, PlanForm
 from marketplace.brokerage.models import PlanItem
-from marketplace.brokerage.rules import ItemKind, PlanPurpose
+from marketplace.brokerage.queries import ItemCost, cost_with
+from marketplace.brokerage.rules import EDITABLE, Frequency, ItemKind, PlanPurpose, cost_line_of
 from marketplace.core.times import PlannedTime
 from marketplace.core.times_words import spoken_times
 
@@ -82,7 +83,8 @@ def _save(
     *,
     button: str,
 ) -> HttpResponse:
-    if form.is_valid() and form.run_action(
+    cost = _cost(form, viewer, item)
+    if _is_to_save(request, form, cost, item) and form.run_action(
         actions.set_times, by=viewer, item_id=item.pk, times=form.times
     ):
         _say_where(request, item, form)
@@ -96,9 +98,28 @@ def _save(
             "form": form,
             "heading": heading,
             "button": button,
+            "cost": cost,
             "saved_now": saved if form.is_stale else [],
         },
     )
+
+
+def _cost(form: ItemTimesForm, viewer: Viewer, item: PlanItem) -> ItemCost:
+    """What the plan costs with the times that were entered; as long as none are, as it is."""
+    line = None if form.is_bound else item.cost_line
+    if form.is_valid():
+        often = Frequency(item.frequency)
+        line = cost_line_of(item.unit, item.price_pence, form.times, item.quantity, often)
+    return cost_with(item.plan, viewer.today, line, item)
+
+
+def _is_to_save(request: HttpRequest, form: ItemTimesForm, cost: ItemCost, item: PlanItem) -> bool:
+    """Whether the times are whole, and nothing is left to ask; not where only the cost was asked."""
+    if not form.is_valid() or request.POST.get("do") == "cost":
+        return False
+    if form.plan.state not in EDITABLE:
+        return True  # The action says why it cannot be changed.
+    return form.has_checked(cost.questions(item.unit))
 
 
 def _say_where(request: HttpRequest, item: PlanItem, form: ItemTimesForm) -> None:

@@ -50,7 +50,7 @@ def verdicts(**changed: str) -> dict[str, str]:
 
 def test_manager_approves_from_the_page() -> None:
     case = make_submitted()
-    typed = verdicts(version=str(case.plan.version), do="approve")
+    typed = verdicts(version=str(case.plan.version), do="approve", sure="yes")
     response = as_(case.manager).post(at_(case, "approve"), typed)
     assert response["Location"] == reverse("brokerage:approvals")
     assert SupportPlan.objects.get().state == PlanState.APPROVED
@@ -59,7 +59,7 @@ def test_manager_approves_from_the_page() -> None:
 def test_replayed_approval_changes_nothing_and_says_so() -> None:
     case = make_submitted()
     client = as_(case.manager)
-    typed = verdicts(version=str(case.plan.version), do="approve")
+    typed = verdicts(version=str(case.plan.version), do="approve", sure="yes")
     client.post(at_(case, "approve"), typed)
     page = client.post(at_(case, "approve"), typed).content.decode()
     assert "Priya Nair approved this plan" in page
@@ -73,7 +73,9 @@ def test_return_from_the_page_needs_the_missing_words_and_keeps_the_verdicts() -
     response = client.post(at_(case, "approve"), typed)
     assert "Question 4: enter what is missing" in response.content.decode()
     assert response.context["form"]["verdict_4"].value() == "more"
-    client.post(at_(case, "approve"), typed | {"missing_4": "Say what the rest is for."})
+    client.post(
+        at_(case, "approve"), typed | {"missing_4": "Say what the rest is for.", "sure": "yes"}
+    )
     assert SupportPlan.objects.get().state == PlanState.RETURNED
     page = as_(case.broker).get(at_(case, "plan")).content.decode()
     assert "Say what the rest is for." in page
@@ -104,5 +106,42 @@ def test_author_with_a_managers_role_can_read_and_not_decide() -> None:
     client = as_(case.broker)
     page = client.get(at_(case, "approve")).content.decode()
     assert "You sent this. A colleague decides it" in page
-    typed = verdicts(version=str(case.plan.version), do="approve")
+    typed = verdicts(version=str(case.plan.version), do="approve", sure="yes")
     assert client.post(at_(case, "approve"), typed).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("do", "more", "words"),
+    [
+        ("approve", {}, "The prices in the plan are fixed."),
+        ("return", {"verdict_4": "more", "missing_4": "Say what for."}, "Say what for."),
+    ],
+)
+def test_decision_is_checked_before_it_is_made(do: str, more: dict[str, str], words: str) -> None:
+    case = make_submitted()
+    client, url = as_(case.manager), at_(case, "approve")
+    typed = verdicts(version=str(case.plan.version), do=do) | more
+    page = client.post(url, typed).content.decode()
+    assert "Check your decision" in page
+    assert words in page
+    assert f'name="version" value="{case.plan.version}"' in page
+    back = client.post(url, typed | {"change": "yes"})
+    assert back.context["form"]["verdict_1"].value() == "met"
+    assert SupportPlan.objects.get().state == PlanState.SUBMITTED
+    client.post(url, typed | {"sure": "yes"})
+    assert SupportPlan.objects.get().state != PlanState.SUBMITTED
+
+
+def test_approval_without_every_verdict_is_refused_before_it_is_checked() -> None:
+    case = make_submitted()
+    typed = {"version": str(case.plan.version), "do": "approve", "verdict_1": "met"}
+    page = as_(case.manager).post(at_(case, "approve"), typed).content.decode()
+    assert "Check your decision" not in page
+    assert "There is a problem" in page
+
+
+def test_list_leads_on_to_the_next_plan_that_is_not_ones_own() -> None:
+    case = make_submitted(at=now())
+    page = as_(case.manager).get(reverse("brokerage:approvals")).content.decode()
+    assert "Open the next plan" in page
+    assert f'href="{at_(case, "approve")}"' in page

@@ -168,3 +168,55 @@ def test_prices_to_choose_from_begin_with_the_weekday_price() -> None:
     set_price(case.listing, 3000)
     page = as_(case.broker).get(pages_of(case)["add_listing"]).content.decode()
     assert page.index("£30.00 a visit") < page.index("£50.00 a visit, bank holiday")
+
+
+def gardening(version: int, quantity: str) -> dict[str, Any]:
+    return {
+        "version": version,
+        "title": "Gardening",
+        "provider_name": "Green Hands",
+        "price": "4.50",
+        "unit": "session",
+        "quantity": quantity,
+        "frequency": "week",
+        "deployment": "direct_payment",
+    }
+
+
+def test_four_hundred_sessions_a_week_are_asked_about_once_and_ticked_for_these_answers_only() -> (
+    None
+):
+    case = complete(make_case())
+    assert case.outcome is not None
+    client, before = as_(case.broker), case.plan.items.count()
+    url, typed = at_(case, "add_other", case.outcome.pk, "off_market"), gardening
+    version = case.plan.version
+    first = client.post(url, typed(version, "400"))
+    page = first.content.decode()
+    assert "You entered 400 sessions a week. That is a lot." in page
+    assert "over the budget of" in page
+    asked = {"asked": first.context["form"]["asked"].value(), "checked": "on"}
+    client.post(url, typed(version, "399") | asked)
+    assert case.plan.items.count() == before
+    client.post(url, typed(version, "400") | asked)
+    assert case.plan.items.get(title="Gardening").quantity == 400
+
+
+def test_cost_is_worked_out_on_the_page_and_nothing_is_saved() -> None:
+    case = complete(make_case())
+    assert case.outcome is not None
+    client, before = as_(case.broker), case.plan.items.count()
+    url = at_(case, "add_other", case.outcome.pk, "off_market")
+    assert "£190.50 a week left to plan" in client.get(url).content.decode()
+    page = client.post(url, gardening(case.plan.version, "2") | {"do": "cost"}).content.decode()
+    assert "£9.00 a week" in page
+    assert "£181.50 a week left to plan" in page
+    assert case.plan.items.count() == before
+
+
+def test_change_page_says_what_the_support_costs_and_what_is_left() -> None:
+    case = complete(make_case())
+    item = case.plan.items.get(kind=ItemKind.LISTING)
+    page = as_(case.broker).get(at_(case, "change_item", item.pk)).content.decode()
+    assert "£96.00 a week" in page
+    assert "£190.50 a week left to plan" in page

@@ -27,7 +27,8 @@ def test_person_reads_their_own_plan_and_budget() -> None:
 def test_person_reads_why_the_plan_came_back() -> None:
     margaret = make_user(Role.PERSON)
     case = make_submitted(user=margaret)
-    typed = {"version": case.plan.version, "do": "return", "reasons": "Say what winter is for."}
+    said = {"do": "return", "sure": "yes", "reasons": "Say what winter is for."}
+    typed = {"version": case.plan.version, **said}
     as_(case.manager).post(at_(case, "approve"), typed)
     page = as_(margaret).get(reverse("brokerage:my_plan")).content.decode()
     assert "Say what winter is for." in page

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from marketplace.brokerage.actions import allocate_broker
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.rules import ItemKind, PlanState
 from marketplace.core.clock import today
-from tests.factories.brokerage import complete, make_approved, make_case, say_so
+from tests.factories.accounts import as_viewer
+from tests.factories.brokerage import BEGAN, complete, make_approved, make_case, say_so
+from tests.factories.people import REGISTRY, make_person
 from tests.factories.plan_pages import as_, at_
 from tests.factories.vocabulary import make_outcome_term
 
@@ -20,6 +23,48 @@ def test_caseload_lists_the_person_with_money_left_to_plan() -> None:
     page = as_(case.broker).get(reverse("brokerage:caseload")).content.decode()
     assert case.person.name in page
     assert "£190.50" in page
+
+
+def test_person_is_found_by_name_on_the_list_without_accents() -> None:
+    case = complete(make_case())
+    case.person.name = "Zoë Okafor"
+    case.person.save()
+    other = make_person(authority=case.authority, name="Bertram Quill")
+    by = as_viewer(REGISTRY, BEGAN)
+    allocate_broker(by=by, person=other, broker=case.broker)
+    url, client = reverse("brokerage:caseload"), as_(case.broker)
+    page = client.get(url, {"q": "okafor ZOE"}).content.decode()
+    assert "Zoë Okafor" in page
+    assert "Bertram Quill" not in page
+    assert "?q=okafor+ZOE&amp;part=mine" in page
+    assert "No results for this name" in client.get(url, {"q": "\x00nobody"}).content.decode()
+
+
+def test_long_list_has_pages_and_only_the_shown_are_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marketplace.brokerage.views.people.PAGE", 1)
+    case = complete(make_case())
+    other = make_person(authority=case.authority, name="Bertram Quill")
+    allocate_broker(by=as_viewer(REGISTRY, BEGAN), person=other, broker=case.broker)
+    url, client = reverse("brokerage:caseload"), as_(case.broker)
+    first, second = (client.get(url, {"page": n}) for n in (1, 2))
+    assert first.context["page"].paginator.num_pages == 2
+    assert "Bertram Quill" not in first.content.decode()
+    assert "Bertram Quill" in second.content.decode()
+
+
+def test_home_counts_what_the_list_counts_and_the_first_day_too() -> None:
+    case = complete(make_case())
+    other = make_case(authority=case.authority)
+    by = as_viewer(REGISTRY, BEGAN)
+    allocate_broker(by=by, person=other.person, broker=case.broker)
+    client = as_(case.broker)
+    home = client.get(reverse("portal:home"))
+    (queue,) = home.context["queues"]
+    page = client.get(queue.address)
+    first = min(case.plan.due_date, other.plan.due_date)
+    assert (queue.count, queue.due_date) == (2, first)
+    assert page.context["page"].paginator.count == queue.count
+    assert "2 of my people: plan to start, write or change" in home.content.decode()
 
 
 def test_overdue_plan_is_marked_late() -> None:
@@ -49,6 +94,46 @@ def test_answer_is_saved_from_its_page() -> None:
     )
     assert response["Location"].endswith("#questions")
     assert case.plan.answers.get().text == "Choir and mornings."
+
+
+def test_answer_is_saved_and_the_next_question_follows() -> None:
+    case = make_case()
+    typed = {"version": case.plan.version, "text": "Choir and mornings.", "do": "next"}
+    response = as_(case.broker).post(at_(case, "question", 1), typed, follow=True)
+    page = response.content.decode()
+    assert response.redirect_chain == [(at_(case, "question", 2), 302)]
+    assert "Your answer to question 1 is saved." in page
+    assert "Save and go to question 3" in page
+
+
+def test_last_question_leads_back_to_the_plan() -> None:
+    case = make_case()
+    client, url = as_(case.broker), at_(case, "question", 7)
+    assert "Save and go to question" not in client.get(url).content.decode()
+    response = client.post(url, {"version": 1, "text": "Ruth phones by Monday.", "do": "next"})
+    assert response["Location"].endswith("#questions")
+
+
+def test_answer_saved_empty_or_unchanged_says_that_nothing_was_saved() -> None:
+    case = make_case()
+    client, url = as_(case.broker), at_(case, "question", 1)
+    page = client.post(url, {"version": 1, "text": " "}, follow=True).content.decode()
+    assert "Question 1: nothing was saved. The answer is empty." in page
+    client.post(url, {"version": 1, "text": "Choir and mornings."})
+    typed = {"version": 2, "text": "Choir and mornings. "}
+    assert "you changed nothing" in client.post(url, typed, follow=True).content.decode()
+    case.plan.refresh_from_db()
+    assert case.plan.version == 2
+
+
+def test_tick_stands_only_beside_questions_that_are_all_answered() -> None:
+    case = make_case()
+    tick, said = 'd="M5 12.5l4.5 4.5L19 7.5"', "of 7 questions answered"
+    begun = as_(case.broker).get(at_(case, "plan")).content.decode()
+    assert tick not in begun.partition(said)[0].rpartition("<li>")[2]
+    done = complete(make_case())
+    whole = as_(done.broker).get(at_(done, "plan")).content.decode()
+    assert tick in whole.partition(said)[0].rpartition("<li>")[2]
 
 
 def test_stale_answer_keeps_what_was_typed_shows_what_is_saved_and_can_be_sent_again() -> None:

@@ -29,6 +29,40 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {"fund": "Fernshire Council", "before_pence": 2_000, "after_pence": 200_000},
         "Fernshire Council pays £2,000.00 a week. Before it was £20.00.",
     ),
+    (
+        "plan_unchanged_since_return",
+        {},
+        "Nothing in this plan changed after the manager returned it. Change what the manager asked for.",
+    ),
+    (
+        "item_ask_many",
+        {"amount": "400 sessions a week"},
+        "You entered 400 sessions a week. That is a lot.",
+    ),
+    (
+        "item_ask_over_budget",
+        {
+            "week_pence": 180_000,
+            "once_pence": 0,
+            "budget_pence": 28_650,
+            "over_pence": 160_950,
+            "over_year_pence": 8_369_400,
+        },
+        "This support costs £1,800.00 a week. Then the plan is £1,609.50 a week over the budget of"
+        " £286.50 a week.",
+    ),
+    (
+        "item_ask_over_budget",
+        {
+            "week_pence": 0,
+            "once_pence": 900_000,
+            "budget_pence": 28_650,
+            "over_pence": 0,
+            "over_year_pence": 1_000,
+        },
+        "This support costs £9,000.00 once. Then the plan is £10.00 in the first year over the budget"
+        " of £286.50 a week.",
+    ),
     ("budget_ask_long_ago", DAY, "The first day is 1 October 2026, which is long ago."),
     ("budget_ask_far_ahead", DAY, "The first day is 1 October 2026, which is far ahead."),
     (
