@@ -74,7 +74,10 @@ def test_list_when_an_administrator_opens_it_says_who_is_what_and_finds_by_name(
 
 
 def test_list_when_there_is_one_administrator_says_what_to_do(client: Client, first: User) -> None:
-    assert "You are the only administrator" in page(client, first)
+    alone = page(client, first)
+    assert "You are the only administrator" in alone
+    assert "Ask them to open their link" in alone
+    assert "manage.py invite_administrator" in alone
     make_user(Role.ADMINISTRATOR)
     assert "You are the only administrator" not in page(client, first)
 
