@@ -14,6 +14,7 @@ from marketplace.brokerage.actions import (
     add_item,
     add_outcome,
     agree_budget,
+    agree_proposed,
     agree_terms,
     allocate_broker,
     answer_question,
@@ -108,9 +109,35 @@ def make(side: Side) -> None:
         waiting = make_person(side, f"{name} {side.name}")
         _agree(side, waiting)
         side.rows[row] = _send(side, waiting, quantity)
+    _agree_newly(side, f"Edith Marlow {side.name}")
+    side.rows["without_account"] = _pay_newly(side, f"Nora Finch {side.name}")
     side.rows["proposed"] = _propose(side, side.rows["submitted"].person)
     _record_prices(side)
     side.rows["uprating"] = _preview(side, _asked(side))
+
+
+def _agree_newly(side: Side, name: str) -> Person:
+    """Somebody whose budget is agreed, and whose payments and broker wait."""
+    by, person, first = side.machine(60), make_person(side, name), side.at(60).date()
+    new = NewFund(PayerKind.COUNCIL, PayerKind.COUNCIL.label)
+    fund = open_fund(by=by, person=person, new=new, opened_date=first)
+    proposed = propose_budget(
+        by=side.viewer(Role.PRACTITIONER, days=60),
+        person=person,
+        amounts={fund: Amount(9_000)},
+        from_date=first,
+    )
+    agree_proposed(by=by, budget=proposed)
+    return person
+
+
+def _pay_newly(side: Side, name: str) -> Person:
+    """Somebody whose payments are agreed, and who has no account yet."""
+    by, person, first = side.machine(60), _agree_newly(side, name), side.at(60).date()
+    agreement = open_agreement(by=by, person=person, new=direct_payment(first))
+    amounts = {person.funds.get(): Amount(9_000)}
+    agree_terms(by=by, agreement=agreement, amounts=amounts, from_date=first)
+    return person
 
 
 def _propose(side: Side, person: Person) -> PersonalBudget:
@@ -364,7 +391,13 @@ SAMPLES = Samples(
     },
     about_people=True,
     about_nobody=frozenset(
-        {"brokerage:upratings", "brokerage:new_uprating", "brokerage:undo_uprating"}
+        {
+            "brokerage:upratings",
+            "brokerage:new_uprating",
+            "brokerage:undo_uprating",
+            # A manager reads names there only while they may still see the plan.
+            "brokerage:decided_by_me",
+        }
     ),
     calls={
         "start_charging": lambda side: {"authority": side.council},

@@ -168,7 +168,7 @@ SAMPLES = Samples(
     addresses={
         "cards:account": _account,
         "cards:issue_card": _account,
-        "cards:open_account": lambda side: {"public_id": side.rows["person"].public_id},
+        "cards:open_account": lambda side: {"public_id": side.rows["without_account"].public_id},
         **{f"cards:{name}": _card for name in OF_A_CARD},
         "cards:unfreeze_card": lambda side: {"public_id": side.rows["frozen"].public_id},
         "cards:import_report": _import,
