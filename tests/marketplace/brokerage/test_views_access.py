@@ -69,7 +69,7 @@ def test_lists_of_people_leave_one_row_with_whom_they_showed() -> None:
         for row in ListReading.objects.order_by("pk")
     ]
     assert seen == [
-        (case.broker.pk, "caseload", [case.person.pk], {"part": "waiting"}),
+        (case.broker.pk, "caseload", [case.person.pk], {"part": "waiting", "page": 1}),
         (case.manager.pk, "plans_to_decide", [case.person.pk], {}),
     ]
 
