@@ -64,7 +64,7 @@ class ScopesField(forms.TypedMultipleChoiceField):
 class FindPersonForm(GovForm):
     """Whom a worker looks for, among those of their list."""
 
-    words = forms.CharField(label="Name or record number", max_length=NAME_LENGTH)
+    person = forms.CharField(label="Name or record number", max_length=NAME_LENGTH)
 
 
 class PersonForm(GovForm):

@@ -36,7 +36,7 @@ from marketplace.people.rules import (
 def find(request: HttpRequest) -> HttpResponse:
     """The people of my list; by name or number when asked. What was typed is in no address."""
     viewer, form = viewer_of(request), forms.FindPersonForm(request.POST or None)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
+    words = form.cleaned_data["person"] if form.is_valid() else ""
     found = people_named(viewer, words)
     actions.open_people(
         by=viewer,

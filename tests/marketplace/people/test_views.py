@@ -71,7 +71,7 @@ def test_practitioner_registers_a_person_with_a_contact_alone_and_finds_them(
     agnes = Person.objects.get(name="Agnes Hart")
     assert answer["Location"] == reverse("people:record", args=[agnes.public_id])
     assert "Agnes Hart" in page(client, "people:record", agnes.public_id)
-    found = send(client, "people:find", words="hart").content.decode()
+    found = send(client, "people:find", person="hart").content.decode()
     assert "Agnes Hart" in found
     assert around.person.name not in found
     assert ListReading.objects.filter(user_id=around.worker.pk).exists()
