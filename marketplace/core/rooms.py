@@ -256,8 +256,8 @@ class Pack:
 
     `start` is an action that takes the council as `authority`; called again it adds what is not there.
     `makes` are the models of which it makes rows. `otherwise` are models whose rows are a council's
-    too, with how it gets them. `begins_with` says in a few words what is there then. `next_steps` tell whoever made the council what only they can enter;
-    `{slug}` in them is the council's.
+    too, with how it gets them. `begins_with` says in a few words what is there then. `next_steps`
+    tell whoever made the council what only they can enter; `{slug}` in them is the council's.
     """
 
     start: Callable[..., None] | None = None

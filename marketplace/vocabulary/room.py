@@ -35,8 +35,13 @@ ROOM = Room(
     pack=Pack(
         start_vocabulary,
         makes=(Term, OutcomeFramework),
-        begins_with="words to search by: types of support, needs, languages, ways to pay; the outcomes that the law names",
-        otherwise={Place: "they are read from published lists of postcodes and places"},
+        begins_with=(
+            "words to search by: types of support, needs, languages, ways to pay;"
+            " the outcomes that the law names"
+        ),
+        otherwise={
+            Place: "no page or command adds one yet: search finds places by the published lists"
+        },
         next_steps=(
             "Postcodes and places, without which nobody can search near home:"
             " manage.py load_postcodes --help",
