@@ -118,14 +118,13 @@ def set_contact(
 ) -> Authority:
     """Say at which phone number and when, and at which e-mail address, people reach the council.
 
-    Raises OutsideRefused for what is no phone number, or says no hours.
+    Raises OutsideRefused for what is no phone number or e-mail address, or says no hours.
     """
     check(by, MAY_SET_OUTSIDE, authority.pk)
-    if problems := contact_problems(help_phone.strip(), help_hours):
-        raise OutsideRefused(*problems)
+    phone, hours, email = help_phone.strip(), help_hours.strip(), email.strip()
+    OutsideRefused.refuse_if_any(contact_problems(phone, hours, email))
     council = Authority.objects.select_for_update().get(pk=authority.pk)
-    council.help_phone, council.help_hours = help_phone.strip(), help_hours.strip()
-    council.email = email
+    council.help_phone, council.help_hours, council.email = phone, hours, email
     council.save(update_fields=["help_phone", "help_hours", "email"])
     record(event="contact_set", by=by, subject=council)
     return council
