@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from marketplace.accounts.models import AuthorityHost
-from marketplace.accounts.queries import hosts_of
+from marketplace.accounts.queries import host_in, hosts_of
 from marketplace.accounts.rules import Role
 from marketplace.core.models import AuditEvent
 from marketplace.council.actions import add_host, remove_host, set_contact
@@ -151,3 +151,19 @@ def test_contact_details_when_not_ones_role_stay():
     facts = {"help_phone": "01632 960 999", "help_hours": "Mondays", "email": "us@f.example"}
     with pytest.raises(PermissionDenied):
         set_contact(by=as_viewer(make_user(Role.COMMISSIONER)), authority=make_authority(), **facts)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        (NEW, NEW),
+        (NEW.upper(), NEW),
+        (f"{NEW}:8000", NEW),
+        ("127.0.0.1:80", "127.0.0.1"),
+        ("[::1]", "::1"),
+        ("[::1]:8000", "::1"),
+        ("no host", ""),
+    ],
+)
+def test_host_in_what_a_browser_sends_is_without_port_and_brackets(address, host):
+    assert host_in(address) == host
