@@ -195,7 +195,8 @@ class Figure:
     """A number of judgement that a council may change from a day: its usual value and its source.
 
     `unit` is one of UNITS; `least` and `most` are inclusive, in that unit. `options` are the words of
-    each value where it is a choice. Raises ValueError for another unit.
+    each value where it is a choice. `not_used_yet` says that councils keep it already, with its days,
+    for a calculation to come. Raises ValueError for another unit.
     """
 
     key: str
@@ -206,6 +207,7 @@ class Figure:
     most: int = 3_650
     least: int = 0
     options: Mapping[int, str] = field(default_factory=dict, hash=False)
+    not_used_yet: bool = False
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
