@@ -278,9 +278,10 @@ class Room:
     them read it: "a list of payments to check". `stores` are the folders of private files. `pages`
     names its pages for the page that says who may see what. `events` are the words of what its
     actions record, by the event's name; `settings_events` are those about the council's settings,
-    which whoever keeps them may read. `subjects` are words for what the events are about, by the
-    model's name in the trail, where staff call it otherwise than its class is named. `term_uses`
-    count what uses the terms of the vocabulary; whoever declares one moves its rows on `term_merged`.
+    which whoever keeps them may read; `server_events` are of the whole server, in no council's trail.
+    `subjects` are words for what the events are about, by the model's name in the trail, where staff
+    call it otherwise than its class is named. `term_uses` count what uses the terms of the
+    vocabulary; whoever declares one moves its rows on `term_merged`.
     `withheld` are subjects of which nobody is told: reading of them leaves no line that a person sees.
     """
 
@@ -310,6 +311,7 @@ class Room:
     health: tuple[HealthCheck, ...] = ()
     events: Mapping[str, str] = field(default_factory=dict)
     settings_events: frozenset[str] = frozenset()
+    server_events: frozenset[str] = frozenset()
     subjects: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     term_uses: tuple[TermUse, ...] = ()
@@ -343,6 +345,7 @@ class Rooms:
         self.subjects = {name: one for room in self.all for name, one in room.subjects.items()}
         self.withheld = frozenset().union(*(room.withheld for room in self.all))
         self.settings_events = frozenset().union(*(room.settings_events for room in self.all))
+        self.server_events = frozenset().union(*(room.server_events for room in self.all))
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
         self.case_subjects = {one.kind: one for room in self.all for one in room.case_subjects}
         self.subject_pages = {

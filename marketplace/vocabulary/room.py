@@ -1,7 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Pack, Room, SettingsGroup, SettingsPage
-from marketplace.vocabulary.event_words import EVENTS, SETTINGS, SUBJECTS
+from marketplace.vocabulary.event_words import EVENTS, SERVER, SETTINGS, SUBJECTS
 from marketplace.vocabulary.keeps import KEEPS
 from marketplace.vocabulary.models import OutcomeFramework, Place, Term
 from marketplace.vocabulary.pack import start_vocabulary
@@ -50,5 +50,6 @@ ROOM = Room(
     samples=SAMPLES,
     events=EVENTS,
     settings_events=SETTINGS,
+    server_events=SERVER,
     subjects=SUBJECTS,
 )
