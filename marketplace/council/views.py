@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from marketplace.accounts.permissions import can
-from marketplace.accounts.queries import host_in, hosts_of
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.queries import hosts_of
+from marketplace.accounts.requests import authority_of, host_in, viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text

@@ -10,7 +10,6 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.http.request import split_domain_port
 
 from marketplace.accounts.kept_fields import Answers, purpose_of
 from marketplace.accounts.models import (
@@ -59,17 +58,6 @@ def sender_of(authority: Authority) -> str:
 def open_teams(authority_id: int, on: date) -> models.QuerySet[Team]:
     """A council's teams that are not closed on a day, by name."""
     return Team.objects.open(on).filter(authority_id=authority_id)
-
-
-def host_in(address: str) -> str:
-    """The host name of what a browser sends as one, in small letters, without port or brackets."""
-    domain, _ = split_domain_port(address)
-    return domain.strip("[]")
-
-
-def council_of_host(address: str) -> Authority | None:
-    """The council of a host name as a browser sends it, with or without a port."""
-    return council_at(host_in(address))
 
 
 def councils() -> list[Authority]:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from marketplace.accounts.models import AuthorityHost
-from marketplace.accounts.queries import host_in, hosts_of
+from marketplace.accounts.queries import hosts_of
+from marketplace.accounts.requests import host_in
 from marketplace.accounts.rules import Role
 from marketplace.core.models import AuditEvent
 from marketplace.council.actions import add_host, remove_host, set_contact
