@@ -60,11 +60,6 @@ def open_teams(authority_id: int, on: date) -> models.QuerySet[Team]:
     return Team.objects.open(on).filter(authority_id=authority_id)
 
 
-def council_of_host(address: str) -> Authority | None:
-    """The council of a host name as a browser sends it, with or without a port."""
-    return council_at(address.rsplit(":", 1)[0].strip("[]"))
-
-
 def councils() -> list[Authority]:
     """Every council, for what a machine does for each of them."""
     return list(Authority.objects.order_by("pk"))

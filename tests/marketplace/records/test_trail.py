@@ -15,6 +15,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.audit import record
 from marketplace.core.models import AuditEvent
+from marketplace.core.rooms import collected
 from marketplace.people.models import ListReadingPerson, Person
 from marketplace.records.actions.reading import export_trail
 from marketplace.records.errors import RecordsError
@@ -95,6 +96,14 @@ def test_an_administrator_reads_what_was_done_to_settings_and_no_care() -> None:
     assert len(exported(signed_in(Role.ADMINISTRATOR))) > 1
     rows = exported(signed_in(Role.ADMINISTRATOR))
     assert not [row for row in rows if "person_registered" in row]
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_what_is_of_the_whole_server_is_no_choice_of_a_council(role: Role) -> None:
+    shown = page(signed_in(role))
+    assert 'value="term_added"' in shown
+    for event in collected().server_events:
+        assert f'value="{event}"' not in shown
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}))
