@@ -5,11 +5,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from marketplace.accounts.actions.roles import hold_role
-from marketplace.accounts.models import Membership, Team
+from marketplace.accounts.models import Membership, Team, User
 from marketplace.accounts.permissions import check, check_is_user
 from marketplace.accounts.rules import AskedFor, Role
 from marketplace.accounts.viewer import Viewer
@@ -26,7 +25,7 @@ from marketplace.people.models import (
     PersonEvent,
 )
 from marketplace.people.permissions import check_is_oneself, check_works_with
-from marketplace.people.queries import account_of, worker_of
+from marketplace.people.queries import account_of, emails_of, worker_of
 from marketplace.people.rules import (
     CORRECT_WITHIN_DAYS,
     CORRECTION_TRANSITIONS,
@@ -278,8 +277,7 @@ def link_account(*, by: Viewer, person: Person, email: str) -> None:
         raise PeopleError(problem("person_account_unknown", "email"))
     if user.pk == by.user_id:
         raise PermissionDenied("This is your own account.")
-    is_helper = person.relationships.filter(Q(user=user) | Q(email__iexact=user.email)).exists()
-    if is_helper:
+    if _is_helper(person, user):
         raise PeopleError(problem("person_account_of_helper", "email"))
     if Person.objects.filter(authority_id=person.authority_id, user=user).exists():
         raise PeopleError(problem("person_account_taken", "email"))
@@ -318,6 +316,13 @@ def let_work(*, by: Viewer, person: Person, email: str = "", team: Team | None =
         user=colleague.pk if colleague else None,
         team=team.pk if team else None,
     )
+
+
+def _is_helper(person: Person, user: User) -> bool:
+    """Whether somebody is around the person, or was: linked, or named by any address of theirs."""
+    emails = emails_of(user)
+    named = person.relationships.values_list("user", "email")
+    return any(pk == user.pk or email.lower() in emails for pk, email in named)
 
 
 def _locked(by: Viewer, person: Person) -> Person:

@@ -67,6 +67,12 @@ def account_of(email: str) -> User | None:
     return User.objects.filter(pk__in=confirmed.values("user"), is_active=True).first()
 
 
+def emails_of(user: User) -> frozenset[str]:
+    """By which addresses somebody can be named: their own and every confirmed one, in lower case."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True)
+    return frozenset(map(str.lower, [user.email, *confirmed.values_list("email", flat=True)]))
+
+
 def scopes_held(viewer: Viewer, person_ids: Collection[int]) -> dict[int, frozenset[Scope]]:
     """How much the viewer sees of each of these people now. One query."""
     held = Access.objects.held_by(viewer).current_at(viewer.at).filter(person__in=person_ids)
