@@ -210,6 +210,23 @@ def test_access_when_ended_at_once_sees_nothing_from_that_minute(at: datetime) -
     assert again
 
 
+def test_access_when_rows_overlap_is_granted_by_the_longest(at: datetime) -> None:
+    person, broker = make_person(), make_user(Role.BROKER)
+    capacity, scopes = AccessCapacity.BROKER, frozenset({Scope.PLAN})
+    days = [at.date() + timedelta(days=number) for number in (2, 5, 9)]
+    for until in days[:2]:
+        let_see(person, capacity, user=broker, scopes=scopes, until_date=until)
+    grant = {"person": person, "capacity": capacity, "user": broker, "scopes": scopes}
+    with transaction.atomic():
+        assert not grant_access(by=as_viewer(REGISTRY, at), **grant, until_date=days[2])  # type: ignore[arg-type]
+    ends = Access.objects.order_by("until_date").values_list("until_date", flat=True)
+    assert list(ends) == [days[0], days[2]]
+    with transaction.atomic():
+        assert not grant_access(by=as_viewer(REGISTRY, at), **grant)  # type: ignore[arg-type]
+        assert not grant_access(by=as_viewer(REGISTRY, at), **grant, until_date=days[0])  # type: ignore[arg-type]
+    assert set(Access.objects.values_list("until_date", flat=True)) == {days[0], None}
+
+
 def test_registering_when_done_by_a_practitioner_lets_them_work_with_the_person(
     at: datetime,
 ) -> None:
