@@ -24,6 +24,7 @@ from marketplace.people.queries import facts_of, helper_lines, people_named, who
 from marketplace.people.rules import (
     KIND_RULES,
     MAY_CORRECT_PEOPLE,
+    AccessCapacity,
     CorrectionState,
     OwnPurpose,
     PeopleReading,
@@ -254,7 +255,9 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _around(request: HttpRequest, public_id: UUID) -> Relationship:
     """Somebody around a person of my list, whose record this opens; else 404."""
-    people = Person.objects.visible_to(viewer_of(request), scope=Scope.RECORD)
+    people = Person.objects.visible_to(
+        viewer_of(request), scope=Scope.RECORD, capacity=AccessCapacity.PRACTITIONER
+    )
     rows = Relationship.objects.visible_to(viewer_of(request)).not_ended()
     row = get_object_or_404(
         rows.filter(person__in=people).select_related("person", "user"), public_id=public_id
@@ -264,8 +267,13 @@ def _around(request: HttpRequest, public_id: UUID) -> Relationship:
 
 
 def _open(request: HttpRequest, public_id: UUID) -> Person:
+    """A person of my list: nobody works with whom they see as something else."""
     return actions.open_person(
-        by=viewer_of(request), public_id=public_id, scope=Scope.RECORD, purpose=OwnPurpose.WORK
+        by=viewer_of(request),
+        public_id=public_id,
+        scope=Scope.RECORD,
+        purpose=OwnPurpose.WORK,
+        capacity=AccessCapacity.PRACTITIONER,
     )
 
 

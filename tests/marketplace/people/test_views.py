@@ -25,7 +25,7 @@ from marketplace.people.rules import AccessCapacity, RelationshipState, Scope
 from marketplace.people.views.people import CHANGES
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.people import let_see, make_person
-from tests.marketplace.people.test_relationships import Around
+from tests.marketplace.people.test_relationships import Around, with_address
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +239,29 @@ def test_acting_pages_are_for_nobody_else(around: Around, name: str) -> None:
     for user in (around.margaret, around.worker, make_user(*Role)):
         assert as_user(user).get(address).status_code == 404
     assert "/account/login/" in Client().get(address)["Location"]
+
+
+def test_pages_of_work_when_seen_as_something_else_are_not_there(around: Around) -> None:
+    around.tom = with_address(make_user(Role.PRACTITIONER))
+    row = around.verified()
+    relative = as_user(around.tom)
+    asked = Correction.objects.create(
+        person=around.person, part="home", words="X", asked_at=now(), asked_by=around.margaret
+    )
+    addresses = [
+        reverse("people:record", args=[around.person.public_id]),
+        reverse("people:change", args=[around.person.public_id, "need"]),
+        reverse("people:relationship", args=[row.public_id]),
+        reverse("people:answer", args=[asked.public_id]),
+    ]
+    for address in addresses:
+        assert relative.get(address).status_code == 404, address
+        assert as_user(around.worker).get(address).status_code == 200, address
+    admin = make_user(Role.ADMINISTRATOR, Role.APPROVER)
+    let_see(around.person, AccessCapacity.APPROVER, role=Role.APPROVER)
+    opened = reverse("people:opened", args=[around.person.public_id])
+    assert as_user(admin).get(opened).status_code == 404
+    assert not ReadLog.objects.filter(user_id__in=[around.tom.pk, admin.pk]).exists()
 
 
 def test_glass_when_broken_shows_the_record_and_the_auditor_the_reason(around: Around) -> None:
