@@ -10,6 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.actions.roles import hold_role
 from marketplace.accounts.models import Membership, Team, User
 from marketplace.accounts.permissions import check, check_is_user
+from marketplace.accounts.queries import account_of, emails_of
 from marketplace.accounts.rules import AskedFor, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
@@ -25,7 +26,7 @@ from marketplace.people.models import (
     PersonEvent,
 )
 from marketplace.people.permissions import check_is_oneself, check_works_with
-from marketplace.people.queries import account_of, emails_of, worker_of
+from marketplace.people.queries import worker_of
 from marketplace.people.rules import (
     CORRECT_WITHIN_DAYS,
     CORRECTION_TRANSITIONS,
@@ -53,13 +54,11 @@ from marketplace.vocabulary.queries import find_place
 
 
 @transaction.atomic
-def register_person(
-    *, by: Viewer, authority_id: int, team: Team | None = None, **facts: Any
-) -> Person:
+def register_person(*, by: Viewer, authority_id: int, **facts: Any) -> Person:
     """Register a person with the council: a name and how to reach them begin a record.
 
     Their own account, if they have one, sees everything.
-    Whoever registers them works with them from today, or the team that is named. Raises PeopleError.
+    Whoever registers them works with them from today. Raises PeopleError.
     """
     check(by, MAY_REGISTER_PEOPLE, authority_id)
     refuse_if_any(
@@ -69,10 +68,8 @@ def register_person(
     person = Person.objects.create(authority_id=authority_id, registered_at=by.at, **facts)
     if person.user:
         grant_access(by=by, person=person, capacity=AccessCapacity.SELF, user=person.user)
-    if team or by.user:
-        worker = None if team else by.user
-        capacity = AccessCapacity.PRACTITIONER
-        grant_access(by=by, person=person, capacity=capacity, user=worker, team=team)
+    if by.user:
+        grant_access(by=by, person=person, capacity=AccessCapacity.PRACTITIONER, user=by.user)
     record(event="person_registered", by=by, subject=person)
     return person
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import check_is_user
+from marketplace.accounts.queries import account_of, emails_of
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
@@ -20,8 +21,8 @@ from marketplace.core.transitions import move
 from marketplace.people.actions.granting import grant_access
 from marketplace.people.errors import PeopleError, refuse_if_any
 from marketplace.people.models import Access, Person, Relationship
-from marketplace.people.permissions import check_works_with
-from marketplace.people.queries import account_of, emails_of, worker_of
+from marketplace.people.permissions import check_works_with, is_oneself
+from marketplace.people.queries import worker_of
 from marketplace.people.rules import (
     KIND_RULES,
     MAY_KEEP_RELATIONSHIPS,
@@ -59,7 +60,7 @@ def propose_relationship(
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     user = check_is_user(by)
-    is_own = _is_own(by, person)
+    is_own = is_oneself(by, person)
     if not is_own:
         check_works_with(by, person, MAY_KEEP_RELATIONSHIPS)
     refuse_if_any(proposing_problems(kind, name, scopes, by_person=is_own))
@@ -196,17 +197,11 @@ def _grant(by: Viewer, row: Relationship) -> None:
 def _check_may_choose(by: Viewer, row: Relationship) -> None:
     check_is_user(by)
     by_choice = KIND_RULES[RelationshipKind(row.kind)].by_choice
-    if _is_own(by, row.person):
+    if is_oneself(by, row.person):
         if not by_choice:
             raise PermissionDenied("The council changes this, because a paper says it.")
         return
     check_works_with(by, row.person, MAY_KEEP_RELATIONSHIPS)
-
-
-def _is_own(by: Viewer, person: Person) -> bool:
-    """Whether the viewer is the person, and acts for nobody."""
-    here = by.acts_in(person.authority_id) and by.acting_as is None
-    return here and by.user_id is not None and by.user_id == person.user_id
 
 
 def _holder(by: Viewer, row: Relationship, *, said: bool) -> User | None:

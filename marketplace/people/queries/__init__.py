@@ -2,9 +2,7 @@
 
 from marketplace.people.queries.around import (
     Facts,
-    account_of,
     acting_viewer,
-    emails_of,
     facts_of,
     helper_lines,
     latest_findings,
@@ -23,9 +21,7 @@ from marketplace.people.queries.sight import (
 
 __all__ = [
     "Facts",
-    "account_of",
     "acting_viewer",
-    "emails_of",
     "facts_of",
     "helper_lines",
     "latest_findings",

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
-
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
@@ -57,20 +55,6 @@ def worker_of(person: Person, on: date) -> User | None:
     )
     first = held.select_related("user").order_by("from_date", "pk").first()
     return first.user if first else None
-
-
-def account_of(email: str) -> User | None:
-    """The open account whose confirmed address this is: nobody gets in with somebody else's address."""
-    if not email:
-        return None
-    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
-    return User.objects.filter(pk__in=confirmed.values("user"), is_active=True).first()
-
-
-def emails_of(user: User) -> frozenset[str]:
-    """By which addresses somebody can be named: their own and every confirmed one, in lower case."""
-    confirmed = EmailAddress.objects.filter(user=user, verified=True)
-    return frozenset(map(str.lower, [user.email, *confirmed.values_list("email", flat=True)]))
 
 
 def scopes_held(viewer: Viewer, person_ids: Collection[int]) -> dict[int, frozenset[Scope]]:
@@ -134,11 +118,10 @@ class Facts:
     needs: list[CommunicationNeed]
     corrections: list[Correction]
     events: list[PersonEvent]
-    relationships: list[Relationship]
 
 
 def facts_of(person: Person, on: date) -> Facts:
-    """Where they live and lived, what helps them, what was put right, who is around them. Five queries."""
+    """Where they live and lived, what helps them, what was put right, what happened. Four queries."""
     addresses = list(PersonAddress.objects.filter(person=person))
     now = (one for one in addresses if one.from_date <= on)
     return Facts(
@@ -149,9 +132,6 @@ def facts_of(person: Person, on: date) -> Facts:
             Correction.objects.filter(person=person).select_related("asked_by", "answered_by")
         ),
         events=list(PersonEvent.objects.filter(person=person)),
-        relationships=list(
-            Relationship.objects.filter(person=person).select_related("user", "verified_by")
-        ),
     )
 
 

@@ -178,7 +178,7 @@ def _given(what: str, viewer: Viewer, person: Person) -> dict[str, Any]:
     if what == "correct":
         parts = ("name", "contact_wish", "date_of_birth", "home")
         return {"initial": {part: getattr(person, part) for part in parts}}
-    return {"teams": open_teams(viewer.council_id, viewer.today)} if what == "colleague" else {}
+    return {"teams": open_teams(viewer)} if what == "colleague" else {}
 
 
 def end_need(request: HttpRequest, public_id: UUID, need_id: int) -> HttpResponse:

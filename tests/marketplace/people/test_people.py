@@ -13,7 +13,13 @@ from marketplace.accounts.rules import Role
 from marketplace.brokerage.rules import PlanPurpose
 from marketplace.core.errors import NotVisible
 from marketplace.core.models import AuditEvent
-from marketplace.people.actions import end_access, grant_access, open_person, register_person
+from marketplace.people.actions import (
+    end_access,
+    grant_access,
+    let_work,
+    open_person,
+    register_person,
+)
 from marketplace.people.models import Access, Person, ReadLog
 from marketplace.people.queries import who_sees
 from marketplace.people.rules import (
@@ -235,7 +241,9 @@ def test_registering_when_done_by_a_practitioner_lets_them_work_with_the_person(
     facts["date_of_birth"] = date(1955, 2, 11)
     own = register_person(by=as_viewer(worker, at), name="Margaret Ellery", **facts)  # type: ignore[arg-type]
     north = team_of("North", make_authority(), colleague)
-    theirs = register_person(by=as_viewer(worker, at), team=north, name="Agnes", **facts)  # type: ignore[arg-type]
+    lead = as_viewer(make_user(Role.PRACTITIONER), at)
+    theirs = register_person(by=lead, name="Agnes", **facts)  # type: ignore[arg-type]
+    let_work(by=lead, person=theirs, team=north)
     for user, person in ((worker, own), (colleague, theirs)):
         assert (
             Person.objects.visible_to(as_viewer(user, at), scope=Scope.PLAN_WRITE).get() == person
