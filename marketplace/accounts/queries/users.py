@@ -88,6 +88,11 @@ def address_of(user: User, email: str) -> EmailAddress | None:
     return EmailAddress.objects.filter(user=user, email__iexact=email).first()
 
 
+def needs_code(roles: Collection[str]) -> bool:
+    """Whether somebody with these roles signs in with a code from their phone, as the server is set."""
+    return not {*roles}.isdisjoint(settings.SECOND_FACTOR_ROLES)
+
+
 def account_of(email: str) -> User | None:
     """The open account whose confirmed address this is: nobody gets in with somebody else's address."""
     if not email:
