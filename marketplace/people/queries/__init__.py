@@ -1,6 +1,7 @@
 """Who may see a person and who looked, who is around them, and what is known of them."""
 
 from marketplace.people.queries.around import (
+    FOUND_SHOWN,
     Facts,
     acting_viewer,
     facts_of,
@@ -20,6 +21,7 @@ from marketplace.people.queries.sight import (
 )
 
 __all__ = [
+    "FOUND_SHOWN",
     "Facts",
     "acting_viewer",
     "facts_of",

@@ -136,13 +136,16 @@ def facts_of(person: Person, on: date) -> Facts:
 
 
 def people_named(viewer: Viewer, words: str) -> list[Person]:
-    """The people of the viewer's list whose name has each of these words, or whose number it is."""
+    """The people of the viewer's list whose name has each of these words, or whose number it is.
+
+    One more than a page shows, where there are more.
+    """
     found = Person.objects.visible_to(
         viewer, scope=Scope.RECORD, capacity=AccessCapacity.PRACTITIONER
     ).filter(erased_at=None)
     for word in words.split():
         found = found.filter(name__icontains=word) | found.filter(case_reference__iexact=word)
-    return list(found.order_by("name", "pk")[:FOUND_SHOWN])
+    return list(found.order_by("name", "pk")[: FOUND_SHOWN + 1])
 
 
 def people_called(authority_id: int, reference: str) -> list[Person]:

@@ -20,7 +20,7 @@ from marketplace.core.wording import one_text
 from marketplace.people import actions, forms
 from marketplace.people.models import Consent, Correction, Person, Relationship
 from marketplace.people.permissions import can_work_with, check_works_with
-from marketplace.people.queries import facts_of, helper_lines, people_named, who_sees
+from marketplace.people.queries import FOUND_SHOWN, facts_of, helper_lines, people_named, who_sees
 from marketplace.people.rules import (
     KIND_RULES,
     MAY_CORRECT_PEOPLE,
@@ -38,7 +38,8 @@ def find(request: HttpRequest) -> HttpResponse:
     """The people of my list; by name or number when asked. What was typed is in no address."""
     viewer, form = viewer_of(request), forms.FindPersonForm(request.POST or None)
     words = form.cleaned_data["person"] if form.is_valid() else ""
-    found = people_named(viewer, words)
+    named = people_named(viewer, words)
+    found = named[:FOUND_SHOWN]
     actions.open_people(
         by=viewer,
         people_ids=[person.pk for person in found],
@@ -46,7 +47,8 @@ def find(request: HttpRequest) -> HttpResponse:
         kind=PeopleReading.FOUND,
         purpose=OwnPurpose.WORK,
     )
-    return render(request, "people/find.html", {"form": form, "found": found, "words": words})
+    context = {"form": form, "found": found, "words": words, "are_more": len(named) > len(found)}
+    return render(request, "people/find.html", context)
 
 
 def register(request: HttpRequest) -> HttpResponse:

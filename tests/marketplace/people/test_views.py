@@ -21,6 +21,7 @@ from marketplace.people.models import (
     ReadLog,
     Relationship,
 )
+from marketplace.people.queries import FOUND_SHOWN
 from marketplace.people.rules import AccessCapacity, RelationshipState, Scope
 from marketplace.people.views.people import CHANGES
 from tests.factories.accounts import make_other_authority, make_user
@@ -59,6 +60,23 @@ def day(field: str, when: datetime) -> dict[str, str]:
         f"{field}_month": str(at.month),
         f"{field}_year": str(at.year),
     }
+
+
+def test_list_of_people_when_there_are_more_than_it_shows_says_so_and_how_to_find_them(
+    around: Around,
+) -> None:
+    client = as_user(around.worker)
+    names = [f"Agnes Hart {number:02}" for number in range(FOUND_SHOWN)]
+    for name in names[1:]:
+        let_see(make_person(name=name), AccessCapacity.PRACTITIONER, user=around.worker)
+    assert "There are more" not in page(client, "people:find")
+    let_see(make_person(name=names[0]), AccessCapacity.PRACTITIONER, user=around.worker)
+    shown = page(client, "people:find")
+    assert f"the first {FOUND_SHOWN} people by name. There are more" in shown
+    assert "enter more words of the name, or the record number" in shown
+    narrowed = send(client, "people:find", person="hart 07").content.decode()
+    assert "Agnes Hart 07" in narrowed
+    assert "There are more" not in narrowed
 
 
 def test_practitioner_registers_a_person_with_a_contact_alone_and_finds_them(
