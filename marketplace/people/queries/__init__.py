@@ -1,8 +1,8 @@
 """Who may see a person and who looked, who is around them, and what is known of them."""
 
 from marketplace.people.queries.around import (
+    FOUND_SHOWN,
     Facts,
-    account_of,
     acting_viewer,
     facts_of,
     helper_lines,
@@ -21,8 +21,8 @@ from marketplace.people.queries.sight import (
 )
 
 __all__ = [
+    "FOUND_SHOWN",
     "Facts",
-    "account_of",
     "acting_viewer",
     "facts_of",
     "helper_lines",
