@@ -12,6 +12,7 @@ from marketplace.people.queries.around import (
     people_helped,
     people_named,
     scopes_held,
+    users_near,
     worker_of,
 )
 from marketplace.people.queries.sight import (
@@ -34,6 +35,7 @@ __all__ = [
     "scopes_held",
     "speaks_for_themselves",
     "users_around",
+    "users_near",
     "who_sees",
     "worker_of",
 ]

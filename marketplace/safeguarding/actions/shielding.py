@@ -5,13 +5,16 @@ from collections.abc import Collection
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import users_holding
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.audit import record
 from marketplace.core.rooms import collected
 from marketplace.core.transactions import require_transaction
 from marketplace.people.models import Person
+from marketplace.people.queries import users_near
 from marketplace.safeguarding.models import ConcernKeptFrom, SafeguardingConcern
 from marketplace.safeguarding.queries import near_colleagues
-from marketplace.safeguarding.rules import MAY_WORK_CONCERNS
-from marketplace.tasks.actions import keep_tasks_to
+from marketplace.safeguarding.rules import MAY_READ_CONCERNS, MAY_WORK_CONCERNS
+from marketplace.tasks.actions import keep_tasks_to, unseal_tasks
+from marketplace.tasks.queries import owners_of
 
 
 def keep_from(*, by: Viewer, concern: SafeguardingConcern, user_ids: Collection[int]) -> None:
@@ -23,23 +26,54 @@ def keep_from(*, by: Viewer, concern: SafeguardingConcern, user_ids: Collection[
 
 
 def shield_tasks(*, by: Viewer, concern: SafeguardingConcern) -> None:
-    """Where a concern is kept from somebody, its task is for one officer alone: whoever acts, if they may
-    see it, else the first by name who may. A task for all officers would tell those who may not."""
+    """Where a concern is kept from somebody, its task is for one officer alone, as a task for all officers
+    would tell those who may not: whoever has it, else whoever acts, else the first by name, of those who
+    may see it. Where it is kept from nobody, it is for all officers."""
+    require_transaction()
+    if kept := _kept_out(by, concern):
+        keep_tasks_to(subject=concern, owner=_worker(by, concern, kept))
+    else:
+        unseal_tasks(subject=concern)
+
+
+def give_to_another(*, by: Viewer, concern: SafeguardingConcern, leaver_id: int | None) -> None:
+    """The sealed task of a concern, which nobody does any more, is for another officer who may see it.
+
+    Nobody has it where there is none; the next night asks again.
+    """
+    require_transaction()
+    kept = _kept_out(by, concern) | ({leaver_id} if leaver_id else set())
+    to = _worker(by, concern, kept)
+    if to or leaver_id:
+        keep_tasks_to(subject=concern, owner=to)
+        record(event="concern_task_given", by=by, subject=concern, user_id=to.pk if to else None)
+
+
+def _kept_out(by: Viewer, concern: SafeguardingConcern) -> set[int]:
+    """From whom a concern is kept, and today's officers and auditors who are near to its person."""
     kept = set(concern.kept_from.values_list("user", flat=True))
-    if kept:
-        keep_tasks_to(subject=concern, owner=_worker(by, kept))
+    if concern.person_id is None:
+        return kept
+    readers = users_holding(MAY_READ_CONCERNS.roles, concern.authority_id, by.today)
+    return kept | ({user.pk for user in readers} & users_near(concern.person_id))
 
 
-def _worker(by: Viewer, kept: set[int]) -> User | None:
-    officers = users_holding(MAY_WORK_CONCERNS.roles, by.council_id, by.today)
+def _worker(by: Viewer, concern: SafeguardingConcern, kept: set[int]) -> User | None:
+    officers = users_holding(MAY_WORK_CONCERNS.roles, concern.authority_id, by.today)
     free = [user for user in officers if user.pk not in kept]
-    return min(free, key=lambda user: (user.pk != by.user_id, user.name, user.pk), default=None)
+    has = owners_of(concern)
+    return min(
+        free,
+        key=lambda user: (user.pk not in has, user.pk != by.user_id, user.name, user.pk),
+        default=None,
+    )
 
 
 def keep_from_parties(
     *, by: Viewer, concern: SafeguardingConcern, kind: str, subject_id: int
 ) -> None:
-    """Let those not see a concern who act for what it is about, nor whom it is about."""
+    """Let those not see a concern who act for what it is about, nor whom it is about and who is
+    something to that person."""
     near = {user.pk for user in near_colleagues(by)} & _parties(kind, subject_id)
     if near:
         keep_from(by=by, concern=concern, user_ids=near)
@@ -47,7 +81,6 @@ def keep_from_parties(
 
 def _parties(kind: str, subject_id: int) -> set[int]:
     if kind == Person._meta.label_lower:
-        users = Person.objects.filter(pk=subject_id, user__isnull=False)
-        return set(users.values_list("user", flat=True))
+        return users_near(subject_id)
     subject = collected().case_subjects.get(kind)
     return set(subject.parties([subject_id])) if subject else set()
