@@ -44,6 +44,7 @@ from marketplace.accounts.queries.users import (
     sender_of,
     user_called,
     user_numbered,
+    users_away,
     users_holding,
     when_kept,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "teams_of",
     "user_called",
     "user_numbered",
+    "users_away",
     "users_holding",
     "when_kept",
     "work_of",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from marketplace.accounts.models import User
-from marketplace.accounts.queries import users_holding
+from marketplace.accounts.queries import users_away, users_holding
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.rooms import collected
@@ -28,7 +28,7 @@ def keep_from(*, by: Viewer, concern: SafeguardingConcern, user_ids: Collection[
 def shield_tasks(*, by: Viewer, concern: SafeguardingConcern) -> None:
     """Where a concern is kept from somebody, its task is for one officer alone, as a task for all officers
     would tell those who may not: whoever has it, else whoever acts, else the first by name, of those who
-    may see it. Where it is kept from nobody, it is for all officers."""
+    may see it; somebody who is away only where all are. Where it is kept from nobody, it is for all officers."""
     require_transaction()
     if kept := _kept_out(by, concern):
         keep_tasks_to(subject=concern, owner=_worker(by, concern, kept))
@@ -61,10 +61,16 @@ def _kept_out(by: Viewer, concern: SafeguardingConcern) -> set[int]:
 def _worker(by: Viewer, concern: SafeguardingConcern, kept: set[int]) -> User | None:
     officers = users_holding(MAY_WORK_CONCERNS.roles, concern.authority_id, by.today)
     free = [user for user in officers if user.pk not in kept]
-    has = owners_of(concern)
+    has, away = owners_of(concern), users_away(concern.authority_id, by.today) - {by.user_id}
     return min(
         free,
-        key=lambda user: (user.pk not in has, user.pk != by.user_id, user.name, user.pk),
+        key=lambda user: (
+            user.pk in away,
+            user.pk not in has,
+            user.pk != by.user_id,
+            user.name,
+            user.pk,
+        ),
         default=None,
     )
 

@@ -44,10 +44,11 @@ class Team:
     def sees(self, user: User) -> bool:
         return Task.objects.visible_to(as_viewer(user, NOW)).open().exists()
 
-    def cover(self) -> None:
+    def cover(self, away: User | None = None) -> None:
+        """The officer who is kept out covers for another, the owner unless said, for a week."""
         change = propose_cover(
             by=as_viewer(self.first),
-            away_id=self.owner.pk,
+            away_id=(away or self.owner).pk,
             to_id=self.kept.pk,
             authority_id=make_authority().pk,
             from_date=TODAY,
@@ -192,3 +193,26 @@ def test_officer_who_becomes_something_to_the_person_later_sees_the_concern_no_m
     let_speak(person, near)
     with pytest.raises(NotVisible):
         open_concern(by=as_viewer(near), public_id=concern.public_id)
+
+
+def test_sealed_task_when_an_officer_is_away_goes_to_one_who_is_at_work(team: Team) -> None:
+    away = make_officer(name="Cath")
+    team.cover(away)
+    present = make_officer(name="Zoe")
+    team.leave()
+    assert the_task().owner == present
+
+
+def test_sealed_task_when_every_officer_is_away_goes_to_one_of_them(team: Team) -> None:
+    away = make_officer(name="Cath")
+    team.cover(away)
+    team.leave()
+    assert the_task().owner == away
+
+
+def test_officer_who_works_though_they_are_away_has_the_task_that_they_seal() -> None:
+    team, concern = Team(), make_concern()
+    team.cover()
+    make_officer(name="Abe")
+    keep(concern, team.owner, team.kept)
+    assert Task.objects.get(subject_id=concern.pk).owner == team.owner
