@@ -28,17 +28,17 @@ from marketplace.safeguarding.rules import (
 class SafeguardingConcernQuerySet(models.QuerySet["SafeguardingConcern"]):
     def visible_to(self, viewer: Viewer) -> "SafeguardingConcernQuerySet":
         """This council's, for officers and auditors; never one that is kept from oneself, or about oneself
-        or somebody to whom one is, or was, something."""
+        or somebody to whom one is, or was, something, be it linked or raised from their page."""
         here = self.filter(authority_id__in=viewer.councils_with(MAY_READ_CONCERNS))
         if viewer.user_id is None:
             return here
         kept = ConcernKeptFrom.objects.filter(user=viewer.user_id)
-        near = Relationship.objects.filter(user=viewer.user_id)
-        return here.exclude(
-            Q(person__user=viewer.user_id)
-            | Q(person__in=near.values("person"))
-            | Q(pk__in=kept.values("concern"))
-        )
+        related = Relationship.objects.filter(user=viewer.user_id)
+        near = Person.objects.filter(
+            Q(user=viewer.user_id) | Q(pk__in=related.values("person"))
+        ).values("pk")
+        from_page = Q(opened_from_kind=Person._meta.label_lower, opened_from_id__in=near)
+        return here.exclude(Q(person__in=near) | from_page | Q(pk__in=kept.values("concern")))
 
 
 class SafeguardingConcern(models.Model):

@@ -52,10 +52,16 @@ def give_to_another(*, by: Viewer, concern: SafeguardingConcern, leaver_id: int 
 def _kept_out(by: Viewer, concern: SafeguardingConcern) -> set[int]:
     """From whom a concern is kept, and today's officers and auditors who are near to its person."""
     kept = set(concern.kept_from.values_list("user", flat=True))
-    if concern.person_id is None:
-        return kept
-    readers = users_holding(MAY_READ_CONCERNS.roles, concern.authority_id, by.today)
-    return kept | ({user.pk for user in readers} & users_near(concern.person_id))
+    near = {user for pk in _people_of(concern) for user in users_near(pk)}
+    readers = users_holding(MAY_READ_CONCERNS.roles, concern.authority_id, by.today) if near else []
+    return kept | ({user.pk for user in readers} & near)
+
+
+def _people_of(concern: SafeguardingConcern) -> set[int]:
+    """The person whom a concern is about, and the one from whose page it was raised."""
+    is_from_page = concern.opened_from_kind == Person._meta.label_lower
+    ids = {concern.person_id, concern.opened_from_id if is_from_page else None}
+    return {pk for pk in ids if pk is not None}
 
 
 def _worker(by: Viewer, concern: SafeguardingConcern, kept: set[int]) -> User | None:

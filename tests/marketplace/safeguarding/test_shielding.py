@@ -216,3 +216,17 @@ def test_officer_who_works_though_they_are_away_has_the_task_that_they_seal() ->
     make_officer(name="Abe")
     keep(concern, team.owner, team.kept)
     assert Task.objects.get(subject_id=concern.pk).owner == team.owner
+
+
+def test_relative_who_is_an_officer_later_sees_no_concern_raised_from_the_persons_page() -> None:
+    person, near, officer = make_person(), make_user(), make_officer()
+    let_speak(person, near)
+    concern = make_concern(opened_from=("people.person", person.pk))
+    other = make_concern()
+    Membership.objects.create(user=near, authority=make_authority(), role=Role.SAFEGUARDING)
+    seen = SafeguardingConcern.objects.visible_to(as_viewer(near))
+    assert list(seen) == [other]
+    assert set(SafeguardingConcern.objects.visible_to(as_viewer(officer))) == {concern, other}
+    pass_on_concern(by=as_viewer(officer), concern_id=concern.pk)
+    tasks = Task.objects.visible_to(as_viewer(near)).open()
+    assert not tasks.filter(subject_id=concern.pk).exists()
