@@ -24,11 +24,14 @@ from marketplace.safeguarding.rules import (
     RiskLevel,
     SectionTest,
     closing_problems,
+    confirming_problems,
     decision_problems,
     note_problems,
+    said_words,
     triage_problems,
 )
 from marketplace.tasks.actions import finish_tasks
+from marketplace.tasks.queries import open_task
 
 
 @transaction.atomic
@@ -140,9 +143,10 @@ def take_back_concern(*, by: Viewer, concern_id: int) -> SafeguardingConcern:
 
 @transaction.atomic
 def confirm_passed_on(*, by: Viewer, concern_id: int, words: str) -> SafeguardingConcern:
-    """Children's services have it: to whom it was given, and when. Raises ConcernError."""
+    """Children's services have it: to whom it was given, and when; once. Raises ConcernError."""
     concern = locked(by, concern_id)
-    refuse_if_any(note_problems(words))
+    is_confirmed = open_task(ConcernTask.CHILD, concern) is None
+    refuse_if_any(confirming_problems(ConcernState(concern.state), is_confirmed, words))
     _note(by, concern, NoteKind.PROTECTED, words)
     _finish(by, concern, ConcernTask.CHILD)
     record(event="concern_passed_on_confirmed", by=by, subject=concern)
@@ -153,10 +157,16 @@ def confirm_passed_on(*, by: Viewer, concern_id: int, words: str) -> Safeguardin
 def record_wishes(
     *, by: Viewer, concern_id: int, consent: ConcernConsent, wishes: str
 ) -> SafeguardingConcern:
-    """What the person said: whether they agree, and what they want to come of it."""
+    """What the person said: whether they agree, and what they want to come of it.
+
+    The concern has what they said last; its notes have each answer, with who asked and when.
+    """
     concern = locked(by, concern_id)
-    concern.consent, concern.wishes = consent, wishes.strip()
+    was, words = (concern.consent, concern.wishes), wishes.strip()
+    concern.consent, concern.wishes = consent, words
     concern.save(update_fields=["consent", "wishes"])
+    if was != (consent, words):
+        _note(by, concern, NoteKind.LEARNT, said_words(consent, words))
     record(event="concern_wishes_recorded", by=by, subject=concern, consent=consent.value)
     return concern
 
