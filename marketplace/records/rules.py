@@ -78,7 +78,6 @@ class RecordReading(LabelledEnum):
 class RecordPurpose(LabelledEnum):
     """Why a record was opened here; written to the read log that the person can see."""
 
-    HOLD = "looking at legal holds", "looking at legal holds"
     COPY = "giving a copy of the record", "giving a copy of the record"
     AUDIT = "checking what was done", "checking what was done"
 
