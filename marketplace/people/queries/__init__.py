@@ -15,6 +15,7 @@ from marketplace.people.queries.around import (
     users_near,
     worker_of,
 )
+from marketplace.people.queries.reaching import Reach, reach_of
 from marketplace.people.queries.sight import (
     speaks_for_themselves,
     users_around,
@@ -23,6 +24,7 @@ from marketplace.people.queries.sight import (
 
 __all__ = [
     "Facts",
+    "Reach",
     "account_of",
     "acting_viewer",
     "facts_of",
@@ -32,6 +34,7 @@ __all__ = [
     "people_called",
     "people_helped",
     "people_named",
+    "reach_of",
     "scopes_held",
     "speaks_for_themselves",
     "users_around",
