@@ -54,7 +54,7 @@ def share_out_tasks(*, by: Viewer) -> int:
     everybody of the role. Answers how many owners lost some."""
     check(by, MAY_SHARE_TASKS, by.council_id)
     held = Membership.objects.current(by.today).at_work()
-    has_role = {tuple(row) for row in held.values_list("user", "authority", "role")}
+    has_role = set(held.values_list("user", "authority", "role"))
     _share_sealed(by, has_role)
     owned = Task.objects.open().filter(owner__isnull=False, role__in=GIVEN_HERE, is_sealed=False)
     rows = owned.values_list("owner", "authority", "role").order_by().distinct()
