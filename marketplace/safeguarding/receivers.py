@@ -3,7 +3,7 @@
 from typing import Any
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.safeguarding.actions.shielding import give_to_another
+from marketplace.safeguarding.actions.shielding import give_to_others
 from marketplace.safeguarding.models import SafeguardingConcern
 
 
@@ -13,6 +13,4 @@ def sealed_tasks_left(
     """Another officer, who may see the concern, has its task."""
     if subject_type != SafeguardingConcern._meta.label_lower:
         return
-    rows = SafeguardingConcern.objects.select_for_update().filter(pk__in=subject_ids)
-    for concern in rows.order_by("pk"):
-        give_to_another(by=by, concern=concern, leaver_id=leaver_id)
+    give_to_others(by=by, concern_ids=subject_ids, leaver_id=leaver_id)

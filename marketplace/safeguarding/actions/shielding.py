@@ -36,12 +36,18 @@ def shield_tasks(*, by: Viewer, concern: SafeguardingConcern) -> None:
         unseal_tasks(subject=concern)
 
 
-def give_to_another(*, by: Viewer, concern: SafeguardingConcern, leaver_id: int | None) -> None:
-    """The sealed task of a concern, which nobody does any more, is for another officer who may see it.
+def give_to_others(*, by: Viewer, concern_ids: Collection[int], leaver_id: int | None) -> None:
+    """The sealed tasks of concerns, which nobody does any more, are for another officer who may see each.
 
-    Nobody has it where there is none; the next night asks again.
+    Nobody has one where there is no such officer; the next night asks again.
     """
     require_transaction()
+    rows = SafeguardingConcern.objects.select_for_update().filter(pk__in=concern_ids)
+    for concern in rows.order_by("pk"):
+        _give_to_another(by, concern, leaver_id)
+
+
+def _give_to_another(by: Viewer, concern: SafeguardingConcern, leaver_id: int | None) -> None:
     kept = _kept_out(by, concern) | ({leaver_id} if leaver_id else set())
     to = _worker(by, concern, kept)
     if to or leaver_id:
