@@ -10,7 +10,6 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Count, Q, QuerySet
 
 from marketplace.accounts.models import User
@@ -68,7 +67,8 @@ def trail_of(viewer: Viewer) -> QuerySet[AuditEvent]:
 
 def _hidden(viewer: Viewer, kind: str) -> Q:
     """Events about rows of a kind that the viewer may not see, and about the work on them."""
-    model: Any = apps.get_model(kind)
+    models: dict[str, Any] = {one.model._meta.label_lower: one.model for one in collected().keeps}
+    model = models[kind]
     seen = model.objects.visible_to(viewer)
     hidden = model.objects.filter(authority_id=viewer.council_id).exclude(pk__in=seen.values("pk"))
     tasks = Task.objects.filter(subject_type=kind, subject_id__in=hidden.values("pk"))
