@@ -282,7 +282,8 @@ class Room:
     `subjects` are words for what the events are about, by the model's name in the trail, where staff
     call it otherwise than its class is named. `term_uses` count what uses the terms of the
     vocabulary; whoever declares one moves its rows on `term_merged`.
-    `withheld` are subjects of which nobody is told: reading of them leaves no line that a person sees.
+    `withheld` are subjects of which nobody is told: reading of them leaves no line that a person sees,
+    and the trail shows what was done to each to those alone whom its `visible_to` lets see it.
     """
 
     name: str

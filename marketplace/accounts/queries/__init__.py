@@ -46,6 +46,7 @@ from marketplace.accounts.queries.users import (
     sender_of,
     user_called,
     user_numbered,
+    users_away,
     users_holding,
     when_kept,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "teams_of",
     "user_called",
     "user_numbered",
+    "users_away",
     "users_holding",
     "when_kept",
     "work_of",

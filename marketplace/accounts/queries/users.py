@@ -14,6 +14,7 @@ from marketplace.accounts.kept_fields import Answers, purpose_of
 from marketplace.accounts.models import (
     Authority,
     AuthorityHost,
+    HandOver,
     KeptAnswers,
     Membership,
     User,
@@ -169,3 +170,9 @@ def users_holding(roles: Collection[str], authority_id: int, on: date) -> list[U
     """Those with an open account who hold any of these roles in a council on a day. One query."""
     held = Membership.objects.current(on).filter(authority=authority_id, role__in=roles)
     return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))
+
+
+def users_away(authority_id: int, on: date) -> set[int]:
+    """Ids of those for whom somebody covers on a day. One query."""
+    cover = HandOver.objects.current(on).filter(authority=authority_id).exclude(until_date=None)
+    return set(cover.values_list("away", flat=True))

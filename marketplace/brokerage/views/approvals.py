@@ -36,6 +36,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.form_runner import refuse
 from marketplace.core.wording import sentence_of
 from marketplace.people.actions import open_people
+from marketplace.people.queries import reach_of
 from marketplace.people.rules import Scope
 from marketplace.tasks.queries import open_task
 
@@ -138,6 +139,7 @@ def _page(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> Ht
         {
             "plan": plan,
             "person": plan.person,
+            "reach": reach_of(plan.person, viewer.today),
             "board": board,
             "beside": plans_beside(plan, viewer.today),
             "task": open_task(PlanTask.APPROVAL, plan),

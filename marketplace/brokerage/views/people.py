@@ -35,6 +35,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_people, open_person
 from marketplace.people.models import Person
+from marketplace.people.queries import reach_of
 from marketplace.people.rules import Scope
 
 #: People on a page, judgement: a slow phone shows the first of them soon.
@@ -102,6 +103,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         {
             "person": found,
             "age": found.age(viewer.today),
+            "reach": reach_of(found, viewer.today),
             "budget": latest_budget_line(person=found, on=viewer.today),
             "plans": plans,
             "open_plan": next((plan for plan in plans if plan.is_open), None),

@@ -85,6 +85,13 @@ def acting_viewer(viewer: Viewer, public_id: UUID) -> tuple[Viewer, Person]:
     return acting, person
 
 
+def users_near(person_id: int) -> set[int]:
+    """The accounts of a person and of everybody who is, or was, something to them. Two queries."""
+    own = Person.objects.filter(pk=person_id, user__isnull=False).values_list("user", flat=True)
+    others = Relationship.objects.filter(person=person_id, user__isnull=False)
+    return {*own, *others.values_list("user", flat=True)}
+
+
 def people_helped(viewer: Viewer) -> list[Person]:
     """The people for whom the viewer speaks in this council now, as the council verified."""
     if viewer.user_id is None or not (viewer.user and viewer.user.is_active):
