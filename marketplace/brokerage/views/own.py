@@ -99,6 +99,5 @@ def _is_mine(viewer: Viewer, plan: SupportPlan, form: MyPlanForm) -> bool:
     typed = {name: form.cleaned_data[name] for name in ("content_version", "own_view")}
     done = run(form, say_my_plan, by=viewer, plan=plan, **typed)
     if not done:
-        seen = str(plan.content_version)
-        form.data = {**dict(form.data.items()), "content_version": seen}
+        form.retype(content_version=str(plan.content_version))
     return bool(done)
