@@ -12,6 +12,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import BrokerForm
+from marketplace.brokerage.permissions import check_can_allocate
 from marketplace.brokerage.queries import broker_now, broker_of_council, broker_options
 from marketplace.brokerage.rules import PlanPurpose
 from marketplace.core.errors import DomainError
@@ -60,6 +61,9 @@ def end_broker(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _load(request: HttpRequest, public_id: UUID) -> Person:
-    return open_person(
-        by=viewer_of(request), public_id=public_id, scope=Scope.PLAN, purpose=PlanPurpose.BROKER
+    viewer = viewer_of(request)
+    person = open_person(
+        by=viewer, public_id=public_id, scope=Scope.PLAN, purpose=PlanPurpose.BROKER
     )
+    check_can_allocate(viewer, person)
+    return person

@@ -13,7 +13,7 @@ from marketplace.accounts.permissions import can
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.errors import BrokerageError
-from marketplace.brokerage.permissions import can_end_plans, can_plan
+from marketplace.brokerage.permissions import can_allocate, can_end_plans, can_plan
 from marketplace.brokerage.queries import (
     CaseloadLine,
     broker_now,
@@ -25,7 +25,6 @@ from marketplace.brokerage.queries import (
 )
 from marketplace.brokerage.queries import caseload as caseload_of
 from marketplace.brokerage.rules import (
-    MAY_ALLOCATE_BROKERS,
     MAY_PLAN,
     MAY_SET_BUDGETS,
     BudgetKind,
@@ -109,7 +108,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "pauses": pauses_of(found),
             "broker": broker_now(found, viewer.today),
             "may_set_budgets": can(viewer, MAY_SET_BUDGETS, found.authority_id),
-            "may_allocate": can(viewer, MAY_ALLOCATE_BROKERS, found.authority_id),
+            "may_allocate": can_allocate(viewer, found),
             "has_list": viewer.may(MAY_PLAN),
             "may_plan": can_plan(viewer, found),
             "may_end": can_end_plans(viewer, found),
