@@ -83,17 +83,34 @@ def can_decide(by: Viewer, plan: SupportPlan) -> bool:
 
 
 def check_can_agree_budget(by: Viewer, budget: PersonalBudget) -> None:
-    """Whoever may agree budgets, but neither who proposed this one nor the person it is for."""
+    """Whoever may agree budgets, but neither who proposed this one, nor the person it is for, nor
+    anybody close to them."""
     check(by, MAY_SET_BUDGETS, budget.authority_id)
     if by.user_id is not None and by.user_id == budget.recorded_by_id:
         raise PermissionDenied("You proposed this budget. A colleague agrees it.")
     if by.user_id is not None and by.user_id == budget.person.user_id:
         raise PermissionDenied("This is your own budget. A colleague agrees it.")
+    if is_close_to(by, budget.person):
+        raise PermissionDenied("You are close to this person. A colleague agrees it.")
 
 
 def can_agree_budget(by: Viewer, budget: PersonalBudget) -> bool:
     """Whether check_can_agree_budget would pass."""
     return _passes(lambda: check_can_agree_budget(by, budget))
+
+
+def check_can_agree_payments(by: Viewer, person: Person) -> None:
+    """Whoever may agree how budgets are paid, but neither the person nor anybody close to them."""
+    check(by, MAY_AGREE_PAYMENTS, person.authority_id)
+    if is_close_to(by, person):
+        raise PermissionDenied(
+            "This is your own money, or of somebody close to you. A colleague agrees it."
+        )
+
+
+def can_agree_payments(by: Viewer, person: Person) -> bool:
+    """Whether check_can_agree_payments would pass."""
+    return _passes(lambda: check_can_agree_payments(by, person))
 
 
 def _passes(check_it: Callable[[], None]) -> bool:

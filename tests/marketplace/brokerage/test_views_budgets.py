@@ -28,7 +28,7 @@ from tests.factories.at_once import at_once
 from tests.factories.brokerage import refused
 from tests.factories.funding import amounts_of, make_budget
 from tests.factories.notifications import read
-from tests.factories.people import let_see, make_person
+from tests.factories.people import let_see, let_speak, make_person
 from tests.factories.plan_pages import as_
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,20 @@ def test_budget_of_oneself_is_agreed_by_a_colleague() -> None:
     budget = proposed(worker(person), person)
     with pytest.raises(PermissionDenied, match="own budget"):
         agree_proposed(by=as_viewer(own, now()), budget=budget)
+
+
+def test_budget_of_somebody_close_is_agreed_by_a_colleague() -> None:
+    person, close = make_person(), make_user(Role.PRACTITIONER)
+    let_speak(person, close)
+    budget = proposed(worker(person), person)
+    by = as_viewer(close, now())
+    with pytest.raises(PermissionDenied, match="close to this person"):
+        agree_proposed(by=by, budget=budget)
+    with pytest.raises(PermissionDenied, match="close to this person"):
+        return_budget(by=by, budget=budget, reason="Too much")
+    page = as_(close).get(at_(person, "budget", budget.pk)).content.decode()
+    assert "Agree budget" not in page
+    assert "that of somebody close to you" in page
 
 
 def test_returned_budget_needs_a_reason_that_the_proposer_reads() -> None:

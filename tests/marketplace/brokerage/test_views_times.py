@@ -377,14 +377,14 @@ def shown_days(response: Any) -> list[str]:
 
 def test_days_are_all_kept_when_something_is_asked_and_ticked(client: Client, case: Case) -> None:
     days = ["mon", "tue", "wed"]
-    # So dear that it alone is over the budget.
-    PlanItem.objects.filter(pk=visits(case).pk).update(price_pence=30_000)
-    asked = add(client, case, weekdays=days, workers="2")
+    # So dear that three times a week are over the budget.
+    PlanItem.objects.filter(pk=visits(case).pk).update(price_pence=30_000, quantity=1)
+    asked = add(client, case, weekdays=days)
     assert "Is this right?" in asked.content.decode()
     assert shown_days(asked) == days
     form = asked.context["form"]
     again = {"asked": form["asked"].value(), "checked": "on"}
-    sent = add(client, case, weekdays=shown_days(asked), workers="2", **again)
+    sent = add(client, case, weekdays=shown_days(asked), **again)
     assert sent.status_code == 302, errors_of(sent)
     assert [one.weekday for one in visits(case).planned_times] == [
         Weekday.MONDAY,
