@@ -22,6 +22,7 @@ from marketplace.brokerage.queries.beside import (
 from marketplace.brokerage.queries.board import (
     PlanBoard,
     latest_budget_line,
+    latest_budget_lines,
     plan_board,
 )
 from marketplace.brokerage.queries.brokers import (
@@ -38,6 +39,7 @@ from marketplace.brokerage.queries.budgets import (
     asked_amounts,
     budget_sheet,
     budget_sheets,
+    budget_to_pay,
     last_budget,
     open_funds,
     proposed_budgets,
@@ -162,6 +164,7 @@ __all__ = [
     "brokers_of",
     "budget_sheet",
     "budget_sheets",
+    "budget_to_pay",
     "calling_back_problems",
     "can_call_back",
     "caseload",
@@ -184,6 +187,7 @@ __all__ = [
     "last_budget",
     "latest_budget",
     "latest_budget_line",
+    "latest_budget_lines",
     "left_of_budgets",
     "limits_for",
     "lines_named",

@@ -238,6 +238,14 @@ def latest_budget_line(
     return budget_line(budget) if budget else None
 
 
+def latest_budget_lines(*, person: Person, on: date) -> dict[BudgetKind, BudgetLine]:
+    """The budgets of each kind in force, or agreed for later, in the order of the kinds. One query, and
+    one for each of them."""
+    rows = PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date")
+    first = {row.kind: row for row in rows}
+    return {kind: budget_line(first[kind]) for kind in BudgetKind if kind in first}
+
+
 def _prices_now(public: set[int], today: date) -> dict[tuple[int, str, str], int]:
     """What the public listings cost today, by listing, unit and kind of day."""
     prices = Price.objects.current(today).filter(listing__in=public)

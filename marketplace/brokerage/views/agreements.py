@@ -16,15 +16,14 @@ from marketplace.brokerage.queries import (
     agreement_cards,
     amounts_by_fund,
     asked_amounts,
-    last_budget,
-    latest_budget_line,
+    budget_to_pay,
+    latest_budget_lines,
     left_of_budgets,
     nearest_terms,
     open_funds,
     people_to_pay,
 )
 from marketplace.brokerage.rules import (
-    BudgetKind,
     PlanPurpose,
     PlanReading,
     PlanTask,
@@ -59,7 +58,7 @@ def agreements(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request,
         person,
         "brokerage/agreements.html",
-        budget=latest_budget_line(person=person, on=viewer.today),
+        budgets=latest_budget_lines(person=person, on=viewer.today),
         cards=agreement_cards(person, viewer.today),
         task=open_task(PlanTask.AGREEMENT, person),
         may_agree=can_agree_payments(viewer, person),
@@ -78,7 +77,7 @@ def keep(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Make a payment agreement, from the amounts of the budget."""
     viewer, person = viewer_of(request), _load_to_agree(request, public_id)
-    budget = last_budget(person, BudgetKind.CARE, viewer.today)
+    budget = budget_to_pay(person, viewer.today)
     form = AgreementForm(
         request.POST or None,
         funds=open_funds(person),

@@ -19,7 +19,7 @@ from marketplace.brokerage.queries import (
     broker_now,
     kinds_to_end,
     kinds_to_start,
-    latest_budget_line,
+    latest_budget_lines,
     pauses_of,
     plans_of,
 )
@@ -95,13 +95,15 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = _load(request, public_id)
     plans = plans_of(viewer=viewer, person=found)
+    budgets = latest_budget_lines(person=found, on=viewer.today)
     return render(
         request,
         "brokerage/person.html",
         {
             "person": found,
             "age": found.age(viewer.today),
-            "budget": latest_budget_line(person=found, on=viewer.today),
+            "budgets": budgets,
+            "budget": budgets.get(BudgetKind.CARE),
             "plans": plans,
             "open_plan": next((plan for plan in plans if plan.is_open), None),
             "has_approved": any(p.days.is_approved and not p.days.is_over for p in plans),

@@ -19,14 +19,14 @@ from marketplace.brokerage.actions import (
     propose_budget,
 )
 from marketplace.brokerage.models import AgreementTerms, Fund, PaymentAgreement
-from marketplace.brokerage.rules import PayerKind
+from marketplace.brokerage.rules import BudgetKind, PayerKind
 from marketplace.brokerage.samples import direct_payment
 from marketplace.core.clock import now, today
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 from marketplace.tasks.models import Task
 from tests.factories.accounts import as_viewer, make_user
-from tests.factories.funding import amounts_of, make_agreement
+from tests.factories.funding import amounts_of, make_agreement, make_budget
 from tests.factories.people import let_see, let_speak, make_person
 from tests.factories.plan_pages import as_
 
@@ -46,6 +46,23 @@ def budgeted() -> tuple[Person, User]:
     )
     agree_proposed(by=as_viewer(second, now()), budget=budget)
     return person, make_user(Role.FINANCE)
+
+
+def test_carers_budget_is_shown_beside_care_and_paid_where_it_is_the_only_one() -> None:
+    person = make_person()
+    carer = {"from_date": date(2026, 9, 7), "kind": BudgetKind.CARER}
+    make_budget(person, {PayerKind.COUNCIL: 5_000}, **carer)  # type: ignore[arg-type]
+    let_see(person, AccessCapacity.FINANCE, role=Role.FINANCE)
+    client = as_(make_user(Role.FINANCE))
+    page = client.get(page_of(person)).content.decode()
+    assert "Agreed budget: carer’s support" in page
+    assert "No budget is in force" not in page
+    assert 'value="50.00"' in client.get(new_url(person)).content.decode()
+    make_budget(person, COUNCIL, from_date=date(2026, 9, 7))
+    page = client.get(page_of(person)).content.decode()
+    assert page.index("£300.00") < page.index("Agreed budget: carer’s support")
+    assert "£50.00" in page
+    assert 'value="300.00"' in client.get(new_url(person)).content.decode()
 
 
 def boxes(name: str, day: date) -> dict[str, int]:

@@ -17,7 +17,7 @@ from marketplace.brokerage.actions import (
     withdraw_budget,
 )
 from marketplace.brokerage.models import Fund, PersonalBudget
-from marketplace.brokerage.rules import BudgetState, PayerKind
+from marketplace.brokerage.rules import BudgetKind, BudgetState, PayerKind
 from marketplace.core.clock import now, today
 from marketplace.core.transitions import NotInThatState
 from marketplace.people.models import Person
@@ -101,6 +101,21 @@ def test_amounts_of_the_last_budget_are_filled_in_and_shown_beside() -> None:
     page = as_(worker(person)).get(at_(person, "propose_budget")).content.decode()
     assert 'value="300.00"' in page
     assert "Last budget: £300.00 a week" in page
+
+
+def test_carers_budget_is_on_the_persons_page_and_proposed_again_from_its_own_amounts() -> None:
+    person = make_person()
+    client = as_(worker(person))
+    assert "No budget is agreed yet" in client.get(at_(person, "person")).content.decode()
+    carer = {"from_date": date(2026, 4, 6), "kind": BudgetKind.CARER}
+    make_budget(person, {PayerKind.COUNCIL: 5_000}, **carer)  # type: ignore[arg-type]
+    page = client.get(at_(person, "person")).content.decode()
+    assert "Agreed budget: carer’s support" in page
+    assert page.count("Budgets and funding sources") == 1
+    assert "No budget is agreed yet" not in page
+    again = f"{at_(person, 'propose_budget')}?kind=carer"
+    assert again in client.get(at_(person, "budgets")).content.decode()
+    assert "Last budget: £50.00 a week" in client.get(again).content.decode()
 
 
 def test_improbable_amount_is_asked_about_once_and_then_kept() -> None:
