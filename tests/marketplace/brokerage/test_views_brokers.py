@@ -90,6 +90,15 @@ def test_ended_broker_leaves_the_choice_to_make() -> None:
     assert Task.objects.open().count() == 1
 
 
+def test_choice_is_the_work_of_whoever_works_with_the_person_and_of_nobody_else() -> None:
+    case, colleague = make_case(), make_user(Role.PRACTITIONER)
+    own = worker(case.person)
+    end_broker(by=as_viewer(own, now()), person=case.person)
+    assert Task.objects.open().get(kind="broker_to_choose").owner == own
+    assert page_of(case.person) in as_(own).get("/my/").content.decode()
+    assert page_of(case.person) not in as_(colleague).get("/my/").content.decode()
+
+
 def test_broker_page_is_for_whoever_works_with_the_person() -> None:
     case = make_case()
     assert as_(make_user(Role.PRACTITIONER)).get(page_of(case.person)).status_code == 404
