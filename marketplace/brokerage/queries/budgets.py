@@ -118,6 +118,7 @@ def asked_amounts(
     """What is asked for of each fund, beside the last, for the questions about it."""
     return [
         AskedAmount(
+            fund.pk,
             fund.label,
             PayerKind(fund.payer_kind),
             amounts.get(fund.pk, Amount()),
