@@ -29,7 +29,6 @@ from marketplace.brokerage.queries.brokers import (
     BrokerNow,
     BrokerOption,
     broker_now,
-    broker_of_council,
     broker_options,
 )
 from marketplace.brokerage.queries.budgets import (
@@ -159,7 +158,6 @@ __all__ = [
     "asked_amounts",
     "broker_for",
     "broker_now",
-    "broker_of_council",
     "broker_options",
     "brokers_of",
     "budget_sheet",
