@@ -21,7 +21,6 @@ from marketplace.brokerage.queries.beside import (
 )
 from marketplace.brokerage.queries.board import (
     PlanBoard,
-    latest_budget_line,
     latest_budget_lines,
     plan_board,
 )
@@ -186,7 +185,6 @@ __all__ = [
     "kinds_to_start",
     "last_budget",
     "latest_budget",
-    "latest_budget_line",
     "latest_budget_lines",
     "left_of_budgets",
     "limits_for",

@@ -9,7 +9,6 @@ from marketplace.brokerage.models import BudgetAmount, PersonalBudget, PlanItem,
 from marketplace.brokerage.queries.facts import (
     PlanContents,
     contents_of,
-    latest_budget,
     limits_for,
     public_ids,
 )
@@ -228,14 +227,6 @@ def budget_line(budget: PersonalBudget) -> BudgetLine:
 def _paid(amount: BudgetAmount) -> tuple[str, int]:
     fund = amount.fund
     return PayerKind.PERSON.label if fund.is_contribution else fund.label, amount.weekly_pence
-
-
-def latest_budget_line(
-    *, person: Person, on: date, kind: BudgetKind = BudgetKind.CARE
-) -> BudgetLine | None:
-    """The budget of a kind in force, or agreed for later; None when none is agreed. Two queries."""
-    budget = latest_budget(person, on, kind)
-    return budget_line(budget) if budget else None
 
 
 def latest_budget_lines(*, person: Person, on: date) -> dict[BudgetKind, BudgetLine]:
