@@ -84,14 +84,13 @@ def is_on_one_day(planned: Planned) -> bool:
     """Whether each of its due periods is a single day."""
     if planned.due_on:
         return planned.due_days <= 1
-    on_weekday = _is_on_weekday(planned) or (planned.due_days or planned.every_days) == 1
-    return planned.recurs and on_weekday
+    on_weekday = planned.weekday is not None and _is_in_weeks(planned)
+    return planned.recurs and (on_weekday or (planned.due_days or planned.every_days) == 1)
 
 
-def _is_on_weekday(planned: Planned) -> bool:
-    """Whether what recurs comes on one day of the week."""
-    in_weeks = not planned.every_months and planned.every_days % 7 == 0
-    return planned.weekday is not None and in_weeks
+def _is_in_weeks(planned: Planned) -> bool:
+    """Whether what recurs comes every week, or every so many."""
+    return not planned.every_months and planned.every_days % 7 == 0
 
 
 def _periods_before(planned: Planned, day: date) -> int:
@@ -100,7 +99,7 @@ def _periods_before(planned: Planned, day: date) -> int:
 
 def _due(planned: Planned, number: int) -> DuePeriod:
     start, following = _start(planned, number), _start(planned, number + 1)
-    if not _is_on_weekday(planned):
+    if planned.weekday is None or not _is_in_weeks(planned):
         end = start + timedelta(planned.due_days) if planned.due_days else following
         return DuePeriod(start, end - timedelta(1))
     visit = start + timedelta((planned.weekday - start.weekday()) % 7)
