@@ -42,7 +42,7 @@ ARGUMENTS = [
     "--force-prefers-reduced-motion",
 ]
 #: Only a page that will never be so takes this long, however busy the machine is.
-PATIENCE_MS = 8_000
+PATIENCE_MS = 60_000
 COUNCIL = "council"
 PLACES = "places.json"
 

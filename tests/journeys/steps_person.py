@@ -147,3 +147,17 @@ def sees_who_looked(page: Page) -> None:
     """Her mother reads that she did."""
     page.goto("/my/record/")
     says(page, DAUGHTER, "Acting for you", "Who you are, your plan")
+
+
+def end_helping(page: Page) -> None:
+    """Her mother, on any day."""
+    page.goto("/my/people/")
+    follow(page, DAUGHTER)
+    press(page, re.compile("^End this"))
+
+
+def sees_no_more(page: Page) -> None:
+    """The daughter, of the page that lies open before her."""
+    answer = page.reload()
+    assert answer is not None
+    assert answer.status == 404

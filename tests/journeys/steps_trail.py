@@ -41,13 +41,14 @@ STORY = (
     ("Handrail: concern form", "Concern raised"),
     ("Sara Vale", "Concern kept from a colleague"),
     ("Sara Vale", "Concern triaged"),
+    (PERSON, "Person who helps ended"),
 )
 
 
 def read_trail(page: Page) -> None:
     """Newest first, narrowed to one thing that was done, and then all of it as a file."""
     go(page, "Audit trail")
-    says(page, "Concern triaged", "Sara Vale")
+    says(page, "Concern triaged", "Sara Vale", "Person who helps ended")
     page.get_by_label("What was done").select_option(label="Plan approved")
     press(page, "Apply filters")
     says(page, "Ann Marsh", PERSON)

@@ -74,6 +74,7 @@ def test_new_council_runs_from_nothing_to_a_worked_concern_through_pages_only(
     clock.shift(timedelta(days=12))
     _reads_her_money(story)
     _is_cared_for(story)
+    _ends_the_help(story)
     steps_trail.read_trail(_again(story, "auditor"))
     story.looked(story.at["auditor"])
 
@@ -118,7 +119,7 @@ def _is_staffed(story: Story) -> None:
         story.at[mailbox] = steps_staff.accept(story.new_page(), link, name)
     story.at |= steps_staff.come(story.new_page, story.at["ada"], story.at["ben"])
     story.at["ben"].goto("/settings/staff/")
-    story.looked(story.at["ben"], *(story.at[mailbox] for mailbox in steps_staff.STAFF))
+    story.looked(story.at["ben"], story.at["auditor"])
     steps_staff.add_area(story.at["commissioner"])
 
 
@@ -210,3 +211,10 @@ def _is_cared_for(story: Story) -> None:
     _again(story, "ada")
     for mailbox in ("close", MAILBOX, "joan", "supplier", "broker", "ada"):
         steps_concern.cannot_open(story.at[mailbox], address)
+
+
+def _ends_the_help(story: Story) -> None:
+    """From that minute: also for a page that is open."""
+    steps_person.open_for_her(story.at["joan"])
+    steps_person.end_helping(story.at[MAILBOX])
+    steps_person.sees_no_more(story.at["joan"])
