@@ -149,6 +149,15 @@ def sees_who_looked(page: Page) -> None:
     says(page, DAUGHTER, "Acting for you", "Who you are, your plan")
 
 
+def say_it_is_mine(page: Page, listing: str) -> None:
+    """The plan that her broker wrote, on her own page."""
+    page.goto("/my/")
+    follow(page, "My plan")
+    says(page, listing, "£112.00")
+    press(page, "This is my plan")
+    says(page, "Thank you. We recorded it.")
+
+
 def end_helping(page: Page) -> None:
     """Her mother, on any day."""
     page.goto("/my/people/")

@@ -49,12 +49,12 @@ def build(page: Page, listing: str) -> None:
     """Four kinds of item, and the cost as it runs."""
     sign_in(page, "broker")
     begin(page)
-    add_listing(page, listing, "40")
+    _add_listing(page, listing, "40")
     says(page, "Is this right?", "over the budget")
     choose(page, "I checked this. It is right")
     press(page, "Add to plan")
     says(page, "£281.00 a week over the £399.00 agreed", "£35,360.00")
-    add_off_market(page)
+    _add_off_market(page)
     says(page, "£291.00 a week over the £399.00 agreed")
     _add_equipment(page)
     says(page, "£64.00 of one-off costs")
@@ -62,7 +62,7 @@ def build(page: Page, listing: str) -> None:
     says(page, "No charge", "Agreed on 20 September 2026")
 
 
-def add_listing(page: Page, listing: str, hours: str) -> None:
+def _add_listing(page: Page, listing: str, hours: str) -> None:
     follow(page, re.compile("^Add support"))
     page.get_by_label("Title, supplier or web address of a listing").fill(listing)
     press(page, "Find listing")
@@ -73,7 +73,7 @@ def add_listing(page: Page, listing: str, hours: str) -> None:
     press(page, "Add to plan")
 
 
-def add_off_market(page: Page) -> None:
+def _add_off_market(page: Page) -> None:
     _add(page, "Support not on Handrail")
     page.get_by_label("Name of the support").fill("Gardening")
     page.get_by_label("Supplier").fill("Green Fingers")
@@ -116,8 +116,8 @@ def _add(page: Page, place: str) -> None:
 def answer_and_send(page: Page) -> None:
     """The seven questions; the last needs to say by when, and nothing is sent until it does."""
     for number, words in enumerate(ANSWERS, 1):
-        answer(page, number, words)
-    answer(page, 7, "My broker books them")
+        _answer(page, number, words)
+    _answer(page, 7, "My broker books them")
     follow(page, "View what is missing")
     says(page, "Not ready to send", "Enter a date")
     follow(page, "Question 7")
@@ -129,7 +129,7 @@ def answer_and_send(page: Page) -> None:
     sign_out(page)
 
 
-def answer(page: Page, number: int, words: str) -> None:
+def _answer(page: Page, number: int, words: str) -> None:
     follow(page, re.compile(rf"^{number}\. "))
     page.get_by_role("textbox").fill(words)
     press(page, "Save and go to the plan")
@@ -152,23 +152,23 @@ def _send(page: Page) -> None:
 def within_budget(page: Page, listing: str) -> None:
     """A plan as most are: support that the budget pays, and an answer to each question."""
     begin(page)
-    add_listing(page, listing, "6")
-    add_off_market(page)
+    _add_listing(page, listing, "6")
+    _add_off_market(page)
     says(page, "£287.00 a week left to plan of £399.00")
-    for number, words in enumerate([*ANSWERS, BY_WHEN], 1):
-        answer(page, number, words)
+    _answer_one_after_the_other(page)
     follow(page, "Check and send plan")
     says(page, "Nobody has said so yet")
     expect(page.get_by_role("button", name="Send plan")).to_have_count(0)
 
 
-def say_it_is_mine(page: Page, listing: str) -> None:
-    """The person, on her own page."""
-    page.goto("/my/")
-    follow(page, "My plan")
-    says(page, listing, "£112.00")
-    press(page, "This is my plan")
-    says(page, "Thank you. We recorded it.")
+def _answer_one_after_the_other(page: Page) -> None:
+    follow(page, re.compile(r"^1\. "))
+    for number, words in enumerate(ANSWERS, 2):
+        page.get_by_role("textbox").fill(words)
+        press(page, f"Save and go to question {number}")
+        expect(page).to_have_url(re.compile(rf"/questions/{number}/$"))
+    page.get_by_role("textbox").fill(BY_WHEN)
+    press(page, "Save and go to the plan")
 
 
 def send_said(page: Page) -> None:

@@ -170,7 +170,7 @@ def _has_her_plan(story: Story) -> None:
     hattie, broker = story.at[MAILBOX], story.at["broker"]
     steps_plan.within_budget(broker, steps_supplier.TITLE)
     story.looked(broker)
-    steps_plan.say_it_is_mine(hattie, steps_supplier.TITLE)
+    steps_person.say_it_is_mine(hattie, steps_supplier.TITLE)
     story.looked(hattie)
     steps_plan.send_said(broker)
     steps_plan.approve_here(story.at["approver"])
