@@ -42,7 +42,7 @@ def keep_from(page: Page, reference: str) -> None:
     follow(page, "Choose colleagues")
     choose(page, SHIELDED)
     press(page, "Save")
-    says(page, "Who may not see this", SHIELDED)
+    says(page, "As it was raised", SHIELDED)
 
 
 def triage(page: Page) -> None:

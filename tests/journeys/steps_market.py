@@ -31,7 +31,7 @@ def accredit_here(page: Page) -> None:
     """In the window of an accreditor who is signed in; this one came last."""
     go(page, "Applications")
     waiting = page.get_by_role("table", name="Waiting for a decision").get_by_role("rowheader")
-    assert waiting.all_inner_texts()[-1].endswith("Nia Vaughan"), "oldest first"
+    expect(waiting.last, "oldest first").to_contain_text("Nia Vaughan")
     follow(page, "Nia Vaughan")
     with page.expect_download() as copy:
         follow(page, "insurance.pdf")
