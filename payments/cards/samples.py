@@ -183,6 +183,7 @@ SAMPLES = Samples(
     about_nobody=frozenset({"cards:events", "cards:processor"}),
     calls={
         "open_money_account": _open,
+        "ask_for_accounts": lambda side: {"person_ids": [side.rows["account"].person_id]},
         "pay_into": lambda side: {
             "account": side.rows["account"],
             "agreement": side.rows["agreement"],
@@ -219,6 +220,7 @@ SAMPLES = Samples(
     for_council=frozenset(
         {
             *OF_A_CARD,
+            "ask_for_accounts",
             "begin_reading",
             "end_reading",
             "finish_import",
