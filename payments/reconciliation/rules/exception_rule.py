@@ -14,7 +14,9 @@ from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.decisions import Finding, MatchOutcome
 from payments.reconciliation.rules.figures import LOOK_WITHIN
 from payments.reconciliation.rules.settings import Settings
-from payments.reconciliation.rules.values import PaymentLine, Planned, Strength
+from payments.reconciliation.rules.shapes import Explanation
+from payments.reconciliation.rules.strength import Strength
+from payments.reconciliation.rules.values import PaymentLine, Planned
 
 
 class Severity(LabelledEnum):
@@ -79,6 +81,8 @@ class LineFacts:
     repeat_of: PaymentLine | None = None
     purchases: tuple[PaymentLine, ...] = ()
     same_need: bool = False
+    off_pence: int = 0
+    how: Explanation | None = None
 
     @property
     def is_spending(self) -> bool:

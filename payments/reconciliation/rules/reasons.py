@@ -1,20 +1,22 @@
 """Why a line is this or that, in a sentence that the person and the auditor can both read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from marketplace.core.pence import format_pounds
 from marketplace.listings.rules import WEEKDAYS, PriceUnit
+from payments.reconciliation.rules.allocation import Allocated
 from payments.reconciliation.rules.amount_fit import AmountFit, pence_for
 from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.shapes import Explanation
+from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     FitKind,
     Income,
     PaymentLine,
     Planned,
     Settled,
-    Strength,
     TargetKind,
 )
 
@@ -73,6 +75,21 @@ def why_candidate(line: PaymentLine, candidate: Candidate, days: int | None = No
         return _why_income(line, candidate.source, candidate)
     why = _why_planned(candidate.source, candidate.fit)
     return " ".join([why, *_named_by(line, candidate, days)])
+
+
+def why_allocated(line: PaymentLine, allocated: Allocated, planned: Iterable[Planned]) -> str:
+    """What a matched line is, and what says so."""
+    candidate, how = allocated.candidate, allocated.how
+    if isinstance(candidate.source, Income):
+        return why_candidate(line, candidate, how.days)
+    pieces = {(each.id, each.price_pence): each for each in planned}
+    what = _SAY[how.kind](how, pieces, line)
+    return " ".join([what, *_named_by(line, candidate, how.days)])
+
+
+def why_kind(kind: TargetKind) -> str:
+    """What a line is that is for nobody."""
+    return f"{kind.label[0].upper()}{kind.label[1:]}."
 
 
 def _why_planned(planned: Planned, fit: AmountFit) -> str:
@@ -138,3 +155,59 @@ def why_refund(purchase: Settled, label: str, *, by_id: bool) -> str:
     pounds = format_pounds(-purchase.line.amount_pence)
     known = " The card provider’s own number says so." if by_id else ""
     return f"A refund of the {pounds} paid to {label} on {say_day(purchase.line.day)}.{known}"
+
+
+_Pieces = Mapping[tuple[int, int], Planned]
+
+
+def _say_share(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    share = how.shares[0]
+    piece = pieces[share.item_id, share.price_pence]
+    fit = AmountFit(how.kind, share.units_c, how.off_pence)
+    return _why_planned(piece, fit)
+
+
+def _say_several(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    piece = pieces[how.shares[0].item_id, how.shares[0].price_pence]
+    each = {share.pence for share in how.shares}
+    often = frequency_words(piece)
+    if len(each) == 1:
+        fit = AmountFit(FitKind.SEVERAL, piece.units_c * len(how.shares), periods=len(how.shares))
+        return _why_planned(piece, fit)
+    sums = " and ".join(format_pounds(share.pence) for share in how.shares)
+    return f"{sums} to {piece.label} at once; it is {often}."
+
+
+def _say_together(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    pence = dict(how.result)
+    labels = {share.item_id: pieces[share.item_id, share.price_pence].label for share in how.shares}
+    said = [f"{format_pounds(amount)} to {labels[item]}" for item, amount in pence.items()]
+    return f"{', '.join(said[:-1])} and {said[-1]}, paid together."
+
+
+def _say_in_range(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    piece = pieces[how.shares[0].item_id, how.shares[0].price_pence]
+    return f"Pay of {piece.label}, between the amounts agreed, {frequency_words(piece)}."
+
+
+def _say_in_parts(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    piece = pieces[how.shares[0].item_id, how.shares[0].price_pence]
+    whole = format_pounds(pence_for(piece, piece.units_c))
+    return f"Part of {whole} to {piece.label}; another payment is the rest of it."
+
+
+def _say_net(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    piece = pieces[how.shares[0].item_id, how.shares[0].price_pence]
+    return f"A bill of {piece.label} less {format_pounds(-how.off_pence)}, a credit note."
+
+
+_SAY: Mapping[FitKind, Callable[[Explanation, _Pieces, PaymentLine], str]] = {
+    FitKind.FULL: _say_share,
+    FitKind.PART: _say_share,
+    FitKind.NEAR: _say_share,
+    FitKind.SEVERAL: _say_several,
+    FitKind.TOGETHER: _say_together,
+    FitKind.RANGE: _say_in_range,
+    FitKind.IN_PARTS: _say_in_parts,
+    FitKind.NET: _say_net,
+}

@@ -10,13 +10,13 @@ from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.reasons import why_candidate
 from payments.reconciliation.rules.refunds import same_payee
 from payments.reconciliation.rules.run import MatchingRun
+from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Claim,
     FitKind,
     Income,
     PaymentLine,
     Planned,
-    Strength,
     Tier,
 )
 

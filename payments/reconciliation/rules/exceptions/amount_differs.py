@@ -32,12 +32,7 @@ def _price_then(facts: LineFacts) -> str | None:
     if in_force is None:
         return None
     settings = facts.settings
-    fit = fit_spending(
-        in_force,
-        -facts.line.amount_pence,
-        settings.tolerance_percent,
-        settings.periods_at_once,
-    )
+    fit = fit_spending(in_force, -facts.line.amount_pence, settings)
     return _other_amount(facts.line, in_force) if fit.kind is FitKind.NONE else None
 
 

@@ -1,0 +1,203 @@
+"""How surely a line names a payee: word by word, words weighing more the fewer payees have them.
+
+Banks put their own words before a name and after it, cut it, join its words and misspell it. So a name is
+looked for in the line, never the line in the name. What speaks against it is another payee whom the
+council knows and whom the line names better (`PayeeIndex.names_better`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import log
+
+from rapidfuzz.distance import OSA
+
+from payments.reconciliation.rules.strength import Strength
+from payments.reconciliation.rules.words import Words, plain, words_of
+
+# Share of a name's weight, in hundredths, from which it is the name. Judgement: all of it, but for a
+# misspelt letter or a lost "Ltd".
+SAME = 92
+# From which it is like the name. Judgement: its telling words, with one of the common ones cut or lost.
+LIKE = 62
+# From which it is offered to a person. Judgement: one telling word of two.
+WEAK = 34
+# What a word counts that is cut short, misspelt, or an initial. Judgement: sure enough beside whole words,
+# too weak to carry a name alone.
+CUT_WORD, MISSPELT, INITIAL = 0.9, 0.86, 0.8
+# Letters that a cut word must still have. Judgement: two letters begin a hundred words.
+LEAST_CUT = 3
+# Letters of a word from which one slip, and two slips, are forgiven. Judgement: "CARE" and "CORE" are two words.
+ONE_SLIP, TWO_SLIPS = 5, 9
+# Letters of a whole name that may stand anywhere in a line without spaces around it. Judgement: shorter ones
+# stand inside other words.
+LEAST_JOINED = 6
+# Letters of the beginning of a name that was cut at a fixed width. Judgement: a few short words, or one long.
+LEAST_BEGINNING = 10
+#: Words that say what a firm is in law, or nothing: they are no part of a name.
+EMPTY_WORDS = frozenset(
+    "LTD LIMITED PLC LLP CIC CIO CLG THE AND OF FOR CO COMPANY UK GB T/A TA TRADING AS INC WWW COM ORG COUK".split()
+)
+#: What stands before a person's name.
+TITLES = frozenset("MR MRS MISS MS MX DR REV".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A payee's name: its words, without those that say nothing."""
+
+    tokens: tuple[str, ...]
+    squeezed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How much of a name stands in a line: hundredths of its weight, and the weight of the line's words
+    that it explains. ``is_cut`` says that the line has the name's beginning and no more."""
+
+    coverage: int
+    explained: float
+    is_cut: bool = False
+
+
+NOTHING = Evidence(0, 0.0)
+
+
+@lru_cache(maxsize=100_000)
+def name_of(text: str) -> Name:
+    """A name as it is looked for. One that is nothing but empty words keeps them."""
+    tokens = plain(text).replace("*", " ").replace(".", " ")
+    kept = [each for each in words_of(tokens).tokens if each not in EMPTY_WORDS | TITLES]
+    kept = kept or list(words_of(tokens).tokens)
+    return Name(tuple(kept), "".join(kept))
+
+
+@dataclass(slots=True)
+class PayeeIndex:
+    """The names of all payees that a council knows, by their words. Empty, all words weigh the same."""
+
+    payees: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _weights: dict[str, float] = field(default_factory=dict)
+    _having: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _named: dict[Words, tuple[tuple[str, Evidence], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, payees: Mapping[str, Iterable[str]]) -> "PayeeIndex":
+        """`payees` are the names of each, by a key that no two have."""
+        index = cls({key: tuple(names) for key, names in payees.items()})
+        count: Counter[str] = Counter()
+        for key, names in index.payees.items():
+            tokens = {token for name in names for token in name_of(name).tokens}
+            count.update(tokens)
+            for token in tokens:
+                index._having[token].append(key)
+        total = len(index.payees) + 1
+        index._weights = {token: _weight(n, total) for token, n in count.items()}
+        return index
+
+    def weight(self, token: str) -> float:
+        """How telling a word is: a common one of a large directory a fifth of one that a single payee has."""
+        return self._weights.get(token, 1.0)
+
+    def names_better(self, words: Words, names: Iterable[str], found: Evidence) -> bool:
+        """Whether the line has another known payee's whole name, and either not all of this one or more
+        of its own words in that."""
+        own = set(names)
+        least = found.explained + 0.01 if found.coverage >= SAME else found.explained
+        return any(
+            each.explained >= least
+            for key, each in self.wholly_named(words)
+            if not own & set(self.payees[key])
+        )
+
+    def wholly_named(self, words: Words) -> tuple[tuple[str, Evidence], ...]:
+        """The payees whose whole name stands in a line."""
+        if words not in self._named:
+            if len(self._named) > 50_000:
+                self._named.clear()
+            found = ((key, self.evidence(words, self.payees[key])) for key in self._near(words))
+            self._named[words] = tuple((k, each) for k, each in found if each.coverage >= SAME)
+        return self._named[words]
+
+    def _near(self, words: Words) -> Iterable[str]:
+        keys: dict[str, None] = {}
+        for token in words.tokens:
+            having = self._having.get(token, ())
+            # A word that a third of all payees have tells nothing.
+            if having and len(having) * 3 <= len(self.payees) + 9:
+                keys.update(dict.fromkeys(having))
+        return keys
+
+    def evidence(self, words: Words, names: Iterable[str]) -> Evidence:
+        """The best evidence for any of a payee's names."""
+        return max(
+            (self._of_name(words, name_of(name)) for name in names),
+            key=lambda each: (each.coverage, each.explained),
+            default=NOTHING,
+        )
+
+    def _of_name(self, words: Words, name: Name) -> Evidence:
+        weights = [self.weight(token) for token in name.tokens]
+        total = sum(weights)
+        if not total:
+            return NOTHING
+        if len(name.squeezed) >= LEAST_JOINED and name.squeezed in words.squeezed:
+            return Evidence(100, total)
+        found = [_best(token, place, name, words) for place, token in enumerate(name.tokens)]
+        explained = sum(w * f for w, f in zip(weights, found, strict=True))
+        if _stands_on_initials(name, found):
+            return NOTHING
+        coverage = int(100 * explained / total)
+        is_cut = coverage < SAME and _is_beginning(name, found, words)
+        return Evidence(coverage, explained, is_cut)
+
+
+def _weight(count: int, total: int) -> float:
+    return max(log(total / count) / log(total), 0.2) if total > 2 else 1.0
+
+
+def _best(token: str, place: int, name: Name, words: Words) -> float:
+    """How far a word of a name stands in the line: 1 whole, less where it is cut, misspelt, an initial."""
+    if token in words.tokens:
+        return 1.0
+    return max((_alike(token, place, name, word) for word in words.tokens), default=0.0)
+
+
+def _alike(token: str, place: int, name: Name, word: str) -> float:
+    if word.isdigit() or not word:
+        return 0.0
+    if len(word) >= LEAST_CUT and len(word) < len(token) and token.startswith(word):
+        return CUT_WORD if len(word) * 2 >= len(token) else CUT_WORD * 0.8
+    if len(word) == 1 and place + 1 < len(name.tokens) and len(name.tokens) <= 3:
+        return INITIAL if token[0] == word else 0.0
+    slips = 2 if len(token) >= TWO_SLIPS else 1 if len(token) >= ONE_SLIP else 0
+    if slips and abs(len(word) - len(token)) <= slips:
+        distance = OSA.distance(token, word, score_cutoff=slips)
+        return MISSPELT if distance <= slips else 0.0
+    return 0.0
+
+
+def _stands_on_initials(name: Name, found: list[float]) -> bool:
+    """Whether no word of more than one letter carries the name."""
+    return not any(value > 0 and len(t) > 1 and value != INITIAL for t, value in zip(name.tokens, found, strict=True))
+
+
+def _is_beginning(name: Name, found: list[float], words: Words) -> bool:
+    """Whether the line has the first words of a name, the last of them perhaps cut, and none after."""
+    run = 0
+    for value in found:
+        if value < MISSPELT:
+            break
+        run += 1
+    letters = sum(len(token) for token in name.tokens[:run])
+    return bool(run) and letters >= LEAST_BEGINNING and not any(found[run:])
+
+
+def strength_of(evidence: Evidence) -> Strength | None:
+    """How surely evidence names a payee; None when it does not."""
+    if evidence.coverage >= SAME:
+        return Strength.SAME_NAME
+    if evidence.coverage >= LIKE or evidence.is_cut:
+        return Strength.LIKE_NAME
+    return Strength.WEAK_NAME if evidence.coverage >= WEAK else None

@@ -1,0 +1,69 @@
+"""Which plan items and incomes a line names, how surely, and what speaks against it."""
+
+from dataclasses import dataclass
+
+from payments.reconciliation.rules.names import NOTHING, SAME, Evidence, strength_of
+from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.strength import Strength
+from payments.reconciliation.rules.values import Case, Income, PaymentLine, Planned
+from payments.reconciliation.rules.words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How surely, under which names (the payee's, or those of who pays their wages), and whether the line
+    names somebody else better."""
+
+    strength: Strength
+    payee: tuple[str, ...]
+    evidence: Evidence = NOTHING
+    is_opposed: bool = False
+
+
+def text_of(line: PaymentLine) -> str:
+    """All that the bank wrote."""
+    return line.payee if line.reference in line.payee else f"{line.payee} {line.reference}"
+
+
+def read(line: PaymentLine) -> Words:
+    """The words of a line."""
+    return words_of(text_of(line))
+
+
+def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming | None:
+    """How a line names a plan item or an income; None when it does not."""
+    words = read(line)
+    if source.references & words.references:
+        return Naming(Strength.REFERENCE, source.names)
+    if isinstance(source, Planned):
+        if source.accounts & words.accounts:
+            return Naming(Strength.REFERENCE, source.names)
+        if source.via_accounts & words.accounts:
+            return Naming(Strength.REFERENCE, source.via_names)
+    if source.aliases and payee_key(line.payee) in source.aliases:
+        return Naming(Strength.SAME_NAME, source.names, Evidence(100, float("inf")))
+    own = _by_name(words, source.names, case)
+    if isinstance(source, Planned) and source.via_names:
+        via = _by_name(words, source.via_names, case)
+        return min(filter(None, (own, via)), key=lambda each: each.strength, default=None)
+    return own
+
+
+def _by_name(words: Words, names: tuple[str, ...], case: Case) -> Naming | None:
+    evidence = case.index.evidence(words, names)
+    strength = strength_of(evidence)
+    if strength is None:
+        return None
+    return Naming(strength, names, evidence, case.index.names_better(words, names, evidence))
+
+
+def speaks_against(line: PaymentLine, naming: Naming, case: Case) -> bool:
+    """Whether the line carries another person's reference, or names another payee better."""
+    if naming.strength is Strength.REFERENCE:
+        return False
+    return naming.is_opposed or bool(read(line).references & case.foreign_references)
+
+
+def is_whole(naming: Naming) -> bool:
+    """Whether the line has all of a name."""
+    return naming.strength is Strength.REFERENCE or naming.evidence.coverage >= SAME
