@@ -55,9 +55,9 @@ from marketplace.core.transitions import move
 from marketplace.core.triggers import drop
 from marketplace.people.models import Person
 from marketplace.tasks.models import Task
-from marketplace.vocabulary.actions import adopt_statutory_frameworks
+from marketplace.vocabulary.actions import write_statutory_frameworks
 from marketplace.vocabulary.queries import statutory_terms
-from marketplace.vocabulary.rules import MAY_SET_OUTCOMES, OutcomesFor
+from marketplace.vocabulary.rules import OutcomesFor
 from payments.cards.actions import import_statement, open_money_account
 from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
 from payments.cards.rules import MAY_IMPORT_MONEY
@@ -80,7 +80,6 @@ BANK = SystemActor(
             MAY_RECONCILE,
             MAY_SET_BUDGETS,
             MAY_AGREE_PAYMENTS,
-            MAY_SET_OUTCOMES,
         }
     ),
 )
@@ -311,7 +310,8 @@ class _BenchCouncil:
         )
         author = _user(council, Role.BROKER)
         by = Viewer.machine(BANK, author.date_joined, council)
-        adopt_statutory_frameworks(by=by, authority=council)
+        with transaction.atomic():
+            write_statutory_frameworks(by=by, authority=council)
         return cls(council, author, _user(council, Role.APPROVER))
 
     def account_of(self, made: MadeStatement) -> _Account:

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from marketplace.accounts.jobs import MADE_AS_SENT, send_link
 from marketplace.accounts.models import User
-from marketplace.accounts.queries import address_of, council_of_host, sender_of
+from marketplace.accounts.queries import address_of, council_at, sender_of
+from marketplace.accounts.requests import host_in
 from marketplace.accounts.tries import know_browser, password_try
 from marketplace.accounts.validators import DEMO_PASSWORD
 
@@ -48,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_from_email(self) -> str:
         """The council at whose address somebody asks, or asked, is the sender."""
-        council = council_of_host(self.request.get_host()) if self.request else None
+        council = council_at(host_in(self.request.get_host())) if self.request else None
         return sender_of(council) if council else str(settings.DEFAULT_FROM_EMAIL)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

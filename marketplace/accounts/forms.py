@@ -54,7 +54,7 @@ class RoleForm(GovForm):
     )
     limit = PoundsField(
         label="Highest weekly cost that they may approve",
-        help_text="Only for managers who approve support plans. An amount in pounds, such as 350.",
+        help_text="Only for approving managers. An amount in pounds, such as 350.",
         required=False,
         min_pence=1,
     )
@@ -62,10 +62,14 @@ class RoleForm(GovForm):
         label="Team", queryset=Team.objects.none(), required=False, empty_label="No team"
     )
     from_date = DateBoxesField(
-        label="First day", help_text="Left empty, it begins when it is confirmed.", required=False
+        label="First day",
+        help_text="If you leave this empty, the role begins when it is confirmed.",
+        required=False,
     )
     last_day = DateBoxesField(
-        label="Last day", help_text="Left empty, it does not end by itself.", required=False
+        label="Last day",
+        help_text="If you leave this empty, the role has no last day.",
+        required=False,
     )
 
     def __init__(self, *args: Any, teams: QuerySet[Team], **kwargs: Any) -> None:
@@ -144,7 +148,7 @@ class LeaveForm(GovForm):
     )
     colleague = ColleagueChoice(
         label="Who gets their work?",
-        help_text="A second administrator confirms this. Left empty, the tasks go to everybody of the same role.",
+        help_text="A second administrator confirms this. If you choose nobody, everybody with the same role gets the tasks.",
         queryset=User.objects.none(),
         required=False,
         empty_label="Nobody in particular",

@@ -1,15 +1,14 @@
 """Kept answers as a page shows them: under the labels of the form that they were typed into."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import forms
 
 from marketplace.accounts.kept_fields import Answers, spelled
+from marketplace.accounts.kept_forms import FormClass, forms_at
 
 #: What pages put beside a button: which one was pressed, where to go then, on which thing.
 PAGES_OWN = frozenset({"do", "next", "public_id", "version", "with"})
-FormClass = type[forms.Form]
 
 
 @dataclass(frozen=True)
@@ -20,9 +19,9 @@ class ShownAnswer:
     values: list[str]
 
 
-def shown_answers(kept: Answers) -> list[ShownAnswer]:
-    """Each answer as it was asked for, without what the page itself had put into the form."""
-    form = _form_of({name for name, _ in kept})
+def shown_answers(path: str, kept: Answers) -> list[ShownAnswer]:
+    """Each answer as it was asked for at this address, without what the page put into the form."""
+    form = _form_of(path, {name for name, _ in kept})
     return [
         ShownAnswer(_label(form, name), [_words(form, name, value) for value in values if value])
         for name, values in kept
@@ -30,26 +29,20 @@ def shown_answers(kept: Answers) -> list[ShownAnswer]:
     ]
 
 
-def shown_files(kept: Answers, names: list[str]) -> list[str]:
+def shown_files(path: str, kept: Answers, names: list[str]) -> list[str]:
     """The labels of the fields in which a file must be chosen again."""
-    form = _form_of({name for name, _ in kept} | {*names})
+    form = _form_of(path, {name for name, _ in kept} | {*names})
     return [_label(form, name) for name in names]
 
 
-def _form_of(names: set[str]) -> FormClass | None:
-    """The form of ours that has most of these fields, and fewest others; None where none has any."""
+def _form_of(path: str, names: set[str]) -> FormClass | None:
+    """Of the forms at this address the one that has most of these fields, and fewest others."""
     ranked = [
         (len(names & {*form.base_fields}), -len(form.base_fields), form.__qualname__, form)
-        for form in _forms(forms.Form)
+        for form in forms_at(path)
         if names & {*form.base_fields}
     ]
     return max(ranked, key=lambda one: one[:3])[3] if ranked else None
-
-
-def _forms(base: FormClass) -> Iterator[FormClass]:
-    for form in base.__subclasses__():
-        yield form
-        yield from _forms(form)
 
 
 def _field(form: FormClass | None, name: str) -> forms.Field | None:

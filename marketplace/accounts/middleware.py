@@ -19,9 +19,9 @@ from marketplace.accounts.access import AccessRule, PathAccess
 from marketplace.accounts.models import User
 from marketplace.accounts.page_owners import remember_owner
 from marketplace.accounts.prefixes import access_by_prefix
-from marketplace.accounts.queries import council_of_host, councils
+from marketplace.accounts.queries import council_at, councils, needs_code
 from marketplace.accounts.refused_posts import is_public
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import authority_of, host_in, viewer_of
 from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.session_ends import SessionEnds
 from marketplace.accounts.viewer import Viewer
@@ -44,7 +44,7 @@ class AuthorityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        found = council_of_host(request.get_host())
+        found = council_at(host_in(request.get_host()))
         if found is None and not councils():
             return HttpResponse(
                 render_to_string("no_council.html"),
@@ -121,10 +121,9 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        required = {role for role in Role if role.value in settings.SECOND_FACTOR_ROLES}
         viewer = viewer_of(request)
         if (
-            viewer.roles & required
+            needs_code(viewer.roles)
             and not request.path.startswith(("/account/", "/static/"))
             and not is_mfa_enabled(viewer.user)
             and not is_public(request.path_info)

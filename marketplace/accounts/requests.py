@@ -1,11 +1,18 @@
-"""What the gates put on a request, with its type."""
+"""What the gates put on a request, with its type; and the host name of one."""
 
 from typing import cast
 
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
+
+
+def host_in(address: str) -> str:
+    """The host name of what a browser sends as one, in small letters, without port or brackets."""
+    domain, _ = split_domain_port(address)
+    return domain.strip("[]")
 
 
 def authority_of(request: HttpRequest) -> Authority:

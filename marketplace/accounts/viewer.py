@@ -17,7 +17,7 @@ class Viewer:
 
     It carries the council, so that no view filters by hand: what another council holds is not there.
     `authority` is None only for a machine that acts for every council. `acting_as` is the id of the
-    person for whom a representative acts; nobody does so yet.
+    person for whom the user acts on that person's own pages; None on every other.
     """
 
     user: User | None

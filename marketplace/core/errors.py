@@ -1,7 +1,7 @@
 """The one family of expected refusals. Each room subclasses DomainError in its `errors.py`."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,12 @@ class DomainError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(", ".join(one.code for one in problems))
         self.problems = list(problems)
+
+    @classmethod
+    def refuse_if_any(cls, problems: Iterable[Problem]) -> None:
+        """Raise this refusal where there are problems."""
+        if found := list(problems):
+            raise cls(*found)
 
     @property
     def codes(self) -> list[str]:

@@ -155,3 +155,11 @@ def _missing_words(field: forms.Field, asked: str) -> str:
 
 class GovForm(GovFormMixin, forms.Form):
     """A plain form in the look of the house."""
+
+    def retype(self, **values: str) -> None:
+        """Show a sent form again with other values in these fields; every other answer stays as it was
+        sent, and a list of ticks stays a list."""
+        sent = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict or a dict
+        for name, value in values.items():
+            sent[self.add_prefix(name)] = value
+        self.data = sent

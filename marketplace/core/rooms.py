@@ -195,7 +195,8 @@ class Figure:
     """A number of judgement that a council may change from a day: its usual value and its source.
 
     `unit` is one of UNITS; `least` and `most` are inclusive, in that unit. `options` are the words of
-    each value where it is a choice. Raises ValueError for another unit.
+    each value where it is a choice. `not_used_yet` says that councils keep it already, with its days,
+    for a calculation to come. Raises ValueError for another unit.
     """
 
     key: str
@@ -206,6 +207,7 @@ class Figure:
     most: int = 3_650
     least: int = 0
     options: Mapping[int, str] = field(default_factory=dict, hash=False)
+    not_used_yet: bool = False
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
@@ -256,8 +258,8 @@ class Pack:
 
     `start` is an action that takes the council as `authority`; called again it adds what is not there.
     `makes` are the models of which it makes rows. `otherwise` are models whose rows are a council's
-    too, with how it gets them. `begins_with` says in a few words what is there then. `next_steps` tell whoever made the council what only they can enter;
-    `{slug}` in them is the council's.
+    too, with how it gets them. `begins_with` says in a few words what is there then. `next_steps`
+    tell whoever made the council what only they can enter; `{slug}` in them is the council's.
     """
 
     start: Callable[..., None] | None = None
@@ -276,10 +278,12 @@ class Room:
     them read it: "a list of payments to check". `stores` are the folders of private files. `pages`
     names its pages for the page that says who may see what. `events` are the words of what its
     actions record, by the event's name; `settings_events` are those about the council's settings,
-    which whoever keeps them may read. `subjects` are words for what the events are about, by the
-    model's name in the trail, where staff call it otherwise than its class is named. `term_uses`
-    count what uses the terms of the vocabulary; whoever declares one moves its rows on `term_merged`.
-    `withheld` are subjects of which nobody is told: reading of them leaves no line that a person sees.
+    which whoever keeps them may read; `server_events` are of the whole server, in no council's trail.
+    `subjects` are words for what the events are about, by the model's name in the trail, where staff
+    call it otherwise than its class is named. `term_uses` count what uses the terms of the
+    vocabulary; whoever declares one moves its rows on `term_merged`.
+    `withheld` are subjects of which nobody is told: reading of them leaves no line that a person sees,
+    and the trail shows what was done to each to those alone whom its `visible_to` lets see it.
     """
 
     name: str
@@ -308,6 +312,7 @@ class Room:
     health: tuple[HealthCheck, ...] = ()
     events: Mapping[str, str] = field(default_factory=dict)
     settings_events: frozenset[str] = frozenset()
+    server_events: frozenset[str] = frozenset()
     subjects: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     term_uses: tuple[TermUse, ...] = ()
@@ -341,6 +346,7 @@ class Rooms:
         self.subjects = {name: one for room in self.all for name, one in room.subjects.items()}
         self.withheld = frozenset().union(*(room.withheld for room in self.all))
         self.settings_events = frozenset().union(*(room.settings_events for room in self.all))
+        self.server_events = frozenset().union(*(room.server_events for room in self.all))
         self.settings_pages = tuple(page for room in self.all for page in room.settings_pages)
         self.case_subjects = {one.kind: one for room in self.all for one in room.case_subjects}
         self.subject_pages = {

@@ -39,9 +39,7 @@ def set_figure(
     Raises FigureRefused when no room declares the key or the value cannot be.
     """
     check(by, MAY_SET_FIGURES, authority.pk)
-    problems = figure_problems(collected().figures.get(key), key, value)
-    if problems:
-        raise FigureRefused(*problems)
+    FigureRefused.refuse_if_any(figure_problems(collected().figures.get(key), key, value))
     row, _ = CouncilFigure.objects.update_or_create(
         authority=authority,
         key=key,
@@ -69,8 +67,7 @@ def set_school_term(
     Authority.objects.select_for_update().get(pk=authority.pk)
     others = {row.name: row.period for row in SchoolTerm.objects.filter(authority=authority)}
     others.pop(name, None)
-    if problems := school_term_problems(name, from_date, until_date, others):
-        raise SchoolTermRefused(*problems)
+    SchoolTermRefused.refuse_if_any(school_term_problems(name, from_date, until_date, others))
     row, _ = SchoolTerm.objects.update_or_create(
         authority=authority,
         name=name,
@@ -121,14 +118,13 @@ def set_contact(
 ) -> Authority:
     """Say at which phone number and when, and at which e-mail address, people reach the council.
 
-    Raises OutsideRefused for what is no phone number, or says no hours.
+    Raises OutsideRefused for what is no phone number or e-mail address, or says no hours.
     """
     check(by, MAY_SET_OUTSIDE, authority.pk)
-    if problems := contact_problems(help_phone.strip(), help_hours):
-        raise OutsideRefused(*problems)
+    phone, hours, email = help_phone.strip(), help_hours.strip(), email.strip()
+    OutsideRefused.refuse_if_any(contact_problems(phone, hours, email))
     council = Authority.objects.select_for_update().get(pk=authority.pk)
-    council.help_phone, council.help_hours = help_phone.strip(), help_hours.strip()
-    council.email = email
+    council.help_phone, council.help_hours, council.email = phone, hours, email
     council.save(update_fields=["help_phone", "help_hours", "email"])
     record(event="contact_set", by=by, subject=council)
     return council
@@ -152,8 +148,7 @@ def set_card_processor(
     check(by, MAY_SET_OUTSIDE, authority.pk)
     Authority.objects.select_for_update().get(pk=authority.pk)
     kept = processor_secrets(authority.pk)
-    if problems := processor_problems(account, secret, len(kept)):
-        raise OutsideRefused(*problems)
+    OutsideRefused.refuse_if_any(processor_problems(account, secret, len(kept)))
     if CardProcessorAccount.objects.filter(account=account).exclude(authority=authority).exists():
         raise OutsideRefused(problem("processor_account_taken", "account"))
     secrets = secrets_after(kept, secret, only_newest=only_newest)
@@ -180,8 +175,7 @@ def add_host(*, by: Viewer, authority: Authority, host: str) -> None:
     check(by, MAY_SET_OUTSIDE, authority.pk)
     Authority.objects.select_for_update().get(pk=authority.pk)
     taken = AuthorityHost.objects.filter(host=host).exists()
-    if problems := host_problems(host, taken=taken):
-        raise OutsideRefused(*problems)
+    OutsideRefused.refuse_if_any(host_problems(host, taken=taken))
     added = AuthorityHost.objects.create(authority=authority, host=host)
     record(event="host_added", by=by, subject=added)
     hosts_changed.send(sender=Authority, authority_id=authority.pk, at=by.at)

@@ -8,7 +8,7 @@ from django import forms
 from marketplace.core.gov_fields import DateBoxesField, PoundsField
 from marketplace.core.gov_forms import GovForm
 from marketplace.core.rooms import Figure
-from marketplace.council.rules import LONGEST_HOURS, LONGEST_SOURCE
+from marketplace.council.rules import EMAIL_LENGTH, HOURS_LENGTH, LONGEST_SOURCE, PHONE_LENGTH
 
 
 class FigureForm(GovForm):
@@ -65,17 +65,18 @@ class CouncilContactForm(GovForm):
     help_phone = forms.CharField(
         label="Phone",
         help_text="Shown on every page, and wherever we ask people to phone.",
-        max_length=30,
+        max_length=PHONE_LENGTH,
         error_messages={"required": "Enter a phone number, like 01632 960 100"},
     )
     help_hours = forms.CharField(
         label="Hours",
         help_text="When people can phone, like weekdays 8am to 6pm",
-        max_length=LONGEST_HOURS,
+        max_length=HOURS_LENGTH,
         error_messages={"required": "Enter when people can phone, like weekdays 8am to 6pm"},
     )
     email = forms.EmailField(
         label="Email",
+        max_length=EMAIL_LENGTH,
         error_messages={"required": "Enter an email address, like care@fernshire.example"},
     )
 

@@ -43,8 +43,7 @@ def make_council(
     """
     check(by, MAY_MAKE_COUNCILS, by.council_id)
     problems = council_problems(answers, taken_by_councils())
-    if problems := [*problems, *administrators_problems(administrators)]:
-        raise CouncilRefused(*problems)
+    CouncilRefused.refuse_if_any([*problems, *administrators_problems(administrators)])
     authority = start_council(by=by, answers=answers)
     within = replace(by, authority=authority)
     return MadeCouncil(authority, tuple(_invite(within, authority, one) for one in administrators))
@@ -62,8 +61,7 @@ def invite_missing(*, by: Viewer, authority: Authority, administrator: Administr
     held = len(users_holding([Role.ADMINISTRATOR], authority.pk, by.today))
     if held >= FIRST_ADMINISTRATORS:
         raise CouncilRefused(problem("council_has_administrators", number=held))
-    if problems := administrator_problems(administrator):
-        raise CouncilRefused(*problems)
+    CouncilRefused.refuse_if_any(administrator_problems(administrator))
     address = administrator.email.lower()
     for one in Invitation.objects.live().filter(authority=authority, email=address):
         withdraw_invitation(by=by, invitation_id=one.pk)

@@ -44,23 +44,6 @@ HOST = re.compile(
 )
 
 
-#: Digits that a phone number needs, at least. Judgement: a local number without its area code.
-SHORTEST_PHONE = 6
-PHONE = re.compile(r"[0-9+() -]{1,30}")
-LONGEST_HOURS = 80
-
-
-def contact_problems(phone: str, hours: str) -> list[Problem]:
-    """Why a council cannot be reached so. People are told the hours after “phone us”."""
-    found = []
-    digits = sum(letter.isdigit() for letter in phone)
-    if not PHONE.fullmatch(phone) or digits < SHORTEST_PHONE:
-        found.append(problem("contact_phone_unlike", "help_phone"))
-    if not 0 < len(hours.strip()) <= LONGEST_HOURS:
-        found.append(problem("contact_hours_unlike", "help_hours", most=LONGEST_HOURS))
-    return found
-
-
 def host_problems(host: str, *, taken: bool) -> list[Problem]:
     """Why a council cannot be served at a host name. `taken`: some council is, already."""
     if not HOST.fullmatch(host):
@@ -72,8 +55,11 @@ def host_problems(host: str, *, taken: bool) -> list[Problem]:
 SLUG_LENGTH, NAME_LENGTH, SHORT_NAME_LENGTH = 50, 120, 60
 PHONE_LENGTH, HOURS_LENGTH, EMAIL_LENGTH = 30, 80, 254
 PERSON_NAME_LENGTH = 120
+#: Digits that a phone number needs, at least. Judgement: a local number without its area code.
+SHORTEST_PHONE = 6
 #: Each of them must see what the other does with roles, and stand in for the other.
 FIRST_ADMINISTRATORS = 2
+_PHONE = rf"(?=([^0-9]*[0-9]){{{SHORTEST_PHONE}}})[0-9+() -]{{1,{PHONE_LENGTH}}}"
 _EMAIL = r"[^@\s<>]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
 #: How each answer must look, and the refusal of another. An ONS code is of a body with social care
 #: duties: a unitary authority, metropolitan district, London borough or county of England.
@@ -82,7 +68,10 @@ SHAPES: Mapping[str, tuple[str, str]] = {
     "name": (rf"\S.{{0,{NAME_LENGTH - 1}}}", "council_name_unlike"),
     "short_name": (rf"\S.{{0,{SHORT_NAME_LENGTH - 1}}}", "council_short_name_unlike"),
     "ons_code": (r"(E(06|08|09|10)\d{6})?", "council_ons_code_unlike"),
-    "help_phone": (rf"[0-9+() -]{{6,{PHONE_LENGTH}}}", "council_phone_unlike"),
+}
+#: The same for how people reach a council, when it is made and ever after.
+CONTACT_SHAPES: Mapping[str, tuple[str, str]] = {
+    "help_phone": (_PHONE, "council_phone_unlike"),
     "help_hours": (rf"\S.{{0,{HOURS_LENGTH - 1}}}", "council_hours_unlike"),
     "email": (rf"(?i)(?=.{{6,{EMAIL_LENGTH}}}$){_EMAIL}", "council_email_unlike"),
 }
@@ -135,8 +124,14 @@ class Taken:
 
 def answer_problems(field: str, answer: str) -> list[Problem]:
     """Why one answer about a council cannot be so, by its own look."""
-    shape, refusal = SHAPES[field]
+    shape, refusal = {**SHAPES, **CONTACT_SHAPES}[field]
     return [] if re.fullmatch(shape, answer) else [problem(refusal, field, answer=answer)]
+
+
+def contact_problems(phone: str, hours: str, email: str) -> list[Problem]:
+    """Why a council cannot be reached so. People are told the hours after “phone us”."""
+    answers = {"help_phone": phone, "help_hours": hours, "email": email}
+    return [one for field, answer in answers.items() for one in answer_problems(field, answer)]
 
 
 def hosts_problems(hosts: Sequence[str], taken: Taken) -> list[Problem]:
@@ -176,6 +171,7 @@ def council_problems(answers: CouncilAnswers, taken: Taken) -> list[Problem]:
     if there := taken.problems("slug", answers.slug):
         return there
     found = [one for field in SHAPES for one in answer_problems(field, getattr(answers, field))]
+    found += contact_problems(answers.help_phone, answers.help_hours, answers.email)
     found += taken.problems("ons_code", answers.ons_code)
     return [*found, *hosts_problems(answers.hosts, taken)]
 

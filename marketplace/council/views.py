@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from marketplace.accounts.permissions import can
 from marketplace.accounts.queries import hosts_of
-from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.accounts.requests import authority_of, host_in, viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
@@ -122,19 +122,13 @@ def host_remove(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "council/host_remove.html", {"host": host})
     try:
-        remove_host(
-            by=viewer_of(request), authority=council, host=host, reached_at=_own_host(request)
-        )
+        own = host_in(request.get_host())
+        remove_host(by=viewer_of(request), authority=council, host=host, reached_at=own)
     except DomainError as refusal:
         messages.error(request, one_text(refusal))
     else:
         messages.success(request, f"{council.short_name} is no longer served at {host}.")
     return redirect("council:addresses")
-
-
-def _own_host(request: HttpRequest) -> str:
-    """The host name that the browser shows, without its port."""
-    return request.get_host().rsplit(":", 1)[0].strip("[]")
 
 
 def _addresses_form(request: HttpRequest, data: QueryDict | None) -> AddressesForm:
@@ -147,5 +141,6 @@ def _addresses_form(request: HttpRequest, data: QueryDict | None) -> AddressesFo
 def _addresses_page(
     request: HttpRequest, form: AddressesForm, host_form: HostForm, hosts: list[str]
 ) -> HttpResponse:
-    context = {"form": form, "host_form": host_form, "hosts": hosts, "own": _own_host(request)}
+    own = host_in(request.get_host())
+    context = {"form": form, "host_form": host_form, "hosts": hosts, "own": own}
     return render(request, "council/addresses.html", context)

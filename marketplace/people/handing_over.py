@@ -4,8 +4,8 @@ It is all rows of Access, so that the person reads who may see them, and since t
 it ends by itself. Parts of the actions of accounts, whose permissions and audit rows cover them.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -13,9 +13,10 @@ from marketplace.accounts.models import HandOver, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
+from marketplace.core.dates import LONDON
 from marketplace.core.transactions import require_transaction
 from marketplace.people.models import Access, AccessQuerySet, Person
-from marketplace.people.rules import AT_WORK, LENT
+from marketplace.people.rules import AT_WORK, LENT, AccessCapacity
 
 
 def count(viewer: Viewer, user_id: int) -> int:
@@ -38,13 +39,20 @@ def lend(*, by: Viewer, away_id: int, to_id: int, from_date: date, until_date: d
     if until_date is None:
         rows = _without_another(rows, away_id, from_date)
     first = max(from_date, by.today)
-    new = [
-        _row(by, row, to_id, max(row.from_date, first), _earlier(row, until_date))
-        for row in rows.exclude(_seen_already(to_id, until_date)).order_by("pk")
-    ]
-    made = [row for row in new if row.until_date is None or row.until_date > row.from_date]
+    rows = rows.exclude(_seen_already(to_id, until_date)).order_by("pk")
+    made = _rows(by, rows, to_id, first, until_date)
     Access.objects.bulk_create(made, batch_size=500)
     _note(by, "access_lent", away_id, made)
+
+
+def _rows(
+    by: Viewer, rows: Iterable[Access], to_id: int, first: date, until_date: date | None
+) -> list[Access]:
+    """The same for a colleague, from a day on: never longer than what it is of."""
+    new = [
+        _row(by, row, to_id, max(row.from_date, first), _earlier(row, until_date)) for row in rows
+    ]
+    return [row for row in new if row.until_date is None or row.until_date > row.from_date]
 
 
 def _earlier(row: Access, until_date: date | None) -> date | None:
@@ -97,10 +105,9 @@ def cover_too(*, by: Viewer, person: Person, user: User, given: Sequence[Access]
         shown = Access.objects.not_ended().filter(person=person, user=cover.to_id)
         as_long = Q(until_date=None) | Q(until_date__gte=cover.until_date)
         seen = set(shown.filter(as_long).values_list("capacity", "scope"))
+        unseen = [row for row in lent if (row.capacity, row.scope) not in seen]
         Access.objects.bulk_create(
-            _row(by, row, cover.to_id, max(cover.from_date, row.from_date), cover.until_date)
-            for row in lent
-            if (row.capacity, row.scope) not in seen
+            _rows(by, unseen, cover.to_id, cover.from_date, cover.until_date)
         )
 
 
@@ -117,9 +124,14 @@ def take_back(
 
 
 def leave(*, by: Viewer, user_id: int, authority_id: int, from_date: date) -> None:
-    """Who has left sees nobody for their work from that day on."""
+    """Who has left sees nobody for their work from that day on, nor what they opened for a reason."""
     require_transaction()
     _end(by, _at_work(user_id, authority_id), from_date, user_id, "access_ended")
+    gone_at = max(by.at, datetime.combine(from_date, time(), tzinfo=LONDON))
+    opened = Access.objects.filter(user=user_id, person__authority=authority_id)
+    opened = opened.filter(capacity=AccessCapacity.BREAK_GLASS, ended_at__gt=gone_at)
+    _note(by, "access_ended", user_id, list(opened))
+    opened.update(ended_at=gone_at)
 
 
 def _at_work(user_id: int, authority_id: int) -> AccessQuerySet:
@@ -128,13 +140,18 @@ def _at_work(user_id: int, authority_id: int) -> AccessQuerySet:
 
 
 def _end(by: Viewer, rows: AccessQuerySet, day: date, user_id: int, event: str) -> None:
-    """A row of that very day goes: it must end after it begins, and the trail has it."""
+    """From that day on they see nothing by these rows; what began today ends at this instant.
+
+    What was to begin on that day or later never held: it goes, and the trail has it.
+    """
     open_ones = rows.filter(Q(until_date=None) | Q(until_date__gt=day))
     ending = list(open_ones.order_by("pk"))
     _note(by, event, user_id, ending)
     ids = [row.pk for row in ending]
-    Access.objects.filter(pk__in=ids, from_date__gte=day).delete()
-    Access.objects.filter(pk__in=ids).update(until_date=day)
+    from_then = Access.objects.filter(pk__in=ids, from_date__gte=day)
+    from_then.filter(from_date__lte=by.today).update(ended_at=by.at)
+    from_then.filter(from_date__gt=by.today).delete()
+    Access.objects.filter(pk__in=ids, from_date__lt=day).update(until_date=day)
 
 
 def _note(by: Viewer, event: str, user_id: int, rows: list[Access]) -> None:

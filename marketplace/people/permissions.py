@@ -1,8 +1,8 @@
-"""Who works with a person, and who is the person. check_ raises PermissionDenied, can_ answers."""
+"""Who works with a person, and who is the person. check_ raises PermissionDenied, can_ and is_ answer."""
 
 from django.core.exceptions import PermissionDenied
 
-from marketplace.accounts.permissions import can, check, check_is_user
+from marketplace.accounts.permissions import can, check
 from marketplace.accounts.rules import Permission
 from marketplace.accounts.viewer import Viewer
 from marketplace.people.models import Person, Relationship
@@ -40,9 +40,13 @@ def is_close_to(by: Viewer, person: Person) -> bool:
     return own or Relationship.objects.filter(person=person, user=by.user_id).exists()
 
 
-def check_is_oneself(by: Viewer, person: Person) -> None:
+def is_oneself(by: Viewer, person: Person) -> bool:
     """The person with their own account, in their own council; nobody who acts for them."""
-    user = check_is_user(by)
-    is_own = person.user_id == user.pk and by.acting_as is None
-    if not is_own or not by.acts_in(person.authority_id):
+    here = by.acts_in(person.authority_id) and by.acting_as is None
+    return here and by.user is not None and by.user.is_active and by.user_id == person.user_id
+
+
+def check_is_oneself(by: Viewer, person: Person) -> None:
+    """Raises PermissionDenied for anybody but the person."""
+    if not is_oneself(by, person):
         raise PermissionDenied("Only the person can do this.")

@@ -39,8 +39,10 @@ SENTENCES: dict[str, Sentence] = {
     "relationship_paper_ahead": "Day you saw it: enter today, or an earlier day",
     "relationship_paper_unnamed": "Enter which document you saw",
     "relationship_paper_unseen": "{kind}: enter the day on which you saw the document",
-    "relationship_conflict_unsaid": (
-        "They work with this person too. Choose “Their interests can conflict with the person’s”."
+    "relationship_conflict_unsaid": lambda facts: (
+        "They work with this person too. End this and add them again, so that it is checked again."
+        if facts["is_checked"]
+        else "They work with this person too. Choose “Their interests can conflict with the person’s”."
     ),
     "relationship_of_oneself": "This is the person’s own email address. Enter the helper’s address.",
     "relationship_named_already": "This person is in the list already.",

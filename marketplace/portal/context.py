@@ -1,5 +1,6 @@
 """The menus: the same for everyone in public, by role at work."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,10 +12,9 @@ from marketplace.accounts.rules import STAFF_ROLES, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.requests import plan_in_hand
 from marketplace.core.rooms import collected
-from marketplace.portal.queries import settings_pages_for
+from marketplace.portal.queries import Queues, settings_pages_for, tasks_waiting
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.wording import home_label
-from marketplace.tasks.models import Task
 
 #: Where support is found, read and compared.
 SUPPORT_PAGES = frozenset(
@@ -30,7 +30,7 @@ SUPPORT_PAGES = frozenset(
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """What the layouts' menus show: public_nav, work_nav, and how many tasks are open.
+    """What the layouts' menus show: public_nav, work_nav, and how many tasks wait.
 
     `sees_access` says whether the table of who may see what is theirs; `supplier_home` is what somebody who acts for suppliers calls their home; one woman is no organisation.
     """
@@ -60,8 +60,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if settings_pages_for(viewer):
         work.append(_entry(request, "Settings", reverse("portal:settings")))
     if work:
-        waiting = Task.objects.visible_to(viewer).open()
-        work[0]["count"] = waiting.count() or None
+        work[0]["count"] = partial(waiting_of, request)
     return {
         "public_nav": public,
         "work_nav": work,
@@ -69,6 +68,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "supplier_home": home,
         "sees_access": bool(roles & STAFF_ROLES),
     }
+
+
+def waiting_of(request: HttpRequest, lists: Queues | None = None) -> int:
+    """How many tasks the page of tasks and the menu say: asked once a page, where one of them does."""
+    if not hasattr(request, "tasks_waiting"):
+        request.tasks_waiting = tasks_waiting(viewer_of(request), lists)  # type: ignore[attr-defined]
+    return int(request.tasks_waiting)  # type: ignore[attr-defined]
 
 
 def _supplier_home(viewer: Viewer) -> str:

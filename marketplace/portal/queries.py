@@ -24,14 +24,38 @@ class WaitingQueue:
     without_owner: int
 
 
-def worklist(viewer: Viewer) -> tuple[list[WaitingQueue], list[Task]]:
+Queues = dict[str, WaitingQueue]
+#: Single tasks on the page of tasks. Judgement: a screen or two, due first, and it says how many more.
+TASKS_SHOWN = 50
+
+
+def worklist(viewer: Viewer, lists: Queues | None = None) -> tuple[list[WaitingQueue], list[Task]]:
     """What waits for this user in this council, due first: whole lists, then single tasks."""
     tasks = Task.objects.visible_to(viewer).open()
-    picked = Q(owner=viewer.user_id, private_to_owner=False)
-    queues = dict(_queues(tasks.exclude(picked), viewer)) | dict(_lists(viewer))
+    picked = _picked(viewer)
+    counted = lists_waiting(viewer) if lists is None else lists
+    queues = dict(_queues(tasks.exclude(picked), viewer)) | counted
     queues = dict(sorted(queues.items(), key=lambda pair: pair[1].due_date or date.max))
     single = tasks.filter(picked | ~Q(kind__in=queues))
-    return list(queues.values()), list(single.select_related("owner").oldest_first()[:50])
+    return list(queues.values()), list(single.select_related("owner").oldest_first()[:TASKS_SHOWN])
+
+
+def tasks_waiting(viewer: Viewer, lists: Queues | None = None) -> int:
+    """How many things `worklist` is about, those beyond what it shows too. For the page and the menu."""
+    counted = lists_waiting(viewer) if lists is None else lists
+    tasks = Task.objects.visible_to(viewer).open()
+    others = tasks.filter(_picked(viewer) | ~Q(kind__in=counted))
+    return others.count() + sum(queue.count for queue in counted.values())
+
+
+def lists_waiting(viewer: Viewer) -> Queues:
+    """Lists that count for themselves, by the kind of their tasks; none where nothing waits."""
+    return dict(_lists(viewer))
+
+
+def _picked(viewer: Viewer) -> Q:
+    """Tasks that the viewer took for themselves out of a list of many."""
+    return Q(owner=viewer.user_id, private_to_owner=False)
 
 
 def _queues(tasks: TaskQuerySet, viewer: Viewer) -> Iterator[tuple[str, WaitingQueue]]:

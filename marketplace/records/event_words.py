@@ -5,6 +5,7 @@ EVENTS = {
     "copy_ready": "Copy of a record made",
     "hold_set": "Legal hold set",
     "hold_ended": "Legal hold ended",
+    "holds_read": "Legal holds read",
     "record_erased": "Record erased",
     "records_erased": "Old rows erased",
     "trail_read": "Audit trail read",

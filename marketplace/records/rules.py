@@ -78,42 +78,36 @@ class RecordReading(LabelledEnum):
 class RecordPurpose(LabelledEnum):
     """Why a record was opened here; written to the read log that the person can see."""
 
-    HOLD = "looking at legal holds", "looking at legal holds"
     COPY = "giving a copy of the record", "giving a copy of the record"
     AUDIT = "checking what was done", "checking what was done"
 
 
 def found_problems(found: int, reference: str) -> list[Problem]:
     """Why a record cannot be told by what was typed: nobody, or several, answer to it."""
-    if found == 1:
-        return []
-    return [
-        problem("record_not_one" if found else "record_not_found", "reference", reference=reference)
-    ]
+    nobody = problem("record_not_found", "reference", reference=reference)
+    several = problem("record_not_one", "reference", reference=reference)
+    return _unless_one(found, nobody, several)
 
 
 def actor_problems(found: int, reference: str) -> list[Problem]:
     """Why nobody's events are shown: nobody who has a role here, or several, answer to what was typed."""
-    if found == 1:
-        return []
-    return [
-        problem(
-            "trail_actor_not_one" if found else "trail_actor_not_found", "who", reference=reference
-        )
-    ]
+    nobody = problem("trail_actor_not_found", "who", reference=reference)
+    several = problem("trail_actor_not_one", "who", reference=reference)
+    return _unless_one(found, nobody, several)
 
 
 def trail_record_problems(found: int, reference: str) -> list[Problem]:
     """Why no record's events are shown: none, or several, answer to what was typed."""
+    nobody = problem("trail_record_not_found", "record", reference=reference)
+    several = problem("trail_record_not_one", "record", reference=reference)
+    return _unless_one(found, nobody, several)
+
+
+def _unless_one(found: int, nobody: Problem, several: Problem) -> list[Problem]:
+    """What to say of a search that did not find exactly one."""
     if found == 1:
         return []
-    return [
-        problem(
-            "trail_record_not_one" if found else "trail_record_not_found",
-            "record",
-            reference=reference,
-        )
-    ]
+    return [several if found else nobody]
 
 
 def export_problems(events: int) -> list[Problem]:

@@ -14,6 +14,7 @@ EVENTS = {
     "concern_unlinked": "Link of a concern removed",
     "concern_person_linked": "Concern linked to a person",
     "concern_kept_from": "Concern kept from a colleague",
+    "concern_task_given": "Task about a concern given to another officer",
     "concern_phones_set": "Phone numbers for concerns set",
     "concern_opened": "Concern read",
     "concern_person_opened": "Record read for a concern",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
-from marketplace.people.models import Person
+from marketplace.people.models import Person, Relationship
 from marketplace.safeguarding.rules import (
     LENGTHS,
     MAY_READ_CONCERNS,
@@ -27,12 +27,18 @@ from marketplace.safeguarding.rules import (
 
 class SafeguardingConcernQuerySet(models.QuerySet["SafeguardingConcern"]):
     def visible_to(self, viewer: Viewer) -> "SafeguardingConcernQuerySet":
-        """This council's, for officers and auditors; never one about oneself or kept from oneself."""
+        """This council's, for officers and auditors; never one that is kept from oneself, or about oneself
+        or somebody to whom one is, or was, something, be it linked or raised from their page."""
         here = self.filter(authority_id__in=viewer.councils_with(MAY_READ_CONCERNS))
         if viewer.user_id is None:
             return here
         kept = ConcernKeptFrom.objects.filter(user=viewer.user_id)
-        return here.exclude(person__user=viewer.user_id).exclude(pk__in=kept.values("concern"))
+        related = Relationship.objects.filter(user=viewer.user_id)
+        near = Person.objects.filter(
+            Q(user=viewer.user_id) | Q(pk__in=related.values("person"))
+        ).values("pk")
+        from_page = Q(opened_from_kind=Person._meta.label_lower, opened_from_id__in=near)
+        return here.exclude(Q(person__in=near) | from_page | Q(pk__in=kept.values("concern")))
 
 
 class SafeguardingConcern(models.Model):

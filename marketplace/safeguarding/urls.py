@@ -15,7 +15,7 @@ OFFICERS = only(*map(Role, sorted(MAY_WORK_CONCERNS.roles)), whose=Whose.COUNCIL
 COUNTERS = only(*map(Role, sorted(MAY_COUNT_CONCERNS.roles)), whose=Whose.COUNCIL)
 SETTERS = only(*map(Role, sorted(MAY_SET_CONCERN_PHONES.roles)), whose=Whose.COUNCIL)
 ONE = "concerns/<uuid:public_id>/"
-NOT_PART = "never one about oneself, or kept from oneself"
+NOT_PART = "never one about oneself, about somebody near to oneself, or kept from oneself"
 
 app_name = "safeguarding"
 urlpatterns = [

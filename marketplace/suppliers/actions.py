@@ -47,7 +47,8 @@ def register_supplier(
     """Put an organisation, or oneself as a personal assistant, on a council's books.
 
     Whoever registers it acts for it from now on. Its point comes from its postcode or town, and
-    stays empty when the council's places do not know them. Raises SupplierError.
+    stays empty when neither the council's own places nor the shared lists know them. Raises
+    SupplierError.
     """
     # Two presses of one button meet here: the second waits, then finds the first one's row.
     user = User.objects.select_for_update().get(pk=check_is_user(by).pk)

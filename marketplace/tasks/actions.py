@@ -15,7 +15,7 @@ from marketplace.core.audit import record
 from marketplace.core.errors import DomainError, problem
 from marketplace.core.transactions import require_transaction
 from marketplace.core.transitions import move
-from marketplace.tasks.models import Task
+from marketplace.tasks.models import Task, TaskQuerySet
 from marketplace.tasks.rules import TASK_TRANSITIONS, TaskState
 
 
@@ -83,13 +83,27 @@ def finish_tasks(*, by: Viewer, kind: StrEnum, subject_type: str, subject_ids: l
 
 
 def keep_tasks_to(*, subject: models.Model, owner: User | None) -> None:
-    """Let the open tasks of a thing be seen by one owner alone; by nobody, where there is none.
+    """Seal the open tasks of a thing: one owner alone sees them, nobody where there is none. No cover
+    and no hand-over gives them to anybody else.
 
     Part of another room's action, whose audit event covers it. Raises RuntimeError outside one.
     """
     require_transaction()
+    _open_of(subject).update(owner=owner, private_to_owner=True, is_sealed=True)
+
+
+def unseal_tasks(*, subject: models.Model) -> None:
+    """Let the role see the sealed tasks of a thing again; whoever has them keeps them.
+
+    Part of another room's action, whose audit event covers it. Raises RuntimeError outside one.
+    """
+    require_transaction()
+    _open_of(subject).sealed().update(private_to_owner=False, is_sealed=False)
+
+
+def _open_of(subject: models.Model) -> TaskQuerySet:
     of_it = Task.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
-    of_it.open().update(owner=owner, private_to_owner=True)
+    return of_it.open()
 
 
 def call_back_tasks(*, by: Viewer, kind: StrEnum, subject: models.Model) -> None:

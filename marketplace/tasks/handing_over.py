@@ -1,7 +1,8 @@
 """Tasks of a colleague who left: for whoever has their work now, else for everybody of the role.
 
 Of a colleague who is away nothing is written: `Task.visible_to` shows theirs to whoever covers, for
-those days only.
+those days only. Sealed tasks are in none of this: the room that sealed them is told, and gives them to
+somebody who may see them.
 """
 
 from collections.abc import Collection
@@ -17,6 +18,7 @@ from marketplace.core.audit import record
 from marketplace.core.transactions import require_transaction
 from marketplace.tasks.models import Task, TaskQuerySet
 from marketplace.tasks.rules import MAY_SHARE_TASKS
+from marketplace.tasks.signals import sealed_tasks_left
 
 
 def count(viewer: Viewer, user_id: int) -> int:
@@ -29,6 +31,7 @@ def lend(*, by: Viewer, away_id: int, to_id: int, from_date: date, until_date: d
     require_transaction()
     if until_date is None and from_date <= by.today:
         _give(by, away_id, by.council_id, to_id)
+        _leave_sealed(by, away_id, by.council_id)
 
 
 def take_back(**_: object) -> None:
@@ -38,8 +41,11 @@ def take_back(**_: object) -> None:
 def leave(*, by: Viewer, user_id: int, authority_id: int, from_date: date) -> None:
     """From today, the tasks are for everybody of their role; from later, by the nightly job."""
     require_transaction()
-    if from_date <= by.today and not _waits(user_id, authority_id):
+    if from_date > by.today:
+        return
+    if not _waits(user_id, authority_id):
         _give(by, user_id, authority_id, None)
+    _leave_sealed(by, user_id, authority_id)
 
 
 @transaction.atomic
@@ -48,8 +54,9 @@ def share_out_tasks(*, by: Viewer) -> int:
     everybody of the role. Answers how many owners lost some."""
     check(by, MAY_SHARE_TASKS, by.council_id)
     held = Membership.objects.current(by.today).at_work()
-    has_role = {tuple(row) for row in held.values_list("user", "authority", "role")}
-    owned = Task.objects.open().filter(owner__isnull=False, role__in=GIVEN_HERE)
+    has_role = set(held.values_list("user", "authority", "role"))
+    _share_sealed(by, has_role)
+    owned = Task.objects.open().filter(owner__isnull=False, role__in=GIVEN_HERE, is_sealed=False)
     rows = owned.values_list("owner", "authority", "role").order_by().distinct()
     without = {
         (owner, council) for owner, council, role in rows if (owner, council, role) not in has_role
@@ -95,5 +102,27 @@ def _give(
 
 
 def _of(user_id: int, authority_id: int) -> TaskQuerySet:
-    rows = Task.objects.open().filter(owner=user_id, authority=authority_id)
+    rows = Task.objects.open().filter(owner=user_id, authority=authority_id, is_sealed=False)
     return rows.filter(role__in=GIVEN_HERE)
+
+
+def _leave_sealed(by: Viewer, user_id: int, authority_id: int) -> None:
+    """Nobody's confirmation is waited for: whom a hand-over names does not get these."""
+    rows = Task.objects.open().sealed().filter(owner=user_id, authority=authority_id)
+    for kind, pk in rows.order_by("pk").values_list("subject_type", "subject_id"):
+        _announce(by, kind, [pk], user_id)
+
+
+def _share_sealed(by: Viewer, has_role: Collection[tuple[int, int, str]]) -> None:
+    """Those of owners who do not hold the role any more, and those that nobody could get before."""
+    rows = Task.objects.open().sealed().order_by("pk")
+    columns = ("owner", "authority", "role", "subject_type", "subject_id")
+    for owner_id, council, role, kind, pk in rows.values_list(*columns):
+        if (owner_id, council, role) not in has_role:
+            _announce(by, kind, [pk], owner_id)
+
+
+def _announce(by: Viewer, kind: str, subject_ids: list[int], leaver_id: int | None) -> None:
+    sealed_tasks_left.send(
+        sender=Task, by=by, subject_type=kind, subject_ids=subject_ids, leaver_id=leaver_id
+    )

@@ -15,12 +15,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def visible_to(self, viewer: Viewer) -> "TaskQuerySet":
         """This council's tasks for a role that the viewer holds, those that they own, and those of
-        whoever they cover for, as far as they hold the role too."""
+        whoever they cover for, as far as they hold the role too and the task is not sealed."""
         for_their_role = Q(role__in=viewer.roles, private_to_owner=False)
         own = Q(owner=viewer.user_id) if viewer.user_id else Q(pk__in=[])
         away = HandOver.objects.away_for(viewer.user_id, viewer.council_id, viewer.today)
-        covered = Q(owner__in=away, role__in=viewer.roles)
+        covered = Q(owner__in=away, role__in=viewer.roles, is_sealed=False)
         return self.filter(own | for_their_role | covered, authority_id=viewer.council_id)
+
+    def sealed(self) -> "TaskQuerySet":
+        """Those that no hand-over gives to a colleague: the room that sealed them says who has them."""
+        return self.filter(is_sealed=True)
 
     def oldest_first(self) -> "TaskQuerySet":
         return self.order_by("due_date", "opened_at", "pk")
@@ -34,6 +38,9 @@ class Task(models.Model):
     role = models.CharField(max_length=20)
     owner = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="tasks")
     private_to_owner = models.BooleanField(default=False)
+    is_sealed = models.BooleanField(
+        default=False, help_text="Private because somebody may not know of it: no cover, no heir."
+    )
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     title = models.CharField(max_length=160)
@@ -62,6 +69,10 @@ class Task(models.Model):
                 name="task_done_at_only_when_done",
             ),
             one_actor("done_by", when="done_at"),
+            models.CheckConstraint(
+                condition=Q(is_sealed=False) | Q(private_to_owner=True),
+                name="task_sealed_only_when_private",
+            ),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(done_at__gte=F("opened_at")),
                 name="task_done_after_opened",

@@ -15,6 +15,14 @@ def open_task(kind: StrEnum, subject: models.Model) -> Task | None:
     return tasks.select_related("owner").first()
 
 
+def owners_of(subject: models.Model) -> set[int]:
+    """Who has the open tasks about a thing. One query."""
+    tasks = Task.objects.open().filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.pk, owner__isnull=False
+    )
+    return set(tasks.values_list("owner", flat=True))
+
+
 def has_begun(kind: StrEnum, subject: models.Model) -> bool:
     """Whether somebody has taken the work on a thing: who sent it cannot call it back any more."""
     task = open_task(kind, subject)

@@ -15,7 +15,9 @@ EVENTS = {
     "place_load_finished": "List of places read",
     "vocabulary_started": "First words of the council made",
 }
-SETTINGS = frozenset(EVENTS)
+#: Lists of places are all councils': reading one is in no council's trail.
+SERVER = frozenset({"place_load_began", "place_load_finished"})
+SETTINGS = frozenset(EVENTS) - SERVER
 SUBJECTS = {
     "vocabulary.term": "word of a list",
     "vocabulary.outcomeframework": "outcome framework",

@@ -16,7 +16,7 @@ PUBLIC = Never("it is public, and about nobody")
 
 KEEPS = (
     Kept(Term, "Words to search by", PUBLIC),
-    Kept(Place, "Places", PUBLIC),
+    Kept(Place, "The council’s own names for places", PUBLIC),
     Kept(Postcode, "Postcodes", PUBLIC),
     Kept(Outcode, "First halves of postcodes", PUBLIC),
     Kept(Settlement, "Towns and villages", PUBLIC),

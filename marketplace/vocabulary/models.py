@@ -14,7 +14,14 @@ from marketplace.vocabulary.postcodes import (
     PlaceList,
     SettlementKind,
 )
-from marketplace.vocabulary.rules import LONGEST_LABEL, STATUTORY_CODES, OutcomesFor, TermKind
+from marketplace.vocabulary.rules import (
+    LONGEST_CODE,
+    NAME_LENGTH,
+    SOURCE_LENGTH,
+    STATUTORY_CODES,
+    OutcomesFor,
+    TermKind,
+)
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -39,8 +46,8 @@ class Term(models.Model):
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="terms")
     kind = models.CharField(max_length=12, choices=TermKind.choices())
-    code = models.SlugField(max_length=60)
-    label = models.CharField(max_length=LONGEST_LABEL)
+    code = models.SlugField(max_length=LONGEST_CODE)
+    label = models.CharField(max_length=NAME_LENGTH)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -81,10 +88,12 @@ class OutcomeFramework(models.Model):
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="outcome_frameworks")
     code = models.SlugField(max_length=60)
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=NAME_LENGTH)
     for_whom = models.CharField(max_length=8, choices=OutcomesFor.choices())
     source = models.CharField(
-        max_length=200, blank=True, help_text="The law, or the document of the council, it is from."
+        max_length=SOURCE_LENGTH,
+        blank=True,
+        help_text="The law, or the document of the council, it is from.",
     )
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
@@ -124,9 +133,11 @@ class OutcomeTerm(models.Model):
 
     framework = models.ForeignKey(OutcomeFramework, models.PROTECT, related_name="terms")
     code = models.SlugField(max_length=60)
-    label = models.CharField(max_length=80)
+    label = models.CharField(max_length=NAME_LENGTH)
     search_for = models.CharField(
-        max_length=80, blank=True, help_text="What a broker starts to look for support with."
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text="What a broker starts to look for support with.",
     )
     paragraph = models.CharField(max_length=20, blank=True, help_text="Of the law that names it.")
     position = models.PositiveSmallIntegerField(default=0)

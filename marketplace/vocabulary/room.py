@@ -1,7 +1,7 @@
 """What this room declares."""
 
 from marketplace.core.rooms import Pack, Room, SettingsGroup, SettingsPage
-from marketplace.vocabulary.event_words import EVENTS, SETTINGS, SUBJECTS
+from marketplace.vocabulary.event_words import EVENTS, SERVER, SETTINGS, SUBJECTS
 from marketplace.vocabulary.keeps import KEEPS
 from marketplace.vocabulary.models import OutcomeFramework, Place, Term
 from marketplace.vocabulary.pack import start_vocabulary
@@ -35,8 +35,13 @@ ROOM = Room(
     pack=Pack(
         start_vocabulary,
         makes=(Term, OutcomeFramework),
-        begins_with="words to search by: types of support, needs, languages, ways to pay; the outcomes that the law names",
-        otherwise={Place: "they are read from published lists of postcodes and places"},
+        begins_with=(
+            "words to search by: types of support, needs, languages, ways to pay;"
+            " the outcomes that the law names"
+        ),
+        otherwise={
+            Place: "no page or command adds one yet: search finds places by the published lists"
+        },
         next_steps=(
             "Postcodes and places, without which nobody can search near home:"
             " manage.py load_postcodes --help",
@@ -45,5 +50,6 @@ ROOM = Room(
     samples=SAMPLES,
     events=EVENTS,
     settings_events=SETTINGS,
+    server_events=SERVER,
     subjects=SUBJECTS,
 )

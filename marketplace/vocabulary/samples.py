@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Arguments, Samples
 from marketplace.vocabulary.actions import (
     add_framework,
     add_outcome_term,
-    adopt_statutory_frameworks,
+    write_statutory_frameworks,
 )
 from marketplace.vocabulary.models import OutcomeFramework, Place, PlaceLoad, Term
 from marketplace.vocabulary.postcodes import PlaceList, place_code
@@ -31,7 +33,8 @@ def make(side: Side) -> None:
         )[0]
         for kind, label in WORDS.items()
     }
-    adopt_statutory_frameworks(by=side.machine(), authority=side.council)
+    with transaction.atomic():
+        write_statutory_frameworks(by=side.machine(), authority=side.council)
     side.rows["framework"] = _framework(side)
     Place.objects.get_or_create(
         authority=side.council,
@@ -89,7 +92,6 @@ OF_COUNCIL: dict[str, Arguments] = {
     "restore_term": _by_id,
     "merge_term": lambda side: {**_by_id(side), "into_id": 0},
     "start_vocabulary": lambda side: {"authority": side.council},
-    "adopt_statutory_frameworks": lambda side: {"authority": side.council},
     "add_framework": lambda side: {
         "authority": side.council,
         "from_date": side.began.date(),

@@ -2,12 +2,12 @@
 
 from marketplace.accounts.access import Whose, guarded, only
 from marketplace.accounts.rules import Role
-from marketplace.vocabulary.rules import MAY_SET_VOCABULARY
+from marketplace.vocabulary.rules import MAY_SET_OUTCOMES, MAY_SET_VOCABULARY
 from marketplace.vocabulary.views import outcomes, terms
 
 SETTERS = only(*map(Role, sorted(MAY_SET_VOCABULARY.roles)), whose=Whose.COUNCIL)
 TERM = "settings/words/of/<int:pk>/"
-ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
+ADMINISTRATOR = only(*map(Role, sorted(MAY_SET_OUTCOMES.roles)), whose=Whose.COUNCIL)
 app_name = "vocabulary"
 urlpatterns = [
     guarded("settings/words/", terms.lists, name="lists", get=SETTERS),

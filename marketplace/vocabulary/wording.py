@@ -14,6 +14,8 @@ SENTENCES: dict[str, Sentence] = {
     "term_still_used": "This word cannot be merged yet: {count} {what} would keep it. Retire it instead.",
     "terms_too_many": "This list has {most} words. Retire or merge some first.",
     "framework_name_missing": "Enter a name for the framework.",
+    "framework_name_too_long": "Name: enter {most} letters or fewer.",
+    "framework_source_too_long": "Where it comes from: enter {most} letters or fewer.",
     "framework_name_taken": "Name: there is a framework called {name} already. Enter another name.",
     "framework_of_the_law": "The law names these outcomes. Add a framework of your own.",
     "framework_ended": "This framework has an end already.",
@@ -23,6 +25,8 @@ SENTENCES: dict[str, Sentence] = {
         "Add another framework that begins by this day, with its outcomes."
     ),
     "outcome_label_missing": "Enter a name for the outcome.",
+    "outcome_label_too_long": "Name: enter {most} letters or fewer.",
+    "outcome_search_for_too_long": "Words to find support with: enter {most} letters or fewer.",
     "outcome_label_taken": "Name: this framework has {label} already. Enter another name.",
     "outcome_part_of_missing": "Choose at least 1 outcome of the law that this is part of.",
 }

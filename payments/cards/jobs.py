@@ -1,4 +1,4 @@
-"""The jobs of cards: applying a stored event, reading a stored statement, clearing what was left."""
+"""The jobs of cards: applying a stored event, reading a stored statement, clearing what is over."""
 
 from datetime import timedelta
 
@@ -9,14 +9,16 @@ from marketplace.core.clock import now
 from marketplace.core.job_queue import NIGHTLY, schedule
 from marketplace.core.queries import arguments_in_hand
 from payments.cards.actions import (
+    ASKING,
     READER,
     WEBHOOK,
+    ask_for_accounts,
     clear_uploads,
     note_failure,
     process_event,
     read_stored,
 )
-from payments.cards.queries import uploads_to_read
+from payments.cards.queries import people_asked_for, uploads_to_read
 
 
 @task()
@@ -49,3 +51,11 @@ def pick_up_readings() -> None:
 @task(queue_name=NIGHTLY)
 def clear_waiting_files() -> None:
     clear_uploads(by=Viewer.machine(READER, now()))
+
+
+@schedule(every=timedelta(days=1))
+@task(queue_name=NIGHTLY)
+def finish_account_tasks() -> None:
+    """No account is to be opened for an agreement whose last day has passed. Safe to repeat."""
+    for person_ids in people_asked_for():
+        ask_for_accounts(by=Viewer.machine(ASKING, now()), person_ids=person_ids)

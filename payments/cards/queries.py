@@ -58,6 +58,15 @@ def people_to_open_for(viewer: Viewer) -> list[PaymentAgreement]:
     return unfed_agreements(list(people), viewer.today)
 
 
+def people_asked_for() -> list[list[int]]:
+    """Ids of the people for whom finance is to open an account, by council. One query."""
+    tasks = Task.objects.open().filter(kind=ImportTask.ACCOUNT).order_by("authority", "pk")
+    councils: dict[int, list[int]] = {}
+    for council_id, person_id in tasks.values_list("authority", "subject_id"):
+        councils.setdefault(council_id, []).append(person_id)
+    return list(councils.values())
+
+
 def account_of(viewer: Viewer, agreement_id: int) -> MoneyAccount | None:
     """The account into which an agreement pays, if the viewer may see it. Two queries."""
     found = MoneyAccount.objects.visible_to(viewer).filter(agreements__agreement=agreement_id)

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from payments.cards.actions import raise_accounts
+from marketplace.accounts.viewer import Viewer
+from payments.cards.actions import ASKING, ask_for_accounts
 from payments.cards.jobs import process_stored_event, read_statement_file
 
 
@@ -18,5 +19,5 @@ def queue_reading(*, upload_id: int, **_: Any) -> None:
 
 
 def ask_for_account(*, person_ids: list[int], at: datetime, **_: Any) -> None:
-    """Agreements that pay by an account and have none are finance's work."""
-    raise_accounts(person_ids=person_ids, at=at)
+    """Agreements that pay by an account and have none are finance's work; those that ended are not."""
+    ask_for_accounts(by=Viewer.machine(ASKING, at), person_ids=person_ids)

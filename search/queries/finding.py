@@ -13,6 +13,7 @@ from marketplace.accreditation.models import Scheme
 from marketplace.listings.models import Listing
 from marketplace.listings.queries import public_by_id
 from marketplace.vocabulary.models import Term
+from marketplace.vocabulary.rules import TermKind
 from search.backends.base import Hit, Result, SearchBackend
 from search.facets import ACCREDITATION
 from search.queries.documents import TableSource
@@ -38,7 +39,11 @@ def backend() -> SearchBackend:
 
 
 def find(authority_id: int, query: DirectoryQuery, at: datetime) -> ResultsPage:
-    """One page. A page beyond the last is the last; what is no longer public is left out."""
+    """One page. A page beyond the last is the last; what is no longer public is left out.
+
+    A word that was merged leads to the one that took its place, in what was asked too.
+    """
+    query = _following_merges(authority_id, query)
     result = backend().search(authority_id, query, at)
     if result.total and not result.hits:
         query = replace(query, page=min(-(-result.total // PAGE_SIZE), LAST_PAGE))
@@ -50,6 +55,21 @@ def find(authority_id: int, query: DirectoryQuery, at: datetime) -> ResultsPage:
     }
     offers = ((hit, found.get(hit.listing_id)) for hit in result.hits)
     return ResultsPage(query, result, tuple((hit, listing) for hit, listing in offers if listing))
+
+
+def _following_merges(authority_id: int, query: DirectoryQuery) -> DirectoryQuery:
+    """The search with the words that took the place of merged ones. One query where words are chosen."""
+    chosen = {kind: query.chosen(kind) for kind in TermKind if query.chosen(kind)}
+    if not chosen:
+        return query
+    codes = {code for some in chosen.values() for code in some}
+    merged = Term.objects.filter(authority_id=authority_id, kind__in=chosen, code__in=codes)
+    rows = merged.exclude(merged_into=None).values_list("kind", "code", "merged_into__code")
+    instead = {(kind, code): into for kind, code, into in rows}
+    followed = query
+    for kind, some in chosen.items():
+        followed = followed.choosing(kind, {instead.get((kind, code), code) for code in some})
+    return replace(followed, page=query.page) if instead else query
 
 
 def council_words(authority_id: int) -> dict[str, dict[str, str]]:

@@ -1,8 +1,10 @@
 """Terms and places of a council."""
 
+from django.db import transaction
+
 from marketplace.accounts.models import Authority
 from marketplace.core.actors import SystemActor
-from marketplace.vocabulary.actions import adopt_statutory_frameworks
+from marketplace.vocabulary.actions import write_statutory_frameworks
 from marketplace.vocabulary.models import OutcomeTerm, Place, Term
 from marketplace.vocabulary.postcodes import place_code
 from marketplace.vocabulary.rules import (
@@ -16,6 +18,12 @@ from tests.factories.accounts import as_viewer, make_authority
 COUNCIL = SystemActor("council", frozenset({MAY_SET_OUTCOMES}))
 
 
+def make_statutory_frameworks(authority: Authority) -> None:
+    """The outcomes that the law names, as a new council begins with them."""
+    with transaction.atomic():
+        write_statutory_frameworks(by=as_viewer(COUNCIL, authority=authority), authority=authority)
+
+
 def make_outcome_term(
     code: str = "hygiene",
     authority: Authority | None = None,
@@ -23,7 +31,7 @@ def make_outcome_term(
 ) -> OutcomeTerm:
     """An outcome that the law names, as a council has it."""
     council = authority or make_authority()
-    adopt_statutory_frameworks(by=as_viewer(COUNCIL, authority=council), authority=council)
+    make_statutory_frameworks(council)
     return OutcomeTerm.objects.get(
         framework__authority=council, framework__code=framework.code, code=code
     )

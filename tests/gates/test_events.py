@@ -91,3 +91,8 @@ def test_events_of_the_product_have_words(product: Tree) -> None:
 def test_words_of_events_are_of_events_that_are_recorded(product: Tree) -> None:
     assert never_recorded(product, collected()) == []
     assert collected().settings_events <= collected().events.keys()
+
+
+def test_events_of_the_server_are_recorded_and_are_no_councils_settings() -> None:
+    assert collected().server_events <= collected().events.keys()
+    assert not collected().server_events & collected().settings_events

@@ -13,12 +13,12 @@ from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayPart
 from marketplace.listings.signals import listings_changed
 from marketplace.suppliers.rules import SupplierKind
-from marketplace.vocabulary.models import Outcode, PlaceLoad, Postcode, Settlement
+from marketplace.vocabulary.models import Outcode, PlaceLoad, Postcode, Settlement, Term
 from marketplace.vocabulary.postcodes import PlaceList, SettlementKind
 from search.facets import FACETS
 from tests.conftest import NOW
 from tests.factories.accounts import make_authority, make_other_authority
-from tests.factories.search import make_found_listing, make_place
+from tests.factories.search import make_found_listing, make_place, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -334,6 +334,30 @@ def test_page_takes_the_same_queries_for_one_and_for_many(
     with django_assert_max_num_queries(30) as many:
         Page(client, **asked)
     assert len(many.captured_queries) == len(few.captured_queries)
+
+
+def test_address_with_merged_words_is_of_the_word_that_took_their_place(
+    client: Client, django_assert_max_num_queries: object
+) -> None:
+    make_found_listing("Lantern Lane", terms={"language": ["Polski"]})
+    into = make_term("language", "Polski")
+    gone = {"merged_into": into, "retired_at": NOW}
+    for label in ("Polish", "Pole"):
+        Term.objects.filter(pk=make_term("language", label).pk).update(**gone)
+    other = make_term("language", "Welsh", make_other_authority())
+    Term.objects.filter(pk=other.pk).update(
+        merged_into=make_term("language", "Cymraeg", other.authority), retired_at=NOW
+    )
+    page = Page(client, language=["polish", "pole", "polski"])
+    assert page.names == ["Lantern Lane"]
+    assert page.chips == ["Polski"]
+    assert page.box("language", "polski").has_attr("checked")
+    assert Page(client, language="welsh").chips == ["welsh"]
+    with django_assert_max_num_queries(30) as with_words:
+        Page(client, language="polish", kind="home_care")
+    with django_assert_max_num_queries(30) as without:
+        Page(client, kind="home_care")
+    assert len(with_words.captured_queries) == len(without.captured_queries) + 1
 
 
 def test_search_writes_nothing(client: Client, django_assert_max_num_queries: object) -> None:

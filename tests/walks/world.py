@@ -136,6 +136,7 @@ WITHHELD = frozenset(
         "concern_opened",
         "concern_people_searched",
         "concern_person_opened",
+        "holds_read",
     }
 )
 #: Events of the audit trail that say that something was read.

@@ -17,7 +17,7 @@ from marketplace.accounts.actions.proposing import (
 )
 from marketplace.accounts.actions.roles import hold_role, locked_user, lower_limit
 from marketplace.accounts.errors import AccountError
-from marketplace.accounts.models import Invitation, StaffChange
+from marketplace.accounts.models import Invitation, StaffChange, Team
 from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import (
     CHANGE_TRANSITIONS,
@@ -134,19 +134,24 @@ def carry_out(*, by: Viewer, change: StaffChange) -> None:
 
 
 def give_asked(*, by: Viewer, change: StaffChange, user_id: int) -> None:
-    """Give a user the roles of a change that are not over before they began."""
+    """Give a user the roles of a change that are not over before they began, in teams still open."""
     require_transaction()
     user = locked_user(user_id)
     held = user.memberships.current(by.today).filter(authority=change.authority_id)
     since = dict(held.values_list("role", "from_date"))
-    for row in change.asked_roles.all():
+    asked_roles = list(change.asked_roles.all())
+    # Locked, so that whoever closes a team at this moment comes before or after.
+    teams = Team.objects.select_for_update().open(by.today)
+    teams = teams.filter(pk__in=[row.team_id for row in asked_roles])
+    open_ids = set(teams.values_list("pk", flat=True))
+    for row in asked_roles:
         if row.until_date and row.until_date <= by.today:
             continue
         first = max(row.from_date or by.today, by.today)
         asked = AskedFor(
             Role(row.role),
             row.approval_limit_pence,
-            row.team_id,
+            row.team_id if row.team_id in open_ids else None,
             since.get(row.role, first),
             row.until_date,
         )

@@ -6,14 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from marketplace.accounts.actions.announcing import tell_auditors
+from marketplace.accounts.actions.proposing import end_changes
 from marketplace.accounts.errors import AccountError
-from marketplace.accounts.models import Membership, User
+from marketplace.accounts.models import Membership, StaffChange, User
 from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import (
     MAY_GIVE_ROLES,
     MAY_GIVE_ROLES_ALONE,
     WITH_LIMIT,
     AskedFor,
+    ChangeKind,
+    ChangeState,
     Role,
     StaffNotice,
 )
@@ -73,7 +76,13 @@ def end_role(
     *, by: Viewer, user_id: int, authority_id: int, role: Role, from_date: date | None = None
 ) -> None:
     """From a day on (today, unless said) the user is this to the council no more. One administrator
-    does it alone, but never to themselves. Raises AccountError."""
+    does it alone, but never to themselves. What was proposed about this role is withdrawn: it would
+    give it back. Raises AccountError."""
+    waiting = StaffChange.objects.waiting().filter(
+        user=user_id, authority=authority_id, kind=ChangeKind.ROLE, asked_roles__role=role
+    )
+    # As whoever confirms: first the proposal, then the user.
+    list(waiting.select_for_update(of=("self",)))
     user = locked_user(user_id)
     check(by, MAY_GIVE_ROLES, authority_id)
     if by.user_id == user_id:
@@ -86,6 +95,7 @@ def end_role(
         raise AccountError(problem("role_ends_before_today", "from_date"))
     tell_auditors(by, StaffNotice.ENDED, held, authority_id)
     end_membership(by=by, held=held, day=day)
+    end_changes(by=by, changes=list(waiting.order_by("pk")), to=ChangeState.WITHDRAWN)
 
 
 def end_membership(*, by: Viewer, held: Membership, day: date) -> None:

@@ -1,10 +1,9 @@
 """Which invitation a link is of."""
 
-from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from marketplace.accounts.models import Invitation
-from marketplace.accounts.queries.users import user_called
+from marketplace.accounts.queries.users import emails_of, user_called
 from marketplace.accounts.rules import InvitationState, answer_problems
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.errors import Problem
@@ -38,14 +37,6 @@ def answering_problems(viewer: Viewer, invitation: Invitation) -> list[Problem]:
         is_late=invitation.expires_at <= viewer.at,
         has_account=user_called(invitation.email) is not None,
         is_signed_in=viewer.user is not None,
-        is_invited=_is_own_address(viewer, invitation.email),
+        is_invited=viewer.user is not None and invitation.email.lower() in emails_of(viewer.user),
         decided=viewer.user_id in (change.proposed_by_id, change.decided_by_id),
     )
-
-
-def _is_own_address(viewer: Viewer, email: str) -> bool:
-    """Whether the account of the viewer is the one of an address: its own, or one it has confirmed."""
-    if viewer.user is None:
-        return False
-    confirmed = EmailAddress.objects.filter(user=viewer.user, verified=True, email__iexact=email)
-    return viewer.user.email.lower() == email.lower() or confirmed.exists()

@@ -145,6 +145,11 @@ def teams_of(viewer: Viewer) -> QuerySet[Team]:
     return Team.objects.filter(authority__in=viewer.councils_with(MAY_SEE_STAFF))
 
 
+def open_teams(viewer: Viewer) -> QuerySet[Team]:
+    """The teams of the viewer's council into which somebody can be put today, by name."""
+    return Team.objects.open(viewer.today).filter(authority=viewer.council_id)
+
+
 @dataclass(frozen=True)
 class TeamLine:
     """A team, and how many roles are in it today."""

@@ -9,15 +9,14 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import models
 
 from marketplace.accounts.kept_fields import Answers, purpose_of
 from marketplace.accounts.models import (
     Authority,
     AuthorityHost,
+    HandOver,
     KeptAnswers,
     Membership,
-    Team,
     User,
 )
 from marketplace.accounts.rules import Role
@@ -55,16 +54,6 @@ def sender_of(authority: Authority) -> str:
     return formataddr((authority.short_name, authority.mail_from))
 
 
-def open_teams(authority_id: int, on: date) -> models.QuerySet[Team]:
-    """A council's teams that are not closed on a day, by name."""
-    return Team.objects.open(on).filter(authority_id=authority_id)
-
-
-def council_of_host(address: str) -> Authority | None:
-    """The council of a host name as a browser sends it, with or without a port."""
-    return council_at(address.rsplit(":", 1)[0].strip("[]"))
-
-
 def councils() -> list[Authority]:
     """Every council, for what a machine does for each of them."""
     return list(Authority.objects.order_by("pk"))
@@ -93,6 +82,25 @@ def address_numbered(user_id: int, address_id: int | None) -> EmailAddress | Non
 def address_of(user: User, email: str) -> EmailAddress | None:
     """The row of a user's address; None where only the user itself has it."""
     return EmailAddress.objects.filter(user=user, email__iexact=email).first()
+
+
+def needs_code(roles: Collection[str]) -> bool:
+    """Whether somebody with these roles signs in with a code from their phone, as the server is set."""
+    return not {*roles}.isdisjoint(settings.SECOND_FACTOR_ROLES)
+
+
+def account_of(email: str) -> User | None:
+    """The open account whose confirmed address this is: nobody gets in with somebody else's address."""
+    if not email:
+        return None
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    return User.objects.filter(pk__in=confirmed.values("user"), is_active=True).first()
+
+
+def emails_of(user: User) -> frozenset[str]:
+    """By which addresses somebody can be named: their own and every confirmed one, in lower case."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True)
+    return frozenset(map(str.lower, [user.email, *confirmed.values_list("email", flat=True)]))
 
 
 def user_called(email: str) -> User | None:
@@ -162,3 +170,9 @@ def users_holding(roles: Collection[str], authority_id: int, on: date) -> list[U
     """Those with an open account who hold any of these roles in a council on a day. One query."""
     held = Membership.objects.current(on).filter(authority=authority_id, role__in=roles)
     return list(User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk"))
+
+
+def users_away(authority_id: int, on: date) -> set[int]:
+    """Ids of those for whom somebody covers on a day. One query."""
+    cover = HandOver.objects.current(on).filter(authority=authority_id).exclude(until_date=None)
+    return set(cover.values_list("away", flat=True))

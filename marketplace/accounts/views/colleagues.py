@@ -18,7 +18,7 @@ from marketplace.accounts.queries import (
     colleagues_found,
     covers_of,
     is_only_administrator,
-    teams_of,
+    open_teams,
     work_of,
 )
 from marketplace.accounts.requests import authority_of, viewer_of
@@ -46,7 +46,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def role(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Propose one role, or one that they have with another limit, team or end."""
     viewer, found = viewer_of(request), _found(request, public_id)
-    teams = teams_of(viewer).open(viewer.today)  # type: ignore[attr-defined]
+    teams = open_teams(viewer)
     form = RoleForm(request.POST or None, teams=teams)
     if form.is_valid() and run(form, propose_roles, **_about(request, found), asked=[form.asked]):
         return _done(request, found, PROPOSED)

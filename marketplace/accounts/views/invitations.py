@@ -9,7 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from marketplace.accounts.actions.invitations import accept_invitation
 from marketplace.accounts.forms import NewColleagueForm
 from marketplace.accounts.models import Invitation
-from marketplace.accounts.queries import answering_problems, invitation_of, roles_asked, user_called
+from marketplace.accounts.queries import (
+    answering_problems,
+    invitation_of,
+    needs_code,
+    roles_asked,
+    user_called,
+)
 from marketplace.accounts.requests import viewer_of
 from marketplace.core.form_runner import run
 from marketplace.core.wording import sentence_of
@@ -57,11 +63,13 @@ def _page(
     request: HttpRequest, found: Invitation, form: NewColleagueForm, *, is_new: bool
 ) -> HttpResponse:
     refused = answering_problems(viewer_of(request), found)
+    asked = roles_asked(found.change)
     context = {
         "refused": [sentence_of(one) for one in refused],
         "must_sign_in": SIGN_IN_FIRST in [one.code for one in refused],
         "invitation": found,
-        "asked": roles_asked(found.change),
+        "asked": asked,
+        "needs_code": needs_code([one.role for one in asked]),
         "form": form,
         "is_new": is_new,
     }

@@ -93,6 +93,6 @@ def _as_shown(form: KeptForm | RefusedPost) -> dict[str, object]:
     return {
         "path": form.path,
         "answers": form.answers,
-        "shown": shown_answers(form.answers),
-        "files": shown_files(form.answers, form.files),
+        "shown": shown_answers(form.path, form.answers),
+        "files": shown_files(form.path, form.answers, form.files),
     }

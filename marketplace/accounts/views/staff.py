@@ -19,7 +19,7 @@ from marketplace.accounts.queries import (
     colleagues_found,
     invitations_live,
     is_only_administrator,
-    teams_of,
+    open_teams,
     work_of,
 )
 from marketplace.accounts.requests import authority_of, viewer_of
@@ -52,7 +52,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask somebody to work here. The page with the link is shown once."""
     viewer, council = viewer_of(request), authority_of(request)
-    teams = teams_of(viewer).open(viewer.today)  # type: ignore[attr-defined]
+    teams = open_teams(viewer)
     form = InviteForm(request.POST or None, teams=teams)
     if form.is_valid():
         facts = {"email": form.cleaned_data["email"], "name": form.cleaned_data["name"]}

@@ -27,6 +27,7 @@ from marketplace.core.audit import record
 from marketplace.core.transactions import require_transaction
 from marketplace.core.transitions import move
 from marketplace.notifications.actions import tell
+from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.queries import staff_of
 from marketplace.tasks.actions import finish_tasks
 
@@ -44,14 +45,12 @@ def grant(*, by: Viewer, application: Application, ends: Iterable[date | None]) 
     Raises AccreditationError while the supplier is suspended under the scheme.
     """
     require_transaction()
+    is_held = is_supplier_held(application.supplier_id)
     before = (
         Accreditation.objects.select_for_update()
         .filter(supplier_id=application.supplier_id, scheme_id=application.scheme_id)
         .first()
     )
-    is_held = Accreditation.objects.filter(
-        supplier_id=application.supplier_id, is_held=True
-    ).exists()
     state = AccreditationState(before.state) if before else None
     if problems := granting_problems(state, is_held=is_held):
         raise AccreditationError(*problems)
@@ -65,6 +64,14 @@ def grant(*, by: Viewer, application: Application, ends: Iterable[date | None]) 
     announce(by=by, accreditation=granted, application=application, held=held)
     _finish_expiry_tasks(by, granted)
     return granted
+
+
+def is_supplier_held(supplier_id: int) -> bool:
+    """Whether a supplier is suspended for somebody's safety, under whichever scheme; nobody does or ends
+    that before this transaction is over."""
+    require_transaction()
+    Supplier.objects.select_for_update(no_key=True).get(pk=supplier_id)
+    return Accreditation.objects.filter(supplier=supplier_id, is_held=True).exists()
 
 
 def holds(accreditation: Accreditation, on: date) -> bool:
@@ -142,10 +149,14 @@ def withdraw_accreditation(*, by: Viewer, accreditation_id: int, reason: str) ->
 def _change(
     by: Viewer, accreditation_id: int, to: AccreditationState, reason: str, event: str
 ) -> Accreditation:
-    accreditation = Accreditation.objects.select_for_update().get(pk=accreditation_id)
+    rows = Accreditation.objects.filter(pk=accreditation_id)
+    is_any_held = is_supplier_held(rows.values_list("supplier", flat=True).get())
+    accreditation = rows.select_for_update().get()
     check_can_change_accreditation(by, accreditation)
     now, held = AccreditationState(accreditation.state), holds(accreditation, by.today)
-    if problems := change_problems(now, to, reason, is_held=accreditation.is_held):
+    if problems := change_problems(
+        now, to, reason, is_held=accreditation.is_held, is_supplier_held=is_any_held
+    ):
         raise AccreditationError(*problems)
     move(
         accreditation,

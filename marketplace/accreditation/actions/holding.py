@@ -67,7 +67,7 @@ def tell_supplier_of_suspension(*, by: Viewer, supplier_id: int) -> None:
 
 
 def _locked(by: Viewer, supplier_id: int, state: AccreditationState) -> list[Accreditation]:
-    supplier = Supplier.objects.get(pk=supplier_id)
+    supplier = Supplier.objects.select_for_update(no_key=True).get(pk=supplier_id)
     check(by, MAY_SUSPEND_AT_ONCE, supplier.authority_id)
     check_not_own(by, supplier.pk)
     rows = Accreditation.objects.select_for_update().filter(supplier=supplier, state=state)

@@ -35,10 +35,16 @@ def granting_problems(before: AccreditationState | None, *, is_held: bool = Fals
 
 
 def change_problems(
-    now: AccreditationState, to: AccreditationState, reason: str, *, is_held: bool = False
+    now: AccreditationState,
+    to: AccreditationState,
+    reason: str,
+    *,
+    is_held: bool = False,
+    is_supplier_held: bool = False,
 ) -> list[Problem]:
-    """Why an accreditation cannot be suspended, lifted or withdrawn. `is_held`: another team suspended it."""
-    if is_held:
+    """Why an accreditation cannot be suspended, lifted or withdrawn. `is_held`: another team suspended it;
+    `is_supplier_held`: or another of the supplier's, so that nothing of it may come into force."""
+    if is_held or (is_supplier_held and to == AccreditationState.VALID):
         return [problem("accreditation_held")]
     problems = [] if reason.strip() else [problem("accreditation_reason_missing", "reason")]
     if to not in ACCREDITATION_TRANSITIONS[now]:

@@ -54,6 +54,7 @@ def supplier_record(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
     found = accreditations_of(supplier, viewer.today)
     own = acts_for(viewer, supplier.pk)
     may_change = bool(found) and can_change_accreditation(viewer, found[0].accreditation)
+    is_held = any(one.accreditation.is_held for one in found)
     label, tone = _best(found)
     return {
         "state": label,
@@ -63,7 +64,7 @@ def supplier_record(supplier: Supplier, viewer: Viewer) -> dict[str, Any]:
             ("Town", supplier.town),
             ("Registered", spoken_date(supplier.registered_at)),
         ],
-        "accreditations": [accreditation_card(one, may_change) for one in found],
+        "accreditations": [accreditation_card(one, may_change, is_held) for one in found],
         "history": [history_item(event, not own) for event in history_of(supplier)],
     }
 

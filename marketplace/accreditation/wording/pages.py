@@ -165,7 +165,9 @@ def _next_step(one: SchemeProgress, supplier: Supplier) -> tuple[NextStep, str, 
     return replace(step, status=step.status.format(last=last)), page, supplier.public_id
 
 
-def accreditation_card(one: AccreditationOnDay, may_change: bool) -> dict[str, Any]:
+def accreditation_card(
+    one: AccreditationOnDay, may_change: bool, is_supplier_held: bool = False
+) -> dict[str, Any]:
     """One accreditation on the supplier's page, with the changes that its state allows."""
     row, status = one.accreditation, one.status
     since, last = spoken_date(row.valid_from), last_day_words(row.valid_until)
@@ -176,12 +178,14 @@ def accreditation_card(one: AccreditationOnDay, may_change: bool) -> dict[str, A
         "tone": STATUS_TONES[status],
         "words": f"{'Was accredited' if ended else 'Accredited'} from {since} to {last}.",
         "reason": row.state_reason,
-        "moves": _changes(row) if may_change and not row.is_held else [],
+        "moves": _changes(row, is_supplier_held) if may_change and not row.is_held else [],
     }
 
 
-def _changes(row: Accreditation) -> list[dict[str, str]]:
-    allowed = ACCREDITATION_TRANSITIONS[AccreditationState(row.state)]
+def _changes(row: Accreditation, is_supplier_held: bool) -> list[dict[str, str]]:
+    allowed = set(ACCREDITATION_TRANSITIONS[AccreditationState(row.state)])
+    if is_supplier_held:
+        allowed.discard(AccreditationState.VALID)
     key = [row.supplier.public_id, row.scheme.code]
     return [
         {

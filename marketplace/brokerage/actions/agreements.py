@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db import transaction
 
-from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.case_tasks import finish_agreement_task
 from marketplace.brokerage.actions.chains import link_of, move_ends
@@ -19,8 +18,8 @@ from marketplace.brokerage.models import (
     Fund,
     PaymentAgreement,
 )
+from marketplace.brokerage.permissions import check_can_agree_payments
 from marketplace.brokerage.rules import (
-    MAY_AGREE_PAYMENTS,
     Amount,
     PaymentBasis,
     PaymentRoad,
@@ -54,7 +53,7 @@ class NewAgreement:
 @transaction.atomic
 def open_agreement(*, by: Viewer, person: Person, new: NewAgreement) -> PaymentAgreement:
     """Open a payment agreement. It pays nothing until terms are agreed. Raises BrokerageError."""
-    check(by, MAY_AGREE_PAYMENTS, person.authority_id)
+    check_can_agree_payments(by, person)
     holder = new.holder_name.strip()
     refuse_if_any(road_problems(new.road, new.basis, has_holder=bool(holder)))
     agreement = PaymentAgreement.objects.create(
@@ -100,7 +99,7 @@ def make_agreement(
 @transaction.atomic
 def keep_payments(*, by: Viewer, person: Person) -> None:
     """Say that what is paid stays as it is, though a new budget was agreed."""
-    check(by, MAY_AGREE_PAYMENTS, person.authority_id)
+    check_can_agree_payments(by, person)
     finish_agreement_task(by=by, person=person)
     record(event="payments_kept", by=by, subject=person)
 
@@ -190,7 +189,7 @@ def end_agreement(*, by: Viewer, agreement: PaymentAgreement, day: date) -> None
 
 def _lock(by: Viewer, agreement: PaymentAgreement) -> None:
     Person.objects.select_for_update().get(pk=agreement.person_id)
-    check(by, MAY_AGREE_PAYMENTS, agreement.authority_id)
+    check_can_agree_payments(by, agreement.person)
 
 
 def _chain(agreement: PaymentAgreement) -> list[AgreementTerms]:

@@ -3,7 +3,6 @@
 from django.db import transaction
 
 from marketplace.accounts.models import User
-from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.case_tasks import finish_broker_task, raise_broker
@@ -11,9 +10,9 @@ from marketplace.brokerage.actions.editing import refuse_if_any
 from marketplace.brokerage.actions.follow_ups import finish_plan_task, hand_over_returned
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import BrokerAllocation, SupportPlan
+from marketplace.brokerage.permissions import check_can_allocate
 from marketplace.brokerage.rules import (
     EDITABLE,
-    MAY_ALLOCATE_BROKERS,
     BrokerChoice,
     PlanNotice,
     PlanTask,
@@ -41,7 +40,7 @@ def allocate_broker(
     person's own of which nobody is named.
     """
     Person.objects.select_for_update().get(pk=person.pk)
-    check(by, MAY_ALLOCATE_BROKERS, person.authority_id)
+    check_can_allocate(by, person)
     if (
         not broker.memberships.current(by.today)
         .filter(authority=person.authority_id, role=Role.BROKER)
@@ -91,7 +90,7 @@ def end_broker(*, by: Viewer, person: Person) -> None:
     """Take a person off their broker's list at the end of the day. Their plans wait for the next
     broker. Raises BrokerageError when nobody plans with them."""
     Person.objects.select_for_update().get(pk=person.pk)
-    check(by, MAY_ALLOCATE_BROKERS, person.authority_id)
+    check_can_allocate(by, person)
     if not end_access(by=by, person=person, capacity=AccessCapacity.BROKER):
         raise BrokerageError(problem("broker_none_to_end"))
     _end(by, person)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import models
 from django.urls import reverse
 
+from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget
@@ -20,6 +21,7 @@ from marketplace.core.rooms import Figure
 from marketplace.council.queries import figure
 from marketplace.people.actions import end_access, grant_access
 from marketplace.people.models import Person
+from marketplace.people.queries import worker_of
 from marketplace.people.rules import AccessCapacity
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 
@@ -56,7 +58,9 @@ def raise_broker(*, by: Viewer, person: Person) -> None:
     if person.pk in brokers_of([person.pk], by.today + timedelta(1)):
         return
     address = reverse("brokerage:broker", args=[person.public_id])
-    _raise(by, PlanTask.BROKER, Role.PRACTITIONER, person, address, BROKER_CHOOSE_DAYS)
+    # Whoever chooses works with the person; for their colleagues the page is not there.
+    owner = worker_of(person, by.today)
+    _raise(by, PlanTask.BROKER, Role.PRACTITIONER, person, address, BROKER_CHOOSE_DAYS, owner)
 
 
 def finish_broker_task(*, by: Viewer, person: Person) -> None:
@@ -70,6 +74,7 @@ def _raise(
     subject: PersonalBudget | Person,
     address: str,
     within: Figure,
+    owner: User | None = None,
 ) -> None:
     days = figure(subject.authority_id, within.key, by.today)
     task = new_task(
@@ -81,6 +86,8 @@ def _raise(
         address=address,
         due_date=by.today + timedelta(days),
         at=by.at,
+        owner=owner,
+        private_to_owner=owner is not None,
     )
     raise_tasks([task])
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from marketplace.accounts.permissions import can, check_is_user
+from marketplace.accounts.permissions import check_is_user
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.chains import keep_end, link_of, move_ends
 from marketplace.brokerage.actions.editing import begin_edit, lock_plan, move_plan, refuse_if_any
@@ -22,28 +22,26 @@ from marketplace.brokerage.models import PlanDecision, SupportPlan
 from marketplace.brokerage.permissions import check_can_decide
 from marketplace.brokerage.queries import (
     broker_for,
+    climbs_for,
     contents_of,
     decide_by,
     deciding_problems,
     limits_for,
-    own_limit,
     since_return,
     unavailable_problems,
 )
 from marketplace.brokerage.rules import (
-    MAY_APPROVE_OVER_BUDGET,
     Decision,
     PlanState,
     PlanTask,
     Return,
-    climb_problems,
+    approval_problems,
     followed_by,
     needed_consent_problems,
     plan_problems,
     required_approval,
     return_problems,
     unchanged_problems,
-    verdict_problems,
     version_problems,
 )
 from marketplace.brokerage.signals import plan_approved
@@ -153,13 +151,9 @@ def approve_plan(
     locked = _lock_with_approved(plan)
     _begin_decision(by, plan, version)
     contents = contents_of(plan, by.today)
-    over_budget = can(by, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
-    refuse_if_any(
-        verdict_problems(verdicts)
-        + climb_problems(contents.position, own_limit(by), over_budget)
-        + plan_problems(contents.facts)
-        + unavailable_problems(contents.items, by.at)
-    )
+    lacking = plan_problems(contents.facts) + unavailable_problems(contents.items, by.at)
+    climbs = climbs_for(by, plan, contents.position)
+    refuse_if_any(approval_problems(verdicts, climbs, lacking))
     cost = contents.position.cost
     decision = _decide(by, plan, Decision.APPROVED, "", verdicts)
     until = _follow(by, plan, [row for row in locked if row.pk != plan.pk])

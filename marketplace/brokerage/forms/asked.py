@@ -30,8 +30,7 @@ class AskedForm(GovForm):
         seen = sha256("\n".join(self.questions).encode()).hexdigest()
         if self.cleaned_data.get("checked") and self.cleaned_data.get("asked") == seen:
             return True
-        self.data = {**dict(self.data.items()), "asked": seen}
-        self.data.pop("checked", None)
+        self.retype(asked=seen, checked="")
         self.add_error(
             "checked", ValidationError("Check what you entered. Then choose “I checked this”")
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from marketplace.accounts.models import User
 from marketplace.brokerage.queries import BrokerOption
 from marketplace.brokerage.rules import LINE_LENGTH, BrokerChoice, WhoChose
 from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
@@ -48,9 +49,14 @@ class BrokerForm(GovForm):
         broker, said_date = self.fields["broker"], self.fields["said_date"]
         assert isinstance(broker, forms.TypedChoiceField)  # noqa: S101 - narrows the type
         assert isinstance(said_date, DateBoxesField)  # noqa: S101 - narrows the type
-        broker.choices = [(str(each.user_id), each.name) for each in options]
-        broker.widget.hints = {str(each.user_id): _caseload(each) for each in options}
+        broker.choices = [(str(each.user.pk), each.user.name) for each in options]
+        broker.widget.hints = {str(each.user.pk): _caseload(each) for each in options}
+        self.brokers = {each.user.pk: each.user for each in options}
         said_date.latest = today
+
+    def chosen_broker(self) -> User:
+        """Call it on a valid form."""
+        return self.brokers[self.cleaned_data["broker"]]
 
     def choice(self) -> BrokerChoice:
         """What was entered, for the action. Call it on a valid form."""

@@ -46,9 +46,7 @@ class MyPlanForm(GovForm):
             view.error_messages["required"] = f"Enter what {speaks_for} says about the plan"
 
     def named_plan(self) -> UUID | None:
-        """The plan that the form was sent about; None where it names none."""
-        if not self.is_bound:
-            return None
+        """The plan that the form was sent about; None where it names none. Call it on a sent form."""
         self.full_clean()
         return self.cleaned_data.get("plan")
 

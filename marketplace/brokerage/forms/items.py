@@ -79,7 +79,9 @@ class ListingItemForm(ItemForm):
         return self.pence[self.cleaned_data["choice"]]
 
 
-class OffMarketForm(ItemForm):
+class PricedForm(ItemForm):
+    """Something with a name, a supplier and a price that are typed."""
+
     title = forms.CharField(
         label="Name of the support",
         help_text="For example, Gardening",
@@ -98,6 +100,12 @@ class OffMarketForm(ItemForm):
         max_pence=MOST_PRICE_PENCE,
         required=True,
     )
+
+    def price_pence(self) -> int:
+        return int(self.cleaned_data["price"])
+
+
+class OffMarketForm(PricedForm):
     unit = forms.ChoiceField(
         label="Unit",
         choices=[(u.value, u.value.capitalize()) for u in PriceUnit],
@@ -115,34 +123,17 @@ class OffMarketForm(ItemForm):
             typed["title"], typed["provider_name"], PriceUnit(typed["unit"]), typed["price"]
         )
 
-    def price_pence(self) -> int:
-        return int(self.cleaned_data["price"])
 
-
-class EquipmentForm(ItemForm):
-    title = forms.CharField(
-        label="Name of the support",
-        help_text="For example, Bath transfer bench",
-        max_length=LINE_LENGTH,
-        error_messages={"required": "Enter a name for the support"},
-    )
-    provider_name = forms.CharField(
-        label="Shop",
-        max_length=LINE_LENGTH,
-        error_messages={"required": "Enter the shop"},
-    )
-    price = PoundsField(
-        label="Price for one",
-        help_text="In pounds, like 64.00",
-        min_pence=1,
-        max_pence=MOST_PRICE_PENCE,
-        required=True,
-    )
+class EquipmentForm(PricedForm):
     frequency = None  # type: ignore[assignment]
     field_order = ["version", "title", "provider_name", "price", "quantity", "when"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = "For example, Bath transfer bench"
+        self.fields["price"].help_text = "In pounds, like 64.00"
+        shop = self.fields["provider_name"]
+        shop.label, shop.error_messages["required"] = "Shop", "Enter the shop"
         self.fields["quantity"].help_text, self.fields["quantity"].initial = "For example, 1", 1
         self.fields["when"].label = "Note (optional)"
         self.fields["when"].help_text = "For example, Delivered and shown how in October"
@@ -150,9 +141,6 @@ class EquipmentForm(ItemForm):
     def offer(self) -> Offer:
         typed = self.cleaned_data
         return Equipment(typed["title"], typed["provider_name"], typed["price"])
-
-    def price_pence(self) -> int:
-        return int(self.cleaned_data["price"])
 
 
 class NaturalForm(ItemForm):

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-from marketplace.brokerage.forms.asked import AskedForm
-from marketplace.brokerage.forms.writing import PlanForm
+from marketplace.brokerage.forms.costed import CostedForm
 from marketplace.brokerage.models import Outcome, PlanItem
 from marketplace.brokerage.queries import AgreementChoice
 from marketplace.brokerage.rules import (
@@ -45,7 +44,7 @@ AMOUNT = ("quantity", "frequency")
 ONE_DAY = timedelta(days=1)
 
 
-class ItemForm(AskedForm, PlanForm):
+class ItemForm(CostedForm):
     """How much, how often, from when to when, and who pays: the same for everything.
 
     `item` is the item that is changed: its times stay as they are. `agreements` are those among
@@ -186,11 +185,13 @@ class ItemForm(AskedForm, PlanForm):
         """Of one unit, as it was entered or chosen. Call it on a valid form."""
         raise NotImplementedError
 
-    def unit_and_cost(self) -> tuple[str, CostLine]:
-        """The unit that was chosen, and what the item will cost. Call it on a valid form."""
-        unit, terms = self.offer().unit, self.terms()
-        line = cost_line_of(unit, self.price_pence(), terms.times, terms.quantity, terms.frequency)
-        return unit, line
+    def costed_unit(self) -> str:
+        return self.offer().unit
+
+    def cost_line(self) -> CostLine:
+        """What the item will cost. Call it on a valid form."""
+        unit, price, terms = self.costed_unit(), self.price_pence(), self.terms()
+        return cost_line_of(unit, price, terms.times, terms.quantity, terms.frequency)
 
     def terms(self) -> Terms:
         typed, item = self.cleaned_data, self.item

@@ -8,8 +8,9 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-from marketplace.brokerage.forms.asked import AskedForm
-from marketplace.brokerage.forms.writing import PlanForm
+from marketplace.brokerage.forms.costed import CostedForm
+from marketplace.brokerage.models import PlanItem
+from marketplace.brokerage.rules import CostLine, Frequency, cost_line_of
 from marketplace.core.dates import Weekday
 from marketplace.core.errors import Problem
 from marketplace.core.gov_forms import DateBoxesField, HintedRadios
@@ -21,7 +22,7 @@ from marketplace.core.wording import sentence_of
 _FIELDS = {"weekday": "weekdays", "minutes": "length"}
 
 
-class ItemTimesForm(AskedForm, PlanForm):
+class ItemTimesForm(CostedForm):
     """Some times of an item, alike but for their day. `others` are those that it has beside them.
 
     `kept` is the time that is changed: the first of those made keeps its id.
@@ -80,15 +81,24 @@ class ItemTimesForm(AskedForm, PlanForm):
     def __init__(
         self,
         *args: Any,
+        item: PlanItem,
         others: Collection[PlannedTime] = (),
         kept: PlannedTime | None = None,
         **kwargs: Any,
     ) -> None:
-        self.others, self.kept = tuple(others), kept
+        self.item, self.others, self.kept = item, tuple(others), kept
         self.made: tuple[PlannedTime, ...] = ()
         if kept is not None:
             kwargs["initial"] = _typed(kept)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, plan=item.plan, **kwargs)
+
+    def costed_unit(self) -> str:
+        return self.item.unit
+
+    def cost_line(self) -> CostLine:
+        """What the item will cost with these times. Call it on a valid form."""
+        item, often = self.item, Frequency(self.item.frequency)
+        return cost_line_of(item.unit, item.price_pence, self.times, item.quantity, often)
 
     @property
     def times(self) -> tuple[PlannedTime, ...]:

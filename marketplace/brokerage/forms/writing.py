@@ -41,7 +41,7 @@ class PlanForm(GovForm):
         self.is_stale = "plan_stale" in ran.codes
         if self.is_stale:
             # The next press speaks about the plan as it is now.
-            self.data = {**dict(self.data.items()), "version": str(self.plan.version)}
+            self.retype(version=str(self.plan.version))
         return ran.ok
 
 

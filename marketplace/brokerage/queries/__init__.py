@@ -21,14 +21,13 @@ from marketplace.brokerage.queries.beside import (
 )
 from marketplace.brokerage.queries.board import (
     PlanBoard,
-    latest_budget_line,
+    latest_budget_lines,
     plan_board,
 )
 from marketplace.brokerage.queries.brokers import (
     BrokerNow,
     BrokerOption,
     broker_now,
-    broker_of_council,
     broker_options,
 )
 from marketplace.brokerage.queries.budgets import (
@@ -38,6 +37,7 @@ from marketplace.brokerage.queries.budgets import (
     asked_amounts,
     budget_sheet,
     budget_sheets,
+    budget_to_pay,
     last_budget,
     open_funds,
     proposed_budgets,
@@ -62,6 +62,7 @@ from marketplace.brokerage.queries.facts import (
     brokers_of,
     calling_back_problems,
     can_call_back,
+    climbs_for,
     contents_of,
     decide_by,
     deciders,
@@ -157,15 +158,16 @@ __all__ = [
     "asked_amounts",
     "broker_for",
     "broker_now",
-    "broker_of_council",
     "broker_options",
     "brokers_of",
     "budget_sheet",
     "budget_sheets",
+    "budget_to_pay",
     "calling_back_problems",
     "can_call_back",
     "caseload",
     "changes_for",
+    "climbs_for",
     "commitments",
     "contents_of",
     "cost_with",
@@ -183,7 +185,7 @@ __all__ = [
     "kinds_to_start",
     "last_budget",
     "latest_budget",
-    "latest_budget_line",
+    "latest_budget_lines",
     "left_of_budgets",
     "limits_for",
     "lines_named",

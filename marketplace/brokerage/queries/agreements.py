@@ -132,17 +132,21 @@ def nearest_terms(agreement: PaymentAgreement, on: date) -> dict[int, Amount]:
 
 def left_of_budgets(
     person: Person, first: date, *, but: PaymentAgreement | None = None
-) -> dict[str, int]:
-    """By fund's label, pence a week on a day that the budgets have and no other agreement pays."""
+) -> dict[int, int]:
+    """By fund's id, pence a week on a day that the budgets have and no other agreement pays.
+
+    Two funds of one payer have the same label, and each has its own money. Two queries.
+    """
     holds = Q(from_date__lte=first) & (Q(until_date=None) | Q(until_date__gt=first))
     budgets = PersonalBudget.objects.agreed().filter(holds, person=person)
     others = AgreementTerms.objects.filter(holds, agreement__person=person)
-    left: dict[str, int] = defaultdict(int)
-    for row in BudgetAmount.objects.filter(budget__in=budgets).select_related("fund__payer"):
-        left[row.fund.label] += row.weekly_pence
+    left: dict[int, int] = defaultdict(int)
+    had = BudgetAmount.objects.filter(budget__in=budgets)
+    for fund_id, pence in had.values_list("fund_id", "weekly_pence"):
+        left[fund_id] += pence
     paid = AgreementAmount.objects.filter(terms__in=others.exclude(agreement=but))
-    for one in paid.select_related("fund__payer"):
-        left[one.fund.label] -= one.weekly_pence
+    for fund_id, pence in paid.values_list("fund_id", "weekly_pence"):
+        left[fund_id] -= pence
     return dict(left)
 
 

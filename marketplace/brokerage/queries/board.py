@@ -9,7 +9,6 @@ from marketplace.brokerage.models import BudgetAmount, PersonalBudget, PlanItem,
 from marketplace.brokerage.queries.facts import (
     PlanContents,
     contents_of,
-    latest_budget,
     limits_for,
     public_ids,
 )
@@ -230,12 +229,12 @@ def _paid(amount: BudgetAmount) -> tuple[str, int]:
     return PayerKind.PERSON.label if fund.is_contribution else fund.label, amount.weekly_pence
 
 
-def latest_budget_line(
-    *, person: Person, on: date, kind: BudgetKind = BudgetKind.CARE
-) -> BudgetLine | None:
-    """The budget of a kind in force, or agreed for later; None when none is agreed. Two queries."""
-    budget = latest_budget(person, on, kind)
-    return budget_line(budget) if budget else None
+def latest_budget_lines(*, person: Person, on: date) -> dict[BudgetKind, BudgetLine]:
+    """The budgets of each kind in force, or agreed for later, in the order of the kinds. One query, and
+    one for each of them."""
+    rows = PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date")
+    first = {row.kind: row for row in rows}
+    return {kind: budget_line(first[kind]) for kind in BudgetKind if kind in first}
 
 
 def _prices_now(public: set[int], today: date) -> dict[tuple[int, str, str], int]:

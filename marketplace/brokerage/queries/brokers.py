@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.rules import Role
@@ -18,8 +18,7 @@ from marketplace.people.rules import AccessCapacity, Scope
 class BrokerOption:
     """A broker of the council, with how many people are on their list, of how many."""
 
-    user_id: int
-    name: str
+    user: User
     people: int
     most: int
 
@@ -42,10 +41,10 @@ class BrokerNow:
 
 def broker_now(person: Person, on: date) -> BrokerNow | None:
     """The broker who has the person on their list tomorrow too, so after a change the new one. Two queries."""
-    broker = brokers_of([person.pk], on).get(person.pk)
-    row = BrokerAllocation.objects.filter(person=person).first()
-    if broker is None or (row and row.until_date and row.broker_id == broker.pk):
+    broker = brokers_of([person.pk], on + timedelta(1)).get(person.pk)
+    if broker is None:
         return None
+    row = BrokerAllocation.objects.filter(person=person).first()
     known = row if row and row.broker_id == broker.pk else None
     return BrokerNow(
         broker.pk,
@@ -57,25 +56,18 @@ def broker_now(person: Person, on: date) -> BrokerNow | None:
     )
 
 
-def broker_of_council(authority_id: int, user_id: int, on: date) -> User | None:
-    """A broker of a council by their id; None for anybody else. One query."""
-    held = Membership.objects.current(on).filter(authority_id=authority_id, role=Role.BROKER)
-    row = held.filter(user_id=user_id).select_related("user").first()
-    return row.user if row else None
-
-
 def broker_options(authority_id: int, on: date) -> list[BrokerOption]:
     """The brokers of a council, by name, with their caseloads. Three queries."""
     held = Membership.objects.current(on).filter(
         authority_id=authority_id, role=Role.BROKER, user__is_active=True
     )
-    names = dict(held.order_by("user__name").values_list("user_id", "user__name"))
+    brokers = {row.user_id: row.user for row in held.select_related("user").order_by("user__name")}
     most = figure(authority_id, BROKER_CASELOAD.key, on)
     lists = Access.objects.current(on).filter(
         person__authority_id=authority_id,
-        user__in=names,
+        user__in=brokers,
         capacity=AccessCapacity.BROKER,
         scope=Scope.PLAN,
     )
     counts = Counter(lists.values_list("user_id", flat=True))
-    return [BrokerOption(pk, name, counts[pk], most) for pk, name in names.items()]
+    return [BrokerOption(user, counts[pk], most) for pk, user in brokers.items()]

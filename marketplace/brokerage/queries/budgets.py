@@ -96,6 +96,16 @@ def last_budget(
     return nearest((Link(row, row.from_date, row.until_date) for row in rows), on)
 
 
+def budget_to_pay(person: Person, on: date) -> PersonalBudget | None:
+    """The last budget of care; of another kind where none of care is in force or agreed for later.
+    Three queries."""
+    held = set(
+        PersonalBudget.objects.not_ended(on).filter(person=person).values_list("kind", flat=True)
+    )
+    kind = next((one for one in BudgetKind if one in held), BudgetKind.CARE)
+    return last_budget(person, kind, on)
+
+
 def amounts_by_fund(budget: PersonalBudget | None) -> dict[int, Amount]:
     """A budget's amounts by the id of their fund; empty without one."""
     rows: Iterable[BudgetAmount] = budget.amounts.all() if budget else ()
@@ -108,6 +118,7 @@ def asked_amounts(
     """What is asked for of each fund, beside the last, for the questions about it."""
     return [
         AskedAmount(
+            fund.pk,
             fund.label,
             PayerKind(fund.payer_kind),
             amounts.get(fund.pk, Amount()),

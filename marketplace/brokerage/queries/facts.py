@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, QuerySet
 
 from marketplace.accounts.models import Membership, User
+from marketplace.accounts.permissions import can
 from marketplace.accounts.rules import Permission
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import (
@@ -34,6 +35,7 @@ from marketplace.brokerage.rules import (
     PlanTask,
     Position,
     call_back_problems,
+    climb_problems,
     decide_state_problems,
     listing_gone,
     nearest,
@@ -168,6 +170,12 @@ def decide_by(authority_id: int, sent: date) -> date:
 def own_limit(viewer: Viewer) -> int:
     """The highest limit, in pence a week, that a manager holds in a council."""
     return viewer.limit_pence if viewer.may(MAY_APPROVE_PLANS) else 0
+
+
+def climbs_for(viewer: Viewer, plan: SupportPlan, position: Position) -> list[Problem]:
+    """Why this manager cannot approve a plan at this cost beside its budget; empty when they can."""
+    over_budget = can(viewer, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
+    return climb_problems(position, own_limit(viewer), over_budget)
 
 
 def limits_for(plan: SupportPlan, writers: frozenset[int], on: date) -> Limits:

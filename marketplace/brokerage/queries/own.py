@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, SupportPlan
-from marketplace.brokerage.queries.board import PlanBoard, latest_budget_line, plan_board
+from marketplace.brokerage.models import PlanQuerySet, SupportPlan
+from marketplace.brokerage.queries.board import PlanBoard, latest_budget_lines, plan_board
 from marketplace.brokerage.queries.lines import BudgetLine
 from marketplace.brokerage.rules import BudgetKind, PlanDays, Position
 from marketplace.people.models import Person
@@ -33,21 +33,28 @@ class OwnPlans:
 def own_plans(*, viewer: Viewer, person: Person) -> list[OwnPlans]:
     """A person's plans and budgets by kind, those of no kind that they have none of.
 
-    Two queries, and for each kind four, and what a board reads for each plan that is shown.
+    Two queries, one for each budget, three for each kind, and what a board reads for each plan that
+    is shown.
     """
     plans = SupportPlan.objects.visible_to(viewer).filter(person=person)
-    budgets = PersonalBudget.objects.not_ended(viewer.today).filter(person=person)
-    kinds = {*plans.values_list("kind", flat=True), *budgets.values_list("kind", flat=True)}
-    return [_of_kind(viewer, person, kind) for kind in BudgetKind if kind in kinds]
+    budgets = latest_budget_lines(person=person, on=viewer.today)
+    kinds = {*plans.values_list("kind", flat=True), *budgets}
+    of_all = plans.select_related("author", "submitted_by", "approved_by")
+    return [
+        _of_kind(viewer, of_all.filter(kind=kind), kind, budgets.get(kind))
+        for kind in BudgetKind
+        if kind in kinds
+    ]
 
 
-def _of_kind(viewer: Viewer, person: Person, kind: BudgetKind) -> OwnPlans:
-    plans = SupportPlan.objects.visible_to(viewer).filter(person=person, kind=kind)
+def _of_kind(
+    viewer: Viewer, plans: PlanQuerySet, kind: BudgetKind, budget: BudgetLine | None
+) -> OwnPlans:
     approved = list(plans.not_over(viewer.today).order_by("from_date")[:2])
     ended = None if approved else plans.ended().last()
     return OwnPlans(
         kind,
-        latest_budget_line(person=person, on=viewer.today, kind=kind),
+        budget,
         _board(viewer, approved[0] if approved else None),
         _board(viewer, approved[1] if len(approved) > 1 else None),
         _board(viewer, plans.open().first()),

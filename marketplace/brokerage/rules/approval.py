@@ -88,6 +88,14 @@ def verdict_problems(verdicts: Mapping[int, str]) -> list[Problem]:
     return problems
 
 
+def approval_problems(
+    verdicts: Mapping[int, str], climbs: list[Problem], lacking: list[Problem]
+) -> list[Problem]:
+    """Everything that speaks against approving: the verdicts, `climbs` to somebody else, and what
+    the plan is `lacking` now."""
+    return verdict_problems(verdicts) + climbs + lacking
+
+
 @dataclass(frozen=True)
 class Return:
     """What a manager says when giving a plan back: reasons for the whole, and verdicts by question."""

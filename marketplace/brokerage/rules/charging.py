@@ -16,7 +16,7 @@ _MOST = 100_000_000
 
 
 def _of_england(key: str, label: str, pence: int, source: str = _CIRCULAR) -> Figure:
-    return Figure(key, label, "pence", pence, source, most=_MOST)
+    return Figure(key, label, "pence", pence, source, most=_MOST, not_used_yet=True)
 
 
 CHARGING = (

@@ -47,6 +47,7 @@ MOST_WEEKS_AT_ONCE = 4
 class AskedAmount:
     """How much of one fund is asked for, and how much of it was agreed last; None where there was none."""
 
+    fund_id: int
     label: str
     payer: PayerKind
     amount: Amount
@@ -60,18 +61,18 @@ def amount_questions(asked: Sequence[AskedAmount], first: date, today: date) -> 
 
 def terms_questions(
     asked: Sequence[AskedAmount],
-    budget: Mapping[str, int],
+    budget: Mapping[int, int],
     first: date,
     today: date,
 ) -> list[Problem]:
     """What is asked about the terms of an agreement.
 
-    `budget`: by fund's label, pence a week that the budget has and no other agreement pays.
+    `budget`: by fund's id, pence a week that the budget has and no other agreement pays.
     """
     over = [
         problem("terms_ask_over_budget", fund=one.label, pence=weekly, budget_pence=left)
         for one in asked
-        if (weekly := one.amount.weekly_pence) > (left := max(0, budget.get(one.label, 0)))
+        if (weekly := one.amount.weekly_pence) > (left := max(0, budget.get(one.fund_id, 0)))
     ]
     return [*over, *_jumps(asked), *_of_day(first, today)]
 

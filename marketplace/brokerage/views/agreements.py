@@ -11,19 +11,19 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import AgreementForm, AmountsForm, EndAgreementForm
 from marketplace.brokerage.models import PaymentAgreement
+from marketplace.brokerage.permissions import can_agree_payments, check_can_agree_payments
 from marketplace.brokerage.queries import (
     agreement_cards,
     amounts_by_fund,
     asked_amounts,
-    last_budget,
-    latest_budget_line,
+    budget_to_pay,
+    latest_budget_lines,
     left_of_budgets,
     nearest_terms,
     open_funds,
     people_to_pay,
 )
 from marketplace.brokerage.rules import (
-    BudgetKind,
     PlanPurpose,
     PlanReading,
     PlanTask,
@@ -58,9 +58,10 @@ def agreements(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request,
         person,
         "brokerage/agreements.html",
-        budget=latest_budget_line(person=person, on=viewer.today),
+        budgets=latest_budget_lines(person=person, on=viewer.today),
         cards=agreement_cards(person, viewer.today),
         task=open_task(PlanTask.AGREEMENT, person),
+        may_agree=can_agree_payments(viewer, person),
         today=viewer.today,
     )
 
@@ -75,8 +76,8 @@ def keep(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Make a payment agreement, from the amounts of the budget."""
-    viewer, person = viewer_of(request), _load(request, public_id)
-    budget = last_budget(person, BudgetKind.CARE, viewer.today)
+    viewer, person = viewer_of(request), _load_to_agree(request, public_id)
+    budget = budget_to_pay(person, viewer.today)
     form = AgreementForm(
         request.POST or None,
         funds=open_funds(person),
@@ -155,7 +156,14 @@ def _agreement(request: HttpRequest, public_id: UUID) -> tuple[PaymentAgreement,
     viewer = viewer_of(request)
     visible = PaymentAgreement.objects.visible_to(viewer).select_related("person", "holder")
     agreement = get_object_or_404(visible, public_id=public_id)
-    return agreement, _load(request, agreement.person.public_id)
+    return agreement, _load_to_agree(request, agreement.person.public_id)
+
+
+def _load_to_agree(request: HttpRequest, public_id: UUID) -> Person:
+    """The person, for somebody who may agree how they are paid: refused before anything is typed."""
+    person = _load(request, public_id)
+    check_can_agree_payments(viewer_of(request), person)
+    return person
 
 
 def _load(request: HttpRequest, public_id: UUID) -> Person:

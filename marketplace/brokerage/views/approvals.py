@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from marketplace.accounts.permissions import can
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.errors import BrokerageError
@@ -14,7 +13,9 @@ from marketplace.brokerage.forms import PlanDecisionForm
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.permissions import can_decide
 from marketplace.brokerage.queries import (
+    PlanBoard,
     agreed_terms,
+    climbs_for,
     deciders,
     own_limit,
     plan_board,
@@ -22,20 +23,19 @@ from marketplace.brokerage.queries import (
     waiting_plans,
 )
 from marketplace.brokerage.rules import (
-    MAY_APPROVE_OVER_BUDGET,
     MET,
     PlanPurpose,
     PlanReading,
     PlanState,
     PlanTask,
     Return,
-    climb_problems,
+    approval_problems,
     return_problems,
-    verdict_problems,
 )
 from marketplace.core.form_runner import refuse
 from marketplace.core.wording import sentence_of
 from marketplace.people.actions import open_people
+from marketplace.people.queries import reach_of
 from marketplace.people.rules import Scope
 from marketplace.tasks.queries import open_task
 
@@ -67,25 +67,32 @@ def approve(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The plan beside its budget and its seven answers: return it with reasons, or approve it."""
     viewer = viewer_of(request)
     plan = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.APPROVING)
-    kept = plan_board(viewer=viewer, plan=plan).kept
-    held = {f"verdict_{number}": MET for number in kept}
+    board = plan_board(viewer=viewer, plan=plan)
+    held = {f"verdict_{number}": MET for number in board.kept}
     form = PlanDecisionForm(request.POST or None, plan=plan, initial=held)
-    if form.is_valid():
-        if _is_to_check(request, plan, form):
-            return _check(request, plan, form)
-        if form.is_valid() and _decided(request, plan, form):
+    if form.is_valid() and _is_to_check(request, plan, board, form):
+        return _check(request, plan, board, form)
+    if form.is_valid() and "change" not in request.POST:
+        if _decided(request, plan, form):
             return redirect("brokerage:approvals")
-    return _page(request, plan, form)
+        # What was refused may have changed meanwhile: the page shows it as it is now.
+        board = plan_board(viewer=viewer, plan=plan)
+    return _page(request, plan, board, form)
 
 
-def _is_to_check(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> bool:
+def _is_to_check(
+    request: HttpRequest, plan: SupportPlan, board: PlanBoard, form: PlanDecisionForm
+) -> bool:
     """Whether a decision that can be carried out is not confirmed yet; what cannot is said in the form."""
-    waits = plan.state == PlanState.SUBMITTED and can_decide(viewer_of(request), plan)
+    viewer = viewer_of(request)
+    waits = plan.state == PlanState.SUBMITTED and can_decide(viewer, plan)
     if "sure" in request.POST or "change" in request.POST or not waits:
         return False
     verdicts = form.verdicts()
     if request.POST.get("do") == "approve":
-        found = verdict_problems(verdicts)
+        lacking = [found for _, found in board.problems]
+        climbs = climbs_for(viewer, plan, board.position)
+        found = approval_problems(verdicts, climbs, lacking)
     else:
         found = return_problems(Return(form.cleaned_data["reasons"].strip(), verdicts))
     if found:
@@ -93,9 +100,10 @@ def _is_to_check(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm
     return not found
 
 
-def _check(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> HttpResponse:
+def _check(
+    request: HttpRequest, plan: SupportPlan, board: PlanBoard, form: PlanDecisionForm
+) -> HttpResponse:
     """What the decision does, before it is made."""
-    viewer = viewer_of(request)
     given = Return(form.cleaned_data["reasons"].strip(), form.verdicts())
     context = {
         "plan": plan,
@@ -103,16 +111,14 @@ def _check(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> H
         "form": form,
         "given": given,
         "do": "approve" if request.POST.get("do") == "approve" else "return",
-        "board": plan_board(viewer=viewer, plan=plan),
-        "beside": plans_beside(plan, viewer.today),
+        "board": board,
+        "beside": plans_beside(plan, viewer_of(request).today),
     }
     return render(request, "brokerage/approve_check.html", context)
 
 
 def _decided(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> bool:
-    """Do what the pressed button says; False leaves the refusal, or what is to be changed, in the form."""
-    if "change" in request.POST:
-        return False
+    """Do what the pressed button says; False leaves the refusal in the form."""
     facts = {"by": viewer_of(request), "verdicts": form.verdicts()}
     if request.POST.get("do") == "approve":
         done = form.run_action(actions.approve_plan, **facts)
@@ -125,12 +131,11 @@ def _decided(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) ->
     return done
 
 
-def _page(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, plan: SupportPlan, board: PlanBoard, form: PlanDecisionForm
+) -> HttpResponse:
     viewer = viewer_of(request)
-    board = plan_board(viewer=viewer, plan=plan)
-    limit = own_limit(viewer)
-    over_budget = can(viewer, MAY_APPROVE_OVER_BUDGET, plan.authority_id)
-    climbs = [sentence_of(p) for p in climb_problems(board.position, limit, over_budget)]
+    climbs = [sentence_of(p) for p in climbs_for(viewer, plan, board.position)]
     is_waiting = board.state == PlanState.SUBMITTED
     return render(
         request,
@@ -138,12 +143,13 @@ def _page(request: HttpRequest, plan: SupportPlan, form: PlanDecisionForm) -> Ht
         {
             "plan": plan,
             "person": plan.person,
+            "reach": reach_of(plan.person, viewer.today),
             "board": board,
             "beside": plans_beside(plan, viewer.today),
             "task": open_task(PlanTask.APPROVAL, plan),
             "form": form,
             "judged": [(line, *form.pair(line.number)) for line in board.questions],
-            "limit": limit,
+            "limit": own_limit(viewer),
             "agreements": agreed_terms(plan.person_id, plan.authority_id, viewer.today),
             "climbs": climbs,
             "deciders": deciders(plan, board.position, viewer.today) if climbs else [],

@@ -1,6 +1,5 @@
 """A broker is given to a person, hands over to another, or ends."""
 
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from marketplace.accounts.models import User
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import BrokerForm
-from marketplace.brokerage.queries import broker_now, broker_of_council, broker_options
+from marketplace.brokerage.permissions import check_can_allocate
+from marketplace.brokerage.queries import broker_now, broker_options
 from marketplace.brokerage.rules import PlanPurpose
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
@@ -27,8 +26,8 @@ def broker(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer, person = viewer_of(request), _load(request, public_id)
     options = broker_options(person.authority_id, viewer.today)
     form = BrokerForm(request.POST or None, options=options, today=viewer.today)
-    chosen = _chosen(person, form, viewer.today) if form.is_valid() else None
-    if chosen is not None:
+    if form.is_valid():
+        chosen = form.chosen_broker()
         facts = {"by": viewer, "person": person, "broker": chosen, "choice": form.choice()}
         if run(form, actions.allocate_broker, **facts):
             messages.success(request, f"{person.name} is on the list of {chosen.name}.")
@@ -41,10 +40,6 @@ def broker(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "back_url": reverse("brokerage:person", args=[public_id]),
     }
     return render(request, "brokerage/broker.html", context)
-
-
-def _chosen(person: Person, form: BrokerForm, on: date) -> User | None:
-    return broker_of_council(person.authority_id, form.cleaned_data["broker"], on)
 
 
 def end_broker(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -60,6 +55,9 @@ def end_broker(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _load(request: HttpRequest, public_id: UUID) -> Person:
-    return open_person(
-        by=viewer_of(request), public_id=public_id, scope=Scope.PLAN, purpose=PlanPurpose.BROKER
+    viewer = viewer_of(request)
+    person = open_person(
+        by=viewer, public_id=public_id, scope=Scope.PLAN, purpose=PlanPurpose.BROKER
     )
+    check_can_allocate(viewer, person)
+    return person

@@ -49,12 +49,14 @@ def budgets(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A person's budgets: in force, proposed, past; and who pays."""
     person = _load(request, public_id)
     sheets = budget_sheets(person)
+    had = {sheet.kind for sheet in sheets if sheet.agreed_at}
     return _page(
         request,
         person,
         "brokerage/budgets.html",
         waiting=[sheet for sheet in sheets if sheet.is_waiting],
         others=[sheet for sheet in sheets if not sheet.is_waiting],
+        kinds=[kind for kind in BudgetKind if kind in had - {BudgetKind.CARE}],
         funds=open_funds(person),
         today=viewer_of(request).today,
     )

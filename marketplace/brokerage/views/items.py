@@ -31,7 +31,7 @@ from marketplace.brokerage.queries import (
     prices_of,
     term_notes_of,
 )
-from marketplace.brokerage.rules import EDITABLE, TERM_WEEKS, ItemKind, PlanPurpose
+from marketplace.brokerage.rules import TERM_WEEKS, ItemKind, PlanPurpose
 from marketplace.core.pence import format_pounds
 from marketplace.listings.requests import saved_ids
 
@@ -128,7 +128,7 @@ def change(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
         **own,
     )
     cost = _cost(form, viewer, item)
-    if _is_to_save(request, form, cost) and form.run_action(
+    if form.is_to_save(cost) and form.run_action(
         actions.change_item,
         by=viewer,
         item_id=item_id,
@@ -202,7 +202,7 @@ def _add(
     lede: str = "",
 ) -> HttpResponse:
     cost = _cost(form, viewer_of(request))
-    if _is_to_save(request, form, cost) and form.run_action(
+    if form.is_to_save(cost) and form.run_action(
         actions.add_item,
         by=viewer_of(request),
         outcome_ids=form.outcome_ids(),
@@ -229,17 +229,8 @@ def _cost(form: ItemForm, viewer: Viewer, item: PlanItem | None = None) -> ItemC
     """What the plan costs with what was entered; as long as nothing is, as it is."""
     line = item.cost_line if item and not form.is_bound else None
     if form.is_valid():
-        _, line = form.unit_and_cost()
+        line = form.cost_line()
     return cost_with(form.plan, viewer.today, line, item)
-
-
-def _is_to_save(request: HttpRequest, form: ItemForm, cost: ItemCost) -> bool:
-    """Whether what was entered is whole, and nothing is left to ask; not where only the cost was asked."""
-    if not form.is_valid() or request.POST.get("do") == "cost":
-        return False
-    if form.plan.state not in EDITABLE:
-        return True  # The action says why it cannot be changed.
-    return form.has_checked(cost.questions(form.unit_and_cost()[0]))
 
 
 def _newest(plan: SupportPlan) -> PlanItem:

@@ -1,7 +1,5 @@
 """The person's own view of their plans, in plain words, where they say that one is theirs."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,64 +25,52 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     person = open_own_record(by=viewer, scope=Scope.PLAN)
     if person is None:
         return render_page(request, "brokerage/my_plan.html", {"person": None}, file_name="my-plan")
-    form = _sent_form(request, person)
-    plan = _plan_meant(viewer, person, form)
+    speaks_for = person.name if viewer.acting_as else ""
+    form = MyPlanForm(request.POST or None, speaks_for=speaks_for)
+    plan = _plan_meant(viewer, person, form) if form.is_bound else None
     if form.is_bound and plan is None:
         messages.warning(request, "This plan is not being written any more. Read what it is now.")
     if plan and form.is_valid() and _is_mine(viewer, plan, form):
         messages.success(request, "Thank you. We recorded it.")
         return redirect(own_address(request, "brokerage:my_plan"))
-    on_paper = paper_of(request) is not None
-    kinds = own_plans(viewer=viewer, person=person)
+    asks = paper_of(request) is None and _may_confirm(viewer, person)
     return render_page(
         request,
         "brokerage/my_plan.html",
         {
             "person": person,
             "kinds": [
-                (own, None if on_paper else _form_of(own, person, viewer, form, plan))
-                for own in kinds
+                (own, _form_of(own, speaks_for, form, plan) if asks else None)
+                for own in own_plans(viewer=viewer, person=person)
             ],
-            "forms": _unanswered(form, plan),
+            # What was sent and refused, for the box that says what is wrong.
+            "forms": [form] if plan else [],
             "pauses": [one for one in pauses_of(person) if not one.is_over(viewer.today)],
         },
         file_name="my-plan",
     )
 
 
-def _sent_form(request: HttpRequest, person: Person) -> MyPlanForm:
-    speaks_for = person.name if viewer_of(request).acting_as else ""
-    return MyPlanForm(request.POST or None, speaks_for=speaks_for)
-
-
 def _plan_meant(viewer: Viewer, person: Person, form: MyPlanForm) -> SupportPlan | None:
-    """The open plan that the form names; where it names none, the only one."""
+    """The open plan that a sent form names; where it names none, the only one."""
     plans = SupportPlan.objects.visible_to(viewer).open().filter(person=person)
     named = form.named_plan()
     return plans.filter(public_id=named).first() if named else plans.first()
 
 
 def _form_of(
-    own: OwnPlans, person: Person, viewer: Viewer, sent: MyPlanForm, plan: SupportPlan | None
+    own: OwnPlans, speaks_for: str, sent: MyPlanForm, plan: SupportPlan | None
 ) -> MyPlanForm | None:
-    """The form about the plan that is being written: as it was sent, where it was about this one.
-
-    None for whoever has no say whose plan it is.
-    """
-    if own.coming is None or not _may_confirm(viewer, person):
+    """The form about the plan that is being written: as it was sent, where it was about this one."""
+    if own.coming is None:
         return None
-    if sent.is_bound and plan and plan.public_id == own.coming.public_id:
+    if plan and plan.public_id == own.coming.public_id:
         return sent
     return MyPlanForm(
         initial={"plan": own.coming.public_id, "content_version": own.coming.content_version},
-        speaks_for=person.name if viewer.acting_as else "",
+        speaks_for=speaks_for,
         auto_id=f"id_{own.kind}_%s",
     )
-
-
-def _unanswered(sent: MyPlanForm, plan: SupportPlan | None) -> Sequence[MyPlanForm]:
-    """A form that was sent and refused, for the box that says what is wrong."""
-    return [sent] if sent.is_bound and plan else []
 
 
 def _may_confirm(viewer: Viewer, person: Person) -> bool:
@@ -99,6 +85,5 @@ def _is_mine(viewer: Viewer, plan: SupportPlan, form: MyPlanForm) -> bool:
     typed = {name: form.cleaned_data[name] for name in ("content_version", "own_view")}
     done = run(form, say_my_plan, by=viewer, plan=plan, **typed)
     if not done:
-        seen = str(plan.content_version)
-        form.data = {**dict(form.data.items()), "content_version": seen}
+        form.retype(content_version=str(plan.content_version))
     return bool(done)

@@ -13,19 +13,18 @@ from marketplace.accounts.permissions import can
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage.actions import start_plan
 from marketplace.brokerage.errors import BrokerageError
-from marketplace.brokerage.permissions import can_end_plans, can_plan
+from marketplace.brokerage.permissions import can_allocate, can_end_plans, can_plan
 from marketplace.brokerage.queries import (
     CaseloadLine,
     broker_now,
     kinds_to_end,
     kinds_to_start,
-    latest_budget_line,
+    latest_budget_lines,
     pauses_of,
     plans_of,
 )
 from marketplace.brokerage.queries import caseload as caseload_of
 from marketplace.brokerage.rules import (
-    MAY_ALLOCATE_BROKERS,
     MAY_PLAN,
     MAY_SET_BUDGETS,
     BudgetKind,
@@ -35,6 +34,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_people, open_person
 from marketplace.people.models import Person
+from marketplace.people.queries import reach_of
 from marketplace.people.rules import Scope
 
 #: People on a page, judgement: a slow phone shows the first of them soon.
@@ -96,20 +96,23 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = _load(request, public_id)
     plans = plans_of(viewer=viewer, person=found)
+    budgets = latest_budget_lines(person=found, on=viewer.today)
     return render(
         request,
         "brokerage/person.html",
         {
             "person": found,
             "age": found.age(viewer.today),
-            "budget": latest_budget_line(person=found, on=viewer.today),
+            "reach": reach_of(found, viewer.today),
+            "budgets": budgets,
+            "budget": budgets.get(BudgetKind.CARE),
             "plans": plans,
             "open_plan": next((plan for plan in plans if plan.is_open), None),
             "has_approved": any(p.days.is_approved and not p.days.is_over for p in plans),
             "pauses": pauses_of(found),
             "broker": broker_now(found, viewer.today),
             "may_set_budgets": can(viewer, MAY_SET_BUDGETS, found.authority_id),
-            "may_allocate": can(viewer, MAY_ALLOCATE_BROKERS, found.authority_id),
+            "may_allocate": can_allocate(viewer, found),
             "has_list": viewer.may(MAY_PLAN),
             "may_plan": can_plan(viewer, found),
             "may_end": can_end_plans(viewer, found),

@@ -28,6 +28,7 @@ from marketplace.brokerage.rules import (
     PlanTask,
 )
 from marketplace.brokerage.wording import MISSING_ANSWERS
+from marketplace.people.queries import reach_of
 from marketplace.tasks.queries import open_task
 from marketplace.vocabulary.queries import find_place
 
@@ -38,7 +39,7 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = actions.open_plan(by=viewer, public_id=public_id, purpose=PlanPurpose.PLANNING)
     board = plan_board(viewer=viewer, plan=found)
     may_edit = board.is_editable and can_plan(viewer, found.person)
-    town = found.person.town
+    reach = reach_of(found.person, viewer.today)
     if may_edit:
         take_in_hand(request.session, found)
     return render(
@@ -48,12 +49,13 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "plan": found,
             "person": found.person,
             "age": found.person.age(viewer.today),
+            "reach": reach,
             "board": board,
             "beside": plans_beside(found, viewer.today),
             "may_edit": may_edit,
             "has_list": viewer.may(MAY_PLAN),
             "can_call_back": can_call_back(found) and can_plan(viewer, found.person),
-            "near": town if town and find_place(found.authority_id, town) else "",
+            "near": reach.town if reach.town and find_place(found.authority_id, reach.town) else "",
             "today": viewer.today,
         },
     )

@@ -13,7 +13,7 @@ from marketplace.brokerage import actions
 from marketplace.brokerage.forms import ItemTimesForm, PlanForm
 from marketplace.brokerage.models import PlanItem
 from marketplace.brokerage.queries import ItemCost, cost_with
-from marketplace.brokerage.rules import EDITABLE, Frequency, ItemKind, PlanPurpose, cost_line_of
+from marketplace.brokerage.rules import ItemKind, PlanPurpose
 from marketplace.core.times import PlannedTime
 from marketplace.core.times_words import spoken_times
 
@@ -22,7 +22,7 @@ def add(request: HttpRequest, public_id: UUID, item_id: int) -> HttpResponse:
     """Times that are alike, on as many days of the week as somebody chooses, or on a single date."""
     viewer = viewer_of(request)
     item = _item(viewer, public_id, item_id)
-    form = ItemTimesForm(request.POST or None, plan=item.plan, others=item.planned_times)
+    form = ItemTimesForm(request.POST or None, item=item, others=item.planned_times)
     return _save(request, viewer, item, form, "Add times", button="Add times")
 
 
@@ -31,7 +31,7 @@ def change(request: HttpRequest, public_id: UUID, item_id: int, time_id: UUID) -
     viewer = viewer_of(request)
     item = _item(viewer, public_id, item_id)
     kept, others = _parted(item, time_id)
-    form = ItemTimesForm(request.POST or None, plan=item.plan, others=others, kept=kept)
+    form = ItemTimesForm(request.POST or None, item=item, others=others, kept=kept)
     return _save(request, viewer, item, form, "Change this time", button="Save changes")
 
 
@@ -84,7 +84,7 @@ def _save(
     button: str,
 ) -> HttpResponse:
     cost = _cost(form, viewer, item)
-    if _is_to_save(request, form, cost, item) and form.run_action(
+    if form.is_to_save(cost) and form.run_action(
         actions.set_times, by=viewer, item_id=item.pk, times=form.times
     ):
         _say_where(request, item, form)
@@ -108,18 +108,8 @@ def _cost(form: ItemTimesForm, viewer: Viewer, item: PlanItem) -> ItemCost:
     """What the plan costs with the times that were entered; as long as none are, as it is."""
     line = None if form.is_bound else item.cost_line
     if form.is_valid():
-        often = Frequency(item.frequency)
-        line = cost_line_of(item.unit, item.price_pence, form.times, item.quantity, often)
+        line = form.cost_line()
     return cost_with(item.plan, viewer.today, line, item)
-
-
-def _is_to_save(request: HttpRequest, form: ItemTimesForm, cost: ItemCost, item: PlanItem) -> bool:
-    """Whether the times are whole, and nothing is left to ask; not where only the cost was asked."""
-    if not form.is_valid() or request.POST.get("do") == "cost":
-        return False
-    if form.plan.state not in EDITABLE:
-        return True  # The action says why it cannot be changed.
-    return form.has_checked(cost.questions(item.unit))
 
 
 def _say_where(request: HttpRequest, item: PlanItem, form: ItemTimesForm) -> None:

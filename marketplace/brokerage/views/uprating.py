@@ -140,9 +140,9 @@ def _people(request: HttpRequest, uprating: Uprating, everybody: int) -> dict[st
     """A page of those whose money the viewer may see; how many are not among them."""
     viewer = viewer_of(request)
     part = "stays" if request.GET.get("part") == "stays" else ""
-    rows = {code: uprated_people(viewer, uprating, code) for code in PARTS}
-    counts = {code: found.count() for code, found in rows.items()}
-    page = Paginator(rows[part], A_PAGE).get_page(request.GET.get("page"))
+    pages = {code: Paginator(uprated_people(viewer, uprating, code), A_PAGE) for code in PARTS}
+    counts = {code: found.count for code, found in pages.items()}
+    page = pages[part].get_page(request.GET.get("page"))
     lines = uprated_lines(page.object_list)
     open_people(
         by=viewer,

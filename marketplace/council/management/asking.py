@@ -56,8 +56,8 @@ QUESTIONS = (
         "like E10000000; may be left empty",
         may_be_empty=True,
     ),
-    CouncilQuestion("help_phone", "--phone", "Help phone", "for people to ask, like 01632 960 100"),
-    CouncilQuestion("help_hours", "--hours", "Help hours", "like 9am to 5pm, Monday to Friday"),
+    CouncilQuestion("help_phone", "--phone", "Phone", "for people to ask, like 01632 960 100"),
+    CouncilQuestion("help_hours", "--hours", "Hours", "like 9am to 5pm, Monday to Friday"),
     CouncilQuestion(
         "email", "--email", "Email", "for people to write to, like care@fernshire.example"
     ),

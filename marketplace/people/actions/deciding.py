@@ -12,7 +12,7 @@ from marketplace.core.errors import problem
 from marketplace.people.actions.granting import end_access, grant_access
 from marketplace.people.errors import PeopleError, refuse_if_any
 from marketplace.people.models import Access, CapacityFinding, Consent, Person
-from marketplace.people.permissions import check_is_oneself, check_works_with
+from marketplace.people.permissions import check_works_with, is_oneself
 from marketplace.people.rules import (
     MAY_KEEP_RELATIONSHIPS,
     MAY_RECORD_CAPACITY,
@@ -43,10 +43,8 @@ def give_consent(
     The broker whom they have sees from now on what was agreed to, and no more. Raises PeopleError.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    is_own = person.user_id is not None and person.user_id == by.user_id
-    if is_own:
-        check_is_oneself(by, person)
-    else:
+    is_own = is_oneself(by, person)
+    if not is_own:
         check_works_with(by, person, MAY_KEEP_RELATIONSHIPS)
     refuse_if_any(consent_problems(to, scopes, whom, heard, is_own=is_own))
     scopes = with_name(scopes)
@@ -74,9 +72,7 @@ def withdraw_consent(*, by: Viewer, consent: Consent) -> None:
         Consent.objects.select_related("person").select_for_update(of=("self",)).get(pk=consent.pk)
     )
     person = row.person
-    if person.user_id is not None and person.user_id == by.user_id:
-        check_is_oneself(by, person)
-    else:
+    if not is_oneself(by, person):
         check_works_with(by, person, MAY_KEEP_RELATIONSHIPS)
     if row.withdrawn_at:
         raise PeopleError(problem("consent_withdrawn_already"))

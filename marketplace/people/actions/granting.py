@@ -2,13 +2,15 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
+
 from marketplace.accounts.models import Team, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.transactions import require_transaction
 from marketplace.people.handing_over import cover_too
-from marketplace.people.models import Access, Person, Relationship
+from marketplace.people.models import Access, AccessQuerySet, Person, Relationship
 from marketplace.people.rules import AccessCapacity, Scope, scopes_to_grant
 
 
@@ -36,19 +38,24 @@ def grant_access(
     require_transaction()
     if team and team.authority_id != person.authority_id:
         raise ValueError("The team is of another council than the person.")
-    today = by.today
-    new = []
+    current, new = Access.objects.current_at(by.at), []
     for scope in sorted(scopes_to_grant(capacity, scopes)):
-        row, created = Access.objects.current_at(by.at).get_or_create(
-            person=person,
-            user=user,
-            team=team,
-            role=role.value if role else "",
-            relationship=relationship,
-            capacity=capacity,
-            scope=scope,
+        granted = {
+            "person": person,
+            "user": user,
+            "team": team,
+            "role": role.value if role else "",
+            "relationship": relationship,
+            "capacity": capacity,
+            "scope": scope,
+        }
+        if held := _longest(current.filter(**granted)):
+            _lengthen(held, until_date, until)
+            continue
+        row, created = current.get_or_create(
+            **granted,
             defaults={
-                "from_date": today,
+                "from_date": by.today,
                 "until_date": until_date,
                 "ended_at": until,
                 "granted_at": by.at,
@@ -57,12 +64,24 @@ def grant_access(
         )
         if created:
             new.append(row)
-        elif row.until_date and (until_date is None or row.until_date < until_date):
-            row.until_date = until_date
-            row.save(update_fields=["until_date"])
     if user is not None:
         cover_too(by=by, person=person, user=user, given=new)
     return new
+
+
+def _longest(rows: AccessQuerySet) -> Access | None:
+    """The one that lasts longest: what was lent can lie over what somebody has anyway."""
+    last = (F(column).desc(nulls_first=True) for column in ("until_date", "ended_at"))
+    return rows.order_by(*last).first()
+
+
+def _lengthen(row: Access, until_date: date | None, until: datetime | None) -> None:
+    """A row never ends sooner than it did."""
+    if row.until_date and (until_date is None or row.until_date < until_date):
+        row.until_date = until_date
+    if row.ended_at and (until is None or row.ended_at < until):
+        row.ended_at = until
+    row.save(update_fields=["until_date", "ended_at"])
 
 
 def end_access(

@@ -14,20 +14,35 @@ from marketplace.core.errors import NotVisible
 from marketplace.core.transactions import require_transaction
 from marketplace.people.models import ListReading, ListReadingPerson, Person, ReadLog
 from marketplace.people.queries import own_person
-from marketplace.people.rules import SAME_LIST_WITHIN, OwnPurpose, Scope, reading_hash
+from marketplace.people.rules import (
+    SAME_LIST_WITHIN,
+    AccessCapacity,
+    OwnPurpose,
+    Scope,
+    reading_hash,
+)
 
 # Rows of one insert. Judgement: a page of accounts is one insert, a whole council some dozens.
 A_BATCH = 500
 
 
 @transaction.atomic
-def open_person(*, by: Viewer, public_id: UUID, scope: Scope, purpose: StrEnum) -> Person:
+def open_person(
+    *,
+    by: Viewer,
+    public_id: UUID,
+    scope: Scope,
+    purpose: StrEnum,
+    capacity: AccessCapacity | None = None,
+) -> Person:
     """The person, if this viewer may see them in this scope today; writes the read log.
 
-    Raises NotVisible otherwise, so that nobody learns who exists.
+    With a capacity, only if they see them as that. Raises NotVisible otherwise, so that nobody learns
+    who exists.
     """
     user = check_is_user(by)
-    person = Person.objects.visible_to(by, scope=scope).filter(public_id=public_id).first()
+    people = Person.objects.visible_to(by, scope=scope, capacity=capacity)
+    person = people.filter(public_id=public_id).first()
     if person is None:
         raise NotVisible("No such person is on your list.")
     ReadLog.objects.create(person_id=person.pk, user_id=user.pk, purpose=purpose, read_at=by.at)

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from marketplace.accounts.actions.roles import hold_role
-from marketplace.accounts.models import Membership, Team
+from marketplace.accounts.models import Membership, Team, User
 from marketplace.accounts.permissions import check, check_is_user
+from marketplace.accounts.queries import account_of, emails_of
 from marketplace.accounts.rules import AskedFor, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
@@ -26,7 +26,7 @@ from marketplace.people.models import (
     PersonEvent,
 )
 from marketplace.people.permissions import check_is_oneself, check_works_with
-from marketplace.people.queries import account_of, worker_of
+from marketplace.people.queries import worker_of
 from marketplace.people.rules import (
     CORRECT_WITHIN_DAYS,
     CORRECTION_TRANSITIONS,
@@ -54,13 +54,11 @@ from marketplace.vocabulary.queries import find_place
 
 
 @transaction.atomic
-def register_person(
-    *, by: Viewer, authority_id: int, team: Team | None = None, **facts: Any
-) -> Person:
+def register_person(*, by: Viewer, authority_id: int, **facts: Any) -> Person:
     """Register a person with the council: a name and how to reach them begin a record.
 
     Their own account, if they have one, sees everything.
-    Whoever registers them works with them from today, or the team that is named. Raises PeopleError.
+    Whoever registers them works with them from today. Raises PeopleError.
     """
     check(by, MAY_REGISTER_PEOPLE, authority_id)
     refuse_if_any(
@@ -70,10 +68,8 @@ def register_person(
     person = Person.objects.create(authority_id=authority_id, registered_at=by.at, **facts)
     if person.user:
         grant_access(by=by, person=person, capacity=AccessCapacity.SELF, user=person.user)
-    if team or by.user:
-        worker = None if team else by.user
-        capacity = AccessCapacity.PRACTITIONER
-        grant_access(by=by, person=person, capacity=capacity, user=worker, team=team)
+    if by.user:
+        grant_access(by=by, person=person, capacity=AccessCapacity.PRACTITIONER, user=by.user)
     record(event="person_registered", by=by, subject=person)
     return person
 
@@ -278,8 +274,7 @@ def link_account(*, by: Viewer, person: Person, email: str) -> None:
         raise PeopleError(problem("person_account_unknown", "email"))
     if user.pk == by.user_id:
         raise PermissionDenied("This is your own account.")
-    is_helper = person.relationships.filter(Q(user=user) | Q(email__iexact=user.email)).exists()
-    if is_helper:
+    if _is_helper(person, user):
         raise PeopleError(problem("person_account_of_helper", "email"))
     if Person.objects.filter(authority_id=person.authority_id, user=user).exists():
         raise PeopleError(problem("person_account_taken", "email"))
@@ -318,6 +313,13 @@ def let_work(*, by: Viewer, person: Person, email: str = "", team: Team | None =
         user=colleague.pk if colleague else None,
         team=team.pk if team else None,
     )
+
+
+def _is_helper(person: Person, user: User) -> bool:
+    """Whether somebody is around the person, or was: linked, or named by any address of theirs."""
+    emails = emails_of(user)
+    named = person.relationships.values_list("user", "email")
+    return any(pk == user.pk or email.lower() in emails for pk, email in named)
 
 
 def _locked(by: Viewer, person: Person) -> Person:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.permissions import check_is_user
+from marketplace.accounts.queries import account_of, emails_of
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
@@ -20,8 +21,8 @@ from marketplace.core.transitions import move
 from marketplace.people.actions.granting import grant_access
 from marketplace.people.errors import PeopleError, refuse_if_any
 from marketplace.people.models import Access, Person, Relationship
-from marketplace.people.permissions import check_works_with
-from marketplace.people.queries import account_of, worker_of
+from marketplace.people.permissions import check_works_with, is_oneself
+from marketplace.people.queries import worker_of
 from marketplace.people.rules import (
     KIND_RULES,
     MAY_KEEP_RELATIONSHIPS,
@@ -59,7 +60,7 @@ def propose_relationship(
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     user = check_is_user(by)
-    is_own = _is_own(by, person)
+    is_own = is_oneself(by, person)
     if not is_own:
         check_works_with(by, person, MAY_KEEP_RELATIONSHIPS)
     refuse_if_any(proposing_problems(kind, name, scopes, by_person=is_own))
@@ -104,12 +105,8 @@ def verify_relationship(
     row = _locked(relationship)
     check_works_with(by, row.person, MAY_KEEP_RELATIONSHIPS)
     user, kind = check_is_user(by), RelationshipKind(row.kind)
-    if row.email and row.email == user.email:
-        raise PermissionDenied("This is about you. A colleague checks it.")
+    holder = _holder(by, row, said=has_conflict)
     refuse_if_any(verifying_problems(kind, paper, paper_seen_date, by.today))
-    holder = account_of(row.email)
-    if holder and not has_conflict and _works_here(by, row.person, holder):
-        raise PeopleError(problem("relationship_conflict_unsaid", "has_conflict"))
     move(
         row,
         RelationshipState.VERIFIED,
@@ -146,7 +143,7 @@ def choose_scopes(*, by: Viewer, relationship: Relationship, scopes: frozenset[S
     scopes = with_name(scopes)
     row.scopes = sorted(scopes)
     if row.state == RelationshipState.VERIFIED and row.user_id is None:
-        row.user = account_of(row.email)
+        row.user = _holder(by, row, said=row.has_conflict)
     row.save(update_fields=["scopes", "user"])
     current = row.access.current_at(by.at)
     current.exclude(scope__in=scopes).update(ended_at=by.at)
@@ -200,27 +197,39 @@ def _grant(by: Viewer, row: Relationship) -> None:
 def _check_may_choose(by: Viewer, row: Relationship) -> None:
     check_is_user(by)
     by_choice = KIND_RULES[RelationshipKind(row.kind)].by_choice
-    if _is_own(by, row.person):
+    if is_oneself(by, row.person):
         if not by_choice:
             raise PermissionDenied("The council changes this, because a paper says it.")
         return
     check_works_with(by, row.person, MAY_KEEP_RELATIONSHIPS)
 
 
-def _is_own(by: Viewer, person: Person) -> bool:
-    """Whether the viewer is the person, and acts for nobody."""
-    here = by.acts_in(person.authority_id) and by.acting_as is None
-    return here and by.user_id is not None and by.user_id == person.user_id
+def _holder(by: Viewer, row: Relationship, *, said: bool) -> User | None:
+    """The account of whoever is named, to be linked; `said` is that a conflict of interest was.
+
+    Never the viewer's own, nor the person's. Raises PeopleError, PermissionDenied.
+    """
+    _refuse_themselves(row.person, row.email)
+    if row.email and row.email in emails_of(check_is_user(by)):
+        raise PermissionDenied("This is about you. A colleague checks it.")
+    holder = account_of(row.email)
+    if holder and not said and _works_here(by, row.person, holder):
+        is_checked = row.state == RelationshipState.VERIFIED
+        raise PeopleError(
+            problem("relationship_conflict_unsaid", "has_conflict", is_checked=is_checked)
+        )
+    return holder
 
 
 def _works_here(by: Viewer, person: Person, user: User) -> bool:
     """Whether somebody already sees this person for their work: an interest of its own."""
-    held = Access.objects.current_at(by.at).filter(person=person, user=user)
+    helper = Viewer.of(user, person.authority, by.at)
+    held = Access.objects.held_by(helper).current_at(by.at).filter(person=person)
     return held.exclude(capacity=AccessCapacity.REPRESENTATIVE).exists()
 
 
 def _refuse_themselves(person: Person, email: str) -> None:
-    if email and person.user and person.user.email == email:
+    if email and person.user and email in emails_of(person.user):
         raise PeopleError(problem("relationship_of_oneself", "email"))
 
 

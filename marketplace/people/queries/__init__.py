@@ -1,8 +1,8 @@
 """Who may see a person and who looked, who is around them, and what is known of them."""
 
 from marketplace.people.queries.around import (
+    FOUND_SHOWN,
     Facts,
-    account_of,
     acting_viewer,
     facts_of,
     helper_lines,
@@ -12,8 +12,10 @@ from marketplace.people.queries.around import (
     people_helped,
     people_named,
     scopes_held,
+    users_near,
     worker_of,
 )
+from marketplace.people.queries.reaching import Reach, reach_of
 from marketplace.people.queries.sight import (
     speaks_for_themselves,
     users_around,
@@ -21,8 +23,9 @@ from marketplace.people.queries.sight import (
 )
 
 __all__ = [
+    "FOUND_SHOWN",
     "Facts",
-    "account_of",
+    "Reach",
     "acting_viewer",
     "facts_of",
     "helper_lines",
@@ -31,9 +34,11 @@ __all__ = [
     "people_called",
     "people_helped",
     "people_named",
+    "reach_of",
     "scopes_held",
     "speaks_for_themselves",
     "users_around",
+    "users_near",
     "who_sees",
     "worker_of",
 ]

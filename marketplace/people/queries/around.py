@@ -6,8 +6,6 @@ from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
-
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
@@ -59,14 +57,6 @@ def worker_of(person: Person, on: date) -> User | None:
     return first.user if first else None
 
 
-def account_of(email: str) -> User | None:
-    """The open account whose confirmed address this is: nobody gets in with somebody else's address."""
-    if not email:
-        return None
-    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
-    return User.objects.filter(pk__in=confirmed.values("user"), is_active=True).first()
-
-
 def scopes_held(viewer: Viewer, person_ids: Collection[int]) -> dict[int, frozenset[Scope]]:
     """How much the viewer sees of each of these people now. One query."""
     held = Access.objects.held_by(viewer).current_at(viewer.at).filter(person__in=person_ids)
@@ -93,6 +83,13 @@ def acting_viewer(viewer: Viewer, public_id: UUID) -> tuple[Viewer, Person]:
         limit_pence=0,
     )
     return acting, person
+
+
+def users_near(person_id: int) -> set[int]:
+    """The accounts of a person and of everybody who is, or was, something to them. Two queries."""
+    own = Person.objects.filter(pk=person_id, user__isnull=False).values_list("user", flat=True)
+    others = Relationship.objects.filter(person=person_id, user__isnull=False)
+    return {*own, *others.values_list("user", flat=True)}
 
 
 def people_helped(viewer: Viewer) -> list[Person]:
@@ -128,11 +125,10 @@ class Facts:
     needs: list[CommunicationNeed]
     corrections: list[Correction]
     events: list[PersonEvent]
-    relationships: list[Relationship]
 
 
 def facts_of(person: Person, on: date) -> Facts:
-    """Where they live and lived, what helps them, what was put right, who is around them. Five queries."""
+    """Where they live and lived, what helps them, what was put right, what happened. Four queries."""
     addresses = list(PersonAddress.objects.filter(person=person))
     now = (one for one in addresses if one.from_date <= on)
     return Facts(
@@ -143,20 +139,20 @@ def facts_of(person: Person, on: date) -> Facts:
             Correction.objects.filter(person=person).select_related("asked_by", "answered_by")
         ),
         events=list(PersonEvent.objects.filter(person=person)),
-        relationships=list(
-            Relationship.objects.filter(person=person).select_related("user", "verified_by")
-        ),
     )
 
 
 def people_named(viewer: Viewer, words: str) -> list[Person]:
-    """The people of the viewer's list whose name has each of these words, or whose number it is."""
+    """The people of the viewer's list whose name has each of these words, or whose number it is.
+
+    One more than a page shows, where there are more.
+    """
     found = Person.objects.visible_to(
         viewer, scope=Scope.RECORD, capacity=AccessCapacity.PRACTITIONER
     ).filter(erased_at=None)
     for word in words.split():
         found = found.filter(name__icontains=word) | found.filter(case_reference__iexact=word)
-    return list(found.order_by("name", "pk")[:FOUND_SHOWN])
+    return list(found.order_by("name", "pk")[: FOUND_SHOWN + 1])
 
 
 def people_called(authority_id: int, reference: str) -> list[Person]:

@@ -10,7 +10,7 @@ from marketplace.core.form_runner import run
 from marketplace.people import actions
 from marketplace.people.forms import GlassForm
 from marketplace.people.queries import facts_of
-from marketplace.people.rules import OwnPurpose, Scope
+from marketplace.people.rules import AccessCapacity, OwnPurpose, Scope
 
 
 def break_glass(request: HttpRequest) -> HttpResponse:
@@ -28,7 +28,11 @@ def opened(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The record, for as long as it is open."""
     viewer = viewer_of(request)
     person = actions.open_person(
-        by=viewer, public_id=public_id, scope=Scope.RECORD, purpose=OwnPurpose.STATED
+        by=viewer,
+        public_id=public_id,
+        scope=Scope.RECORD,
+        purpose=OwnPurpose.STATED,
+        capacity=AccessCapacity.BREAK_GLASS,
     )
     context = {"person": person, "facts": facts_of(person, viewer.today)}
     return render(request, "people/opened.html", context)

@@ -20,10 +20,11 @@ from marketplace.core.wording import one_text
 from marketplace.people import actions, forms
 from marketplace.people.models import Consent, Correction, Person, Relationship
 from marketplace.people.permissions import can_work_with, check_works_with
-from marketplace.people.queries import facts_of, helper_lines, people_named, who_sees
+from marketplace.people.queries import FOUND_SHOWN, facts_of, helper_lines, people_named, who_sees
 from marketplace.people.rules import (
     KIND_RULES,
     MAY_CORRECT_PEOPLE,
+    AccessCapacity,
     CorrectionState,
     OwnPurpose,
     PeopleReading,
@@ -37,7 +38,8 @@ def find(request: HttpRequest) -> HttpResponse:
     """The people of my list; by name or number when asked. What was typed is in no address."""
     viewer, form = viewer_of(request), forms.FindPersonForm(request.POST or None)
     words = form.cleaned_data["person"] if form.is_valid() else ""
-    found = people_named(viewer, words)
+    named = people_named(viewer, words)
+    found = named[:FOUND_SHOWN]
     actions.open_people(
         by=viewer,
         people_ids=[person.pk for person in found],
@@ -45,7 +47,8 @@ def find(request: HttpRequest) -> HttpResponse:
         kind=PeopleReading.FOUND,
         purpose=OwnPurpose.WORK,
     )
-    return render(request, "people/find.html", {"form": form, "found": found, "words": words})
+    context = {"form": form, "found": found, "words": words, "are_more": len(named) > len(found)}
+    return render(request, "people/find.html", context)
 
 
 def register(request: HttpRequest) -> HttpResponse:
@@ -177,7 +180,7 @@ def _given(what: str, viewer: Viewer, person: Person) -> dict[str, Any]:
     if what == "correct":
         parts = ("name", "contact_wish", "date_of_birth", "home")
         return {"initial": {part: getattr(person, part) for part in parts}}
-    return {"teams": open_teams(viewer.council_id, viewer.today)} if what == "colleague" else {}
+    return {"teams": open_teams(viewer)} if what == "colleague" else {}
 
 
 def end_need(request: HttpRequest, public_id: UUID, need_id: int) -> HttpResponse:
@@ -254,7 +257,9 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _around(request: HttpRequest, public_id: UUID) -> Relationship:
     """Somebody around a person of my list, whose record this opens; else 404."""
-    people = Person.objects.visible_to(viewer_of(request), scope=Scope.RECORD)
+    people = Person.objects.visible_to(
+        viewer_of(request), scope=Scope.RECORD, capacity=AccessCapacity.PRACTITIONER
+    )
     rows = Relationship.objects.visible_to(viewer_of(request)).not_ended()
     row = get_object_or_404(
         rows.filter(person__in=people).select_related("person", "user"), public_id=public_id
@@ -264,8 +269,13 @@ def _around(request: HttpRequest, public_id: UUID) -> Relationship:
 
 
 def _open(request: HttpRequest, public_id: UUID) -> Person:
+    """A person of my list: nobody works with whom they see as something else."""
     return actions.open_person(
-        by=viewer_of(request), public_id=public_id, scope=Scope.RECORD, purpose=OwnPurpose.WORK
+        by=viewer_of(request),
+        public_id=public_id,
+        scope=Scope.RECORD,
+        purpose=OwnPurpose.WORK,
+        capacity=AccessCapacity.PRACTITIONER,
     )
 
 

@@ -14,7 +14,8 @@ from marketplace.accounts.queries import when_kept
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.accounts.rules import Role
 from marketplace.core.component_gallery import gallery_context
-from marketplace.portal.queries import settings_groups_for, worklist
+from marketplace.portal.context import waiting_of
+from marketplace.portal.queries import lists_waiting, settings_groups_for, worklist
 from marketplace.portal.routes import access_rows, pages_of_rooms
 from marketplace.records.queries.trail import lately
 
@@ -23,11 +24,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where a signed-in user lands: what waits for them, oldest first."""
     authority = authority_of(request)
     anchor = authority.demo_anchor_date
-    queues, tasks = worklist(viewer_of(request))
+    lists = lists_waiting(viewer_of(request))
+    queues, tasks = worklist(viewer_of(request), lists)
+    waiting = waiting_of(request, lists)
     context = {
         "queues": queues,
         "tasks": tasks,
-        "waiting": sum(queue.count for queue in queues) + len(tasks),
+        "waiting": waiting,
+        "not_shown": waiting - sum(queue.count for queue in queues) - len(tasks),
         "today": viewer_of(request).today,
         "kept_at": when_kept(viewer_of(request)),
         "lately": lately(viewer_of(request)),

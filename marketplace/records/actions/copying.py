@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from marketplace.core.transitions import move
 from marketplace.notifications.actions import tell
 from marketplace.people.actions import grant_access
 from marketplace.people.models import Person, ReadLog
+from marketplace.people.permissions import is_close_to
 from marketplace.people.queries import people_called
 from marketplace.people.rules import AccessCapacity
 from marketplace.records.actions.holding import refuse_if_any
@@ -46,12 +48,15 @@ def ask_own_copy(*, by: Viewer) -> RecordCopy:
 def ask_copy(*, by: Viewer, authority_id: int, reference: str) -> RecordCopy:
     """Ask for a person's copy as an officer, who may see the whole record until they have given it.
 
-    `reference` is the record's number or the person's whole name. Raises RecordsError.
+    `reference` is the record's number or the person's whole name. Raises RecordsError, and
+    PermissionDenied where the officer is close to the person.
     """
     check(by, MAY_COPY_RECORDS, authority_id)
     user = check_is_user(by)
     found = people_called(authority_id, reference.strip())
     refuse_if_any(found_problems(len(found), reference))
+    if is_close_to(by, found[0]):
+        raise PermissionDenied("You are close to this person. A colleague makes this copy.")
     until = by.today + timedelta(days=COPY_WITHIN_DAYS)
     capacity = AccessCapacity.COPY
     grant_access(by=by, person=found[0], capacity=capacity, user=user, until_date=until)

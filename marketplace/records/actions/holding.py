@@ -2,13 +2,13 @@
 
 from django.db import transaction
 
+from marketplace.accounts.models import Authority
 from marketplace.accounts.permissions import check, check_is_user
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
 from marketplace.core.dates import london_date
 from marketplace.core.errors import Problem, problem
-from marketplace.people.models import ReadLog
 from marketplace.people.queries import people_called
 from marketplace.records.errors import RecordsError
 from marketplace.records.models import LegalHold
@@ -16,7 +16,6 @@ from marketplace.records.queries.holds import suppliers_called
 from marketplace.records.rules import (
     MAY_HOLD_RECORDS,
     HeldKind,
-    RecordPurpose,
     found_problems,
     hold_problems,
 )
@@ -73,15 +72,17 @@ def end_hold(*, by: Viewer, hold_id: int) -> LegalHold:
 
 @transaction.atomic
 def open_holds(*, by: Viewer, authority_id: int) -> list[LegalHold]:
-    """A council’s holds, the newest first; each person among them can see that somebody looked."""
-    user = check_is_user(by)
+    """A council’s holds, the newest first. The reading is told to auditors and to none of the people.
+
+    A hold may be for a concern: a line in a person's own log would tell them of it, and whoever reads
+    with them. A line for all holds but those would tell as much.
+    """
+    check_is_user(by)
     check(by, MAY_HOLD_RECORDS, authority_id)
     holds = list(LegalHold.objects.visible_to(by).select_related("person", "supplier", "set_by"))
-    looked = sorted({hold.person_id for hold in holds if hold.person_id})
-    ReadLog.objects.bulk_create(
-        ReadLog(person_id=pk, user_id=user.pk, purpose=RecordPurpose.HOLD, read_at=by.at)
-        for pk in looked
-    )
+    if looked := sorted({hold.person_id for hold in holds if hold.person_id}):
+        council = Authority.objects.get(pk=authority_id)
+        record(event="holds_read", by=by, subject=council, people=looked)
     return holds
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,6 +22,7 @@ from marketplace.people.models import Person
 from marketplace.records.queries.roads import roads
 from marketplace.records.rules import MAY_READ_TRAIL, MAY_READ_WHOLE_TRAIL
 from marketplace.suppliers.models import Supplier
+from marketplace.tasks.models import Task
 
 #: One event before another, by the day that it is about, then as they were written.
 NEWEST_FIRST = ("-recorded_at", "-pk")
@@ -51,11 +53,28 @@ class TrailFilter:
 
 
 def trail_of(viewer: Viewer) -> QuerySet[AuditEvent]:
-    """The events that a viewer may read, newest first: all of the council, or its settings alone."""
+    """The events that a viewer may read, newest first: all of the council, or its settings alone.
+
+    Of what is withheld from people and not the viewer's to see, nothing: neither of its tasks.
+    """
     rows = AuditEvent.objects.filter(authority_id__in=viewer.councils_with(MAY_READ_TRAIL))
     if not viewer.may(MAY_READ_WHOLE_TRAIL):
         rows = rows.filter(event__in=collected().settings_events)
+    for kind in sorted(collected().withheld):
+        rows = rows.exclude(_hidden(viewer, kind))
     return rows.order_by(*NEWEST_FIRST)
+
+
+def _hidden(viewer: Viewer, kind: str) -> Q:
+    """Events about rows of a kind that the viewer may not see, and about the work on them."""
+    models: dict[str, Any] = {one.model._meta.label_lower: one.model for one in collected().keeps}
+    model = models[kind]
+    seen = model.objects.visible_to(viewer)
+    hidden = model.objects.filter(authority_id=viewer.council_id).exclude(pk__in=seen.values("pk"))
+    tasks = Task.objects.filter(subject_type=kind, subject_id__in=hidden.values("pk"))
+    return Q(subject_type=kind, subject_id__in=hidden.values("pk")) | Q(
+        subject_type=Task._meta.label_lower, subject_id__in=tasks.values("pk")
+    )
 
 
 def filtered(rows: QuerySet[AuditEvent], wanted: TrailFilter) -> QuerySet[AuditEvent]:

@@ -86,8 +86,9 @@ def _form(request: HttpRequest) -> TrailForm:
 
 
 def _choices(whole: bool) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The events by room, each in words; without the whole trail, those of settings."""
-    read = collected().events if whole else collected().settings_events
+    """The events of a council by room, each in words; without the whole trail, those of settings."""
+    read = set(collected().events if whole else collected().settings_events)
+    read -= collected().server_events
     rooms = (
         (room.pages or room.name, [(e, words) for e, words in room.events.items() if e in read])
         for room in collected().all

@@ -10,10 +10,10 @@ from marketplace.core.audit import record
 from marketplace.core.errors import problem
 from marketplace.core.rooms import collected
 from marketplace.people.models import Person
+from marketplace.safeguarding.actions.parts import locked
 from marketplace.safeguarding.actions.shielding import keep_from, keep_from_parties
 from marketplace.safeguarding.errors import ConcernError
 from marketplace.safeguarding.models import ConcernLink, SafeguardingConcern
-from marketplace.safeguarding.permissions import check_can_work
 from marketplace.safeguarding.queries import near_colleagues
 
 
@@ -22,7 +22,7 @@ def link_person(
     *, by: Viewer, concern_id: int, person_public_id: UUID | None
 ) -> SafeguardingConcern:
     """Say whose record a concern is about; None for nobody's. Raises ConcernError where there is no such."""
-    concern = _locked(by, concern_id)
+    concern = locked(by, concern_id)
     here = Person.objects.filter(authority_id=concern.authority_id, erased_at=None)
     person = here.filter(public_id=person_public_id).first() if person_public_id else None
     if person_public_id and person is None:
@@ -41,7 +41,7 @@ def link_person(
 @transaction.atomic
 def link_subject(*, by: Viewer, concern_id: int, kind: str, subject_id: int) -> ConcernLink:
     """Link a supplier, a listing, …; whoever acts for it sees the concern no more. Raises ConcernError."""
-    concern = _locked(by, concern_id)
+    concern = locked(by, concern_id)
     subject = collected().case_subjects.get(kind)
     if subject is None or subject_id not in subject.named(by, [subject_id]):
         raise ConcernError(problem("concern_subject_unknown"))
@@ -56,27 +56,21 @@ def link_subject(*, by: Viewer, concern_id: int, kind: str, subject_id: int) -> 
 @transaction.atomic
 def unlink_subject(*, by: Viewer, concern_id: int, kind: str, subject_id: int) -> None:
     """Take a link away; nothing happens where there is none."""
-    concern = _locked(by, concern_id)
+    concern = locked(by, concern_id)
     concern.links.filter(kind=kind, subject_id=subject_id).delete()
     record(event="concern_unlinked", by=by, subject=concern, kind=kind, to=subject_id)
 
 
 @transaction.atomic
 def keep_concern_from(*, by: Viewer, concern_id: int, user_ids: Collection[int]) -> None:
-    """Say which officers and auditors may not see a concern, and no others. Raises ConcernError where
-    no officer would be left."""
-    concern = _locked(by, concern_id)
+    """Say which of today's officers and auditors may not see a concern. From whom it was kept who is
+    none of them today, it stays kept. Raises ConcernError where no officer would be left."""
+    concern = locked(by, concern_id)
     colleagues = {user.pk for user in near_colleagues(by)}
     if unknown := set(user_ids) - colleagues:
         raise ConcernError(problem("concern_colleague_unknown", "kept_from", count=len(unknown)))
     if by.user_id in user_ids:
         raise ConcernError(problem("concern_kept_from_self", "kept_from"))
-    concern.kept_from.exclude(user__in=user_ids).delete()
+    concern.kept_from.filter(user__in=colleagues - set(user_ids)).delete()
     keep_from(by=by, concern=concern, user_ids=user_ids)
     record(event="concern_kept_from", by=by, subject=concern, users=sorted(user_ids))
-
-
-def _locked(by: Viewer, concern_id: int) -> SafeguardingConcern:
-    concern = SafeguardingConcern.objects.select_for_update().get(pk=concern_id)
-    check_can_work(by, concern)
-    return concern

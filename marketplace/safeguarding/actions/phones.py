@@ -7,7 +7,7 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.safeguarding.errors import ConcernError
+from marketplace.safeguarding.actions.parts import refuse_if_any
 from marketplace.safeguarding.models import ConcernPhones
 from marketplace.safeguarding.rules import MAY_SET_CONCERN_PHONES, phones_problems
 
@@ -24,8 +24,7 @@ def set_concern_phones(
 ) -> ConcernPhones:
     """Say which numbers the page shows, and when somebody answers. Raises ConcernError."""
     check(by, MAY_SET_CONCERN_PHONES, authority.pk)
-    if problems := phones_problems({"adults": adults, "children": children}):
-        raise ConcernError(*problems)
+    refuse_if_any(phones_problems({"adults": adults, "children": children}))
     row, _ = ConcernPhones.objects.update_or_create(
         authority=authority,
         defaults={

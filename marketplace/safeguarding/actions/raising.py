@@ -11,8 +11,8 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.transitions import move
 from marketplace.council.queries import figure
+from marketplace.safeguarding.actions.parts import refuse_if_any
 from marketplace.safeguarding.actions.shielding import keep_from_parties, shield_tasks
-from marketplace.safeguarding.errors import ConcernError
 from marketplace.safeguarding.models import SafeguardingConcern
 from marketplace.safeguarding.rules import (
     CONCERN_TRANSITIONS,
@@ -37,8 +37,7 @@ def raise_concern(
     The same sending again answers the concern that the first one made. Raises ConcernError.
     """
     check(by, MAY_TAKE_CONCERNS, by.council_id)
-    if problems := report_problems(report):
-        raise ConcernError(*problems)
+    refuse_if_any(report_problems(report))
     kind, subject_id = opened_from or ("", None)
     concern, is_new = SafeguardingConcern.objects.get_or_create(
         authority_id=by.council_id,

@@ -18,7 +18,7 @@ from marketplace.people.models import Person
 from marketplace.safeguarding.errors import ConcernError
 from marketplace.safeguarding.models import SafeguardingConcern
 from marketplace.safeguarding.permissions import check_can_work
-from marketplace.safeguarding.queries import ConcernPage, concern_page, people_called
+from marketplace.safeguarding.queries import ConcernPage, concern_page, people_like
 from marketplace.safeguarding.rules import (
     MAY_COUNT_CONCERNS,
     MAY_READ_CONCERNS,
@@ -60,7 +60,7 @@ def find_people(*, by: Viewer, concern_id: int, words: str) -> list[Person]:
     check_can_work(by, concern)
     if len(words.strip()) < LEAST_LETTERS:
         raise ConcernError(problem("concern_words_too_few", "words", least=LEAST_LETTERS))
-    found = people_called(concern.authority_id, words.strip())
+    found = people_like(concern.authority_id, words.strip())
     ids = [person.pk for person in found]
     record(event=ReadEvent.SEARCHED, by=by, subject=concern, people=ids)
     return found

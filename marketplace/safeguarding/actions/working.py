@@ -7,12 +7,10 @@ from django.db import transaction
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.errors import Problem
 from marketplace.core.transitions import move
+from marketplace.safeguarding.actions.parts import locked, refuse_if_any
 from marketplace.safeguarding.actions.raising import pass_on_at_once, raise_triage
-from marketplace.safeguarding.errors import ConcernError
 from marketplace.safeguarding.models import ConcernNote, SafeguardingConcern
-from marketplace.safeguarding.permissions import check_can_work
 from marketplace.safeguarding.rules import (
     CONCERN_TRANSITIONS,
     AboutWhom,
@@ -26,11 +24,14 @@ from marketplace.safeguarding.rules import (
     RiskLevel,
     SectionTest,
     closing_problems,
+    confirming_problems,
     decision_problems,
     note_problems,
+    said_words,
     triage_problems,
 )
 from marketplace.tasks.actions import finish_tasks
+from marketplace.tasks.queries import open_task
 
 
 @transaction.atomic
@@ -38,8 +39,8 @@ def triage_concern(
     *, by: Viewer, concern_id: int, kinds: Collection[AbuseKind], risk: RiskLevel, words: str
 ) -> SafeguardingConcern:
     """Say of which kinds a new concern is and how great the risk. Raises ConcernError."""
-    concern = _locked(by, concern_id)
-    _refuse_if_any(triage_problems(kinds, words))
+    concern = locked(by, concern_id)
+    refuse_if_any(triage_problems(kinds, words))
     move(
         concern,
         ConcernState.TRIAGED,
@@ -64,8 +65,8 @@ def decide_concern(
     words: str,
 ) -> SafeguardingConcern:
     """Begin an enquiry, or say that nothing further is done, and why. Raises ConcernError."""
-    concern = _locked(by, concern_id)
-    _refuse_if_any(decision_problems(decision, tests, words))
+    concern = locked(by, concern_id)
+    refuse_if_any(decision_problems(decision, tests, words))
     move(
         concern,
         decision,
@@ -90,9 +91,9 @@ def close_concern(
     not_told: str = "",
 ) -> SafeguardingConcern:
     """End the work: what came of it, and why the person was not told if they were not. Raises ConcernError."""
-    concern = _locked(by, concern_id)
+    concern = locked(by, concern_id)
     is_told = concern.notes.filter(kind=NoteKind.TOLD).exists()
-    _refuse_if_any(closing_problems(words, is_told, not_told))
+    refuse_if_any(closing_problems(words, is_told, not_told))
     move(
         concern,
         ConcernState.CLOSED,
@@ -115,7 +116,7 @@ def close_concern(
 @transaction.atomic
 def pass_on_concern(*, by: Viewer, concern_id: int) -> SafeguardingConcern:
     """It is about a child: keep it as one for children's services."""
-    concern = _locked(by, concern_id)
+    concern = locked(by, concern_id)
     concern.about = AboutWhom.CHILD
     concern.save(update_fields=["about"])
     pass_on_at_once(by=by, concern=concern)
@@ -126,7 +127,7 @@ def pass_on_concern(*, by: Viewer, concern_id: int) -> SafeguardingConcern:
 @transaction.atomic
 def take_back_concern(*, by: Viewer, concern_id: int) -> SafeguardingConcern:
     """It is about an adult after all: triage it."""
-    concern = _locked(by, concern_id)
+    concern = locked(by, concern_id)
     move(
         concern,
         ConcernState.RAISED,
@@ -142,9 +143,10 @@ def take_back_concern(*, by: Viewer, concern_id: int) -> SafeguardingConcern:
 
 @transaction.atomic
 def confirm_passed_on(*, by: Viewer, concern_id: int, words: str) -> SafeguardingConcern:
-    """Children's services have it: to whom it was given, and when. Raises ConcernError."""
-    concern = _locked(by, concern_id)
-    _refuse_if_any(note_problems(words))
+    """Children's services have it: to whom it was given, and when; once. Raises ConcernError."""
+    concern = locked(by, concern_id)
+    is_confirmed = open_task(ConcernTask.CHILD, concern) is None
+    refuse_if_any(confirming_problems(ConcernState(concern.state), is_confirmed, words))
     _note(by, concern, NoteKind.PROTECTED, words)
     _finish(by, concern, ConcernTask.CHILD)
     record(event="concern_passed_on_confirmed", by=by, subject=concern)
@@ -155,10 +157,16 @@ def confirm_passed_on(*, by: Viewer, concern_id: int, words: str) -> Safeguardin
 def record_wishes(
     *, by: Viewer, concern_id: int, consent: ConcernConsent, wishes: str
 ) -> SafeguardingConcern:
-    """What the person said: whether they agree, and what they want to come of it."""
-    concern = _locked(by, concern_id)
-    concern.consent, concern.wishes = consent, wishes.strip()
+    """What the person said: whether they agree, and what they want to come of it.
+
+    The concern has what they said last; its notes have each answer, with who asked and when.
+    """
+    concern = locked(by, concern_id)
+    was, words = (concern.consent, concern.wishes), wishes.strip()
+    concern.consent, concern.wishes = consent, words
     concern.save(update_fields=["consent", "wishes"])
+    if was != (consent, words):
+        _note(by, concern, NoteKind.LEARNT, said_words(consent, words))
     record(event="concern_wishes_recorded", by=by, subject=concern, consent=consent.value)
     return concern
 
@@ -166,17 +174,11 @@ def record_wishes(
 @transaction.atomic
 def note_concern(*, by: Viewer, concern_id: int, kind: NoteKind, words: str) -> ConcernNote:
     """Keep a note, at any time: after closing too. Raises ConcernError."""
-    concern = _locked(by, concern_id)
-    _refuse_if_any(note_problems(words))
+    concern = locked(by, concern_id)
+    refuse_if_any(note_problems(words))
     note = _note(by, concern, kind, words)
     record(event="concern_noted", by=by, subject=concern, kind=kind.value)
     return note
-
-
-def _locked(by: Viewer, concern_id: int) -> SafeguardingConcern:
-    concern = SafeguardingConcern.objects.select_for_update().get(pk=concern_id)
-    check_can_work(by, concern)
-    return concern
 
 
 def _note(by: Viewer, concern: SafeguardingConcern, kind: NoteKind, words: str) -> ConcernNote:
@@ -192,8 +194,3 @@ def _note(by: Viewer, concern: SafeguardingConcern, kind: NoteKind, words: str) 
 def _finish(by: Viewer, concern: SafeguardingConcern, kind: ConcernTask) -> None:
     named = concern._meta.label_lower
     finish_tasks(by=by, kind=kind, subject_type=named, subject_ids=[concern.pk])
-
-
-def _refuse_if_any(problems: list[Problem]) -> None:
-    if problems:
-        raise ConcernError(*problems)

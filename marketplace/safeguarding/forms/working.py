@@ -143,11 +143,7 @@ class NoteForm(GovForm):
 class PassedOnForm(GovForm):
     """To whom a concern about a child was given."""
 
-    told_whom = _words("Whom at children’s services did you tell, and when?", rows=3)
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return {"words": self.cleaned_data["told_whom"]}
+    words = _words("Whom at children’s services did you tell, and when?", rows=3)
 
 
 class FindSubjectForm(GovForm):

@@ -6,7 +6,7 @@ from marketplace.safeguarding.queries.concerns import (
     concern_page,
     concerns_listed,
     near_colleagues,
-    people_called,
+    people_like,
     subjects_found,
 )
 from marketplace.safeguarding.queries.counts import counts_by_year
@@ -25,7 +25,7 @@ __all__ = [
     "concerns_listed",
     "counts_by_year",
     "near_colleagues",
-    "people_called",
+    "people_like",
     "person_on_page",
     "phones_of",
     "subject_of_page",

@@ -104,7 +104,7 @@ def _people_named(viewer: Viewer, ids: list[int]) -> dict[int, FoundSubject]:
     return {row.pk: FoundSubject(row.pk, row.name, row.town) for row in rows}
 
 
-def people_called(authority_id: int, words: str) -> list[Person]:
+def people_like(authority_id: int, words: str) -> list[Person]:
     """People of a council with this record number, or whose name holds the words."""
     here = Person.objects.filter(authority_id=authority_id, erased_at=None)
     found = here.filter(Q(case_reference__iexact=words) | Q(name__icontains=words))

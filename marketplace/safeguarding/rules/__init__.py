@@ -13,6 +13,7 @@ from marketplace.safeguarding.rules.duties import (
 from marketplace.safeguarding.rules.figures import TRIAGE_WITHIN
 from marketplace.safeguarding.rules.problems import (
     closing_problems,
+    confirming_problems,
     decision_problems,
     note_problems,
     phones_problems,
@@ -41,6 +42,7 @@ from marketplace.safeguarding.rules.work import (
     RiskAfter,
     RiskLevel,
     SectionTest,
+    said_words,
 )
 
 __all__ = [
@@ -72,11 +74,13 @@ __all__ = [
     "RiskLevel",
     "SectionTest",
     "closing_problems",
+    "confirming_problems",
     "decision_problems",
     "note_problems",
     "phones_problems",
     "published_until",
     "report_problems",
+    "said_words",
     "suppressed",
     "triage_problems",
 ]

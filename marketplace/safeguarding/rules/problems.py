@@ -52,6 +52,15 @@ def note_problems(words: str) -> list[Problem]:
     return _words_problems("words", words)
 
 
+def confirming_problems(state: ConcernState, is_confirmed: bool, words: str) -> list[Problem]:
+    """Why it cannot be said that children's services have a concern: it is not theirs, or it was said."""
+    if state != ConcernState.PASSED_ON:
+        return [problem("concern_not_passed_on")]
+    if is_confirmed:
+        return [problem("concern_confirmed_already")]
+    return _words_problems("words", words)
+
+
 def _words_problems(field: str, words: str) -> list[Problem]:
     if not words.strip():
         return [problem("concern_words_missing", field)]

@@ -36,6 +36,12 @@ class ConcernConsent(LabelledEnum):
     UNSAFE = "unsafe", "Not safe to ask"
 
 
+def said_words(consent: ConcernConsent, wishes: str) -> str:
+    """What the person said, as a note keeps it."""
+    said = f"Does the person agree? {consent.label}."
+    return f"{said} They want: {wishes}" if wishes else said
+
+
 class RiskLevel(LabelledEnum):
     """How likely and how bad harm is, as the officer sees it."""
 

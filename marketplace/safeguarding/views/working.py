@@ -14,7 +14,7 @@ from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.gov_forms import GovForm
 from marketplace.core.wording import one_text
-from marketplace.people.queries import who_sees
+from marketplace.people.queries import reach_of, who_sees
 from marketplace.safeguarding.actions.reading import open_concern, open_concern_person, open_list
 from marketplace.safeguarding.actions.working import (
     close_concern,
@@ -116,7 +116,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "concern": found,
         "person": found.person,
-        "facts": person_facts(found.person),
+        "facts": person_facts(found.person, reach_of(found.person, viewer.today)),
         "seen_by": who_sees(person=found.person, at=viewer.at).now,
     }
     return render(request, "safeguarding/person.html", context)

@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.core.words import spoken_date
 from marketplace.people.models import Person
+from marketplace.people.queries import Reach
 from marketplace.safeguarding.models import SafeguardingConcern
 from marketplace.safeguarding.rules import AbuseKind, SectionTest
 
@@ -31,15 +32,15 @@ def facts_of_report(concern: SafeguardingConcern) -> list[tuple[str, Any]]:
     ]
 
 
-def person_facts(person: Person) -> list[tuple[str, str]]:
+def person_facts(person: Person, reach: Reach) -> list[tuple[str, str]]:
     """What an officer needs of a person's record to find them and to talk with them."""
     born = spoken_date(person.date_of_birth) if person.date_of_birth else ""
     return [
         ("Record number", person.case_reference),
         ("Date of birth", born),
-        ("Town", person.town),
+        ("Town", reach.town),
         ("Home", person.home),
         ("How to contact them", person.contact_wish),
-        ("What helps them read and talk", person.communication_needs),
+        ("What helps them read and talk", "; ".join(reach.needs)),
         ("Speaks through", person.speaks_through),
     ]

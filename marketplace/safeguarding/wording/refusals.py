@@ -32,6 +32,10 @@ SENTENCES: dict[str, Sentence] = {
         "All 3 tests are met, so the council must make a Section 42 enquiry. Choose it, or change the tests"
     ),
     "concern_nobody_told": "Enter why the person is not told, or first add a note that they were told",
+    "concern_not_passed_on": "This concern is not for children’s services now. Load the page again.",
+    "concern_confirmed_already": (
+        "Children’s services have this concern already. Add a note to say more."
+    ),
     "concern_words_too_few": "Enter at least {least} letters",
     "concern_subject_unknown": "We do not have this record any more. Search again.",
     "concern_colleague_unknown": "{count} of these colleagues cannot see concerns today. Load the page again.",

@@ -3,7 +3,6 @@
 from marketplace.vocabulary.actions.outcomes import (
     add_framework,
     add_outcome_term,
-    adopt_statutory_frameworks,
     end_framework,
     write_statutory_frameworks,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "add_framework",
     "add_outcome_term",
     "add_term",
-    "adopt_statutory_frameworks",
     "end_framework",
     "merge_term",
     "move_term",

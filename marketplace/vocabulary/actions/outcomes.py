@@ -10,7 +10,6 @@ from marketplace.accounts.models import Authority
 from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.errors import Problem
 from marketplace.core.transactions import require_transaction
 from marketplace.vocabulary.errors import VocabularyError
 from marketplace.vocabulary.models import OutcomeFramework, OutcomeTerm
@@ -23,14 +22,8 @@ from marketplace.vocabulary.rules import (
     framework_end_problems,
     framework_problems,
     outcome_term_problems,
+    tidy_label,
 )
-
-
-@transaction.atomic
-def adopt_statutory_frameworks(*, by: Viewer, authority: Authority) -> None:
-    """Give a council the outcomes that the law names. Those it has already stay as they are."""
-    check(by, MAY_SET_OUTCOMES, authority.pk)
-    write_statutory_frameworks(by=by, authority=authority)
 
 
 def write_statutory_frameworks(*, by: Viewer, authority: Authority) -> None:
@@ -81,13 +74,15 @@ def add_framework(
     check(by, MAY_SET_OUTCOMES, authority.pk)
     Authority.objects.select_for_update().get(pk=authority.pk)
     own = OutcomeFramework.objects.filter(authority=authority)
-    _refuse_if_any(framework_problems(name, [each.name for each in own]))
+    name, source = tidy_label(name), source.strip()
+    names = [each.name for each in own]
+    VocabularyError.refuse_if_any(framework_problems(name, source, names))
     framework = OutcomeFramework.objects.create(
         authority=authority,
         code=f"own-{slugify(name)[:40]}-{len(own) + 1}",
-        name=name.strip(),
+        name=name,
         for_whom=for_whom,
-        source=source.strip(),
+        source=source,
         from_date=from_date,
     )
     record(event="outcome_framework_added", by=by, subject=framework, for_whom=for_whom.value)
@@ -108,19 +103,20 @@ def add_outcome_term(
     Raises VocabularyError for a framework of the law, a label it has, or without an outcome of the law.
     """
     _lock(by, framework)
+    label, search_for = tidy_label(label), search_for.strip()
     of_law = statutory_terms(framework.authority_id, OutcomesFor(framework.for_whom))
     parts = [term for term in of_law if term.pk in part_of]
     taken = list(framework.terms.values_list("label", flat=True))
-    _refuse_if_any(
+    VocabularyError.refuse_if_any(
         outcome_term_problems(
-            label, taken, [term.pk for term in parts], statutory=framework.is_statutory
+            label, search_for, taken, [term.pk for term in parts], statutory=framework.is_statutory
         )
     )
     term = OutcomeTerm.objects.create(
         framework=framework,
         code=f"{slugify(label)[:40]}-{len(taken) + 1}",
-        label=label.strip(),
-        search_for=search_for.strip(),
+        label=label,
+        search_for=search_for,
         position=len(taken),
     )
     term.part_of.set(parts)
@@ -142,7 +138,7 @@ def end_framework(*, by: Viewer, framework: OutcomeFramework, until_date: date) 
         .exclude(pk=framework.pk)
         .filter(from_date__lte=until_date, until_date=None)
     )
-    _refuse_if_any(
+    VocabularyError.refuse_if_any(
         framework_end_problems(
             framework.from_date,
             until_date,
@@ -160,8 +156,3 @@ def _lock(by: Viewer, framework: OutcomeFramework) -> None:
     # The whole council's: two who end its last two frameworks at once do so one after the other.
     Authority.objects.select_for_update().get(pk=framework.authority_id)
     framework.refresh_from_db()
-
-
-def _refuse_if_any(problems: list[Problem]) -> None:
-    if problems:
-        raise VocabularyError(*problems)

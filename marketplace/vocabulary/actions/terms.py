@@ -29,7 +29,7 @@ def add_term(*, by: Viewer, authority: Authority, kind: TermKind, label: str) ->
     """Put a word at the end of a list. Raises VocabularyError where it has that word already."""
     listed = _locked_list(by, authority.pk, kind)
     label = tidy_label(label)
-    _refuse(label_problems(label, _labels(listed)))
+    VocabularyError.refuse_if_any(label_problems(label, _labels(listed)))
     if len(listed) >= MOST_TERMS:
         raise VocabularyError(problem("terms_too_many", "label", most=MOST_TERMS))
     term = Term.objects.create(
@@ -48,7 +48,9 @@ def rename_term(*, by: Viewer, term_id: int, label: str) -> Term:
     """Call a word otherwise, wherever it is shown; its code stays. Raises VocabularyError."""
     term, listed = _locked(by, term_id)
     label = tidy_label(label)
-    _refuse(label_problems(label, _labels([one for one in listed if one != term])))
+    VocabularyError.refuse_if_any(
+        label_problems(label, _labels([one for one in listed if one != term]))
+    )
     term.label = label
     term.save(update_fields=["label"])
     _done(by, term, "term_renamed")
@@ -60,7 +62,7 @@ def move_term(*, by: Viewer, term_id: int, place: int) -> Term:
     """Put a word at a place of its list, the first being 1. Raises VocabularyError."""
     term, listed = _locked(by, term_id)
     offered = [one for one in listed if one.retired_at is None and one != term]
-    _refuse([*_retired(term), *place_problems(place, len(offered) + 1)])
+    VocabularyError.refuse_if_any([*_retired(term), *place_problems(place, len(offered) + 1)])
     offered.insert(place - 1, term)
     for number, one in enumerate(offered, start=1):
         one.position = number
@@ -74,7 +76,7 @@ def move_term(*, by: Viewer, term_id: int, place: int) -> Term:
 def retire_term(*, by: Viewer, term_id: int) -> Term:
     """Offer a word no more: not to choose, not to search by. What has it keeps it, unseen."""
     term, _ = _locked(by, term_id)
-    _refuse(_retired(term))
+    VocabularyError.refuse_if_any(_retired(term))
     term.retired_at = by.at
     term.save(update_fields=["retired_at"])
     _done(by, term, "term_retired", uses=sum(count for _, count in uses_of(term.pk)))
@@ -87,7 +89,9 @@ def restore_term(*, by: Viewer, term_id: int) -> Term:
     term, listed = _locked(by, term_id)
     if term.retired_at is None:
         raise VocabularyError(problem("term_not_retired"))
-    _refuse(label_problems(term.label, _labels([one for one in listed if one != term])))
+    VocabularyError.refuse_if_any(
+        label_problems(term.label, _labels([one for one in listed if one != term]))
+    )
     term.retired_at = term.merged_into = None
     term.save(update_fields=["retired_at", "merged_into"])
     _done(by, term, "term_restored")
@@ -102,8 +106,8 @@ def merge_term(*, by: Viewer, term_id: int, into_id: int) -> Term:
     """
     term, listed = _locked(by, term_id)
     into = next((one for one in listed if one.pk == into_id), None)
-    _refuse(_retired(term))
-    _refuse(
+    VocabularyError.refuse_if_any(_retired(term))
+    VocabularyError.refuse_if_any(
         merge_problems(
             into.label if into else "",
             is_same=into == term,
@@ -151,11 +155,6 @@ def _free_code(label: str, taken: set[str]) -> str:
 
 def _retired(term: Term) -> list[Problem]:
     return [problem("term_retired")] if term.retired_at else []
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise VocabularyError(*problems)
 
 
 def _done(by: Viewer, term: Term, event: str, **data: AuditValue) -> None:

@@ -7,7 +7,7 @@ from django import forms
 
 from marketplace.core.gov_forms import GovForm
 from marketplace.vocabulary.models import Term
-from marketplace.vocabulary.rules import LONGEST_LABEL, MOST_TERMS
+from marketplace.vocabulary.rules import MOST_TERMS, NAME_LENGTH
 
 
 class LabelForm(GovForm):
@@ -15,7 +15,7 @@ class LabelForm(GovForm):
 
     label = forms.CharField(
         label="Name",
-        max_length=LONGEST_LABEL,
+        max_length=NAME_LENGTH,
         error_messages={"required": "Enter the name of the word"},
     )
 

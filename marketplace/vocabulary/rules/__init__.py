@@ -1,11 +1,11 @@
 """What a council's words may be: lists of terms, outcomes, places."""
 
+from marketplace.vocabulary.rules.names import NAME_LENGTH, tidy_label
 from marketplace.vocabulary.rules.outcomes import (
     CARE_ACT_TEN,
     CARERS_EIGHT,
     LAW_SINCE,
     MAY_SET_OUTCOMES,
-    NAME_LENGTH,
     SOURCE_LENGTH,
     STATUTORY,
     STATUTORY_CODES,
@@ -21,14 +21,12 @@ from marketplace.vocabulary.rules.places import (
 )
 from marketplace.vocabulary.rules.terms import (
     LONGEST_CODE,
-    LONGEST_LABEL,
     MAY_SET_VOCABULARY,
     MOST_TERMS,
     TermKind,
     label_problems,
     merge_problems,
     place_problems,
-    tidy_label,
 )
 
 __all__ = [
@@ -36,7 +34,6 @@ __all__ = [
     "CARE_ACT_TEN",
     "LAW_SINCE",
     "LONGEST_CODE",
-    "LONGEST_LABEL",
     "MAY_LOAD_PLACES",
     "MAY_SET_OUTCOMES",
     "MAY_SET_VOCABULARY",

@@ -8,6 +8,7 @@ from marketplace.accounts.rules import Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
 from marketplace.core.rooms import Permission
+from marketplace.vocabulary.rules.names import NAME_LENGTH, name_problems
 
 
 class OutcomesFor(LabelledEnum):
@@ -88,31 +89,44 @@ STATUTORY_CODES = frozenset(framework.code for framework in STATUTORY)
 MAY_SET_OUTCOMES = Permission(
     "set_outcomes", "set the outcomes that plans are for", roles(Role.ADMINISTRATOR)
 )
-#: Characters of the columns that hold them: one line of a page.
-NAME_LENGTH = 80
+#: Characters. Judgement: the name of a document and where in it, not what it says.
 SOURCE_LENGTH = 200
 
 
-def framework_problems(name: str, taken: Collection[str]) -> list[Problem]:
+def framework_problems(name: str, source: str, others: Collection[str]) -> list[Problem]:
     """Why a council cannot have a framework of this name beside those; empty when it can."""
-    if not name.strip():
-        return [problem("framework_name_missing", "name")]
-    if name.strip().casefold() in {each.casefold() for each in taken}:
-        return [problem("framework_name_taken", "name", name=name)]
-    return []
+    found = name_problems(
+        name,
+        others,
+        missing=problem("framework_name_missing", "name"),
+        too_long=problem("framework_name_too_long", "name", most=NAME_LENGTH),
+        taken=problem("framework_name_taken", "name", name=name),
+    )
+    if len(source) > SOURCE_LENGTH:
+        found.append(problem("framework_source_too_long", "source", most=SOURCE_LENGTH))
+    return found
 
 
 def outcome_term_problems(
-    label: str, taken: Collection[str], part_of: Collection[int], *, statutory: bool
+    label: str,
+    search_for: str,
+    others: Collection[str],
+    part_of: Collection[int],
+    *,
+    statutory: bool,
 ) -> list[Problem]:
     """Why a framework cannot have this outcome beside those; `part_of` are outcomes of the law."""
     if statutory:
         return [problem("framework_of_the_law")]
-    found = []
-    if not label.strip():
-        found.append(problem("outcome_label_missing", "label"))
-    if label.strip().casefold() in {each.casefold() for each in taken}:
-        found.append(problem("outcome_label_taken", "label", label=label))
+    found = name_problems(
+        label,
+        others,
+        missing=problem("outcome_label_missing", "label"),
+        too_long=problem("outcome_label_too_long", "label", most=NAME_LENGTH),
+        taken=problem("outcome_label_taken", "label", label=label),
+    )
+    if len(search_for) > NAME_LENGTH:
+        found.append(problem("outcome_search_for_too_long", "search_for", most=NAME_LENGTH))
     if not part_of:
         found.append(problem("outcome_part_of_missing", "part_of"))
     return found

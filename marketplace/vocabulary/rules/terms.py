@@ -5,13 +5,13 @@ from collections.abc import Collection
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
+from marketplace.vocabulary.rules.names import NAME_LENGTH, name_problems
 
 MAY_SET_VOCABULARY = Permission(
     "set_vocabulary",
     "change the words that the council's lists hold",
     roles(Role.COMMISSIONER, Role.ADMINISTRATOR),
 )
-LONGEST_LABEL = 80
 LONGEST_CODE = 60
 #: Judgement: more than anybody reads through to choose from.
 MOST_TERMS = 500
@@ -27,20 +27,15 @@ class TermKind(LabelledEnum):
     AREA = "area", "Areas covered"
 
 
-def tidy_label(label: str) -> str:
-    """What was typed, without the white space around and within it."""
-    return " ".join(label.split())
-
-
 def label_problems(label: str, others: Collection[str]) -> list[Problem]:
     """Why a word cannot be called so. `others` are the labels of the same list that are in use."""
-    if not label:
-        return [problem("term_label_missing", "label")]
-    if len(label) > LONGEST_LABEL:
-        return [problem("term_label_too_long", "label", most=LONGEST_LABEL)]
-    if label.casefold() in {other.casefold() for other in others}:
-        return [problem("term_label_taken", "label", label=label)]
-    return []
+    return name_problems(
+        label,
+        others,
+        missing=problem("term_label_missing", "label"),
+        too_long=problem("term_label_too_long", "label", most=NAME_LENGTH),
+        taken=problem("term_label_taken", "label", label=label),
+    )
 
 
 def place_problems(place: int, count: int) -> list[Problem]:

@@ -17,24 +17,19 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     """Every framework of the council, and a form for one more."""
     viewer = viewer_of(request)
     form = FrameworkForm(request.POST or None)
-    if form.is_valid():
-        done = run(
+    if form.is_valid() and (
+        done := run(
             form,
             actions.add_framework,
             by=viewer,
             authority=authority_of(request),
             **form.cleaned_data,
         )
-        if done:
-            messages.success(request, "The framework is added. Add its outcomes now.")
-            added = OutcomeFramework.objects.visible_to(viewer).latest("pk")
-            return redirect("vocabulary:framework", added.pk)
+    ):
+        messages.success(request, "The framework is added. Add its outcomes now.")
+        return redirect("vocabulary:framework", done.answer.pk)
     rows = OutcomeFramework.objects.visible_to(viewer).prefetch_related("terms")
-    return render(
-        request,
-        "vocabulary/frameworks.html",
-        {"form": form, "frameworks": rows, "today": viewer.today},
-    )
+    return render(request, "vocabulary/frameworks.html", {"form": form, "frameworks": rows})
 
 
 def framework(request: HttpRequest, framework_id: int) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Every change to cards, bank accounts and what was received about them."""
 
-from payments.cards.actions.account_tasks import raise_accounts
+from payments.cards.actions.account_tasks import ASKING, ask_for_accounts
 from payments.cards.actions.accounts import (
     open_money_account,
     pay_all_into,
@@ -27,9 +27,11 @@ from payments.cards.actions.statements import import_statement, settle_refusals
 from payments.cards.actions.uploads import clear_uploads, discard_upload, read_upload, take_upload
 
 __all__ = [
+    "ASKING",
     "READER",
     "WEBHOOK",
     "activate_card",
+    "ask_for_accounts",
     "clear_uploads",
     "close_card",
     "discard_upload",
@@ -41,7 +43,6 @@ __all__ = [
     "pay_all_into",
     "pay_into",
     "process_event",
-    "raise_accounts",
     "read_stored",
     "read_upload",
     "receive_webhook",

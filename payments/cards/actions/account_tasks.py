@@ -1,13 +1,14 @@
 """The work of opening an account for whoever has an agreement and none. Part of another action."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.dates import london_date
+from marketplace.core.actors import SystemActor
 from marketplace.council.queries import figure
 from marketplace.people.models import Person
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
@@ -15,17 +16,24 @@ from marketplace.tasks.models import Task
 from payments.cards.queries import unfed_agreements
 from payments.cards.rules import ACCOUNT_OPEN_DAYS, ImportTask
 
-
-def raise_accounts(*, person_ids: Collection[int], at: datetime) -> None:
-    """One task for each of these people who has an agreement that pays into no account."""
-    today = london_date(at)
-    people = {each.person_id: each.person for each in unfed_agreements(person_ids, today)}
-    raise_tasks([_task(person, at) for person in people.values()])
+ASKING = SystemActor("account_tasks")
 
 
-def _task(person: Person, at: datetime) -> Task:
-    today = london_date(at)
-    days = figure(person.authority_id, ACCOUNT_OPEN_DAYS, today)
+@transaction.atomic
+def ask_for_accounts(*, by: Viewer, person_ids: Collection[int]) -> None:
+    """One task for each of these people, all of one council, who has an agreement that pays into no
+    account; the work on the others is done."""
+    people = {each.person_id: each.person for each in unfed_agreements(person_ids, by.today)}
+    if people:
+        council_id = next(iter(people.values())).authority_id
+        days = figure(council_id, ACCOUNT_OPEN_DAYS, by.today)
+        raise_tasks(
+            [_task(person, by.today + timedelta(days), by.at) for person in people.values()]
+        )
+    _finish(by, [person_id for person_id in person_ids if person_id not in people])
+
+
+def _task(person: Person, due_date: date, at: datetime) -> Task:
     return new_task(
         authority_id=person.authority_id,
         kind=ImportTask.ACCOUNT,
@@ -33,7 +41,7 @@ def _task(person: Person, at: datetime) -> Task:
         subject=person,
         title=ImportTask.ACCOUNT.label,
         address=reverse("cards:open_account", args=[person.public_id]),
-        due_date=today + timedelta(days),
+        due_date=due_date,
         at=at,
     )
 
@@ -41,9 +49,13 @@ def _task(person: Person, at: datetime) -> Task:
 def finish_account_task(*, by: Viewer, person: Person) -> None:
     """The work is done once every agreement pays into an account."""
     if not unfed_agreements([person.pk], by.today):
-        finish_tasks(
-            by=by,
-            kind=ImportTask.ACCOUNT,
-            subject_type=person._meta.label_lower,
-            subject_ids=[person.pk],
-        )
+        _finish(by, [person.pk])
+
+
+def _finish(by: Viewer, person_ids: list[int]) -> None:
+    finish_tasks(
+        by=by,
+        kind=ImportTask.ACCOUNT,
+        subject_type=Person._meta.label_lower,
+        subject_ids=person_ids,
+    )

@@ -20,16 +20,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     events = visible_events(viewer_of(request))
     asked = request.GET.get("state", "")
     state = EventState(asked) if asked in set(EventState) else EventState.PARKED
+    pages = {one: Paginator(events.filter(state=one), PAGE) for one in EventState}
     tabs = [
         {
             "label": one.label,
             "url": f"?state={one}",
             "current": one == state,
-            "count": events.filter(state=one).count(),
+            "count": pages[one].count,
         }
         for one in EventState
     ]
-    page = Paginator(events.filter(state=state), PAGE).get_page(request.GET.get("page"))
+    page = pages[state].get_page(request.GET.get("page"))
     rows = event_rows(list(page.object_list))
     context = {"page": page, "rows": rows, "tabs": tabs, "state": state, "label": state.label}
     return render(request, "cards/events.html", context)

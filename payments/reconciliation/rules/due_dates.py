@@ -80,13 +80,26 @@ def days_between(planned: Planned) -> int:
     return planned.every_days or LONGEST_MONTH * planned.every_months
 
 
+def is_on_one_day(planned: Planned) -> bool:
+    """Whether each of its due periods is a single day."""
+    if planned.due_on:
+        return planned.due_days <= 1
+    on_weekday = planned.weekday is not None and _is_in_weeks(planned)
+    return planned.recurs and (on_weekday or (planned.due_days or planned.every_days) == 1)
+
+
+def _is_in_weeks(planned: Planned) -> bool:
+    """Whether what recurs comes every week, or every so many."""
+    return not planned.every_months and planned.every_days % 7 == 0
+
+
 def _periods_before(planned: Planned, day: date) -> int:
     return (day - _anchor(planned)).days // days_between(planned)
 
 
 def _due(planned: Planned, number: int) -> DuePeriod:
     start, following = _start(planned, number), _start(planned, number + 1)
-    if planned.weekday is None or planned.every_months or planned.every_days % 7:
+    if planned.weekday is None or not _is_in_weeks(planned):
         end = start + timedelta(planned.due_days) if planned.due_days else following
         return DuePeriod(start, end - timedelta(1))
     visit = start + timedelta((planned.weekday - start.weekday()) % 7)

@@ -33,11 +33,18 @@ ONE_SLIP, TWO_SLIPS = 5, 9
 # Letters of a whole name that may stand anywhere in a line without spaces around it. Judgement: shorter ones
 # stand inside other words.
 LEAST_JOINED = 6
+# Letters of a word that may be a whole name without its spaces. Judgement: two words of a name.
+LEAST_ONE_WORD = 10
 # Letters of the beginning of a name that was cut at a fixed width. Judgement: a few short words, or one long.
 LEAST_BEGINNING = 10
 #: Words that say what a firm is in law, or nothing: they are no part of a name.
 EMPTY_WORDS = frozenset(
     "LTD LIMITED PLC LLP CIC CIO CLG THE AND OF FOR CO COMPANY UK GB T/A TA TRADING AS INC WWW COM ORG COUK".split()
+)
+#: What banks write after a name, beside places.
+BANK_WORDS = frozenset(
+    "REF REFERENCE ON MANDATE NO VIA STO SO DD DDR FP FPO FPI BGC BP CR DR DEB A AC ACC CD CARD GB GBR UK BILL INV "
+    "INVOICE JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC WK WEEK LTD LIMITED LIMI CIC REFUND CREDIT".split()
 )
 #: What stands before a person's name.
 TITLES = frozenset("MR MRS MISS MS MX DR REV".split())
@@ -111,6 +118,16 @@ class PayeeIndex:
             if not own & set(self.payees[key])
         )
 
+    def names_other(self, words: Words, names: Iterable[str]) -> bool:
+        """Whether the line names another known payee, whole or in its telling words."""
+        own = set(names)
+        return any(
+            each.coverage >= LIKE
+            for key in self._near(words)
+            if not own & set(self.payees[key])
+            for each in [self.evidence(words, self.payees[key])]
+        )
+
     def wholly_named(self, words: Words) -> tuple[tuple[str, Evidence], ...]:
         """The payees whose whole name stands in a line."""
         if words not in self._named:
@@ -144,6 +161,8 @@ class PayeeIndex:
             return NOTHING
         if len(name.squeezed) >= LEAST_JOINED and name.squeezed in words.squeezed:
             return Evidence(100, total)
+        if joined := _joined(name, words):
+            return Evidence(joined, total * joined / 100, is_cut=joined < SAME)
         found = [_best(token, place, name, words) for place, token in enumerate(name.tokens)]
         explained = sum(w * f for w, f in zip(weights, found, strict=True))
         if _stands_on_initials(name, found):
@@ -151,6 +170,20 @@ class PayeeIndex:
         coverage = int(100 * explained / total)
         is_cut = coverage < SAME and _is_beginning(name, found, words)
         return Evidence(coverage, explained, is_cut)
+
+
+def _joined(name: Name, words: Words) -> int:
+    """Hundredths of a name that a line writes as one long word, perhaps cut and with a slip."""
+    best = 0
+    for word in words.tokens:
+        text = next((word[len(each) :] for each in ("WWW",) if word.startswith(each)), word)
+        if len(text) < LEAST_ONE_WORD or len(name.tokens) < 2:
+            continue
+        part = name.squeezed[: len(text)]
+        slips = OSA.distance(part, text, score_cutoff=2)
+        if slips <= (1 if len(text) < 2 * LEAST_ONE_WORD else 2):
+            best = max(best, 100 * len(part) // len(name.squeezed) - slips)
+    return best
 
 
 def _weight(count: int, total: int) -> float:
@@ -184,14 +217,21 @@ def _stands_on_initials(name: Name, found: list[float]) -> bool:
 
 
 def _is_beginning(name: Name, found: list[float], words: Words) -> bool:
-    """Whether the line has the first words of a name, the last of them perhaps cut, and none after."""
+    """Whether the line has the first words of a name and then stops: at a cut word, or where the bank's own
+    words go on. Another word there may make it another payee's name."""
     run = 0
     for value in found:
-        if value < MISSPELT:
+        if value < MISSPELT - 0.15:
             break
         run += 1
     letters = sum(len(token) for token in name.tokens[:run])
-    return bool(run) and letters >= LEAST_BEGINNING and not any(found[run:])
+    if not run or letters < LEAST_BEGINNING or any(found[run:]):
+        return False
+    last = name.tokens[run - 1]
+    if last not in words.tokens:
+        return True
+    after = words.tokens[words.tokens.index(last) + 1 :]
+    return not after or after[0].isdigit() or after[0] in BANK_WORDS
 
 
 def strength_of(evidence: Evidence) -> Strength | None:

@@ -34,7 +34,9 @@ def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming 
     """How a line names a plan item or an income; None when it does not."""
     words = read(line)
     if source.references & words.references:
-        return Naming(Strength.REFERENCE, source.names)
+        own = case.index.evidence(words, (*source.names, *_via(source)))
+        other = strength_of(own) is None and case.index.names_other(words, source.names)
+        return Naming(Strength.REFERENCE, source.names, own, other)
     if isinstance(source, Planned):
         if source.accounts & words.accounts:
             return Naming(Strength.REFERENCE, source.names)
@@ -49,6 +51,10 @@ def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming 
     return own
 
 
+def _via(source: Planned | Income) -> tuple[str, ...]:
+    return source.via_names if isinstance(source, Planned) else ()
+
+
 def _by_name(words: Words, names: tuple[str, ...], case: Case) -> Naming | None:
     evidence = case.index.evidence(words, names)
     strength = strength_of(evidence)
@@ -60,7 +66,7 @@ def _by_name(words: Words, names: tuple[str, ...], case: Case) -> Naming | None:
 def speaks_against(line: PaymentLine, naming: Naming, case: Case) -> bool:
     """Whether the line carries another person's reference, or names another payee better."""
     if naming.strength is Strength.REFERENCE:
-        return False
+        return naming.is_opposed
     return naming.is_opposed or bool(read(line).references & case.foreign_references)
 
 

@@ -1,13 +1,14 @@
 """Why a line is this or that, in a sentence that the person and the auditor can both read."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from marketplace.core.pence import format_pounds
 from marketplace.listings.rules import WEEKDAYS, PriceUnit
 from payments.reconciliation.rules.allocation import Allocated
 from payments.reconciliation.rules.amount_fit import AmountFit, pence_for
 from payments.reconciliation.rules.candidates import Candidate
+from payments.reconciliation.rules.due_dates import is_on_one_day
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.shapes import Explanation
 from payments.reconciliation.rules.strength import Strength
@@ -122,10 +123,25 @@ def _named_by(line: PaymentLine, candidate: Candidate, days: int | None) -> list
         sentences.append("Staff have confirmed this payee name before.")
     elif candidate.strength is Strength.WEAK_NAME:
         sentences.append("The payee name is only a little alike.")
-    if days:
-        count = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
-        sentences.append(f"It came {count} {'late' if days > 0 else 'early'}.")
+    # For several periods at once there is no one date.
+    if days and candidate.fit.kind is not FitKind.SEVERAL:
+        sentences.append(_which_time(line, candidate.source, days))
     return sentences
+
+
+def _which_time(line: PaymentLine, source: Planned | Income, days: int) -> str:
+    """Which planned time it fits, so many days before (+) or after (-) it.
+
+    Not that it came late or early: beside the other times of the plan it may be neither, as where it
+    was paid on the day of the next one, at the price of before.
+    """
+    day = say_date(line.day - timedelta(days))
+    count = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
+    edge = "up to" if days > 0 else "from"
+    if isinstance(source, Planned) and is_on_one_day(source):
+        edge = "of"
+    side = "before" if days > 0 else "after"
+    return f"It fits the planned time {edge} {day}, {count} {side} the payment."
 
 
 def _why_income(line: PaymentLine, income: Income, candidate: Candidate) -> str:

@@ -13,6 +13,7 @@ from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
 from marketplace.core.wording import one_text
 from marketplace.people.actions import open_person
+from marketplace.people.queries import reach_of
 from marketplace.people.rules import Scope
 from marketplace.tasks.queries import open_task
 from payments.cards.models import ReceivedLine
@@ -74,6 +75,7 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
             "payment": shown,
             "line": line,
             "person": line.account.person,
+            "reach": reach_of(line.account.person, viewer_of(request).today),
             "exception": exception,
             "task": open_task(MoneyTask.EXCEPTION, line),
             "rule": exception_rules().get(exception.rule) if exception else None,

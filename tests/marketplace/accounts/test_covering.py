@@ -13,8 +13,9 @@ from marketplace.accounts.rules import AskedFor, ChangeState, Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.queries import brokers_of, caseload
 from marketplace.core.actors import SystemActor
-from marketplace.people.actions import end_access, grant_access
+from marketplace.people.actions import break_glass, end_access, grant_access
 from marketplace.people.models import Access, Person
+from marketplace.people.queries import who_sees
 from marketplace.people.rules import AccessCapacity, Scope
 from marketplace.tasks.handing_over import share_out_tasks
 from marketplace.tasks.models import Task
@@ -110,6 +111,46 @@ def test_cover_when_its_person_is_given_meanwhile_shows_them_too(office: Office)
     assert Person.objects.visible_to(viewer, scope=Scope.PLAN).filter(pk=new.pk).exists()
     after = office.viewer(office.other, day(5))
     assert not Person.objects.visible_to(after, scope=Scope.PLAN).exists()
+
+
+@pytest.mark.parametrize(("start", "ends"), [(0, {2}), (3, set())])
+def test_cover_when_what_is_given_meanwhile_ends_sooner_ends_with_it(
+    office: Office, start: int, ends: set[int]
+) -> None:
+    office.cover(day(start), day(5))
+    new = make_person()
+    by = as_viewer(SystemActor("registry"), NOW, office.council)
+    capacity = AccessCapacity.BROKER
+    grant_access(by=by, person=new, capacity=capacity, user=office.away, until_date=day(2))
+    lent = Access.objects.filter(user=office.other, person=new)
+    assert set(lent.values_list("until_date", flat=True)) == {day(number) for number in ends}
+
+
+def test_cover_when_it_began_today_and_ends_stays_among_who_could_see_before(
+    office: Office,
+) -> None:
+    change = office.cover(TODAY, day(5))
+    by = office.viewer(office.first, TODAY)
+    end_cover(by=by, change_id=change.pk)
+    assert office.sees(office.other, TODAY) == (False, False)
+    before = who_sees(person=office.person, at=by.at).before
+    assert [line.name for line in before] == [office.other.name]
+
+
+def test_leaver_when_a_record_is_open_for_a_reason_closes_it(office: Office) -> None:
+    admin = make_user(Role.ADMINISTRATOR)
+    opened = break_glass(
+        by=as_viewer(admin),
+        authority_id=office.council.pk,
+        reference=office.person.name,
+        reason="She phoned: her page would not open.",
+    )
+    rows = Access.objects.filter(user=admin, person=office.person)
+    facts = {"user_id": admin.pk, "authority_id": office.council.pk}
+    leave(by=as_viewer(office.first), from_date=day(5), **facts)
+    assert set(rows.values_list("ended_at", flat=True)) == {opened.until}
+    leave(by=as_viewer(office.first), from_date=TODAY, **facts)
+    assert set(rows.values_list("ended_at", flat=True)) == {NOW}
 
 
 def test_cover_when_what_is_seen_is_private_is_not_lent(office: Office) -> None:

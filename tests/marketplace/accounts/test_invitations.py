@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from marketplace.accounts.actions.changes import confirm_change
@@ -247,6 +249,16 @@ def test_page_when_new_asks_for_name_and_password_and_signs_in(client: Client) -
     assert sent.status_code == 302
     assert client.get("/my/").wsgi_request.user.email == EMAIL
     assert "works here already" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("needed", [["broker"], ["finance"], []])
+def test_page_when_the_role_needs_a_code_says_so_and_else_does_not(
+    client: Client, settings: Any, needed: list[str]
+) -> None:
+    settings.SECOND_FACTOR_ROLES = needed
+    found = invited(MACHINE, AskedFor(Role.BROKER))
+    page = client.get(reverse("accounts:invitation", args=[found.token])).content.decode()
+    assert ("needs a code from your phone" in page) == (needed == ["broker"])
 
 
 def test_page_when_its_link_is_shown_only_leads_to_confirming_the_address(client: Client) -> None:

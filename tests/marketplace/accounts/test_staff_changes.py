@@ -240,6 +240,36 @@ def test_limit_when_lower_holds_at_once_and_when_higher_waits() -> None:
     assert as_viewer(manager).limit_pence == 50_000
 
 
+def test_role_when_ended_is_not_given_back_by_a_proposal_that_waits() -> None:
+    first, second = administrators()
+    council, manager = make_authority(), make_user(Role.APPROVER, Role.FINANCE)
+    about = {"user_id": manager.pk, "authority_id": council.pk}
+    raised = change_limit(
+        by=as_viewer(first), role=Role.APPROVER, approval_limit_pence=50_000, **about
+    )
+    assert raised
+    other = propose(first, manager, AskedFor(Role.FINANCE, until_date=TODAY + timedelta(days=9)))
+    end_role(by=as_viewer(second), role=Role.APPROVER, **about)
+    raised.refresh_from_db()
+    other.refresh_from_db()
+    assert (raised.state, other.state) == (ChangeState.WITHDRAWN, ChangeState.PROPOSED)
+    with pytest.raises(AccountError):
+        confirm_change(by=as_viewer(second), change_id=raised.pk)
+    assert not manager.memberships.current(TODAY).filter(role=Role.APPROVER).exists()
+
+
+def test_change_when_its_team_is_closed_meanwhile_gives_the_role_without_it() -> None:
+    first, second = administrators()
+    council, colleague = make_authority(), make_user(Role.BROKER)
+    teams = [make_team(by=as_viewer(first), authority_id=council.pk, name=n) for n in ("A", "B")]
+    asked = [AskedFor(Role.FINANCE, 0, teams[0].pk), AskedFor(Role.EDITOR, 0, teams[1].pk)]
+    change = propose(first, colleague, *asked)
+    close_team(by=as_viewer(first), team_id=teams[0].pk)
+    confirm_change(by=as_viewer(second), change_id=change.pk)
+    given = dict(colleague.memberships.values_list("role", "team"))
+    assert given == {Role.BROKER: None, Role.FINANCE: None, Role.EDITOR: teams[1].pk}
+
+
 def test_limit_when_ones_own_is_neither_lowered_nor_raised() -> None:
     user = make_user(Role.ADMINISTRATOR, Role.APPROVER, limit_pence=35_000)
     for limit in (1, 50_000):
@@ -307,6 +337,18 @@ def test_change_when_two_confirm_at_one_moment_is_confirmed_once() -> None:
     codes = at_once(lambda: confirm(second, change), lambda: confirm(third, change))
     assert codes == ["change_decided"]
     assert AuditEvent.objects.filter(event="role_given").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_role_when_ended_while_a_proposal_is_confirmed_is_ended() -> None:
+    (first, second, third), manager = administrators(3), make_user(Role.APPROVER, Role.FINANCE)
+    about = {"user_id": manager.pk, "authority_id": make_authority().pk, "role": Role.APPROVER}
+    raised = change_limit(by=as_viewer(first), approval_limit_pence=50_000, **about)
+    assert raised
+    at_once(lambda: confirm(second, raised), lambda: end_role(by=as_viewer(third), **about))
+    raised.refresh_from_db()
+    assert raised.state != ChangeState.PROPOSED
+    assert roles_of(manager) == {Role.FINANCE}
 
 
 @pytest.mark.django_db(transaction=True)

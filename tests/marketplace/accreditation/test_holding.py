@@ -5,7 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from marketplace.accounts.rules import Role
-from marketplace.accreditation.actions.accrediting import lift_suspension, withdraw_accreditation
+from marketplace.accreditation.actions.accrediting import (
+    lift_suspension,
+    suspend_accreditation,
+    withdraw_accreditation,
+)
 from marketplace.accreditation.actions.holding import (
     HELD_REASON,
     end_suspension_at_once,
@@ -20,6 +24,7 @@ from marketplace.notifications.models import Notification
 from marketplace.safeguarding.actions.linking import link_subject
 from marketplace.safeguarding.models import ConcernNote
 from tests.factories.accounts import NOW, as_viewer, make_user
+from tests.factories.accreditation import make_accreditation, make_scheme
 from tests.factories.listings import make_public_listing
 from tests.factories.safeguarding import make_concern, make_officer
 from tests.factories.suppliers import make_supplier, make_supplier_with_user
@@ -66,6 +71,25 @@ def test_suspension_when_another_team_made_it_is_not_for_accreditors_to_change()
             change(by=by, accreditation_id=row.pk, reason="It is over")
     with pytest.raises(PermissionDenied):
         end_suspension_at_once(by=by, supplier_id=supplier.pk)
+
+
+def test_suspension_under_another_scheme_when_the_supplier_is_held_is_not_ended_meanwhile() -> None:
+    supplier, accreditor = make_supplier(), make_user(Role.ACCREDITOR)
+    listing, by = make_public_listing(supplier), as_viewer(accreditor)
+    other = make_accreditation(supplier, scheme=make_scheme())
+    suspend_accreditation(by=by, accreditation_id=other.pk, reason="Insurance is missing")
+    suspend_supplier_at_once(by=as_viewer(make_officer()), supplier_id=supplier.pk)
+    with pytest.raises(AccreditationError, match="accreditation_held"):
+        lift_suspension(by=by, accreditation_id=other.pk, reason="Insurance came")
+    assert not Listing.objects.public(at=NOW).filter(pk=listing.pk).exists()
+    client = Client()
+    client.force_login(accreditor)
+    page = client.get(f"/suppliers/{supplier.public_id}/").content.decode()
+    assert "End suspension" not in page
+    assert "Withdraw" in page
+    end_suspension_at_once(by=as_viewer(make_officer()), supplier_id=supplier.pk)
+    assert lift_suspension(by=by, accreditation_id=other.pk, reason="Insurance came")
+    withdraw_accreditation(by=by, accreditation_id=other.pk, reason="Over")
 
 
 def test_suspension_when_there_is_nothing_to_suspend_or_to_end_is_refused() -> None:

@@ -14,7 +14,7 @@ from marketplace.brokerage.actions import (
     propose_budget,
 )
 from marketplace.brokerage.models import MovedEnd, PersonalBudget
-from marketplace.brokerage.queries import latest_budget, latest_budget_line
+from marketplace.brokerage.queries import latest_budget, latest_budget_lines
 from marketplace.brokerage.rules import Amount, BudgetKind, BudgetState, PayerKind
 from marketplace.core.models import AuditEvent
 from marketplace.core.transitions import NotInThatState
@@ -54,7 +54,7 @@ def test_top_up_stands_apart_from_the_total_and_one_off_money_beside_the_week() 
     }
     budget = agree_budget(by=as_viewer(REGISTRY), person=person, amounts=amounts, from_date=APRIL)
     assert (budget.weekly_pence, budget.one_off_pence) == (24_000, 50_000)
-    line = latest_budget_line(person=person, on=APRIL)
+    line = latest_budget_lines(person=person, on=APRIL)[BudgetKind.CARE]
     assert line is not None
     assert (line.weekly_pence, line.contribution_pence) == (24_000, 4_000)
     assert [pence for _, pence in line.funds] == [20_000, 4_000]

@@ -14,8 +14,10 @@ from marketplace.brokerage.rules import BudgetKind, PauseReason, PlanEnd, PlanSt
 from marketplace.brokerage.signals import funding_changed
 from marketplace.core.models import AuditEvent
 from marketplace.core.periods import Period
+from marketplace.people.rules import AccessCapacity
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import Case, approve_again, make_approved, refused
+from tests.factories.people import let_see
 
 pytestmark = pytest.mark.django_db
 #: The Monday of the week in which the plans here were sent, and days after it.
@@ -153,21 +155,29 @@ def test_pause_without_a_day_is_refused(at: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("roles", "may"),
+    ("roles", "capacity", "may"),
     [
-        ([Role.PRACTITIONER], True),
-        ([Role.BROKER], False),
+        ([Role.PRACTITIONER], AccessCapacity.PRACTITIONER, True),
+        # A budget that waits shows its person to every practitioner: they agree it, and no more.
+        ([Role.PRACTITIONER], AccessCapacity.BUDGET, False),
+        ([Role.PRACTITIONER], None, False),
+        ([Role.BROKER], None, False),
         # Another broker stays one, whatever else they are.
-        ([Role.BROKER, Role.APPROVER], False),
-        ([Role.BROKER, Role.PERSON], False),
-        ([Role.FINANCE], False),
-        ([Role.APPROVER], False),
-        ([Role.PERSON], False),
+        ([Role.BROKER, Role.PRACTITIONER], None, False),
+        ([Role.BROKER, Role.APPROVER], None, False),
+        ([Role.BROKER, Role.PERSON], None, False),
+        ([Role.FINANCE], None, False),
+        ([Role.APPROVER], None, False),
+        ([Role.PERSON], None, False),
     ],
 )
-def test_who_ends_and_pauses(roles: list[Role], may: bool, at: datetime) -> None:
-    case = make_approved()
-    by = as_viewer(make_user(*roles), at)
+def test_who_ends_and_pauses(
+    roles: list[Role], capacity: AccessCapacity | None, may: bool, at: datetime
+) -> None:
+    case, user = make_approved(), make_user(*roles)
+    if capacity:
+        let_see(case.person, capacity, user=user)
+    by = as_viewer(user, at)
     recorded = pause(case, at, TODAY, LATER)
     acts: list[Any] = [
         lambda: end_plan(

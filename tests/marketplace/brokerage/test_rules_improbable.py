@@ -23,11 +23,11 @@ TODAY, SOON = date(2026, 9, 21), date(2026, 10, 5)
 
 def council(weekly: int, last: int | None = None) -> AskedAmount:
     before = Amount(last) if last is not None else None
-    return AskedAmount("Fernshire Council", PayerKind.COUNCIL, Amount(weekly), before)
+    return AskedAmount(1, "Fernshire Council", PayerKind.COUNCIL, Amount(weekly), before)
 
 
 def own(weekly: int) -> AskedAmount:
-    return AskedAmount("Person’s contribution", PayerKind.PERSON, Amount(weekly))
+    return AskedAmount(2, "Person’s contribution", PayerKind.PERSON, Amount(weekly))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_budget_when_improbable_is_asked_about(
 
 def test_terms_when_beyond_what_the_budget_leaves_are_asked_about() -> None:
     asked = [council(20_530)]
-    assert terms_questions(asked, {"Fernshire Council": 20_530}, SOON, TODAY) == []
-    (question,) = terms_questions(asked, {"Fernshire Council": -100}, SOON, TODAY)
+    assert terms_questions(asked, {1: 20_530}, SOON, TODAY) == []
+    (question,) = terms_questions(asked, {1: -100}, SOON, TODAY)
     assert question.code == "terms_ask_over_budget"
     assert question.facts["budget_pence"] == 0
 

@@ -251,6 +251,29 @@ def test_broker_chooses_what_support_is_for_on_its_page() -> None:
     assert page.count("Helps with this too.") == 1
 
 
+def test_outcomes_are_all_kept_when_something_is_asked_about_the_support() -> None:
+    case = complete(make_case())
+    assert case.outcome is not None
+    both = [str(case.outcome.pk), str(second_outcome(case))]
+    item = case.plan.items.get(natural_who="")
+    url, client = at_(case, "change_item", item.pk), as_(case.broker)
+    typed: dict[str, Any] = {
+        "version": case.plan.version,
+        "choice": f"{item.unit}:{item.day_band}",
+        "quantity": "60",
+        "frequency": "week",
+        "deployment": "direct_payment",
+        "outcomes": both,
+    }
+    form = client.post(url, typed).context["form"]
+    assert form.questions
+    assert form["outcomes"].value() == both
+    assert not form["checked"].value()
+    answer = {"asked": form["asked"].value(), "checked": "on", "outcomes": form["outcomes"].value()}
+    assert client.post(url, typed | answer).status_code == 302
+    assert item.outcome_ids == tuple(int(pk) for pk in both)
+
+
 def test_person_reads_their_plans_of_each_kind() -> None:
     margaret = make_user(Role.PERSON)
     case = make_case(user=margaret)

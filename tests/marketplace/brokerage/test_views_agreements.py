@@ -1,23 +1,33 @@
 """The pages on which finance agrees how a budget is paid."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
-from marketplace.brokerage.actions import agree_proposed, propose_budget
+from marketplace.brokerage.actions import (
+    agree_proposed,
+    agree_terms,
+    end_agreement,
+    keep_payments,
+    open_agreement,
+    propose_budget,
+)
 from marketplace.brokerage.models import AgreementTerms, Fund, PaymentAgreement
-from marketplace.brokerage.rules import PayerKind
+from marketplace.brokerage.rules import BudgetKind, PayerKind
+from marketplace.brokerage.samples import direct_payment
 from marketplace.core.clock import now, today
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 from marketplace.tasks.models import Task
 from tests.factories.accounts import as_viewer, make_user
-from tests.factories.funding import amounts_of, make_agreement
-from tests.factories.people import let_see, make_person
+from tests.factories.funding import amounts_of, make_agreement, make_budget
+from tests.factories.people import let_see, let_speak, make_person
 from tests.factories.plan_pages import as_
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +46,23 @@ def budgeted() -> tuple[Person, User]:
     )
     agree_proposed(by=as_viewer(second, now()), budget=budget)
     return person, make_user(Role.FINANCE)
+
+
+def test_carers_budget_is_shown_beside_care_and_paid_where_it_is_the_only_one() -> None:
+    person = make_person()
+    carer = {"from_date": date(2026, 9, 7), "kind": BudgetKind.CARER}
+    make_budget(person, {PayerKind.COUNCIL: 5_000}, **carer)  # type: ignore[arg-type]
+    let_see(person, AccessCapacity.FINANCE, role=Role.FINANCE)
+    client = as_(make_user(Role.FINANCE))
+    page = client.get(page_of(person)).content.decode()
+    assert "Agreed budget: carer’s support" in page
+    assert "No budget is in force" not in page
+    assert 'value="50.00"' in client.get(new_url(person)).content.decode()
+    make_budget(person, COUNCIL, from_date=date(2026, 9, 7))
+    page = client.get(page_of(person)).content.decode()
+    assert page.index("£300.00") < page.index("Agreed budget: carer’s support")
+    assert "£50.00" in page
+    assert 'value="300.00"' in client.get(new_url(person)).content.decode()
 
 
 def boxes(name: str, day: date) -> dict[str, int]:
@@ -122,3 +149,31 @@ def test_agreements_are_not_there_before_a_budget_nor_for_another_role() -> None
     person = make_person()
     assert as_(make_user(Role.FINANCE)).get(page_of(person)).status_code == 404
     assert as_(make_user(Role.PRACTITIONER)).get(page_of(person)).status_code == 403
+
+
+def test_payments_of_somebody_close_are_agreed_by_a_colleague() -> None:
+    person, finance = budgeted()
+    agreement = make_agreement(person, COUNCIL, from_date=date(2026, 9, 7), at=now())
+    let_speak(person, finance)
+    client, by = as_(finance), as_viewer(finance, now())
+    page = client.get(page_of(person)).content.decode()
+    assert "A colleague agrees these payments" in page
+    urls = [
+        new_url(person),
+        reverse("brokerage:change_terms", args=[agreement.public_id]),
+        reverse("brokerage:end_agreement", args=[agreement.public_id]),
+    ]
+    for url in urls:
+        assert url not in page
+        assert client.get(url).status_code == 403
+    keep = reverse("brokerage:keep_payments", args=[person.public_id])
+    assert client.post(keep).status_code == 403
+    acts: list[Callable[[], object]] = [
+        lambda: open_agreement(by=by, person=person, new=direct_payment(today())),
+        lambda: keep_payments(by=by, person=person),
+        lambda: agree_terms(by=by, agreement=agreement, amounts={}, from_date=today()),
+        lambda: end_agreement(by=by, agreement=agreement, day=today()),
+    ]
+    for act in acts:
+        with pytest.raises(PermissionDenied, match="close to you"):
+            act()

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import allocate_broker, end_broker
 from marketplace.brokerage.models import BrokerAllocation
 from marketplace.brokerage.queries import brokers_of
 from marketplace.brokerage.rules import WhoChose
@@ -14,7 +16,7 @@ from marketplace.core.clock import now, today
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 from marketplace.tasks.models import Task
-from tests.factories.accounts import make_user
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import make_case
 from tests.factories.notifications import read
 from tests.factories.people import let_see, make_person
@@ -88,7 +90,35 @@ def test_ended_broker_leaves_the_choice_to_make() -> None:
     assert Task.objects.open().count() == 1
 
 
+def test_choice_is_the_work_of_whoever_works_with_the_person_and_of_nobody_else() -> None:
+    case, colleague = make_case(), make_user(Role.PRACTITIONER)
+    own = worker(case.person)
+    end_broker(by=as_viewer(own, now()), person=case.person)
+    assert Task.objects.open().get(kind="broker_to_choose").owner == own
+    assert page_of(case.person) in as_(own).get("/my/").content.decode()
+    assert page_of(case.person) not in as_(colleague).get("/my/").content.decode()
+
+
 def test_broker_page_is_for_whoever_works_with_the_person() -> None:
     case = make_case()
     assert as_(make_user(Role.PRACTITIONER)).get(page_of(case.person)).status_code == 404
     assert as_(case.broker).get(page_of(case.person)).status_code == 403
+
+
+def test_whoever_only_agrees_a_budget_neither_gives_a_broker_nor_ends_one() -> None:
+    case = make_case()
+    user = make_user(Role.PRACTITIONER)
+    let_see(case.person, AccessCapacity.BUDGET, user=user)
+    client, person = as_(user), reverse("brokerage:person", args=[case.person.public_id])
+    assert page_of(case.person) not in client.get(person).content.decode()
+    other = make_user(Role.BROKER)
+    end = reverse("brokerage:end_broker", args=[case.person.public_id])
+    assert client.get(page_of(case.person)).status_code == 403
+    assert client.post(page_of(case.person), choosing(other)).status_code == 403
+    assert client.post(end).status_code == 403
+    assert brokers_of([case.person.pk], today()) == {case.person.pk: case.broker}
+    by = as_viewer(user, now())
+    with pytest.raises(PermissionDenied):
+        allocate_broker(by=by, person=case.person, broker=other)
+    with pytest.raises(PermissionDenied):
+        end_broker(by=by, person=case.person)

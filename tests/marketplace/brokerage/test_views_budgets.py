@@ -17,7 +17,7 @@ from marketplace.brokerage.actions import (
     withdraw_budget,
 )
 from marketplace.brokerage.models import Fund, PersonalBudget
-from marketplace.brokerage.rules import BudgetState, PayerKind
+from marketplace.brokerage.rules import BudgetKind, BudgetState, PayerKind
 from marketplace.core.clock import now, today
 from marketplace.core.transitions import NotInThatState
 from marketplace.people.models import Person
@@ -28,7 +28,7 @@ from tests.factories.at_once import at_once
 from tests.factories.brokerage import refused
 from tests.factories.funding import amounts_of, make_budget
 from tests.factories.notifications import read
-from tests.factories.people import let_see, make_person
+from tests.factories.people import let_see, let_speak, make_person
 from tests.factories.plan_pages import as_
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,21 @@ def test_amounts_of_the_last_budget_are_filled_in_and_shown_beside() -> None:
     assert "Last budget: £300.00 a week" in page
 
 
+def test_carers_budget_is_on_the_persons_page_and_proposed_again_from_its_own_amounts() -> None:
+    person = make_person()
+    client = as_(worker(person))
+    assert "No budget is agreed yet" in client.get(at_(person, "person")).content.decode()
+    carer = {"from_date": date(2026, 4, 6), "kind": BudgetKind.CARER}
+    make_budget(person, {PayerKind.COUNCIL: 5_000}, **carer)  # type: ignore[arg-type]
+    page = client.get(at_(person, "person")).content.decode()
+    assert "Agreed budget: carer’s support" in page
+    assert page.count("Budgets and funding sources") == 1
+    assert "No budget is agreed yet" not in page
+    again = f"{at_(person, 'propose_budget')}?kind=carer"
+    assert again in client.get(at_(person, "budgets")).content.decode()
+    assert "Last budget: £50.00 a week" in client.get(again).content.decode()
+
+
 def test_improbable_amount_is_asked_about_once_and_then_kept() -> None:
     person = make_person()
     make_budget(person, COUNCIL, from_date=date(2026, 4, 6))
@@ -138,6 +153,20 @@ def test_budget_of_oneself_is_agreed_by_a_colleague() -> None:
     budget = proposed(worker(person), person)
     with pytest.raises(PermissionDenied, match="own budget"):
         agree_proposed(by=as_viewer(own, now()), budget=budget)
+
+
+def test_budget_of_somebody_close_is_agreed_by_a_colleague() -> None:
+    person, close = make_person(), make_user(Role.PRACTITIONER)
+    let_speak(person, close)
+    budget = proposed(worker(person), person)
+    by = as_viewer(close, now())
+    with pytest.raises(PermissionDenied, match="close to this person"):
+        agree_proposed(by=by, budget=budget)
+    with pytest.raises(PermissionDenied, match="close to this person"):
+        return_budget(by=by, budget=budget, reason="Too much")
+    page = as_(close).get(at_(person, "budget", budget.pk)).content.decode()
+    assert "Agree budget" not in page
+    assert "that of somebody close to you" in page
 
 
 def test_returned_budget_needs_a_reason_that_the_proposer_reads() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,9 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.queries import plan_board
 from marketplace.brokerage.rules import PLAN_DECIDE_DAYS, PlanState
+from marketplace.brokerage.views import approvals
 from marketplace.core.clock import now, today
 from marketplace.core.words import spoken_date
 from tests.factories.accounts import make_user
@@ -138,6 +141,26 @@ def test_approval_without_every_verdict_is_refused_before_it_is_checked() -> Non
     page = as_(case.manager).post(at_(case, "approve"), typed).content.decode()
     assert "Check your decision" not in page
     assert "There is a problem" in page
+
+
+def test_approval_that_must_climb_is_refused_before_it_is_checked() -> None:
+    case = make_submitted()
+    junior = make_user(Role.APPROVER, limit_pence=5_000)
+    typed = verdicts(version=str(case.plan.version), do="approve")
+    page = as_(junior).post(at_(case, "approve"), typed).content.decode()
+    assert "Check your decision" not in page
+    assert "There is a problem" in page
+
+
+def test_plan_is_read_once_for_a_page_and_for_what_is_checked() -> None:
+    case = make_submitted()
+    client, url = as_(case.manager), at_(case, "approve")
+    typed = verdicts(version=str(case.plan.version), do="approve")
+    with patch.object(approvals, "plan_board", wraps=plan_board) as read:
+        client.get(url)
+        client.post(url, typed)
+        client.post(url, typed | {"change": "yes"})
+    assert read.call_count == 3
 
 
 def test_list_leads_on_to_the_next_plan_that_is_not_ones_own() -> None:

@@ -14,7 +14,7 @@ from marketplace.brokerage.models import Pause, SupportPlan
 from marketplace.brokerage.rules import BudgetKind, PauseReason, PlanEnd, PlanState
 from marketplace.core.clock import now, today
 from marketplace.core.words import spoken_date
-from marketplace.people.rules import AccessCapacity
+from marketplace.people.rules import AccessCapacity, Scope
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.brokerage import Case, approve_again, complete, make_approved, make_case
 from tests.factories.people import REGISTRY, let_see
@@ -49,7 +49,8 @@ def paused(case: Case, first: date, until: date | None) -> Pause:
 
 def practitioner_of(case: Case) -> User:
     user = make_user(Role.PRACTITIONER)
-    let_see(case.person, AccessCapacity.APPROVER, user=user)
+    scopes = frozenset({Scope.RECORD, Scope.PLAN})
+    let_see(case.person, AccessCapacity.PRACTITIONER, user=user, scopes=scopes)
     return user
 
 

@@ -368,3 +368,33 @@ def test_agreement_is_asked_for_only_where_there_is_more_than_one(
     assert visits(case).agreement_id is None
     response = client.post(url, {"version": case.plan.version, **TERMS, "agreement": "0"})
     assert list(errors_of(response)) == ["agreement"]
+
+
+def shown_days(response: Any) -> list[str]:
+    """The days of the week that are ticked on the page that came back."""
+    return list(response.context["form"]["weekdays"].value())
+
+
+def test_days_are_all_kept_when_something_is_asked_and_ticked(client: Client, case: Case) -> None:
+    days = ["mon", "tue", "wed"]
+    # So dear that three times a week are over the budget.
+    PlanItem.objects.filter(pk=visits(case).pk).update(price_pence=30_000, quantity=1)
+    asked = add(client, case, weekdays=days)
+    assert "Is this right?" in asked.content.decode()
+    assert shown_days(asked) == days
+    form = asked.context["form"]
+    again = {"asked": form["asked"].value(), "checked": "on"}
+    sent = add(client, case, weekdays=shown_days(asked), **again)
+    assert sent.status_code == 302, errors_of(sent)
+    assert [one.weekday for one in visits(case).planned_times] == [
+        Weekday.MONDAY,
+        Weekday.TUESDAY,
+        Weekday.WEDNESDAY,
+    ]
+
+
+def test_days_are_all_kept_when_the_plan_changed_meanwhile(client: Client, case: Case) -> None:
+    response = add(client, case, weekdays=["mon", "tue", "wed"], version=case.plan.version - 1)
+    assert response.context["form"].is_stale
+    assert shown_days(response) == ["mon", "tue", "wed"]
+    assert response.context["form"]["version"].value() == str(case.plan.version)

@@ -103,6 +103,8 @@ def test_command_when_setting_and_listing_says_both():
     call_command("figures", "fernshire", stdout=said)
     assert "planted_days is 7 from 2026-04-01." in said.getvalue()
     assert "planted_days: 7 days. Days to decide." in said.getvalue()
+    unused = [one for one in rooms.collected().figures.values() if one.not_used_yet]
+    assert said.getvalue().count("not used in any calculation yet") == len(unused) > 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from marketplace.accounts.models import AuthorityHost
 from marketplace.accounts.queries import hosts_of
+from marketplace.accounts.requests import host_in
 from marketplace.accounts.rules import Role
 from marketplace.core.models import AuditEvent
 from marketplace.council.actions import add_host, remove_host, set_contact
@@ -21,6 +22,7 @@ from tests.factories.accounts import as_viewer, make_authority, make_other_autho
 from tests.factories.cms import make_council_site
 
 pytestmark = pytest.mark.django_db
+EMAIL = "us@f.example"
 NEW = "care.fernshire.example"
 
 
@@ -130,11 +132,39 @@ def test_contact_details_when_set_are_on_every_page_and_when_wrong_say_how():
 
 @pytest.mark.parametrize("phone", ["12345", "call us", "0" * 31, "１２３４５６"])
 def test_phone_when_it_is_none_is_refused(phone):
-    assert [one.code for one in contact_problems(phone, "always")] == ["contact_phone_unlike"]
-    assert [one.code for one in contact_problems("999999", " ")] == ["contact_hours_unlike"]
+    def codes(*answers):
+        return [one.code for one in contact_problems(*answers)]
+
+    assert codes(phone, "always", EMAIL) == ["council_phone_unlike"]
+    assert codes("999999", " ", EMAIL) == ["council_hours_unlike"]
+
+
+@pytest.mark.parametrize("email", ["", "care", "a@b", "a b@f.example", "x" * 250 + "@a.uk"])
+def test_contact_email_when_it_is_none_is_refused_and_all_stays(email):
+    facts = {"help_phone": "01632 960 999", "help_hours": "Mondays", "email": email}
+    with pytest.raises(OutsideRefused) as refusal:
+        set_contact(by=administrator(), authority=make_authority(), **facts)
+    assert refusal.value.codes == ["council_email_unlike"]
+    assert make_authority().help_hours != "Mondays"
 
 
 def test_contact_details_when_not_ones_role_stay():
     facts = {"help_phone": "01632 960 999", "help_hours": "Mondays", "email": "us@f.example"}
     with pytest.raises(PermissionDenied):
         set_contact(by=as_viewer(make_user(Role.COMMISSIONER)), authority=make_authority(), **facts)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        (NEW, NEW),
+        (NEW.upper(), NEW),
+        (f"{NEW}:8000", NEW),
+        ("127.0.0.1:80", "127.0.0.1"),
+        ("[::1]", "::1"),
+        ("[::1]:8000", "::1"),
+        ("no host", ""),
+    ],
+)
+def test_host_in_what_a_browser_sends_is_without_port_and_brackets(address, host):
+    assert host_in(address) == host

@@ -42,10 +42,11 @@ BAD = {
     "name": ("", " Northshire", "x" * 121, "North\nshire"),
     "short_name": ("", "x" * 61),
     "ons_code": ("E07000001", "W06000001", "E1000000", "e10000000", "E100000000", "S12000033"),
-    "help_phone": ("", "12345", "phone us", "0" * 31, "01632\n960100"),
-    "help_hours": ("", " 9am", "x" * 81),
+    "help_phone": ("", "12345", "()--  ", "(01) 2-34", "phone us", "0" * 31, "01632\n960100"),
+    "help_hours": ("", " 9am", "x" * 81, "9am\nto 5pm"),
     "email": (
         "",
+        "x" * 250 + "@a.uk",
         "care",
         "care@",
         "@x.example",
@@ -165,12 +166,12 @@ def test_administrators_when_two_people_pass() -> None:
         (
             "council_phone_unlike",
             {"answer": "X"},
-            "Help phone: “X” is not a phone number. Enter one, like 01632 960 100",
+            "Phone: enter a phone number, like 01632 960 100. “X” is not a phone number.",
         ),
         (
             "council_hours_unlike",
             {},
-            "Help hours: enter 1 to 80 letters, like 9am to 5pm, Monday to Friday",
+            "Hours: enter when people can phone, like weekdays 8am to 6pm, in 80 letters or fewer.",
         ),
         (
             "council_email_unlike",

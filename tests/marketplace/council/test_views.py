@@ -10,7 +10,7 @@ from marketplace.accounts.rules import Role
 from marketplace.brokerage.rules import PLAN_DECIDE_DAYS
 from marketplace.core.actors import SystemActor
 from marketplace.core.clock import today
-from marketplace.core.rooms import Figure
+from marketplace.core.rooms import Figure, collected
 from marketplace.core.words import spoken_date
 from marketplace.council.actions import set_figure
 from marketplace.council.models import CouncilFigure
@@ -159,3 +159,15 @@ def test_figures_when_not_ones_role_are_closed():
     client = Client()
     client.force_login(make_user(Role.BROKER))
     assert client.get(reverse("council:figures")).status_code == 403
+
+
+def test_figure_that_nothing_calculates_with_yet_says_so_on_its_page_and_in_the_list():
+    said = "Not used in any calculation yet"
+    unused = [one for one in collected().figures.values() if one.not_used_yet]
+    listed = page(Role.ADMINISTRATOR, "council:figures")
+    assert listed.count(said) == len(unused) == 6
+    client = Client()
+    client.force_login(make_user(Role.AUDITOR))
+    for key, count in ((unused[0].key, 1), (PLAN_DECIDE_DAYS.key, 0)):
+        shown = client.get(reverse("council:figure", args=[key])).content.decode()
+        assert shown.count(said) == count

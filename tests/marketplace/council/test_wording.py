@@ -26,11 +26,6 @@ from marketplace.core.wording import sentence_of
             "host_in_use",
             "You use x.example now. Sign in at another address of this council to remove it.",
         ),
-        ("contact_phone_unlike", "Phone: enter a phone number, like 01632 960 100"),
-        (
-            "contact_hours_unlike",
-            "Hours: enter when people can phone, like weekdays 8am to 6pm, in 60 letters or fewer.",
-        ),
         (
             "school_term_name_unlike",
             "Name: enter 1 to 60 letters, like Autumn 2026, with no space before or after.",

@@ -211,6 +211,23 @@ def test_glass_when_broken_is_open_for_an_hour_and_everybody_knows(around: Aroun
     assert line.capacity == "Opened your record for a stated reason"
 
 
+def test_glass_when_broken_again_within_the_hour_is_open_as_long_as_it_says(around: Around) -> None:
+    admin = make_user(Role.ADMINISTRATOR)
+    for minutes in (0, 40):
+        opened = actions.break_glass(
+            by=around.by(admin, minutes),
+            authority_id=around.person.authority_id,
+            reference=around.person.name,
+            reason="She phoned: her page would not open.",
+        )
+    rows = Access.objects.filter(user=admin)
+    assert set(rows.values_list("ended_at", flat=True)) == {opened.until}
+    assert rows.count() == len({Scope.RECORD, Scope.RISK})
+    for minutes, seen in ((99, True), (100, False)):
+        viewer = around.by(admin, minutes)
+        assert Person.objects.visible_to(viewer, scope=Scope.RECORD).exists() == seen
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_glass_is_broken_by_no_other_role(around: Around, role: Role) -> None:
     with pytest.raises(PermissionDenied):

@@ -13,7 +13,13 @@ from marketplace.accounts.rules import Role
 from marketplace.brokerage.rules import PlanPurpose
 from marketplace.core.errors import NotVisible
 from marketplace.core.models import AuditEvent
-from marketplace.people.actions import end_access, grant_access, open_person, register_person
+from marketplace.people.actions import (
+    end_access,
+    grant_access,
+    let_work,
+    open_person,
+    register_person,
+)
 from marketplace.people.models import Access, Person, ReadLog
 from marketplace.people.queries import who_sees
 from marketplace.people.rules import (
@@ -210,6 +216,23 @@ def test_access_when_ended_at_once_sees_nothing_from_that_minute(at: datetime) -
     assert again
 
 
+def test_access_when_rows_overlap_is_granted_by_the_longest(at: datetime) -> None:
+    person, broker = make_person(), make_user(Role.BROKER)
+    capacity, scopes = AccessCapacity.BROKER, frozenset({Scope.PLAN})
+    days = [at.date() + timedelta(days=number) for number in (2, 5, 9)]
+    for until in days[:2]:
+        let_see(person, capacity, user=broker, scopes=scopes, until_date=until)
+    grant = {"person": person, "capacity": capacity, "user": broker, "scopes": scopes}
+    with transaction.atomic():
+        assert not grant_access(by=as_viewer(REGISTRY, at), **grant, until_date=days[2])  # type: ignore[arg-type]
+    ends = Access.objects.order_by("until_date").values_list("until_date", flat=True)
+    assert list(ends) == [days[0], days[2]]
+    with transaction.atomic():
+        assert not grant_access(by=as_viewer(REGISTRY, at), **grant)  # type: ignore[arg-type]
+        assert not grant_access(by=as_viewer(REGISTRY, at), **grant, until_date=days[0])  # type: ignore[arg-type]
+    assert set(Access.objects.values_list("until_date", flat=True)) == {days[0], None}
+
+
 def test_registering_when_done_by_a_practitioner_lets_them_work_with_the_person(
     at: datetime,
 ) -> None:
@@ -218,7 +241,9 @@ def test_registering_when_done_by_a_practitioner_lets_them_work_with_the_person(
     facts["date_of_birth"] = date(1955, 2, 11)
     own = register_person(by=as_viewer(worker, at), name="Margaret Ellery", **facts)  # type: ignore[arg-type]
     north = team_of("North", make_authority(), colleague)
-    theirs = register_person(by=as_viewer(worker, at), team=north, name="Agnes", **facts)  # type: ignore[arg-type]
+    lead = as_viewer(make_user(Role.PRACTITIONER), at)
+    theirs = register_person(by=lead, name="Agnes", **facts)  # type: ignore[arg-type]
+    let_work(by=lead, person=theirs, team=north)
     for user, person in ((worker, own), (colleague, theirs)):
         assert (
             Person.objects.visible_to(as_viewer(user, at), scope=Scope.PLAN_WRITE).get() == person

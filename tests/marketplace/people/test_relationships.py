@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import Team, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.errors import NotVisible
@@ -294,3 +294,114 @@ def test_database_refuses_a_state_without_its_times(around: Around) -> None:
     for wrong in ({"ended_at": around.at}, {"verified_at": around.at}, {"user": around.tom}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Relationship.objects.filter(pk=row.pk).update(**wrong)
+
+
+def named_by_second_address(around: Around, user: User) -> Relationship:
+    """A user is named by another address of theirs, which is confirmed."""
+    EmailAddress.objects.create(user=user, email="second@example.org", verified=True)
+    return actions.propose_relationship(
+        by=around.by(around.margaret),
+        person=around.person,
+        kind=RelationshipKind.FAMILY,
+        name="Tom Ellery",
+        email="second@example.org",
+        scopes=CHOSEN,
+    )
+
+
+def test_named_by_a_second_address_nobody_verifies_themselves(around: Around) -> None:
+    row = named_by_second_address(around, around.worker)
+    with pytest.raises(PermissionDenied):
+        actions.verify_relationship(by=around.by(around.worker, 1), relationship=row)
+
+
+def test_named_by_a_second_address_of_the_person_is_refused(around: Around) -> None:
+    with pytest.raises(PeopleError) as named:
+        named_by_second_address(around, around.margaret)
+    assert named.value.codes == ["relationship_of_oneself"]
+    EmailAddress.objects.filter(email="second@example.org").delete()
+    row = named_by_second_address(around, around.tom)
+    EmailAddress.objects.filter(email=row.email).update(user=around.margaret)
+    with pytest.raises(PeopleError) as refused:
+        actions.verify_relationship(by=around.by(around.worker, 1), relationship=row)
+    assert refused.value.codes == ["relationship_of_oneself"]
+
+
+@pytest.mark.parametrize("who", ["the worker", "the person", "a colleague"])
+def test_account_made_after_the_check_is_checked_as_before(around: Around, who: str) -> None:
+    row = named_by_second_address(around, around.tom)
+    EmailAddress.objects.filter(email=row.email).delete()
+    actions.verify_relationship(by=around.by(around.worker, 1), relationship=row)
+    colleague = make_user(Role.PRACTITIONER)
+    let_see(around.person, AccessCapacity.PRACTITIONER, user=colleague)
+    holder = {
+        "the worker": around.worker,
+        "the person": around.margaret,
+        "a colleague": colleague,
+    }[who]
+    EmailAddress.objects.create(user=holder, email=row.email, verified=True)
+    with pytest.raises((PermissionDenied, PeopleError)) as refused:
+        actions.choose_scopes(by=around.by(around.worker, 5), relationship=row, scopes=CHOSEN)
+    assert (
+        getattr(refused.value, "codes", [])
+        == {
+            "the worker": [],
+            "the person": ["relationship_of_oneself"],
+            "a colleague": ["relationship_conflict_unsaid"],
+        }[who]
+    )
+    row.refresh_from_db()
+    assert row.user is None
+    assert not Access.objects.filter(relationship=row).exists()
+
+
+def test_person_who_confirms_a_helpers_address_is_told_that_it_is_their_own(
+    around: Around,
+) -> None:
+    row = named_by_second_address(around, around.tom)
+    EmailAddress.objects.filter(email=row.email).delete()
+    actions.verify_relationship(by=around.by(around.worker, 1), relationship=row)
+    EmailAddress.objects.create(user=around.margaret, email=row.email, verified=True)
+    with pytest.raises(PeopleError) as refused:
+        actions.choose_scopes(by=around.by(around.margaret, 5), relationship=row, scopes=CHOSEN)
+    assert refused.value.codes == ["relationship_of_oneself"]
+
+
+@pytest.mark.parametrize("shared_by", ["team", "role"])
+def test_helper_who_works_with_the_person_by_team_or_role_is_a_conflict(
+    around: Around, shared_by: str
+) -> None:
+    both = with_address(make_user(Role.PRACTITIONER, Role.APPROVER))
+    team = Team.objects.create(authority=around.person.authority, name="North")
+    if shared_by == "team":
+        both.memberships.filter(role=Role.PRACTITIONER).update(team=team)
+        let_see(around.person, AccessCapacity.PRACTITIONER, team=team)
+    else:
+        let_see(around.person, AccessCapacity.APPROVER, role=Role.APPROVER)
+    around.tom = both
+    row = around.propose()
+    by = around.by(around.worker, 1)
+    with pytest.raises(PeopleError) as refused:
+        actions.verify_relationship(by=by, relationship=row)
+    assert refused.value.codes == ["relationship_conflict_unsaid"]
+    actions.verify_relationship(by=by, relationship=row, has_conflict=True)
+    row.refresh_from_db()
+    assert row.user == both
+
+
+def test_account_of_a_helper_by_any_address_is_not_linked_as_the_persons(around: Around) -> None:
+    person = make_person()
+    let_see(person, AccessCapacity.PRACTITIONER, user=around.worker)
+    actions.propose_relationship(
+        by=around.by(around.worker),
+        person=person,
+        kind=RelationshipKind.FAMILY,
+        name="Tom Ellery",
+        email="second@example.org",
+        scopes=CHOSEN,
+    )
+    EmailAddress.objects.create(user=around.tom, email="Second@example.org", verified=True)
+    for email in ("second@example.org", around.tom.email):
+        with pytest.raises(PeopleError) as refused:
+            actions.link_account(by=around.by(around.worker), person=person, email=email)
+        assert refused.value.codes == ["person_account_of_helper"]

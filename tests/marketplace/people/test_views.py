@@ -21,11 +21,12 @@ from marketplace.people.models import (
     ReadLog,
     Relationship,
 )
+from marketplace.people.queries import FOUND_SHOWN
 from marketplace.people.rules import AccessCapacity, RelationshipState, Scope
 from marketplace.people.views.people import CHANGES
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.people import let_see, make_person
-from tests.marketplace.people.test_relationships import Around
+from tests.marketplace.people.test_relationships import Around, with_address
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,23 @@ def day(field: str, when: datetime) -> dict[str, str]:
         f"{field}_month": str(at.month),
         f"{field}_year": str(at.year),
     }
+
+
+def test_list_of_people_when_there_are_more_than_it_shows_says_so_and_how_to_find_them(
+    around: Around,
+) -> None:
+    client = as_user(around.worker)
+    names = [f"Agnes Hart {number:02}" for number in range(FOUND_SHOWN)]
+    for name in names[1:]:
+        let_see(make_person(name=name), AccessCapacity.PRACTITIONER, user=around.worker)
+    assert "There are more" not in page(client, "people:find")
+    let_see(make_person(name=names[0]), AccessCapacity.PRACTITIONER, user=around.worker)
+    shown = page(client, "people:find")
+    assert f"the first {FOUND_SHOWN} people by name. There are more" in shown
+    assert "enter more words of the name, or the record number" in shown
+    narrowed = send(client, "people:find", person="hart 07").content.decode()
+    assert "Agnes Hart 07" in narrowed
+    assert "There are more" not in narrowed
 
 
 def test_practitioner_registers_a_person_with_a_contact_alone_and_finds_them(
@@ -239,6 +257,29 @@ def test_acting_pages_are_for_nobody_else(around: Around, name: str) -> None:
     for user in (around.margaret, around.worker, make_user(*Role)):
         assert as_user(user).get(address).status_code == 404
     assert "/account/login/" in Client().get(address)["Location"]
+
+
+def test_pages_of_work_when_seen_as_something_else_are_not_there(around: Around) -> None:
+    around.tom = with_address(make_user(Role.PRACTITIONER))
+    row = around.verified()
+    relative = as_user(around.tom)
+    asked = Correction.objects.create(
+        person=around.person, part="home", words="X", asked_at=now(), asked_by=around.margaret
+    )
+    addresses = [
+        reverse("people:record", args=[around.person.public_id]),
+        reverse("people:change", args=[around.person.public_id, "need"]),
+        reverse("people:relationship", args=[row.public_id]),
+        reverse("people:answer", args=[asked.public_id]),
+    ]
+    for address in addresses:
+        assert relative.get(address).status_code == 404, address
+        assert as_user(around.worker).get(address).status_code == 200, address
+    admin = make_user(Role.ADMINISTRATOR, Role.APPROVER)
+    let_see(around.person, AccessCapacity.APPROVER, role=Role.APPROVER)
+    opened = reverse("people:opened", args=[around.person.public_id])
+    assert as_user(admin).get(opened).status_code == 404
+    assert not ReadLog.objects.filter(user_id__in=[around.tom.pk, admin.pk]).exists()
 
 
 def test_glass_when_broken_shows_the_record_and_the_auditor_the_reason(around: Around) -> None:

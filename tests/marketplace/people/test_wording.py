@@ -14,6 +14,7 @@ FACTS = {
     "kind": "Appointee for benefits",
     "scopes": "your plan",
     "least": 15,
+    "is_checked": True,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -18,14 +19,14 @@ from marketplace.core.models import AuditEvent
 from marketplace.notifications.models import Notification
 from marketplace.notifications.queries import lines_of
 from marketplace.people.models import Access, ReadLog
-from marketplace.records.actions.copying import ask_own_copy, finish_copy
+from marketplace.records.actions.copying import ask_copy, ask_own_copy, finish_copy
 from marketplace.records.actions.purging import purge
 from marketplace.records.errors import RecordsError
 from marketplace.records.jobs import COPIER, make_copy
 from marketplace.records.models import RecordCopy
 from marketplace.records.rules import CopyNotice, CopyState
 from tests.factories.accounts import as_viewer, make_user
-from tests.factories.people import make_person
+from tests.factories.people import let_speak, make_person
 from tests.factories.reconciliation import make_money
 from tests.factories.records import make_ended, nightly
 
@@ -144,6 +145,19 @@ def test_an_officer_gets_a_copy_sees_the_record_for_a_month_and_the_person_reads
     assert ReadLog.objects.filter(person_id=person.pk, user_id=officer.pk).exists()
     seen.update(from_date=date(2020, 1, 1), until_date=date(2020, 2, 1))
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_an_officer_who_is_close_to_the_person_gets_no_copy_of_their_record(is_own: bool) -> None:
+    officer = make_user(Role.AUDITOR, Role.PERSON)
+    person = make_person(user=officer if is_own else None)
+    if not is_own:
+        let_speak(person, officer, ended=True)
+    before = Access.objects.count()
+    with pytest.raises(PermissionDenied):
+        ask_copy(by=as_viewer(officer), authority_id=person.authority_id, reference=person.name)
+    assert Access.objects.count() == before
+    assert not RecordCopy.objects.exists()
 
 
 def test_a_copy_is_there_for_nobody_but_who_asked() -> None:

@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from marketplace.accounts.rules import Role
 from marketplace.core.models import AuditEvent
-from marketplace.people.models import ReadLog
+from marketplace.people.models import ListReadingPerson, ReadLog
+from marketplace.people.queries import who_sees
 from marketplace.records.actions.holding import end_hold, set_hold
 from marketplace.records.errors import RecordsError
 from marketplace.records.models import LegalHold
 from marketplace.records.rules import HeldKind
-from tests.factories.accounts import as_viewer, make_other_authority, make_user
+from tests.factories.accounts import NOW, as_viewer, make_other_authority, make_user
 from tests.factories.people import make_person
 from tests.factories.suppliers import make_supplier
 
@@ -103,10 +104,27 @@ def test_the_page_of_holds_sets_lists_and_ends_one_and_is_logged() -> None:
     shown = client.get(page).content.decode()
     assert supplier.name in shown
     assert person.name in shown
-    assert ReadLog.objects.filter(person_id=person.pk, purpose="looking at legal holds").exists()
+    assert AuditEvent.objects.filter(event="holds_read", data={"people": [person.pk]}).exists()
     for hold in LegalHold.objects.all():
         client.post(reverse("records:hold_end", args=[hold.public_id]))
     assert not LegalHold.objects.current().exists()
+
+
+@pytest.mark.parametrize("role", HOLDERS)
+def test_a_hold_when_set_and_read_is_told_to_auditors_and_not_to_the_person(role: Role) -> None:
+    """It may be for a concern, of which neither the person nor whoever reads with them is told."""
+    user, client = make_user(Role.PERSON), signed_in(role)
+    person = make_person(user=user)
+    before = who_sees(person=person, at=NOW)
+    body = {"subject": "person", "reference": person.name, "reason": "Claim 2026/114"}
+    assert client.post(reverse("records:holds"), body, follow=True).status_code == 200
+    hold = LegalHold.objects.get()
+    client.post(reverse("records:hold_end", args=[hold.public_id]), follow=True)
+    assert not ReadLog.objects.exists()
+    assert not ListReadingPerson.objects.exists()
+    assert who_sees(person=person, at=NOW) == before
+    shown = signed_in(Role.AUDITOR).get(reverse("records:trail"), {"event": "holds_read"})
+    assert "Legal holds read" in shown.content.decode()
 
 
 def test_the_page_of_holds_when_nothing_is_found_keeps_what_was_typed() -> None:

@@ -15,16 +15,22 @@ from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.audit import record
 from marketplace.core.models import AuditEvent
+from marketplace.core.rooms import collected
 from marketplace.people.models import ListReadingPerson, Person
 from marketplace.records.actions.reading import export_trail
 from marketplace.records.errors import RecordsError
-from marketplace.records.queries.trail import TrailFilter, filtered, trail_of
+from marketplace.records.queries.trail import TrailFilter, filtered, lately, trail_of
 from marketplace.records.queries.trail_names import names_in
 from marketplace.records.rules import MOST_EXPORTED, TRAIL_PAGE
 from marketplace.records.words import trail_lines
+from marketplace.safeguarding.actions.linking import keep_concern_from, link_person
+from marketplace.safeguarding.actions.working import triage_concern
+from marketplace.safeguarding.samples import TRIAGED
+from marketplace.tasks.models import Task
 from tests.factories.accounts import NOW, as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.brokerage import make_case
 from tests.factories.people import make_person
+from tests.factories.safeguarding import make_concern, make_officer
 from tests.factories.suppliers import make_supplier
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +101,14 @@ def test_an_administrator_reads_what_was_done_to_settings_and_no_care() -> None:
     assert len(exported(signed_in(Role.ADMINISTRATOR))) > 1
     rows = exported(signed_in(Role.ADMINISTRATOR))
     assert not [row for row in rows if "person_registered" in row]
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_what_is_of_the_whole_server_is_no_choice_of_a_council(role: Role) -> None:
+    shown = page(signed_in(role))
+    assert 'value="term_added"' in shown
+    for event in collected().server_events:
+        assert f'value="{event}"' not in shown
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}))
@@ -264,3 +278,63 @@ def test_the_auditors_home_says_how_much_was_done_lately() -> None:
         "Changes of settings"
         not in signed_in(Role.FINANCE).get(reverse("portal:home")).content.decode()
     )
+
+
+class Withheld:
+    """A concern about somebody, worked on, that an auditor may not see; and one that they may."""
+
+    def __init__(self, *, is_own: bool) -> None:
+        self.auditor, officer = make_user(Role.AUDITOR, Role.PERSON), make_officer()
+        self.person = make_person(user=self.auditor if is_own else None)
+        self.hidden, self.other = make_concern(), make_concern()
+        for concern, person in ((self.hidden, self.person), (self.other, make_person())):
+            link_person(
+                by=as_viewer(officer), concern_id=concern.pk, person_public_id=person.public_id
+            )
+        if not is_own:
+            keep_concern_from(
+                by=as_viewer(officer), concern_id=self.hidden.pk, user_ids=[self.auditor.pk]
+            )
+        for concern in (self.hidden, self.other):
+            triage_concern(by=as_viewer(officer), concern_id=concern.pk, **TRIAGED)
+        self.client = Client()
+        self.client.force_login(self.auditor)
+
+    def subjects(self, **wanted) -> set[tuple[str, int | None]]:
+        rows = filtered(trail_of(as_viewer(self.auditor)), TrailFilter(**wanted))
+        return set(rows.values_list("subject_type", "subject_id"))
+
+
+@pytest.mark.parametrize("is_own", [False, True], ids=["kept", "own"])
+def test_what_is_withheld_from_an_auditor_is_in_no_part_of_their_trail(is_own: bool) -> None:
+    case = Withheld(is_own=is_own)
+    kind = "safeguarding.safeguardingconcern"
+    shown = case.subjects()
+    of_hidden = Task.objects.filter(subject_type=kind, subject_id=case.hidden.pk)
+    assert (kind, case.other.pk) in shown
+    assert (kind, case.hidden.pk) not in shown
+    seen_tasks = {pk for name, pk in shown if name == "tasks.task"}
+    assert seen_tasks
+    assert not seen_tasks & set(of_hidden.values_list("pk", flat=True))
+    assert case.subjects(person_id=case.person.pk) <= {("people.person", case.person.pk)}
+    assert not case.subjects(subject_type=kind, subject_id=case.hidden.pk)
+
+
+@pytest.mark.parametrize("is_own", [False, True], ids=["kept", "own"])
+def test_what_is_withheld_from_an_auditor_is_on_no_page_in_no_file_and_not_counted(
+    is_own: bool,
+) -> None:
+    case = Withheld(is_own=is_own)
+    for event in ("concern_triaged", "task_done", "concern_raised"):
+        assert table(page(case.client, event=event)).count("<tr") == 1
+        assert len(exported(case.client, event=event)) == 2
+    asked = {"subject": f"safeguarding.safeguardingconcern:{case.hidden.pk}"}
+    assert "Concern triaged" not in table(page(case.client, **asked))
+    assert len(exported(case.client, **asked)) == 1
+    record_number = {"record": case.person.case_reference or case.person.name}
+    assert "Concern" not in table(page(case.client, **record_number))
+    counted = lately(as_viewer(case.auditor))
+    assert counted is not None
+    assert counted.events == trail_of(as_viewer(case.auditor)).count()
+    hidden = AuditEvent.objects.filter(event__startswith="concern_", subject_id=case.hidden.pk)
+    assert counted.events < AuditEvent.objects.count() - hidden.count() + 1

@@ -30,12 +30,14 @@ from marketplace.safeguarding.actions.working import (
     confirm_passed_on,
     decide_concern,
     note_concern,
+    pass_on_concern,
+    record_wishes,
     take_back_concern,
     triage_concern,
 )
 from marketplace.safeguarding.models import ConcernNote, SafeguardingConcern
 from marketplace.safeguarding.queries import counts_by_year
-from marketplace.safeguarding.rules import AboutWhom, ConcernState, NoteKind
+from marketplace.safeguarding.rules import AboutWhom, ConcernConsent, ConcernState, NoteKind
 from marketplace.safeguarding.samples import CLOSED, DECIDED, PHONES, TRIAGED
 from marketplace.suppliers.models import SupplierStaff
 from marketplace.tasks.models import Task
@@ -142,6 +144,39 @@ def test_concern_about_a_child_when_confirmed_leaves_no_task_and_may_come_back(
     concern.refresh_from_db()
     assert concern.state == ConcernState.PASSED_ON
     assert open_tasks() == ["concern_about_a_child"]
+
+
+def test_concern_when_not_passed_on_or_confirmed_already_is_not_confirmed(officer: User) -> None:
+    child, adult = make_concern(about=AboutWhom.CHILD), make_concern()
+    by, words, client = as_viewer(officer), "The duty worker, at noon", client_of(officer)
+    assert url("confirm", child) in client.get(url("concern", child)).content.decode()
+    confirm_passed_on(by=by, concern_id=child.pk, words=words)
+    assert url("confirm", child) not in client.get(url("concern", child)).content.decode()
+    for concern, code in (
+        (child, "concern_confirmed_already"),
+        (adult, "concern_not_passed_on"),
+    ):
+        with pytest.raises(DomainError, match=code):
+            confirm_passed_on(by=by, concern_id=concern.pk, words=words)
+    assert ConcernNote.objects.count() == 1
+    assert AuditEvent.objects.filter(event="concern_passed_on_confirmed").count() == 1
+    take_back_concern(by=by, concern_id=child.pk)
+    pass_on_concern(by=by, concern_id=child.pk)
+    confirm_passed_on(by=by, concern_id=child.pk, words=words)
+
+
+def test_wishes_when_said_anew_leave_what_was_said_before_in_the_notes(officer: User) -> None:
+    concern, by = make_concern(), as_viewer(officer)
+    refuses, agrees = ConcernConsent.REFUSES, ConcernConsent.AGREES
+    for consent, wishes in ((refuses, "Leave it"), (agrees, "My lunch"), (agrees, " My lunch ")):
+        record_wishes(by=by, concern_id=concern.pk, consent=consent, wishes=wishes)
+    notes = ConcernNote.objects.order_by("pk").values_list("kind", "words", "noted_by")
+    assert list(notes) == [
+        ("learnt", "Does the person agree? Does not agree. They want: Leave it", officer.pk),
+        ("learnt", "Does the person agree? Agrees. They want: My lunch", officer.pk),
+    ]
+    record_wishes(by=by, concern_id=concern.pk, consent=ConcernConsent.UNSAFE, wishes="")
+    assert ConcernNote.objects.latest("pk").words == "Does the person agree? Not safe to ask."
 
 
 def test_person_when_found_and_linked_has_no_line_in_their_log(officer: User) -> None:

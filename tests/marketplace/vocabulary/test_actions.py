@@ -103,7 +103,8 @@ def test_merged_words_are_one_in_listings_and_in_search(at: datetime) -> None:
     term, into = Term.objects.get(label="Polish"), Term.objects.get(label="Polski")
     merge_term(by=setter(), term_id=term.pk, into_id=into.pk)
     assert sorted(found(at, language=into.code)) == ["Lantern Lane", "Otter House"]
-    assert found(at, language=term.code) == found(at, "polish") == []
+    assert sorted(found(at, language=term.code)) == ["Lantern Lane", "Otter House"]
+    assert found(at, "polish") == []
     assert both.terms.count() == 1
     assert uses_of(into.pk) == [("listings", 2)]
     term.refresh_from_db()

@@ -13,7 +13,6 @@ from marketplace.core.wording import one_text
 from marketplace.vocabulary.actions import (
     add_framework,
     add_outcome_term,
-    adopt_statutory_frameworks,
     end_framework,
 )
 from marketplace.vocabulary.errors import VocabularyError
@@ -22,7 +21,7 @@ from marketplace.vocabulary.queries import outcome_terms, statutory_terms
 from marketplace.vocabulary.rules import CARE_ACT_TEN, CARERS_EIGHT, OutcomesFor
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.plan_pages import as_
-from tests.factories.vocabulary import COUNCIL
+from tests.factories.vocabulary import COUNCIL, make_statutory_frameworks
 
 pytestmark = pytest.mark.django_db
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
@@ -31,7 +30,7 @@ APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 @pytest.fixture
 def council() -> Authority:
     authority = make_authority()
-    adopt_statutory_frameworks(by=as_viewer(COUNCIL, authority=authority), authority=authority)
+    make_statutory_frameworks(authority)
     return authority
 
 
@@ -57,9 +56,9 @@ def test_law_names_ten_for_people_and_eight_for_carers(council: Authority) -> No
     assert paragraphs == [f"3(2)(b)({number})" for number in numbers]
 
 
-def test_adopting_again_changes_nothing(council: Authority, by: Viewer) -> None:
+def test_adopting_again_changes_nothing(council: Authority) -> None:
     OutcomeFramework.objects.filter(code=CARERS_EIGHT.code).update(name="For carers")
-    adopt_statutory_frameworks(by=by, authority=council)
+    make_statutory_frameworks(council)
     assert OutcomeFramework.objects.count() == 2
     assert OutcomeFramework.objects.get(code=CARERS_EIGHT.code).name == "For carers"
 
@@ -120,13 +119,53 @@ def test_last_framework_of_a_kind_of_person_cannot_end(council: Authority, by: V
 
 def test_framework_of_another_council_is_not_there(council: Authority) -> None:
     other = make_other_authority()
-    adopt_statutory_frameworks(by=as_viewer(COUNCIL, authority=other), authority=other)
+    make_statutory_frameworks(other)
     theirs = OutcomeFramework.objects.filter(authority=other)[0]
     administrator = make_user(Role.ADMINISTRATOR)
     url = reverse("vocabulary:framework", args=[theirs.pk])
     assert as_(administrator).get(url).status_code == 404
     with pytest.raises(PermissionDenied):
         end_framework(by=as_viewer(administrator), framework=theirs, until_date=MAY)
+
+
+def test_adding_leads_to_ones_own_framework_when_a_colleague_adds_one_meanwhile(
+    council: Authority, by: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def colleague(*_: object) -> None:
+        own(by, council, "A colleague’s")
+
+    monkeypatch.setattr("marketplace.vocabulary.views.outcomes.messages.success", colleague)
+    typed = {"name": "Living well", "for_whom": "person"}
+    day = {"from_date_day": "1", "from_date_month": "4", "from_date_year": "2026"}
+    client = as_(make_user(Role.ADMINISTRATOR))
+    response = client.post(reverse("vocabulary:frameworks"), typed | day)
+    mine = OutcomeFramework.objects.get(name="Living well")
+    assert response.url == reverse("vocabulary:framework", args=[mine.pk])
+
+
+def test_names_longer_than_a_line_are_refused_before_they_are_written(
+    council: Authority, by: Viewer
+) -> None:
+    framework, part = own(by, council), [nutrition(council)]
+    facts = {"by": by, "framework": framework, "part_of": part}
+    with pytest.raises(VocabularyError) as refusal:
+        add_outcome_term(**facts, label="a" * 81, search_for="b" * 81)
+    assert refusal.value.codes == ["outcome_label_too_long", "outcome_search_for_too_long"]
+    add_outcome_term(**facts, label="a" * 80, search_for="b" * 80)
+    facts = {"by": by, "authority": council, "for_whom": OutcomesFor.CARER, "from_date": APRIL}
+    with pytest.raises(VocabularyError) as refusal:
+        add_framework(**facts, name="a" * 81, source="b" * 201)
+    assert refusal.value.codes == ["framework_name_too_long", "framework_source_too_long"]
+    add_framework(**facts, name="a" * 80, source="b" * 200)
+
+
+def test_name_that_differs_by_spaces_within_is_taken_and_is_kept_tidy(
+    council: Authority, by: Viewer
+) -> None:
+    assert own(by, council, " Living   well ").name == "Living well"
+    with pytest.raises(VocabularyError) as refusal:
+        own(by, council, "living  WELL")
+    assert refusal.value.codes == ["framework_name_taken"]
 
 
 def test_administrator_adds_a_framework_with_an_outcome_and_ends_it(council: Authority) -> None:

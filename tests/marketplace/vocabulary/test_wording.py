@@ -10,6 +10,8 @@ from tests.refusals import codes_raised
 
 SAID = {
     "framework_name_missing": "Enter a name for the framework.",
+    "framework_name_too_long": "Name: enter 80 letters or fewer.",
+    "framework_source_too_long": "Where it comes from: enter 80 letters or fewer.",
     "framework_name_taken": (
         "Name: there is a framework called Living well already. Enter another name."
     ),
@@ -23,6 +25,8 @@ SAID = {
         "Add another framework that begins by this day, with its outcomes."
     ),
     "outcome_label_missing": "Enter a name for the outcome.",
+    "outcome_label_too_long": "Name: enter 80 letters or fewer.",
+    "outcome_search_for_too_long": "Words to find support with: enter 80 letters or fewer.",
     "outcome_label_taken": "Name: this framework has Dignity already. Enter another name.",
     "outcome_part_of_missing": "Choose at least 1 outcome of the law that this is part of.",
 }
@@ -30,7 +34,7 @@ SAID = {
 
 @pytest.mark.parametrize("code", SAID)
 def test_sentence_of_each_refusal(code: str) -> None:
-    assert sentence_of(problem(code, name="Living well", label="Dignity")) == SAID[code]
+    assert sentence_of(problem(code, name="Living well", label="Dignity", most=80)) == SAID[code]
 
 
 def test_every_code_has_its_sentence() -> None:

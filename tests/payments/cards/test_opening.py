@@ -1,19 +1,24 @@
 """The page on which finance opens the account of a payment agreement."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
+from marketplace.brokerage.actions import end_agreement
 from marketplace.brokerage.models import PaymentAgreement
 from marketplace.brokerage.rules import PayerKind, PaymentBasis, PaymentRoad
+from marketplace.core.clock import now
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity
 from marketplace.tasks.models import Task
+from payments.cards.jobs import finish_account_tasks
 from payments.cards.models import MoneyAccount
-from tests.factories.accounts import make_user
+from payments.cards.rules import ImportTask
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.cards import make_stripe_card
 from tests.factories.funding import make_agreement
 from tests.factories.people import let_see, make_person
@@ -97,6 +102,33 @@ def test_card_id_that_another_card_has_is_refused() -> None:
     facts = typed(agreement, provider="stripe", provider_reference="ic_1")
     page = as_(make_user(Role.FINANCE)).post(url(person), facts).content.decode()
     assert "Another card has this id" in page
+
+
+def test_work_on_an_account_is_done_when_its_agreement_ends() -> None:
+    person, agreement = agreed()
+    other, _ = agreed()
+    finance = make_user(Role.FINANCE)
+    with time_machine.travel(datetime(2026, 9, 21, 9, tzinfo=UTC), tick=False):
+        end_agreement(by=as_viewer(finance, now()), agreement=agreement, day=date(2026, 9, 28))
+        finish_account_tasks.func()
+        assert asked() == {person.pk, other.pk}
+    with time_machine.travel(datetime(2026, 9, 28, 2, tzinfo=UTC), tick=False):
+        finish_account_tasks.func()
+        assert asked() == {other.pk}
+
+
+def test_work_on_an_account_is_done_at_once_when_its_agreement_ends_today() -> None:
+    person, agreement = agreed()
+    finance = make_user(Role.FINANCE)
+    with time_machine.travel(datetime(2026, 9, 21, 9, tzinfo=UTC), tick=False):
+        assert asked() == {person.pk}
+        end_agreement(by=as_viewer(finance, now()), agreement=agreement, day=date(2026, 9, 21))
+    assert not Task.objects.open().exists()
+
+
+def asked() -> set[int]:
+    tasks = Task.objects.open().filter(kind=ImportTask.ACCOUNT)
+    return set(tasks.values_list("subject_id", flat=True))
 
 
 def test_money_that_goes_through_no_account_needs_none() -> None:

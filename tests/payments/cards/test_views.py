@@ -1,20 +1,12 @@
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+"""Lists of accounts, statements and messages: what they show, to whom, and what a look leaves."""
+
 from uuid import uuid4
 
 import pytest
-import time_machine
-from django.core.files.storage import storages
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
-from django.http import HttpResponse
-from django.test import Client, TestCase
+from django.test import Client
 
 from marketplace.accounts.rules import Role
 from marketplace.people.models import ListReading, ReadLog
-from payments.cards import jobs, storage
 from payments.cards.actions import (
     WEBHOOK,
     import_statement,
@@ -22,13 +14,9 @@ from payments.cards.actions import (
     receive_webhook,
 )
 from payments.cards.models import (
-    MoneyAccount,
-    ReceivedLine,
     StatementImport,
-    StatementUpload,
     WebhookEvent,
 )
-from payments.gateway.statements.csv_rows import RowReader
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cards import (
     IMPORTER,
@@ -38,27 +26,15 @@ from tests.factories.cards import (
     make_processor,
     make_stripe_card,
     sign,
-    statement_sample,
     stripe_event,
     stripe_sample,
 )
+from tests.payments.cards.browsing import NOW, bring_in, text, upload
 
-pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 7, 12, tzinfo=UTC)
-#: Longer than a file waits, and sooner than a record is erased.
-LONG_AFTER = datetime(2027, 11, 7, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _fixed_clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _own_private_files(settings: Any, tmp_path: Path) -> None:
-    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path, "base_url": None}}
-    settings.STORAGES = {**settings.STORAGES, "private": private}
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("fixed_clock", "own_private_files"),
+]
 
 
 @pytest.fixture
@@ -67,42 +43,6 @@ def client() -> Client:
     browser = Client()
     browser.force_login(make_user(Role.FINANCE, name="Tom Birch"))
     return browser
-
-
-def bring_in(account: MoneyAccount, name: str = "november.csv") -> StatementImport:
-    return import_statement(
-        by=as_viewer(IMPORTER, NOW), account=account, data=statement_sample(name), filename=name
-    )
-
-
-def upload(
-    client: Client, account: MoneyAccount, data: bytes, name: str = "nov.csv"
-) -> HttpResponse:
-    return client.post(  # type: ignore[return-value]
-        "/money/imports/new/",
-        {"account": account.public_id, "file": SimpleUploadedFile(name, data)},
-        follow=True,
-    )
-
-
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
-
-
-def work() -> None:
-    """The worker, until nothing is ready."""
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        call_command("work", once=True)
-
-
-def check_again(client: Client, sent: HttpResponse) -> HttpResponse:
-    """The page on which an upload ended, loaded once more."""
-    return client.get(sent.redirect_chain[-1][0], follow=True)  # type: ignore[attr-defined,return-value]
-
-
-def waiting_files() -> list[str]:
-    store = storages["private"]
-    return store.listdir(storage.FOLDER)[1] if store.exists(storage.FOLDER) else []
 
 
 def test_accounts_are_listed_with_what_is_left_and_found_by_name_or_digits(client: Client) -> None:
@@ -154,12 +94,6 @@ def test_lists_leave_a_row_of_those_on_the_page_and_one_statement_a_line_of_its_
     assert ReadLog.objects.get().person_id == first.person_id
 
 
-def test_columns_of_a_waiting_file_are_a_look_at_its_person(client: Client) -> None:
-    account = make_money_account()
-    upload(client, account, csv_statement(2))
-    assert {row.person_id for row in ReadLog.objects.all()} == {account.person_id}
-
-
 def test_held_money_is_shown_on_the_account(client: Client) -> None:
     account = make_stripe_card()
     body = stripe_event("issuing_authorization.created", stripe_sample("authorization.json"))
@@ -178,202 +112,6 @@ def _receive(body: str) -> WebhookEvent:
         raw_body=body.encode(),
         signature=sign(body, NOW),
     )
-
-
-def test_ofx_file_waits_for_the_worker_and_is_then_reported(client: Client) -> None:
-    response = upload(client, make_money_account(), statement_sample("november.ofx"), "nov.ofx")
-    assert "Waiting to be read: about 5 rows" in " ".join(text(response).split())
-    assert ReceivedLine.objects.count() == 0
-    assert "Being read" in text(client.get("/money/imports/"))
-    work()
-    assert "5 new payments" in text(check_again(client, response))
-    assert ReceivedLine.objects.count() == 5
-    listed = text(client.get("/money/imports/"))
-    assert "nov.ofx" in listed
-    assert "Uploads on the way" not in listed
-    assert StatementImport.objects.get().imported_by.name == "Tom Birch"  # type: ignore[union-attr]
-    assert waiting_files() == []
-
-
-def test_page_says_how_far_the_reading_is_and_asks_for_no_script(client: Client) -> None:
-    response = upload(client, make_money_account(), csv_statement(1100), "long.csv")
-    sent = StatementUpload.objects.get()
-    run = bring_in(sent.account, "november.csv")
-    StatementUpload.objects.update(statement_import=run, state="reading", tries=2)
-    StatementImport.objects.update(read=12_345, created=1_000, refused=200, finished_at=None)
-    page = " ".join(text(client.get(f"/money/imports/uploads/{sent.public_id}/")).split())
-    assert "Reading: 1,200 of 12,345 rows" in page
-    assert "Reading stopped early" in page
-    assert ">Check again</a>" in page
-    assert "http-equiv" not in page
-    assert "Being read" in text(client.get("/money/imports/"))
-    assert "See how far we are" in text(client.get(f"/money/imports/{run.public_id}/"))
-    assert response.status_code == 200
-
-
-def test_request_reads_no_more_than_the_first_rows(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever a file holds, sending it and choosing its columns read 100 rows of it at a time."""
-    read, line = [0], RowReader._line
-
-    def counted(self: RowReader, *args: Any) -> Any:
-        read[0] += 1
-        return line(self, *args)
-
-    monkeypatch.setattr(RowReader, "_line", counted)
-    asked = upload(client, make_money_account(), csv_statement(3_000), "long.csv")
-    assert "Of the first 100 rows, 100 rows can be read" in " ".join(text(asked).split())
-    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
-    chosen = {"date": "Date", "date_style": "day_first", "amount": "Amount", "decimal_mark": "."}
-    client.post(address, {**chosen, "do": "check"})
-    client.post(address, {**chosen, "do": "import"}, follow=True)
-    assert read[0] == 300
-    work()
-    assert read[0] == 3_300
-    assert ReceivedLine.objects.count() == 3_000
-
-
-def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Client) -> None:
-    account = make_money_account()
-    asked = upload(client, account, statement_sample("november.csv"))
-    assert "Columns of this file" in text(asked)
-    assert "FERNSHIRE COUNCIL" in text(asked)
-    assert "5 rows can be read" in text(asked)
-    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
-    answers = {
-        "date": "Date",
-        "date_style": "day_first",
-        "amount": "Amount",
-        "payee": "Name",
-        "description": "Memo",
-        "reference": "Id",
-        "currency": "Currency",
-        "decimal_mark": ".",
-    }
-    sent = client.post(address, {**answers, "do": "import"}, follow=True)
-    work()
-    assert "5 new payments" in text(check_again(client, sent))
-    assert waiting_files() == []
-    account.refresh_from_db()
-    assert account.csv_mapping["payee"] == "Name"
-    again = upload(client, account, statement_sample("november.csv"))
-    work()
-    assert "You uploaded this file before" in text(check_again(client, again))
-    assert "5 new payments" in text(client.get(address, follow=True))
-
-
-def test_columns_may_be_tried_before_importing_and_a_wrong_choice_loses_nothing(
-    client: Client,
-) -> None:
-    account = make_money_account()
-    asked = upload(client, account, statement_sample("november.csv"))
-    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
-    tried = {"date": "Date", "date_style": "month_first", "amount": "Amount", "decimal_mark": "."}
-    page = text(client.post(address, {**tried, "do": "check"}))
-    assert "11 March 2026" in page
-    missing = text(client.post(address, {**tried, "amount": "", "do": "import"}))
-    assert "Choose either one column that holds the amount" in missing
-    undated = text(client.post(address, {**tried, "date": "", "do": "import"}))
-    assert "Choose the column that holds the date" in undated
-    assert ReceivedLine.objects.count() == 0
-    assert len(waiting_files()) == 1
-
-
-def test_file_that_turns_out_to_be_of_no_use_is_refused_on_the_columns_page(
-    client: Client,
-) -> None:
-    data = b"Date,Account,Amount\n01/11/2026,11,-1\n01/11/2026,22,-1\n"
-    asked = upload(client, make_money_account(), data)
-    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
-    chosen = {"date": "Date", "date_style": "day_first", "amount": "Amount", "decimal_mark": "."}
-    page = text(client.post(address, {**chosen, "account": "Account", "do": "import"}))
-    assert "statements of 2 accounts" in page
-    assert StatementImport.objects.count() == 0
-
-
-def test_file_that_the_worker_finds_to_be_of_no_use_says_why_and_what_to_do(
-    client: Client,
-) -> None:
-    rows = b"01/11/2026,11,-1\n" * 200 + b"01/11/2026,22,-1\n"
-    asked = upload(client, make_money_account(), b"Date,Account,Amount\n" + rows)
-    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
-    chosen = {"date": "Date", "date_style": "day_first", "amount": "Amount", "decimal_mark": "."}
-    sent = client.post(address, {**chosen, "account": "Account", "do": "import"}, follow=True)
-    work()
-    page = text(check_again(client, sent))
-    assert "We could not read this file" in page
-    assert "statements of 2 accounts" in page
-    assert "Could not be read" in text(client.get("/money/imports/"))
-    assert "Columns of this file" in text(client.get(address))
-    again = client.post(address, {**chosen, "do": "import"}, follow=True)
-    work()
-    assert "201 new payments" in text(check_again(client, again))
-
-
-def test_upload_may_be_discarded_by_who_sent_it_alone(client: Client) -> None:
-    account = make_money_account()
-    upload(client, account, statement_sample("november.csv"))
-    address = f"/money/imports/uploads/{StatementUpload.objects.get().public_id}/"
-    colleague = Client()
-    colleague.force_login(make_user(Role.FINANCE))
-    assert "has not chosen its columns yet" in text(colleague.get(address))
-    for action in ("discard", "again"):
-        assert colleague.post(f"{address}{action}/").status_code == 404
-    assert "nov.csv is discarded." in text(client.post(f"{address}discard/", follow=True))
-    assert "Load the page again" in text(client.post(f"{address}discard/", follow=True))
-    assert "This upload was discarded." in text(client.get(address))
-
-
-def test_file_that_could_not_be_read_is_read_again_on_request(client: Client) -> None:
-    sent = upload(client, make_money_account(), statement_sample("november.ofx"), "nov.ofx")
-    StatementUpload.objects.update(state="unreadable", tries=4)
-    address = f"/money/imports/uploads/{StatementUpload.objects.get().public_id}/"
-    page = text(client.get(address))
-    assert "Read the file again" in page
-    assert "Choose columns again" not in page
-    client.post(f"{address}again/")
-    work()
-    assert "5 new payments" in text(check_again(client, sent))
-
-
-def test_rows_above_the_headings_are_left_out_on_request(client: Client) -> None:
-    asked = upload(client, make_money_account(), statement_sample("november_in_out.csv"))
-    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
-    page = text(client.get(f"{address}?skip_rows=1"))
-    assert "Transaction ID" in page
-    assert "5 rows can be read" in page
-    assert "no rows after those" in text(client.get(f"{address}?skip_rows=40"))
-
-
-def test_rows_of_a_waiting_file_are_seen_only_by_who_sent_it(client: Client) -> None:
-    asked = upload(client, make_money_account(), statement_sample("november.csv"))
-    address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
-    other = Client()
-    other.force_login(make_user(Role.FINANCE))
-    assert other.get(address).status_code == 404
-    assert ReadLog.objects.count() == 1
-    storage.clear_files(LONG_AFTER, [])
-    assert client.get(address).status_code == 404
-
-
-def test_file_of_no_use_is_refused_on_the_form(client: Client, settings: object) -> None:
-    account = make_money_account()
-    page = text(upload(client, account, b"%PDF-1.7", "x.pdf"))
-    assert "PDF, spreadsheet or archive" in page
-    assert "only one column" in text(upload(client, account, b"just words\n"))
-    assert waiting_files() == []
-    settings.STATEMENT_MAX_BYTES = 3_000_000  # type: ignore[attr-defined]
-    assert "over 3 MB" in text(upload(client, account, b"x" * 3_000_001))
-    assert "Choose the statement file" in text(
-        client.post("/money/imports/new/", {"account": account.public_id})
-    )
-    assert StatementImport.objects.count() == 0
-
-
-def test_card_of_the_processor_cannot_be_chosen_for_a_statement(client: Client) -> None:
-    page = text(upload(client, make_stripe_card(), statement_sample("november.ofx"), "n.ofx"))
-    assert "Choose an account in the list" in page
 
 
 def test_report_shows_refused_lines_until_they_are_dealt_with(client: Client) -> None:
@@ -411,21 +149,6 @@ def test_parked_message_shows_its_reason_and_is_tried_again(client: Client) -> N
     assert event.event_id in text(client.get("/money/card-events/?state=received"))
     assert "No messages here" in text(client.get("/money/card-events/?state=ignored"))
     assert "No messages to check" in text(client.get("/money/card-events/?state=nonsense"))
-
-
-def test_waiting_file_is_cleared_by_the_job_after_a_day(client: Client) -> None:
-    upload(client, make_money_account(), statement_sample("november.csv"))
-    upload(client, make_money_account(last4="1111"), statement_sample("november.ofx"), "nov.ofx")
-    with time_machine.travel(LONG_AFTER):
-        jobs.clear_waiting_files.func()
-        # What the worker has still to read is kept, however long it stands still.
-        assert len(waiting_files()) == 1
-        work()
-    states = StatementUpload.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["discarded", "read"]
-    with time_machine.travel(LONG_AFTER + timedelta(days=40)):
-        jobs.clear_waiting_files.func()
-    assert not StatementUpload.objects.exists()
 
 
 PATHS = ["/money/accounts/", "/money/imports/", "/money/imports/new/", "/money/card-events/"]

@@ -28,9 +28,9 @@ COMMAND = SystemActor("council", frozenset({MAY_SET_OUTSIDE}))
 
 class Command(BaseCommand):
     help = (
-        "Says at which host names a council is served, where its mail leads, whom it comes from, and its account with the card"
-        " processor. With options it sets them. A signing secret is read from a file, or with - from"
-        " standard input, so that no list of processes shows it."
+        "Says at which host names a council is served, where its mail leads, whom it comes from, and"
+        " its account with the card processor. With options it sets them. A signing secret is read"
+        " from a file, or with - from standard input, so that no list of processes shows it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -65,3 +65,5 @@ class Command(BaseCommand):
         for key, figure in sorted(declared.items()):
             self.stdout.write(f"{key}: {values[key]} {figure.unit}. {figure.label}.")
             self.stdout.write(f"    usually {figure.usual}; {figure.source}")
+            if figure.not_used_yet:
+                self.stdout.write("    not used in any calculation yet")

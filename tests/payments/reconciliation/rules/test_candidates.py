@@ -40,6 +40,15 @@ def test_a_late_payment_at_the_old_price_is_for_the_last_of_the_old_days() -> No
     assert [claim.due for claim in late.claims] == [WEDNESDAY + timedelta(21)]
 
 
+def test_a_payment_on_the_next_day_at_the_old_price_is_not_said_to_be_late() -> None:
+    (on_the_day,) = decisions((4950, 28))
+    assert on_the_day.outcome is MatchOutcome.MATCHED
+    assert on_the_day.reason == (
+        "3 hours with Amara O. at £16.50, planned every Wednesday. "
+        "It fits the planned time of 23 September 2026, 7 days before the payment."
+    )
+
+
 def test_the_old_price_when_the_old_days_are_paid_is_an_amount_that_differs() -> None:
     paid = [(4950, days) for days in (0, 7, 14, 21)]
     again = decisions(*paid, (4950, 29))[-1]

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -233,6 +235,35 @@ def test_one_purchase_is_refunded_once() -> None:
         )
     )
     assert [d.outcome for d in decisions[1:]] == [MatchOutcome.UNMATCHED, MatchOutcome.UNMATCHED]
+
+
+@pytest.mark.parametrize(
+    ("planned", "days", "says"),
+    [
+        ({}, 2, "the planned time of 2 September 2026, 2 days before the payment."),
+        ({}, -1, "the planned time of 2 September 2026, 1 day after the payment."),
+        (
+            {"weekday": None, "until": WEDNESDAY + timedelta(5)},
+            10,
+            "the planned time up to 6 September 2026, 6 days before the payment.",
+        ),
+        (
+            {"weekday": None, "first": WEDNESDAY + timedelta(5)},
+            3,
+            "the planned time from 7 September 2026, 2 days after the payment.",
+        ),
+        (
+            {"every_days": 1, "weekday": None, "until": WEDNESDAY + timedelta(1)},
+            2,
+            "of 2 September",
+        ),
+    ],
+)
+def test_reasons_say_which_planned_time_a_payment_of_another_day_fits(
+    planned: dict[str, Any], days: int, says: str
+) -> None:
+    decision = only(line(1, -4950, "AMARA OBI", days), planned=(amara(**planned),))
+    assert says in decision.why or says in decision.reason
 
 
 def test_reasons_say_the_rhythm_and_how_weak_a_name_is() -> None:

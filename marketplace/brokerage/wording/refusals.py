@@ -1,89 +1,17 @@
-"""The sentence for each refusal, for what a plan still lacks, and for what people are told of a plan."""
+"""The sentence for each refusal, and for each question about what is improbable."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any
+from collections.abc import Sequence
 
-from django.urls import reverse
-
-from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import PersonalBudget, SupportPlan
-from marketplace.brokerage.rules import (
-    Deployment,
-    PauseReason,
-    PayerKind,
-    PlanEnd,
-    PlanNotice,
-    PlanState,
-)
+from marketplace.brokerage.wording.lacking import LACKING, Facts, numbered, written
 from marketplace.core.errors import Problem
 from marketplace.core.pence import format_pounds
-from marketplace.core.rooms import News, NotificationKind, Sentence, Told
-from marketplace.core.words import last_day_words, reference, spoken_date
-from marketplace.notifications.wording import TO_A_PERSON
-from marketplace.people.models import Person
-from marketplace.people.rules import AccessCapacity, Scope
-from marketplace.suppliers.models import Supplier
-
-Facts = Mapping[str, Any]
-
-#: Why a manager returns a plan whose answer to a question does not say it.
-MISSING_ANSWERS = {
-    1: "Enter what is important to the person.",
-    2: "Enter what the person wants to change or achieve.",
-    3: "Enter how the person will be supported.",
-    4: "Enter how the money will be spent.",
-    5: "Enter who manages the support from day to day.",
-    6: "Enter which decisions the person takes.",
-    7: "Enter who does what, and by when.",
-}
-
-
-_TO_THE_PERSON: dict[str, str] = {
-    Deployment.DIRECT_PAYMENT.label: "You pay, from your direct payment",
-    Deployment.COUNCIL_MANAGED.label: "The council pays",
-    PayerKind.COUNCIL.label: "The council",
-    PayerKind.PERSON.label: "What you pay",
-    PlanEnd.MOVED.label: "You moved away",
-    PlanEnd.NOT_WANTED.label: "You do not want it any more",
-    PlanEnd.NOT_ELIGIBLE.label: "You are not eligible any more",
-    PauseReason.HOSPITAL.label: "You are in hospital",
-    PauseReason.AWAY.label: "You are away",
-    PauseReason.SUSPENDED.label: "The council suspended your support",
-}
-
-
-def in_percent(rate: int) -> str:
-    """Hundredths of a percent as people write them: 250 is "2.5%"."""
-    return f"{Decimal(rate).scaleb(-2).normalize():f}%"
-
-
-def to_the_person(label: str) -> str:
-    """A label of staff's pages, as the person it is about reads it; the label itself where both agree."""
-    return _TO_THE_PERSON.get(label, label)
+from marketplace.core.rooms import Sentence
+from marketplace.core.words import last_day_words, spoken_date
 
 
 def lacking_words(problem: Problem) -> str:
     """A lack as it is shown where the question is seen: its sentence without the question's number."""
-    return _written(LACKING.get(problem.code) or SENTENCES[problem.code], problem.facts)
-
-
-def _written(sentence: Sentence, facts: Facts) -> str:
-    return sentence(facts) if callable(sentence) else sentence.format(**facts)
-
-
-def _numbered(sentence: Sentence) -> Callable[[Facts], str]:
-    return lambda facts: f"Question {facts['question']}: {_written(sentence, facts)}"
-
-
-def _too_short(facts: Facts) -> str:
-    return f"“{facts['answer']}” is too short. {MISSING_ANSWERS[facts['question']]}"
-
-
-def _not_agreed(facts: Facts) -> str:
-    who = facts["who"] or "the person who gives it"
-    return f"Ask {who} about “{facts['title']}”, and enter the day they agreed."
+    return written(LACKING.get(problem.code) or SENTENCES[problem.code], problem.facts)
 
 
 def _over_budget(facts: Facts) -> str:
@@ -127,24 +55,8 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"questions {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
-#: What stops a plan from being sent, for the page of the question; elsewhere its number comes first.
-LACKING: dict[str, Sentence] = {
-    "plan_answer_missing": lambda facts: MISSING_ANSWERS[facts["question"]],
-    "plan_answer_too_short": _too_short,
-    "plan_answer_without_a_time": "Enter a date, like “by 28 September”.",
-    "plan_outcome_missing": "Add at least 1 outcome, in the words of the person.",
-    "plan_outcome_without_items": "Add support for “{outcome}”.",
-    "plan_outcome_term_ended": (
-        "Choose a part of life for “{outcome}”. The council no longer uses “{term}” in plans like this."
-    ),
-    "plan_free_help_by_nobody": "Enter who gives “{title}”.",
-    "plan_free_help_not_agreed": _not_agreed,
-    "plan_free_help_without_fallback": "Enter what happens if “{title}” stops.",
-    "plan_costs_nothing": ("No support in the plan has a cost. Enter how the budget will be used."),
-}
-
 SENTENCES: dict[str, Sentence] = {
-    **{code: _numbered(sentence) for code, sentence in LACKING.items()},
+    **{code: numbered(sentence) for code, sentence in LACKING.items()},
     "budget_part_below_zero": "Enter 0 or more for each part of the budget.",
     "budget_is_zero": "Enter a budget of more than £0, and who pays it.",
     "budget_ends_before_it_starts": "Enter an end date after the start date.",
@@ -302,155 +214,3 @@ SENTENCES: dict[str, Sentence] = {
         "{title} keeps its price. Its listing has no price for that day yet."
     ),
 }
-
-
-#: What brokers and managers read, and the page it leads to.
-NEWS_AT_WORK = {
-    PlanNotice.SENT: ("You sent a support plan to a manager.", "brokerage:plan"),
-    PlanNotice.SENT_AGAIN: ("A plan that you returned is sent again.", "brokerage:approve"),
-    PlanNotice.IS_THEIRS: (
-        "A person says that the support plan is theirs. You can send it.",
-        "brokerage:submit",
-    ),
-    PlanNotice.RETURNED: (
-        "A support plan is returned for changes. Read the reasons.",
-        "brokerage:plan",
-    ),
-    PlanNotice.APPROVED: ("A support plan is approved.", "brokerage:plan"),
-    PlanNotice.TELL_PERSON: (
-        "A support plan is approved, and the person has no account. Tell them. The plan shows how"
-        " to contact them.",
-        "brokerage:plan",
-    ),
-    PlanNotice.SUPPLIER_SUSPENDED: (
-        "{supplier} is suspended. A support plan includes it.",
-        "brokerage:plan",
-    ),
-    PlanNotice.SUPPLIER_ENDED: (
-        "{supplier} is no longer accredited. A support plan includes it.",
-        "brokerage:plan",
-    ),
-    PlanNotice.SUPPLIER_BACK: (
-        "{supplier} is accredited again. A support plan includes it.",
-        "brokerage:plan",
-    ),
-}
-
-
-def say_at_work(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
-    """Of plans that the viewer may see now. Two queries."""
-    plans = SupportPlan.objects.visible_to(viewer).in_bulk([one.subject_id for one in told])
-    causes = Supplier.objects.filter(authority=viewer.council_id)
-    suppliers = causes.in_bulk([one.cause_id for one in told])
-    sentence, page = NEWS_AT_WORK[PlanNotice(kind)]
-    return {
-        one: News(
-            sentence.format(supplier=_name(suppliers.get(one.cause_id))),
-            reverse(page, args=[plan.public_id]),
-            reference(plan.public_id),
-            is_over=plan.state != PlanState.SUBMITTED,
-        )
-        for one in told
-        if (plan := plans.get(one.subject_id))
-    }
-
-
-def say_of_budgets(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
-    """Of budgets that the viewer proposed and may see now. One query."""
-    visible = PersonalBudget.objects.visible_to(viewer).select_related("person")
-    rows = visible.in_bulk([one.subject_id for one in told])
-    return {
-        one: News(
-            _OF_BUDGETS[PlanNotice(kind)],
-            reverse("brokerage:budget", args=[row.person.public_id, row.pk]),
-            reference(row.person.public_id),
-            is_over=True,
-        )
-        for one in told
-        if (row := rows.get(one.subject_id))
-    }
-
-
-_OF_BUDGETS = {
-    PlanNotice.BUDGET_AGREED: "A budget that you proposed is agreed.",
-    PlanNotice.BUDGET_RETURNED: "A budget that you proposed is returned. Read the reason.",
-}
-
-
-def say_of_list(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
-    """Of people who are on the viewer's list now. One query."""
-    people = Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER)
-    rows = people.in_bulk([one.subject_id for one in told])
-    return {
-        one: News(
-            "A person is on your list.",
-            reverse("brokerage:person", args=[row.public_id]),
-            reference(row.public_id),
-        )
-        for one in told
-        if (row := rows.get(one.subject_id))
-    }
-
-
-def say_called_back(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
-    """Of plans that the viewer returned once and, called back, does not see today. One query."""
-    plans = SupportPlan.objects.filter(
-        authority_id=viewer.council_id, decisions__decided_by=viewer.user_id
-    ).in_bulk([one.subject_id for one in told])
-    return {
-        one: News(
-            "A plan that you returned is called back. The broker can send it again.",
-            reverse("brokerage:approvals"),
-            reference(plan.public_id),
-            is_over=True,
-        )
-        for one in told
-        if (plan := plans.get(one.subject_id))
-    }
-
-
-def _name(supplier: Supplier | None) -> str:
-    return supplier.public_name if supplier else ""
-
-
-def say_to_person(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
-    """Of the viewer's own plan, or of the one of somebody for whom they speak. One query."""
-    found = SupportPlan.objects.visible_to(viewer).select_related("person")
-    plans = found.in_bulk([one.subject_id for one in told])
-    return {
-        one: News(
-            "Your support plan is approved." if own else _OF_ANOTHER,
-            reverse("brokerage:my_plan") if own else "",
-            reference(plan.public_id),
-        )
-        for one in told
-        if (plan := plans.get(one.subject_id))
-        for own in [plan.person.user_id == viewer.user_id]
-    }
-
-
-_OF_ANOTHER = "The support plan of the person you speak for is approved."
-
-NOTIFICATIONS = (
-    NotificationKind(PlanNotice.SENT, "Plan {reference} sent", say_at_work, is_receipt=True),
-    NotificationKind(PlanNotice.SENT_AGAIN, "Plan {reference} sent again", say_at_work),
-    NotificationKind(PlanNotice.IS_THEIRS, "Plan {reference} confirmed", say_at_work),
-    NotificationKind(PlanNotice.CALLED_BACK, "Plan {reference} called back", say_called_back),
-    *(
-        NotificationKind(kind, "Decision on plan {reference}", say_at_work)
-        for kind in NEWS_AT_WORK
-        if kind in (PlanNotice.RETURNED, PlanNotice.APPROVED, PlanNotice.TELL_PERSON)
-    ),
-    *(
-        NotificationKind(kind, "Change to plan {reference}", say_at_work)
-        for kind in (
-            PlanNotice.SUPPLIER_SUSPENDED,
-            PlanNotice.SUPPLIER_ENDED,
-            PlanNotice.SUPPLIER_BACK,
-        )
-    ),
-    NotificationKind(PlanNotice.BUDGET_AGREED, "Decision on budget {reference}", say_of_budgets),
-    NotificationKind(PlanNotice.BUDGET_RETURNED, "Decision on budget {reference}", say_of_budgets),
-    NotificationKind(PlanNotice.ON_YOUR_LIST, "New person {reference} on your list", say_of_list),
-    NotificationKind(PlanNotice.OWN_APPROVED, TO_A_PERSON, say_to_person),
-)
