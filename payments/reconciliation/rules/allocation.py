@@ -1,16 +1,17 @@
 """What is owed and what is used up of it, while one person's lines are read in the order of their days."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
-from payments.reconciliation.rules.candidates import Candidate
-from payments.reconciliation.rules.due_dates import DuePeriod
+from payments.reconciliation.rules.candidates import LONGEST_LATE, Candidate
+from payments.reconciliation.rules.due_dates import DuePeriod, days_between, due_near
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.shapes import Explanation, Opening, Share
 from payments.reconciliation.rules.values import (
     Claim,
-    Income,
     PaymentLine,
+    Planned,
     Settled,
     TargetKind,
 )
@@ -21,6 +22,11 @@ Slot = tuple[str, int, int]
 # Cost of a day late and of a day early. Judgement: paying late is more usual than paying early. Were
 # they equal, a payment between two due dates would be a toss-up and left to a person.
 LATE_COST, EARLY_COST = 2, 3
+# Days after its period within which the rest of a partly paid one is looked for. Judgement: bookings follow
+# by a few days; later, what was not used was not used.
+REST_WITHIN = 3
+# For how long after a change the price before it is still paid. Judgement: two months of standing orders.
+OLD_PRICE_FOR = timedelta(60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +95,41 @@ def cost_of(distance: int) -> int:
 
 
 def openings_of(
-    line: PaymentLine,
-    candidates: Iterable[Candidate],
-    allocations: Allocations,
-    settings: Settings,
-    late: int = 0,
+    day: date, pieces: Sequence[Planned], used: Mapping[Slot, int], settings: Settings, late: int = 0
 ) -> list[Opening]:
-    """What is open of one plan item near a line, the nearest first; `late` are days beside the usual."""
+    """What is open of one plan item near the day of a payment, the nearest first; `pieces` are what it is
+    at each price and between its pauses, `late` are days beside the usual.
+
+    Each due at its own price, at that of the day, and at the one before where it has just changed:
+    standing orders keep an old price for weeks, and a due may begin before the change and be paid after.
+    """
     found = []
-    for candidate in candidates:
-        piece = candidate.source
-        if isinstance(piece, Income):
-            continue
-        for due in candidate.dues(line, settings, late=candidate.days_late(settings) + late):
-            room = piece.units_c - allocations.used.get(slot_of(candidate, due), 0)
-            if room > 0:
-                days = due.distance(line.day)
-                found.append(Opening(piece, due, room, cost_of(days), days))
+    prices = _prices_near(day, pieces)
+    for piece in pieces:
+        most = max(settings.days_late, min(days_between(piece), LONGEST_LATE)) + late
+        for due in due_near(piece, day, early=settings.days_early, late=most):
+            taken = used.get((TargetKind.PLAN_LINE.value, piece.id, due.first.toordinal()), 0)
+            days = due.distance(day)
+            if taken and not 0 <= days <= REST_WITHIN:
+                continue
+            if (room := piece.units_c - taken) <= 0:
+                continue
+            found.append(Opening(piece, due, room, cost_of(days), days))
+            found += [
+                Opening(replace(piece, price_pence=price), due, room, cost_of(days) + 1, days)
+                for price in sorted(prices - {piece.price_pence})
+            ]
     return sorted(found, key=lambda each: (each.cost, each.due.first, -each.piece.first.toordinal()))
+
+
+def _prices_near(day: date, pieces: Iterable[Planned]) -> set[int]:
+    """The price on a day, and the one before it where that ended not long ago."""
+    near = day - OLD_PRICE_FOR
+    return {
+        piece.price_pence
+        for piece in pieces
+        if piece.first <= day and (piece.until is None or piece.until > near)
+    }
 
 
 def several_dues(
@@ -120,11 +143,3 @@ def several_dues(
         if allocations.is_free(slot_of(candidate, due))
     ]
     return free[:periods] if len(free) >= periods else []
-
-
-def nearest_first(candidates: Sequence[Candidate]) -> dict[int, list[Candidate]]:
-    """Candidates by their plan item."""
-    found: dict[int, list[Candidate]] = {}
-    for candidate in candidates:
-        found.setdefault(candidate.source.id, []).append(candidate)
-    return found

@@ -14,6 +14,8 @@ WHOLE = 100
 # Hundredths: the least part of an hour that is billed. Judgement: home care is billed by the quarter
 # hour. Smaller lets almost any amount pass for some number of minutes.
 QUARTER = 25
+# Payments of the usual size that may come as one. Judgement: a quarter of monthly ones.
+MOST_PAYMENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,9 @@ def fit_income(income: Income, received_pence: int, day: date, settings: Setting
     for due, pence in income.payments:
         if pence == received_pence and abs(day - due) <= advance:
             return AmountFit(FitKind.FULL, WHOLE, agreed_for=due)
+    usual = income.usual_pence
+    if usual and received_pence % usual == 0 and received_pence // usual <= MOST_PAYMENTS:
+        return AmountFit(FitKind.FULL, WHOLE, periods=received_pence // usual)
     in_time = income.first <= day + advance and (
         income.until is None or day < income.until + advance
     )

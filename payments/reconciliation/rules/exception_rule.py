@@ -81,7 +81,6 @@ class LineFacts:
     repeat_of: PaymentLine | None = None
     purchases: tuple[PaymentLine, ...] = ()
     same_need: bool = False
-    off_pence: int = 0
     how: Explanation | None = None
 
     @property

@@ -57,7 +57,8 @@ def _matched(line: PaymentLine, run: MatchingRun) -> MatchDecision:
     allocated = run.allocations.by_line[line.id]
     candidate, days, how = allocated.candidate, allocated.days, allocated.how
     outcome, settings = MatchOutcome.MATCHED, run.case.settings
-    facts = LineFacts(line, outcome, settings, chosen=candidate, off_pence=how.off_pence, how=how)
+    pieces = tuple(each for each in run.case.planned if each.id == candidate.source.id)
+    facts = LineFacts(line, outcome, settings, chosen=candidate, pieces=pieces, how=how)
     return MatchDecision(
         line_id=line.id,
         outcome=outcome,

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from math import log
 
 from rapidfuzz.distance import OSA
@@ -60,15 +61,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How much of a name stands in a line: hundredths of its weight, and the weight of the line's words
-    that it explains. ``is_cut`` says that the line has the name's beginning and no more."""
+    """How much of a name stands in a line: hundredths of its weight, and the letters of the line that it
+    explains. ``is_cut`` says that the line has the name's beginning and no more."""
 
     coverage: int
-    explained: float
+    letters: int
     is_cut: bool = False
 
 
-NOTHING = Evidence(0, 0.0)
+NOTHING = Evidence(0, 0)
 
 
 @lru_cache(maxsize=100_000)
@@ -108,33 +109,27 @@ class PayeeIndex:
         return self._weights.get(token, 1.0)
 
     def names_better(self, words: Words, names: Iterable[str], found: Evidence) -> bool:
-        """Whether the line has another known payee's whole name, and either not all of this one or more
-        of its own words in that."""
+        """Whether more of the line is another known payee's name, and as much of that name is there."""
         own = set(names)
-        least = found.explained + 0.01 if found.coverage >= SAME else found.explained
+        least = min(found.coverage, SAME)
         return any(
-            each.explained >= least
-            for key, each in self.wholly_named(words)
+            each.letters > found.letters and each.coverage >= least
+            for key, each in self.well_named(words)
             if not own & set(self.payees[key])
         )
 
     def names_other(self, words: Words, names: Iterable[str]) -> bool:
         """Whether the line names another known payee, whole or in its telling words."""
         own = set(names)
-        return any(
-            each.coverage >= LIKE
-            for key in self._near(words)
-            if not own & set(self.payees[key])
-            for each in [self.evidence(words, self.payees[key])]
-        )
+        return any(not own & set(self.payees[key]) for key, _ in self.well_named(words))
 
-    def wholly_named(self, words: Words) -> tuple[tuple[str, Evidence], ...]:
-        """The payees whose whole name stands in a line."""
+    def well_named(self, words: Words) -> tuple[tuple[str, Evidence], ...]:
+        """The payees whose name, or the telling words of it, stand in a line."""
         if words not in self._named:
             if len(self._named) > 50_000:
                 self._named.clear()
             found = ((key, self.evidence(words, self.payees[key])) for key in self._near(words))
-            self._named[words] = tuple((k, each) for k, each in found if each.coverage >= SAME)
+            self._named[words] = tuple((k, each) for k, each in found if each.coverage >= LIKE)
         return self._named[words]
 
     def _near(self, words: Words) -> Iterable[str]:
@@ -150,7 +145,7 @@ class PayeeIndex:
         """The best evidence for any of a payee's names."""
         return max(
             (self._of_name(words, name_of(name)) for name in names),
-            key=lambda each: (each.coverage, each.explained),
+            key=lambda each: (each.coverage, each.letters),
             default=NOTHING,
         )
 
@@ -160,16 +155,41 @@ class PayeeIndex:
         if not total:
             return NOTHING
         if len(name.squeezed) >= LEAST_JOINED and name.squeezed in words.squeezed:
-            return Evidence(100, total)
-        if joined := _joined(name, words):
-            return Evidence(joined, total * joined / 100, is_cut=joined < SAME)
-        found = [_best(token, place, name, words) for place, token in enumerate(name.tokens)]
+            return Evidence(100, len(name.squeezed))
+        if joined := max(_joined(name, words), _begun(name, words)):
+            return Evidence(joined, joined * len(name.squeezed) // 100, is_cut=joined < SAME)
+        best = [_best(token, place, name, words) for place, token in enumerate(name.tokens)]
+        found = [value for value, _ in best]
         explained = sum(w * f for w, f in zip(weights, found, strict=True))
         if _stands_on_initials(name, found):
             return NOTHING
         coverage = int(100 * explained / total)
         is_cut = coverage < SAME and _is_beginning(name, found, words)
-        return Evidence(coverage, explained, is_cut)
+        return Evidence(coverage, sum(letters for _, letters in best), is_cut)
+
+
+def _begun(name: Name, words: Words) -> int:
+    """Hundredths of a name, letter by letter, that a line has from its beginning and that stop within a
+    word: where the bank cut it."""
+    start = words.squeezed.find(name.squeezed[:LEAST_BEGINNING])
+    if start < 0 or len(name.squeezed) <= LEAST_BEGINNING:
+        return 0
+    text, length = words.squeezed[start:], LEAST_BEGINNING
+    while length < min(len(text), len(name.squeezed)) and text[length] == name.squeezed[length]:
+        length += 1
+    ends = _ends(words)
+    whole = sum(1 for end in _ends_of(name.tokens) if end <= length)
+    is_in_word = length not in _ends_of(name.tokens)
+    return 100 * length // len(name.squeezed) if start + length in ends and is_in_word and whole else 0
+
+
+def _ends(words: Words) -> set[int]:
+    return set(_ends_of(words.tokens))
+
+
+def _ends_of(tokens: tuple[str, ...]) -> list[int]:
+    """Where each word ends in all of them written as one."""
+    return list(accumulate(len(token) for token in tokens))
 
 
 def _joined(name: Name, words: Words) -> int:
@@ -190,11 +210,14 @@ def _weight(count: int, total: int) -> float:
     return max(log(total / count) / log(total), 0.2) if total > 2 else 1.0
 
 
-def _best(token: str, place: int, name: Name, words: Words) -> float:
-    """How far a word of a name stands in the line: 1 whole, less where it is cut, misspelt, an initial."""
+def _best(token: str, place: int, name: Name, words: Words) -> tuple[float, int]:
+    """How far a word of a name stands in the line, and in how many letters: 1 whole, less where it is cut,
+    misspelt, an initial."""
     if token in words.tokens:
-        return 1.0
-    return max((_alike(token, place, name, word) for word in words.tokens), default=0.0)
+        return 1.0, len(token)
+    alike = ((_alike(token, place, name, word), len(word)) for word in words.tokens)
+    value, letters = max(alike, default=(0.0, 0))
+    return (value, letters) if value else (0.0, 0)
 
 
 def _alike(token: str, place: int, name: Name, word: str) -> float:
@@ -202,7 +225,7 @@ def _alike(token: str, place: int, name: Name, word: str) -> float:
         return 0.0
     if len(word) >= LEAST_CUT and len(word) < len(token) and token.startswith(word):
         return CUT_WORD if len(word) * 2 >= len(token) else CUT_WORD * 0.8
-    if len(word) == 1 and place + 1 < len(name.tokens) and len(name.tokens) <= 3:
+    if len(word) == 1 and place == 0 and 2 <= len(name.tokens) <= 3:
         return INITIAL if token[0] == word else 0.0
     slips = 2 if len(token) >= TWO_SLIPS else 1 if len(token) >= ONE_SLIP else 0
     if slips and abs(len(word) - len(token)) <= slips:

@@ -13,6 +13,9 @@ from payments.reconciliation.rules.values import Case, PaymentLine, Planned, Set
 #: The kind of claim that a refund makes on a purchase.
 REFUND = "refund"
 
+# Hundredths of a name by which two payees may differ and still be named as surely.
+AS_SURE = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Refund:
@@ -74,18 +77,19 @@ def _refund(
 
 
 def _from_payee(line: PaymentLine, near: Sequence[Settled], case: Case) -> list[Settled]:
-    """Purchases from the payee that the line names."""
-    named: dict[int, Strength] = {}
+    """Purchases from the payees that the line names as surely as any."""
+    named: dict[int, int] = {}
     for planned in case.planned:
         naming = names_in(line, planned, case)
         if naming and naming.strength < Strength.WEAK_NAME and not speaks_against(line, naming, case):
-            named[planned.id] = min(naming.strength, named.get(planned.id, naming.strength))
-    best = min(named.values(), default=None)
+            sure = 200 if naming.strength is Strength.REFERENCE else naming.evidence.coverage
+            named[planned.id] = max(sure, named.get(planned.id, 0))
+    most = max(named.values(), default=0)
     return [
         each
         for each in near
-        if same_payee(line, each.line)
-        or any(named.get(item) is not None and named[item] is best for item, _ in each.pence_by_item)
+        if any(named.get(item, -1) >= max(most - AS_SURE, 0) for item, _ in each.pence_by_item)
+        or (not named and same_payee(line, each.line))
     ]
 
 

@@ -7,10 +7,10 @@ neither is certain.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 from marketplace.core.pence import round_pence
-from payments.reconciliation.rules.amount_fit import pence_for, tolerance_of, whole_units
+from payments.reconciliation.rules.amount_fit import WHOLE, pence_for, tolerance_of, whole_units
 from payments.reconciliation.rules.due_dates import DuePeriod
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import FitKind, Planned
@@ -18,6 +18,11 @@ from payments.reconciliation.rules.values import FitKind, Planned
 # Plan items of one payee that are looked at together. Judgement: a payroll bundle has four, a busy agency
 # six. With eight there are 247 ways, at four numbers of periods each.
 MOST_ITEMS = 8
+# Prices of one item that are looked at, and items up to which more than the nearest is. Judgement: the price
+# before the last change; 3 to the fifth is 243 ways.
+PRICES, MOST_WITH_PRICES = 2, 5
+# Sums of whole units of two items that are tried. Judgement: with more, almost any amount is one of them.
+MOST_SUMS = 120
 # Periods of all items together that one payment may be for. Judgement: a month of weekly bills, and one more.
 PERIODS_TOGETHER = 5
 
@@ -75,17 +80,28 @@ class Explanation:
 Openings = Mapping[int, Sequence[Opening]]
 
 
-def explanations(pence: int, openings: Openings, settings: Settings) -> list[Explanation]:
-    """All ways to read so many pence, of openings by plan item, nearest first in each."""
+def explanations(
+    pence: int, openings: Openings, settings: Settings, *, all_of_it: bool = False
+) -> list[Explanation]:
+    """All ways to read so many pence, of openings by plan item, nearest first in each.
+
+    ``all_of_it``: the items are agreed to be paid in one, so nothing less is looked for.
+    """
+    if all_of_it:
+        return list(_all_of_each(pence, openings)) or list(_with_range(pence, openings))
     found = [
         *_full(pence, openings),
         *_together(pence, openings),
         *_several(pence, openings, settings),
-        *_part(pence, openings),
-        *_with_miles(pence, openings),
         *_in_range(pence, openings),
+        *_part(pence, openings),
     ]
-    return found or list(_near(pence, openings, settings))
+    return (
+        found
+        or list(_with_miles(pence, openings))
+        or list(_parts_together(pence, openings))
+        or list(_near(pence, openings, settings))
+    )
 
 
 def _share(opening: Opening, units_c: int | None = None, pence: int | None = None) -> Share:
@@ -132,7 +148,7 @@ def _several(pence: int, openings: Openings, settings: Settings) -> Iterator[Exp
 
 
 def _together(pence: int, openings: Openings) -> Iterator[Explanation]:
-    """Several items of one payee in one payment, for as many periods of each."""
+    """Several items of one payee in one payment: one due of each at any of its prices, or as many of each."""
     items = {
         item: whole
         for item, of_item in openings.items()
@@ -140,19 +156,88 @@ def _together(pence: int, openings: Openings) -> Iterator[Explanation]:
     }
     if not 2 <= len(items) <= MOST_ITEMS:
         return
-    for periods in range(1, PERIODS_TOGETHER + 1):
-        sums = {
-            item: sum(each.pence for each in whole[:periods])
-            for item, whole in items.items()
-            if len(whole) >= periods
-        }
-        for size in range(2, len(sums) + 1):
-            for chosen in combinations(sums, size):
-                if sum(sums[item] for item in chosen) == pence:
-                    picked = [each for item in chosen for each in items[item][:periods]]
-                    cost = max(each.cost for each in picked)
-                    shares = tuple(_share(each) for each in picked)
-                    yield Explanation(FitKind.TOGETHER, shares, cost)
+    for picked in _one_of_each(items):
+        if sum(each.pence for each in picked) == pence:
+            yield _of(picked)
+    for periods in range(2, PERIODS_TOGETHER + 1):
+        runs = [whole[:periods] for whole in items.values() if len(whole) >= periods]
+        for size in range(2, len(runs) + 1):
+            for chosen in combinations(runs, size):
+                picked = [each for run in chosen for each in run]
+                if sum(each.pence for each in picked) == pence:
+                    yield _of(picked)
+
+
+def _all_of_each(pence: int, openings: Openings) -> Iterator[Explanation]:
+    whole = {item: [each for each in found if each.is_whole] for item, found in openings.items()}
+    for picked in _one_of_each(whole):
+        if len(picked) == len(openings) and sum(each.pence for each in picked) == pence:
+            yield _of(picked)
+
+
+def _of(picked: Sequence[Opening]) -> Explanation:
+    shares = tuple(_share(each) for each in picked)
+    return Explanation(FitKind.TOGETHER, shares, max(each.cost for each in picked))
+
+
+def _one_of_each(items: Mapping[int, Sequence[Opening]]) -> Iterator[tuple[Opening, ...]]:
+    """Two or more items, each with the nearest opening at one of its latest prices."""
+    most = PRICES if len(items) <= MOST_WITH_PRICES else 1
+    choices = []
+    for whole in items.values():
+        by_price: dict[int, Opening] = {}
+        for each in whole:
+            by_price.setdefault(each.pence, each)
+        choices.append([None, *list(by_price.values())[:most]])
+    for chosen in product(*choices):
+        picked = tuple(each for each in chosen if each is not None)
+        if len(picked) > 1:
+            yield picked
+
+
+def _parts_together(pence: int, openings: Openings) -> Iterator[Explanation]:
+    """Some whole units of two items, where only one such sum is possible."""
+    nearest = [of_item[0] for of_item in openings.values() if of_item]
+    if sum(each.pence for each in nearest) == 2 * pence:
+        return  # Half of a bill: of each the half, or some of one.
+    found = []
+    for first, second in combinations(nearest, 2):
+        units = [each.room_c // WHOLE for each in (first, second)]
+        if units[0] * units[1] > MOST_SUMS or not first.piece.price_pence:
+            continue
+        for count in range(1, units[0] + 1):
+            paid = pence_for(first.piece, count * WHOLE)
+            rest = whole_units(second.piece, pence - paid) if paid < pence else None
+            if rest and rest % WHOLE == 0 and rest <= second.room_c:
+                shares = (_share(first, count * WHOLE, paid), _share(second, rest, pence - paid))
+                cost = max(first.cost, second.cost)
+                found.append(Explanation(FitKind.TOGETHER, shares, cost))
+    if len(found) == 1:
+        yield found[0]
+
+
+def _with_range(pence: int, openings: Openings) -> Iterator[Explanation]:
+    """All items that are paid in one, one of them with pay that varies; none where another's hours might
+    be what differs."""
+    nearest = [of_item[0] for of_item in openings.values() if of_item]
+    varying = [each for each in nearest if each.piece.pay_range]
+    if len(varying) != 1 or len(nearest) < len(openings) or not all(e.is_whole for e in nearest):
+        return
+    fixed = [each for each in nearest if each is not varying[0]]
+    rest = pence - sum(each.pence for each in fixed)
+    agreed = varying[0].piece.pay_range
+    if not agreed or not agreed[0] <= rest <= agreed[1]:
+        return
+    off = rest - varying[0].pence
+    if any(_may_differ(each, off) for each in fixed):
+        return
+    shares = (*(_share(each) for each in fixed), _share(varying[0], pence=rest))
+    yield Explanation(FitKind.TOGETHER, shares, max(each.cost for each in nearest))
+
+
+def _may_differ(opening: Opening, off: int) -> bool:
+    units_c = whole_units(opening.piece, opening.pence + off) if opening.pence + off > 0 else None
+    return opening.piece.unit == "hour" and units_c is not None and units_c % WHOLE == 0
 
 
 def _with_miles(pence: int, openings: Openings) -> Iterator[Explanation]:

@@ -4,33 +4,40 @@ A payment is certain when exactly one reading of it fits what is owed, and nothi
 later line explains (the other half of a bill) is settled when it has come.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
-from payments.reconciliation.rules.allocation import Allocations, nearest_first, openings_of
+from payments.reconciliation.rules.allocation import Allocations, openings_of
+from payments.reconciliation.rules.amount_fit import fit_spending
 from payments.reconciliation.rules.candidates import Candidate
-from payments.reconciliation.rules.naming import read
+from payments.reconciliation.rules.due_dates import days_between
+from payments.reconciliation.rules.naming import Naming, read, says_nobody, text_of
 from payments.reconciliation.rules.shapes import (
     Explanation,
+    Opening,
     Openings,
     Share,
     explanations,
     in_parts,
 )
 from payments.reconciliation.rules.strength import Strength
-from payments.reconciliation.rules.values import Case, FitKind, PaymentLine, Planned
-from payments.reconciliation.rules.words import Said
+from payments.reconciliation.rules.values import Case, FitKind, PaymentLine, Planned, TargetKind
+from payments.reconciliation.rules.words import Said, numbers_in, purchase_day
 
 # Days between the halves of one bill. Judgement: half now and half on Friday, or after the next load.
 # Longer joins strangers.
 PARTS_WITHIN = timedelta(14)
 # Days between deposit and balance of what is bought once. Judgement: a stay is booked a season ahead.
 DEPOSIT_WITHIN = timedelta(200)
-# Days in which an equal payment is looked for that this one may repeat, beside the rhythm of what is planned.
-# Judgement: half a rhythm; more doubts every weekly payment.
-HALF = 2
+# Hundredths of a rhythm within which an equal payment may be the same bill once more. Judgement: two thirds;
+# more doubts every payment that comes some days early.
+NEAR = 65
+# Hundredths of a rhythm by which several periods at once may come sooner than the last of them. Judgement: half.
+HALF = 50
+# Hundredths of a rhythm after which a payment is missing. Judgement: halfway to the second.
+MISSED = 150
 
 #: A payee of the plan: the names that it goes by.
 PayeeNames = tuple[str, ...]
@@ -49,6 +56,8 @@ class Spending:
         default_factory=lambda: defaultdict(list)
     )
     _open: dict[PayeeNames, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
+    _last: dict[PayeeNames, date] = field(default_factory=dict)
+    _learnt: dict[str, set[PayeeNames]] = field(default_factory=lambda: defaultdict(set))
 
     def read_all(self, lines: Iterable[PaymentLine]) -> None:
         """Allocate what is certain. Lines matched earlier are remembered in their place."""
@@ -58,27 +67,58 @@ class Spending:
             payee = self._payee_of(line)
             if line.id not in done:
                 self._read(line, payee)
+            self._learn(line)
+            self._last[payee] = line.day
             self._paid[payee or (read(line).squeezed,), line.amount_pence].append(line)
 
     def _payee_of(self, line: PaymentLine) -> PayeeNames:
         named = self.candidates.get(line.id, ())
         return named[0].naming.payee if named and named[0].is_sure else ()
 
+    def _learn(self, line: PaymentLine) -> None:
+        """The mandates, accounts and customer numbers of a payee whom a matched line named."""
+        allocated = self.allocations.by_line.get(line.id)
+        if allocated and allocated.candidate.naming.evidence.coverage:
+            for token in _numbers(line, self.case):
+                self._learnt[token].add(allocated.candidate.naming.payee)
+
+    def _known_by_number(self, line: PaymentLine) -> dict[PayeeNames, list[Candidate]]:
+        """The payee whom an earlier line with the same mandate, account or customer number named."""
+        if self.candidates.get(line.id):
+            return {}
+        known = [self._learnt[token] for token in _numbers(line, self.case) if token in self._learnt]
+        payees = set().union(*known)
+        if len(payees) != 1:
+            return {}
+        payee = payees.pop()
+        naming = Naming(Strength.LIKE_NAME, payee)
+        found = [
+            self._candidate(line, planned, naming)
+            for planned in self.case.planned
+            if payee in (planned.names, planned.via_names)
+        ]
+        return {payee: found}
+
     def _read(self, line: PaymentLine, payee: PayeeNames) -> None:
-        groups = self._groups(line)
-        found: dict[PayeeNames, list[Explanation]] = {}
-        for names, candidates in groups.items():
-            found[names] = self._explained(line, candidates)
+        groups = self._groups(line) or self._known_by_number(line) or self._nameless(line)
+        found = {names: self._explained(line, candidates) for names, candidates in groups.items()}
         best = {names: ways for names, ways in found.items() if ways}
         if len(best) == 1:
             names, ways = next(iter(best.items()))
-            self._settle(line, names, groups[names], ways)
+            rivals = [c for other in groups if other != names for c in groups[other]]
+            nameless = groups[names][0].strength is Strength.WEAK_NAME
+            if any(self._could_be(line, each, ways) for each in rivals):
+                self.ties[line.id] = (*groups[names], *rivals)
+            elif nameless and not any(each.kind in _EXACT for each in ways):
+                return
+            else:
+                self._settle(line, names, groups[names], ways)
         elif best:
             self.ties[line.id] = tuple(c for names in best for c in groups[names])
         if line.id in self.allocations.by_line or line.id in self.ties:
             return
         self._note_repeat(line, payee)
-        if line.id not in self.repeats:
+        if line.id not in self.repeats and len(groups) == 1 and _is_well_named(groups):
             self._join(line, groups)
 
     def _groups(self, line: PaymentLine) -> dict[PayeeNames, list[Candidate]]:
@@ -87,36 +127,97 @@ class Spending:
         if not sure:
             return {}
         best = min(each.strength for each in sure)
-        if best is not Strength.REFERENCE:
-            most = max(each.naming.evidence.coverage for each in sure)
-            sure = [each for each in sure if each.naming.evidence.coverage >= most - 10]
+        if best is Strength.REFERENCE:
+            known = {each.naming.payee for each in sure if each.strength is best}
+            sure = [each for each in sure if each.naming.payee in known] + self._others_of(line, known)
         else:
-            sure = [each for each in sure if each.strength is best]
+            most = max(each.naming.evidence.letters for each in sure)
+            sure = [each for each in sure if each.naming.evidence.letters == most]
         groups: dict[PayeeNames, list[Candidate]] = defaultdict(list)
         for candidate in sure:
             groups[candidate.naming.payee].append(candidate)
         return groups
 
+    def _nameless(self, line: PaymentLine) -> dict[PayeeNames, list[Candidate]]:
+        """All that is planned, for a transfer that has only the payer's own words: what the exact sum of one
+        reading alone explains is known by it."""
+        if self.candidates.get(line.id) or not says_nobody(line, self.case):
+            return {}
+        groups: dict[PayeeNames, list[Candidate]] = defaultdict(list)
+        for planned in self.case.planned:
+            naming = Naming(Strength.WEAK_NAME, planned.names)
+            groups[planned.names].append(self._candidate(line, planned, naming))
+        return groups
+
+    def _others_of(self, line: PaymentLine, payees: set[PayeeNames]) -> list[Candidate]:
+        """What else is planned with a payee who is known by the reference of one item alone."""
+        have = {each.source for each in self.candidates.get(line.id, ()) if each.is_sure}
+        return [
+            self._candidate(line, planned, Naming(Strength.LIKE_NAME, planned.names))
+            for planned in self.case.planned
+            if planned.names in payees and planned not in have
+        ]
+
+    def _candidate(self, line: PaymentLine, planned: Planned, naming: Naming) -> Candidate:
+        fit = fit_spending(planned, -line.amount_pence, self.case.settings)
+        return Candidate(planned, TargetKind.PLAN_LINE, naming, fit)
+
+    def _could_be(
+        self, line: PaymentLine, rival: Candidate, ways: Sequence[Explanation]
+    ) -> bool:
+        """Whether a payment to a payee who is named as surely might be for this one too, at any price that
+        they ever had."""
+        if rival.strength is not Strength.WEAK_NAME and all(e.kind not in _WHOLE for e in ways):
+            return True
+        return any(
+            fit_spending(piece, -line.amount_pence, self.case.settings).kind is not FitKind.NONE
+            for piece in self.case.planned
+            if piece.id == rival.source.id
+        )
+
     def _openings(
         self, line: PaymentLine, candidates: Sequence[Candidate], late: int = 0
-    ) -> dict[int, list]:
+    ) -> dict[int, list[Opening]]:
+        day = purchase_day(text_of(line), line.day)
+        used, settings = self.allocations.used, self.case.settings
         return {
-            item: openings_of(line, pieces, self.allocations, self.case.settings, late)
-            for item, pieces in nearest_first(candidates).items()
+            item: openings_of(day, self._pieces(item), used, settings, late)
+            for item in dict.fromkeys(each.source.id for each in candidates)
         }
+
+    def _pieces(self, item: int) -> list[Planned]:
+        return [each for each in self.case.planned if each.id == item]
 
     def _explained(
         self, line: PaymentLine, candidates: Sequence[Candidate]
     ) -> list[Explanation]:
         openings = self._openings(line, candidates)
-        found = explanations(-line.amount_pence, openings, self.case.settings)
+        bundles = {_bundle(each) for each in candidates}
+        together = len(bundles) == 1 and bundles != {""}
+        found = explanations(
+            -line.amount_pence, openings, self.case.settings, all_of_it=together
+        )
         if not found and Said.CREDIT_NOTE in read(line).said:
             found = _less_credit(-line.amount_pence, openings)
+        last = self._last.get(candidates[0].naming.payee) if candidates else None
+        found = [each for each in found if self._is_in_arrears(line, each, last)]
         if not any(each.kind in _SIMPLE for each in found):
             openings = self._openings(line, candidates, late=_ARREARS)
             more = explanations(-line.amount_pence, openings, self.case.settings)
-            found = [*found, *(each for each in more if each.kind in _OF_ARREARS)]
+            late = (each for each in more if each.kind in _OF_ARREARS)
+            found += [each for each in late if self._is_in_arrears(line, each, last)]
         return found
+
+    def _is_in_arrears(
+        self, line: PaymentLine, how: Explanation, last: date | None
+    ) -> bool:
+        """Whether several periods at once are owed: so long ago was the payee's last payment."""
+        periods = Counter(share.item_id for share in how.shares)
+        if not periods or max(periods.values()) < 2:
+            return True
+        item, count = periods.most_common(1)[0]
+        rhythm = max(days_between(piece) for piece in self._pieces(item))
+        return last is not None and (line.day - last).days * 100 >= rhythm * (100 * count - HALF)
 
     def _settle(
         self,
@@ -142,27 +243,36 @@ class Spending:
         candidates: Sequence[Candidate],
     ) -> bool:
         """An equal payment shortly before, unless the plan has room for both in its time."""
-        before = self._paid.get((names, line.amount_pence), ())
+        if chosen.kind is FitKind.PART:
+            return False
         rhythm = max((c.every_days for c in candidates if _is_item(c, chosen)), default=0)
-        within = max(self.case.settings.repeat_days, (rhythm - 1) // HALF)
-        near = [each for each in before if (line.day - each.day).days <= within]
-        if not near or chosen.kind is FitKind.PART:
+        before = self._before(line, names)
+        if not before or not self._is_near(line, before[-1], rhythm):
             return False
-        gap = (line.day - near[-1].day).days
-        is_due_now = all(share.due.distance(line.day) == 0 for share in chosen.shares)
-        if is_due_now or (chosen.days > 0 and gap > self.case.settings.repeat_days):
+        gap = (line.day - before[-1].day).days
+        is_once_more = gap > self.case.settings.repeat_days and (
+            Said.HOLIDAY in read(line).said
+            or (chosen.days > 0 and len(before) > 1 and _was_missed(before, rhythm))
+        )
+        if is_once_more or 0 < rhythm <= max(gap, 1):
             return False
-        self.repeats[line.id] = near[0]
+        self.repeats[line.id] = before[-1]
         return True
 
+    def _before(self, line: PaymentLine, names: PayeeNames) -> list[PaymentLine]:
+        """Earlier payments of the same pence to the same payee, in order."""
+        return self._paid.get((names, line.amount_pence), [])
+
+    def _is_near(self, line: PaymentLine, earlier: PaymentLine, rhythm: int) -> bool:
+        within = max(self.case.settings.repeat_days, rhythm * NEAR // 100)
+        return (line.day - earlier.day).days <= within
+
     def _note_repeat(self, line: PaymentLine, payee: PayeeNames) -> None:
-        before = self._paid.get((payee or (read(line).squeezed,), line.amount_pence), ())
+        before = self._before(line, payee or (read(line).squeezed,))
         named = self.candidates.get(line.id, ())
         rhythm = named[0].every_days if named and named[0].is_sure else 0
-        within = max(self.case.settings.repeat_days, (rhythm - 1) // HALF)
-        near = [each for each in before if (line.day - each.day).days <= within]
-        if near:
-            self.repeats[line.id] = near[0]
+        if before and self._is_near(line, before[-1], rhythm):
+            self.repeats[line.id] = before[-1]
 
     def _join(self, line: PaymentLine, groups: Mapping[PayeeNames, Sequence[Candidate]]) -> None:
         """The other part of a bill, of which an earlier line paid the first."""
@@ -195,10 +305,46 @@ class Spending:
         return True
 
 
+# Hundredths of a name from which part of a bill may be told. Judgement: two telling words of three.
+WELL = 70
+# Figures and letters of a number by which a payee is known again. Judgement: a mandate or a customer number;
+# a card's last four are no payee's.
+LEAST_NUMBER = 6
+_EXACT = frozenset({FitKind.FULL, FitKind.TOGETHER})
+_WHOLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.SEVERAL, FitKind.RANGE})
 _SIMPLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.TOGETHER, FitKind.SEVERAL, FitKind.RANGE})
 _OF_ARREARS = frozenset({FitKind.SEVERAL, FitKind.TOGETHER})
 # Days beside the usual lateness for which several dues at once may be in arrears. Judgement: two months.
 _ARREARS = 49
+
+
+def _was_missed(before: Sequence[PaymentLine], rhythm: int) -> bool:
+    """Whether the payment before the last had come so long before that one of them is missing."""
+    return (before[-1].day - before[-2].day).days * 100 >= rhythm * MISSED
+
+
+def _is_well_named(groups: Mapping[PayeeNames, Sequence[Candidate]]) -> bool:
+    """Whether a name is sure enough for a sum that is not what is due."""
+    candidates = next(iter(groups.values()))
+    return any(
+        each.strength is Strength.REFERENCE or each.naming.evidence.coverage >= WELL
+        for each in candidates
+    )
+
+
+def _bundle(candidate: Candidate) -> str:
+    return candidate.source.bundle if isinstance(candidate.source, Planned) else ""
+
+
+def _numbers(line: PaymentLine, case: Case) -> set[str]:
+    """Numbers in a line by which its payee may be known again."""
+    words = read(line)
+    own = "".join(case.own_accounts)
+    return {
+        each
+        for each in numbers_in(text_of(line)) | words.accounts
+        if len(each) >= LEAST_NUMBER and each not in own
+    }
 
 
 def _is_item(candidate: Candidate, chosen: Explanation) -> bool:

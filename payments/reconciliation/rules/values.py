@@ -8,7 +8,6 @@ from fractions import Fraction
 from marketplace.core.labels import LabelledEnum
 from payments.reconciliation.rules.names import PayeeIndex
 from payments.reconciliation.rules.settings import Settings
-from payments.reconciliation.rules.strength import Strength
 
 
 class Tier(LabelledEnum):
@@ -99,10 +98,17 @@ class Planned:
     via_names: tuple[str, ...] = ()
     via_accounts: frozenset[str] = frozenset()
     bundle: str = ""
+    is_anybody: bool = False
     tolerance_percent: int | None = None
     pay_range: tuple[int, int] | None = None
     confirmed_periods: frozenset[int] = frozenset()
     accredited: bool = True
+    lapsed: tuple[tuple[date, date | None], ...] = ()
+
+    def is_accredited_on(self, day: date) -> bool:
+        """Whether its supplier was accredited on a day, as far as that is asked of them."""
+        gone = (start <= day and (end is None or day < end) for start, end in self.lapsed)
+        return self.accredited and not any(gone)
 
     @property
     def recurs(self) -> bool:
@@ -131,6 +137,8 @@ class Income:
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     payments: tuple[tuple[date, int], ...] = ()
+    usual_pence: int = 0
+    initials: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)

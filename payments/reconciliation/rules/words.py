@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ class Said(StrEnum):
     REVERSAL = "reversal"
     CREDIT_NOTE = "credit_note"
     DEPOSIT = "deposit"
+    HOLIDAY = "holiday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,11 @@ _SAID: tuple[tuple[Said, re.Pattern[str]], ...] = tuple(
         (Said.INTEREST, r"\b(?:INT|INTEREST)\b"),
         (
             Said.TRANSFER,
-            r"\b(?:TFR|TRF|XFER|TRANSFER|INTERNAL|OWN ACCOUNT|SAVINGS|SAVER|TRANSFERRED)\b",
+            r"\b(?:TFR|TRF|XFER|TRANSFER|INTERNAL|OWN ACCOUNT|SAVINGS|SAVER|CONTINGENCY|POT|A C \d{8})\b",
         ),
         (
             Said.CASH,
-            r"\b(?:CPT|ATM|CASH|CASHPOINT|CASHBACK|LINK|NOTEMACHINE|CARDTRONICS|WITHDRAWAL)\b",
+            r"\b(?:CPT|ATM|CASH|CASHPOINT|CASHBACK|LINK|LNK|NOTEMACHINE|CARDTRONICS|WITHDRAWAL)\b",
         ),
         (Said.REFUND, r"\b(?:REFUND\w*|REFD|RFND|REFND|CREDIT VOUCHER|REIMB\w*)\b"),
         (Said.REVERSAL, r"\b(?:REVERSAL|REVERSED|REVERSE|REV|RVSL|RETURNED|UNPAID|BOUNCED|RECALLED)\b"),
@@ -67,10 +69,14 @@ _SAID: tuple[tuple[Said, re.Pattern[str]], ...] = tuple(
             Said.CREDIT_NOTE,
             r"\b(?:LESS|CREDIT NOTE|CR NOTE|CN ?\d+|CRN ?\d*|NET OF|MINUS|AFTER CREDIT)\b",
         ),
+        (Said.HOLIDAY, r"\b(?:HOLIDAY|HOLIDAYS|HOL|HOLS|XMAS|CHRISTMAS|EASTER|BANK HOL|EARLY|ADVANCE)\b"),
         (Said.DEPOSIT, r"\b(?:DEPOSIT|DEP|BALANCE|BAL|BALANCE DUE|INSTALMENT|PART)\b"),
     )
 )
 _ACCOUNT = re.compile(r"(?<!\d)(\d{2})[- ]?(\d{2})[- ]?(\d{2})[ /,-]*(?:A/C|AC|ACC|ACCOUNT)?[ .:/-]*(\d{8})(?!\d)")
+_DATE = re.compile(
+    r"[A-Z]{0,3}\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:\d{2}|\d{4})?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:20)?\d\d"
+)
 _JOINED = re.compile(r"(?<=[A-Z0-9])[-/](?=[A-Z0-9])")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _OTHER = re.compile(r"[^A-Z0-9]+")
@@ -115,6 +121,42 @@ def references_in(text: str) -> frozenset[str]:
     found = {*parts, *joined, *(a + b for a, b in zip(parts, parts[1:], strict=False))}
     return frozenset(
         each for each in found if len(each) >= LEAST_REFERENCE and any(c.isdigit() for c in each)
+    )
+
+
+_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_DAY_IN_WORDS = re.compile(rf"(?<!\d)(\d{{1,2}}) ?({'|'.join(_MONTHS)})(?![A-Z])")
+_DAY_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})(?:[/.-](?:20)?\d\d)?(?!\d)")
+# Days from a purchase to its booking. Judgement: four, over a long weekend a week, and one more for a slow shop.
+BOOKED_WITHIN = 8
+
+
+def purchase_day(text: str, booked: date) -> date:
+    """The day of the purchase where the bank writes one beside the day of booking; else that."""
+    upper = text.upper()
+    days = [(int(d), _MONTHS.index(m) + 1) for d, m in _DAY_IN_WORDS.findall(upper)]
+    days += [(int(d), int(m)) for d, m in _DAY_IN_FIGURES.findall(upper)]
+    found = [
+        day
+        for number, month in days
+        for year in (booked.year, booked.year - 1)
+        if (day := _day(year, month, number)) and 0 <= (booked - day).days <= BOOKED_WITHIN
+    ]
+    return min(found, default=booked)
+
+
+def _day(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Words with a figure that stand alone and are no date: mandates, customer and invoice numbers."""
+    joined = _OTHER.sub(" ", _JOINED.sub("", plain(text))).split()
+    return frozenset(
+        each for each in joined if any(c.isdigit() for c in each) and not _DATE.fullmatch(each)
     )
 
 
