@@ -29,7 +29,7 @@ def kind_of(line: PaymentLine, case: Case) -> TargetKind | None:
         return TargetKind.CASH if within else None
     if Said.FEE in words.said and -DEAREST_FEE <= line.amount_pence < 0:
         return TargetKind.FEE
-    if Said.TRANSFER in words.said and not _names_somebody(words):
+    if Said.TRANSFER in words.said and not words.accounts and not _names_somebody(words):
         return TargetKind.TRANSFER
     return None
 

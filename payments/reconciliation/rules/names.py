@@ -40,7 +40,7 @@ LEAST_ONE_WORD = 10
 LEAST_BEGINNING = 10
 #: Words that say what a firm is in law, or nothing: they are no part of a name.
 EMPTY_WORDS = frozenset(
-    "LTD LIMITED PLC LLP CIC CIO CLG THE AND OF FOR CO COMPANY UK GB T/A TA TRADING AS INC WWW COM ORG COUK".split()
+    "LTD LIMITED PLC LLP CIC CIO CLG THE OF FOR CO COMPANY UK GB T/A TA TRADING AS INC WWW COM ORG COUK".split()
 )
 #: What banks write after a name, beside places.
 BANK_WORDS = frozenset(
@@ -118,6 +118,10 @@ class PayeeIndex:
             if not own & set(self.payees[key])
         )
 
+    def is_shared(self, words: Words) -> bool:
+        """Whether a line has the whole name of more than one payee."""
+        return sum(each.coverage >= SAME for _, each in self.well_named(words)) > 1
+
     def names_other(self, words: Words, names: Iterable[str]) -> bool:
         """Whether the line names another known payee, whole or in its telling words."""
         own = set(names)
@@ -156,16 +160,17 @@ class PayeeIndex:
             return NOTHING
         if len(name.squeezed) >= LEAST_JOINED and name.squeezed in words.squeezed:
             return Evidence(100, len(name.squeezed))
-        if joined := max(_joined(name, words), _begun(name, words)):
-            return Evidence(joined, joined * len(name.squeezed) // 100, is_cut=joined < SAME)
+        begun = max(_joined(name, words), _begun(name, words))
+        joined = Evidence(begun, begun * len(name.squeezed) // 100, is_cut=0 < begun < SAME)
         best = [_best(token, place, name, words) for place, token in enumerate(name.tokens)]
-        found = [value for value, _ in best]
+        found = [value for value, _, _ in best]
         explained = sum(w * f for w, f in zip(weights, found, strict=True))
         if _stands_on_initials(name, found):
-            return NOTHING
+            return joined
         coverage = int(100 * explained / total)
         is_cut = coverage < SAME and _is_beginning(name, found, words)
-        return Evidence(coverage, sum(letters for _, letters in best), is_cut)
+        in_words = Evidence(coverage, _longest_run(best), is_cut)
+        return max((joined, in_words), key=lambda each: (each.letters, each.coverage))
 
 
 def _begun(name: Name, words: Words) -> int:
@@ -210,14 +215,33 @@ def _weight(count: int, total: int) -> float:
     return max(log(total / count) / log(total), 0.2) if total > 2 else 1.0
 
 
-def _best(token: str, place: int, name: Name, words: Words) -> tuple[float, int]:
-    """How far a word of a name stands in the line, and in how many letters: 1 whole, less where it is cut,
-    misspelt, an initial."""
+#: How far a word of a name stands in a line, in how many letters, and where.
+_Found = tuple[float, int, int]
+
+
+def _best(token: str, place: int, name: Name, words: Words) -> _Found:
+    """1 for a whole word, less where it is cut, misspelt, an initial; nothing is nowhere."""
     if token in words.tokens:
-        return 1.0, len(token)
-    alike = ((_alike(token, place, name, word), len(word)) for word in words.tokens)
-    value, letters = max(alike, default=(0.0, 0))
-    return (value, letters) if value else (0.0, 0)
+        return 1.0, len(token), words.tokens.index(token)
+    alike = (
+        (_alike(token, place, name, word), len(word), where)
+        for where, word in enumerate(words.tokens)
+    )
+    return max(alike, default=_NOWHERE) if words.tokens else _NOWHERE
+
+
+_NOWHERE: _Found = (0.0, 0, -1)
+
+
+def _longest_run(found: list[_Found]) -> int:
+    """Letters of the longest run of words that stand together in name and line."""
+    best = run = 0
+    before = -2
+    for value, letters, where in found:
+        run = (run if where == before + 1 else 0) + letters if value else 0
+        before = where if value else -2
+        best = max(best, run)
+    return best
 
 
 def _alike(token: str, place: int, name: Name, word: str) -> float:

@@ -2,26 +2,12 @@
 
 from dataclasses import dataclass
 
-from payments.reconciliation.rules.names import (
-    BANK_WORDS,
-    NOTHING,
-    SAME,
-    TITLES,
-    Evidence,
-    name_of,
-    strength_of,
-)
+from payments.reconciliation.rules.names import NOTHING, SAME, TITLES, Evidence, strength_of
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import Case, Income, PaymentLine, Planned
 from payments.reconciliation.rules.words import Words, words_of
 
-#: What a payer writes who names nobody.
-PAYER_WORDS = frozenset(
-    "WAGES WAGE PAY PAID PA HOURS HRS SALARY CARE MUM MUMS DAD DADS THANKS THANK YOU X XX MONTH WEEK WEEKS WEEKLY "
-    "DIRECT PAYMENT PAYMENTS FASTER ONLINE MOBILE TRANSACTION TRANSFER TO FROM BILL INVOICE INV SUPPORT HELP REGULAR "
-    "STANDING ORDER INTERNET BANKING SENT FOR THE MY WK WE OF END SESSIONS SESSION CARER TFR LATE SORRY CALL ".split()
-)
 # Letters and figures of a reference that may stand anywhere in a line. Judgement: shorter ones stand inside
 # other words and numbers.
 LEAST_SQUEEZED = 6
@@ -65,7 +51,8 @@ def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming 
     if isinstance(source, Income) and _has_initials(words, source.initials):
         return Naming(Strength.LIKE_NAME, source.names)
     own = _by_name(words, source.names, case)
-    if own and isinstance(source, Planned) and source.is_anybody and not is_whole(own):
+    is_anybody = isinstance(source, Planned) and source.is_anybody
+    if own and is_anybody and (not is_whole(own) or case.index.is_shared(words)):
         return None
     if isinstance(source, Planned) and source.via_names:
         via = _by_name(words, source.via_names, case)
@@ -107,24 +94,6 @@ def speaks_against(line: PaymentLine, naming: Naming, case: Case) -> bool:
     if naming.strength is Strength.REFERENCE:
         return naming.is_opposed
     return naming.is_opposed or bool(read(line).references & case.foreign_references)
-
-
-def says_nobody(line: PaymentLine, case: Case) -> bool:
-    """Whether a transfer has no words but the bank's and the payer's own: no name, no account, no collector."""
-    words = read(line)
-    if words.accounts or line.mcc:
-        return False
-    initials = {pair for income in case.incomes for pair in income.initials}
-    rest = [t for t in words.tokens if t.isalpha() and t not in BANK_WORDS | PAYER_WORDS]
-    own = [name for income in case.incomes for name in income.names if income.initials]
-    return not rest or _is_payer(rest, initials) or any(set(rest) <= set(name_of(n).tokens) for n in own)
-
-
-def _is_payer(rest: list[str], initials: set[str]) -> bool:
-    """Whether all that is left is the payer's own name."""
-    return len(rest) == 2 and any(
-        rest[0][0] == pair[0] and rest[1][0] == pair[1] for pair in initials
-    )
 
 
 def is_whole(naming: Naming) -> bool:

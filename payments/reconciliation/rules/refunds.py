@@ -13,10 +13,6 @@ from payments.reconciliation.rules.values import Case, PaymentLine, Planned, Set
 #: The kind of claim that a refund makes on a purchase.
 REFUND = "refund"
 
-# Hundredths of a name by which two payees may differ and still be named as surely.
-AS_SURE = 10
-
-
 @dataclass(frozen=True, slots=True)
 class Refund:
     """The purchase that a line gives back, and how many pence of each plan item of it."""
@@ -82,13 +78,13 @@ def _from_payee(line: PaymentLine, near: Sequence[Settled], case: Case) -> list[
     for planned in case.planned:
         naming = names_in(line, planned, case)
         if naming and naming.strength < Strength.WEAK_NAME and not speaks_against(line, naming, case):
-            sure = 200 if naming.strength is Strength.REFERENCE else naming.evidence.coverage
+            sure = 1000 if naming.strength is Strength.REFERENCE else naming.evidence.letters
             named[planned.id] = max(sure, named.get(planned.id, 0))
-    most = max(named.values(), default=0)
+    most = max(named.values(), default=None)
     return [
         each
         for each in near
-        if any(named.get(item, -1) >= max(most - AS_SURE, 0) for item, _ in each.pence_by_item)
+        if any(most is not None and named.get(item) == most for item, _ in each.pence_by_item)
         or (not named and same_payee(line, each.line))
     ]
 

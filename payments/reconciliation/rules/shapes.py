@@ -197,7 +197,9 @@ def _one_of_each(items: Mapping[int, Sequence[Opening]]) -> Iterator[tuple[Openi
 
 def _parts_together(pence: int, openings: Openings) -> Iterator[Explanation]:
     """Some whole units of two items, where only one such sum is possible."""
-    nearest = [of_item[0] for of_item in openings.values() if of_item]
+    nearest = [
+        of_item[0] for of_item in openings.values() if of_item and of_item[0].piece.unit != "mile"
+    ]
     if sum(each.pence for each in nearest) == 2 * pence:
         return  # Half of a bill: of each the half, or some of one.
     found = []
@@ -224,20 +226,14 @@ def _with_range(pence: int, openings: Openings) -> Iterator[Explanation]:
     if len(varying) != 1 or len(nearest) < len(openings) or not all(e.is_whole for e in nearest):
         return
     fixed = [each for each in nearest if each is not varying[0]]
+    if any(each.piece.unit == "hour" for each in fixed):
+        return
     rest = pence - sum(each.pence for each in fixed)
     agreed = varying[0].piece.pay_range
     if not agreed or not agreed[0] <= rest <= agreed[1]:
         return
-    off = rest - varying[0].pence
-    if any(_may_differ(each, off) for each in fixed):
-        return
     shares = (*(_share(each) for each in fixed), _share(varying[0], pence=rest))
     yield Explanation(FitKind.TOGETHER, shares, max(each.cost for each in nearest))
-
-
-def _may_differ(opening: Opening, off: int) -> bool:
-    units_c = whole_units(opening.piece, opening.pence + off) if opening.pence + off > 0 else None
-    return opening.piece.unit == "hour" and units_c is not None and units_c % WHOLE == 0
 
 
 def _with_miles(pence: int, openings: Openings) -> Iterator[Explanation]:

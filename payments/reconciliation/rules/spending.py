@@ -13,7 +13,7 @@ from payments.reconciliation.rules.allocation import Allocations, openings_of
 from payments.reconciliation.rules.amount_fit import fit_spending
 from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.due_dates import days_between
-from payments.reconciliation.rules.naming import Naming, read, says_nobody, text_of
+from payments.reconciliation.rules.naming import Naming, read, text_of
 from payments.reconciliation.rules.shapes import (
     Explanation,
     Opening,
@@ -56,6 +56,7 @@ class Spending:
         default_factory=lambda: defaultdict(list)
     )
     _open: dict[PayeeNames, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
+    _unknown: dict[int, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
     _last: dict[PayeeNames, date] = field(default_factory=dict)
     _learnt: dict[str, set[PayeeNames]] = field(default_factory=lambda: defaultdict(set))
 
@@ -69,6 +70,9 @@ class Spending:
                 self._read(line, payee)
             self._learn(line)
             self._last[payee] = line.day
+            if not self.candidates.get(line.id) and line.id not in self.allocations.by_line:
+                if line.id not in done:
+                    self._unknown[line.amount_pence].append(line)
             self._paid[payee or (read(line).squeezed,), line.amount_pence].append(line)
 
     def _payee_of(self, line: PaymentLine) -> PayeeNames:
@@ -100,17 +104,14 @@ class Spending:
         return {payee: found}
 
     def _read(self, line: PaymentLine, payee: PayeeNames) -> None:
-        groups = self._groups(line) or self._known_by_number(line) or self._nameless(line)
+        groups = self._groups(line) or self._known_by_number(line)
         found = {names: self._explained(line, candidates) for names, candidates in groups.items()}
         best = {names: ways for names, ways in found.items() if ways}
         if len(best) == 1:
             names, ways = next(iter(best.items()))
             rivals = [c for other in groups if other != names for c in groups[other]]
-            nameless = groups[names][0].strength is Strength.WEAK_NAME
             if any(self._could_be(line, each, ways) for each in rivals):
                 self.ties[line.id] = (*groups[names], *rivals)
-            elif nameless and not any(each.kind in _EXACT for each in ways):
-                return
             else:
                 self._settle(line, names, groups[names], ways)
         elif best:
@@ -138,17 +139,6 @@ class Spending:
             groups[candidate.naming.payee].append(candidate)
         return groups
 
-    def _nameless(self, line: PaymentLine) -> dict[PayeeNames, list[Candidate]]:
-        """All that is planned, for a transfer that has only the payer's own words: what the exact sum of one
-        reading alone explains is known by it."""
-        if self.candidates.get(line.id) or not says_nobody(line, self.case):
-            return {}
-        groups: dict[PayeeNames, list[Candidate]] = defaultdict(list)
-        for planned in self.case.planned:
-            naming = Naming(Strength.WEAK_NAME, planned.names)
-            groups[planned.names].append(self._candidate(line, planned, naming))
-        return groups
-
     def _others_of(self, line: PaymentLine, payees: set[PayeeNames]) -> list[Candidate]:
         """What else is planned with a payee who is known by the reference of one item alone."""
         have = {each.source for each in self.candidates.get(line.id, ()) if each.is_sure}
@@ -167,7 +157,7 @@ class Spending:
     ) -> bool:
         """Whether a payment to a payee who is named as surely might be for this one too, at any price that
         they ever had."""
-        if rival.strength is not Strength.WEAK_NAME and all(e.kind not in _WHOLE for e in ways):
+        if all(each.kind not in _WHOLE for each in ways):
             return True
         return any(
             fit_spending(piece, -line.amount_pence, self.case.settings).kind is not FitKind.NONE
@@ -197,10 +187,14 @@ class Spending:
         found = explanations(
             -line.amount_pence, openings, self.case.settings, all_of_it=together
         )
-        if not found and Said.CREDIT_NOTE in read(line).said:
-            found = _less_credit(-line.amount_pence, openings)
+        if Said.CREDIT_NOTE in read(line).said:
+            return found if len(openings) == 1 and found else _less_credit(-line.amount_pence, openings)
         last = self._last.get(candidates[0].naming.payee) if candidates else None
-        found = [each for each in found if self._is_in_arrears(line, each, last)]
+        found = [
+            each
+            for each in found
+            if self._is_in_arrears(line, each, last) and not _may_be_slip(line, each, openings)
+        ]
         if not any(each.kind in _SIMPLE for each in found):
             openings = self._openings(line, candidates, late=_ARREARS)
             more = explanations(-line.amount_pence, openings, self.case.settings)
@@ -247,11 +241,17 @@ class Spending:
             return False
         rhythm = max((c.every_days for c in candidates if _is_item(c, chosen)), default=0)
         before = self._before(line, names)
+        if any(self._is_near(line, each, rhythm) for each in self._unknown[line.amount_pence]):
+            self.repeats[line.id] = self._unknown[line.amount_pence][-1]
+            return True
         if not before or not self._is_near(line, before[-1], rhythm):
             return False
-        gap = (line.day - before[-1].day).days
+        bought, earlier = (purchase_day(text_of(each), each.day) for each in (line, before[-1]))
+        gap = (bought - earlier).days
+        own_day = bought != line.day and chosen.days == 0
         is_once_more = gap > self.case.settings.repeat_days and (
-            Said.HOLIDAY in read(line).said
+            own_day
+            or Said.HOLIDAY in read(line).said
             or (chosen.days > 0 and len(before) > 1 and _was_missed(before, rhythm))
         )
         if is_once_more or 0 < rhythm <= max(gap, 1):
@@ -310,12 +310,22 @@ WELL = 70
 # Figures and letters of a number by which a payee is known again. Judgement: a mandate or a customer number;
 # a card's last four are no payee's.
 LEAST_NUMBER = 6
-_EXACT = frozenset({FitKind.FULL, FitKind.TOGETHER})
 _WHOLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.SEVERAL, FitKind.RANGE})
 _SIMPLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.TOGETHER, FitKind.SEVERAL, FitKind.RANGE})
 _OF_ARREARS = frozenset({FitKind.SEVERAL, FitKind.TOGETHER})
 # Days beside the usual lateness for which several dues at once may be in arrears. Judgement: two months.
 _ARREARS = 49
+
+
+def _may_be_slip(line: PaymentLine, how: Explanation, openings: Openings) -> bool:
+    """Whether part of what is due has the same figures as all of it, in another order."""
+    if how.kind is not FitKind.PART:
+        return False
+    written = sorted(str(-line.amount_pence))
+    return any(
+        sorted(str(opening.pence)) == written and opening.pence != -line.amount_pence
+        for opening in openings[how.shares[0].item_id]
+    )
 
 
 def _was_missed(before: Sequence[PaymentLine], rhythm: int) -> bool:
@@ -327,7 +337,9 @@ def _is_well_named(groups: Mapping[PayeeNames, Sequence[Candidate]]) -> bool:
     """Whether a name is sure enough for a sum that is not what is due."""
     candidates = next(iter(groups.values()))
     return any(
-        each.strength is Strength.REFERENCE or each.naming.evidence.coverage >= WELL
+        each.strength is Strength.REFERENCE
+        or each.naming.evidence.coverage >= WELL
+        or not each.every_days
         for each in candidates
     )
 
