@@ -145,7 +145,7 @@ def _reads_rows_unmarked(item: pytest.Item) -> bool:
     Journeys and the planted room bring a database of their own.
     """
     asked = set(getattr(item, "fixturenames", ()))
-    own = asked & {"loaded", "planted"}
+    own = asked & {"empty_site", "loaded", "planted"}
     marked = item.get_closest_marker("django_db") or asked & {"db", "transactional_db"}
     return "django_db_setup" in asked and not own and not marked
 

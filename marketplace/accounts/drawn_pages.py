@@ -27,8 +27,8 @@ MOST_DRAWN = 3
 DRAWN_FOR = timedelta(hours=1)
 #: Bytes of a page. The longest of ours have some 200,000.
 MOST_BYTES = 400_000
-#: These show secrets: of the second step, and the link of an invitation, which is seen once.
-NEVER = ("/account/2fa/", "/settings/staff/invite/")
+#: These show secrets of the second step. A page with a secret of ours answers 201, which is not kept.
+NEVER = "/account/2fa/"
 
 
 class DrawnPagesMiddleware:

@@ -4,6 +4,7 @@ The council is loaded once and kept beside the migrated template, so that a seco
 once. Each test gets it as loaded: rows, private files, search index and a clock at the anchor day.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -145,28 +146,51 @@ def places(loaded: Path) -> dict[str, list[str]]:
 
 
 @pytest.fixture
+def mail_by_worker(settings: Any, tmp_path: Path) -> None:
+    """Mail goes where it goes in development: by a job, into a folder that /sent-mail/ shows."""
+    settings.EMAIL_BACKEND = "marketplace.core.mail.JobEmailBackend"
+    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+
+
+@pytest.fixture
 def council(
     loaded: Path,
     server: LiveServer,
     clock: time_machine.Traveller,
-    settings: Any,
+    mail_by_worker: None,
     django_db_blocker: Any,
     tmp_path: Path,
 ) -> Iterator[LiveServer]:
     """The council as loaded, served at that clock; afterwards nothing is left of it."""
-    # Mail goes where it goes in development: by a job, into a folder that /sent-mail/ shows.
-    settings.EMAIL_BACKEND = "marketplace.core.mail.JobEmailBackend"
-    settings.DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    with django_db_blocker.unblock():
-        own = databases.name_of(tmp_path, "journey")
-        databases.copy(databases.name_of(loaded, COUNCIL), own)
-        with databases.used(own):
-            _empty_the_files()
-            shutil.copytree(loaded / "private", _private(), dirs_exist_ok=True)
-            yield server
-        databases.drop(own)
+    with django_db_blocker.unblock(), _own(databases.name_of(loaded, COUNCIL), tmp_path):
+        shutil.copytree(loaded / "private", _private(), dirs_exist_ok=True)
+        yield server
+
+
+@pytest.fixture
+def empty_site(
+    server: LiveServer,
+    clock: time_machine.Traveller,
+    mail_by_worker: None,
+    django_db_blocker: Any,
+    tmp_path: Path,
+) -> Iterator[LiveServer]:
+    """A site as it is installed: its database is migrated and holds nothing of anybody."""
+    with django_db_blocker.unblock(), _own(template_database(), tmp_path):
+        yield server
+
+
+@contextlib.contextmanager
+def _own(source: str, folder: Path) -> Iterator[None]:
+    """A copy of this database for one test, with no files; afterwards both are gone."""
+    own = databases.name_of(folder, "journey")
+    databases.copy(source, own)
+    with databases.used(own):
         _empty_the_files()
+        yield
+    databases.drop(own)
+    _empty_the_files()
 
 
 def _empty_the_files() -> None:
@@ -188,3 +212,11 @@ def visitors(browser: Browser, council: LiveServer) -> Iterator[Visitors]:
 def new_page(visitors: Visitors) -> Callable[..., Page]:
     """A clean window: new_page(script=False, width=320)."""
     return visitors.new_page
+
+
+@pytest.fixture
+def comers(browser: Browser, empty_site: LiveServer) -> Iterator[Visitors]:
+    """The same at a site where nobody is yet."""
+    opened = Visitors(browser, empty_site.url, PATIENCE_MS)
+    yield opened
+    opened.leave()

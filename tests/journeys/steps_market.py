@@ -24,9 +24,14 @@ RESULTS = "/find/?q=washing&place=Brackenford&kind=personal_assistant"
 def accredit(page: Page) -> None:
     """The accreditor reads each piece of evidence, opens a copy, judges, and accredits."""
     sign_in(page, "accreditor")
+    accredit_here(page)
+
+
+def accredit_here(page: Page) -> None:
+    """In the window of an accreditor who is signed in; this one came last."""
     go(page, "Applications")
     waiting = page.get_by_role("table", name="Waiting for a decision").get_by_role("rowheader")
-    assert waiting.all_inner_texts()[-1].endswith("Nia Vaughan"), "oldest first"
+    expect(waiting.last, "oldest first").to_contain_text("Nia Vaughan")
     follow(page, "Nia Vaughan")
     with page.expect_download() as copy:
         follow(page, "insurance.pdf")
@@ -67,6 +72,24 @@ def find(page: Page) -> None:
     says(page, TITLE, "Nia V., Brackenford", "£17.00 an hour", "£19.50 at weekends")
     follow(page, re.compile("Clear all"))
     headed(page, whole)
+
+
+def finds_nothing(page: Page) -> None:
+    """A council's first day: the search says so, and whom to phone."""
+    page.goto("/find/?q=washing")
+    headed(page, re.compile("^(0|No) results?"))
+    says_not(page, TITLE)
+
+
+def finds_one(page: Page) -> None:
+    """From the home page by words alone, and on to the listing."""
+    page.goto("/")
+    page.get_by_label("What do you need?").fill("washing")
+    press(page, "Search")
+    headed(page, "1 result for “washing”")
+    says(page, "Nia V., Brackenford", "£17.00 an hour", "Accredited to ")
+    follow(page, TITLE)
+    headed(page, TITLE)
 
 
 def _narrow(page: Page, group: str, choice: str) -> None:

@@ -5,6 +5,7 @@ import re
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from marketplace.accounts.validators import DEMO_PASSWORD
 from tests.journeys.cast import CARD, MAILBOX, PERSON
 from tests.journeys.steps_supplier import SAMPLES
 from tests.journeys.visitors import (
@@ -23,9 +24,9 @@ QUESTION = "What was this for?"
 ANSWER = "Two trays of winter pansies for the front garden."
 
 
-def bring_in(page: Page) -> None:
+def bring_in(page: Page, password: str = DEMO_PASSWORD) -> None:
     """A bank that is new to us: its columns are shown, guessed, put right and kept."""
-    sign_in(page, "finance")
+    sign_in(page, "finance", password)
     go(page, "Statements")
     follow(page, "Upload a statement")
     page.get_by_label("Account").select_option(label=f"{PERSON}, card ending {CARD}")
@@ -117,6 +118,14 @@ def _ask(page: Page) -> None:
     page.get_by_label("Your question").fill(QUESTION)
     press(page, "Ask this question")
     says(page, "Question sent. We take no money back.")
+
+
+def read_money(page: Page) -> None:
+    """What was paid in and out of her card, and what her plan still needs."""
+    follow(page, "My money")
+    headed(page, "My money")
+    says(page, "On your card today", "£1,032.20", "Needed for your plan", "£224.00")
+    says(page, "Nia V.", "NIA VAUGHAN", "Not matched yet")
 
 
 def see_and_answer(page: Page) -> None:

@@ -27,12 +27,12 @@ ANSWERS = [
     "I pay them myself from my card, and my sister helps me look.",
     "I choose who comes and when. My sister may only advise.",
 ]
+BY_WHEN = "My broker books them by 28 September."
 REASON = "Forty hours is more than the mornings need. Say what the other hours are for."
 
 
-def build(page: Page, listing: str) -> None:
-    """A person's page, a plan, an outcome, four kinds of item, and the cost as it runs."""
-    sign_in(page, "broker")
+def begin(page: Page) -> None:
+    """A person's page, a plan, and an outcome in her own words."""
     go(page, "My people")
     follow(page, PERSON, exact=True)
     says(page, "£399.00 a week", "£6.50", "Council")
@@ -43,7 +43,16 @@ def build(page: Page, listing: str) -> None:
     choose(page.get_by_role("group", name="Now, from 1 to 5"), "2")
     choose(page.get_by_role("group", name="Aim, from 1 to 5"), "4")
     press(page, "Save outcome")
-    _add_listing(page, listing)
+
+
+def build(page: Page, listing: str) -> None:
+    """Four kinds of item, and the cost as it runs."""
+    sign_in(page, "broker")
+    begin(page)
+    _add_listing(page, listing, "40")
+    says(page, "Is this right?", "over the budget")
+    choose(page, "I checked this. It is right")
+    press(page, "Add to plan")
     says(page, "£281.00 a week over the £399.00 agreed", "£35,360.00")
     _add_off_market(page)
     says(page, "£291.00 a week over the £399.00 agreed")
@@ -53,17 +62,14 @@ def build(page: Page, listing: str) -> None:
     says(page, "No charge", "Agreed on 20 September 2026")
 
 
-def _add_listing(page: Page, listing: str) -> None:
+def _add_listing(page: Page, listing: str, hours: str) -> None:
     follow(page, re.compile("^Add support"))
     page.get_by_label("Title, supplier or web address of a listing").fill(listing)
     press(page, "Find listing")
     follow(page, re.compile(f"^Choose this.*{listing}"))
     choose(page, "£17.00 an hour")
-    page.get_by_label("How many").fill("40")
+    page.get_by_label("How many").fill(hours)
     page.get_by_label("Note on times").fill("Every morning")
-    press(page, "Add to plan")
-    says(page, "Is this right?", "over the budget")
-    choose(page, "I checked this. It is right")
     press(page, "Add to plan")
 
 
@@ -115,7 +121,7 @@ def answer_and_send(page: Page) -> None:
     follow(page, "View what is missing")
     says(page, "Not ready to send", "Enter a date")
     follow(page, "Question 7")
-    page.get_by_role("textbox").fill("My broker books them by 28 September.")
+    page.get_by_role("textbox").fill(BY_WHEN)
     press(page, "Save and go to the plan")
     follow(page, "Check and send plan")
     says(page, "The plan is over the budget. You can send it", "A senior approving manager decides")
@@ -141,6 +147,36 @@ def _send(page: Page) -> None:
     says(page, "Plan sent. Your reference: ", "We email you the decision.")
     follow(page, "View the plan")
     says(page, "Waiting for a decision")
+
+
+def within_budget(page: Page, listing: str) -> None:
+    """A plan as most are: support that the budget pays, and an answer to each question."""
+    begin(page)
+    _add_listing(page, listing, "6")
+    _add_off_market(page)
+    says(page, "£287.00 a week left to plan of £399.00")
+    _answer_one_after_the_other(page)
+    follow(page, "Check and send plan")
+    says(page, "Nobody has said so yet")
+    expect(page.get_by_role("button", name="Send plan")).to_have_count(0)
+
+
+def _answer_one_after_the_other(page: Page) -> None:
+    follow(page, re.compile(r"^1\. "))
+    for number, words in enumerate(ANSWERS, 2):
+        page.get_by_role("textbox").fill(words)
+        press(page, f"Save and go to question {number}")
+        expect(page).to_have_url(re.compile(rf"/questions/{number}/$"))
+    page.get_by_role("textbox").fill(BY_WHEN)
+    press(page, "Save and go to the plan")
+
+
+def send_said(page: Page) -> None:
+    """The broker, once she has said so."""
+    page.reload()
+    says(page, "“This is my plan”", PERSON)
+    press(page, "Send plan")
+    says(page, "Plan sent. Your reference: ")
 
 
 def return_with_reasons(page: Page) -> None:
@@ -195,6 +231,12 @@ def fix_and_send_again(page: Page) -> None:
 def approve(page: Page) -> None:
     """Every question has a verdict, or the approval is refused with what was judged kept."""
     sign_in(page, "approver")
+    approve_here(page)
+    sign_out(page)
+
+
+def approve_here(page: Page) -> None:
+    """In the window of a manager who is signed in."""
     go(page, "Plans to decide")
     follow(page, PERSON)
     says(page, "You can decide this plan.", "£287.00 a week left to plan")
@@ -206,4 +248,3 @@ def approve(page: Page) -> None:
     says(page, "Check your decision", "You cannot undo this")
     press(page, "Approve plan")
     says(page, f"{PERSON}’s plan is approved. Its prices are fixed.")
-    sign_out(page)

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
+from tests.journeys.steps_account import create_account
 from tests.journeys.visitors import (
     choose,
     follow,
@@ -28,17 +29,7 @@ def sign_up(page: Page) -> None:
     """A sign-in of one's own; the address is proved by the mail that it gets."""
     page.goto("/offer-support/")
     follow(page, "Create an account")
-    page.get_by_label("Your name").fill("Nia Vaughan")
-    page.get_by_label("Email address").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Create an account")
-    says(page, "Check your email")
-    call_command("work", once=True)
-    page.goto("/sent-mail/")
-    link = re.search(r"http://\S+/confirm-email/\S+", page.inner_text("main"))
-    assert link, page.inner_text("main")
-    page.goto(link[0])
-    press(page, "Confirm this address")
+    create_account(page, "Nia Vaughan", EMAIL, PASSWORD)
 
 
 def register(page: Page, kind: str, name: str, mailbox: str = EMAIL) -> None:

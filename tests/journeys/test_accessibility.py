@@ -4,21 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import violations
 from tests.journeys.places import SIGN_INS
 from tests.journeys.steps_supplier import SAMPLES
 from tests.journeys.visitors import headed, press, sign_in
 
 pytestmark = pytest.mark.browser
 
-#: WCAG 2.0, 2.1 and 2.2, A and AA. Target size is a rule that axe runs only when asked.
-RULES = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": [f"wcag{n}{a}" for n in (2, 21, 22) for a in ("a", "aa")]},
-    "rules": {"target-size": {"enabled": True}},
-}
 DESK = {"width": 1280, "height": 900}
 #: 320 pixels wide is also a desk of 1280 at 400 % zoom.
 NARROW = {"width": 320, "height": 640}
@@ -90,7 +84,4 @@ def _at(page: Page, size: dict[str, int]) -> list[str]:
     page.set_viewport_size(size)  # type: ignore[arg-type]
     width = page.evaluate("document.documentElement.scrollWidth")
     problems = [f"scrolls sideways at {size['width']}: {width}"] if width > size["width"] else []
-    for violation in Axe().run(page, options=RULES).response["violations"]:
-        for node in violation["nodes"]:
-            problems.append(f"at {size['width']}: {violation['id']} {node['html'][:160]}")
-    return problems
+    return [*problems, *(f"at {size['width']}: {found}" for found in violations(page))]

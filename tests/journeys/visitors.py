@@ -58,7 +58,7 @@ class Visitors:
         """Close every window. Raises AssertionError when a page misbehaved."""
         for context in self._contexts:
             context.close()
-        assert self._complaints == []
+        assert self._complaints == [], self._complaints
 
 
 def sign_in(page: Page, mailbox: str, password: str = DEMO_PASSWORD) -> None:

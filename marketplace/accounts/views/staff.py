@@ -1,5 +1,7 @@
 """The people who work here: the list, inviting somebody, and what waits for a second administrator."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,7 +52,9 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 
 def invite(request: HttpRequest) -> HttpResponse:
-    """Ask somebody to work here. The page with the link is shown once."""
+    """Ask somebody to work here. The page with the link is shown once: its status is another than
+    200, so that it is not put by for Back (`accounts.drawn_pages`).
+    """
     viewer, council = viewer_of(request), authority_of(request)
     teams = open_teams(viewer)
     form = InviteForm(request.POST or None, teams=teams)
@@ -62,7 +66,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         ):
             link = base_address(council) + reverse("accounts:invitation", args=[ran.answer.token])
             context = {"invitation": ran.answer.invitation, "link": link}
-            return render(request, "staff/invited.html", context)
+            return render(request, "staff/invited.html", context, status=HTTPStatus.CREATED)
     context = {"form": form, "is_alone": is_only_administrator(viewer)}
     return render(request, "staff/invite.html", context)
 

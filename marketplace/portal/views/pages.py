@@ -1,6 +1,7 @@
 """The roof's pages: where each role lands, who may see what, and what development shows."""
 
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default as mail_policy
 from pathlib import Path
 from posixpath import normpath
@@ -18,6 +19,9 @@ from marketplace.portal.context import waiting_of
 from marketplace.portal.queries import lists_waiting, settings_groups_for, worklist
 from marketplace.portal.routes import access_rows, pages_of_rooms
 from marketplace.records.queries.trail import lately
+
+#: The line that Django's backend writes after each mail of a file.
+BETWEEN_MAILS = b"-" * 79 + b"\n"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -72,15 +76,21 @@ def sent_mail(request: HttpRequest) -> HttpResponse:
         raise Http404("Mail is only shown in development.")
     folder = Path(settings.EMAIL_FILE_PATH)
     files = sorted(folder.glob("*.log"), reverse=True)[:50] if folder.exists() else []
-    mails = [message_from_bytes(f.read_bytes(), policy=mail_policy) for f in files]
+    mails = [mail for file in files for mail in _mails(file)]
     shown = [
         {"to": m["To"], "subject": m["Subject"], "body": _body(m), "date": m["Date"]} for m in mails
     ]
     return render(request, "portal/sent_mail.html", {"mails": shown})
 
 
-def _body(message: object) -> str:
-    part = message.get_body(("plain",))  # type: ignore[attr-defined]
+def _mails(file: Path) -> list[EmailMessage]:
+    """Newest first. Two that were sent in one second can be in one file."""
+    kept = [one for one in reversed(file.read_bytes().split(BETWEEN_MAILS)) if one]
+    return [message_from_bytes(one, EmailMessage, policy=mail_policy) for one in kept]
+
+
+def _body(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
     return str(part.get_content()) if part else ""
 
 

@@ -119,3 +119,16 @@ def test_second_step_when_refused_is_kept_nowhere(clock: Any) -> None:
     answer = client.post("/account/2fa/totp/activate/", {"code": "123456"}, headers=NAVIGATES)
     assert answer.status_code == 200
     assert "drawn_pages" not in client.session
+
+
+def test_invitation_when_made_is_kept_nowhere_and_when_refused_is_shown_at_an_address() -> None:
+    client = signed_in(make_user(Role.ADMINISTRATOR))
+    asked = {"name": "Noa New", "email": "noa@fernshire.example", "role": Role.BROKER.value}
+    made = client.post("/settings/staff/invite/", asked, headers=NAVIGATES)
+    assert made.status_code == 201
+    assert "/account/invitation/" in made.content.decode()
+    assert "drawn_pages" not in client.session
+    refused = client.post("/settings/staff/invite/", asked, headers=NAVIGATES)
+    assert refused.status_code == 303
+    page = client.get(refused["Location"]).content.decode()
+    assert "invitation for this email address already" in page

@@ -12,7 +12,7 @@ from marketplace.core.clock import today
 from tests.factories.accounts import as_viewer
 from tests.factories.brokerage import BEGAN, complete, make_approved, make_case, say_so
 from tests.factories.people import REGISTRY, make_person
-from tests.factories.plan_pages import as_, at_
+from tests.factories.plan_pages import as_, at_, pages_of
 from tests.factories.vocabulary import make_outcome_term
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,17 @@ def test_home_counts_what_the_list_counts_and_the_first_day_too() -> None:
     assert (queue.count, queue.due_date) == (2, first)
     assert page.context["page"].paginator.count == queue.count
     assert "2 of my people: plan to start, write or change" in home.content.decode()
+
+
+def test_person_registered_by_name_alone_has_no_town_and_no_age_on_pages_of_their_plan() -> None:
+    case = complete(make_case())
+    person = case.person
+    person.town, person.home, person.date_of_birth = "", "", None
+    person.save()
+    client, pages = as_(case.broker), pages_of(case)
+    for address in (pages["person"], pages["plan"]):
+        head = client.get(address).content.decode().split("<dt>Town</dt>")[1].split("</dd>")[0]
+        assert head.replace("<dd>", "").strip() == "Not stated", address
 
 
 def test_overdue_plan_is_marked_late() -> None:
