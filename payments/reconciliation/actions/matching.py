@@ -21,7 +21,7 @@ from payments.reconciliation.actions.exceptions import (
     raise_exceptions,
 )
 from payments.reconciliation.actions.locking import lock_people
-from payments.reconciliation.actions.outcomes import new_exception, new_match, unpaid
+from payments.reconciliation.actions.outcomes import new_exception, new_match, question, unpaid
 from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
@@ -35,7 +35,7 @@ from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, MatchState
-from payments.reconciliation.rules.values import TargetKind
+from payments.reconciliation.rules.values import FOR_NOBODY, TargetKind
 
 MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE, MAY_POST_MONEY}))
 # Lines in one transaction. Judgement: about two seconds of work; more holds its locks for longer.
@@ -171,6 +171,8 @@ def _outcomes(
         line = lines[decision.line_id]
         if line.pk in parts:
             matched.append(new_match(line, parts[line.pk], decision))
+            if decision.question:
+                found.append(question(line, decision.question))
         elif decision.target_kind is None or _refund_in(decision) or line.pk in payable:
             found.append(new_exception(line, decision))
         else:
@@ -210,24 +212,26 @@ def _parts(
 ) -> dict[int, list[NewPart]]:
     """What each line with a target is posted to; a line that nobody pays for on its day is left out."""
     charges = [
-        _charge(decision, decision.target_kind, lines[decision.line_id], person)
+        charge
         for decision in decisions
         if decision.target_kind is not None
+        for charge in _charges(decision, decision.target_kind, lines[decision.line_id], person)
     ]
     return parts_for(charges, person.expected, person.person_id)
 
 
-def _charge(
+def _charges(
     decision: MatchDecision, kind: TargetKind, line: ReceivedLine, person: PersonCase
-) -> Charge:
-    return new_charge(
-        line,
-        person.expected,
-        kind,
-        decision.target_id or 0,
-        abs(line.amount_pence),
-        refund_of=_refund_in(decision),
-    )
+) -> list[Charge]:
+    """What a line is charged to: each plan line its share, what is for nobody to nobody's plan."""
+    refund = _refund_in(decision)
+    if kind in FOR_NOBODY:
+        kind = TargetKind.OFF_PLAN
+    shares = decision.shares or ((decision.target_id or 0, abs(line.amount_pence)),)
+    return [
+        new_charge(line, person.expected, kind, target_id, pence, refund_of=refund)
+        for target_id, pence in shares
+    ]
 
 
 def _refund_in(decision: MatchDecision) -> int | None:

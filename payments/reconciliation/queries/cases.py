@@ -8,7 +8,12 @@ from datetime import date, timedelta
 from marketplace.core.dates import london_date
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match
-from payments.reconciliation.queries.expected import Expected, expected_of, suppliers_by_category
+from payments.reconciliation.queries.expected import (
+    Expected,
+    expected_of,
+    payee_index,
+    suppliers_by_category,
+)
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import (
@@ -62,6 +67,7 @@ def cases_for(
     expected = expected_of(by_person.keys(), today)
     earliest = min(line.booked_date for line in lines)
     settled = _settled(by_person.keys(), earliest - LOOK_BACK)
+    index = payee_index({line.authority_id for line in lines})
     offered = suppliers_by_category(set().union(*(e.categories for e in expected.values())))
     return {
         person_id: PersonCase(
@@ -74,6 +80,7 @@ def cases_for(
                 same_need=frozenset().union(
                     *(offered[category] for category in expected[person_id].categories)
                 ),
+                index=index,
                 today=today,
                 settings=settings,
             ),
@@ -112,8 +119,10 @@ def _earlier(match: Match) -> _Earlier:
         Claim(kind, id_, date.fromisoformat(due), units_c)
         for kind, id_, due, units_c in match.features.get("claims", [])
     )
+    split = match.features.get("split", [])
+    shares = tuple((id_, pence) for kind, id_, pence in split if kind == TargetKind.PLAN_LINE)
     return _Earlier(
-        Settled(line_value(match.line), TargetKind(target[0]), target[1], claims),
+        Settled(line_value(match.line), TargetKind(target[0]), target[1], claims, shares),
         by_staff=match.made_by_id is not None,
         line_id=lines.pop() if len(lines) == 1 else None,
         periods=match.features.get("periods", 1),

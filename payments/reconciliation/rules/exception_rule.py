@@ -16,7 +16,7 @@ from payments.reconciliation.rules.figures import LOOK_WITHIN
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.shapes import Explanation
 from payments.reconciliation.rules.strength import Strength
-from payments.reconciliation.rules.values import PaymentLine, Planned
+from payments.reconciliation.rules.values import Income, PaymentLine, Planned
 
 
 class Severity(LabelledEnum):
@@ -97,6 +97,14 @@ class LineFacts:
         if self.outcome is not MatchOutcome.UNMATCHED:
             return None
         return next((c for c in self.candidates if c.strength is not Strength.WEAK_NAME), None)
+
+    @property
+    def other_income(self) -> Income | None:
+        """The income that a line is, or names, with an amount that is not what is agreed."""
+        named = self.named or (self.chosen if self.is_matched else None)
+        if named is None or named.fits or not isinstance(named.source, Income):
+            return None
+        return named.source
 
     @property
     def is_unexplained(self) -> bool:

@@ -2,6 +2,7 @@
 
 from payments.reconciliation.rules.names import BANK_WORDS
 from payments.reconciliation.rules.naming import read
+from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import Case, PaymentLine, TargetKind
 from payments.reconciliation.rules.words import Said, Words
 
@@ -22,16 +23,21 @@ def kind_of(line: PaymentLine, case: Case) -> TargetKind | None:
         return TargetKind.TRANSFER
     if Said.INTEREST in words.said and 0 < line.amount_pence:
         return TargetKind.INTEREST
-    if line.amount_pence < 0 and (
-        line.mcc in case.settings.cash_mccs or (not line.mcc and Said.CASH in words.said and Said.FEE not in words.said)
-    ):
-        within = -line.amount_pence <= case.settings.cash_limit_pence
-        return TargetKind.CASH if within else None
+    if is_cash(line, case.settings):
+        is_asked = -line.amount_pence >= case.settings.cash_from_pence
+        return None if is_asked else TargetKind.CASH
     if Said.FEE in words.said and -DEAREST_FEE <= line.amount_pence < 0:
         return TargetKind.FEE
     if Said.TRANSFER in words.said and not words.accounts and not _names_somebody(words):
         return TargetKind.TRANSFER
     return None
+
+
+def is_cash(line: PaymentLine, settings: Settings) -> bool:
+    """Whether it is cash drawn, by its merchant code or, where there is none, the bank's words."""
+    said = read(line).said
+    by_words = not line.mcc and Said.CASH in said and Said.FEE not in said
+    return line.amount_pence < 0 and (line.mcc in settings.cash_mccs or by_words)
 
 
 def _names_somebody(words: Words) -> bool:

@@ -185,7 +185,9 @@ def _begun(name: Name, words: Words) -> int:
     ends = _ends(words)
     whole = sum(1 for end in _ends_of(name.tokens) if end <= length)
     is_in_word = length not in _ends_of(name.tokens)
-    return 100 * length // len(name.squeezed) if start + length in ends and is_in_word and whole else 0
+    return (
+        100 * length // len(name.squeezed) if start + length in ends and is_in_word and whole else 0
+    )
 
 
 def _ends(words: Words) -> set[int]:
@@ -260,7 +262,10 @@ def _alike(token: str, place: int, name: Name, word: str) -> float:
 
 def _stands_on_initials(name: Name, found: list[float]) -> bool:
     """Whether no word of more than one letter carries the name."""
-    return not any(value > 0 and len(t) > 1 and value != INITIAL for t, value in zip(name.tokens, found, strict=True))
+    return not any(
+        value > 0 and len(t) > 1 and value != INITIAL
+        for t, value in zip(name.tokens, found, strict=True)
+    )
 
 
 def _is_beginning(name: Name, found: list[float], words: Words) -> bool:

@@ -38,9 +38,9 @@ def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming 
     """How a line names a plan item or an income; None when it does not."""
     words = read(line)
     if any(_has(words, reference) for reference in source.references):
-        own = case.index.evidence(words, (*source.names, *_via(source)))
-        other = strength_of(own) is None and case.index.names_other(words, source.names)
-        return Naming(Strength.REFERENCE, source.names, own, other)
+        found = case.index.evidence(words, (*source.names, *_via(source)))
+        other = strength_of(found) is None and case.index.names_other(words, source.names)
+        return Naming(Strength.REFERENCE, source.names, found, other)
     if isinstance(source, Planned):
         if source.accounts & words.accounts:
             return Naming(Strength.REFERENCE, source.names)
@@ -56,7 +56,8 @@ def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming 
         return None
     if isinstance(source, Planned) and source.via_names:
         via = _by_name(words, source.via_names, case)
-        return min(filter(None, (own, via)), key=lambda each: each.strength, default=None)
+        named = [each for each in (own, via) if each is not None]
+        return min(named, key=lambda each: each.strength, default=None)
     return own
 
 

@@ -51,7 +51,6 @@ class Settings:
     periods_at_once: int = figures.PERIODS_AT_ONCE.usual
     repeat_days: int = figures.REPEAT.usual
     cash_from_pence: int = figures.CASH_FROM.usual
-    cash_limit_pence: int = 0
     # Judgement: gambling alone. Think Local Act Personal reads statutory guidance as a warning against
     # lists of forbidden spending. A longer list tells the council of more, and refuses nothing.
     restricted_mccs: frozenset[str] = frozenset({"7995"})

@@ -163,9 +163,9 @@ def _together(pence: int, openings: Openings) -> Iterator[Explanation]:
         runs = [whole[:periods] for whole in items.values() if len(whole) >= periods]
         for size in range(2, len(runs) + 1):
             for chosen in combinations(runs, size):
-                picked = [each for run in chosen for each in run]
-                if sum(each.pence for each in picked) == pence:
-                    yield _of(picked)
+                all_of = [each for run in chosen for each in run]
+                if sum(each.pence for each in all_of) == pence:
+                    yield _of(all_of)
 
 
 def _all_of_each(pence: int, openings: Openings) -> Iterator[Explanation]:

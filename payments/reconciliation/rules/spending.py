@@ -90,7 +90,9 @@ class Spending:
         """The payee whom an earlier line with the same mandate, account or customer number named."""
         if self.candidates.get(line.id):
             return {}
-        known = [self._learnt[token] for token in _numbers(line, self.case) if token in self._learnt]
+        known = [
+            self._learnt[token] for token in _numbers(line, self.case) if token in self._learnt
+        ]
         payees = set().union(*known)
         if len(payees) != 1:
             return {}
@@ -130,7 +132,9 @@ class Spending:
         best = min(each.strength for each in sure)
         if best is Strength.REFERENCE:
             known = {each.naming.payee for each in sure if each.strength is best}
-            sure = [each for each in sure if each.naming.payee in known] + self._others_of(line, known)
+            sure = [each for each in sure if each.naming.payee in known] + self._others_of(
+                line, known
+            )
         else:
             most = max(each.naming.evidence.letters for each in sure)
             sure = [each for each in sure if each.naming.evidence.letters == most]
@@ -152,9 +156,7 @@ class Spending:
         fit = fit_spending(planned, -line.amount_pence, self.case.settings)
         return Candidate(planned, TargetKind.PLAN_LINE, naming, fit)
 
-    def _could_be(
-        self, line: PaymentLine, rival: Candidate, ways: Sequence[Explanation]
-    ) -> bool:
+    def _could_be(self, line: PaymentLine, rival: Candidate, ways: Sequence[Explanation]) -> bool:
         """Whether a payment to a payee who is named as surely might be for this one too, at any price that
         they ever had."""
         if all(each.kind not in _WHOLE for each in ways):
@@ -178,17 +180,17 @@ class Spending:
     def _pieces(self, item: int) -> list[Planned]:
         return [each for each in self.case.planned if each.id == item]
 
-    def _explained(
-        self, line: PaymentLine, candidates: Sequence[Candidate]
-    ) -> list[Explanation]:
+    def _explained(self, line: PaymentLine, candidates: Sequence[Candidate]) -> list[Explanation]:
         openings = self._openings(line, candidates)
         bundles = {_bundle(each) for each in candidates}
         together = len(bundles) == 1 and bundles != {""}
-        found = explanations(
-            -line.amount_pence, openings, self.case.settings, all_of_it=together
-        )
+        found = explanations(-line.amount_pence, openings, self.case.settings, all_of_it=together)
         if Said.CREDIT_NOTE in read(line).said:
-            return found if len(openings) == 1 and found else _less_credit(-line.amount_pence, openings)
+            return (
+                found
+                if len(openings) == 1 and found
+                else _less_credit(-line.amount_pence, openings)
+            )
         last = self._last.get(candidates[0].naming.payee) if candidates else None
         found = [
             each
@@ -202,9 +204,7 @@ class Spending:
             found += [each for each in late if self._is_in_arrears(line, each, last)]
         return found
 
-    def _is_in_arrears(
-        self, line: PaymentLine, how: Explanation, last: date | None
-    ) -> bool:
+    def _is_in_arrears(self, line: PaymentLine, how: Explanation, last: date | None) -> bool:
         """Whether several periods at once are owed: so long ago was the payee's last payment."""
         periods = Counter(share.item_id for share in how.shares)
         if not periods or max(periods.values()) < 2:

@@ -39,6 +39,10 @@ class TargetKind(LabelledEnum):
 INCOME_KINDS = frozenset({TargetKind.LOAD, TargetKind.FUND, TargetKind.CONTRIBUTION})
 
 
+#: Lines that are no payment for support and no income: they cost nobody a minute.
+FOR_NOBODY = frozenset({TargetKind.FEE, TargetKind.INTEREST, TargetKind.TRANSFER, TargetKind.CASH})
+
+
 class FitKind(IntEnum):
     """How the amount fits what was expected, best first."""
 

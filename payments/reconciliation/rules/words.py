@@ -64,16 +64,24 @@ _SAID: tuple[tuple[Said, re.Pattern[str]], ...] = tuple(
             r"\b(?:CPT|ATM|CASH|CASHPOINT|CASHBACK|LINK|LNK|NOTEMACHINE|CARDTRONICS|WITHDRAWAL)\b",
         ),
         (Said.REFUND, r"\b(?:REFUND\w*|REFD|RFND|REFND|CREDIT VOUCHER|REIMB\w*)\b"),
-        (Said.REVERSAL, r"\b(?:REVERSAL|REVERSED|REVERSE|REV|RVSL|RETURNED|UNPAID|BOUNCED|RECALLED)\b"),
+        (
+            Said.REVERSAL,
+            r"\b(?:REVERSAL|REVERSED|REVERSE|REV|RVSL|RETURNED|UNPAID|BOUNCED|RECALLED)\b",
+        ),
         (
             Said.CREDIT_NOTE,
             r"\b(?:LESS|CREDIT NOTE|CR NOTE|CN ?\d+|CRN ?\d*|NET OF|MINUS|AFTER CREDIT)\b",
         ),
-        (Said.HOLIDAY, r"\b(?:HOLIDAY|HOLIDAYS|HOL|HOLS|XMAS|CHRISTMAS|EASTER|BANK HOL|EARLY|ADVANCE)\b"),
+        (
+            Said.HOLIDAY,
+            r"\b(?:HOLIDAY|HOLIDAYS|HOL|HOLS|XMAS|CHRISTMAS|EASTER|BANK HOL|EARLY|ADVANCE)\b",
+        ),
         (Said.DEPOSIT, r"\b(?:DEPOSIT|DEP|BALANCE|BAL|BALANCE DUE|INSTALMENT|PART)\b"),
     )
 )
-_ACCOUNT = re.compile(r"(?<!\d)(\d{2})[- ]?(\d{2})[- ]?(\d{2})[ /,-]*(?:A/C|AC|ACC|ACCOUNT)?[ .:/-]*(\d{8})(?!\d)")
+_ACCOUNT = re.compile(
+    r"(?<!\d)(\d{2})[- ]?(\d{2})[- ]?(\d{2})[ /,-]*(?:A/C|AC|ACC|ACCOUNT)?[ .:/-]*(\d{8})(?!\d)"
+)
 _DATE = re.compile(
     r"[A-Z]{0,3}\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:\d{2}|\d{4})?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:20)?\d\d"
 )
@@ -85,7 +93,9 @@ _BEFORE_FIGURES = re.compile(r"(?<=[A-Z])(?=\d)|(?<=\d)(?=[A-Z])")
 
 def plain(text: str) -> str:
     """Upper case, without accents and apostrophes; & is AND."""
-    upper = unicodedata.normalize("NFKD", text.upper().translate(_APOSTROPHES).replace("&", " AND "))
+    upper = unicodedata.normalize(
+        "NFKD", text.upper().translate(_APOSTROPHES).replace("&", " AND ")
+    )
     return "".join(each for each in upper if not unicodedata.combining(each))
 
 
