@@ -31,6 +31,7 @@ from payments.reconciliation.queries.settings import settings_of
 from payments.reconciliation.rules.charges import Charge
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
+from payments.reconciliation.rules.exception_registry import still_asked
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
@@ -171,8 +172,8 @@ def _outcomes(
         line = lines[decision.line_id]
         if line.pk in parts:
             matched.append(new_match(line, parts[line.pk], decision))
-            if decision.question:
-                found.append(question(line, decision.question))
+            if asked := still_asked(decision.findings):
+                found.append(question(line, asked))
         elif decision.target_kind is None or _refund_in(decision) or line.pk in payable:
             found.append(new_exception(line, decision))
         else:

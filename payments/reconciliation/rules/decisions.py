@@ -6,10 +6,6 @@ from enum import StrEnum
 from payments.reconciliation.rules.values import Claim, TargetKind, Tier
 
 
-#: The rules about money in whose amount is another than agreed: known for what it is, and still asked about.
-ASKED_WHEN_MATCHED = frozenset({"R8", "R9", "R29"})
-
-
 class MatchOutcome(StrEnum):
     """What came of a line: certain, for a person to confirm, or nothing that it could be."""
 
@@ -59,11 +55,6 @@ class MatchDecision:
     features: tuple[tuple[str, int], ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-    @property
-    def question(self) -> Finding | None:
-        """What is still to be asked about a line that is matched: money in of another amount."""
-        return next((each for each in self.findings if each.code in ASKED_WHEN_MATCHED), None)
 
     @property
     def reason(self) -> str:

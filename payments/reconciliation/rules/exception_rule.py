@@ -124,7 +124,8 @@ class ExceptionRule:
 
     ``find`` returns what the rule says of a line, or None when the line is none of its business.
     ``meaning`` is its row in docs/money.md. ``within`` is the council's figure of the days from when
-    it was found until somebody must have looked.
+    it was found until somebody must have looked. What a rule asks of a line stands also where the line is
+    matched, if it ``asks_when_matched``.
     """
 
     code: str
@@ -135,6 +136,7 @@ class ExceptionRule:
     resolutions: tuple[Resolution, ...]
     owner: Owner = Owner.FINANCE
     within: Figure = LOOK_WITHIN
+    asks_when_matched: bool = False
 
     def finding(self, facts: LineFacts) -> Finding | None:
         """The rule's code with its sentence about this line, or None."""

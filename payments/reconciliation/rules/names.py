@@ -158,7 +158,7 @@ class PayeeIndex:
         total = sum(weights)
         if not total:
             return NOTHING
-        if len(name.squeezed) >= LEAST_JOINED and name.squeezed in words.squeezed:
+        if len(name.squeezed) >= LEAST_JOINED and _stands_whole(name, words):
             return Evidence(100, len(name.squeezed))
         begun = max(_joined(name, words), _begun(name, words))
         joined = Evidence(begun, begun * len(name.squeezed) // 100, is_cut=0 < begun < SAME)
@@ -171,6 +171,12 @@ class PayeeIndex:
         is_cut = coverage < SAME and _is_beginning(name, found, words)
         in_words = Evidence(coverage, _longest_run(best), is_cut)
         return max((joined, in_words), key=lambda each: (each.letters, each.coverage))
+
+
+def _stands_whole(name: Name, words: Words) -> bool:
+    """Whether a line has all letters of a name one after another, and then a word ends."""
+    start = words.squeezed.find(name.squeezed)
+    return start >= 0 and start + len(name.squeezed) in _ends(words)
 
 
 def _begun(name: Name, words: Words) -> int:

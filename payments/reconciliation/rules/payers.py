@@ -8,11 +8,11 @@ from payments.reconciliation.rules.words import plain
 _KINDS = (
     ("METROPOLITAN BOROUGH COUNCIL", ("MBC", "COUNCIL")),
     ("COUNTY BOROUGH COUNCIL", ("CBC", "COUNCIL")),
-    ("BOROUGH COUNCIL", ("BC", "COUNCIL", "BOROUGH C")),
-    ("COUNTY COUNCIL", ("CC", "COUNCIL", "COUNTY C", "COUNTY")),
-    ("CITY COUNCIL", ("CC", "COUNCIL", "CITY C")),
+    ("BOROUGH COUNCIL", ("BC", "COUNCIL")),
+    ("COUNTY COUNCIL", ("CC", "COUNCIL", "COUNTY")),
+    ("CITY COUNCIL", ("CC", "COUNCIL")),
     ("DISTRICT COUNCIL", ("DC", "COUNCIL")),
-    ("COUNCIL", ("COUNCIL", "CC", "C")),
+    ("COUNCIL", ("COUNCIL", "CC")),
 )
 #: What a payment for care says beside the payer.
 CARE_WORDS = frozenset(

@@ -205,12 +205,16 @@ class Spending:
         return found
 
     def _is_in_arrears(self, line: PaymentLine, how: Explanation, last: date | None) -> bool:
-        """Whether several periods at once are owed: so long ago was the payee's last payment."""
+        """Whether several periods at once are owed: so long ago was the payee's last payment; or staff have
+        confirmed so many at once."""
         periods = Counter(share.item_id for share in how.shares)
         if not periods or max(periods.values()) < 2:
             return True
         item, count = periods.most_common(1)[0]
-        rhythm = max(days_between(piece) for piece in self._pieces(item))
+        pieces = self._pieces(item)
+        if any(count in piece.confirmed_periods for piece in pieces):
+            return True
+        rhythm = max(days_between(piece) for piece in pieces)
         return last is not None and (line.day - last).days * 100 >= rhythm * (100 * count - HALF)
 
     def _settle(

@@ -27,5 +27,6 @@ RULE = ExceptionRule(
     meaning="a contribution is over",
     severity=Severity.LOOK,
     find=find,
+    asks_when_matched=True,
     resolutions=(Resolution.REPAID, Resolution.MATCHED),
 )

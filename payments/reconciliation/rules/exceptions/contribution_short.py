@@ -30,5 +30,6 @@ RULE = ExceptionRule(
     meaning="a contribution is short",
     severity=Severity.LOOK,
     find=find,
+    asks_when_matched=True,
     resolutions=(Resolution.PAYER_ASKED, Resolution.MATCHED),
 )

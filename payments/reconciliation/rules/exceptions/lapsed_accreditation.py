@@ -15,9 +15,10 @@ from payments.reconciliation.rules.values import Planned
 def find(facts: LineFacts) -> str | None:
     """What is, or would be, a plan item of a supplier without a valid accreditation."""
     source = facts.chosen.source if facts.chosen else None
-    if isinstance(source, Planned) and not source.is_accredited_on(facts.line.day):
-        return f"{source.label} was not accredited on {say_date(facts.line.day)}. No payment is stopped."
-    return None
+    if not isinstance(source, Planned) or source.is_accredited_on(facts.line.day):
+        return None
+    when = f"was not accredited on {say_date(facts.line.day)}"
+    return f"{source.label} {when if source.accredited else 'is not accredited now'}. No payment is stopped."
 
 
 RULE = ExceptionRule(

@@ -26,5 +26,6 @@ RULE = ExceptionRule(
     meaning="a payment from the council or another payer is short, or over",
     severity=Severity.LOOK,
     find=find,
+    asks_when_matched=True,
     resolutions=(Resolution.PAYER_ASKED, Resolution.MATCHED),
 )
