@@ -96,7 +96,14 @@ class LineFacts:
         """For a line that nothing fits: what it names, though the amount is another."""
         if self.outcome is not MatchOutcome.UNMATCHED:
             return None
-        return next((c for c in self.candidates if c.strength is not Strength.WEAK_NAME), None)
+        return next((each for each in self.candidates if self._is_named(each)), None)
+
+    def _is_named(self, candidate: Candidate) -> bool:
+        """A payer must be named whole: many firms bear the name of a county."""
+        if isinstance(candidate.source, Income):
+            is_whole = candidate.strength <= Strength.SAME_NAME
+            return is_whole and "REFUND" not in self.line.payee.upper()
+        return candidate.strength is not Strength.WEAK_NAME
 
     @property
     def other_income(self) -> Income | None:
