@@ -100,6 +100,7 @@ def openings_of(
     used: Mapping[Slot, int],
     settings: Settings,
     late: int = 0,
+    usual: int | None = None,
 ) -> list[Opening]:
     """What is open of one plan item near the day of a payment, the nearest first; `pieces` are what it is
     at each price and between its pauses, `late` are days beside the usual.
@@ -118,9 +119,10 @@ def openings_of(
                 continue
             if (room := piece.units_c - taken) <= 0:
                 continue
-            found.append(Opening(piece, due, room, cost_of(days), days))
+            cost = cost_of(days) if usual is None else abs((day - due.first).days - usual)
+            found.append(Opening(piece, due, room, cost, days))
             found += [
-                Opening(replace(piece, price_pence=price), due, room, cost_of(days) + 1, days)
+                Opening(replace(piece, price_pence=price), due, room, cost + 1, days)
                 for price in sorted(prices - {piece.price_pence})
             ]
     return sorted(

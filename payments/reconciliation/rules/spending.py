@@ -23,7 +23,14 @@ from payments.reconciliation.rules.shapes import (
     in_parts,
 )
 from payments.reconciliation.rules.strength import Strength
-from payments.reconciliation.rules.values import Case, FitKind, PaymentLine, Planned, TargetKind
+from payments.reconciliation.rules.values import (
+    Case,
+    Claim,
+    FitKind,
+    PaymentLine,
+    Planned,
+    TargetKind,
+)
 from payments.reconciliation.rules.words import Said, numbers_in, purchase_day
 
 # Days between the halves of one bill. Judgement: half now and half on Friday, or after the next load.
@@ -57,18 +64,22 @@ class Spending:
     )
     _open: dict[PayeeNames, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
     _unknown: dict[int, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
+    _settled: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
+    _usual: dict[int, int] = field(default_factory=dict)
     _last: dict[PayeeNames, date] = field(default_factory=dict)
     _learnt: dict[str, set[PayeeNames]] = field(default_factory=lambda: defaultdict(set))
 
     def read_all(self, lines: Iterable[PaymentLine]) -> None:
         """Allocate what is certain. Lines matched earlier are remembered in their place."""
         earlier = [each.line for each in self.case.settled if each.line.amount_pence < 0]
+        self._settled = {each.line.id: each.claims for each in self.case.settled}
         done = {line.id for line in earlier}
         for line in sorted([*earlier, *lines], key=lambda line: (line.day, line.id)):
             payee = self._payee_of(line)
             if line.id not in done:
                 self._read(line, payee)
             self._learn(line)
+            self._note_rhythm(line)
             self._last[payee] = line.day
             if not self.candidates.get(line.id) and line.id not in self.allocations.by_line:
                 if line.id not in done:
@@ -85,6 +96,17 @@ class Spending:
         if allocated and allocated.candidate.naming.evidence.coverage:
             for token in _numbers(line, self.case):
                 self._learnt[token].add(allocated.candidate.naming.payee)
+
+    def _note_rhythm(self, line: PaymentLine) -> None:
+        """How long after the first day of its due each plan item was paid."""
+        day = purchase_day(text_of(line), line.day)
+        for claim in self._claims_of(line):
+            if claim.kind == TargetKind.PLAN_LINE:
+                self._usual[claim.id] = (day - claim.due).days
+
+    def _claims_of(self, line: PaymentLine) -> tuple[Claim, ...]:
+        allocated = self.allocations.by_line.get(line.id)
+        return allocated.claims if allocated else self._settled.get(line.id, ())
 
     def _known_by_number(self, line: PaymentLine) -> dict[PayeeNames, list[Candidate]]:
         """The payee whom an earlier line with the same mandate, account or customer number named."""
@@ -173,7 +195,7 @@ class Spending:
         day = purchase_day(text_of(line), line.day)
         used, settings = self.allocations.used, self.case.settings
         return {
-            item: openings_of(day, self._pieces(item), used, settings, late)
+            item: openings_of(day, self._pieces(item), used, settings, late, self._usual.get(item))
             for item in dict.fromkeys(each.source.id for each in candidates)
         }
 
@@ -372,7 +394,7 @@ def plainest(ways: Sequence[Explanation]) -> Explanation | None:
 
     What is due now as a whole is plainer than a part of something, or a sum of several.
     """
-    now = [each for each in ways if each.kind is FitKind.FULL and each.cost == 0]
+    now = [each for each in ways if each.kind is FitKind.FULL and each.days == 0]
     found = now or list(ways)
     best = min(each.kind for each in found)
     results = {each.result for each in found if each.kind is best or each.kind in _SIMPLE}
