@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from payments.reconciliation.rules.allocation import Allocations, openings_of
 from payments.reconciliation.rules.amount_fit import fit_spending
-from payments.reconciliation.rules.candidates import Candidate
+from payments.reconciliation.rules.candidates import SURE, Candidate
 from payments.reconciliation.rules.due_dates import days_between
-from payments.reconciliation.rules.naming import Naming, read, text_of
+from payments.reconciliation.rules.naming import Naming, names_in, read, text_of
 from payments.reconciliation.rules.shapes import (
     Explanation,
     Opening,
@@ -23,7 +23,14 @@ from payments.reconciliation.rules.shapes import (
     in_parts,
 )
 from payments.reconciliation.rules.strength import Strength
-from payments.reconciliation.rules.values import Case, FitKind, PaymentLine, Planned, TargetKind
+from payments.reconciliation.rules.values import (
+    Case,
+    FitKind,
+    PaymentLine,
+    Planned,
+    Settled,
+    TargetKind,
+)
 from payments.reconciliation.rules.words import Said, numbers_in, purchase_day
 
 # Days between the halves of one bill. Judgement: half now and half on Friday, or after the next load.
@@ -62,29 +69,41 @@ class Spending:
 
     def read_all(self, lines: Iterable[PaymentLine]) -> None:
         """Allocate what is certain. Lines matched earlier are remembered in their place."""
-        earlier = [each.line for each in self.case.settled if each.line.amount_pence < 0]
-        done = {line.id for line in earlier}
-        for line in sorted([*earlier, *lines], key=lambda line: (line.day, line.id)):
-            payee = self._payee_of(line)
-            if line.id not in done:
-                self._read(line, payee)
-            self._learn(line)
-            self._last[payee] = line.day
-            if not self.candidates.get(line.id) and line.id not in self.allocations.by_line:
-                if line.id not in done:
+        earlier = {each.line.id: each for each in self.case.settled if each.line.amount_pence < 0}
+        both = [*(each.line for each in earlier.values()), *lines]
+        for line in sorted(both, key=lambda line: (line.day, line.id)):
+            if line.id in earlier:
+                naming = self._naming_before(earlier[line.id])
+            else:
+                self._read(line, self._payee_of(line))
+                allocated = self.allocations.by_line.get(line.id)
+                naming = allocated.candidate.naming if allocated else None
+                if naming is None and not self.candidates.get(line.id):
                     self._unknown[line.amount_pence].append(line)
+            if naming:
+                self._learn(line, naming)
+            payee = naming.payee if naming else self._payee_of(line)
+            self._last[payee] = line.day
             self._paid[payee or (read(line).squeezed,), line.amount_pence].append(line)
 
     def _payee_of(self, line: PaymentLine) -> PayeeNames:
         named = self.candidates.get(line.id, ())
         return named[0].naming.payee if named and named[0].is_sure else ()
 
-    def _learn(self, line: PaymentLine) -> None:
+    def _naming_before(self, settled: Settled) -> Naming | None:
+        """How a line named the plan item that it was matched to; None where it was matched to none."""
+        if settled.target_kind is not TargetKind.PLAN_LINE:
+            return None
+        piece = next(iter(self._pieces(settled.target_id)), None)
+        if piece is None:
+            return None
+        return names_in(settled.line, piece, self.case) or Naming(Strength.LIKE_NAME, piece.names)
+
+    def _learn(self, line: PaymentLine, naming: Naming) -> None:
         """The mandates, accounts and customer numbers of a payee whom a matched line named."""
-        allocated = self.allocations.by_line.get(line.id)
-        if allocated and allocated.candidate.naming.evidence.coverage:
+        if naming.evidence.coverage and naming.strength in SURE:
             for token in _numbers(line, self.case):
-                self._learnt[token].add(allocated.candidate.naming.payee)
+                self._learnt[token].add(naming.payee)
 
     def _known_by_number(self, line: PaymentLine) -> dict[PayeeNames, list[Candidate]]:
         """The payee whom an earlier line with the same mandate, account or customer number named."""
@@ -205,12 +224,16 @@ class Spending:
     def _is_in_arrears(
         self, line: PaymentLine, how: Explanation, last: date | None
     ) -> bool:
-        """Whether several periods at once are owed: so long ago was the payee's last payment."""
+        """Whether several periods at once are owed, so long ago was the payee's last payment; or staff have
+        confirmed that so many are paid at once."""
         periods = Counter(share.item_id for share in how.shares)
         if not periods or max(periods.values()) < 2:
             return True
         item, count = periods.most_common(1)[0]
-        rhythm = max(days_between(piece) for piece in self._pieces(item))
+        pieces = self._pieces(item)
+        if len(periods) == 1 and any(count in piece.confirmed_periods for piece in pieces):
+            return True
+        rhythm = max(days_between(piece) for piece in pieces)
         return last is not None and (line.day - last).days * 100 >= rhythm * (100 * count - HALF)
 
     def _settle(
@@ -393,7 +416,3 @@ def _less_credit(pence: int, openings: Openings) -> list[Explanation]:
         if number:
             break
     return []
-
-
-def is_planned(candidate: Candidate) -> bool:
-    return isinstance(candidate.source, Planned)
