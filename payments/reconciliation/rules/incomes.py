@@ -1,6 +1,8 @@
 """Money in that an agreement explains. Loads are paid ahead and for any number of weeks."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from payments.reconciliation.rules.allocation import Allocated
 from payments.reconciliation.rules.candidates import Candidate
@@ -8,20 +10,51 @@ from payments.reconciliation.rules.naming import read
 from payments.reconciliation.rules.payers import CARE_WORDS, OTHER_WORDS
 from payments.reconciliation.rules.shapes import Explanation
 from payments.reconciliation.rules.strength import Strength
-from payments.reconciliation.rules.values import FitKind, Income, PaymentLine, TargetKind
+from payments.reconciliation.rules.values import (
+    Case,
+    FitKind,
+    Income,
+    PaymentLine,
+    TargetKind,
+)
 
 
-def allocate_incomes(
-    lines: Iterable[PaymentLine], candidates: Mapping[int, tuple[Candidate, ...]]
-) -> dict[int, Allocated]:
-    """Lines that only one income explains, by line id. What its payer names beyond doubt is so whatever its
-    amount; the difference is found by a rule."""
-    found = {}
-    for line in lines:
-        named = [c for c in candidates[line.id] if c.is_sure and isinstance(c.source, Income)]
-        if chosen := _only(line, named):
-            found[line.id] = Allocated(chosen, Explanation(FitKind.FULL, (), 0), ())
-    return found
+@dataclass(slots=True)
+class Incomes:
+    """Money in that only one income explains, by line id, and what repeats what.
+
+    What its payer names beyond doubt is so whatever its amount; the difference is found by a rule.
+    """
+
+    case: Case
+    by_line: dict[int, Allocated] = field(default_factory=dict)
+    repeats: dict[int, PaymentLine] = field(default_factory=dict)
+    _paid: dict[tuple[str, int, int], list[PaymentLine]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def read_all(
+        self, lines: Iterable[PaymentLine], candidates: Mapping[int, tuple[Candidate, ...]]
+    ) -> None:
+        """Allocate what is certain, in the order of days. The same again at once is left, but for contributions:
+        people pay several weeks in several payments."""
+        for settled in self.case.settled:
+            target = (settled.target_kind.value, settled.target_id)
+            self._paid[*target, settled.line.amount_pence].append(settled.line)
+        for line in sorted(lines, key=lambda line: (line.day, line.id)):
+            named = [c for c in candidates[line.id] if c.is_sure and isinstance(c.source, Income)]
+            if chosen := _only(line, named):
+                self._allocate(line, chosen)
+
+    def _allocate(self, line: PaymentLine, chosen: Candidate) -> None:
+        paid = self._paid[*chosen.target, line.amount_pence]
+        within = self.case.settings.repeat_days
+        again = next((each for each in paid if abs((line.day - each.day).days) <= within), None)
+        if again and chosen.kind is not TargetKind.CONTRIBUTION:
+            self.repeats[line.id] = again
+        else:
+            self.by_line[line.id] = Allocated(chosen, Explanation(FitKind.FULL, (), 0), ())
+        paid.append(line)
 
 
 def _only(line: PaymentLine, named: Sequence[Candidate]) -> Candidate | None:

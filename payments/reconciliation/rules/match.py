@@ -75,7 +75,7 @@ def _matched(line: PaymentLine, run: MatchingRun) -> MatchDecision:
 
 
 def _tier_of(allocated: Allocated) -> Tier:
-    if allocated.how.kind is FitKind.SEVERAL:
+    if allocated.how.kind is FitKind.SEVERAL and allocated.candidate.fit.trusted:
         return Tier.CONFIRMED_PERIODS
     by_reference = allocated.candidate.strength is Strength.REFERENCE
     return Tier.REFERENCE if by_reference else Tier.AMOUNT_DATE_PAYEE

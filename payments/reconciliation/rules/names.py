@@ -132,7 +132,10 @@ class PayeeIndex:
         if words not in self._named:
             if len(self._named) > 50_000:
                 self._named.clear()
-            found = ((key, self.evidence(words, self.payees[key])) for key in self._near(words))
+            found = (
+                (key, self.evidence(words, self.payees[key], loosely=True))
+                for key in self._near(words)
+            )
             self._named[words] = tuple((k, each) for k, each in found if each.coverage >= LIKE)
         return self._named[words]
 
@@ -145,20 +148,21 @@ class PayeeIndex:
                 keys.update(dict.fromkeys(having))
         return keys
 
-    def evidence(self, words: Words, names: Iterable[str]) -> Evidence:
-        """The best evidence for any of a payee's names."""
+    def evidence(self, words: Words, names: Iterable[str], *, loosely: bool = False) -> Evidence:
+        """The best evidence for any of a payee's names; ``loosely`` where it would speak against another."""
         return max(
-            (self._of_name(words, name_of(name)) for name in names),
+            (self._of_name(words, name_of(name), loosely) for name in names),
             key=lambda each: (each.coverage, each.letters),
             default=NOTHING,
         )
 
-    def _of_name(self, words: Words, name: Name) -> Evidence:
+    def _of_name(self, words: Words, name: Name, loosely: bool) -> Evidence:
         weights = [self.weight(token) for token in name.tokens]
         total = sum(weights)
         if not total:
             return NOTHING
-        if len(name.squeezed) >= LEAST_JOINED and _stands_whole(name, words):
+        is_joined = len(name.squeezed) >= LEAST_JOINED and _stands_whole(name, words)
+        if is_joined and (loosely or not _is_in_longer_words(name, words)):
             return Evidence(100, len(name.squeezed))
         begun = max(_joined(name, words), _begun(name, words))
         joined = Evidence(begun, begun * len(name.squeezed) // 100, is_cut=0 < begun < SAME)
@@ -177,6 +181,23 @@ def _stands_whole(name: Name, words: Words) -> bool:
     """Whether a line has all letters of a name one after another, and then a word ends."""
     start = words.squeezed.find(name.squeezed)
     return start >= 0 and start + len(name.squeezed) in _ends(words)
+
+
+def _is_in_longer_words(name: Name, words: Words) -> bool:
+    """Whether a name of two words, as people have, stands in a line only as part of longer ones: "Ann Obi" is in
+    "ANNOBI", and is somebody else in "JOANN OBI" and "ANN OBIEKWE"."""
+    if len(name.tokens) != 2:
+        return False
+    (first, last), edges = name.tokens, {0, *_ends_of(words.tokens)}
+    start = words.squeezed.find(name.squeezed)
+    while start >= 0:
+        end = start + len(name.squeezed)
+        in_first = edges.intersection(range(start, start + len(first) + 1))
+        in_last = edges.intersection(range(end - len(last), end + 1))
+        if in_first != {start + len(first)} and in_last != {end - len(last)}:
+            return False
+        start = words.squeezed.find(name.squeezed, start + 1)
+    return True
 
 
 def _begun(name: Name, words: Words) -> int:

@@ -147,12 +147,18 @@ def _which_time(line: PaymentLine, source: Planned | Income, days: int) -> str:
 def _why_income(line: PaymentLine, income: Income, candidate: Candidate) -> str:
     what = "contribution" if income.kind is TargetKind.CONTRIBUTION else "payment"
     by = ", known by its reference" if candidate.strength is Strength.REFERENCE else ""
-    return f"A {what} from {income.label}: {_say_weeks(line, candidate.fit)}{by}."
+    return f"A {what} from {income.label}: {_say_amount(line, income, candidate.fit)}{by}."
 
 
-def _say_weeks(line: PaymentLine, fit: AmountFit) -> str:
+def _say_amount(line: PaymentLine, income: Income, fit: AmountFit) -> str:
+    pounds = format_pounds(line.amount_pence)
     if fit.agreed_for:
-        return f"{format_pounds(line.amount_pence)}, as agreed for {say_day(fit.agreed_for)}"
+        return f"{pounds}, as agreed for {say_day(fit.agreed_for)}"
+    if fit.kind is FitKind.NONE:
+        return f"{pounds}, not the amount agreed"
+    if income.usual_pence and line.amount_pence == fit.periods * income.usual_pence:
+        count = "1 payment" if fit.periods == 1 else f"{fit.periods} payments"
+        return f"{count} of {format_pounds(income.usual_pence)}"
     spell = "1 week" if fit.periods == 1 else f"{fit.periods} weeks"
     return f"{spell} at {format_pounds(line.amount_pence // fit.periods)}"
 

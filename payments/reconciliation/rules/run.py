@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from payments.reconciliation.rules.allocation import Allocations
 from payments.reconciliation.rules.candidates import Candidate, candidates_for
-from payments.reconciliation.rules.incomes import allocate_incomes
+from payments.reconciliation.rules.incomes import Incomes
 from payments.reconciliation.rules.line_kinds import kind_of
 from payments.reconciliation.rules.refunds import Refund, refunds_found
 from payments.reconciliation.rules.spending import Spending
@@ -48,13 +48,15 @@ def run_of(case: Case) -> MatchingRun:
     spending = Spending(case, candidates, allocations)
     spending.read_all([line for line in rest if line.amount_pence < 0])
     incoming = [line for line in rest if line.amount_pence > 0]
-    allocations.by_line |= allocate_incomes(incoming, candidates)
+    incomes = Incomes(case)
+    incomes.read_all(incoming, candidates)
+    allocations.by_line |= incomes.by_line
     purchases = (*case.settled, *_just_matched(lines, allocations))
-    refunds = refunds_found(
-        [line for line in incoming if line.id not in allocations.by_line], purchases, case
-    )
+    known = allocations.by_line.keys() | incomes.repeats.keys()
+    refunds = refunds_found([line for line in incoming if line.id not in known], purchases, case)
+    repeats = spending.repeats | incomes.repeats
     return MatchingRun(
-        case, candidates, spending.repeats, spending.ties, allocations, purchases, refunds, kinds
+        case, candidates, repeats, spending.ties, allocations, purchases, refunds, kinds
     )
 
 

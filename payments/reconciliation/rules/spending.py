@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from payments.reconciliation.rules.allocation import Allocations, openings_of
 from payments.reconciliation.rules.amount_fit import fit_spending
-from payments.reconciliation.rules.candidates import Candidate
+from payments.reconciliation.rules.candidates import SURE, Candidate
 from payments.reconciliation.rules.due_dates import days_between
-from payments.reconciliation.rules.naming import Naming, read, text_of
+from payments.reconciliation.rules.naming import Naming, names_in, read, text_of
 from payments.reconciliation.rules.shapes import (
     Explanation,
     Opening,
@@ -25,10 +25,10 @@ from payments.reconciliation.rules.shapes import (
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Case,
-    Claim,
     FitKind,
     PaymentLine,
     Planned,
+    Settled,
     TargetKind,
 )
 from payments.reconciliation.rules.words import Said, numbers_in, purchase_day
@@ -64,49 +64,57 @@ class Spending:
     )
     _open: dict[PayeeNames, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
     _unknown: dict[int, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
-    _settled: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
     _usual: dict[int, int] = field(default_factory=dict)
     _last: dict[PayeeNames, date] = field(default_factory=dict)
     _learnt: dict[str, set[PayeeNames]] = field(default_factory=lambda: defaultdict(set))
 
     def read_all(self, lines: Iterable[PaymentLine]) -> None:
         """Allocate what is certain. Lines matched earlier are remembered in their place."""
-        earlier = [each.line for each in self.case.settled if each.line.amount_pence < 0]
-        self._settled = {each.line.id: each.claims for each in self.case.settled}
-        done = {line.id for line in earlier}
-        for line in sorted([*earlier, *lines], key=lambda line: (line.day, line.id)):
-            payee = self._payee_of(line)
-            if line.id not in done:
-                self._read(line, payee)
-            self._learn(line)
-            self._note_rhythm(line)
-            self._last[payee] = line.day
-            if not self.candidates.get(line.id) and line.id not in self.allocations.by_line:
-                if line.id not in done:
+        earlier = {each.line.id: each for each in self.case.settled if each.line.amount_pence < 0}
+        both = [*(each.line for each in earlier.values()), *lines]
+        for line in sorted(both, key=lambda line: (line.day, line.id)):
+            if line.id in earlier:
+                naming = self._naming_before(earlier[line.id])
+            else:
+                self._read(line, self._payee_of(line))
+                allocated = self.allocations.by_line.get(line.id)
+                naming = allocated.candidate.naming if allocated else None
+                if naming is None and not self.candidates.get(line.id):
                     self._unknown[line.amount_pence].append(line)
+            if naming:
+                self._learn(line, naming)
+            self._note_rhythm(line, earlier.get(line.id))
+            payee = naming.payee if naming else self._payee_of(line)
+            self._last[payee] = line.day
             self._paid[payee or (read(line).squeezed,), line.amount_pence].append(line)
 
     def _payee_of(self, line: PaymentLine) -> PayeeNames:
         named = self.candidates.get(line.id, ())
         return named[0].naming.payee if named and named[0].is_sure else ()
 
-    def _learn(self, line: PaymentLine) -> None:
-        """The mandates, accounts and customer numbers of a payee whom a matched line named."""
-        allocated = self.allocations.by_line.get(line.id)
-        if allocated and allocated.candidate.naming.evidence.coverage:
-            for token in _numbers(line, self.case):
-                self._learnt[token].add(allocated.candidate.naming.payee)
+    def _naming_before(self, settled: Settled) -> Naming | None:
+        """How a line named the plan item that it was matched to; None where it was matched to none."""
+        if settled.target_kind is not TargetKind.PLAN_LINE:
+            return None
+        piece = next(iter(self._pieces(settled.target_id)), None)
+        if piece is None:
+            return None
+        return names_in(settled.line, piece, self.case) or Naming(Strength.LIKE_NAME, piece.names)
 
-    def _note_rhythm(self, line: PaymentLine) -> None:
+    def _learn(self, line: PaymentLine, naming: Naming) -> None:
+        """The mandates, accounts and customer numbers of a payee whom a matched line named."""
+        if naming.evidence.coverage and naming.strength in SURE:
+            for token in _numbers(line, self.case):
+                self._learnt[token].add(naming.payee)
+
+    def _note_rhythm(self, line: PaymentLine, settled: Settled | None) -> None:
         """How long after the first day of its due each plan item was paid."""
+        allocated = self.allocations.by_line.get(line.id)
+        claims = settled.claims if settled else allocated.claims if allocated else ()
         day = purchase_day(text_of(line), line.day)
-        for claim in self._claims_of(line):
+        for claim in claims:
             if claim.kind == TargetKind.PLAN_LINE:
                 self._usual[claim.id] = (day - claim.due).days
-
-    def _claims_of(self, line: PaymentLine) -> tuple[Claim, ...]:
-        allocated = self.allocations.by_line.get(line.id)
-        return allocated.claims if allocated else self._settled.get(line.id, ())
 
     def _known_by_number(self, line: PaymentLine) -> dict[PayeeNames, list[Candidate]]:
         """The payee whom an earlier line with the same mandate, account or customer number named."""
@@ -227,14 +235,14 @@ class Spending:
         return found
 
     def _is_in_arrears(self, line: PaymentLine, how: Explanation, last: date | None) -> bool:
-        """Whether several periods at once are owed: so long ago was the payee's last payment; or staff have
-        confirmed so many at once."""
+        """Whether several periods at once are owed, so long ago was the payee's last payment; or staff have
+        confirmed that so many are paid at once."""
         periods = Counter(share.item_id for share in how.shares)
         if not periods or max(periods.values()) < 2:
             return True
         item, count = periods.most_common(1)[0]
         pieces = self._pieces(item)
-        if any(count in piece.confirmed_periods for piece in pieces):
+        if len(periods) == 1 and any(count in piece.confirmed_periods for piece in pieces):
             return True
         rhythm = max(days_between(piece) for piece in pieces)
         return last is not None and (line.day - last).days * 100 >= rhythm * (100 * count - HALF)
@@ -419,7 +427,3 @@ def _less_credit(pence: int, openings: Openings) -> list[Explanation]:
         if number:
             break
     return []
-
-
-def is_planned(candidate: Candidate) -> bool:
-    return isinstance(candidate.source, Planned)

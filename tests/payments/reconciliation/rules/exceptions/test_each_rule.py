@@ -9,7 +9,9 @@ from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.decisions import MatchOutcome
 from payments.reconciliation.rules.exception_registry import exception_rules
 from payments.reconciliation.rules.exception_rule import Doubt, LineFacts
-from payments.reconciliation.rules.values import FitKind, Income, Planned, Strength, TargetKind
+from payments.reconciliation.rules.naming import Naming
+from payments.reconciliation.rules.strength import Strength
+from payments.reconciliation.rules.values import FitKind, Income, Planned, TargetKind
 from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, line, load
 
 SHOP = line(1, -2580, "GARDEN CTR")
@@ -18,7 +20,7 @@ PAID_IN = line(1, 5000, "R PELL")
 
 def candidate(source: Planned | Income, fit: AmountFit = MISFIT) -> Candidate:
     kind = source.kind if isinstance(source, Income) else TargetKind.PLAN_LINE
-    return Candidate(source, kind, Strength.SAME_NAME, fit)
+    return Candidate(source, kind, Naming(Strength.SAME_NAME, source.names), fit)
 
 
 def unmatched(of: object = SHOP, **facts: object) -> LineFacts:
@@ -131,7 +133,7 @@ SAYS = [
     (
         "R20",
         matched(amara(accredited=False)),
-        "Amara O. is not accredited now. No payment is stopped.",
+        "Amara O. was not accredited on 2 September 2026. No payment is stopped.",
     ),
     ("R27", unmatched(today=WEDNESDAY + timedelta(15)), "Waiting for 15 days."),
     ("T5", suggested(Doubt.UNSURE), "3 hours with Amara O. at £16.50, planned every Wednesday."),
