@@ -13,7 +13,15 @@ from payments.reconciliation.rules.values import (
     TargetKind,
     Tier,
 )
-from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, cars, case, line, load
+from tests.payments.reconciliation.rules.cases import (
+    WEDNESDAY,
+    amara,
+    cars,
+    case,
+    contribution,
+    line,
+    load,
+)
 
 
 def only(*lines: PaymentLine, **facts: object) -> MatchDecision:
@@ -170,7 +178,7 @@ def test_a_load_may_be_rounded_by_a_penny_a_week() -> None:
     assert (
         only(line(1, 37196, "FERNSHIRE COUNCIL"), incomes=(load(),)).outcome is MatchOutcome.MATCHED
     )
-    assert codes(only(line(1, 37190, "FERNSHIRE COUNCIL"), incomes=(load(),))) == ["R8"]
+    assert codes(only(line(1, 37190, "FERNSHIRE COUNCIL"), incomes=(load(),))) == ["R29"]
 
 
 def test_the_same_load_twice_in_two_days_is_left() -> None:
@@ -180,9 +188,10 @@ def test_the_same_load_twice_in_two_days_is_left() -> None:
 
 def test_money_in_that_is_no_number_of_weeks_is_left_as_short_or_over() -> None:
     short, over = line(1, 30000, "FERNSHIRE COUNCIL"), line(1, 40000, "FERNSHIRE COUNCIL")
-    assert codes(only(short, incomes=(load(),))) == ["R8"]
+    assert codes(only(short, incomes=(contribution(),))) == ["R8"]
+    assert codes(only(over, incomes=(contribution(),))) == ["R9"]
     decision = only(over, incomes=(load(),))
-    assert codes(decision) == ["R9"]
+    assert codes(decision) == ["R29"]
     assert decision.reason == "The council pays £93.00 a week; £400.00 is not a number of weeks."
 
 
