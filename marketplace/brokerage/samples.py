@@ -11,6 +11,7 @@ from marketplace.accounts.samples import Side
 from marketplace.brokerage.actions import (
     NewAgreement,
     NewFund,
+    References,
     add_item,
     add_outcome,
     agree_budget,
@@ -357,6 +358,7 @@ SAMPLES = Samples(
         "brokerage:new_agreement": _person,
         "brokerage:change_terms": _agreement,
         "brokerage:end_agreement": _agreement,
+        "brokerage:agreement_references": _agreement,
         "brokerage:change_pause": lambda side: {**_person(side), "pause_id": side.rows["pause"].pk},
         "brokerage:plan": _plan,
         "brokerage:submit": _plan,
@@ -425,6 +427,10 @@ SAMPLES = Samples(
         ),
         "keep_payments": lambda side: {"person": side.rows["person"]},
         "agree_terms": lambda side: _amounts(side, agreement=side.rows["agreement"]),
+        "set_references": lambda side: {
+            "agreement": side.rows["agreement"],
+            "references": References("DP 20417"),
+        },
         "end_agreement": lambda side: {
             "agreement": side.rows["agreement"],
             "day": side.at(58).date(),
@@ -488,6 +494,7 @@ SAMPLES = Samples(
             "keep_payments",
             "agree_terms",
             "end_agreement",
+            "set_references",
             "end_plan",
             "pause_support",
             "end_pause",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from marketplace.brokerage.forms.how_paid import CostedForm
 from marketplace.brokerage.forms.terms import AGAIN, ItemForm
 from marketplace.brokerage.rules import (
     FALLBACK_LENGTH,
@@ -31,7 +32,7 @@ def _price_choice(unit: str, day_band: str, pence: int) -> str:
     return f"{format_pounds(pence)} {per_unit(unit)}{band}"
 
 
-class ListingItemForm(ItemForm):
+class ListingItemForm(CostedForm):
     """Something from the directory. An item that is changed has its signed price as a choice."""
 
     choice = forms.ChoiceField(
@@ -79,7 +80,7 @@ class ListingItemForm(ItemForm):
         return self.pence[self.cleaned_data["choice"]]
 
 
-class OffMarketForm(ItemForm):
+class OffMarketForm(CostedForm):
     title = forms.CharField(
         label="Name of the support",
         help_text="For example, Gardening",
@@ -119,7 +120,7 @@ class OffMarketForm(ItemForm):
         return int(self.cleaned_data["price"])
 
 
-class EquipmentForm(ItemForm):
+class EquipmentForm(CostedForm):
     title = forms.CharField(
         label="Name of the support",
         help_text="For example, Bath transfer bench",
@@ -139,6 +140,8 @@ class EquipmentForm(ItemForm):
         required=True,
     )
     frequency = None  # type: ignore[assignment]
+    # Nobody earns wages for a thing.
+    paid_via = pay_least = pay_most = None  # type: ignore[assignment]
     field_order = ["version", "title", "provider_name", "price", "quantity", "when"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

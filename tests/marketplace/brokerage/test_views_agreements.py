@@ -122,3 +122,24 @@ def test_agreements_are_not_there_before_a_budget_nor_for_another_role() -> None
     person = make_person()
     assert as_(make_user(Role.FINANCE)).get(page_of(person)).status_code == 404
     assert as_(make_user(Role.PRACTITIONER)).get(page_of(person)).status_code == 403
+
+
+def test_references_are_recorded_on_a_page_of_their_own_and_shown() -> None:
+    person = make_person()
+    agreement = make_agreement(person, COUNCIL, from_date=date(2026, 9, 7))
+    let_see(person, AccessCapacity.FINANCE, role=Role.FINANCE)
+    client = as_(make_user(Role.FINANCE))
+    change = reverse("brokerage:agreement_references", args=[agreement.public_id])
+    assert change in client.get(page_of(person)).content.decode()
+    typed = {"payment_reference": "DP 20417", "contribution_reference": "DP 20417 C"}
+    assert client.post(change, typed).status_code == 302
+    page = client.get(page_of(person)).content.decode()
+    assert "Reference on payments in: DP 20417." in page
+    assert "Reference on the contribution: DP 20417 C." in page
+    assert 'value="DP 20417 C"' in client.get(change).content.decode()
+
+
+def test_references_of_somebody_whose_money_is_not_seen_are_not_there() -> None:
+    agreement = make_agreement(make_person(), COUNCIL, from_date=date(2026, 9, 7))
+    change = reverse("brokerage:agreement_references", args=[agreement.public_id])
+    assert as_(make_user(Role.FINANCE)).post(change, {}).status_code == 404
