@@ -79,7 +79,7 @@ class Payee(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"payee {self.pk}"
+        return self.name or f"payee {self.pk}"
 
     @property
     def subject(self) -> PayeeSubject:

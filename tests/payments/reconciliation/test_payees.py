@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from marketplace.core.models import AuditEvent
+from marketplace.records.queries.contents import sections_of
 from marketplace.suppliers.models import Supplier, SupplierStaff
 from payments.reconciliation.actions import (
     MATCHER,
@@ -79,7 +80,13 @@ def listed_line(money: Money) -> tuple[int, Supplier]:
     """A line of the plan that a supplier of the directory is paid for."""
     listing = make_public_listing(authority=money.person.authority)
     outcome = money.plan.outcomes.get()
-    item = make_item(outcome, provider_name=listing.supplier.name, kind="listing", listing=listing)
+    item = make_item(
+        outcome,
+        provider_name=listing.supplier.name,
+        kind="listing",
+        listing=listing,
+        price_pence=1_920,
+    )
     return item.line_id, listing.supplier
 
 
@@ -460,3 +467,15 @@ def test_reading_payees_takes_as_many_queries_for_many_as_for_one(
         add(other, at, amara_of(other), BANK)
     many = queries([each.amara.pk for each in (money, *others)])
     assert many == few
+
+
+def test_copy_of_everything_says_whom_a_person_pays_and_leaves_out_sums_that_are_not_agreed(
+    money: Money, at: datetime
+) -> None:
+    add(money, at, amara_of(money))
+    said = {one.kind: one.rows for one in sections_of(money.person)}
+    assert said["Whom you pay"] == [[("Name", "Amara Obi")]]
+    (fact,) = said["What payments to them say"]
+    assert ("What payments say", "Green Fingers") in fact
+    labels = {label for row in said["Support you have planned"] for label, _ in row}
+    assert not labels & {"Least pay", "Most pay", "Reference on the payment"}
