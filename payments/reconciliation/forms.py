@@ -133,7 +133,10 @@ class PayeeForm(GovForm):
         label="Name of the payee",
         help_text="For example, HM Revenue and Customs.",
         max_length=LONGEST_FACT,
-        error_messages={"required": "Enter the name of the payee"},
+        error_messages={
+            "required": "Enter the name of the payee",
+            "max_length": "Name of the payee: enter at most %(limit_value)d characters",
+        },
     )
 
 
@@ -157,7 +160,10 @@ class PayeeFactForm(GovForm):
         help_text="For example, FERN CARE BRACKENFORD.",
         max_length=LONGEST_FACT,
         widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": "Enter what payments say"},
+        error_messages={
+            "required": "Enter what payments say",
+            "max_length": "What payments say: enter at most %(limit_value)d characters",
+        },
     )
 
     def fact(self) -> NewFact:

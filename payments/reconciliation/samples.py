@@ -102,6 +102,14 @@ SAMPLES = Samples(
     # A broker sees money only where the person has said so.
     not_at_once=frozenset({f"reconciliation:person_money for {Role.BROKER}"}),
     about_people=True,
+    # Payees that a council shares: nobody's own is among them.
+    about_nobody=frozenset(
+        {
+            "reconciliation:payees",
+            "reconciliation:new_payee",
+            "reconciliation:payee_supplier",
+        }
+    ),
     calls={
         "open_payee": lambda side: {"authority_id": side.council.pk, "name": "Tax office"},
         "add_payee_fact": lambda side: {
@@ -114,7 +122,7 @@ SAMPLES = Samples(
         "end_payee_fact": _of_fact,
         "learn_from_match": lambda side: {
             "line": side.rows["matched"].line,
-            "plan_line_id": side.rows["matched"].parts.get().plan_line_id,
+            "plan_line_id": side.rows["matched"].parts.order_by("pk")[0].plan_line_id,
         },
         "ask_person": lambda side: _exception(side, question="X"),
         "explain": lambda side: _exception(side, words="X"),

@@ -28,6 +28,9 @@ def _payment_reference() -> forms.CharField:
         help_text="What the council and other payers write. For example, DP 20417.",
         max_length=PAYMENT_REFERENCE_LENGTH,
         required=False,
+        error_messages={
+            "max_length": "Reference on payments in: enter at most %(limit_value)d characters",
+        },
     )
 
 
@@ -37,6 +40,9 @@ def _contribution_reference() -> forms.CharField:
         help_text="What the person writes. For example, DP 20417 C.",
         max_length=PAYMENT_REFERENCE_LENGTH,
         required=False,
+        error_messages={
+            "max_length": "Reference on the contribution: enter at most %(limit_value)d characters",
+        },
     )
 
 

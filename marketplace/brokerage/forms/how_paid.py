@@ -40,18 +40,27 @@ class CostedForm(ItemForm):
         help_text="What the payer writes. For example, AMARA WAGES.",
         max_length=PAYMENT_REFERENCE_LENGTH,
         required=False,
+        error_messages={
+            "max_length": "Reference on the payment: enter at most %(limit_value)d characters",
+        },
     )
     paid_via = forms.CharField(
         label="Who pays the wages",
         help_text="Only where somebody pays them for the person. For example, Fern Payroll.",
         max_length=LINE_LENGTH,
         required=False,
+        error_messages={
+            "max_length": "Who pays the wages: enter at most %(limit_value)d characters",
+        },
     )
     bundle = forms.CharField(
         label="Paid together with",
         help_text="Enter the same word for all support that 1 payment pays for. For example, wages.",
         max_length=BUNDLE_LENGTH,
         required=False,
+        error_messages={
+            "max_length": "Paid together with: enter at most %(limit_value)d characters",
+        },
     )
     pay_least = PoundsField(
         label="Least pay",

@@ -131,6 +131,9 @@ def test_references_are_recorded_on_a_page_of_their_own_and_shown() -> None:
     client = as_(make_user(Role.FINANCE))
     change = reverse("brokerage:agreement_references", args=[agreement.public_id])
     assert change in client.get(page_of(person)).content.decode()
+    long = {"payment_reference": "x" * 36, "contribution_reference": ""}
+    said = "Reference on payments in: enter at most 35 characters"
+    assert said in client.post(change, long).content.decode()
     typed = {"payment_reference": "DP 20417", "contribution_reference": "DP 20417 C"}
     assert client.post(change, typed).status_code == 302
     page = client.get(page_of(person)).content.decode()
