@@ -13,6 +13,7 @@ from marketplace.core.errors import problem
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState
 from payments.reconciliation.actions.exceptions import close_exceptions, open_exceptions
+from payments.reconciliation.actions.learning import learn_from_matches
 from payments.reconciliation.actions.locking import lock_people
 from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
@@ -48,7 +49,9 @@ def confirm_match(*, by: Viewer, line_id: int, chosen: Chosen, words: str = "") 
     line = _lock(by, line_id)
     _refuse_words(words)
     whole = Chosen(chosen.kind, chosen.target_id, abs(line.amount_pence))
-    return _confirm(by, line, [whole], words)
+    match = _confirm(by, line, [whole], words)
+    learn_from_matches(by=by, matches=[match])
+    return match
 
 
 @transaction.atomic
@@ -82,6 +85,7 @@ def accept_suggestions(*, by: Viewer, pinned: Mapping[int, str]) -> list[Match]:
         kind, target_id = row.suggestion["target"]
         chosen = Chosen(TargetKind(kind), target_id, abs(line.amount_pence))
         matches.append(_confirm(by, line, [chosen], row.why, row.suggestion))
+    learn_from_matches(by=by, matches=matches)
     return matches
 
 

@@ -21,7 +21,7 @@ def kind_of(line: PaymentLine, case: Case) -> TargetKind | None:
     words = read(line)
     if words.accounts & case.own_accounts:
         return TargetKind.TRANSFER
-    if Said.INTEREST in words.said and 0 < line.amount_pence:
+    if Said.INTEREST in words.said and line.amount_pence > 0:
         return TargetKind.INTEREST
     if is_cash(line, case.settings):
         is_asked = -line.amount_pence >= case.settings.cash_from_pence

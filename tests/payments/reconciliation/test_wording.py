@@ -20,6 +20,25 @@ SAID = {
     "match_purchase_first": "This is a refund. Match the payment that it gives back first.",
     "match_not_active": "This payment is not matched now. Load the page again to see it.",
     "match_refunded": "A refund is matched to this payment. Undo the refund first.",
+    "payee_name_missing": "Enter the name of the payee.",
+    "payee_known_already": "We know this payee already. Search for the name.",
+    "payee_text_too_long": "Enter at most 160 characters.",
+    "payee_fact_missing": "Enter what the payment says.",
+    "payee_fact_too_short": "Enter at least 3 letters or digits.",
+    "payee_name_says_nobody": (
+        "Enter a name that only this payee has. Many payees have these words on their payments."
+    ),
+    "payee_account_wrong": (
+        "Enter a sort code of 6 digits and an account number of 8 digits, like 20-00-00 55779911."
+    ),
+    "payee_fact_known": "We know this of this payee already.",
+    "payee_fact_refused_before": (
+        "A colleague refused this for this payee. End the refused entry first, then add it again."
+    ),
+    "payee_fact_not_waiting": (
+        "This does not wait for a second person. Load the page again to see it."
+    ),
+    "payee_fact_own": "You recorded this. A colleague confirms it.",
     "exception_decided_since": "A payment that you chose is decided already. Choose again.",
     "exception_resolved_already": "This is decided already. Load the page again to see it.",
     "exception_answer_not_needed": "This question is closed already. You do not need to do anything.",
@@ -30,6 +49,7 @@ SAID = {
 }
 FACTS = {
     "match_parts_differ": {"off_pence": 900},
+    "payee_text_too_long": {"most": 160},
     "exception_words_too_long": {"most": 400, "length": 412},
 }
 
