@@ -15,13 +15,11 @@ from marketplace.core.periods import Period
 from marketplace.council.queries import school_terms, values_over_time
 from marketplace.listings.models import Listing
 from marketplace.people.models import Person
-from marketplace.suppliers.models import Supplier
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
 from payments.cards.models import AccountAgreement
 from payments.reconciliation.rules.agreed_payments import with_agreed_payments
 from payments.reconciliation.rules.figures import ADVANCE
-from payments.reconciliation.rules.names import PayeeIndex
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.payers import ways_to_write
 from payments.reconciliation.rules.plans import (
@@ -204,13 +202,6 @@ def people_planned_for(plan_ids: Collection[int]) -> list[int]:
     """The ids of the people whose plans these are, in order."""
     plans = SupportPlan.objects.filter(pk__in=plan_ids).order_by("person")
     return list(plans.values_list("person", flat=True).distinct())
-
-
-def payee_index(authority_ids: Collection[int]) -> PayeeIndex:
-    """The names of all suppliers of these councils, so that a name is known from its neighbours."""
-    suppliers = Supplier.objects.filter(authority__in=authority_ids)
-    names = suppliers.values_list("pk", "name", "cqc_provider_name")
-    return PayeeIndex.of({str(pk): [n for n in rest if n] for pk, *rest in names})
 
 
 def suppliers_by_category(category_ids: Collection[int]) -> dict[int, set[str]]:

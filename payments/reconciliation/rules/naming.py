@@ -1,6 +1,6 @@
 """Which plan items and incomes a line names, how surely, and what speaks against it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from payments.reconciliation.rules.names import NOTHING, SAME, TITLES, Evidence, strength_of
 from payments.reconciliation.rules.payees import payee_key
@@ -57,8 +57,15 @@ def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming 
     if isinstance(source, Planned) and source.via_names:
         via = _by_name(words, source.via_names, case)
         named = [each for each in (own, via) if each is not None]
-        return min(named, key=lambda each: each.strength, default=None)
-    return own
+        own = min(named, key=lambda each: each.strength, default=None)
+    return own or _as_suggested(words, source, case)
+
+
+def _as_suggested(words: Words, source: Planned | Income, case: Case) -> Naming | None:
+    """By a name that one member of staff has confirmed, and no other yet: for a person to see."""
+    maybe = source.suggested_names if isinstance(source, Planned) else ()
+    found = _by_name(words, maybe, case) if maybe else None
+    return replace(found, strength=Strength.WEAK_NAME, payee=source.names) if found else None
 
 
 def _has(words: Words, reference: str) -> bool:

@@ -99,6 +99,7 @@ class Planned:
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
+    suggested_names: tuple[str, ...] = ()
     via_names: tuple[str, ...] = ()
     via_accounts: frozenset[str] = frozenset()
     bundle: str = ""
