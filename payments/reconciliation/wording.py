@@ -54,7 +54,7 @@ TRIALS: dict[str, Sentence] = {
     "trial_file_large": "{file} is over {most:,} MB.",
     "trial_file_outside": "plans.json names {file}, which is not in the folder statements.",
     "trial_not_utf8": "{file} is not UTF-8.",
-    "trial_bad_json": "{file}, line {line}, column {column}: this is not JSON.",
+    "trial_bad_json": "{file}, row {row}, character {column}: this is not JSON.",
     "trial_odd_json": "{file} has a number that cannot be read, or is nested too deep.",
     "trial_not_an_object": "{file} is not an object with keys.",
     "trial_key_missing": "{file}{place}: {key} is missing.",

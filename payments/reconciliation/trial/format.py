@@ -3,6 +3,7 @@
 Keys that are not known are kept and ignored. A key that must be there and is not is refused with its place.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,17 +15,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from marketplace.core.errors import problem
 from marketplace.core.pence import MAX_PENCE
-from payments.gateway.statements.dates import FIRST_YEAR, LAST_YEAR
+from payments.gateway.statements import FIRST_YEAR, LAST_YEAR
 from payments.reconciliation.trial.errors import TrialRefused
 from payments.reconciliation.trial.json_files import read_model
 
 #: Units of one period, or percent. Judgement: no plan has a million of anything.
 MOST_UNITS = 1_000_000
 PLANS = "plans.json"
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _day(given: object) -> object:
-    if not isinstance(given, str) or len(given) != len("2026-01-31"):
+    if not isinstance(given, str) or not _DATE.fullmatch(given):
         raise ValueError("it is not a date like 2026-01-31")
     try:
         day = date.fromisoformat(given)
@@ -137,7 +139,7 @@ class TrialAccount(TrialValue):
     opening_balance_pence: Pence
 
 
-class Registration(TrialValue):
+class TrialRegistration(TrialValue):
     cqc: str | None = None
     ended: Day | None = None
 
@@ -155,7 +157,7 @@ class TrialPayee(TrialValue):
     trading_names: tuple[str, ...]
     card_descriptor: str | None = None
     bank: TrialBank | None = None
-    registration: Registration | None = None
+    registration: TrialRegistration | None = None
     accreditation: tuple[TrialAccreditation, ...] | None = None
 
     @property
@@ -165,7 +167,7 @@ class TrialPayee(TrialValue):
         return tuple(name for name in found if name.strip())
 
 
-class PriceChange(TrialValue):
+class TrialPrice(TrialValue):
     first: Day = Field(alias="from")
     unit_price_pence: Amount
 
@@ -177,7 +179,7 @@ class TrialItem(TrialValue):
     kind: str
     unit: str
     unit_price_pence: Amount
-    price_changes: tuple[PriceChange, ...]
+    price_changes: tuple[TrialPrice, ...]
     units_per_period: Number
     schedule: TrialSchedule
     start: Day

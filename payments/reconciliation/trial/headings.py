@@ -6,12 +6,17 @@ headings and the column that only a trial looks at, the running balance.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from marketplace.core.errors import Problem
 from payments.gateway.errors import StatementUnreadable
-from payments.gateway.statements import CsvMapping, CsvPreview, preview_csv
-from payments.gateway.statements.amounts import CREDIT_WORDS, DEBIT_WORDS
+from payments.gateway.statements import (
+    CREDIT_WORDS,
+    DEBIT_WORDS,
+    CsvMapping,
+    CsvPreview,
+    preview_csv,
+)
 
 #: Rows above the headings. Judgement: banks write the account's name, its number and the period there.
 MOST_ABOVE = 20
@@ -98,7 +103,8 @@ def _columns(preview: CsvPreview) -> Columns:
         found["paid_in"] = found["paid_out"] = ""
     else:
         found["flag"] = ""
-    mapping = replace(preview.guess, payee=payee, description=description, **found)
+    named = {**found, "payee": payee, "description": description}
+    mapping = CsvMapping.from_json(preview.guess.as_json() | named)
     return Columns(mapping, _first(_BALANCE, by_name))
 
 

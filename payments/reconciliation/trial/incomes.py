@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from marketplace.brokerage.rules.cost import WEEKS_A_YEAR
+from marketplace.brokerage.rules import WEEKS_FACTOR, Frequency
 from marketplace.core.pence import round_pence
-from payments.gateway.statements.dates import FIRST_YEAR
+from payments.gateway.statements import FIRST_YEAR
 from payments.reconciliation.rules.payers import ways_to_write
 from payments.reconciliation.rules.values import Income, TargetKind
 from payments.reconciliation.trial.format import TrialAgreement, TrialPerson, TrialSchedule
@@ -15,11 +15,11 @@ from payments.reconciliation.trial.pieces import references
 
 #: Payments a week. A single one has none.
 TIMES_A_WEEK = {
-    TrialSchedule.WEEKLY: Fraction(1),
-    TrialSchedule.TERM_TIME: Fraction(1),
-    TrialSchedule.FORTNIGHTLY: Fraction(1, 2),
-    TrialSchedule.FOUR_WEEKLY: Fraction(1, 4),
-    TrialSchedule.MONTHLY: Fraction(12, WEEKS_A_YEAR),
+    TrialSchedule.WEEKLY: WEEKS_FACTOR[Frequency.WEEK],
+    TrialSchedule.TERM_TIME: WEEKS_FACTOR[Frequency.WEEK],
+    TrialSchedule.FORTNIGHTLY: WEEKS_FACTOR[Frequency.FORTNIGHT],
+    TrialSchedule.FOUR_WEEKLY: WEEKS_FACTOR[Frequency.FOUR_WEEKS],
+    TrialSchedule.MONTHLY: WEEKS_FACTOR[Frequency.MONTH],
     TrialSchedule.ONE_OFF: Fraction(0),
 }
 #: By what an agreement's payer or fund is the person's own share.

@@ -35,8 +35,8 @@ def read_json(path: Path) -> Any:
     except UnicodeDecodeError as error:
         raise TrialRefused(problem("trial_not_utf8", file=path.name)) from error
     except json.JSONDecodeError as error:
-        facts = {"line": error.lineno, "column": error.colno}
-        raise TrialRefused(problem("trial_bad_json", file=path.name, **facts)) from error
+        broken = problem("trial_bad_json", file=path.name, row=error.lineno, column=error.colno)
+        raise TrialRefused(broken) from error
     except (ValueError, RecursionError, ArithmeticError) as error:
         # A number of thousands of figures, a word like NaN, or brackets inside brackets without end.
         raise TrialRefused(problem("trial_odd_json", file=path.name)) from error

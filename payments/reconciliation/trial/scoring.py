@@ -9,24 +9,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from payments.reconciliation.trial.answers import ITEMS, NONE, SUGGESTED, Answer, Shares
-from payments.reconciliation.trial.truth import TruthLabel, TruthLine
+from payments.reconciliation.trial.truth import PENDING, TruthLabel, TruthLine
 
 #: Lines whose target is not the plan: counted apart, by their own word.
-APART = (
-    TruthLabel.LOAD,
-    TruthLabel.CONTRIBUTION,
-    TruthLabel.FEE,
-    TruthLabel.INTEREST,
-    TruthLabel.TRANSFER,
-    TruthLabel.CASH,
-)
+APART: tuple[TruthLabel, ...] = ("load", "contribution", "fee", "interest", "transfer", "cash")
 #: Suggestions that a person looks at before they search by themselves. Source: the format.
 FIRST = 3
 # With nothing wrong in n, at most 3/n are wrong, at 95%: the rule of three.
 OF_THREE = 3
 
 
-class Verdict(StrEnum):
+class TrialVerdict(StrEnum):
     """What became of one line."""
 
     RIGHT = "right"
@@ -40,7 +33,7 @@ class Verdict(StrEnum):
     OPEN = "open"
 
 
-WRONG_ONES = (Verdict.WRONG, Verdict.MISTAKEN)
+WRONG_ONES = (TrialVerdict.WRONG, TrialVerdict.MISTAKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,7 @@ class Judged:
 
     line: TruthLine
     answer: Answer
-    verdict: Verdict
+    verdict: TrialVerdict
     is_again: bool = False
 
 
@@ -140,7 +133,7 @@ class Score:
 def score(lines: Sequence[TruthLine], answers: Iterable[Answer]) -> Score:
     """The answers held against the truth. A line without an answer is left open."""
     said = {(answer.file, answer.row): answer for answer in answers}
-    found = Score(apart={label.value: Apart() for label in APART})
+    found = Score(apart={label: Apart() for label in APART})
     found.unanswered = sum((line.file, line.row) not in said for line in lines)
     found.unlabelled = len(said.keys() - {(line.file, line.row) for line in lines})
     for group in _copies(lines):
@@ -186,21 +179,21 @@ def _count_group(
     for again, copy in zip(answers, group, strict=True):
         if again.is_auto and again is not answer:
             found.claimed_again += 1
-            _count_again(Judged(copy, again, Verdict.WRONG, is_again=True), found)
+            _count_again(Judged(copy, again, TrialVerdict.WRONG, is_again=True), found)
 
 
-def verdict_of(line: TruthLine, answer: Answer) -> Verdict:
+def verdict_of(line: TruthLine, answer: Answer) -> TrialVerdict:
     """Whether what is said of a line is so, by the counting of the format."""
     if not answer.is_auto:
-        return Verdict.OPEN
+        return TrialVerdict.OPEN
     if answer.target != ITEMS:
-        return Verdict.KNOWN if answer.target == line.label else Verdict.MISTAKEN
+        return TrialVerdict.KNOWN if answer.target == line.label else TrialVerdict.MISTAKEN
     if not line.items or _pence(answer.items) != _pence(line.items):
-        return Verdict.WRONG
+        return TrialVerdict.WRONG
     if line.matchable:
-        return Verdict.RIGHT
+        return TrialVerdict.RIGHT
     is_claim = line.may_claim and bool(_codes(answer.rule) & _accepted(line))
-    return Verdict.CLAIMED if is_claim else Verdict.WRONG
+    return TrialVerdict.CLAIMED if is_claim else TrialVerdict.WRONG
 
 
 def _pence(items: Shares) -> dict[str, int]:
@@ -223,16 +216,16 @@ def _count(judged: Judged, found: Score) -> None:
     for tally in _tallies(line, found):
         tally.lines += 1
         tally.matchable += line.matchable
-        tally.right += verdict is Verdict.RIGHT
-        tally.claimed += verdict is Verdict.CLAIMED
-        tally.wrong += verdict is Verdict.WRONG
+        tally.right += verdict is TrialVerdict.RIGHT
+        tally.claimed += verdict is TrialVerdict.CLAIMED
+        tally.wrong += verdict is TrialVerdict.WRONG
     _count_apart(judged, found)
-    if line.label is not TruthLabel.PENDING:
+    if line.label != PENDING:
         for rules in _rules(line, found):
             _count_rule(line, judged.answer, rules)
         if not line.rule:
             found.without_cause.update(_codes(judged.answer.rule) - _accepted(line))
-    if line.matchable and verdict is Verdict.OPEN:
+    if line.matchable and verdict is TrialVerdict.OPEN:
         found.suggestions.open += 1
         found.suggestions.in_first += _is_offered(judged)
         found.left_open.append(judged)
@@ -260,9 +253,9 @@ def _count_apart(judged: Judged, found: Score) -> None:
     answer, verdict = judged.answer, judged.verdict
     if (own := found.apart.get(judged.line.label)) is not None:
         own.lines += 1
-        own.known += verdict is Verdict.KNOWN
-        own.missed += verdict is not Verdict.KNOWN
-    said = found.apart.get(answer.target) if verdict is Verdict.MISTAKEN else None
+        own.known += verdict is TrialVerdict.KNOWN
+        own.missed += verdict is not TrialVerdict.KNOWN
+    said = found.apart.get(answer.target) if verdict is TrialVerdict.MISTAKEN else None
     if said is not None:
         said.said_of_another += 1
 

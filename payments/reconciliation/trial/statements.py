@@ -13,8 +13,7 @@ from django.conf import settings
 from marketplace.core.errors import Problem, problem
 from payments.gateway.contract import LineStatus, RefusedLine, StatementFile, StatementLine
 from payments.gateway.errors import StatementUnreadable
-from payments.gateway.statements import read_csv
-from payments.gateway.statements.csv_rows import PENDING_WORDS
+from payments.gateway.statements import PENDING_WORDS, read_csv
 from payments.reconciliation.trial.errors import TrialRefused
 from payments.reconciliation.trial.format import TrialAccount, TrialPlans, TrialStatement
 from payments.reconciliation.trial.headings import Columns, columns_of
@@ -168,8 +167,8 @@ def _whole_file(
     read: StatementFile, statement: TrialStatement, account: TrialAccount
 ) -> Iterator[NotRead]:
     if read.read != statement.rows:
-        facts = {"said": statement.rows, "found": read.read}
-        yield NotRead(statement.file, 0, problem("trial_row_count", **facts))
+        differ = problem("trial_row_count", said=statement.rows, found=read.read)
+        yield NotRead(statement.file, 0, differ)
     if read.account_id and _figures(read.account_id) != _figures(account.account_number):
         yield NotRead(statement.file, 0, problem("trial_other_account", account=account.id))
     for note in read.notes:

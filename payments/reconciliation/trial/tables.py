@@ -57,6 +57,9 @@ def headline(score: Score) -> ReportTable:
     """The few figures that say how good the matching is."""
     total, again = score.total, score.suggestions
     bound = total.may_be_wrong
+    known = sum(each.known for each in score.apart.values())
+    apart = sum(each.lines for each in score.apart.values())
+    said_of_another = sum(each.said_of_another for each in score.apart.values())
     may_be = "" if bound is None else f"; with none wrong, up to {percent(bound, up=True)} may be"
     rows = [
         (
@@ -80,6 +83,11 @@ def headline(score: Score) -> ReportTable:
             "Rule raised without cause",
             percent(_share(score.rules.without_cause, score.rules.none_due), up=True),
             f"{_of(score.rules.without_cause, score.rules.none_due)} lines where none is due",
+        ),
+        (
+            "Loads, contributions, fees, own money known",
+            percent(_share(known, apart)),
+            f"{_of(known, apart)}; {said_of_another:,} other lines were said to be one of them",
         ),
         (
             "Lines that came again",

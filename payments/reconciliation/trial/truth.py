@@ -1,8 +1,7 @@
 """`truth.json` of a trial: what each row of its statements is, by somebody who knew."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,21 +13,22 @@ from payments.reconciliation.trial.json_files import read_model
 TRUTH = "truth.json"
 
 
-class TruthLabel(StrEnum):
-    """What kind of line one is."""
-
-    MATCH = "match"
-    REFUND = "refund"
-    EXCEPTION = "exception"
-    LOAD = "load"
-    CONTRIBUTION = "contribution"
-    FEE = "fee"
-    INTEREST = "interest"
-    TRANSFER = "transfer"
-    CASH = "cash"
-    OFF_PLAN = "off_plan"
-    PENDING = "pending"
-    DUPLICATE_EXPORT = "duplicate_export"
+#: What kind of line one is.
+TruthLabel = Literal[
+    "match",
+    "refund",
+    "exception",
+    "load",
+    "contribution",
+    "fee",
+    "interest",
+    "transfer",
+    "cash",
+    "off_plan",
+    "pending",
+    "duplicate_export",
+]
+PENDING: TruthLabel = "pending"
 
 
 class TruthLine(TrialValue):

@@ -124,5 +124,5 @@ def _write(file: Path, text: str) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as out:
             out.write(text)
     except OSError as error:
-        facts = {"file": file, "reason": error.strerror}
-        raise TrialRefused(problem("trial_cannot_write", **facts)) from error
+        refusal = problem("trial_cannot_write", file=file, reason=error.strerror)
+        raise TrialRefused(refusal) from error
