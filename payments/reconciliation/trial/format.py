@@ -21,6 +21,8 @@ from payments.reconciliation.trial.json_files import read_model
 
 #: Units of one period, or percent. Judgement: no plan has a million of anything.
 MOST_UNITS = 1_000_000
+#: Terms, events of one person, prices of one item. Judgement: some ten years of each are under a hundred.
+MOST_PARTS = 500
 PLANS = "plans.json"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -47,6 +49,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Pence = Annotated[int, Field(strict=True, ge=-MAX_PENCE, le=MAX_PENCE)]
 Amount = Annotated[int, Field(strict=True, ge=0, le=MAX_PENCE)]
 Number = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=MOST_UNITS)]
+FEW = Field(max_length=MOST_PARTS)
 Id = Annotated[str, Field(min_length=1)]
 
 
@@ -110,7 +113,7 @@ class TrialPerson(TrialValue):
     load: TrialLoad | None
     contribution: TrialContribution | None
     representative: Representative | None
-    events: tuple[LifeEvent, ...]
+    events: Annotated[tuple[LifeEvent, ...], FEW]
 
 
 class TrialAgreement(TrialValue):
@@ -179,17 +182,15 @@ class TrialItem(TrialValue):
     kind: str
     unit: str
     unit_price_pence: Amount
-    price_changes: tuple[TrialPrice, ...]
+    price_changes: Annotated[tuple[TrialPrice, ...], FEW]
     units_per_period: Number
     schedule: TrialSchedule
     start: Day
     end: Day | None = None
     tolerance_pct: Number
     paid_via: Id | None = None
-    bundle: Any = None
+    bundle: str | tuple[str, ...] | None = None
     reference: str | None = None
-    times: Any = None
-    day_prices: Any = None
     pay_range_pence: tuple[Amount, Amount] | None = None
 
 
@@ -211,7 +212,7 @@ class TrialStatement(TrialValue):
 
 class TrialPlans(TrialValue):
     council: TrialCouncil
-    terms: tuple[tuple[Day, Day], ...]
+    terms: Annotated[tuple[tuple[Day, Day], ...], FEW]
     people: tuple[TrialPerson, ...]
     agreements: tuple[TrialAgreement, ...] | None = None
     accounts: tuple[TrialAccount, ...]

@@ -44,9 +44,9 @@ def read_json(path: Path) -> Any:
 
 def read_bytes(path: Path, most: int) -> bytes:
     """A plain file's bytes, where there are no more than `most`. A pipe or a device is never opened."""
-    if not path.is_file():
-        raise TrialRefused(problem("trial_file_missing", file=path.name))
     try:
+        if not path.is_file():
+            raise TrialRefused(problem("trial_file_missing", file=path.name))
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:

@@ -1,6 +1,5 @@
 """A plan item of a trial as the matcher takes it: one piece for each price and each span between pauses."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -155,17 +154,12 @@ def _planned(item: TrialItem, around: Around) -> Planned:
         accounts=account_numbers(known.bank) if known else frozenset(),
         via_names=via.names if via else (),
         via_accounts=account_numbers(via.bank) if via else frozenset(),
-        bundle=_bundle(item),
+        bundle=item.bundle if isinstance(item.bundle, str) else " ".join(sorted(item.bundle or ())),
         is_anybody=known is None,
         tolerance_percent=int(item.tolerance_pct),
         pay_range=item.pay_range_pence,
         lapsed=_lapsed(known) if known else (),
     )
-
-
-def _bundle(item: TrialItem) -> str:
-    """What items paid in one line have in common, whatever the format says it by."""
-    return json.dumps(item.bundle, sort_keys=True, default=str) if item.bundle else ""
 
 
 def _lapsed(payee: TrialPayee) -> tuple[Span, ...]:

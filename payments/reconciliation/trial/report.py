@@ -13,6 +13,7 @@ from marketplace.core.wording import sentence_of
 from payments.reconciliation.trial.answers import as_json
 from payments.reconciliation.trial.scoring import Judged, Score, Tally
 from payments.reconciliation.trial.tables import Trial, tables_of
+from payments.reconciliation.trial.truth import TruthLine
 
 ENDINGS = (".html", ".json")
 
@@ -83,6 +84,6 @@ def _judged(one: Judged) -> dict[str, Any]:
     return {
         "verdict": one.verdict,
         "is_again": one.is_again,
-        "truth": one.line.model_dump(mode="json"),
+        "truth": one.line.model_dump(mode="json", include=set(TruthLine.model_fields)),
         "answer": asdict(one.answer),
     }

@@ -99,10 +99,14 @@ def read_file(data: bytes, statement: TrialStatement, account: TrialAccount) -> 
 def _path(folder: Path, name: str) -> Path:
     """Where a file is. A name that leads out of the folder is refused."""
     inside = folder / STATEMENTS
-    path = inside / name
-    if "\x00" in name or not path.resolve().is_relative_to(inside.resolve()):
+    try:
+        is_inside = (inside / name).resolve().is_relative_to(inside.resolve())
+    except (OSError, RuntimeError, ValueError) as error:
+        # A name that no file can have, or links that go round in a ring.
+        raise TrialRefused(problem("trial_file_missing", file=name)) from error
+    if not is_inside:
         raise TrialRefused(problem("trial_file_outside", file=name))
-    return path
+    return inside / name
 
 
 def _numbers(read: Sequence[StatementLine | RefusedLine]) -> dict[int, int]:

@@ -93,7 +93,7 @@ class Command(BaseCommand):
         return tell
 
     def _print(self, table: ReportTable) -> None:
-        rows = [[cell.text for cell in row] for row in table.rows]
+        rows = [[tidy(cell.text) for cell in row] for row in table.rows]
         heads = [heading.partition(":") for heading in table.columns.split("|")]
         widths = [
             max(len(line[place]) for line in ([head for head, _, _ in heads], *rows))

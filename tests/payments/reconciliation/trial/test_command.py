@@ -1,6 +1,7 @@
 """`manage.py trial_matching`, end to end. No test here may use a database: the command uses none."""
 
 import json
+import os
 import stat
 from io import StringIO
 from pathlib import Path
@@ -102,12 +103,27 @@ def test_trial_when_a_statement_is_missing_is_refused(tmp_path: Path) -> None:
     assert refused(folder) == "feb.csv is missing, or is no plain file."
 
 
-@pytest.mark.parametrize("name", ["../plans.json", "/etc/hostname", "a\x00b"])
+@pytest.mark.parametrize("name", ["../plans.json", "/etc/hostname"])
 def test_trial_when_a_statement_leads_out_of_the_folder_is_refused(
     tmp_path: Path, name: str
 ) -> None:
     folder = write_folder(tmp_path / "t", statements=[statement(name)])
     assert "which is not in the folder statements" in refused(folder)
+
+
+@pytest.mark.parametrize("name", ["", "a\x00b", "x" * 5000, "\ud800.csv", "ring/a.csv"])
+def test_trial_when_a_statement_has_a_name_that_no_file_has_is_refused(
+    tmp_path: Path, name: str
+) -> None:
+    folder = write_folder(tmp_path / "t", statements=[statement(name)])
+    (folder / "statements" / "ring").symlink_to("ring")
+    assert "is missing" in refused(folder) or "cannot be read" in refused(folder)
+
+
+def test_trial_when_a_statement_is_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "t", statements=[statement("pipe.csv")])
+    os.mkfifo(folder / "statements" / "pipe.csv")
+    assert refused(folder) == "pipe.csv is missing, or is no plain file."
 
 
 def test_trial_when_a_report_cannot_be_written_is_refused_before_the_work(tmp_path: Path) -> None:
@@ -155,6 +171,25 @@ def test_statement_when_it_is_rubbish_is_told_and_the_trial_goes_on(
 ) -> None:
     out, _ = run(write_folder(tmp_path / "t", files={"jan.csv": data}))
     assert "rows or files need a look" in out
+
+
+def test_keys_that_we_do_not_know_may_be_as_deep_as_json_goes(tmp_path: Path) -> None:
+    deep: Any = "end"
+    for _ in range(800):
+        deep = [deep]
+    truth = [TRUTH[0] | {"items": [], "more": deep}, *TRUTH[1:]]
+    report = tmp_path / "report.json"
+    run(write_folder(tmp_path / "t", truth=truth), "--report", report)
+    assert "more" not in json.loads(report.read_text())["score"]["wrong"][0]["truth"]
+
+
+def test_kinds_with_odd_characters_reach_the_terminal_clean(tmp_path: Path) -> None:
+    truth = [TRUTH[0] | {"type": "\x1b[2J\ud800kind"}, *TRUTH[1:]]
+    report = tmp_path / "report.html"
+    out, _ = run(write_folder(tmp_path / "t", truth=truth), "--report", report)
+    assert "kind" in out
+    assert out.encode()
+    assert "\x1b" not in out
 
 
 def test_words_with_control_characters_reach_neither_terminal_nor_page(tmp_path: Path) -> None:

@@ -80,6 +80,14 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"items": [ITEM | {"start": "2026-W01-1"}]},
         "plans.json, items 1: start is not as the format says",
     ),
+    "more prices than anybody sets": (
+        {
+            "items": [
+                ITEM | {"price_changes": [{"from": "2026-01-05", "unit_price_pence": 1}] * 501}
+            ]
+        },
+        "plans.json, items 1: price_changes is not as the format says",
+    ),
     "another rhythm": (
         {"items": [ITEM | {"schedule": "hourly"}]},
         "plans.json, items 1: schedule is not as the format says",
