@@ -35,7 +35,39 @@ def _parts_differ(facts: Mapping[str, Any]) -> str:
     return f"The parts must total the payment. {more}"
 
 
+def _row_count(facts: Mapping[str, Any]) -> str:
+    return f"plans.json says {facts['said']:,} rows; the file has {facts['found']:,}."
+
+
+def _trial_balance(facts: Mapping[str, Any]) -> str:
+    off = format_pounds(abs(facts["gap_pence"]))
+    return f"The rows do not lead from the opening to the closing balance: they differ by {off}."
+
+
+#: What a trial of the matcher says of its files.
+TRIALS: dict[str, Sentence] = {
+    "trial_no_folder": "{folder} is not a folder.",
+    "trial_report_ending": "{file} must end in .html or .json.",
+    "trial_cannot_write": "{file} cannot be written: {reason}.",
+    "trial_file_missing": "{file} is missing, or is no plain file.",
+    "trial_file_closed": "{file} cannot be read: {reason}.",
+    "trial_file_large": "{file} is over {most:,} MB.",
+    "trial_file_outside": "plans.json names {file}, which is not in the folder statements.",
+    "trial_not_utf8": "{file} is not UTF-8.",
+    "trial_bad_json": "{file}, row {row}, character {column}: this is not JSON.",
+    "trial_odd_json": "{file} has a number that cannot be read, or is nested too deep.",
+    "trial_not_an_object": "{file} is not an object with keys.",
+    "trial_key_missing": "{file}{place}: {key} is missing.",
+    "trial_key_unlike": "{file}{place}: {key} is not as the format says ({says}).",
+    "trial_id_twice": "{file}{place}: {id} is there already.",
+    "trial_id_unknown": "{file}{place}: {key} names {id}, which is not there.",
+    "trial_balance": _trial_balance,
+    "trial_row_count": _row_count,
+    "trial_other_account": "The account number in the file is not that of {account}.",
+    "trial_other_currency": "The row is in {currency}, not in pounds.",
+}
 SENTENCES: dict[str, Sentence] = {
+    **TRIALS,
     "match_made_already": (
         "Somebody else matched this payment after you opened the page. Load the page again to see the match."
     ),

@@ -55,6 +55,7 @@ from marketplace.brokerage.rules.consents import (
     speaks_for_plan,
 )
 from marketplace.brokerage.rules.cost import (
+    WEEKS_FACTOR,
     CostLine,
     PlanCost,
     Position,
@@ -304,6 +305,7 @@ __all__ = [
     "UNIT_DIGITS",
     "UPRATED_TRANSITIONS",
     "UPRATING_TRANSITIONS",
+    "WEEKS_FACTOR",
     "WHOLE",
     "Amount",
     "AskedAmount",
