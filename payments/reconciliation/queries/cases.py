@@ -83,6 +83,7 @@ def cases_for(
                     *(offered[category] for category in expected[person_id].categories)
                 ),
                 index=index,
+                own_initials=expected[person_id].initials,
                 foreign_references=frozenset(
                     reference for reference, whose in references.items() if person_id not in whose
                 ),

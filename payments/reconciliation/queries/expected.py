@@ -30,6 +30,7 @@ from payments.reconciliation.rules.plans import (
 )
 from payments.reconciliation.rules.shares import AccountFunding
 from payments.reconciliation.rules.values import Income, Planned
+from payments.reconciliation.rules.words import plain
 
 # What follows a council’s short name on a bank’s line. Judgement: the ways that councils sign payments
 # in. A missing one leaves loads to a person, until staff have confirmed that payer.
@@ -56,6 +57,7 @@ class Expected:
     commitments: list[Commitment] = field(default_factory=list)
     segments: list[FundingSegment] = field(default_factory=list)
     by_account: dict[int, AccountFunding] = field(default_factory=dict)
+    initials: frozenset[str] = frozenset()
 
     def agreement_named_by(self, line_id: int, day: date) -> int | None:
         """Which agreement a plan line names on a day, or named last; None when it names none."""
@@ -89,7 +91,10 @@ def expected_of(
     found = {}
     for person in people:
         expected = Expected(
-            person.authority_id, commitments=planned[person.pk], segments=agreed[person.pk]
+            person.authority_id,
+            commitments=planned[person.pk],
+            segments=agreed[person.pk],
+            initials=_initials(person.name),
         )
         for commitment in planned[person.pk]:
             if commitment.is_paid_by_person and (
@@ -181,6 +186,12 @@ def _gaps(spans: Sequence[Period]) -> tuple[tuple[date, date | None], ...]:
         if spans
         else ()
     )
+
+
+def _initials(name: str) -> frozenset[str]:
+    """The first letters of a first name and a surname."""
+    words = plain(name).split()
+    return frozenset({words[0][0] + words[-1][0]}) if len(words) > 1 else frozenset()
 
 
 def _payer_names(person: Person, segments: Iterable[FundingSegment]) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from payments.reconciliation.rules.amount_fit import AmountFit, fit_income, fit_spending
 from payments.reconciliation.rules.due_dates import DuePeriod, days_between, due_near
-from payments.reconciliation.rules.naming import Naming, names_in, speaks_against
+from payments.reconciliation.rules.naming import Naming, names_in, says_nobody, speaks_against
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
@@ -131,3 +131,17 @@ def _incomes(line: PaymentLine, case: Case) -> Iterator[Candidate]:
         if naming := names_in(line, income, case):
             fitted = fit_income(income, line.amount_pence, line.day, case.settings)
             yield Candidate(income, income.kind, naming, fitted)
+
+
+def suggested_by_sum(line: PaymentLine, case: Case) -> tuple[Candidate, ...]:
+    """What a payment that names nobody would be by its sum, for a person to see: a whole due near its day."""
+    if line.amount_pence > 0 or not says_nobody(line):
+        return ()
+    found: dict[int, Candidate] = {}
+    for planned in case.planned:
+        fit = fit_spending(planned, -line.amount_pence, case.settings)
+        naming = Naming(Strength.WEAK_NAME, planned.names)
+        candidate = Candidate(planned, TargetKind.PLAN_LINE, naming, fit)
+        if fit.kind is FitKind.FULL and candidate.dues(line, case.settings):
+            found[planned.id] = candidate
+    return tuple(found.values())

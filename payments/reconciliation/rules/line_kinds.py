@@ -1,6 +1,6 @@
 """Lines that are no payment and no income: fees, interest, transfers between own accounts, agreed cash."""
 
-from payments.reconciliation.rules.names import BANK_WORDS
+from payments.reconciliation.rules.names import BANK_WORDS, TITLES
 from payments.reconciliation.rules.naming import read
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import Case, PaymentLine, TargetKind
@@ -28,7 +28,7 @@ def kind_of(line: PaymentLine, case: Case) -> TargetKind | None:
         return None if is_asked else TargetKind.CASH
     if Said.FEE in words.said and -DEAREST_FEE <= line.amount_pence < 0:
         return TargetKind.FEE
-    if Said.TRANSFER in words.said and not words.accounts and not _names_somebody(words):
+    if Said.TRANSFER in words.said and not words.accounts and not _names_somebody(words, case):
         return TargetKind.TRANSFER
     return None
 
@@ -40,9 +40,15 @@ def is_cash(line: PaymentLine, settings: Settings) -> bool:
     return line.amount_pence < 0 and (line.mcc in settings.cash_mccs or by_words)
 
 
-def _names_somebody(words: Words) -> bool:
-    """Whether a transfer has words that are no bank's: then it is to somebody."""
-    return any(
-        token.isalpha() and len(token) > 1 and token not in BANK_WORDS | OWN_WORDS
+def _names_somebody(words: Words, case: Case) -> bool:
+    """Whether a transfer has words that are neither the bank's nor the person's own name: then it is to
+    somebody."""
+    rest = [
+        token
         for token in words.tokens
-    )
+        if token.isalpha() and token not in BANK_WORDS | OWN_WORDS | TITLES
+    ]
+    own = case.own_initials if "OWN" in words.tokens else frozenset()
+    if len(rest) == 2 and any(rest[0][0] + rest[1][0] in (pair, pair[::-1]) for pair in own):
+        return False
+    return any(len(token) > 1 for token in rest)

@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass, replace
 
-from payments.reconciliation.rules.names import NOTHING, SAME, TITLES, Evidence, strength_of
+from payments.reconciliation.rules.names import (
+    BANK_WORDS,
+    NOTHING,
+    PAYER_WORDS,
+    SAME,
+    TITLES,
+    Evidence,
+    strength_of,
+)
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import Case, Income, PaymentLine, Planned
 from payments.reconciliation.rules.words import Words, words_of
 
+# Letters of a word that may be a name. Judgement: shorter ones are initials and codes.
+LEAST_WORD = 3
 # Letters and figures of a reference that may stand anywhere in a line. Judgement: shorter ones stand inside
 # other words and numbers.
 LEAST_SQUEEZED = 6
@@ -102,6 +112,15 @@ def speaks_against(line: PaymentLine, naming: Naming, case: Case) -> bool:
     if naming.strength is Strength.REFERENCE:
         return naming.is_opposed
     return naming.is_opposed or bool(read(line).references & case.foreign_references)
+
+
+def says_nobody(line: PaymentLine) -> bool:
+    """Whether a line has no words but the bank's and the payer's own."""
+    words = read(line)
+    return not words.accounts and all(
+        len(token) < LEAST_WORD or not token.isalpha() or token in BANK_WORDS | PAYER_WORDS
+        for token in words.tokens
+    )
 
 
 def is_whole(naming: Naming) -> bool:

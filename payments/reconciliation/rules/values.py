@@ -184,5 +184,6 @@ class Case:
     index: PayeeIndex = field(default_factory=PayeeIndex)
     foreign_references: frozenset[str] = frozenset()
     own_accounts: frozenset[str] = frozenset()
+    own_initials: frozenset[str] = frozenset()
     today: date | None = None
     settings: Settings = field(default_factory=Settings)

@@ -57,7 +57,7 @@ _SAID: tuple[tuple[Said, re.Pattern[str]], ...] = tuple(
         (Said.INTEREST, r"\b(?:INT|INTEREST)\b"),
         (
             Said.TRANSFER,
-            r"\b(?:TFR|TRF|XFER|TRANSFER|INTERNAL|OWN ACCOUNT|SAVINGS|SAVER|CONTINGENCY|POT|A C \d{8})\b",
+            r"\b(?:TFR|TRF|XFER|TRANSFER|INTERNAL|OWN|SAVINGS|SAVER|CONTINGENCY|POT|A C \d{8})\b",
         ),
         (
             Said.CASH,

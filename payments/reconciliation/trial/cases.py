@@ -95,7 +95,7 @@ def _known(plans: TrialPlans) -> Known:
         index=PayeeIndex.of({payee.id: payee.names for payee in plans.payees}),
         settings=Settings(
             tolerance_percent=0,
-            cash_limit_pence=plans.council.cash_single_limit_pence,
+            cash_from_pence=plans.council.cash_single_limit_pence + 1,
             restricted_mccs=frozenset(plans.council.not_allowed_mcc),
         ),
     )
@@ -113,6 +113,7 @@ def _case(person: str, rows: Mapping[int, TrialRow], known: Known, last: date) -
             reference for reference, people in known.owners.items() if person not in people
         ),
         own_accounts=known.accounts[person],
+        own_initials=frozenset({row.initials.replace(".", "")}),
         # Each line is looked at as on its own day: in the past of a year all would have waited too long.
         today=None,
         settings=known.settings,
