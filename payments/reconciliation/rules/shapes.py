@@ -169,6 +169,8 @@ def _together(pence: int, openings: Openings) -> Iterator[Explanation]:
 
 
 def _all_of_each(pence: int, openings: Openings) -> Iterator[Explanation]:
+    if len(openings) > MOST_ITEMS:
+        return
     whole = {item: [each for each in found if each.is_whole] for item, found in openings.items()}
     for picked in _one_of_each(whole):
         if len(picked) == len(openings) and sum(each.pence for each in picked) == pence:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from payments.reconciliation.rules.allocation import Allocations, openings_of
+from payments.reconciliation.rules.allocation import Allocations, Slot, openings_of
 from payments.reconciliation.rules.amount_fit import fit_spending
 from payments.reconciliation.rules.candidates import SURE, Candidate
 from payments.reconciliation.rules.due_dates import days_between
@@ -74,6 +74,7 @@ class Spending:
         for line in sorted(both, key=lambda line: (line.day, line.id)):
             if line.id in earlier:
                 naming = self._naming_before(earlier[line.id])
+                self.allocations.pass_by(earlier[line.id])
             else:
                 self._read(line, self._payee_of(line))
                 allocated = self.allocations.by_line.get(line.id)
@@ -124,7 +125,8 @@ class Spending:
 
     def _read(self, line: PaymentLine, payee: PayeeNames) -> None:
         groups = self._groups(line) or self._known_by_number(line)
-        found = {names: self._explained(line, candidates) for names, candidates in groups.items()}
+        then = self.allocations.used_then
+        found = {names: self._explained(line, each, then) for names, each in groups.items()}
         best = {names: ways for names, ways in found.items() if ways}
         if len(best) == 1:
             names, ways = next(iter(best.items()))
@@ -185,10 +187,13 @@ class Spending:
         )
 
     def _openings(
-        self, line: PaymentLine, candidates: Sequence[Candidate], late: int = 0
+        self,
+        line: PaymentLine,
+        candidates: Sequence[Candidate],
+        used: Mapping[Slot, int],
+        late: int = 0,
     ) -> dict[int, list[Opening]]:
-        day = purchase_day(text_of(line), line.day)
-        used, settings = self.allocations.used, self.case.settings
+        day, settings = purchase_day(text_of(line), line.day), self.case.settings
         return {
             item: openings_of(day, self._pieces(item), used, settings, late)
             for item in dict.fromkeys(each.source.id for each in candidates)
@@ -198,9 +203,9 @@ class Spending:
         return [each for each in self.case.planned if each.id == item]
 
     def _explained(
-        self, line: PaymentLine, candidates: Sequence[Candidate]
+        self, line: PaymentLine, candidates: Sequence[Candidate], used: Mapping[Slot, int]
     ) -> list[Explanation]:
-        openings = self._openings(line, candidates)
+        openings = self._openings(line, candidates, used)
         bundles = {_bundle(each) for each in candidates}
         together = len(bundles) == 1 and bundles != {""}
         found = explanations(
@@ -215,7 +220,7 @@ class Spending:
             if self._is_in_arrears(line, each, last) and not _may_be_slip(line, each, openings)
         ]
         if not any(each.kind in _SIMPLE for each in found):
-            openings = self._openings(line, candidates, late=_ARREARS)
+            openings = self._openings(line, candidates, used, late=_ARREARS)
             more = explanations(-line.amount_pence, openings, self.case.settings)
             late = (each for each in more if each.kind in _OF_ARREARS)
             found += [each for each in late if self._is_in_arrears(line, each, last)]
@@ -249,6 +254,11 @@ class Spending:
             return
         if self._is_doubtful(line, names, chosen, candidates):
             return
+        if not self.allocations.is_as_then(chosen):
+            now = plainest(self._explained(line, candidates, self.allocations.used))
+            if now is None or now.result != chosen.result:
+                return
+            chosen = now
         leading = next(c for c in candidates if c.source.id == chosen.shares[0].item_id)
         self.allocations.allocate(line, leading, chosen)
 
@@ -313,7 +323,8 @@ class Spending:
     ) -> bool:
         if first.id in self.allocations.by_line or first.amount_pence == second.amount_pence * 1000:
             return False
-        openings = self._openings(first, [c for c in self.candidates[first.id] if c.is_sure])
+        sure = [c for c in self.candidates[first.id] if c.is_sure]
+        openings = self._openings(first, sure, self.allocations.used)
         found = in_parts((-first.amount_pence, -second.amount_pence), openings)
         if len({opening.piece.id for opening, _ in found}) != 1:
             return False
@@ -387,12 +398,14 @@ def _is_item(candidate: Candidate, chosen: Explanation) -> bool:
 
 
 def plainest(ways: Sequence[Explanation]) -> Explanation | None:
-    """The one reading, where all plain ones say the same; None where two say different things.
+    """The one reading, where all plain ones say the same; None where there is none, or two say different things.
 
     What is due now as a whole is plainer than a part of something, or a sum of several.
     """
     now = [each for each in ways if each.kind is FitKind.FULL and each.cost == 0]
     found = now or list(ways)
+    if not found:
+        return None
     best = min(each.kind for each in found)
     results = {each.result for each in found if each.kind is best or each.kind in _SIMPLE}
     if len(results) > 1:
