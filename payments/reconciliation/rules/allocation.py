@@ -115,7 +115,11 @@ def cost_of(distance: int) -> int:
 
 
 def openings_of(
-    day: date, pieces: Sequence[Planned], used: Mapping[Slot, int], settings: Settings, late: int = 0
+    day: date,
+    pieces: Sequence[Planned],
+    used: Mapping[Slot, int],
+    settings: Settings,
+    late: int = 0,
 ) -> list[Opening]:
     """What is open of one plan item near the day of a payment, the nearest first; `pieces` are what it is
     at each price and between its pauses, `late` are days beside the usual.
@@ -139,7 +143,9 @@ def openings_of(
                 Opening(replace(piece, price_pence=price), due, room, cost_of(days) + 1, days)
                 for price in sorted(prices - {piece.price_pence})
             ]
-    return sorted(found, key=lambda each: (each.cost, each.due.first, -each.piece.first.toordinal()))
+    return sorted(
+        found, key=lambda each: (each.cost, each.due.first, -each.piece.first.toordinal())
+    )
 
 
 def _prices_near(day: date, pieces: Iterable[Planned]) -> set[int]:

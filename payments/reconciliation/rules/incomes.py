@@ -71,5 +71,7 @@ def _is_beyond_doubt(line: PaymentLine, candidate: Candidate) -> bool:
     tokens = set(read(line).tokens)
     if candidate.strength is Strength.REFERENCE:
         return True
-    by_name = candidate.kind is not TargetKind.CONTRIBUTION and candidate.strength is Strength.SAME_NAME
+    by_name = (
+        candidate.kind is not TargetKind.CONTRIBUTION and candidate.strength is Strength.SAME_NAME
+    )
     return by_name and bool(tokens & CARE_WORDS) and not tokens & OTHER_WORDS

@@ -1,7 +1,7 @@
 """Lines that are no payment and no income: fees, interest, transfers between own accounts, agreed cash."""
 
-from payments.reconciliation.rules.names import BANK_WORDS
 from payments.reconciliation.rules.naming import read
+from payments.reconciliation.rules.spelling import BANK_WORDS
 from payments.reconciliation.rules.values import Case, PaymentLine, TargetKind
 from payments.reconciliation.rules.words import Said, Words
 
@@ -20,10 +20,11 @@ def kind_of(line: PaymentLine, case: Case) -> TargetKind | None:
     words = read(line)
     if words.accounts & case.own_accounts:
         return TargetKind.TRANSFER
-    if Said.INTEREST in words.said and 0 < line.amount_pence:
+    if Said.INTEREST in words.said and line.amount_pence > 0:
         return TargetKind.INTEREST
     if line.amount_pence < 0 and (
-        line.mcc in case.settings.cash_mccs or (not line.mcc and Said.CASH in words.said and Said.FEE not in words.said)
+        line.mcc in case.settings.cash_mccs
+        or (not line.mcc and Said.CASH in words.said and Said.FEE not in words.said)
     ):
         within = -line.amount_pence <= case.settings.cash_limit_pence
         return TargetKind.CASH if within else None

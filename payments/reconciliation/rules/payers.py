@@ -31,7 +31,9 @@ def ways_to_write(payer: str) -> tuple[str, ...]:
     for kind, shorts in _KINDS:
         if upper.endswith(kind) and upper != kind:
             place = upper.removesuffix(kind).strip()
-            found |= {f"{place} {short}" for short in shorts} | {f"{place}{short}" for short in shorts if len(short) > 1}
+            found |= {f"{place} {short}" for short in shorts} | {
+                f"{place}{short}" for short in shorts if len(short) > 1
+            }
             break
     words = [word for word in upper.split() if word not in {"OF", "THE", "AND"}]
     if len(words) > 2:

@@ -13,6 +13,7 @@ from payments.reconciliation.rules.values import Case, PaymentLine, Planned, Set
 #: The kind of claim that a refund makes on a purchase.
 REFUND = "refund"
 
+
 @dataclass(frozen=True, slots=True)
 class Refund:
     """The purchase that a line gives back, and how many pence of each plan item of it."""
@@ -77,7 +78,11 @@ def _from_payee(line: PaymentLine, near: Sequence[Settled], case: Case) -> list[
     named: dict[int, int] = {}
     for planned in case.planned:
         naming = names_in(line, planned, case)
-        if naming and naming.strength < Strength.WEAK_NAME and not speaks_against(line, naming, case):
+        if (
+            naming
+            and naming.strength < Strength.WEAK_NAME
+            and not speaks_against(line, naming, case)
+        ):
             sure = 1000 if naming.strength is Strength.REFERENCE else naming.evidence.letters
             named[planned.id] = max(sure, named.get(planned.id, 0))
     most = max(named.values(), default=None)

@@ -14,14 +14,14 @@ from payments.reconciliation.rules.amount_fit import fit_spending
 from payments.reconciliation.rules.candidates import SURE, Candidate
 from payments.reconciliation.rules.due_dates import days_between
 from payments.reconciliation.rules.naming import Naming, names_in, read, text_of
-from payments.reconciliation.rules.shapes import (
-    Explanation,
-    Opening,
-    Openings,
-    Share,
+from payments.reconciliation.rules.readings import (
+    PLAIN_KINDS,
     explanations,
-    in_parts,
+    less_credit,
+    may_be_slip,
+    plainest,
 )
+from payments.reconciliation.rules.shapes import Explanation, Opening, Share, in_parts
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Case,
@@ -110,7 +110,9 @@ class Spending:
         """The payee whom an earlier line with the same mandate, account or customer number named."""
         if self.candidates.get(line.id):
             return {}
-        known = [self._learnt[token] for token in _numbers(line, self.case) if token in self._learnt]
+        known = [
+            self._learnt[token] for token in _numbers(line, self.case) if token in self._learnt
+        ]
         payees = set().union(*known)
         if len(payees) != 1:
             return {}
@@ -151,7 +153,9 @@ class Spending:
         best = min(each.strength for each in sure)
         if best is Strength.REFERENCE:
             known = {each.naming.payee for each in sure if each.strength is best}
-            sure = [each for each in sure if each.naming.payee in known] + self._others_of(line, known)
+            sure = [each for each in sure if each.naming.payee in known] + self._others_of(
+                line, known
+            )
         else:
             most = max(each.naming.evidence.letters for each in sure)
             sure = [each for each in sure if each.naming.evidence.letters == most]
@@ -173,9 +177,7 @@ class Spending:
         fit = fit_spending(planned, -line.amount_pence, self.case.settings)
         return Candidate(planned, TargetKind.PLAN_LINE, naming, fit)
 
-    def _could_be(
-        self, line: PaymentLine, rival: Candidate, ways: Sequence[Explanation]
-    ) -> bool:
+    def _could_be(self, line: PaymentLine, rival: Candidate, ways: Sequence[Explanation]) -> bool:
         """Whether a payment to a payee who is named as surely might be for this one too, at any price that
         they ever had."""
         if all(each.kind not in _WHOLE for each in ways):
@@ -208,27 +210,26 @@ class Spending:
         openings = self._openings(line, candidates, used)
         bundles = {_bundle(each) for each in candidates}
         together = len(bundles) == 1 and bundles != {""}
-        found = explanations(
-            -line.amount_pence, openings, self.case.settings, all_of_it=together
-        )
+        found = explanations(-line.amount_pence, openings, self.case.settings, all_of_it=together)
         if Said.CREDIT_NOTE in read(line).said:
-            return found if len(openings) == 1 and found else _less_credit(-line.amount_pence, openings)
+            return (
+                found if len(openings) == 1 and found else less_credit(-line.amount_pence, openings)
+            )
         last = self._last.get(candidates[0].naming.payee) if candidates else None
         found = [
             each
             for each in found
-            if self._is_in_arrears(line, each, last) and not _may_be_slip(line, each, openings)
+            if self._is_in_arrears(line, each, last)
+            and not may_be_slip(-line.amount_pence, each, openings)
         ]
-        if not any(each.kind in _SIMPLE for each in found):
+        if not any(each.kind in PLAIN_KINDS for each in found):
             openings = self._openings(line, candidates, used, late=_ARREARS)
             more = explanations(-line.amount_pence, openings, self.case.settings)
             late = (each for each in more if each.kind in _OF_ARREARS)
             found += [each for each in late if self._is_in_arrears(line, each, last)]
         return found
 
-    def _is_in_arrears(
-        self, line: PaymentLine, how: Explanation, last: date | None
-    ) -> bool:
+    def _is_in_arrears(self, line: PaymentLine, how: Explanation, last: date | None) -> bool:
         """Whether several periods at once are owed, so long ago was the payee's last payment; or staff have
         confirmed that so many are paid at once."""
         periods = Counter(share.item_id for share in how.shares)
@@ -345,21 +346,9 @@ WELL = 70
 # a card's last four are no payee's.
 LEAST_NUMBER = 6
 _WHOLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.SEVERAL, FitKind.RANGE})
-_SIMPLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.TOGETHER, FitKind.SEVERAL, FitKind.RANGE})
 _OF_ARREARS = frozenset({FitKind.SEVERAL, FitKind.TOGETHER})
 # Days beside the usual lateness for which several dues at once may be in arrears. Judgement: two months.
 _ARREARS = 49
-
-
-def _may_be_slip(line: PaymentLine, how: Explanation, openings: Openings) -> bool:
-    """Whether part of what is due has the same figures as all of it, in another order."""
-    if how.kind is not FitKind.PART:
-        return False
-    written = sorted(str(-line.amount_pence))
-    return any(
-        sorted(str(opening.pence)) == written and opening.pence != -line.amount_pence
-        for opening in openings[how.shares[0].item_id]
-    )
 
 
 def _was_missed(before: Sequence[PaymentLine], rhythm: int) -> bool:
@@ -395,37 +384,3 @@ def _numbers(line: PaymentLine, case: Case) -> set[str]:
 
 def _is_item(candidate: Candidate, chosen: Explanation) -> bool:
     return any(share.item_id == candidate.source.id for share in chosen.shares)
-
-
-def plainest(ways: Sequence[Explanation]) -> Explanation | None:
-    """The one reading, where all plain ones say the same; None where there is none, or two say different things.
-
-    What is due now as a whole is plainer than a part of something, or a sum of several.
-    """
-    now = [each for each in ways if each.kind is FitKind.FULL and each.cost == 0]
-    found = now or list(ways)
-    if not found:
-        return None
-    best = min(each.kind for each in found)
-    results = {each.result for each in found if each.kind is best or each.kind in _SIMPLE}
-    if len(results) > 1:
-        return None
-    return min(found, key=lambda each: (each.kind, each.cost, each.shares))
-
-
-def _less_credit(pence: int, openings: Openings) -> list[Explanation]:
-    """A bill less a credit note: less than what is due, of one item alone."""
-    items = [of_item for of_item in openings.values() if of_item]
-    if len(items) != 1:
-        return []
-    total = 0
-    for number, opening in enumerate(sorted(items[0], key=lambda each: each.due.first)):
-        total += opening.pence
-        if pence < total:
-            share = Share(
-                opening.piece.id, pence, opening.due, opening.room_c, opening.piece.price_pence
-            )
-            return [Explanation(FitKind.NET, (share,), opening.cost, opening.days, pence - total)]
-        if number:
-            break
-    return []

@@ -4,6 +4,7 @@ Nothing is thrown away before a name is looked for: a bank's own words cost a na
 is known by how much of it stands in the line (`names`).
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -64,16 +65,24 @@ _SAID: tuple[tuple[Said, re.Pattern[str]], ...] = tuple(
             r"\b(?:CPT|ATM|CASH|CASHPOINT|CASHBACK|LINK|LNK|NOTEMACHINE|CARDTRONICS|WITHDRAWAL)\b",
         ),
         (Said.REFUND, r"\b(?:REFUND\w*|REFD|RFND|REFND|CREDIT VOUCHER|REIMB\w*)\b"),
-        (Said.REVERSAL, r"\b(?:REVERSAL|REVERSED|REVERSE|REV|RVSL|RETURNED|UNPAID|BOUNCED|RECALLED)\b"),
+        (
+            Said.REVERSAL,
+            r"\b(?:REVERSAL|REVERSED|REVERSE|REV|RVSL|RETURNED|UNPAID|BOUNCED|RECALLED)\b",
+        ),
         (
             Said.CREDIT_NOTE,
             r"\b(?:LESS|CREDIT NOTE|CR NOTE|CN ?\d+|CRN ?\d*|NET OF|MINUS|AFTER CREDIT)\b",
         ),
-        (Said.HOLIDAY, r"\b(?:HOLIDAY|HOLIDAYS|HOL|HOLS|XMAS|CHRISTMAS|EASTER|BANK HOL|EARLY|ADVANCE)\b"),
+        (
+            Said.HOLIDAY,
+            r"\b(?:HOLIDAY|HOLIDAYS|HOL|HOLS|XMAS|CHRISTMAS|EASTER|BANK HOL|EARLY|ADVANCE)\b",
+        ),
         (Said.DEPOSIT, r"\b(?:DEPOSIT|DEP|BALANCE|BAL|BALANCE DUE|INSTALMENT|PART)\b"),
     )
 )
-_ACCOUNT = re.compile(r"(?<!\d)(\d{2})[- ]?(\d{2})[- ]?(\d{2})[ /,-]*(?:A/C|AC|ACC|ACCOUNT)?[ .:/-]*(\d{8})(?!\d)")
+_ACCOUNT = re.compile(
+    r"(?<!\d)(\d{2})[- ]?(\d{2})[- ]?(\d{2})[ /,-]*(?:A/C|AC|ACC|ACCOUNT)?[ .:/-]*(\d{8})(?!\d)"
+)
 _DATE = re.compile(
     r"[A-Z]{0,3}\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:\d{2}|\d{4})?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:20)?\d\d"
 )
@@ -85,7 +94,9 @@ _BEFORE_FIGURES = re.compile(r"(?<=[A-Z])(?=\d)|(?<=\d)(?=[A-Z])")
 
 def plain(text: str) -> str:
     """Upper case, without accents and apostrophes; & is AND."""
-    upper = unicodedata.normalize("NFKD", text.upper().translate(_APOSTROPHES).replace("&", " AND "))
+    upper = unicodedata.normalize(
+        "NFKD", text.upper().translate(_APOSTROPHES).replace("&", " AND ")
+    )
     return "".join(each for each in upper if not unicodedata.combining(each))
 
 
@@ -116,9 +127,9 @@ def _tokens(spaced: str) -> Iterable[str]:
 def references_in(text: str) -> frozenset[str]:
     """Words of four or more letters and figures, with a figure: each alone, and joined over hyphens
     or spaces to the next, because people and banks part references where they like."""
-    parts = [each for each in _OTHER.sub(" ", text.upper()).split()]
+    parts = list(_OTHER.sub(" ", text.upper()).split())
     joined = _OTHER.sub(" ", _JOINED.sub("", text.upper())).split()
-    found = {*parts, *joined, *(a + b for a, b in zip(parts, parts[1:], strict=False))}
+    found = {*parts, *joined, *(a + b for a, b in itertools.pairwise(parts))}
     return frozenset(
         each for each in found if len(each) >= LEAST_REFERENCE and any(c.isdigit() for c in each)
     )

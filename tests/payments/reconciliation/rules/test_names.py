@@ -3,14 +3,11 @@
 import pytest
 
 from payments.reconciliation.rules.names import (
-    EMPTY_WORDS,
     LIKE,
-    SAME,
-    Evidence,
     PayeeIndex,
-    name_of,
     strength_of,
 )
+from payments.reconciliation.rules.spelling import EMPTY_WORDS, SAME, Evidence, name_of
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.words import words_of
 

@@ -8,19 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from payments.reconciliation.rules import shapes
+from payments.reconciliation.rules import shapes, together
 from payments.reconciliation.rules.amount_fit import pence_for, whole_units
 from payments.reconciliation.rules.due_dates import DuePeriod
+from payments.reconciliation.rules.readings import explanations
 from payments.reconciliation.rules.settings import Settings
-from payments.reconciliation.rules.shapes import (
-    MOST_ITEMS,
-    MOST_SUMS,
-    PERIODS_TOGETHER,
-    Explanation,
-    Opening,
-    explanations,
-    in_parts,
-)
+from payments.reconciliation.rules.shapes import Explanation, Opening, in_parts
+from payments.reconciliation.rules.together import MOST_ITEMS, MOST_SUMS, PERIODS_TOGETHER
 from payments.reconciliation.rules.values import FitKind, Planned
 from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, cars
 
@@ -35,12 +29,12 @@ def opening(piece: Planned, week: int = 0, room_c: int | None = None) -> Opening
 
 
 def ways(
-    pence: int, *of: Opening, figures: Settings = STRICT, together: bool = False
+    pence: int, *of: Opening, figures: Settings = STRICT, in_one: bool = False
 ) -> list[Explanation]:
     openings: dict[int, list[Opening]] = {}
     for each in of:
         openings.setdefault(each.piece.id, []).append(each)
-    return explanations(pence, openings, figures, all_of_it=together)
+    return explanations(pence, openings, figures, all_of_it=in_one)
 
 
 def kinds(found: Iterable[Explanation]) -> set[FitKind]:
@@ -107,20 +101,20 @@ def test_units_of_two_items_that_could_be_divided_otherwise_are_not_read() -> No
 
 def test_items_that_are_paid_in_one_are_read_only_all_together() -> None:
     both = (opening(amara()), opening(cars()))
-    assert kinds(ways(5850, *both, together=True)) == {FitKind.TOGETHER}
-    assert not ways(4950, *both, together=True)
+    assert kinds(ways(5850, *both, in_one=True)) == {FitKind.TOGETHER}
+    assert not ways(4950, *both, in_one=True)
 
 
 def test_varying_pay_with_what_is_fixed_takes_the_rest() -> None:
     pay = opening(amara(pay_range=(4000, 6000)))
-    (found,) = ways(5100 + 900, pay, opening(cars()), together=True)
+    (found,) = ways(5100 + 900, pay, opening(cars()), in_one=True)
     assert dict(found.result) == {1: 5100, 2: 900}
-    assert not ways(6100 + 900, pay, opening(cars()), together=True)
+    assert not ways(6100 + 900, pay, opening(cars()), in_one=True)
 
 
 def test_varying_pay_beside_hours_that_may_vary_too_is_not_read() -> None:
     pay, hours = opening(amara(pay_range=(4000, 6000))), opening(amara(id=5))
-    assert not ways(5100 + 4950, pay, hours, together=True)
+    assert not ways(5100 + 4950, pay, hours, in_one=True)
 
 
 @given(st.lists(st.integers(1, 9000), min_size=2, max_size=2))
@@ -139,7 +133,7 @@ MOST_UNITS = MOST_ITEMS * (MOST_ITEMS - 1) // 2 * MOST_SUMS
 MOST_PRICES = MOST_ITEMS * PERIODS_TOGETHER
 
 
-def lookups(monkeypatch: pytest.MonkeyPatch, items: int, *, together: bool = False) -> int:
+def lookups(monkeypatch: pytest.MonkeyPatch, items: int, *, in_one: bool = False) -> int:
     """Prices looked up for an amount that nothing explains, each item with five dues at two prices."""
     count = 0
 
@@ -153,15 +147,16 @@ def lookups(monkeypatch: pytest.MonkeyPatch, items: int, *, together: bool = Fal
         count += 1
         return whole_units(planned, pence)
 
-    monkeypatch.setattr(shapes, "pence_for", counted_pence)
-    monkeypatch.setattr(shapes, "whole_units", counted_units)
+    for module in (shapes, together):
+        monkeypatch.setattr(module, "pence_for", counted_pence)
+        monkeypatch.setattr(module, "whole_units", counted_units)
     of = [
         opening(amara(id=number, price_pence=price, unit="session", units_c=1000), week)
         for number in range(items)
         for week in range(5)
         for price in (2000 + 20 * number, 1000 + 20 * number)
     ]
-    assert ways(1_000_001, *of, together=together) == []
+    assert ways(1_000_001, *of, in_one=in_one) == []
     return count
 
 
@@ -175,7 +170,7 @@ def test_the_bounded_search_stays_below_the_tries_that_are_stated(
 
 def test_with_more_items_less_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lookups(monkeypatch, 30) < lookups(monkeypatch, MOST_ITEMS)
-    assert lookups(monkeypatch, 30, together=True) < lookups(monkeypatch, MOST_ITEMS)
+    assert lookups(monkeypatch, 30, in_one=True) < lookups(monkeypatch, MOST_ITEMS)
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,8 +3,8 @@
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.due_dates import DuePeriod
 from payments.reconciliation.rules.match import decide
+from payments.reconciliation.rules.readings import plainest
 from payments.reconciliation.rules.shapes import Explanation, Share
-from payments.reconciliation.rules.spending import plainest
 from payments.reconciliation.rules.values import FitKind, PaymentLine, Planned, Settled, TargetKind
 from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, cars, case, line
 
