@@ -45,9 +45,14 @@ class Allocated:
 
 @dataclass(slots=True)
 class Allocations:
-    """What is used up so far, and what each line was allocated."""
+    """What is used up, and what each line was allocated.
+
+    ``used_then`` leaves out what lines matched earlier use up that are of later days than the line that is
+    being read: a line is read by what was known on its day, as when it was read the first time.
+    """
 
     used: dict[Slot, int] = field(default_factory=dict)
+    used_then: dict[Slot, int] = field(default_factory=dict)
     by_line: dict[int, Allocated] = field(default_factory=dict)
 
     @classmethod
@@ -55,12 +60,17 @@ class Allocations:
         """What lines matched earlier have used up."""
         allocations = cls()
         for earlier in settled:
-            for claim in earlier.claims:
-                allocations.use((claim.kind, claim.id, claim.due.toordinal()), claim.units_c)
+            _use(allocations.used, earlier.claims)
         return allocations
 
-    def use(self, slot: Slot, units_c: int) -> None:
-        self.used[slot] = self.used.get(slot, 0) + max(units_c, 1)
+    def pass_by(self, settled: Settled) -> None:
+        """What a line matched earlier uses up is so from here on."""
+        _use(self.used_then, settled.claims)
+
+    def is_as_then(self, how: Explanation) -> bool:
+        """Whether no later line has used up what a reading would."""
+        slots = {_slot_of(_claim(share)) for share in how.shares}
+        return all(self.used.get(slot) == self.used_then.get(slot) for slot in slots)
 
     def is_free(self, slot: Slot) -> bool:
         return slot not in self.used
@@ -75,9 +85,19 @@ class Allocations:
     ) -> None:
         """Give a line what an explanation says; `beside` are lines that pay the same due with it."""
         claims = tuple(_claim(share) for share in how.shares)
-        for claim in claims:
-            self.use((claim.kind, claim.id, claim.due.toordinal()), claim.units_c)
+        _use(self.used, claims)
+        _use(self.used_then, claims)
         self.by_line[line.id] = Allocated(candidate, how, claims, beside)
+
+
+def _use(used: dict[Slot, int], claims: Iterable[Claim]) -> None:
+    for claim in claims:
+        slot = _slot_of(claim)
+        used[slot] = used.get(slot, 0) + max(claim.units_c, 1)
+
+
+def _slot_of(claim: Claim) -> Slot:
+    return (claim.kind, claim.id, claim.due.toordinal())
 
 
 def _claim(share: Share) -> Claim:

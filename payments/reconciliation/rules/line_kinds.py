@@ -1,8 +1,8 @@
 """Lines that are no payment and no income: fees, interest, transfers between own accounts, agreed cash."""
 
-from payments.reconciliation.rules.names import BANK_WORDS, TITLES
 from payments.reconciliation.rules.naming import read
 from payments.reconciliation.rules.settings import Settings
+from payments.reconciliation.rules.spelling import BANK_WORDS, TITLES
 from payments.reconciliation.rules.values import Case, PaymentLine, TargetKind
 from payments.reconciliation.rules.words import Said, Words
 

@@ -1,17 +1,18 @@
 """Which plan items and incomes a line names, how surely, and what speaks against it."""
 
+import itertools
 from dataclasses import dataclass, replace
 
-from payments.reconciliation.rules.names import (
+from payments.reconciliation.rules.names import strength_of
+from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.spelling import (
     BANK_WORDS,
     NOTHING,
     PAYER_WORDS,
     SAME,
     TITLES,
     Evidence,
-    strength_of,
 )
-from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import Case, Income, PaymentLine, Planned
 from payments.reconciliation.rules.words import Words, words_of
@@ -47,15 +48,8 @@ def read(line: PaymentLine) -> Words:
 def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming | None:
     """How a line names a plan item or an income; None when it does not."""
     words = read(line)
-    if any(_has(words, reference) for reference in source.references):
-        found = case.index.evidence(words, (*source.names, *_via(source)))
-        other = strength_of(found) is None and case.index.names_other(words, source.names)
-        return Naming(Strength.REFERENCE, source.names, found, other)
-    if isinstance(source, Planned):
-        if source.accounts & words.accounts:
-            return Naming(Strength.REFERENCE, source.names)
-        if source.via_accounts & words.accounts:
-            return Naming(Strength.REFERENCE, source.via_names)
+    if by_number := _by_number(words, source, case):
+        return by_number
     if source.aliases and payee_key(line.payee) in source.aliases:
         return Naming(Strength.SAME_NAME, source.names, Evidence(100, len(read(line).squeezed)))
     if isinstance(source, Income) and _has_initials(words, source.initials):
@@ -78,6 +72,19 @@ def _as_suggested(words: Words, source: Planned | Income, case: Case) -> Naming 
     return replace(found, strength=Strength.WEAK_NAME, payee=source.names) if found else None
 
 
+def _by_number(words: Words, source: Planned | Income, case: Case) -> Naming | None:
+    """By a reference, or by the account of the payee or of who pays their wages."""
+    if any(_has(words, reference) for reference in source.references):
+        own = case.index.evidence(words, (*source.names, *_via(source)))
+        other = strength_of(own) is None and case.index.names_other(words, source.names)
+        return Naming(Strength.REFERENCE, source.names, own, other)
+    if isinstance(source, Planned) and source.accounts & words.accounts:
+        return Naming(Strength.REFERENCE, source.names)
+    if isinstance(source, Planned) and source.via_accounts & words.accounts:
+        return Naming(Strength.REFERENCE, source.via_names)
+    return None
+
+
 def _has(words: Words, reference: str) -> bool:
     """Whether a line carries a reference, however its parts are spaced."""
     joined = len(reference) >= LEAST_SQUEEZED and reference in words.squeezed
@@ -90,7 +97,7 @@ def _has_initials(words: Words, initials: frozenset[str]) -> bool:
     return any(
         first[0] == pair[0] and last[0] == pair[1] and max(len(first), len(last)) > 2
         for pair in initials
-        for one, two in zip(tokens, tokens[1:], strict=False)
+        for one, two in itertools.pairwise(tokens)
         for first, last in ((one, two), (two, one))
     )
 

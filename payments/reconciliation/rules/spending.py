@@ -9,19 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from payments.reconciliation.rules.allocation import Allocations, openings_of
+from payments.reconciliation.rules.allocation import Allocations, Slot, openings_of
 from payments.reconciliation.rules.amount_fit import fit_spending
 from payments.reconciliation.rules.candidates import SURE, Candidate
 from payments.reconciliation.rules.due_dates import days_between
 from payments.reconciliation.rules.naming import Naming, names_in, read, text_of
-from payments.reconciliation.rules.shapes import (
-    Explanation,
-    Opening,
-    Openings,
-    Share,
+from payments.reconciliation.rules.readings import (
+    PLAIN_KINDS,
     explanations,
-    in_parts,
+    less_credit,
+    may_be_slip,
+    plainest,
 )
+from payments.reconciliation.rules.shapes import Explanation, Opening, Share, in_parts
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Case,
@@ -75,6 +75,7 @@ class Spending:
         for line in sorted(both, key=lambda line: (line.day, line.id)):
             if line.id in earlier:
                 naming = self._naming_before(earlier[line.id])
+                self.allocations.pass_by(earlier[line.id])
             else:
                 self._read(line, self._payee_of(line))
                 allocated = self.allocations.by_line.get(line.id)
@@ -137,7 +138,8 @@ class Spending:
 
     def _read(self, line: PaymentLine, payee: PayeeNames) -> None:
         groups = self._groups(line) or self._known_by_number(line)
-        found = {names: self._explained(line, candidates) for names, candidates in groups.items()}
+        then = self.allocations.used_then
+        found = {names: self._explained(line, each, then) for names, each in groups.items()}
         best = {names: ways for names, ways in found.items() if ways}
         if len(best) == 1:
             names, ways = next(iter(best.items()))
@@ -198,10 +200,13 @@ class Spending:
         )
 
     def _openings(
-        self, line: PaymentLine, candidates: Sequence[Candidate], late: int = 0
+        self,
+        line: PaymentLine,
+        candidates: Sequence[Candidate],
+        used: Mapping[Slot, int],
+        late: int = 0,
     ) -> dict[int, list[Opening]]:
-        day = purchase_day(text_of(line), line.day)
-        used, settings = self.allocations.used, self.case.settings
+        day, settings = purchase_day(text_of(line), line.day), self.case.settings
         return {
             item: openings_of(day, self._pieces(item), used, settings, late, self._usual.get(item))
             for item in dict.fromkeys(each.source.id for each in candidates)
@@ -210,25 +215,26 @@ class Spending:
     def _pieces(self, item: int) -> list[Planned]:
         return [each for each in self.case.planned if each.id == item]
 
-    def _explained(self, line: PaymentLine, candidates: Sequence[Candidate]) -> list[Explanation]:
-        openings = self._openings(line, candidates)
+    def _explained(
+        self, line: PaymentLine, candidates: Sequence[Candidate], used: Mapping[Slot, int]
+    ) -> list[Explanation]:
+        openings = self._openings(line, candidates, used)
         bundles = {_bundle(each) for each in candidates}
         together = len(bundles) == 1 and bundles != {""}
         found = explanations(-line.amount_pence, openings, self.case.settings, all_of_it=together)
         if Said.CREDIT_NOTE in read(line).said:
             return (
-                found
-                if len(openings) == 1 and found
-                else _less_credit(-line.amount_pence, openings)
+                found if len(openings) == 1 and found else less_credit(-line.amount_pence, openings)
             )
         last = self._last.get(candidates[0].naming.payee) if candidates else None
         found = [
             each
             for each in found
-            if self._is_in_arrears(line, each, last) and not _may_be_slip(line, each, openings)
+            if self._is_in_arrears(line, each, last)
+            and not may_be_slip(-line.amount_pence, each, openings)
         ]
-        if not any(each.kind in _SIMPLE for each in found):
-            openings = self._openings(line, candidates, late=_ARREARS)
+        if not any(each.kind in PLAIN_KINDS for each in found):
+            openings = self._openings(line, candidates, used, late=_ARREARS)
             more = explanations(-line.amount_pence, openings, self.case.settings)
             late = (each for each in more if each.kind in _OF_ARREARS)
             found += [each for each in late if self._is_in_arrears(line, each, last)]
@@ -260,6 +266,11 @@ class Spending:
             return
         if self._is_doubtful(line, names, chosen, candidates):
             return
+        if not self.allocations.is_as_then(chosen):
+            now = plainest(self._explained(line, candidates, self.allocations.used))
+            if now is None or now.result != chosen.result:
+                return
+            chosen = now
         leading = next(c for c in candidates if c.source.id == chosen.shares[0].item_id)
         self.allocations.allocate(line, leading, chosen)
 
@@ -324,7 +335,8 @@ class Spending:
     ) -> bool:
         if first.id in self.allocations.by_line or first.amount_pence == second.amount_pence * 1000:
             return False
-        openings = self._openings(first, [c for c in self.candidates[first.id] if c.is_sure])
+        sure = [c for c in self.candidates[first.id] if c.is_sure]
+        openings = self._openings(first, sure, self.allocations.used)
         found = in_parts((-first.amount_pence, -second.amount_pence), openings)
         if len({opening.piece.id for opening, _ in found}) != 1:
             return False
@@ -345,21 +357,9 @@ WELL = 70
 # a card's last four are no payee's.
 LEAST_NUMBER = 6
 _WHOLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.SEVERAL, FitKind.RANGE})
-_SIMPLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.TOGETHER, FitKind.SEVERAL, FitKind.RANGE})
 _OF_ARREARS = frozenset({FitKind.SEVERAL, FitKind.TOGETHER})
 # Days beside the usual lateness for which several dues at once may be in arrears. Judgement: two months.
 _ARREARS = 49
-
-
-def _may_be_slip(line: PaymentLine, how: Explanation, openings: Openings) -> bool:
-    """Whether part of what is due has the same figures as all of it, in another order."""
-    if how.kind is not FitKind.PART:
-        return False
-    written = sorted(str(-line.amount_pence))
-    return any(
-        sorted(str(opening.pence)) == written and opening.pence != -line.amount_pence
-        for opening in openings[how.shares[0].item_id]
-    )
 
 
 def _was_missed(before: Sequence[PaymentLine], rhythm: int) -> bool:
@@ -395,35 +395,3 @@ def _numbers(line: PaymentLine, case: Case) -> set[str]:
 
 def _is_item(candidate: Candidate, chosen: Explanation) -> bool:
     return any(share.item_id == candidate.source.id for share in chosen.shares)
-
-
-def plainest(ways: Sequence[Explanation]) -> Explanation | None:
-    """The one reading, where all plain ones say the same; None where two say different things.
-
-    What is due now as a whole is plainer than a part of something, or a sum of several.
-    """
-    now = [each for each in ways if each.kind is FitKind.FULL and each.days == 0]
-    found = now or list(ways)
-    best = min(each.kind for each in found)
-    results = {each.result for each in found if each.kind is best or each.kind in _SIMPLE}
-    if len(results) > 1:
-        return None
-    return min(found, key=lambda each: (each.kind, each.cost, each.shares))
-
-
-def _less_credit(pence: int, openings: Openings) -> list[Explanation]:
-    """A bill less a credit note: less than what is due, of one item alone."""
-    items = [of_item for of_item in openings.values() if of_item]
-    if len(items) != 1:
-        return []
-    total = 0
-    for number, opening in enumerate(sorted(items[0], key=lambda each: each.due.first)):
-        total += opening.pence
-        if pence < total:
-            share = Share(
-                opening.piece.id, pence, opening.due, opening.room_c, opening.piece.price_pence
-            )
-            return [Explanation(FitKind.NET, (share,), opening.cost, opening.days, pence - total)]
-        if number:
-            break
-    return []

@@ -4,6 +4,7 @@ Nothing is thrown away before a name is looked for: a bank's own words cost a na
 is known by how much of it stands in the line (`names`).
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -126,9 +127,9 @@ def _tokens(spaced: str) -> Iterable[str]:
 def references_in(text: str) -> frozenset[str]:
     """Words of four or more letters and figures, with a figure: each alone, and joined over hyphens
     or spaces to the next, because people and banks part references where they like."""
-    parts = [each for each in _OTHER.sub(" ", text.upper()).split()]
+    parts = list(_OTHER.sub(" ", text.upper()).split())
     joined = _OTHER.sub(" ", _JOINED.sub("", text.upper())).split()
-    found = {*parts, *joined, *(a + b for a, b in zip(parts, parts[1:], strict=False))}
+    found = {*parts, *joined, *(a + b for a, b in itertools.pairwise(parts))}
     return frozenset(
         each for each in found if len(each) >= LEAST_REFERENCE and any(c.isdigit() for c in each)
     )
