@@ -31,6 +31,10 @@ LONGEST_EXAMINATION = 500
 SOURCE_LENGTH = 24
 REFERENCE_LENGTH = 80
 
+#: ISO 4217. What an account is in, unless something else is said.
+POUNDS = "GBP"
+CURRENCY_LENGTH = 3
+
 #: SHA-256 in hex.
 DIGEST_LENGTH = 64
 GENESIS = "0" * DIGEST_LENGTH
@@ -56,11 +60,15 @@ class NewAccount:
     person_id: int | None = None
     plan_line_id: int | None = None
     fund_id: int | None = None
+    currency: str = POUNDS
 
 
-def unallocated(person_id: int) -> NewAccount:
-    """Where a person's money waits until somebody knows what it was for."""
-    return NewAccount(AccountKind.UNALLOCATED, f"unallocated:{person_id}", person_id)
+def unallocated(person_id: int, currency: str = POUNDS) -> NewAccount:
+    """Where a person's money of one currency waits until somebody knows what it was for."""
+    code = f"unallocated:{person_id}"
+    if currency != POUNDS:
+        code = f"{code}:{currency}"
+    return NewAccount(AccountKind.UNALLOCATED, code, person_id, currency=currency)
 
 
 def spent_on(person_id: int, plan_line_id: int, fund_id: int) -> NewAccount:
@@ -143,6 +151,36 @@ def _problems_in_one(transfer: NewTransfer) -> Iterator[Problem]:
 def _about(code: str, transfer: NewTransfer) -> Problem:
     source, reference, leg = transfer.key
     return problem(code, source=source, reference=reference, leg=leg)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOwner:
+    """Whose an account is, and what its amounts are in. Money never leaves the three."""
+
+    authority_id: int
+    person_id: int | None
+    currency: str
+
+
+def crossing_problems(
+    transfers: Iterable[NewTransfer], owners: Mapping[int, AccountOwner], authority_id: int
+) -> Iterator[Problem]:
+    """Transfers between two councils, people or currencies, or under another council's id.
+
+    Undoing is let by: what was posted wrongly can only be put right by its mirror.
+    """
+    for transfer in transfers:
+        if transfer.reverses_id is not None:
+            continue
+        debit, credit = owners.get(transfer.debit_id), owners.get(transfer.credit_id)
+        if debit is None or credit is None:
+            yield _about("ledger_account_not_there", transfer)
+        elif not debit.authority_id == credit.authority_id == authority_id:
+            yield _about("ledger_two_councils", transfer)
+        elif debit.person_id != credit.person_id:
+            yield _about("ledger_two_people", transfer)
+        elif debit.currency != credit.currency:
+            yield _about("ledger_two_currencies", transfer)
 
 
 def unbalanced_groups(transfers: Iterable[NewTransfer]) -> dict[UUID, tuple[int, int]]:
