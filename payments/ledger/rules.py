@@ -88,6 +88,33 @@ def paid_in_by(person_id: int, fund_id: int) -> NewAccount:
     return NewAccount(AccountKind.FUND, f"paid_in:{fund_id}", person_id, None, fund_id)
 
 
+#: How codes began before funds and plan lines lasted. What follows names rows that are gone now.
+_EARLIER = {
+    AccountKind.PLAN_LINE: "item:",
+    AccountKind.OFF_PLAN: "off_plan:",
+    AccountKind.FUND: "fund:",
+}
+
+
+def is_coded_as(account: NewAccount) -> bool:
+    """Whether an account of this kind and of these owners has this code. Not asked of a card or bank
+    account, whose code names a row of a later room."""
+    person, line, fund = account.person_id, account.plan_line_id, account.fund_id
+    if person is None:
+        return False
+    earlier = _EARLIER.get(account.kind)
+    if earlier and account.code.startswith(earlier):
+        return True
+    if account.kind is AccountKind.UNALLOCATED:
+        return account == unallocated(person, account.currency)
+    if fund is None:
+        return False
+    if account.kind is AccountKind.PLAN_LINE:
+        return line is not None and account == spent_on(person, line, fund)
+    made = spent_off_plan if account.kind is AccountKind.OFF_PLAN else paid_in_by
+    return account == made(person, fund)
+
+
 class TransferCode(StrEnum):
     """Why money moved."""
 
