@@ -90,9 +90,9 @@ def paid_in_by(person_id: int, fund_id: int) -> NewAccount:
 
 #: How codes began before funds and plan lines lasted. What follows names rows that are gone now.
 _EARLIER = {
-    AccountKind.PLAN_LINE: "item:",
-    AccountKind.OFF_PLAN: "off_plan:",
-    AccountKind.FUND: "fund:",
+    "item": AccountKind.PLAN_LINE,
+    "off_plan": AccountKind.OFF_PLAN,
+    "fund": AccountKind.FUND,
 }
 
 
@@ -102,8 +102,7 @@ def is_coded_as(account: NewAccount) -> bool:
     person, line, fund = account.person_id, account.plan_line_id, account.fund_id
     if person is None:
         return False
-    earlier = _EARLIER.get(account.kind)
-    if earlier and account.code.startswith(earlier):
+    if _EARLIER.get(account.code.partition(":")[0]) is account.kind:
         return True
     if account.kind is AccountKind.UNALLOCATED:
         return account == unallocated(person, account.currency)

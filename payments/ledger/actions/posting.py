@@ -62,8 +62,8 @@ def _owners(account_ids: set[int]) -> dict[int, AccountOwner]:
     owners, ids = {}, sorted(account_ids)
     for start in range(0, len(ids), BATCH):
         found = Account.objects.filter(pk__in=ids[start : start + BATCH])
-        for pk, *owner in found.values_list("pk", "authority_id", "person_id", "currency"):
-            owners[pk] = AccountOwner(*owner)
+        for row in found.only("authority_id", "person_id", "currency"):
+            owners[row.pk] = AccountOwner(row.authority_id, row.person_id, row.currency)
     return owners
 
 

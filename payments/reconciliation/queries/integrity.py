@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from payments.ledger.models import Seal, Transfer
 from payments.ledger.queries import problems as ledger_problems
-from payments.reconciliation.queries.sources import differences
+from payments.reconciliation.queries.sources import (
+    accounts_that_differ,
+    lines_that_differ,
+    matches_that_differ,
+    transfers_without_source,
+    wrongly_available,
+)
 
 
 def ledger_counts() -> tuple[int, int]:
@@ -15,4 +21,13 @@ def ledger_counts() -> tuple[int, int]:
 def integrity_problems() -> Iterator[str]:
     """Everything that is wrong, as sentences; nothing when all adds up."""
     yield from ledger_problems()
-    yield from differences()
+    yield from source_problems()
+
+
+def source_problems() -> Iterator[str]:
+    """A sentence for each difference between the ledger and what it was posted from."""
+    yield from accounts_that_differ()
+    yield from wrongly_available()
+    yield from lines_that_differ()
+    yield from matches_that_differ()
+    yield from transfers_without_source()

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from payments.cards.rules import LineState
+from payments.cards.rules import POUNDS, LineState
 from payments.ledger.models import Transfer
 from payments.ledger.rules import AccountKind
 from payments.reconciliation.models import Match, MatchPart
@@ -22,6 +22,7 @@ _MATCH = (
     "line__amount_pence",
     "line__booked_date",
     "line__state",
+    "line__account__currency",
     "line__account__person_id",
 )
 _PART = (
@@ -80,6 +81,11 @@ def _of_its_line(match: Any) -> Iterator[str]:
         yield f"Match {match.pk} is of another council than its payment {match.line_id}."
     if match.state == MatchState.ACTIVE and match.line__state != LineState.BOOKED:
         yield f"Match {match.pk} is of payment {match.line_id}, which is not booked."
+    if match.line__account__currency != POUNDS:
+        yield (
+            f"Match {match.pk} puts payment {match.line_id} to planned support or a fund in pounds, and "
+            f"its account is in {match.line__account__currency}."
+        )
 
 
 def _parts_of_others(match: Any, parts: Sequence[Any]) -> Iterator[str]:

@@ -7,12 +7,10 @@ from uuid import UUID
 from django.db.models import F
 
 from payments.cards.models import ReceivedLine
-from payments.cards.rules.posting import SOURCE as OF_A_LINE
 from payments.ledger.models import Transfer
 from payments.ledger.rules import TransferCode
 from payments.reconciliation.models import Match
 from payments.reconciliation.queries.sources.chunks import in_chunks
-from payments.reconciliation.rules.posting import SOURCE as OF_A_MATCH
 
 _COLUMNS = (
     "pk",
@@ -31,8 +29,8 @@ _COLUMNS = (
     "undone_leg",
     "undone_date",
 )
-#: Which code goes with a source; what has another source must undo something.
-_CODES = {OF_A_LINE: TransferCode.LINE, OF_A_MATCH: TransferCode.MATCH}
+#: Sources are named as the code that goes with them; what has another source must undo something.
+OF_A_LINE, OF_A_MATCH = TransferCode.LINE.value, TransferCode.MATCH.value
 
 
 def transfers_without_source() -> Iterator[str]:
@@ -80,7 +78,7 @@ def _posting(transfer: Any, sources: dict[str, set[UUID]]) -> Iterator[str]:
     # Coming again after it was taken back, a payment is posted under its id and a number.
     if not transfer.reference.startswith(str(transfer.group)):
         yield f"Transfer {transfer.pk} has the reference of another group than its own."
-    if transfer.code != _CODES[transfer.source]:
+    if transfer.code != transfer.source:
         yield f"Transfer {transfer.pk} is of a {transfer.source}, and its code is {transfer.code}."
     stands = transfer.reversed_by is None and transfer.debit__person__erased_at is None
     if stands and transfer.group not in known:
