@@ -16,6 +16,7 @@ from payments.ledger.rules import (
     POUNDS,
     REFERENCE_LENGTH,
     SOURCE_LENGTH,
+    SealForm,
 )
 
 
@@ -114,6 +115,9 @@ class Seal(models.Model):
     authority_id = models.BigIntegerField(null=True, blank=True)
     first_transfer_id = models.BigIntegerField()
     last_transfer_id = models.BigIntegerField(unique=True)
+    form = models.PositiveSmallIntegerField(
+        default=SealForm.TRANSFER, db_default=1, help_text="What it covers of each transfer."
+    )
     digest = models.CharField(max_length=DIGEST_LENGTH)
     previous_digest = models.CharField(max_length=DIGEST_LENGTH)
     sealed_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from marketplace.accounts.rules import Role, roles
@@ -266,6 +266,17 @@ class SealedRow:
     leg: int
     group: UUID
     reverses_id: int | None
+    #: What later seals cover beside it: see SealForm.
+    more: tuple[str, ...] = ()
+
+
+class SealForm(IntEnum):
+    """What a seal covers of each transfer. A seal keeps its form, so that old ones stay provable."""
+
+    #: Its ids, pence, code, day, name, group.
+    TRANSFER = 1
+    #: Every column of it, and of what each of its two accounts is: kind, code, owners, currency.
+    TRANSFER_AND_ACCOUNTS = 2
 
 
 def seal_digest(previous: str, rows: Iterable[SealedRow]) -> str:
@@ -290,5 +301,6 @@ def _canonical(row: SealedRow) -> bytes:
         row.leg,
         row.group.hex,
         "" if row.reverses_id is None else row.reverses_id,
+        *row.more,
     )
     return "".join(f"{len(str(field))}:{field};" for field in fields).encode()

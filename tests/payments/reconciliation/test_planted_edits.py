@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -70,7 +71,7 @@ def books(at: datetime) -> Books:
     return Books(money, other, ids)
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 
@@ -455,9 +456,7 @@ def test_edit_past_the_guards_when_planted_is_found(books: Books, edit: str) -> 
 
 
 def queries_of_proof() -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert list(source_problems()) == []
     return len(asked)
 
