@@ -5,7 +5,7 @@ was closed when the councils' own began; theirs follow its last seal, so that it
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db.models import Min
@@ -42,6 +42,7 @@ _MORE_COLUMNS = (
     "uuid",
     "authority_id",
     "group_total_pence",
+    "recorded_at",
     *(f"{side}__{name}" for side in ("debit", "credit") for name in _OF_ACCOUNT),
 )
 
@@ -59,12 +60,10 @@ def sealed_rows(
     found = Transfer.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")
     if authority_id is not None:
         found = found.filter(authority_id=authority_id)
-    first = len(_SEALED_COLUMNS)
-    columns = _SEALED_COLUMNS
-    if form == SealForm.TRANSFER_AND_ACCOUNTS:
-        columns += (*_MORE_COLUMNS, "recorded_at")
-    for values in found.values_list(*columns)[:limit].iterator(chunk_size=2000):
-        yield SealedRow(*values[:first], more=tuple(_as_text(each) for each in values[first:]))
+    more = _MORE_COLUMNS if form == SealForm.TRANSFER_AND_ACCOUNTS else ()
+    for values in found.values_list(*_SEALED_COLUMNS, *more)[:limit].iterator(chunk_size=2000):
+        own, rest = values[: len(_SEALED_COLUMNS)], values[len(_SEALED_COLUMNS) :]
+        yield replace(SealedRow(*own), more=tuple(_as_text(each) for each in rest))
 
 
 def _as_text(value: object) -> str:
