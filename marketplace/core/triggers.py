@@ -17,14 +17,15 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
-_PLPGSQL = """
-CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+_BODY = """
 BEGIN
   IF {when} THEN RAISE EXCEPTION '{message}'; END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
-END $$
-"""
+END """
+#: PostgreSQL's bits of a trigger: for each row, before, and its verb (pg_trigger.h).
+_EACH_ROW, _BEFORE = 1, 2
+_BITS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Guard:
     when: str = "1 = 1"
     #: What is refused, where one verb has two guards.
     refuses: str = ""
+    #: The other tables that `when` reads.
+    reads: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,7 +95,7 @@ def _same_keys(model: type[models.Model]) -> Iterator[str]:
 
 
 def make(guards: Iterable[Guard], *, using: str) -> None:
-    """Put each guard in place, or again, where its table is as this code knows it.
+    """Put each guard in place, or again, where its table, and what it reads, is as this code knows it.
 
     On the way back to an earlier version a table lacks columns that guards read: that version's own
     `migrate` puts its guards in place.
@@ -101,7 +104,7 @@ def make(guards: Iterable[Guard], *, using: str) -> None:
     with connection.cursor() as cursor:
         tables = _as_known(connection, cursor)
         for guard in guards:
-            if guard.table in tables:
+            if {guard.table, *guard.reads} <= tables:
                 for statement in _statements(guard, connection.vendor):
                     cursor.execute(statement)
 
@@ -129,21 +132,43 @@ def drop(guards: Iterable[Guard], *, using: str) -> None:
 
 
 def missing(guards: Iterable[Guard], *, using: str = "default") -> list[str]:
-    """The names of those guards that the database does not have, or that are switched off."""
-    found = _found(connections[using])
-    return [guard.name for guard in guards if guard.name not in found]
+    """The names of those guards that the database does not have, or not as this code makes them:
+    switched off, narrowed, or saying yes to everything."""
+    connection = connections[using]
+    there = _found(connection)
+    return [g.name for g in guards if there.get(g.name) != _as_made(g, connection.vendor)]
 
 
 def _statements(guard: Guard, vendor: str) -> list[str]:
-    event = f"TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table}"
     if vendor == "postgresql":
         each = "STATEMENT" if guard.verb == "TRUNCATE" else "ROW"
         return [
-            _PLPGSQL.format(name=guard.name, when=guard.when, message=guard.message),
-            f"CREATE OR REPLACE {event} FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
+            f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql"
+            f" AS $${_body(guard)}$$",
+            f"CREATE OR REPLACE {_event(guard)} FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
         ]
+    return [_drop(guard, vendor), _create(guard)]
+
+
+def _event(guard: Guard) -> str:
+    return f"TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table}"
+
+
+def _body(guard: Guard) -> str:
+    return _BODY.format(when=guard.when, message=guard.message)
+
+
+def _create(guard: Guard) -> str:
     refusal = f"SELECT RAISE(ABORT, '{guard.message}')"
-    return [_drop(guard, vendor), f"CREATE {event} WHEN {guard.when} BEGIN {refusal}; END"]
+    return f"CREATE {_event(guard)} WHEN {guard.when} BEGIN {refusal}; END"
+
+
+def _as_made(guard: Guard, vendor: str) -> tuple[object, ...]:
+    """What a database keeps of a guard, as `_found` reads it."""
+    if vendor == "postgresql":
+        row = 0 if guard.verb == "TRUNCATE" else _EACH_ROW
+        return (guard.table, row + _BEFORE + _BITS[guard.verb], guard.name, _body(guard))
+    return (guard.table, _create(guard))
 
 
 def _drop(guard: Guard, vendor: str) -> str:
@@ -151,12 +176,15 @@ def _drop(guard: Guard, vendor: str) -> str:
     return f"DROP TRIGGER IF EXISTS {guard.name}{on}"
 
 
-def _found(connection: BaseDatabaseWrapper) -> set[str]:
+def _found(connection: BaseDatabaseWrapper) -> dict[str, tuple[object, ...]]:
+    """Each trigger that fires, by name: its table and what it does."""
     query = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        "SELECT tgname, relname, tgtype, proname, prosrc FROM pg_trigger"
+        " JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid"
+        " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND tgqual IS NULL AND tgattr = ''"
         if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        else "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {row[0] for row in cursor.fetchall()}
+        return {name: tuple(found) for name, *found in cursor.fetchall()}

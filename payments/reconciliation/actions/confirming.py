@@ -11,7 +11,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
 from payments.cards.models import ReceivedLine
-from payments.cards.rules import LineState
+from payments.cards.rules import POUNDS, LineState
 from payments.reconciliation.actions.exceptions import close_exceptions, open_exceptions
 from payments.reconciliation.actions.learning import learn_from_matches
 from payments.reconciliation.actions.locking import lock_people
@@ -107,7 +107,8 @@ def _lock(by: Viewer, line_id: int) -> ReceivedLine:
         .get(pk=line_id)
     )
     check_can_reconcile(by, line)
-    if line.state != LineState.BOOKED or not line.amount_pence:
+    in_pounds = line.currency == line.account.currency == POUNDS
+    if line.state != LineState.BOOKED or not line.amount_pence or not in_pounds:
         raise ReconciliationError(problem("match_line_not_booked"))
     if Match.objects.active().filter(line=line).exists():
         raise ReconciliationError(problem("match_made_already"))

@@ -12,7 +12,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from payments.cards.models import ReceivedLine
-from payments.cards.rules import LineState
+from payments.cards.rules import POUNDS, LineState
 from payments.ledger.rules import MAY_POST_MONEY
 from payments.reconciliation.actions.exceptions import (
     NewException,
@@ -97,7 +97,7 @@ def match_open_lines(*, by: Viewer, person_ids: Sequence[int] = ()) -> Summary:
 
 
 def _undecided() -> Any:
-    """Booked lines that no match claims, and that nobody was asked about or has settled by hand."""
+    """Booked lines in pounds that no match claims, and that nobody was asked about or has settled by hand."""
     about = MoneyException.objects.filter(line=OuterRef("pk"))
     by_hand = about.filter(state=ExceptionState.RESOLVED, resolved_by__isnull=False)
     return ReceivedLine.objects.filter(
@@ -105,6 +105,8 @@ def _undecided() -> Any:
         ~Exists(about.filter(state=ExceptionState.QUERIED)),
         ~Exists(by_hand.exclude(line__matches__state=MatchState.UNDONE)),
         state=LineState.BOOKED,
+        currency=POUNDS,
+        account__currency=POUNDS,
     ).exclude(amount_pence=0)
 
 
