@@ -11,7 +11,7 @@ from payments.reconciliation.rules.payers import ways_to_write
         ("Fernshire County Council", {"FERNSHIRE CC", "FERNSHIRECC", "FCC", "FERNSHIRE COUNTY"}),
         ("Ashby Borough Council", {"ASHBY BC", "ASHBY COUNCIL", "ABC"}),
         ("Birchley Metropolitan Borough Council", {"BIRCHLEY MBC", "BMBC"}),
-        ("Wrenford Council", {"WRENFORD C", "WRENFORDCC"}),
+        ("Wrenford Council", {"WRENFORD CC", "WRENFORDCC"}),
     ],
 )
 def test_a_council_is_written_in_full_and_shortened(payer: str, written: set[str]) -> None:

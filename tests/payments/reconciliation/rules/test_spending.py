@@ -119,14 +119,14 @@ def test_a_payment_matched_earlier_is_the_first_of_two() -> None:
     assert codes(again) == ["R13"]
 
 
-def _way(kind: FitKind, item: int, cost: int = 0) -> Explanation:
+def _way(kind: FitKind, item: int, days: int = 0) -> Explanation:
     share = Share(item, 900, DuePeriod(WEDNESDAY, WEDNESDAY), 200)
-    return Explanation(kind, (share,), cost)
+    return Explanation(kind, (share,), 2 * days, days)
 
 
 def test_what_is_due_now_as_a_whole_is_plainer_than_anything_else() -> None:
     now, later = _way(FitKind.FULL, 1), _way(FitKind.PART, 2)
     assert plainest([later, now]) == now
-    assert plainest([_way(FitKind.FULL, 1, cost=9), later]) is None
+    assert plainest([_way(FitKind.FULL, 1, days=9), later]) is None
     assert plainest([now, _way(FitKind.FULL, 2)]) is None
     assert plainest([]) is None
