@@ -19,7 +19,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.gov_forms import PoundsField
 
 
-class CostedForm(ItemForm):
+class PaidForm(ItemForm):
     """An item that costs something, and so is paid."""
 
     tolerance_percent = forms.IntegerField(

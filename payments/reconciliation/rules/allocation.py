@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from payments.reconciliation.rules.candidates import LONGEST_LATE, Candidate
 from payments.reconciliation.rules.due_dates import DuePeriod, days_between, due_near
 from payments.reconciliation.rules.settings import Settings
-from payments.reconciliation.rules.shapes import Explanation, Opening, Share
+from payments.reconciliation.rules.shapes import DueShare, Explanation, Opening
 from payments.reconciliation.rules.values import (
     Claim,
     PaymentLine,
@@ -100,7 +100,7 @@ def _slot_of(claim: Claim) -> Slot:
     return (claim.kind, claim.id, claim.due.toordinal())
 
 
-def _claim(share: Share) -> Claim:
+def _claim(share: DueShare) -> Claim:
     return Claim(TargetKind.PLAN_LINE.value, share.item_id, share.due.first, share.units_c)
 
 

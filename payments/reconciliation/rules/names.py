@@ -12,8 +12,8 @@ from math import log
 from payments.reconciliation.rules.spelling import (
     NOTHING,
     SAME,
-    Evidence,
     Name,
+    NameEvidence,
     evidence_of,
     name_of,
 )
@@ -35,7 +35,7 @@ class PayeeIndex:
     payees: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
     _having: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _named: dict[Words, tuple[tuple[str, Evidence], ...]] = field(default_factory=dict)
+    _named: dict[Words, tuple[tuple[str, NameEvidence], ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, payees: Mapping[str, Iterable[str]]) -> "PayeeIndex":
@@ -55,7 +55,7 @@ class PayeeIndex:
         """How telling a word is: a common one of a large directory a fifth of one that a single payee has."""
         return self._weights.get(token, 1.0)
 
-    def names_better(self, words: Words, names: Iterable[str], found: Evidence) -> bool:
+    def names_better(self, words: Words, names: Iterable[str], found: NameEvidence) -> bool:
         """Whether more of the line is another known payee's name, and as much of that name is there."""
         own = set(names)
         least = min(found.coverage, SAME)
@@ -74,7 +74,7 @@ class PayeeIndex:
         own = set(names)
         return any(not own & set(self.payees[key]) for key, _ in self.well_named(words))
 
-    def well_named(self, words: Words) -> tuple[tuple[str, Evidence], ...]:
+    def well_named(self, words: Words) -> tuple[tuple[str, NameEvidence], ...]:
         """The payees whose name, or the telling words of it, stand in a line."""
         if words not in self._named:
             if len(self._named) > 50_000:
@@ -95,7 +95,9 @@ class PayeeIndex:
                 keys.update(dict.fromkeys(having))
         return keys
 
-    def evidence(self, words: Words, names: Iterable[str], *, loosely: bool = False) -> Evidence:
+    def evidence(
+        self, words: Words, names: Iterable[str], *, loosely: bool = False
+    ) -> NameEvidence:
         """The best evidence for any of a payee's names; ``loosely`` where it would speak against another."""
         return max(
             (self._of_name(words, name_of(name), loosely=loosely) for name in names),
@@ -103,7 +105,7 @@ class PayeeIndex:
             default=NOTHING,
         )
 
-    def _of_name(self, words: Words, name: Name, *, loosely: bool) -> Evidence:
+    def _of_name(self, words: Words, name: Name, *, loosely: bool) -> NameEvidence:
         weights = [self.weight(token) for token in name.tokens]
         return evidence_of(name, words, weights, loosely=loosely)
 
@@ -112,7 +114,7 @@ def _weight(count: int, total: int) -> float:
     return max(log(total / count) / log(total), 0.2) if total > 2 else 1.0
 
 
-def strength_of(evidence: Evidence) -> Strength | None:
+def strength_of(evidence: NameEvidence) -> Strength | None:
     """How surely evidence names a payee; None when it does not."""
     if evidence.coverage >= SAME:
         return Strength.SAME_NAME

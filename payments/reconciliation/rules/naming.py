@@ -11,7 +11,7 @@ from payments.reconciliation.rules.spelling import (
     PAYER_WORDS,
     SAME,
     TITLES,
-    Evidence,
+    NameEvidence,
 )
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import Case, Income, PaymentLine, Planned
@@ -31,7 +31,7 @@ class Naming:
 
     strength: Strength
     payee: tuple[str, ...]
-    evidence: Evidence = NOTHING
+    evidence: NameEvidence = NOTHING
     is_opposed: bool = False
 
 
@@ -51,7 +51,7 @@ def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming 
     if by_number := _by_number(words, source, case):
         return by_number
     if source.aliases and payee_key(line.payee) in source.aliases:
-        return Naming(Strength.SAME_NAME, source.names, Evidence(100, len(read(line).squeezed)))
+        return Naming(Strength.SAME_NAME, source.names, NameEvidence(100, len(read(line).squeezed)))
     if isinstance(source, Income) and _has_initials(words, source.initials):
         return Naming(Strength.LIKE_NAME, source.names)
     own = _by_name(words, source.names, case)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.shapes import (
+    DueShare,
     Explanation,
     Openings,
-    Share,
     full,
     in_range,
     near,
@@ -93,7 +93,7 @@ def less_credit(pence: int, openings: Openings) -> list[Explanation]:
     for number, opening in enumerate(sorted(items[0], key=lambda each: each.due.first)):
         total += opening.pence
         if pence < total:
-            share = Share(
+            share = DueShare(
                 opening.piece.id, pence, opening.due, opening.room_c, opening.piece.price_pence
             )
             return [Explanation(FitKind.NET, (share,), opening.cost, opening.days, pence - total)]

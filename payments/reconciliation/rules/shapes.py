@@ -32,7 +32,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Share:
+class DueShare:
     """Pence of a payment that go to one due of a plan item, with its hundredths of a unit."""
 
     item_id: int
@@ -47,7 +47,7 @@ class Explanation:
     """One way to read a payment."""
 
     kind: FitKind
-    shares: tuple[Share, ...]
+    shares: tuple[DueShare, ...]
     cost: int
     days: int = 0
     off_pence: int = 0
@@ -64,10 +64,10 @@ class Explanation:
 Openings = Mapping[int, Sequence[Opening]]
 
 
-def share_of(opening: Opening, units_c: int | None = None, pence: int | None = None) -> Share:
+def share_of(opening: Opening, units_c: int | None = None, pence: int | None = None) -> DueShare:
     piece, units = opening.piece, opening.room_c if units_c is None else units_c
     amount = pence_for(piece, units) if pence is None else pence
-    return Share(piece.id, amount, opening.due, units, piece.price_pence)
+    return DueShare(piece.id, amount, opening.due, units, piece.price_pence)
 
 
 def full(pence: int, openings: Openings) -> Iterator[Explanation]:

@@ -77,7 +77,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class NameEvidence:
     """How much of a name stands in a line: hundredths of its weight, and the letters of the line that it
     explains. ``is_cut`` says that the line has the name's beginning and no more."""
 
@@ -86,7 +86,7 @@ class Evidence:
     is_cut: bool = False
 
 
-NOTHING = Evidence(0, 0)
+NOTHING = NameEvidence(0, 0)
 
 
 @lru_cache(maxsize=100_000)
@@ -100,16 +100,16 @@ def name_of(text: str) -> Name:
 
 def evidence_of(
     name: Name, words: Words, weights: Sequence[float], *, loosely: bool = False
-) -> Evidence:
+) -> NameEvidence:
     """How much of a name stands in a line, its words weighing as given; ``loosely`` within longer words too."""
     total = sum(weights)
     if not total:
         return NOTHING
     is_joined = len(name.squeezed) >= LEAST_JOINED and _stands_whole(name, words)
     if is_joined and (loosely or not _is_in_longer_words(name, words)):
-        return Evidence(100, len(name.squeezed))
+        return NameEvidence(100, len(name.squeezed))
     begun = max(_joined(name, words), _begun(name, words))
-    joined = Evidence(begun, begun * len(name.squeezed) // 100, is_cut=0 < begun < SAME)
+    joined = NameEvidence(begun, begun * len(name.squeezed) // 100, is_cut=0 < begun < SAME)
     best = [_best(token, place, name, words) for place, token in enumerate(name.tokens)]
     found = [value for value, _, _ in best]
     explained = sum(w * f for w, f in zip(weights, found, strict=True))
@@ -117,7 +117,7 @@ def evidence_of(
         return joined
     coverage = int(100 * explained / total)
     is_cut = coverage < SAME and _is_beginning(name, found, words)
-    in_words = Evidence(coverage, _longest_run(best), is_cut)
+    in_words = NameEvidence(coverage, _longest_run(best), is_cut)
     return max((joined, in_words), key=lambda each: (each.letters, each.coverage))
 
 

@@ -21,7 +21,7 @@ from payments.reconciliation.rules.readings import (
     may_be_slip,
     plainest,
 )
-from payments.reconciliation.rules.shapes import Explanation, Opening, Share, in_parts
+from payments.reconciliation.rules.shapes import DueShare, Explanation, Opening, in_parts
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Case,
@@ -344,7 +344,9 @@ class Spending:
         for line, other, (units_c, pence) in zip(
             (first, second), (second, first), parts, strict=True
         ):
-            share = Share(opening.piece.id, pence, opening.due, units_c, opening.piece.price_pence)
+            share = DueShare(
+                opening.piece.id, pence, opening.due, units_c, opening.piece.price_pence
+            )
             how = Explanation(FitKind.IN_PARTS, (share,), opening.cost)
             own = next(c for c in candidates if c.source.id == opening.piece.id)
             self.allocations.allocate(line, own, how, beside=(other.id,))

@@ -7,7 +7,7 @@ from payments.reconciliation.rules.names import (
     PayeeIndex,
     strength_of,
 )
-from payments.reconciliation.rules.spelling import EMPTY_WORDS, SAME, Evidence, name_of
+from payments.reconciliation.rules.spelling import EMPTY_WORDS, SAME, NameEvidence, name_of
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.words import words_of
 
@@ -61,11 +61,11 @@ def test_a_name_of_empty_words_keeps_them() -> None:
 
 
 def test_strengths_follow_the_hundredths_of_a_name() -> None:
-    assert strength_of(Evidence(SAME, 5)) is SAME_NAME
-    assert strength_of(Evidence(SAME - 1, 5)) is LIKE_NAME
-    assert strength_of(Evidence(LIKE - 1, 5)) is WEAK_NAME
-    assert strength_of(Evidence(LIKE - 1, 5, is_cut=True)) is LIKE_NAME
-    assert strength_of(Evidence(0, 0)) is None
+    assert strength_of(NameEvidence(SAME, 5)) is SAME_NAME
+    assert strength_of(NameEvidence(SAME - 1, 5)) is LIKE_NAME
+    assert strength_of(NameEvidence(LIKE - 1, 5)) is WEAK_NAME
+    assert strength_of(NameEvidence(LIKE - 1, 5, is_cut=True)) is LIKE_NAME
+    assert strength_of(NameEvidence(0, 0)) is None
 
 
 CARERS = {f"payee {n}": [f"{place} Home Care"] for n, place in enumerate(("Ashby", "Birchley"))}

@@ -4,7 +4,7 @@ from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.due_dates import DuePeriod
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.readings import plainest
-from payments.reconciliation.rules.shapes import Explanation, Share
+from payments.reconciliation.rules.shapes import DueShare, Explanation
 from payments.reconciliation.rules.values import FitKind, PaymentLine, Planned, Settled, TargetKind
 from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, cars, case, line
 
@@ -120,7 +120,7 @@ def test_a_payment_matched_earlier_is_the_first_of_two() -> None:
 
 
 def _way(kind: FitKind, item: int, days: int = 0) -> Explanation:
-    share = Share(item, 900, DuePeriod(WEDNESDAY, WEDNESDAY), 200)
+    share = DueShare(item, 900, DuePeriod(WEDNESDAY, WEDNESDAY), 200)
     return Explanation(kind, (share,), 2 * days, days)
 
 
