@@ -27,7 +27,7 @@ from payments.cards.rules.duties import (
     MoneyPurpose,
 )
 from payments.cards.rules.figures import ACCOUNT_OPEN_DAYS, EVENT_DAYS, FIGURES, REFUSED_LINES_DAYS
-from payments.cards.rules.holds import event_order, held_pence, hold_state, merge_state
+from payments.cards.rules.holds import event_order, held_pence, hold_state, is_newer, merge_state
 from payments.cards.rules.identity import (
     BOOKED_AT_MOST_DAYS_EARLIER,
     BOOKED_AT_MOST_DAYS_LATER,
@@ -125,6 +125,7 @@ __all__ = [
     "feeding_problems",
     "held_pence",
     "hold_state",
+    "is_newer",
     "issue_problems",
     "merge_state",
     "new_card_problems",

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from marketplace.core.errors import problem
 from payments.gateway.contract import StatementFile, tidy
 from payments.gateway.errors import StatementUnreadable
+from payments.gateway.statements.chain import chained
 from payments.gateway.statements.csv_mapping import CsvMapping, guess_mapping
 from payments.gateway.statements.csv_rows import CsvRow, RowReader
 from payments.gateway.statements.reading import at_most, one_account
@@ -59,13 +60,20 @@ def read_csv(
         raise StatementUnreadable(*problems)
     reader = RowReader(mapping, headings)
     lines, refused = reader.read_all(list(islice(at_most(chain(first, rows)), first_rows)))
+    proved = chained(
+        lines,
+        mapping.default_currency,
+        unmarked=reader.unmarked,
+        may_be_owed=mapping.out_is_positive or len(reader.unmarked) < len(lines),
+    )
     return StatementFile(
         format="csv",
-        lines=tuple(lines),
+        lines=proved.lines,
         refused=tuple(refused),
         account_id=one_account(reader.accounts),
         currency=mapping.default_currency,
-        notes=notes,
+        notes=(*notes, *proved.notes),
+        newest_first=proved.newest_first,
     ).checked()
 
 
