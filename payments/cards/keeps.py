@@ -77,6 +77,8 @@ KEEPS = (
             "currency": "Currency",
             "payee": "Paid to or from",
             "description": "What the bank says",
+            "is_reversal": "Takes back an earlier payment",
+            "raw_rows": "As the bank wrote it",
             "state": "State",
         },
     ),

@@ -73,6 +73,11 @@ ROOM = Room(
         WhoIsTold(CardState.CLOSED, (CardNotice.CLOSED,)),
         *nobody_told("the bank booked it: the person's payments show it", LineState.BOOKED),
         *nobody_told(
+            "the bank says no more of it: the person's payments show that",
+            LineState.GONE,
+            LineState.PENDING,
+        ),
+        *nobody_told(
             "the card processor says it: the person's balance shows it",
             *(state for state in HoldState if state != HoldState.PENDING),
         ),

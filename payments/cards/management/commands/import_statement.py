@@ -85,7 +85,8 @@ class Command(BaseCommand):
         for note in run.notes:
             self.stdout.write(stored_sentence(note))
         for row in run.problems[:REFUSALS_SHOWN]:
-            self.stdout.write(f"Line {row['position']}: {stored_sentence(row)}")
+            number = f", payment {row['number']}" if row.get("number") else ""
+            self.stdout.write(f"Line {row['position']}{number}: {stored_sentence(row)}")
         if run.refused > REFUSALS_SHOWN:
             self.stdout.write(f"and {run.refused - REFUSALS_SHOWN} more, on the import's page.")
 
