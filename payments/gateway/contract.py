@@ -66,7 +66,8 @@ class StatementFile:
     """A whole file: the lines that can be used, the rows that cannot, and what the bank says of both.
 
     `notes` are what somebody should look at, though the file is read. `newest_first` says how
-    `lines` are ordered, which is as they stand in the file.
+    `lines` are ordered, which is as they stand in the file. `layout` is the signature of a CSV's
+    headings; "" where it has none.
     """
 
     format: str
@@ -80,6 +81,7 @@ class StatementFile:
     closing_minor: int | None = None
     notes: tuple[Problem, ...] = ()
     newest_first: bool = False
+    layout: str = ""
 
     @property
     def read(self) -> int:

@@ -22,7 +22,8 @@ from payments.cards.actions.chunks import close_gone, gone_on_from, sort_chunk, 
 from payments.cards.actions.posting import announce
 from payments.cards.actions.uploads import end_upload
 from payments.cards.errors import StatementRefused
-from payments.cards.models import MoneyAccount, StatementImport, StatementUpload
+from payments.cards.models import CsvLayout, MoneyAccount, StatementImport, StatementUpload
+from payments.cards.queries import known_columns
 from payments.cards.rules import (
     FILE_NAME_LENGTH,
     LAST_DIGITS,
@@ -35,11 +36,12 @@ from payments.cards.rules import (
     UploadState,
     WholeFile,
     oldest_first,
+    own_layout,
     stored,
     with_identities,
 )
 from payments.gateway.contract import StatementFile, tidy
-from payments.gateway.statements import CsvMapping, StatementFormat, read_statement
+from payments.gateway.statements import CsvMapping, StatementFormat, detect_format, read_statement
 
 #: Lines to a transaction. Judgement: it locks the account, and on SQLite every other writer waits.
 CHUNK = 250
@@ -60,16 +62,17 @@ def import_statement(
 ) -> StatementImport:
     """Bring a file in and return its report. The same file again changes nothing.
 
-    CSV columns are those given, else those kept for the account, else guessed. Raises
+    CSV columns are those given, else those kept for its headings, else guessed. Raises
     StatementUnreadable or StatementRefused, having written nothing, when the file as a whole is no
     use. Each chunk is a transaction of its own: what was committed stays when a later one fails.
     """
     check(by, MAY_IMPORT_MONEY, account.authority_id)
     if account.provider == AccountProvider.STRIPE:
         raise StatementRefused(problem("statement_comes_by_event", "account"))
-    if mapping is None and account.csv_mapping:
-        mapping = CsvMapping.from_json(account.csv_mapping)
-    file = read_statement(data, format=format, mapping=mapping)
+    kind = format or detect_format(data)
+    if mapping is None and kind == StatementFormat.CSV:
+        mapping = known_columns(account, data)
+    file = read_statement(data, format=kind, mapping=mapping)
     digest = sha256(data).hexdigest()
     run = open_import(by=by, account=account, file=file, digest=digest, filename=filename)
     return import_lines(by=by, run=run, file=file, progress=progress)
@@ -87,7 +90,7 @@ def import_lines(
         import_chunk(by=by, import_id=run.pk, start=start, chunk=chunk, whole=whole)
         if progress is not None:
             progress(start + len(chunk), len(numbered))
-    return finish_import(by=by, import_id=run.pk, whole=whole)
+    return finish_import(by=by, import_id=run.pk, whole=whole, layout=file.layout)
 
 
 @transaction.atomic
@@ -171,10 +174,13 @@ def import_chunk(
 
 
 @transaction.atomic
-def finish_import(*, by: Viewer, import_id: int, whole: WholeFile | None = None) -> StatementImport:
+def finish_import(
+    *, by: Viewer, import_id: int, whole: WholeFile | None = None, layout: str = ""
+) -> StatementImport:
     """Mark the import whole, once; refused lines become a task for finance.
 
-    Pending lines that the file is past, and does not show any more, were not charged.
+    Pending lines that the file is past, and does not show any more, were not charged. The columns
+    that read it are kept for the next file of its layout.
     """
     account, run = _lock_import(by, import_id)
     if run.finished_at:
@@ -183,7 +189,7 @@ def finish_import(*, by: Viewer, import_id: int, whole: WholeFile | None = None)
         close_gone(by=by, account=account, whole=whole)
     run.finished_at = by.at
     run.save(update_fields=["finished_at"])
-    _end_upload_of(by, run)
+    _end_upload_of(by, run, layout)
     if run.refused:
         task = new_task(
             authority_id=run.authority_id,
@@ -240,16 +246,26 @@ def _lock_upload_of(run: StatementImport) -> None:
         upload.save(update_fields=["tries"])
 
 
-def _end_upload_of(by: Viewer, run: StatementImport) -> None:
-    """The file goes, and the columns that read it are kept for the account's next one."""
+def _end_upload_of(by: Viewer, run: StatementImport, layout: str) -> None:
+    """The file goes, and the columns that read it are kept for the next one of its layout."""
     reading = StatementUpload.objects.filter(statement_import=run, state=UploadState.READING)
     upload = reading.select_for_update().first()
     if upload is None:
         return
     end_upload(by=by, upload=upload, to=UploadState.READ)
-    if upload.csv_mapping and upload.csv_mapping != run.account.csv_mapping:
+    if upload.csv_mapping and not _is_kept(upload, layout):
         mapping = CsvMapping.from_json(upload.csv_mapping)
-        save_csv_mapping(by=by, account_id=run.account_id, mapping=mapping)
+        save_csv_mapping(by=by, account_id=run.account_id, mapping=mapping, layout=layout)
+
+
+def _is_kept(upload: StatementUpload, layout: str) -> bool:
+    """Whether its columns are kept already; how many rows stand above the headings changes by file."""
+    signature = layout or own_layout(upload.account.public_id)
+    kept = CsvLayout.objects.filter(authority=upload.authority_id, signature=signature).first()
+    return kept is not None and {**kept.mapping, "skip_rows": 0} == {
+        **upload.csv_mapping,
+        "skip_rows": 0,
+    }
 
 
 def _note_doubts(run: StatementImport, doubtful: Sequence[NumberedLine]) -> None:

@@ -7,6 +7,7 @@ from payments.cards.rules.accounts import (
     MoneyAccountKind,
     account_digits_problems,
     feeding_problems,
+    own_layout,
 )
 from payments.cards.rules.cards import (
     REASONS_TO_CLOSE,
@@ -46,6 +47,7 @@ from payments.cards.rules.limits import (
     EVENT_ORDER_LENGTH,
     FILE_NAME_LENGTH,
     IDENTITY_LENGTH,
+    LAYOUT_LENGTH,
     PAYEE_LENGTH,
     PROBLEMS_KEPT,
     READER_TRIES,
@@ -98,6 +100,7 @@ __all__ = [
     "HOLD_TRANSITIONS",
     "IDENTITY_LENGTH",
     "LAST_DIGITS",
+    "LAYOUT_LENGTH",
     "LINE_TRANSITIONS",
     "LIVE_CARDS",
     "MAY_IMPORT_MONEY",
@@ -146,6 +149,7 @@ __all__ = [
     "merge_state",
     "new_card_problems",
     "oldest_first",
+    "own_layout",
     "pair_pending",
     "provider_key",
     "reason_problems",
