@@ -122,7 +122,11 @@ def open_import(
         read=file.read,
         refused=len(file.refused),
         problems=[
-            {"position": row.position, "number": row.number, **stored(row.problem)}
+            {
+                "position": row.position,
+                **({"number": row.number} if row.number else {}),
+                **stored(row.problem),
+            }
             for row in file.refused[:PROBLEMS_KEPT]
         ],
         notes=[stored(note) for note in (*file.notes, *_notes(account, file, digest))],
