@@ -2,7 +2,12 @@
 
 from payments.gateway.statements.amounts import CREDIT_WORDS, DEBIT_WORDS, DecimalMark, show_amount
 from payments.gateway.statements.csv_mapping import COLUMN_FIELDS, CsvMapping
-from payments.gateway.statements.csv_reader import CsvPreview, preview_csv, read_csv
+from payments.gateway.statements.csv_reader import (
+    CsvPreview,
+    heading_signatures,
+    preview_csv,
+    read_csv,
+)
 from payments.gateway.statements.csv_rows import PENDING_WORDS
 from payments.gateway.statements.csv_sample import CsvSample
 from payments.gateway.statements.dates import FIRST_YEAR, LAST_YEAR, DateStyle
@@ -28,6 +33,7 @@ __all__ = [
     "StatementFormat",
     "detect_format",
     "estimate_rows",
+    "heading_signatures",
     "preview_csv",
     "read_csv",
     "read_statement",
