@@ -65,10 +65,10 @@ def open_money_account(
         currency=currency,
         opened_at=by.at,
     )
-    own = NewAccount(AccountKind(kind), f"{kind}:{account.public_id}", person.pk)
-    opened = open_accounts(
-        by=by, authority_id=person.authority_id, accounts=[own, unallocated(person.pk)]
-    )
+    code = f"{kind}:{account.public_id}"
+    own = NewAccount(AccountKind(kind), code, person.pk, currency=currency)
+    waiting = unallocated(person.pk, currency)
+    opened = open_accounts(by=by, authority_id=person.authority_id, accounts=[own, waiting])
     account.ledger_account = opened[own.code]
     account.save()
     if not is_bank:

@@ -207,3 +207,14 @@ def test_guards_are_made_only_for_tables_that_exist() -> None:
     assert missing_triggers() == [
         guard.name for guard in guards(connection.vendor) if guard.table == "ledger_seal"
     ]
+
+
+def test_guards_are_made_only_where_the_table_has_every_column_that_is_known_of_it() -> None:
+    """On the way back to an earlier version a guard would read a column that is not there."""
+    drop_guards()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger_seal RENAME COLUMN sealed_at TO gone")
+    make_triggers()
+    assert missing_triggers() == [
+        guard.name for guard in guards(connection.vendor) if guard.table == "ledger_seal"
+    ]
