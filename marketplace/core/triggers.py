@@ -103,15 +103,10 @@ def make(guards: Iterable[Guard], *, using: str) -> None:
     connection = connections[using]
     wanted = list(guards)
     with connection.cursor() as cursor:
-<<<<<<< HEAD
-        tables = _as_known(connection, cursor)
-        for guard in guards:
-            if {guard.table, *guard.reads} <= tables:
-=======
-        tables = _as_known(connection, cursor, {guard.table for guard in wanted})
+        read = {table for guard in wanted for table in guard.reads}
+        tables = _as_known(connection, cursor, {guard.table for guard in wanted} | read)
         for guard in wanted:
-            if guard.table in tables:
->>>>>>> i6-speed
+            if {guard.table, *guard.reads} <= tables:
                 for statement in _statements(guard, connection.vendor):
                     cursor.execute(statement)
 
