@@ -12,6 +12,7 @@ EVENTS = {
     "fund_closed": "Funding source closed",
     "agreement_opened": "Payment agreement made",
     "payment_terms_agreed": "Payments of an agreement agreed",
+    "agreement_references_set": "References of a payment agreement changed",
     "agreement_ended": "Payment agreement ended",
     "plan_started": "Support plan started",
     "plan_question_answered": "Question of a plan answered",

@@ -87,7 +87,13 @@ KEEPS = (
         PaymentAgreement,
         "How your budget is paid",
         Part("person", last=("opened_at",)),
-        shows={"road": "How", "basis": "Contribution", "schedule": "How often"},
+        shows={
+            "road": "How",
+            "basis": "Contribution",
+            "schedule": "How often",
+            "payment_reference": "Reference on payments in",
+            "contribution_reference": "Reference on what you pay",
+        },
     ),
     Kept(
         AgreementTerms,
@@ -207,6 +213,12 @@ KEEPS = (
             "unit": "Unit",
             "frequency": "How often",
             "deployment": "Who pays the supplier",
+            "payment_reference": "Reference on the payment",
+            "paid_via": "Who pays the wages",
+            "bundle": "Paid together with",
+            "tolerance_percent": "How much the payment may differ, percent",
+            "pay_least_pence": "Least pay",
+            "pay_most_pence": "Most pay",
         },
     ),
     Kept(

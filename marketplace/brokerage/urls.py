@@ -114,6 +114,13 @@ urlpatterns = [
         post=PAYER,
         once=True,
     ),
+    guarded(
+        f"{AGREEMENT}references/",
+        agreements.references,
+        name="agreement_references",
+        get=PAYER,
+        post=PAYER,
+    ),
     guarded(f"{AGREEMENT}end/", agreements.end, name="end_agreement", get=PAYER, post=PAYER),
     guarded(PLAN, plan.plan, name="plan", get=WRITER),
     guarded(

@@ -17,14 +17,15 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
-_PLPGSQL = """
-CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+_BODY = """
 BEGIN
   IF {when} THEN RAISE EXCEPTION '{message}'; END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
-END $$
-"""
+END """
+#: PostgreSQL's bits of a trigger: for each row, before, and its verb (pg_trigger.h).
+_EACH_ROW, _BEFORE = 1, 2
+_BITS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Guard:
     when: str = "1 = 1"
     #: What is refused, where one verb has two guards.
     refuses: str = ""
+    #: The other tables that `when` reads.
+    reads: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,30 +95,38 @@ def _same_keys(model: type[models.Model]) -> Iterator[str]:
 
 
 def make(guards: Iterable[Guard], *, using: str) -> None:
-    """Put each guard in place, or again, where its table is as this code knows it.
+    """Put each guard in place, or again, where its table, and what it reads, is as this code knows it.
 
     On the way back to an earlier version a table lacks columns that guards read: that version's own
     `migrate` puts its guards in place.
     """
     connection = connections[using]
+    wanted = list(guards)
     with connection.cursor() as cursor:
-        tables = _as_known(connection, cursor)
-        for guard in guards:
-            if guard.table in tables:
+        read = {table for guard in wanted for table in guard.reads}
+        tables = _as_known(connection, cursor, {guard.table for guard in wanted} | read)
+        for guard in wanted:
+            if {guard.table, *guard.reads} <= tables:
                 for statement in _statements(guard, connection.vendor):
                     cursor.execute(statement)
 
 
-def _as_known(connection: BaseDatabaseWrapper, cursor: Any) -> set[str]:
-    """The tables that have every column that this code knows of them."""
-    there = set(connection.introspection.table_names(cursor))
+def _as_known(connection: BaseDatabaseWrapper, cursor: Any, asked: set[str]) -> set[str]:
+    """Those of the tables asked for that have every column that this code knows of them."""
+    there = asked & set(connection.introspection.table_names(cursor))
     known = {model._meta.db_table: model for model in apps.get_models() if model._meta.managed}
     return {
         table
         for table in there & known.keys()
         if {field.column for field in known[table]._meta.concrete_fields}
-        <= {column.name for column in connection.introspection.get_table_description(cursor, table)}
+        <= _columns(connection, cursor, table)
     }
+
+
+def _columns(connection: BaseDatabaseWrapper, cursor: Any, table: str) -> set[str]:
+    """The names alone: Django's description of a table parses all its SQL on SQLite, for collations."""
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608
+    return {column[0] for column in cursor.description}
 
 
 def drop(guards: Iterable[Guard], *, using: str) -> None:
@@ -129,21 +140,43 @@ def drop(guards: Iterable[Guard], *, using: str) -> None:
 
 
 def missing(guards: Iterable[Guard], *, using: str = "default") -> list[str]:
-    """The names of those guards that the database does not have, or that are switched off."""
-    found = _found(connections[using])
-    return [guard.name for guard in guards if guard.name not in found]
+    """The names of those guards that the database does not have, or not as this code makes them:
+    switched off, narrowed, or saying yes to everything."""
+    connection = connections[using]
+    there = _found(connection)
+    return [g.name for g in guards if there.get(g.name) != _as_made(g, connection.vendor)]
 
 
 def _statements(guard: Guard, vendor: str) -> list[str]:
-    event = f"TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table}"
     if vendor == "postgresql":
         each = "STATEMENT" if guard.verb == "TRUNCATE" else "ROW"
         return [
-            _PLPGSQL.format(name=guard.name, when=guard.when, message=guard.message),
-            f"CREATE OR REPLACE {event} FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
+            f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql"
+            f" AS $${_body(guard)}$$",
+            f"CREATE OR REPLACE {_event(guard)} FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
         ]
+    return [_drop(guard, vendor), _create(guard)]
+
+
+def _event(guard: Guard) -> str:
+    return f"TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table}"
+
+
+def _body(guard: Guard) -> str:
+    return _BODY.format(when=guard.when, message=guard.message)
+
+
+def _create(guard: Guard) -> str:
     refusal = f"SELECT RAISE(ABORT, '{guard.message}')"
-    return [_drop(guard, vendor), f"CREATE {event} WHEN {guard.when} BEGIN {refusal}; END"]
+    return f"CREATE {_event(guard)} WHEN {guard.when} BEGIN {refusal}; END"
+
+
+def _as_made(guard: Guard, vendor: str) -> tuple[object, ...]:
+    """What a database keeps of a guard, as `_found` reads it."""
+    if vendor == "postgresql":
+        row = 0 if guard.verb == "TRUNCATE" else _EACH_ROW
+        return (guard.table, row + _BEFORE + _BITS[guard.verb], guard.name, _body(guard))
+    return (guard.table, _create(guard))
 
 
 def _drop(guard: Guard, vendor: str) -> str:
@@ -151,12 +184,15 @@ def _drop(guard: Guard, vendor: str) -> str:
     return f"DROP TRIGGER IF EXISTS {guard.name}{on}"
 
 
-def _found(connection: BaseDatabaseWrapper) -> set[str]:
+def _found(connection: BaseDatabaseWrapper) -> dict[str, tuple[object, ...]]:
+    """Each trigger that fires, by name: its table and what it does."""
     query = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        "SELECT tgname, relname, tgtype, proname, prosrc FROM pg_trigger"
+        " JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid"
+        " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND tgqual IS NULL AND tgattr = ''"
         if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        else "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {row[0] for row in cursor.fetchall()}
+        return {name: tuple(found) for name, *found in cursor.fetchall()}

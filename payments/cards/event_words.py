@@ -35,6 +35,8 @@ EVENTS = {
     "statement.not_come_back_to": "Unfinished statement cleared away",
     "statement.refusals_settled": "Refused rows of a statement marked as done",
     "received_lines.booked": "Payments booked",
+    "received_lines.gone": "Pending payments that were not charged closed",
+    "received_lines.shown_again": "Pending payments shown again",
 }
 SUBJECTS = {
     "cards.moneyaccount": "account",

@@ -122,6 +122,11 @@ class ColumnsForm(GovForm):
     status = forms.ChoiceField(
         label="Pending or settled", help_text="A column that says Pending.", required=False
     )
+    balance = forms.ChoiceField(
+        label="Balance",
+        help_text="What the account holds after each row. It shows us missing rows.",
+        required=False,
+    )
     decimal_mark = forms.ChoiceField(label="How pence are written", choices=DecimalMark.choices())
 
     def __init__(

@@ -1,10 +1,11 @@
 """What this room keeps of a person's cards and accounts, and until when."""
 
-from marketplace.core.retention import After, FileStore, Kept, Part
+from marketplace.core.retention import After, FileStore, Kept, Never, Part
 from payments.cards.models import (
     AccountAgreement,
     Authorisation,
     Card,
+    CsvLayout,
     MoneyAccount,
     ReceivedLine,
     StatementImport,
@@ -77,6 +78,8 @@ KEEPS = (
             "currency": "Currency",
             "payee": "Paid to or from",
             "description": "What the bank says",
+            "is_reversal": "Takes back an earlier payment",
+            "raw_rows": "As the bank wrote it",
             "state": "State",
         },
     ),
@@ -90,6 +93,11 @@ KEEPS = (
             "payee": "Paid to",
             "state": "State",
         },
+    ),
+    Kept(
+        CsvLayout,
+        "Columns of statements",
+        Never("it is about nobody: the headings of a bank's files"),
     ),
     Kept(
         WebhookEvent,

@@ -1,6 +1,7 @@
 """What finance sees of accounts, imports and events; always through visible_to."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from marketplace.tasks.models import Task
 from payments.cards.models import (
     Authorisation,
     Card,
+    CsvLayout,
     MoneyAccount,
     ReceivedLine,
     StatementImport,
@@ -23,7 +25,9 @@ from payments.cards.models import (
     StatementUploadQuerySet,
     WebhookEvent,
 )
-from payments.cards.rules import EventState, ImportTask, UploadState
+from payments.cards.rules import EventState, ImportTask, UploadState, own_layout
+from payments.gateway.errors import StatementUnreadable
+from payments.gateway.statements import CsvMapping, heading_signatures, preview_csv
 
 
 def visible_accounts(viewer: Viewer, words: str) -> QuerySet[MoneyAccount]:
@@ -88,6 +92,35 @@ def visible_uploads(viewer: Viewer) -> StatementUploadQuerySet:
         "account__person", "statement_import", "sent_by"
     )
     return found.prefetch_related("account__cards")
+
+
+def known_columns(account: MoneyAccount, data: bytes) -> CsvMapping | None:
+    """The columns of a CSV file whose headings the council's accounts have had before, or of this
+    account's files. One query. Raises StatementUnreadable when it is no CSV."""
+    headings, own = heading_signatures(data), own_layout(account.public_id)
+    layouts = CsvLayout.objects.filter(
+        authority=account.authority_id, signature__in=[*headings, own]
+    )
+    kept = {row.signature: CsvMapping.from_json(row.mapping) for row in layouts}
+    for signature, rows_above in headings.items():
+        if signature in kept:
+            return replace(kept[signature], skip_rows=rows_above)
+    return kept[own] if own in kept and _fits(kept[own], data) else None
+
+
+def own_columns(account: MoneyAccount) -> CsvMapping | None:
+    """The columns kept for files of this account alone. One query."""
+    signature = own_layout(account.public_id)
+    layout = CsvLayout.objects.filter(authority=account.authority_id, signature=signature).first()
+    return CsvMapping.from_json(layout.mapping) if layout else None
+
+
+def _fits(mapping: CsvMapping, data: bytes) -> bool:
+    try:
+        preview = preview_csv(data, skip_rows=mapping.skip_rows, has_headings=mapping.has_headings)
+    except StatementUnreadable:
+        return False
+    return not mapping.problems(preview.headings)
 
 
 def uploads_to_read() -> list[int]:

@@ -3,6 +3,7 @@
 from marketplace.accounts.rules import Role
 from marketplace.core.rooms import (
     MenuEntry,
+    Pack,
     Queue,
     Room,
     SettingsGroup,
@@ -16,6 +17,7 @@ from marketplace.people.models import Person
 from payments.cards.event_words import EVENTS, SUBJECTS
 from payments.cards.health import CHECKS
 from payments.cards.keeps import KEEPS, STORES
+from payments.cards.models import CsvLayout
 from payments.cards.queries import person_of_account_page
 from payments.cards.rules import (
     FIGURES,
@@ -73,6 +75,11 @@ ROOM = Room(
         WhoIsTold(CardState.CLOSED, (CardNotice.CLOSED,)),
         *nobody_told("the bank booked it: the person's payments show it", LineState.BOOKED),
         *nobody_told(
+            "the bank says no more of it: the person's payments show that",
+            LineState.GONE,
+            LineState.PENDING,
+        ),
+        *nobody_told(
             "the card processor says it: the person's balance shows it",
             *(state for state in HoldState if state != HoldState.PENDING),
         ),
@@ -85,6 +92,7 @@ ROOM = Room(
     figures=FIGURES,
     sentences=SENTENCES,
     keeps=KEEPS,
+    pack=Pack(otherwise={CsvLayout: "each is kept when the first file of its bank was read"}),
     stores=STORES,
     samples=SAMPLES,
     health=CHECKS,

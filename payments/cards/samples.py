@@ -8,7 +8,7 @@ from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
 from payments.cards.actions import freeze_card, import_statement, open_money_account, take_upload
 from payments.cards.models import Authorisation, WebhookEvent
-from payments.cards.rules import POUNDS, HoldState
+from payments.cards.rules import POUNDS, HoldState, WholeFile
 from payments.gateway.contract import StatementFile
 from payments.gateway.statements import CsvMapping
 
@@ -203,7 +203,7 @@ SAMPLES = Samples(
             "mapping": CsvMapping(),
         },
         "open_import": _open_import,
-        "import_chunk": lambda side: _run(side, start=0, chunk=[], still_pending=set()),
+        "import_chunk": lambda side: _run(side, start=0, chunk=[], whole=WholeFile()),
         "finish_import": _run,
         "settle_refusals": _run,
         "open_upload": _open_upload,

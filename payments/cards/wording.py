@@ -2,6 +2,7 @@
 any currency is written."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +10,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.pence import format_pounds
 from marketplace.core.rooms import News, NotificationKind, Sentence, Told
 from marketplace.core.wording import sentence_of
-from marketplace.core.words import reference
+from marketplace.core.words import reference, spoken_date
 from marketplace.notifications.wording import TO_A_PERSON
 from payments.cards.models import Card
 from payments.cards.rules import (
@@ -23,7 +24,12 @@ from payments.cards.rules import (
 from payments.gateway.statements import show_amount
 from payments.gateway.wording import SENTENCES as GATEWAY_SENTENCES
 
-TONES = {LineState.BOOKED: "ok", LineState.PENDING: "wait", LineState.OTHER_CURRENCY: "stop"}
+TONES = {
+    LineState.BOOKED: "ok",
+    LineState.PENDING: "wait",
+    LineState.OTHER_CURRENCY: "stop",
+    LineState.GONE: "",
+}
 CARD_TONES = {
     CardState.ISSUED: "wait",
     CardState.ACTIVE: "ok",
@@ -36,6 +42,15 @@ CARD_TONES = {
 def _state_refuses(facts: Mapping[str, Any]) -> str:
     state = CardState(facts["state"]).label.lower()
     return f"This card is {state} now. Load the page again to see what you can do."
+
+
+def _maybe_same(facts: Mapping[str, Any]) -> str:
+    amount = amount_words(abs(facts["amount_minor"]), facts["currency"])
+    day = spoken_date(date.fromisoformat(facts["day"]))
+    return (
+        f"Row {facts['row']} may be a payment that is here already, in other words: {amount} on {day}. "
+        "We recorded it as a new payment. Check both."
+    )
 
 
 #: Of this room alone.
@@ -69,6 +84,7 @@ OWN_SENTENCES: dict[str, Sentence] = {
     "statement_file_lost": "We do not have the whole file any more. Discard this upload, "
     "and upload the file again.",
     "statement_note_imported_before": "You uploaded this file before. Payments that are here already do not change.",
+    "statement_note_maybe_same": _maybe_same,
     "statement_note_other_account": "The file says that it is of the account ending {ending}, "
     "and this one ends {last4}. Check that it is the right file.",
     "statement_reader_failed": "Our reader stopped {tries} times at this file, and we know of it. "

@@ -25,9 +25,11 @@ class StatementLine:
     """One movement as the bank states it. Money into the account is positive, out is negative.
 
     `position` is the line of the file where it begins. `provider_ref` is the bank's own id of
-    the movement, or "" where it gives none. `digest` is of the raw text, to show a file's line
-    unaltered later. `merchant_category` is the card scheme's code, four digits, or "".
-    `dated_by_file` is true where a pending line had no date of its own.
+    the movement, or "" where it gives none. `raw` is the row as it stands in the file, so that no
+    word of it is lost. `merchant_category` is the card scheme's code, four digits, or "".
+    `dated_by_file` is true where a pending line had no date of its own. `balance_minor` is what
+    the account holds after it, where the file states that. `is_reversal` is true where the bank
+    marks it as taking back an earlier movement.
     """
 
     position: int
@@ -39,24 +41,33 @@ class StatementLine:
     provider_ref: str = ""
     merchant_category: str = ""
     status: LineStatus = LineStatus.BOOKED
-    digest: str = ""
+    raw: str = ""
     dated_by_file: bool = False
+    balance_minor: int | None = None
+    is_reversal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A row that could not be read: where, why, and what was written there."""
+    """A row that could not be read: where, why, and what was written there.
+
+    `number` counts the payments of the file from 1, where several may stand on one line of it;
+    0 where the line says enough.
+    """
 
     position: int
     problem: Problem
     raw: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StatementFile:
     """A whole file: the lines that can be used, the rows that cannot, and what the bank says of both.
 
-    `notes` are what somebody should look at, though the file is read.
+    `notes` are what somebody should look at, though the file is read. `newest_first` says how
+    `lines` are ordered, which is as they stand in the file. `layout` is the signature of a CSV's
+    headings; "" where it has none.
     """
 
     format: str
@@ -69,6 +80,8 @@ class StatementFile:
     opening_minor: int | None = None
     closing_minor: int | None = None
     notes: tuple[Problem, ...] = ()
+    newest_first: bool = False
+    layout: str = ""
 
     @property
     def read(self) -> int:
@@ -82,7 +95,7 @@ class StatementFile:
             self,
             first_date=self.first_date or min(days, default=None),
             last_date=self.last_date or max(days, default=None),
-            notes=self.notes + tuple(_balance_notes(self)),
+            notes=(*self.notes, *_balance_notes(self), *_word_notes(self), *_reversal_notes(self)),
         )
 
 
@@ -150,6 +163,20 @@ def tidy(text: str | None) -> str:
     if not text:
         return ""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _word_notes(file: StatementFile) -> Iterable[Problem]:
+    """Lines that say neither who nor what, where others of the file do."""
+    bare = [line.position for line in file.lines if not line.payee and not line.description]
+    if bare and len(bare) < len(file.lines):
+        yield problem("statement_note_no_words", rows=len(bare), first=bare[0])
+
+
+def _reversal_notes(file: StatementFile) -> Iterable[Problem]:
+    """Reversals that the bank marks, which look like any other payment."""
+    marked = [line.position for line in file.lines if line.is_reversal]
+    if marked:
+        yield problem("statement_note_reversals", rows=len(marked), first=marked[0])
 
 
 def _balance_notes(file: StatementFile) -> Iterable[Problem]:

@@ -56,7 +56,7 @@ def parse_event(body: str) -> StripeEvent:
             event_id=_word(event, "id"),
             type=_word(event, "type"),
             account_id=tidy(str(event.get("account") or "")),
-            livemode=event["livemode"] is True,
+            livemode=_yes_or_no(event, "livemode"),
             created_at=_moment(event, "created"),
             object=_mapping(_mapping(event, "data"), "object"),
         )
@@ -67,6 +67,7 @@ def parse_event(body: str) -> StripeEvent:
 def read_transaction(found: Mapping[str, Any]) -> IssuingTransaction:
     """The `issuing.transaction` in an event. Raises EventUnreadable when a needed part is missing."""
     merchant = _mapping(found, "merchant_data")
+    _check_side(found)
     return IssuingTransaction(
         id=_word(found, "id"),
         card_id=_reference(found, "card"),
@@ -166,6 +167,20 @@ def _whole(found: Mapping[str, Any], name: str) -> int:
         raise EventUnreadable(problem("card_event_part_not_whole", part=name))
     if abs(value) > MAX_PENCE:
         raise EventUnreadable(problem("card_event_part_too_large", part=name))
+    return value
+
+
+def _check_side(found: Mapping[str, Any]) -> None:
+    """A capture takes money and a refund gives it back; one that says otherwise needs a person."""
+    kind, amount = _word(found, "type"), _whole(found, "amount")
+    if (kind == "capture" and amount > 0) or (kind == "refund" and amount < 0):
+        raise EventUnreadable(problem("card_event_wrong_side", kind=kind))
+
+
+def _yes_or_no(found: Mapping[str, Any], name: str) -> bool:
+    value = found.get(name)
+    if not isinstance(value, bool):
+        raise EventUnreadable(problem("card_event_part_missing", part=name))
     return value
 
 

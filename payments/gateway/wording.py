@@ -4,9 +4,11 @@ The gateway is no room: cards hands these in with its own.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from marketplace.core.rooms import Sentence
+from marketplace.core.words import spoken_date
 from payments.gateway.statements import DateStyle, show_amount
 
 
@@ -28,6 +30,59 @@ def _balance(facts: Mapping[str, Any]) -> str:
     )
 
 
+def _wrong_side(facts: Mapping[str, Any]) -> str:
+    if facts["kind"] == "capture":
+        return "The event says that a shop took a payment, but its amount is money in. Nothing was recorded."
+    return "The event says that a shop gave money back, but its amount is money out. Nothing was recorded."
+
+
+def _gap(facts: Mapping[str, Any]) -> str:
+    first, last = date.fromisoformat(facts["first"]), date.fromisoformat(facts["last"])
+    when = (
+        f"on {spoken_date(first)}"
+        if first == last
+        else f"between {spoken_date(first)} and {spoken_date(last)}"
+    )
+    return (
+        f"{show_amount(facts['missing_minor'], facts['currency'])} is missing {when}: "
+        f"the balance in row {facts['row']} does not follow from the row before. "
+        "A row or a page may be missing, or a row was not accepted."
+    )
+
+
+def _no_words(facts: Mapping[str, Any]) -> str:
+    if facts["rows"] == 1:
+        return f"Row {facts['first']} does not say who was paid or what for."
+    return (
+        f"{facts['rows']} rows do not say who was paid or what for. The first is {facts['first']}."
+    )
+
+
+def _reversals(facts: Mapping[str, Any]) -> str:
+    if facts["rows"] == 1:
+        return f"Row {facts['first']} is a reversal: the bank took back an earlier payment."
+    return (
+        f"{facts['rows']} rows are reversals: the bank took back earlier payments. "
+        f"The first is {facts['first']}."
+    )
+
+
+def _sides(facts: Mapping[str, Any]) -> str:
+    if facts["rows"] == 1:
+        return "1 row does not say if money came in or went out. The balance says it."
+    return f"{facts['rows']} rows do not say if money came in or went out. The balances say it."
+
+
+def _twins(facts: Mapping[str, Any]) -> str:
+    rows = [str(row) for row in facts["rows"]]
+    if len(rows) == 1:
+        return f"Row {rows[0]} repeats the row beside it, and its balance shows no second payment. It was counted once."
+    return (
+        f"Rows {', '.join(rows)} repeat the rows beside them, and their balances show no "
+        "second payment. Each was counted once."
+    )
+
+
 AMOUNTS: dict[str, Sentence] = {
     "statement_amount_both_ways": "The row has an amount both in and out.",
     "statement_amount_bracket": "“{shown}” has one bracket without the other.",
@@ -41,6 +96,8 @@ AMOUNTS: dict[str, Sentence] = {
     "statement_amount_too_large": "“{shown}” is too large to be believed.",
     "statement_amount_two_signs": "“{shown}” has two signs.",
     "statement_amount_unclear": "“{shown}” is not an amount.",
+    "statement_currency_missing": "Neither the row nor the file names a currency. "
+    "Download the statement as CSV, or ask the bank for a file that names it.",
     "statement_currency_not_a_code": "“{shown}” is not a three-letter currency code.",
     "statement_flag_unclear": "“{shown}” does not say whether money came in or went out.",
     "statement_ofx_marks": "“{shown}” is not an amount: OFX allows one decimal mark.",
@@ -81,6 +138,8 @@ FILES: dict[str, Sentence] = {
     "statement_one_column": "The file has only one column, so it is not a statement in CSV.",
     "statement_other_kind": "The file is a PDF, spreadsheet or archive. "
     "Download the statement as CSV, OFX, camt.053 or MT940.",
+    "statement_other_message": "The file is a {kind} message, not a statement. "
+    "Ask the bank for the statement, camt.053.",
     "statement_other_xml": "The file is XML, but not an OFX or camt.053 statement.",
     "statement_several_accounts": "The file holds statements of {accounts} accounts. "
     "Ask the bank for one file for each account, and upload them one by one.",
@@ -93,9 +152,17 @@ FILES: dict[str, Sentence] = {
 }
 NOTES: dict[str, Sentence] = {
     "statement_note_balance": _balance,
+    "statement_note_balances_unproved": "The balances do not follow from the amounts, "
+    "so we did not use them. Check which column holds the balance.",
     "statement_note_details": "Row {line}: the details do not total the entry. The entry was used.",
+    "statement_note_gap": _gap,
+    "statement_note_more_gaps": "{more} more gaps between the balances are not shown here.",
     "statement_note_no_lines": "The file holds no transactions.",
+    "statement_note_no_words": _no_words,
     "statement_note_nul": "{dropped} empty (NUL) characters were left out.",
+    "statement_note_reversals": _reversals,
+    "statement_note_sides": _sides,
+    "statement_note_twins": _twins,
 }
 DELIVERIES: dict[str, Sentence] = {
     "card_delivery_incomplete": "The event lacks its id, type, time or object.",
@@ -109,6 +176,7 @@ DELIVERIES: dict[str, Sentence] = {
     "card_event_part_not_a_time": "The event’s {part} is not a time.",
     "card_event_part_not_whole": "The event’s {part} is not a whole number.",
     "card_event_part_too_large": "The event’s {part} is too large to be believed.",
+    "card_event_wrong_side": _wrong_side,
     "card_event_part_unfit": "The event’s {part} is not a word that can be kept.",
 }
 SENTENCES: dict[str, Sentence] = AMOUNTS | ROWS | FILES | NOTES | DELIVERIES

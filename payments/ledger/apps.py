@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -7,6 +7,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from payments.ledger.triggers import make_triggers
+        from payments.ledger.triggers import drop_account_triggers, make_triggers
 
+        pre_migrate.connect(drop_account_triggers, sender=self, dispatch_uid="ledger_guards_away")
         post_migrate.connect(make_triggers, sender=self, dispatch_uid="ledger_triggers")

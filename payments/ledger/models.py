@@ -10,10 +10,13 @@ from marketplace.brokerage.models import Fund, PlanLine
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 from payments.ledger.rules import (
+    CURRENCY_LENGTH,
     DIGEST_LENGTH,
     LONGEST_EXAMINATION,
+    POUNDS,
     REFERENCE_LENGTH,
     SOURCE_LENGTH,
+    SealForm,
 )
 
 
@@ -21,7 +24,7 @@ class Account(models.Model):
     """An account in one council's books: a person's unallocated money, a card, a fund's share of a plan line.
 
     It holds the ids of a person, a plan line and a fund without database foreign keys, so that
-    erasing a person leaves the books whole.
+    erasing a person leaves the books whole. What it is of never changes: another account is opened.
     """
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="ledger_accounts")
@@ -51,6 +54,12 @@ class Account(models.Model):
         related_name="ledger_accounts",
     )
     code = models.CharField(max_length=60, help_text="Unique in the council: card:12, line:7:3")
+    currency = models.CharField(
+        max_length=CURRENCY_LENGTH,
+        default=POUNDS,
+        db_default=POUNDS,
+        help_text="What its amounts are in: pence for pounds, the smallest unit of any other.",
+    )
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -106,6 +115,9 @@ class Seal(models.Model):
     authority_id = models.BigIntegerField(null=True, blank=True)
     first_transfer_id = models.BigIntegerField()
     last_transfer_id = models.BigIntegerField(unique=True)
+    form = models.PositiveSmallIntegerField(
+        default=SealForm.TRANSFER, db_default=1, help_text="What it covers of each transfer."
+    )
     digest = models.CharField(max_length=DIGEST_LENGTH)
     previous_digest = models.CharField(max_length=DIGEST_LENGTH)
     sealed_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from marketplace.accounts.rules import Role, roles
@@ -30,6 +30,10 @@ LONGEST_EXAMINATION = 500
 #: or a bank's id.
 SOURCE_LENGTH = 24
 REFERENCE_LENGTH = 80
+
+#: ISO 4217. What an account is in, unless something else is said.
+POUNDS = "GBP"
+CURRENCY_LENGTH = 3
 
 #: SHA-256 in hex.
 DIGEST_LENGTH = 64
@@ -56,11 +60,15 @@ class NewAccount:
     person_id: int | None = None
     plan_line_id: int | None = None
     fund_id: int | None = None
+    currency: str = POUNDS
 
 
-def unallocated(person_id: int) -> NewAccount:
-    """Where a person's money waits until somebody knows what it was for."""
-    return NewAccount(AccountKind.UNALLOCATED, f"unallocated:{person_id}", person_id)
+def unallocated(person_id: int, currency: str = POUNDS) -> NewAccount:
+    """Where a person's money of one currency waits until somebody knows what it was for."""
+    code = f"unallocated:{person_id}"
+    if currency != POUNDS:
+        code = f"{code}:{currency}"
+    return NewAccount(AccountKind.UNALLOCATED, code, person_id, currency=currency)
 
 
 def spent_on(person_id: int, plan_line_id: int, fund_id: int) -> NewAccount:
@@ -78,6 +86,32 @@ def spent_off_plan(person_id: int, fund_id: int) -> NewAccount:
 def paid_in_by(person_id: int, fund_id: int) -> NewAccount:
     """What one fund has paid in: the council, the NHS, or the person's own contribution."""
     return NewAccount(AccountKind.FUND, f"paid_in:{fund_id}", person_id, None, fund_id)
+
+
+#: How codes began before funds and plan lines lasted. What follows names rows that are gone now.
+_EARLIER = {
+    "item": AccountKind.PLAN_LINE,
+    "off_plan": AccountKind.OFF_PLAN,
+    "fund": AccountKind.FUND,
+}
+
+
+def is_coded_as(account: NewAccount) -> bool:
+    """Whether an account of this kind and of these owners has this code. Not asked of a card or bank
+    account, whose code names a row of a later room."""
+    person, line, fund = account.person_id, account.plan_line_id, account.fund_id
+    if person is None:
+        return False
+    if _EARLIER.get(account.code.partition(":")[0]) is account.kind:
+        return True
+    if account.kind is AccountKind.UNALLOCATED:
+        return account == unallocated(person, account.currency)
+    if fund is None:
+        return False
+    if account.kind is AccountKind.PLAN_LINE:
+        return line is not None and account == spent_on(person, line, fund)
+    made = spent_off_plan if account.kind is AccountKind.OFF_PLAN else paid_in_by
+    return account == made(person, fund)
 
 
 class TransferCode(StrEnum):
@@ -145,6 +179,36 @@ def _about(code: str, transfer: NewTransfer) -> Problem:
     return problem(code, source=source, reference=reference, leg=leg)
 
 
+@dataclass(frozen=True, slots=True)
+class AccountOwner:
+    """Whose an account is, and what its amounts are in. Money never leaves the three."""
+
+    authority_id: int
+    person_id: int | None
+    currency: str
+
+
+def crossing_problems(
+    transfers: Iterable[NewTransfer], owners: Mapping[int, AccountOwner], authority_id: int
+) -> Iterator[Problem]:
+    """Transfers between two councils, people or currencies, or under another council's id.
+
+    Undoing is let by: what was posted wrongly can only be put right by its mirror.
+    """
+    for transfer in transfers:
+        if transfer.reverses_id is not None:
+            continue
+        debit, credit = owners.get(transfer.debit_id), owners.get(transfer.credit_id)
+        if debit is None or credit is None:
+            yield _about("ledger_account_not_there", transfer)
+        elif not debit.authority_id == credit.authority_id == authority_id:
+            yield _about("ledger_two_councils", transfer)
+        elif debit.person_id != credit.person_id:
+            yield _about("ledger_two_people", transfer)
+        elif debit.currency != credit.currency:
+            yield _about("ledger_two_currencies", transfer)
+
+
 def unbalanced_groups(transfers: Iterable[NewTransfer]) -> dict[UUID, tuple[int, int]]:
     """Groups whose legs do not add up, or do not agree on their total: (moved, expected) pence."""
     moved: dict[UUID, int] = defaultdict(int)
@@ -202,6 +266,17 @@ class SealedRow:
     leg: int
     group: UUID
     reverses_id: int | None
+    #: What later seals cover beside it: see SealForm.
+    more: tuple[str, ...] = ()
+
+
+class SealForm(IntEnum):
+    """What a seal covers of each transfer. A seal keeps its form, so that old ones stay provable."""
+
+    #: Its ids, pence, code, day, name, group.
+    TRANSFER = 1
+    #: Every column of it, and of what each of its two accounts is: kind, code, owners, currency.
+    TRANSFER_AND_ACCOUNTS = 2
 
 
 def seal_digest(previous: str, rows: Iterable[SealedRow]) -> str:
@@ -226,5 +301,6 @@ def _canonical(row: SealedRow) -> bytes:
         row.leg,
         row.group.hex,
         "" if row.reverses_id is None else row.reverses_id,
+        *row.more,
     )
     return "".join(f"{len(str(field))}:{field};" for field in fields).encode()

@@ -5,6 +5,7 @@ from marketplace.core.rooms import Sentence
 _TRANSFER = "Transfer {source} {reference} leg {leg}"
 
 SENTENCES: dict[str, Sentence] = {
+    "ledger_account_not_there": _TRANSFER + " names an account that is not there.",
     "ledger_amount_not_positive": _TRANSFER + " must move a positive whole number of pence.",
     "ledger_given_twice": _TRANSFER + " is given twice in one posting.",
     "ledger_group_unbalanced": "Group {group} moves {moved} pence, and its line says {expected}.",
@@ -15,5 +16,8 @@ SENTENCES: dict[str, Sentence] = {
     "ledger_seal_examined_already": "Seal {seal} was examined before, and nothing has changed since.",
     "ledger_seal_holds": "Seal {seal} is not broken, so there is nothing to record.",
     "ledger_seal_not_there": "There is no seal {seal}.",
+    "ledger_two_councils": _TRANSFER + " would move money between two councils.",
+    "ledger_two_currencies": _TRANSFER + " would move money between two currencies.",
+    "ledger_two_people": _TRANSFER + " would move money between two people.",
     "ledger_undone_already": "This was undone already. Load the page again to see it.",
 }

@@ -18,6 +18,7 @@ from payments.reconciliation.rules.explanations import (
     LONGEST_MATCH_REASON,
     LONGEST_WORDS,
 )
+from payments.reconciliation.rules.payee_facts import LONGEST_FACT, NewFact, PayeeFactKind
 from payments.reconciliation.rules.queue_filter import QueueOwner, QueueSource
 from payments.reconciliation.rules.states import UNRESOLVED
 from payments.reconciliation.rules.values import TargetKind
@@ -123,6 +124,51 @@ class ExplainForm(GovForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Enter what the payment was for"},
     )
+
+
+class PayeeForm(GovForm):
+    """An organisation that is not in the directory."""
+
+    name = forms.CharField(
+        label="Name of the payee",
+        help_text="For example, HM Revenue and Customs.",
+        max_length=LONGEST_FACT,
+        error_messages={
+            "required": "Enter the name of the payee",
+            "max_length": "Name of the payee: enter at most %(limit_value)d characters",
+        },
+    )
+
+
+class PayeeFactForm(GovForm):
+    """What payments to a payee may say."""
+
+    kind = forms.ChoiceField(
+        label="What do you want to record?",
+        choices=PayeeFactKind.choices(),
+        widget=HintedRadios(
+            hints={
+                PayeeFactKind.DESCRIPTOR.value: "As the card machine writes it, without the town",
+                PayeeFactKind.ACCOUNT.value: "Sort code and account number, like 20-00-00 55779911",
+                PayeeFactKind.REFERENCE.value: "What this payee asks everybody to write",
+            }
+        ),
+        error_messages={"required": "Choose what you want to record"},
+    )
+    text = forms.CharField(
+        label="What payments say",
+        help_text="For example, FERN CARE BRACKENFORD.",
+        max_length=LONGEST_FACT,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={
+            "required": "Enter what payments say",
+            "max_length": "What payments say: enter at most %(limit_value)d characters",
+        },
+    )
+
+    def fact(self) -> NewFact:
+        """What was entered. Call it on a valid form."""
+        return NewFact(PayeeFactKind(self.cleaned_data["kind"]), self.cleaned_data["text"])
 
 
 class SplitRowForm(GovForm):

@@ -1,7 +1,7 @@
 """What this room keeps of a person's payments, and until when."""
 
 from marketplace.core.retention import Kept, Part
-from payments.reconciliation.models import Match, MatchPart, MoneyException
+from payments.reconciliation.models import Match, MatchPart, MoneyException, Payee, PayeeFact
 from payments.reconciliation.rules.states import UNRESOLVED
 
 KEEPS = (
@@ -40,6 +40,22 @@ KEEPS = (
             "raised_at": "Found",
             "resolved_at": "Done",
             "resolved_by": "Done by",
+        },
+    ),
+    # A person's own payees go with them; those that a council shares are of nobody whom it supports.
+    Kept(Payee, "Whom you pay", Part("person"), shows={"name": "Name"}),
+    Kept(
+        PayeeFact,
+        "What payments to them say",
+        Part("payee"),
+        shows={
+            "payee": "Whom you pay",
+            "kind": "What it is",
+            "text": "What payments say",
+            "source": "How we know it",
+            "state": "State",
+            "recorded_at": "Recorded",
+            "recorded_by": "Recorded by",
         },
     ),
 )

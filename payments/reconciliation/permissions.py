@@ -7,8 +7,10 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.people.models import Person
 from marketplace.people.permissions import is_close_to
 from marketplace.people.rules import AccessCapacity, Scope
+from marketplace.suppliers.models import Supplier
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.rules.duties import MAY_EXPLAIN_SPENDING, MAY_RECONCILE
+from payments.reconciliation.rules.payee_facts import MAY_KEEP_PAYEES, PayeeSubject
 
 
 def check_can_reconcile(viewer: Viewer, line: ReceivedLine) -> None:
@@ -28,6 +30,36 @@ def check_can_reconcile(viewer: Viewer, line: ReceivedLine) -> None:
         raise PermissionDenied("This is your own money, so somebody else decides.")
     if is_close_to(viewer, line.account.person):
         raise PermissionDenied("You speak for this person, so somebody else decides.")
+
+
+def check_can_keep_payee(viewer: Viewer, subject: PayeeSubject) -> None:
+    """Raises PermissionDenied unless the viewer keeps what is known of a payee.
+
+    Of a person's own payee a user must also see this person's money, and not be close to them. Nobody
+    says where money for their own organisation goes. Nothing of this is asked of a system viewer.
+    """
+    check(viewer, MAY_KEEP_PAYEES, subject.authority_id)
+    if not viewer.user:
+        return
+    if subject.person_id is not None:
+        seen = Person.objects.visible_to(viewer, scope=Scope.MONEY)
+        person = seen.filter(pk=subject.person_id).first()
+        if person is None:
+            raise PermissionDenied("You may not see this person’s money.")
+        if is_close_to(viewer, person):
+            raise PermissionDenied("You are close to this person, so somebody else decides.")
+    runs = Supplier.objects.run_by(viewer)
+    if subject.supplier_id is not None and runs.filter(pk=subject.supplier_id).exists():
+        raise PermissionDenied("You act for this supplier, so somebody else decides.")
+
+
+def can_keep_payee(viewer: Viewer, subject: PayeeSubject) -> bool:
+    """Whether the viewer keeps what is known of a payee."""
+    try:
+        check_can_keep_payee(viewer, subject)
+    except PermissionDenied:
+        return False
+    return True
 
 
 def can_explain(viewer: Viewer, line: ReceivedLine) -> bool:

@@ -15,6 +15,7 @@ from payments.reconciliation.rules.duties import (
     PaymentReading,
 )
 from payments.reconciliation.rules.figures import ANSWER_WITHIN, LOOKED_AT
+from payments.reconciliation.rules.payee_facts import MAY_KEEP_PAYEES, PayeeFactState
 from payments.reconciliation.rules.settings import MATCHING_FIGURES
 from payments.reconciliation.rules.states import ExceptionState, MatchState
 from payments.reconciliation.samples import SAMPLES
@@ -24,11 +25,12 @@ ROOM = Room(
     name="reconciliation",
     urls="payments.reconciliation.urls",
     pages="Payments and money pages",
-    permissions=(MAY_RECONCILE, MAY_SEE_OWN_MONEY, MAY_EXPLAIN_SPENDING),
+    permissions=(MAY_RECONCILE, MAY_SEE_OWN_MONEY, MAY_EXPLAIN_SPENDING, MAY_KEEP_PAYEES),
     task_kinds=tuple(MoneyTask),
     readings=tuple(PaymentReading),
     menu=(
         MenuEntry("Payments to check", "reconciliation:queue", frozenset({Role.FINANCE}), order=50),
+        MenuEntry("Payees", "reconciliation:payees", frozenset({Role.FINANCE}), order=52),
         MenuEntry("My money", "reconciliation:my_money", frozenset({Role.PERSON}), order=92),
     ),
     queues=(Queue(MoneyTask.EXCEPTION, "payments to check", "reconciliation:queue"),),
@@ -39,6 +41,12 @@ ROOM = Room(
         WhoIsTold(ExceptionState.RESOLVED, (MoneyNotice.CLOSED,)),
         *nobody_told(
             "found by a rule: the worklist shows it", ExceptionState.OPEN, ExceptionState.SUGGESTED
+        ),
+        *nobody_told(
+            "finance keeps it on the page of the payee, and matching goes by it",
+            PayeeFactState.AUTOMATIC,
+            PayeeFactState.REFUSED,
+            PayeeFactState.ENDED,
         ),
         *nobody_told("the payment goes back to the worklist", MatchState.UNDONE),
     ),

@@ -5,11 +5,13 @@ from typing import Any
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.core.rooms import Samples
-from payments.reconciliation.actions import Chosen, ask_person
+from payments.reconciliation.actions import Chosen, add_payee_fact, ask_person
 from payments.reconciliation.models import Match, MoneyException
+from payments.reconciliation.rules.payee_facts import NewFact, PayeeFactKind, PayeeSubject
 from payments.reconciliation.rules.states import token_of
 from payments.reconciliation.rules.values import TargetKind
 
+TYPED = NewFact(PayeeFactKind.TRADING_NAME, "Green Fingers")
 OFF_PLAN = Chosen(TargetKind.OFF_PLAN, 0, 1)
 
 
@@ -23,6 +25,26 @@ def make(side: Side) -> None:
         exception_id=found.get(line__payee__contains="GARDEN").pk,
         question="What was this for?",
     )
+    _keep_payees(side)
+
+
+def _keep_payees(side: Side) -> None:
+    """Somebody whom the person alone pays, and what payments to them say."""
+    own = PayeeSubject(side.council.pk, "Joe the gardener", person_id=side.rows["person"].pk)
+    by = side.viewer(Role.FINANCE, days=57)
+    side.rows["payee_fact"] = add_payee_fact(by=by, subject=own, new=TYPED)
+
+
+def _payee(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["payee_fact"].payee.public_id}
+
+
+def _fact(side: Side) -> dict[str, Any]:
+    return {"public_id": side.rows["payee_fact"].public_id}
+
+
+def _of_fact(side: Side, **more: Any) -> dict[str, Any]:
+    return {"fact_id": side.rows["payee_fact"].pk, **more}
 
 
 def _asked(side: Side) -> dict[str, Any]:
@@ -46,6 +68,7 @@ def _pinned(side: Side) -> dict[str, Any]:
     return {"pinned": {waiting.pk: token_of(waiting.suggestion)}}
 
 
+FACT = ("payee_fact", "confirm_payee_fact", "refuse_payee_fact", "end_payee_fact")
 PAYMENT = ("payment", "accept", "match", "split", "undo", "ask", "resolve")
 
 
@@ -64,11 +87,43 @@ SAMPLES = Samples(
         "reconciliation:my_money_for": lambda side: {"for_person": side.rows["person"].public_id},
         "reconciliation:person_money": lambda side: {"public_id": side.rows["person"].public_id},
         **{f"reconciliation:{name}": _payment for name in PAYMENT},
+        "reconciliation:payee": _payee,
+        "reconciliation:payee_supplier": lambda side: {
+            "public_id": side.rows["supplier"].public_id
+        },
+        "reconciliation:payee_of_payment": lambda side: {
+            "public_id": side.rows["matched"].line.public_id
+        },
+        "reconciliation:payees_of_person": lambda side: {
+            "public_id": side.rows["person"].public_id
+        },
+        **{f"reconciliation:{name}": _fact for name in FACT},
     },
     # A broker sees money only where the person has said so.
     not_at_once=frozenset({f"reconciliation:person_money for {Role.BROKER}"}),
     about_people=True,
+    # Payees that a council shares: nobody's own is among them.
+    about_nobody=frozenset(
+        {
+            "reconciliation:payees",
+            "reconciliation:new_payee",
+            "reconciliation:payee_supplier",
+        }
+    ),
     calls={
+        "open_payee": lambda side: {"authority_id": side.council.pk, "name": "Tax office"},
+        "add_payee_fact": lambda side: {
+            "subject": side.rows["payee_fact"].payee.subject,
+            "new": NewFact(PayeeFactKind.FORMER_NAME, "Joe and sons"),
+        },
+        "confirm_payee_fact": _of_fact,
+        "correct_payee_fact": lambda side: _of_fact(side, new=TYPED),
+        "refuse_payee_fact": _of_fact,
+        "end_payee_fact": _of_fact,
+        "learn_from_match": lambda side: {
+            "line": side.rows["matched"].line,
+            "plan_line_id": side.rows["matched"].parts.order_by("pk")[0].plan_line_id,
+        },
         "ask_person": lambda side: _exception(side, question="X"),
         "explain": lambda side: _exception(side, words="X"),
         "resolve_exception": lambda side: _exception(side, outcome="X"),
@@ -82,7 +137,14 @@ SAMPLES = Samples(
     for_council=frozenset(
         {
             "accept_suggestions",
+            "add_payee_fact",
             "ask_person",
+            "confirm_payee_fact",
+            "correct_payee_fact",
+            "end_payee_fact",
+            "learn_from_match",
+            "open_payee",
+            "refuse_payee_fact",
             "confirm_match",
             "match_lines",
             "resolve_exception",

@@ -3,7 +3,7 @@
 from marketplace.accounts.access import Whose, guarded, only
 from marketplace.accounts.rules import Role
 from marketplace.people.access import own_and_acting
-from payments.reconciliation.views import money, payment, queue
+from payments.reconciliation.views import money, payee_facts, payees, payment, queue
 
 FINANCE = only(Role.FINANCE, whose=Whose.COUNCIL)
 OWN = only(Role.PERSON, whose=Whose.OWN)
@@ -45,6 +45,72 @@ urlpatterns = [
     guarded("money/payments/<uuid:public_id>/ask/", payment.ask, name="ask", post=FINANCE),
     guarded(
         "money/payments/<uuid:public_id>/resolve/", payment.resolve, name="resolve", post=FINANCE
+    ),
+    guarded("money/payees/", payees.payees, name="payees", get=FINANCE),
+    guarded(
+        "money/payees/new/",
+        payees.new,
+        name="new_payee",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(
+        "money/payees/<uuid:public_id>/",
+        payees.payee,
+        name="payee",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(
+        "money/payees/suppliers/<uuid:public_id>/",
+        payees.supplier,
+        name="payee_supplier",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(
+        "money/payments/<uuid:public_id>/payee/",
+        payees.of_payment,
+        name="payee_of_payment",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(
+        "money/payees/facts/<uuid:public_id>/",
+        payee_facts.correct,
+        name="payee_fact",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(
+        "money/payees/facts/<uuid:public_id>/confirm/",
+        payee_facts.confirm,
+        name="confirm_payee_fact",
+        post=FINANCE,
+    ),
+    guarded(
+        "money/payees/facts/<uuid:public_id>/refuse/",
+        payee_facts.refuse,
+        name="refuse_payee_fact",
+        post=FINANCE,
+    ),
+    guarded(
+        "money/payees/facts/<uuid:public_id>/end/",
+        payee_facts.end,
+        name="end_payee_fact",
+        post=FINANCE,
+    ),
+    guarded(
+        "people/<uuid:public_id>/payees/",
+        payees.of_person,
+        name="payees_of_person",
+        get=FINANCE,
+        check="sees this person’s money",
     ),
     *own_and_acting("money/", money.my_money, name="my_money", get=OWN),
     guarded(

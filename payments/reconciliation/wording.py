@@ -35,7 +35,39 @@ def _parts_differ(facts: Mapping[str, Any]) -> str:
     return f"The parts must total the payment. {more}"
 
 
+def _row_count(facts: Mapping[str, Any]) -> str:
+    return f"plans.json says {facts['said']:,} rows; the file has {facts['found']:,}."
+
+
+def _trial_balance(facts: Mapping[str, Any]) -> str:
+    off = format_pounds(abs(facts["gap_pence"]))
+    return f"The rows do not lead from the opening to the closing balance: they differ by {off}."
+
+
+#: What a trial of the matcher says of its files.
+TRIALS: dict[str, Sentence] = {
+    "trial_no_folder": "{folder} is not a folder.",
+    "trial_report_ending": "{file} must end in .html or .json.",
+    "trial_cannot_write": "{file} cannot be written: {reason}.",
+    "trial_file_missing": "{file} is missing, or is no plain file.",
+    "trial_file_closed": "{file} cannot be read: {reason}.",
+    "trial_file_large": "{file} is over {most:,} MB.",
+    "trial_file_outside": "plans.json names {file}, which is not in the folder statements.",
+    "trial_not_utf8": "{file} is not UTF-8.",
+    "trial_bad_json": "{file}, row {row}, character {column}: this is not JSON.",
+    "trial_odd_json": "{file} has a number that cannot be read, or is nested too deep.",
+    "trial_not_an_object": "{file} is not an object with keys.",
+    "trial_key_missing": "{file}{place}: {key} is missing.",
+    "trial_key_unlike": "{file}{place}: {key} is not as the format says ({says}).",
+    "trial_id_twice": "{file}{place}: {id} is there already.",
+    "trial_id_unknown": "{file}{place}: {key} names {id}, which is not there.",
+    "trial_balance": _trial_balance,
+    "trial_row_count": _row_count,
+    "trial_other_account": "The account number in the file is not that of {account}.",
+    "trial_other_currency": "The row is in {currency}, not in pounds.",
+}
 SENTENCES: dict[str, Sentence] = {
+    **TRIALS,
     "match_made_already": (
         "Somebody else matched this payment after you opened the page. Load the page again to see the match."
     ),
@@ -52,6 +84,23 @@ SENTENCES: dict[str, Sentence] = {
     "match_purchase_first": "This is a refund. Match the payment that it gives back first.",
     "match_not_active": "This payment is not matched now. Load the page again to see it.",
     "match_refunded": "A refund is matched to this payment. Undo the refund first.",
+    "payee_name_missing": "Enter the name of the payee.",
+    "payee_known_already": "We know this payee already. Search for the name.",
+    "payee_text_too_long": "Enter at most {most} characters.",
+    "payee_fact_missing": "Enter what the payment says.",
+    "payee_fact_too_short": "Enter at least 3 letters or digits.",
+    "payee_name_says_nobody": (
+        "Enter a name that only this payee has. Many payees have these words on their payments."
+    ),
+    "payee_account_wrong": (
+        "Enter a sort code of 6 digits and an account number of 8 digits, like 20-00-00 55779911."
+    ),
+    "payee_fact_known": "We know this of this payee already.",
+    "payee_fact_refused_before": (
+        "A colleague refused this for this payee. End the refused entry first, then add it again."
+    ),
+    "payee_fact_not_waiting": "This does not wait for a second person. Load the page again to see it.",
+    "payee_fact_own": "You recorded this. A colleague confirms it.",
     "exception_decided_since": "A payment that you chose is decided already. Choose again.",
     "exception_resolved_already": "This is decided already. Load the page again to see it.",
     "exception_answer_not_needed": "This question is closed already. You do not need to do anything.",

@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 from django.db import connection
 
@@ -26,13 +27,17 @@ def make_account(
     kind: AccountKind = AccountKind.UNALLOCATED,
     person: Person | None = None,
     authority: Authority | None = None,
+    **facts: Any,
 ) -> Account:
     return Account.objects.create(
-        authority=authority or (person.authority if person else make_authority()),
-        kind=kind,
-        person=person,
-        code=f"{kind}:test:{next(_numbers)}",
-        opened_at=NOW,
+        **{
+            "authority": authority or (person.authority if person else make_authority()),
+            "kind": kind,
+            "person": person,
+            "code": f"{kind}:test:{next(_numbers)}",
+            "opened_at": NOW,
+            **facts,
+        }
     )
 
 

@@ -24,7 +24,7 @@ FLOORS: dict[str, str] = {
     "doors": "views urls jobs receivers management templatetags components apps wagtail_hooks"
     " middleware access prefixes requests adapters clock context routes choosers page_forms collecting room_urls component_gallery stylesheet paper"
     " tries refused_posts sent_forms page_owners kept_labels kept_forms session_ends drawn_pages sign_in_forms template_layout admin_routes admin_scope backup"
-    " health examination metrics logs failing"
+    " health examination metrics logs failing trial"
     " settings asgi checks",
     # Made-up data and measurements, never for a visitor; and what a room declares, samples and all:
     # nobody imports it, the roof collects it.

@@ -30,8 +30,11 @@ def wordless(tree: Tree, rooms: Rooms) -> list[Violation]:
 
 def never_recorded(tree: Tree, rooms: Rooms) -> list[str]:
     """Events with words whose name, or a pattern that makes it, stands nowhere else."""
-    texts = {text for module in _recording(tree) for text in _texts(module)}
-    return [event for event in rooms.events if not any(re.fullmatch(text, event) for text in texts)]
+    recording = _recording(tree)
+    whole = {text for module in recording for text in _texts(module)}
+    patterns = [re.compile(one) for one in {p for m in recording for p in _patterns(m)}]
+    unnamed = [event for event in rooms.events if event not in whole]
+    return [event for event in unnamed if not any(one.fullmatch(event) for one in patterns)]
 
 
 def _recording(tree: Tree) -> list[Module]:
@@ -52,14 +55,19 @@ def _constants(value: ast.expr) -> list[str]:
 
 
 def _texts(module: Module) -> Iterator[str]:
-    """Each text of a module as a pattern; what is put in is whatever."""
-    for node in ast.walk(module.tree):
+    """Each text of a module in which nothing is put."""
+    for node in module.nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _patterns(module: Module) -> Iterator[str]:
+    """Each other text of a module as a pattern; what is put in is whatever."""
+    for node in module.nodes:
         if isinstance(node, ast.JoinedStr):
             parts = [p.value if isinstance(p, ast.Constant) else None for p in node.values]
             if any(part for part in parts):
                 yield "".join("[a-z_]+" if part is None else re.escape(part) for part in parts)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield re.escape(node.value)
 
 
 ROOMS = Rooms()

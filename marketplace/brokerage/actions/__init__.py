@@ -2,11 +2,13 @@
 
 from marketplace.brokerage.actions.agreements import (
     NewAgreement,
+    References,
     agree_terms,
     end_agreement,
     keep_payments,
     make_agreement,
     open_agreement,
+    set_references,
 )
 from marketplace.brokerage.actions.brokers import (
     allocate_broker,
@@ -78,6 +80,7 @@ __all__ = [
     "UPRATER",
     "NewAgreement",
     "NewFund",
+    "References",
     "add_item",
     "add_outcome",
     "agree_budget",
@@ -114,6 +117,7 @@ __all__ = [
     "return_budget",
     "return_plan",
     "say_my_plan",
+    "set_references",
     "set_times",
     "start_plan",
     "submit_plan",

@@ -1,7 +1,7 @@
 """Agreeing by which road a person's money goes, and how much of each fund from when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -28,14 +28,24 @@ from marketplace.brokerage.rules import (
     ended_on,
     followed_by,
     fund_problems,
+    reference_problems,
     road_problems,
 )
 from marketplace.brokerage.signals import funding_changed
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.errors import problem
+from marketplace.core.errors import Problem, problem
 from marketplace.core.transactions import require_transaction
 from marketplace.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What is written on the payments of an agreement: by those who pay in, and by the person on a
+    contribution. Empty where nothing is agreed."""
+
+    payment: str = ""
+    contribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class NewAgreement:
     first_payment_date: date
     contingency_weeks: int = 0
     holder_name: str = ""
+    references: References = field(default_factory=References)
 
 
 @transaction.atomic
@@ -55,7 +66,12 @@ def open_agreement(*, by: Viewer, person: Person, new: NewAgreement) -> PaymentA
     """Open a payment agreement. It pays nothing until terms are agreed. Raises BrokerageError."""
     check_can_agree_payments(by, person)
     holder = new.holder_name.strip()
-    refuse_if_any(road_problems(new.road, new.basis, has_holder=bool(holder)))
+    refuse_if_any(
+        [
+            *road_problems(new.road, new.basis, has_holder=bool(holder)),
+            *_reference_problems(new.references),
+        ]
+    )
     agreement = PaymentAgreement.objects.create(
         authority_id=person.authority_id,
         person=person,
@@ -66,9 +82,39 @@ def open_agreement(*, by: Viewer, person: Person, new: NewAgreement) -> PaymentA
         contingency_weeks=new.contingency_weeks,
         holder=_holder(by, person.authority_id, holder) if holder else None,
         opened_at=by.at,
+        **_reference_columns(new.references),
     )
     record(event="agreement_opened", by=by, subject=agreement, person_id=person.pk, road=new.road)
     return agreement
+
+
+def _reference_problems(references: References) -> list[Problem]:
+    return [
+        *reference_problems("payment_reference", references.payment),
+        *reference_problems("contribution_reference", references.contribution),
+    ]
+
+
+def _reference_columns(references: References) -> dict[str, str]:
+    return {
+        "payment_reference": references.payment,
+        "contribution_reference": references.contribution,
+    }
+
+
+@transaction.atomic
+def set_references(*, by: Viewer, agreement: PaymentAgreement, references: References) -> None:
+    """Say what is written on the payments of an agreement, by which they are known on a statement.
+
+    Payments that wait are looked at again. Raises BrokerageError.
+    """
+    _lock(by, agreement)
+    refuse_if_any(_reference_problems(references))
+    for column, reference in _reference_columns(references).items():
+        setattr(agreement, column, reference)
+    agreement.save(update_fields=list(_reference_columns(references)))
+    record(event="agreement_references_set", by=by, subject=agreement)
+    _announce(by, agreement, by.today)
 
 
 def _holder(by: Viewer, authority_id: int, name: str) -> AccountHolder:

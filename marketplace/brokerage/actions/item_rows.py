@@ -10,6 +10,7 @@ from marketplace.brokerage.models import PlanItem, PlanItemTime, PlanLine, Suppo
 from marketplace.brokerage.queries import public_listings
 from marketplace.brokerage.rules import (
     COUNTED_BY_TIMES,
+    HOW_PAID,
     Equipment,
     FromListing,
     ItemKind,
@@ -33,6 +34,8 @@ from marketplace.listings.rules import DayBand, PriceUnit
 _OTHER_BAND = {DayBand.WEEKDAY: DayBand.WEEKEND, DayBand.WEEKEND: DayBand.WEEKDAY}
 #: What an item and the line beside it at the other price share.
 _SAME = ("kind", "listing", "unit", "deployment", "agreement", "from_date", "until_date")
+#: What such a line takes over when it is made. How much the pay may vary is of one price only.
+_TAKEN_OVER = ("tolerance_percent", "payment_reference", "paid_via", "bundle")
 
 
 def write_item(item: PlanItem, facts: dict[str, Any]) -> None:
@@ -114,8 +117,8 @@ def _beside(item: PlanItem, band: DayBand, at: datetime) -> PlanItem:
     alike = (one for one in beside.prefetch_related("outcomes") if one.outcome_ids == outcome_ids)
     found = next(alike, None)
     if found is None:
-        amount = {"quantity": item.quantity, "frequency": item.frequency}
-        found = PlanItem(plan=item.plan, line=new_line(item.plan, at), **same, **amount)
+        own = {name: getattr(item, name) for name in ("quantity", "frequency", *_TAKEN_OVER)}
+        found = PlanItem(plan=item.plan, line=new_line(item.plan, at), **same, **own)
         _take_price(found, band, at)
         write_outcomes(found, outcome_ids)
     return found
@@ -155,6 +158,7 @@ def facts_of(terms: Terms, unit: str) -> dict[str, Any]:
         "agreement_id": terms.agreement_id,
         "from_date": terms.from_date,
         "until_date": terms.until_date,
+        **{name: getattr(terms.how_paid, name) for name in HOW_PAID},
     }
 
 
@@ -223,6 +227,9 @@ def audited(item: PlanItem) -> dict[str, AuditValue]:
         "agreement": item.agreement_id,
         "from_date": item.from_date.isoformat() if item.from_date else None,
         "until_date": item.until_date.isoformat() if item.until_date else None,
+        "tolerance_percent": item.tolerance_percent,
+        "pay_least_pence": item.pay_least_pence,
+        "pay_most_pence": item.pay_most_pence,
         "times": item.times.count(),
         "outcomes": sorted(item.outcomes.values_list("pk", flat=True)),
     }

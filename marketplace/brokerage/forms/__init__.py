@@ -3,6 +3,7 @@
 from marketplace.brokerage.forms.agreements import (
     AgreementForm,
     EndAgreementForm,
+    ReferencesForm,
 )
 from marketplace.brokerage.forms.brokers import (
     BrokerForm,
@@ -62,6 +63,7 @@ __all__ = [
     "PlanConsentForm",
     "PlanDecisionForm",
     "PlanForm",
+    "ReferencesForm",
     "ReturnBudgetForm",
     "SubmitForm",
     "UpratingForm",

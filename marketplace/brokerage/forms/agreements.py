@@ -1,18 +1,64 @@
 """What finance enters for a payment agreement: by which road, on which days, how much of each fund."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from marketplace.brokerage.actions import NewAgreement
+from marketplace.brokerage.actions import NewAgreement, References
 from marketplace.brokerage.forms.budgets import AmountsForm
 from marketplace.brokerage.forms.ending import day_after, near
-from marketplace.brokerage.rules import LINE_LENGTH, PaymentBasis, PaymentRoad, PaymentSchedule
+from marketplace.brokerage.rules import (
+    LINE_LENGTH,
+    PAYMENT_REFERENCE_LENGTH,
+    PaymentBasis,
+    PaymentRoad,
+    PaymentSchedule,
+)
 from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
 
 #: Weeks, judgement: councils let people keep some weeks' money for what cannot be planned, a year at most.
 MOST_CONTINGENCY_WEEKS = 52
+
+
+def _payment_reference() -> forms.CharField:
+    return forms.CharField(
+        label="Reference on payments in (optional)",
+        help_text="What the council and other payers write. For example, DP 20417.",
+        max_length=PAYMENT_REFERENCE_LENGTH,
+        required=False,
+        error_messages={
+            "max_length": "Reference on payments in: enter at most %(limit_value)d characters",
+        },
+    )
+
+
+def _contribution_reference() -> forms.CharField:
+    return forms.CharField(
+        label="Reference on the contribution (optional)",
+        help_text="What the person writes. For example, DP 20417 C.",
+        max_length=PAYMENT_REFERENCE_LENGTH,
+        required=False,
+        error_messages={
+            "max_length": "Reference on the contribution: enter at most %(limit_value)d characters",
+        },
+    )
+
+
+def _references(typed: Mapping[str, Any]) -> References:
+    return References(typed["payment_reference"], typed["contribution_reference"])
+
+
+class ReferencesForm(GovForm):
+    """What is written on the payments of an agreement."""
+
+    payment_reference = _payment_reference()
+    contribution_reference = _contribution_reference()
+
+    def references(self) -> References:
+        """What was entered. Call it on a valid form."""
+        return _references(self.cleaned_data)
 
 
 class AgreementForm(AmountsForm):
@@ -73,6 +119,9 @@ class AgreementForm(AmountsForm):
         },
     )
 
+    payment_reference = _payment_reference()
+    contribution_reference = _contribution_reference()
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         for limit, day in near(today).items():
@@ -88,6 +137,7 @@ class AgreementForm(AmountsForm):
             typed["first_payment"],
             typed["contingency_weeks"],
             typed["holder_name"],
+            _references(typed),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from marketplace.brokerage.forms.how_paid import PaidForm
 from marketplace.brokerage.forms.terms import AGAIN, ItemForm
 from marketplace.brokerage.rules import (
     FALLBACK_LENGTH,
@@ -31,7 +32,7 @@ def _price_choice(unit: str, day_band: str, pence: int) -> str:
     return f"{format_pounds(pence)} {per_unit(unit)}{band}"
 
 
-class ListingItemForm(ItemForm):
+class ListingItemForm(PaidForm):
     """Something from the directory. An item that is changed has its signed price as a choice."""
 
     choice = forms.ChoiceField(
@@ -79,7 +80,7 @@ class ListingItemForm(ItemForm):
         return self.pence[self.cleaned_data["choice"]]
 
 
-class PricedForm(ItemForm):
+class PricedForm(PaidForm):
     """Something with a name, a supplier and a price that are typed."""
 
     title = forms.CharField(
@@ -126,6 +127,8 @@ class OffMarketForm(PricedForm):
 
 class EquipmentForm(PricedForm):
     frequency = None  # type: ignore[assignment]
+    # Nobody earns wages for a thing.
+    paid_via = pay_least = pay_most = None  # type: ignore[assignment]
     field_order = ["version", "title", "provider_name", "price", "quantity", "when"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from marketplace.brokerage.forms.costed import CostedForm
 from marketplace.brokerage.models import Outcome, PlanItem
@@ -103,6 +104,8 @@ class ItemForm(CostedForm):
         error_messages={"invalid_choice": "Choose one of these agreements"},
     )
 
+    #: The names of the fields that say how it is paid; none where it costs nothing.
+    of_payment: Sequence[str] = ()
     outcomes = forms.TypedMultipleChoiceField(
         label="Which outcomes does this support help with?",
         help_text="Choose all of them.",
@@ -130,6 +133,22 @@ class ItemForm(CostedForm):
         super().__init__(*args, **kwargs)
         self._offer_agreements(agreements)
         self._offer_outcomes(outcomes)
+
+    @property
+    def asked_of_all(self) -> list[BoundField]:
+        """What is asked openly; the tick for what is improbable is drawn with its question."""
+        behind = {*self.of_payment, "checked"}
+        return [bound for bound in self.visible_fields() if bound.name not in behind]
+
+    @property
+    def payment_fields(self) -> list[BoundField]:
+        """How it is paid: what few need, behind one line."""
+        return [self[name] for name in self.of_payment if name in self.fields]
+
+    @property
+    def is_payment_open(self) -> bool:
+        """Whether something is said there, or wrong."""
+        return any(bound.errors or bound.value() not in (None, "") for bound in self.payment_fields)
 
     def _offer_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         field = self.fields["outcomes"]

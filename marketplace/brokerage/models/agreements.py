@@ -8,7 +8,13 @@ from django.db.models import F, Q
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models.funds import Fund
-from marketplace.brokerage.rules import LINE_LENGTH, PaymentBasis, PaymentRoad, PaymentSchedule
+from marketplace.brokerage.rules import (
+    LINE_LENGTH,
+    PAYMENT_REFERENCE_LENGTH,
+    PaymentBasis,
+    PaymentRoad,
+    PaymentSchedule,
+)
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
@@ -61,6 +67,16 @@ class PaymentAgreement(models.Model):
     contingency_weeks = models.PositiveSmallIntegerField(default=0)
     holder = models.ForeignKey(
         AccountHolder, models.PROTECT, null=True, blank=True, related_name="agreements"
+    )
+    payment_reference = models.CharField(
+        max_length=PAYMENT_REFERENCE_LENGTH,
+        blank=True,
+        help_text="What those who pay in write on their payments, but for the person.",
+    )
+    contribution_reference = models.CharField(
+        max_length=PAYMENT_REFERENCE_LENGTH,
+        blank=True,
+        help_text="What the person writes on a contribution.",
     )
     opened_at = models.DateTimeField()
 

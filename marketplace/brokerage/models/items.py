@@ -10,13 +10,17 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models.agreements import PaymentAgreement
 from marketplace.brokerage.models.plans import Outcome, SupportPlan
 from marketplace.brokerage.rules import (
+    BUNDLE_LENGTH,
     FALLBACK_LENGTH,
+    HOW_PAID,
     LINE_LENGTH,
+    PAYMENT_REFERENCE_LENGTH,
     UNIT_DECIMALS,
     UNIT_DIGITS,
     CostLine,
     Deployment,
     Frequency,
+    HowPaid,
     ItemKind,
     TimedUnits,
     cost_line_of,
@@ -92,6 +96,22 @@ class PlanItem(models.Model):
         default=Deployment.DIRECT_PAYMENT,
         choices=Deployment.choices(),
     )
+    tolerance_percent = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="How far a payment may be from this; empty: the council's own figure.",
+    )
+    payment_reference = models.CharField(max_length=PAYMENT_REFERENCE_LENGTH, blank=True)
+    paid_via = models.CharField(
+        max_length=LINE_LENGTH, blank=True, help_text="Who pays the wages in place of the person."
+    )
+    bundle = models.CharField(
+        max_length=BUNDLE_LENGTH,
+        blank=True,
+        help_text="A word that items share which one payment pays for.",
+    )
+    pay_least_pence = models.PositiveBigIntegerField(null=True, blank=True)
+    pay_most_pence = models.PositiveBigIntegerField(null=True, blank=True)
     natural_who = models.CharField(max_length=LINE_LENGTH, blank=True)
     natural_willing_date = models.DateField(
         null=True, blank=True, help_text="The day they said they are willing."
@@ -115,6 +135,16 @@ class PlanItem(models.Model):
                 condition=~Q(kind="listing") | Q(listing__isnull=False),
                 name="listing_item_names_its_listing",
             ),
+            models.CheckConstraint(
+                condition=Q(pay_least_pence=None, pay_most_pence=None)
+                | Q(
+                    pay_least_pence__isnull=False,
+                    pay_most_pence__isnull=False,
+                    pay_least_pence__gt=0,
+                    pay_most_pence__gt=F("pay_least_pence"),
+                ),
+                name="item_pay_range_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +164,11 @@ class PlanItem(models.Model):
     def hangs_on_school_year(self) -> bool:
         """Whether any of its times is in term only, or in holidays only. Load it with its times."""
         return any(one.term_time != TermTime.ALWAYS for one in self.planned_times)
+
+    @property
+    def how_paid(self) -> HowPaid:
+        """What its payments may look like."""
+        return HowPaid(**{name: getattr(self, name) for name in HOW_PAID})
 
     @property
     def timed(self) -> TimedUnits | None:

@@ -95,6 +95,8 @@ class AgreementCard:
     first_payment: date
     contingency_weeks: int
     holder: str
+    payment_reference: str
+    contribution_reference: str
     terms: tuple[AgreedTerms, ...]
 
     @property
@@ -116,6 +118,8 @@ def agreement_cards(person: Person, on: date) -> list[AgreementCard]:
             row.first_payment_date,
             row.contingency_weeks,
             row.holder.name if row.holder else "",
+            row.payment_reference,
+            row.contribution_reference,
             tuple(one for one in terms if one.segment.agreement_id == row.pk),
         )
         for row in rows

@@ -263,6 +263,7 @@ def _item_line(
         comes_once=item.frequency == Frequency.ONCE,
         who_pays=Deployment(item.deployment).label,
         agreement=PaymentRoad(item.agreement.road).label if item.agreement else "",
+        how_paid=item.how_paid,
         from_date=item.from_date,
         until_date=item.until_date,
         weekly_pence=weekly_pence(item.cost_line),

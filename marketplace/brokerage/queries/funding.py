@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from marketplace.brokerage.models import (
@@ -85,6 +85,8 @@ def _segment(terms: AgreementTerms, until: date | None) -> FundingSegment:
             )
             for amount in terms.amounts.all()
         ),
+        payment_reference=agreement.payment_reference,
+        contribution_reference=agreement.contribution_reference,
     )
 
 
@@ -193,6 +195,7 @@ def _commitment(
         anchor=anchor,
         first=first,
         until=until,
+        how_paid=replace(item.how_paid, bundle=item.bundle.casefold()),
     )
 
 

@@ -8,6 +8,7 @@ from marketplace.brokerage.rules import (
     MOST_SCORE,
     ConsentKind,
     ConsentWay,
+    HowPaid,
     ItemKind,
     Question,
 )
@@ -35,6 +36,7 @@ class ItemLine:
     comes_once: bool
     who_pays: str
     agreement: str
+    how_paid: HowPaid
     from_date: date | None
     until_date: date | None
     weekly_pence: int

@@ -1,11 +1,12 @@
 """What a plan commits to, for which days and at which price: a line cut where anything changes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from marketplace.brokerage.rules.kinds import Deployment, Frequency, ItemKind
+from marketplace.brokerage.rules.paying import HowPaid
 from marketplace.core.periods import Period
 from marketplace.core.times import PlannedTime
 
@@ -15,6 +16,7 @@ class Commitment:
     """One line of a person's support for the days in which nothing of it changes.
 
     `anchor` is the day on which the line first began: what comes every so often is counted from it.
+    `how_paid` is as its item says it, the bundle in lower case, so that equal words are equal.
     """
 
     person_id: int
@@ -36,6 +38,7 @@ class Commitment:
     first: date
     until: date | None
     is_paused: bool = False
+    how_paid: HowPaid = field(default_factory=HowPaid)
 
     @property
     def is_paid_by_person(self) -> bool:

@@ -45,7 +45,8 @@ class FundPart:
 
 @dataclass(frozen=True, slots=True)
 class FundingSegment:
-    """The days in which one agreement pays the same: by which road, and how much of each fund."""
+    """The days in which one agreement pays the same: by which road, how much of each fund, and what is
+    written on its payments and on the contribution, where that is agreed."""
 
     agreement_id: int
     road: PaymentRoad
@@ -55,6 +56,8 @@ class FundingSegment:
     first: date
     until: date | None
     parts: tuple[FundPart, ...]
+    payment_reference: str = ""
+    contribution_reference: str = ""
 
     def holds_on(self, day: date) -> bool:
         return self.first <= day and (self.until is None or day < self.until)

@@ -1,7 +1,7 @@
 """What a broker may put in a plan, before it becomes an item with its price as a snapshot."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -16,6 +16,7 @@ from marketplace.brokerage.rules.limits import (
     MOST_UNITS,
     length_problems,
 )
+from marketplace.brokerage.rules.paying import HowPaid, how_paid_problems
 from marketplace.brokerage.rules.timed import COUNTED_BY_TIMES, timed_units
 from marketplace.core.errors import Problem, problem
 from marketplace.core.times import PlannedTime, times_problems
@@ -91,6 +92,7 @@ class Terms:
     agreement_id: int | None = None
     from_date: date | None = None
     until_date: date | None = None
+    how_paid: HowPaid = field(default_factory=HowPaid)
 
     def amount(self, unit: str) -> tuple[Decimal, Frequency]:
         """How much, how often of a unit, as a row keeps it: what times come to, in hundredths.
@@ -118,6 +120,7 @@ def item_problems(offer: Offer, terms: Terms, today: date) -> list[Problem]:
         *_willing_problems(offer, today),
         *_length_problems(offer, terms),
         *_day_problems(terms),
+        *how_paid_problems(terms.how_paid),
         *item_times_problems(offer.kind, offer.unit, terms.times),
     ]
 
@@ -184,5 +187,5 @@ def _length_problems(offer: Offer, terms: Terms) -> Iterator[Problem]:
         texts |= {"who": (offer.who, LINE_LENGTH), "fallback": (offer.fallback, FALLBACK_LENGTH)}
     if not isinstance(offer, FromListing):
         texts |= {"title": (offer.title, LINE_LENGTH)}
-    for field, (text, most) in texts.items():
-        yield from length_problems(field, text, most)
+    for name, (text, most) in texts.items():
+        yield from length_problems(name, text, most)

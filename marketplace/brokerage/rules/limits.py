@@ -12,6 +12,13 @@ from marketplace.core.pence import MAX_PENCE
 LINE_LENGTH = 160
 #: Characters of a fund's reference: another body's number for the case.
 REFERENCE_LENGTH = 40
+#: Characters of the reference on a payment. Source: ISO 20022, Max35Text, the longest that a statement
+#: carries; Bacs and Faster Payments cut it at 18.
+PAYMENT_REFERENCE_LENGTH = 35
+#: Characters of the word that items share which one payment pays for.
+BUNDLE_LENGTH = 40
+#: Percent by which a payment may differ from the plan: the most that a council's own figure may be.
+MOST_TOLERANCE_PERCENT = 100
 #: Characters of what happens if free help stops.
 FALLBACK_LENGTH = 200
 #: Characters of an outcome in the person's words: a few sentences.

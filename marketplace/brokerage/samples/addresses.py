@@ -61,6 +61,7 @@ ADDRESSES: dict[str, Any] = {
     "brokerage:new_agreement": person_args,
     "brokerage:change_terms": agreement_args,
     "brokerage:end_agreement": agreement_args,
+    "brokerage:agreement_references": agreement_args,
     "brokerage:change_pause": lambda side: {**person_args(side), "pause_id": side.rows["pause"].pk},
     "brokerage:plan": plan_args,
     "brokerage:submit": plan_args,

@@ -8,6 +8,7 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.brokerage.actions import (
     NewFund,
+    References,
 )
 from marketplace.brokerage.rules import (
     Amount,
@@ -95,6 +96,10 @@ CALLS: dict[str, Any] = {
     ),
     "keep_payments": lambda side: {"person": side.rows["person"]},
     "agree_terms": lambda side: _amounts(side, agreement=side.rows["agreement"]),
+    "set_references": lambda side: {
+        "agreement": side.rows["agreement"],
+        "references": References("DP 20417"),
+    },
     "end_agreement": lambda side: {
         "agreement": side.rows["agreement"],
         "day": side.at(58).date(),
@@ -159,6 +164,7 @@ FOR_COUNCIL = frozenset(
         "keep_payments",
         "agree_terms",
         "end_agreement",
+        "set_references",
         "end_plan",
         "pause_support",
         "end_pause",

@@ -9,7 +9,12 @@ from django.urls import reverse
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
-from marketplace.brokerage.forms import AgreementForm, AmountsForm, EndAgreementForm
+from marketplace.brokerage.forms import (
+    AgreementForm,
+    AmountsForm,
+    EndAgreementForm,
+    ReferencesForm,
+)
 from marketplace.brokerage.models import PaymentAgreement
 from marketplace.brokerage.permissions import can_agree_payments, check_can_agree_payments
 from marketplace.brokerage.queries import (
@@ -123,6 +128,27 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, f"The new amounts hold from {first}.")
         return redirect("brokerage:agreements", person.public_id)
     return _page(request, person, "brokerage/change_terms.html", form=form, agreement=agreement)
+
+
+def references(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What is written on the payments of an agreement."""
+    viewer = viewer_of(request)
+    agreement, person = _agreement(request, public_id)
+    now = {
+        "payment_reference": agreement.payment_reference,
+        "contribution_reference": agreement.contribution_reference,
+    }
+    form = ReferencesForm(request.POST or None, initial=now)
+    if form.is_valid() and run(
+        form,
+        actions.set_references,
+        by=viewer,
+        agreement=agreement,
+        references=form.references(),
+    ):
+        messages.success(request, "The references are recorded.")
+        return redirect("brokerage:agreements", person.public_id)
+    return _page(request, person, "brokerage/references.html", form=form, agreement=agreement)
 
 
 def end(request: HttpRequest, public_id: UUID) -> HttpResponse:

@@ -79,6 +79,15 @@ SENTENCES: dict[str, Sentence] = {
         f"{facts['fund']} pays {format_pounds(facts['pence'])} a week. The budget leaves"
         f" {format_pounds(facts['budget_pence'])} of this money for these days."
     ),
+    "plan_tolerance_out_of_range": (
+        "How much the payment may differ: enter a number from 0 to {most}."
+    ),
+    "plan_pay_range_half": "Enter both the least and the most pay, or neither.",
+    "plan_pay_range_from_nothing": "Enter least pay of more than £0.",
+    "plan_pay_range_upside_down": "Enter most pay of more than the least pay.",
+    "plan_pay_range_too_high": lambda facts: (
+        f"Enter most pay of at most {format_pounds(facts['most_pence'])}."
+    ),
     "plan_unchanged_since_return": (
         "Nothing in this plan changed after the manager returned it. Change what the manager asked for."
     ),

@@ -109,6 +109,6 @@ def _value(row: Any, name: str) -> Any:
     value = getattr(row, name)
     if row._meta.get_field(name).choices:
         return str(getattr(row, f"get_{name}_display")())
-    if name.endswith("_pence"):
+    if name.endswith("_pence") and value is not None:
         return ShownAmount(value, getattr(row, "currency", POUNDS).upper())
     return value

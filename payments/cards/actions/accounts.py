@@ -16,7 +16,7 @@ from marketplace.people.rules import AccessCapacity
 from payments.cards.actions.account_tasks import finish_account_task
 from payments.cards.actions.cards import described_problems, new_card
 from payments.cards.errors import AccountRefused
-from payments.cards.models import AccountAgreement, MoneyAccount
+from payments.cards.models import AccountAgreement, CsvLayout, MoneyAccount
 from payments.cards.rules import (
     MAY_IMPORT_MONEY,
     POUNDS,
@@ -24,6 +24,7 @@ from payments.cards.rules import (
     MoneyAccountKind,
     account_digits_problems,
     feeding_problems,
+    own_layout,
 )
 from payments.cards.signals import account_fed
 from payments.gateway.statements import CsvMapping
@@ -64,10 +65,10 @@ def open_money_account(
         currency=currency,
         opened_at=by.at,
     )
-    own = NewAccount(AccountKind(kind), f"{kind}:{account.public_id}", person.pk)
-    opened = open_accounts(
-        by=by, authority_id=person.authority_id, accounts=[own, unallocated(person.pk)]
-    )
+    code = f"{kind}:{account.public_id}"
+    own = NewAccount(AccountKind(kind), code, person.pk, currency=currency)
+    waiting = unallocated(person.pk, currency)
+    opened = open_accounts(by=by, authority_id=person.authority_id, accounts=[own, waiting])
     account.ledger_account = opened[own.code]
     account.save()
     if not is_bank:
@@ -129,11 +130,19 @@ def pay_all_into(
 
 
 @transaction.atomic
-def save_csv_mapping(*, by: Viewer, account_id: int, mapping: CsvMapping) -> MoneyAccount:
-    """Keep the columns of this account's CSV files, so that the next one needs no questions."""
+def save_csv_mapping(
+    *, by: Viewer, account_id: int, mapping: CsvMapping, layout: str = ""
+) -> MoneyAccount:
+    """Keep the columns of CSV files with these headings, so that the council's next one needs no questions.
+
+    Without headings (`layout` is their signature) they are kept for this account's files alone.
+    """
     account = MoneyAccount.objects.select_for_update().get(pk=account_id)
     check(by, MAY_IMPORT_MONEY, account.authority_id)
-    account.csv_mapping = mapping.as_json()
-    account.save(update_fields=["csv_mapping"])
+    CsvLayout.objects.update_or_create(
+        authority_id=account.authority_id,
+        signature=layout or own_layout(account.public_id),
+        defaults={"mapping": mapping.as_json(), "saved_at": by.at},
+    )
     record(event="money_account.mapping_saved", by=by, subject=account)
     return account

@@ -25,6 +25,7 @@ from payments.cards.rules import (
     event_order,
     held_pence,
     hold_state,
+    is_newer,
     merge_state,
     provider_key,
 )
@@ -123,7 +124,7 @@ def _new_hold(card: Card, asked: IssuingAuthorisation, order: str, by: Viewer) -
 def _change_hold(hold: Authorisation, asked: IssuingAuthorisation, order: str, by: Viewer) -> None:
     """Move the hold on where the event says so; its facts are those of the newest event."""
     changes: dict[str, Any] = {"changed_at": by.at}
-    if order > hold.newest_event:
+    if _replaces(hold, asked, order):
         changes |= _newest(asked, order)
     state = merge_state(HoldState(hold.state), hold_state(asked))
     if state != hold.state:
@@ -139,6 +140,13 @@ def _change_hold(hold: Authorisation, asked: IssuingAuthorisation, order: str, b
     for name, value in changes.items():
         setattr(hold, name, value)
     hold.save(update_fields=list(changes))
+
+
+def _replaces(hold: Authorisation, asked: IssuingAuthorisation, order: str) -> bool:
+    """Whether the event's facts are the newer ones. Of two in one second the larger amount is believed,
+    whichever came first: what is held too long is freed by the capture, what is not may be spent twice."""
+    newer = is_newer(order, hold.newest_event)
+    return asked.amount_minor > hold.amount_pence if newer is None else newer
 
 
 def _newest(asked: IssuingAuthorisation, order: str) -> dict[str, Any]:

@@ -64,6 +64,5 @@ def change_available(account: MoneyAccount, pence: int) -> None:
 
 def unallocated_of(account: MoneyAccount) -> Account:
     """The ledger account in which the person's money waits until it is matched."""
-    return Account.objects.get(
-        authority_id=account.authority_id, code=unallocated(account.person_id).code
-    )
+    waiting = unallocated(account.person_id, account.currency)
+    return Account.objects.get(authority_id=account.authority_id, code=waiting.code)

@@ -18,11 +18,12 @@ from marketplace.core.transactions import require_transaction
 from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from payments.cards.actions.accounts import save_csv_mapping
-from payments.cards.actions.chunks import sort_chunk, write_chunk
+from payments.cards.actions.chunks import close_gone, gone_on_from, sort_chunk, write_chunk
 from payments.cards.actions.posting import announce
 from payments.cards.actions.uploads import end_upload
 from payments.cards.errors import StatementRefused
-from payments.cards.models import MoneyAccount, StatementImport, StatementUpload
+from payments.cards.models import CsvLayout, MoneyAccount, StatementImport, StatementUpload
+from payments.cards.queries import known_columns
 from payments.cards.rules import (
     FILE_NAME_LENGTH,
     LAST_DIGITS,
@@ -33,14 +34,19 @@ from payments.cards.rules import (
     ImportTask,
     NumberedLine,
     UploadState,
+    WholeFile,
+    oldest_first,
+    own_layout,
     stored,
     with_identities,
 )
-from payments.gateway.contract import LineStatus, StatementFile, tidy
-from payments.gateway.statements import CsvMapping, StatementFormat, read_statement
+from payments.gateway.contract import StatementFile, tidy
+from payments.gateway.statements import CsvMapping, StatementFormat, detect_format, read_statement
 
 #: Lines to a transaction. Judgement: it locks the account, and on SQLite every other writer waits.
 CHUNK = 250
+#: Lines of one file that may be here already. Judgement: who sees twenty looks through the account.
+DOUBTS_TOLD = 20
 Progress = Callable[[int, int], None]
 
 
@@ -56,16 +62,17 @@ def import_statement(
 ) -> StatementImport:
     """Bring a file in and return its report. The same file again changes nothing.
 
-    CSV columns are those given, else those kept for the account, else guessed. Raises
+    CSV columns are those given, else those kept for its headings, else guessed. Raises
     StatementUnreadable or StatementRefused, having written nothing, when the file as a whole is no
     use. Each chunk is a transaction of its own: what was committed stays when a later one fails.
     """
     check(by, MAY_IMPORT_MONEY, account.authority_id)
     if account.provider == AccountProvider.STRIPE:
         raise StatementRefused(problem("statement_comes_by_event", "account"))
-    if mapping is None and account.csv_mapping:
-        mapping = CsvMapping.from_json(account.csv_mapping)
-    file = read_statement(data, format=format, mapping=mapping)
+    kind = format or detect_format(data)
+    if mapping is None and kind == StatementFormat.CSV:
+        mapping = known_columns(account, data)
+    file = read_statement(data, format=kind, mapping=mapping)
     digest = sha256(data).hexdigest()
     run = open_import(by=by, account=account, file=file, digest=digest, filename=filename)
     return import_lines(by=by, run=run, file=file, progress=progress)
@@ -75,14 +82,15 @@ def import_lines(
     *, by: Viewer, run: StatementImport, file: StatementFile, progress: Progress | None = None
 ) -> StatementImport:
     """Every line of an opened import that is not here yet, then its end. Safe to repeat."""
-    numbered = with_identities(file.lines)
-    still_pending = {n.identity for n in numbered if n.line.status == LineStatus.PENDING}
+    lines = oldest_first(file)
+    numbered = with_identities(lines, gone_on_from(run, lines))
+    whole = WholeFile.of(numbered)
     for start in range(run.done, len(numbered), CHUNK):
         chunk = numbered[start : start + CHUNK]
-        import_chunk(by=by, import_id=run.pk, start=start, chunk=chunk, still_pending=still_pending)
+        import_chunk(by=by, import_id=run.pk, start=start, chunk=chunk, whole=whole)
         if progress is not None:
             progress(start + len(chunk), len(numbered))
-    return finish_import(by=by, import_id=run.pk)
+    return finish_import(by=by, import_id=run.pk, whole=whole, layout=file.layout)
 
 
 @transaction.atomic
@@ -114,7 +122,11 @@ def open_import(
         read=file.read,
         refused=len(file.refused),
         problems=[
-            {"position": row.position, **stored(row.problem)}
+            {
+                "position": row.position,
+                **({"number": row.number} if row.number else {}),
+                **stored(row.problem),
+            }
             for row in file.refused[:PROBLEMS_KEPT]
         ],
         notes=[stored(note) for note in (*file.notes, *_notes(account, file, digest))],
@@ -137,7 +149,7 @@ def import_chunk(
     import_id: int,
     start: int,
     chunk: Sequence[NumberedLine],
-    still_pending: set[str],
+    whole: WholeFile,
 ) -> StatementImport:
     """Store one chunk of lines and post what is booked: one action, one audit event.
 
@@ -148,16 +160,17 @@ def import_chunk(
     if run.done != start:
         return run
     _lock_upload_of(run)
-    done = sort_chunk(run=run, account=account, chunk=chunk, still_pending=still_pending, at=by.at)
+    done = sort_chunk(run=run, account=account, chunk=chunk, whole=whole, at=by.at)
     counts = {
         "created": len(done.new),
-        "changed": len(done.booked) + len(done.reworded),
+        "changed": done.changed,
         "unchanged": done.unchanged,
         "other_currency": done.other_currency,
     }
     StatementImport.objects.filter(pk=run.pk).update(
         **{name: F(name) + number for name, number in counts.items()}
     )
+    _note_doubts(run, done.doubtful)
     write_chunk(by=by, account=account, done=done)
     _audit("statement.chunk_imported", by, run, posted=len(done.to_post), **counts)
     announce(at=by.at, lines=done.to_post)
@@ -165,14 +178,22 @@ def import_chunk(
 
 
 @transaction.atomic
-def finish_import(*, by: Viewer, import_id: int) -> StatementImport:
-    """Mark the import whole, once; refused lines become a task for finance."""
-    _, run = _lock_import(by, import_id)
+def finish_import(
+    *, by: Viewer, import_id: int, whole: WholeFile | None = None, layout: str = ""
+) -> StatementImport:
+    """Mark the import whole, once; refused lines become a task for finance.
+
+    Pending lines that the file is past, and does not show any more, were not charged. The columns
+    that read it are kept for the next file of its layout.
+    """
+    account, run = _lock_import(by, import_id)
     if run.finished_at:
         return run
+    if whole is not None:
+        close_gone(by=by, account=account, whole=whole)
     run.finished_at = by.at
     run.save(update_fields=["finished_at"])
-    _end_upload_of(by, run)
+    _end_upload_of(by, run, layout)
     if run.refused:
         task = new_task(
             authority_id=run.authority_id,
@@ -229,16 +250,44 @@ def _lock_upload_of(run: StatementImport) -> None:
         upload.save(update_fields=["tries"])
 
 
-def _end_upload_of(by: Viewer, run: StatementImport) -> None:
-    """The file goes, and the columns that read it are kept for the account's next one."""
+def _end_upload_of(by: Viewer, run: StatementImport, layout: str) -> None:
+    """The file goes, and the columns that read it are kept for the next one of its layout."""
     reading = StatementUpload.objects.filter(statement_import=run, state=UploadState.READING)
     upload = reading.select_for_update().first()
     if upload is None:
         return
     end_upload(by=by, upload=upload, to=UploadState.READ)
-    if upload.csv_mapping and upload.csv_mapping != run.account.csv_mapping:
+    if upload.csv_mapping and not _is_kept(upload, layout):
         mapping = CsvMapping.from_json(upload.csv_mapping)
-        save_csv_mapping(by=by, account_id=run.account_id, mapping=mapping)
+        save_csv_mapping(by=by, account_id=run.account_id, mapping=mapping, layout=layout)
+
+
+def _is_kept(upload: StatementUpload, layout: str) -> bool:
+    """Whether its columns are kept already; how many rows stand above the headings changes by file."""
+    signature = layout or own_layout(upload.account.public_id)
+    kept = CsvLayout.objects.filter(authority=upload.authority_id, signature=signature).first()
+    return kept is not None and {**kept.mapping, "skip_rows": 0} == {
+        **upload.csv_mapping,
+        "skip_rows": 0,
+    }
+
+
+def _note_doubts(run: StatementImport, doubtful: Sequence[NumberedLine]) -> None:
+    """Lines that were recorded, and may be here already in other words: somebody should look."""
+    told = sum(note["code"] == "statement_note_maybe_same" for note in run.notes)
+    notes = [
+        problem(
+            "statement_note_maybe_same",
+            row=one.line.position,
+            day=one.line.booked_date.isoformat(),
+            amount_minor=one.line.amount_minor,
+            currency=one.line.currency,
+        )
+        for one in doubtful[: DOUBTS_TOLD - told]
+    ]
+    if notes:
+        run.notes = [*run.notes, *(stored(note) for note in notes)]
+        run.save(update_fields=["notes"])
 
 
 def _notes(account: MoneyAccount, file: StatementFile, digest: str) -> list[Problem]:

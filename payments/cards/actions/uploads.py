@@ -18,6 +18,7 @@ from marketplace.core.errors import Problem, problem
 from marketplace.core.transitions import move
 from payments.cards.errors import StatementRefused
 from payments.cards.models import MoneyAccount, StatementUpload
+from payments.cards.queries import known_columns
 from payments.cards.rules import (
     FILE_NAME_LENGTH,
     MAY_IMPORT_MONEY,
@@ -59,7 +60,7 @@ def take_upload(
         raise StatementRefused(problem("statement_comes_by_event", "account"))
     kind, file_id = detect_format(data), uuid4()
     sample = CsvSample.of(data) if kind == StatementFormat.CSV else None
-    asks = sample is not None and not _columns_known(account, sample.data)
+    columns = _columns(account, sample.data) if sample is not None else None
     keep_file(file_id, data, b"" if sample is None or sample.is_whole else sample.data)
     kept: dict[str, Any] = {
         "public_id": file_id,
@@ -67,7 +68,9 @@ def take_upload(
         "sha256": sha256(data).hexdigest(),
         "format": kind,
         "about_rows": estimate_rows(data, kind),
+        "csv_mapping": columns.as_json() if columns else {},
     }
+    asks = sample is not None and columns is None
     try:
         upload = open_upload(by=by, account_id=account.pk, kept=kept, asks_columns=asks)
     except Exception:
@@ -78,11 +81,10 @@ def take_upload(
     return upload
 
 
-def _columns_known(account: MoneyAccount, sample: bytes) -> bool:
-    """Whether the columns kept for the account fit. Raises StatementUnreadable for no CSV at all."""
-    mapping = CsvMapping.from_json(account.csv_mapping)
-    preview = preview_csv(sample, skip_rows=mapping.skip_rows, has_headings=mapping.has_headings)
-    return not mapping.problems(preview.headings)
+def _columns(account: MoneyAccount, sample: bytes) -> CsvMapping | None:
+    """The columns kept for files like this one. Raises StatementUnreadable for no CSV at all."""
+    preview_csv(sample)
+    return known_columns(account, sample)
 
 
 @transaction.atomic
@@ -99,7 +101,6 @@ def open_upload(
     upload = StatementUpload.objects.create(
         authority_id=account.authority_id,
         account=account,
-        csv_mapping={} if asks_columns else account.csv_mapping,
         state=UploadState.COLUMNS if asks_columns else UploadState.READING,
         changed_at=by.at,
         sent_at=by.at,

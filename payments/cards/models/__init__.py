@@ -2,6 +2,7 @@
 
 from payments.cards.models.accounts import AccountAgreement, Card, MoneyAccount
 from payments.cards.models.events import WebhookEvent
+from payments.cards.models.layouts import CsvLayout
 from payments.cards.models.lines import Authorisation, ReceivedLine
 from payments.cards.models.statements import (
     StatementImport,
@@ -13,6 +14,7 @@ __all__ = [
     "AccountAgreement",
     "Authorisation",
     "Card",
+    "CsvLayout",
     "MoneyAccount",
     "ReceivedLine",
     "StatementImport",

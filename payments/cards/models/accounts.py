@@ -52,9 +52,6 @@ class MoneyAccount(models.Model):
     currency = models.CharField(max_length=CURRENCY_LENGTH, default=POUNDS)
     provider = models.CharField(max_length=10, choices=AccountProvider.choices())
     ledger_account = models.OneToOneField(Account, models.PROTECT, related_name="money_account")
-    csv_mapping = models.JSONField(
-        default=dict, blank=True, help_text="The columns of this account's CSV statements."
-    )
     available_pence = models.BigIntegerField(
         default=0, help_text="Ledger balance less holds, changed with each posting."
     )

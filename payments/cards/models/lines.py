@@ -58,6 +58,22 @@ class ReceivedLine(models.Model):
         help_text="The hold it says it came from; may be wrong or none.",
     )
     mcc = models.CharField(max_length=CATEGORY_LENGTH, blank=True)
+    former_identities = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="What its identity was in files that worded it otherwise.",
+    )
+    balance_pence = models.BigIntegerField(
+        null=True, blank=True, help_text="What the account held after it, where the file says so."
+    )
+    is_reversal = models.BooleanField(
+        default=False, help_text="The bank marks it as taking back an earlier payment."
+    )
+    raw_rows = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="The row of the file, and each row that worded it otherwise later.",
+    )
     state = models.CharField(max_length=16, choices=LineState.choices())
     received_at = models.DateTimeField()
 

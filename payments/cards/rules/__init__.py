@@ -7,6 +7,7 @@ from payments.cards.rules.accounts import (
     MoneyAccountKind,
     account_digits_problems,
     feeding_problems,
+    own_layout,
 )
 from payments.cards.rules.cards import (
     REASONS_TO_CLOSE,
@@ -27,12 +28,13 @@ from payments.cards.rules.duties import (
     MoneyPurpose,
 )
 from payments.cards.rules.figures import ACCOUNT_OPEN_DAYS, EVENT_DAYS, FIGURES, REFUSED_LINES_DAYS
-from payments.cards.rules.holds import event_order, held_pence, hold_state, merge_state
+from payments.cards.rules.holds import event_order, held_pence, hold_state, is_newer, merge_state
 from payments.cards.rules.identity import (
     BOOKED_AT_MOST_DAYS_EARLIER,
     BOOKED_AT_MOST_DAYS_LATER,
     KnownPending,
     NumberedLine,
+    follow_pending,
     pair_pending,
     provider_key,
     with_identities,
@@ -44,6 +46,7 @@ from payments.cards.rules.limits import (
     EVENT_ORDER_LENGTH,
     FILE_NAME_LENGTH,
     IDENTITY_LENGTH,
+    LAYOUT_LENGTH,
     PAYEE_LENGTH,
     PROBLEMS_KEPT,
     READER_TRIES,
@@ -52,6 +55,14 @@ from payments.cards.rules.limits import (
     SHA256_LENGTH,
 )
 from payments.cards.rules.posting import transfer_for_line
+from payments.cards.rules.same_lines import (
+    KnownLine,
+    WholeFile,
+    follows_on,
+    is_over,
+    oldest_first,
+    recognise,
+)
 from payments.cards.rules.states import (
     CARD_TRANSITIONS,
     ENDED_CARDS,
@@ -88,6 +99,7 @@ __all__ = [
     "HOLD_TRANSITIONS",
     "IDENTITY_LENGTH",
     "LAST_DIGITS",
+    "LAYOUT_LENGTH",
     "LINE_TRANSITIONS",
     "LIVE_CARDS",
     "MAY_IMPORT_MONEY",
@@ -111,26 +123,35 @@ __all__ = [
     "EventSubject",
     "HoldState",
     "ImportTask",
+    "KnownLine",
     "KnownPending",
     "LineState",
     "MoneyAccountKind",
     "MoneyPurpose",
     "NumberedLine",
     "UploadState",
+    "WholeFile",
     "account_digits_problems",
     "activation_problems",
     "card_state_problems",
     "event_order",
     "event_subject",
     "feeding_problems",
+    "follow_pending",
+    "follows_on",
     "held_pence",
     "hold_state",
+    "is_newer",
+    "is_over",
     "issue_problems",
     "merge_state",
     "new_card_problems",
+    "oldest_first",
+    "own_layout",
     "pair_pending",
     "provider_key",
     "reason_problems",
+    "recognise",
     "restored",
     "retry_state_problems",
     "stored",

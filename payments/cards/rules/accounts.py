@@ -1,5 +1,7 @@
 """Kinds of account, and where what is known of one comes from."""
 
+from uuid import UUID
+
 from marketplace.brokerage.rules import THROUGH_AN_ACCOUNT, PaymentRoad
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
@@ -38,3 +40,8 @@ def feeding_problems(road: PaymentRoad, *, is_own: bool, is_free: bool) -> list[
     if road not in THROUGH_AN_ACCOUNT:
         return [problem("account_not_for_this_road", road=road.label)]
     return [] if is_free else [problem("account_fed_elsewhere")]
+
+
+def own_layout(account_id: UUID) -> str:
+    """The signature of files without headings, which are known by their account alone."""
+    return f"account-{account_id}"

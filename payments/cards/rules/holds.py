@@ -10,9 +10,18 @@ _RANK = {"created": 1, "updated": 2}
 
 
 def event_order(event_type: str, created_at: datetime, event_id: str) -> str:
-    """A text that sorts by the processor's clock; within one second, created before updated."""
+    """A text that sorts by the processor's clock; within one second, created before updated.
+
+    The id is kept to say which event it was. It says nothing of the order: `is_newer`.
+    """
     rank = _RANK.get(event_type.rsplit(".", 1)[-1], 0)
     return f"{int(created_at.timestamp()):012d}.{rank}.{event_id}"
+
+
+def is_newer(order: str, known: str) -> bool | None:
+    """Whether an event came after the one known; None where the processor's clock cannot tell."""
+    seen, before = order.rsplit(".", 1)[0], known.rsplit(".", 1)[0]
+    return None if seen == before else seen > before
 
 
 def hold_state(seen: IssuingAuthorisation) -> HoldState:

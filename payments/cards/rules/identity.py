@@ -2,12 +2,16 @@
 
 1. Where the bank gives its own id, a line is that id with its amount, currency and date: an id used
    again for another amount or day is a new line.
-2. Otherwise it is its date, amount, currency and words.
+2. Otherwise, where the file states what the account holds after it, a line is its date, amount,
+   currency and that balance; where it does not, its date, amount, currency and words.
 3. Lines that are the same by 1 or 2 within one file are numbered: two genuine identical payments
    stay two, and an overlapping file brings the same numbers again. Booked ones are numbered first,
    so that a pending twin never takes a booked line's number.
 4. A pending line becomes the booked one that has its bank id, or else its amount and payee within
-   a few days of it. Nothing was posted for it, so its amount and date may still change.
+   a few days of it; or else, where the file does not show it any more and no other fits, the one with
+   its payee or its amount. Nothing was posted for it, so its amount and date may still change.
+
+A line whose identity is new may still be here in other words: `same_lines` says so.
 """
 
 from collections import Counter, defaultdict
@@ -46,10 +50,15 @@ class KnownPending:
     booked_date: date
 
 
-def with_identities(lines: Iterable[StatementLine]) -> list[NumberedLine]:
-    """Every line of one file with its identity, in the order of the file."""
+def with_identities(
+    lines: Iterable[StatementLine], before: Mapping[str, int] | None = None
+) -> list[NumberedLine]:
+    """Every line of one file with its identity, in the order of the file.
+
+    `before` counts lines by their key that the file goes on from, which its own are numbered after.
+    """
     lines = list(lines)
-    seen: Counter[str] = Counter()
+    seen = Counter(before or {})
     identities: dict[int, str] = {}
     booked_first = sorted(range(len(lines)), key=lambda i: lines[i].status != LineStatus.BOOKED)
     for index in booked_first:
@@ -63,6 +72,9 @@ def line_key(line: StatementLine) -> str:
     """Rule 1 or 2 for one line, without its number among identical ones."""
     if line.provider_ref:
         return provider_key(line.provider_ref, line.amount_minor, line.currency, line.booked_date)
+    if line.balance_minor is not None:
+        place = (line.booked_date.isoformat(), line.amount_minor, line.currency)
+        return "place-" + _hash(*place, line.balance_minor)
     words = (comparable(line.payee), comparable(line.description))
     return "text-" + _hash(line.booked_date.isoformat(), line.amount_minor, line.currency, *words)
 
@@ -105,6 +117,36 @@ def pair_pending(
     return found
 
 
+def follow_pending(
+    incoming: Sequence[NumberedLine], pending: Sequence[KnownPending]
+) -> Mapping[str, int]:
+    """Which stored pending line each incoming booked one is that fits none as it is: it has the same
+    payee at another amount, or the amount in other words, and neither has a second one that fits."""
+    fitting = [
+        (numbered.identity, known.id)
+        for numbered in incoming
+        for known in pending
+        if numbered.line.status == LineStatus.BOOKED and _follows(numbered.line, known)
+    ]
+    by_line = Counter(identity for identity, _ in fitting)
+    by_pending = Counter(known_id for _, known_id in fitting)
+    return {
+        identity: known_id
+        for identity, known_id in fitting
+        if by_line[identity] == by_pending[known_id] == 1
+    }
+
+
+def _follows(line: StatementLine, known: KnownPending) -> bool:
+    if not _is_near(line, known) or line.amount_minor * known.amount_minor <= 0:
+        return False
+    if line.provider_ref and known.provider_reference:
+        return line.provider_ref == known.provider_reference
+    return line.amount_minor == known.amount_minor or (
+        comparable(line.payee or line.description) == comparable(known.payee)
+    )
+
+
 def _likeness(reference: str, amount_minor: int, currency: str) -> list[object]:
     """What two lines have one of in common where they fit, so that not all are compared with all."""
     by_amount: list[object] = [(amount_minor, currency)]
@@ -112,15 +154,19 @@ def _likeness(reference: str, amount_minor: int, currency: str) -> list[object]:
 
 
 def _fits(line: StatementLine, known: KnownPending) -> bool:
-    days = (line.booked_date - known.booked_date).days
-    near = -BOOKED_AT_MOST_DAYS_EARLIER <= days <= BOOKED_AT_MOST_DAYS_LATER
-    if not near or line.currency != known.currency:
+    if not _is_near(line, known):
         return False
     if line.provider_ref and known.provider_reference:
         return line.provider_ref == known.provider_reference
     return line.amount_minor == known.amount_minor and (
         comparable(line.payee or line.description) == comparable(known.payee)
     )
+
+
+def _is_near(line: StatementLine, known: KnownPending) -> bool:
+    days = (line.booked_date - known.booked_date).days
+    near = -BOOKED_AT_MOST_DAYS_EARLIER <= days <= BOOKED_AT_MOST_DAYS_LATER
+    return near and line.currency == known.currency
 
 
 def _hash(*parts: str | int) -> str:

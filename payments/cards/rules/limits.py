@@ -13,6 +13,8 @@ REFERENCE_LENGTH = 120
 IDENTITY_LENGTH = 120
 #: ISO 18245: a merchant category code is four digits.
 CATEGORY_LENGTH = 4
+#: The signature of a CSV's headings: a prefix, and 40 hex digits or an account's id.
+LAYOUT_LENGTH = 60
 #: ISO 4217.
 CURRENCY_LENGTH = 3
 FILE_NAME_LENGTH = 160

@@ -30,15 +30,20 @@ ENDED_CARDS = [state.value for state in CardState if state in _CARD_ENDS]
 
 
 class LineState(LabelledEnum):
-    """A received line. Only a booked one is posted; another currency is kept and never posted."""
+    """A received line. Only a booked one is posted; another currency is kept and never posted.
+
+    One that the bank announced and shows no more is gone, until it is shown or booked after all.
+    """
 
     PENDING = "pending", "Pending"
     BOOKED = "booked", "Booked"
     OTHER_CURRENCY = "other_currency", "Another currency"
+    GONE = "gone", "Not charged"
 
 
 LINE_TRANSITIONS: Mapping[LineState, frozenset[LineState]] = {
-    LineState.PENDING: frozenset({LineState.BOOKED}),
+    LineState.PENDING: frozenset({LineState.BOOKED, LineState.GONE}),
+    LineState.GONE: frozenset({LineState.PENDING, LineState.BOOKED}),
     LineState.BOOKED: frozenset(),
     LineState.OTHER_CURRENCY: frozenset(),
 }

@@ -59,9 +59,10 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row of an imported file that was refused, and why."""
+    """A row of an imported file that was refused, and why; its number where several share a line."""
 
     position: int
+    number: int
     reason: str
 
 
@@ -122,7 +123,7 @@ def preview_rows(file: StatementFile, most: int) -> list[PreviewRow]:
             amount_words(line.amount_minor, line.currency),
             "",
         )
-        for line in file.lines[:most]
+        for line in sorted(file.lines, key=lambda line: line.position)[:most]
     ]
     rows += [
         PreviewRow(refused.position, None, "", "", sentence_of(refused.problem))
@@ -132,7 +133,10 @@ def preview_rows(file: StatementFile, most: int) -> list[PreviewRow]:
 
 
 def refused_rows(run: StatementImport) -> list[RefusedRow]:
-    return [RefusedRow(row["position"], stored_sentence(row)) for row in run.problems]
+    return [
+        RefusedRow(row["position"], row.get("number", 0), stored_sentence(row))
+        for row in run.problems
+    ]
 
 
 def note_sentences(run: StatementImport) -> list[str]:

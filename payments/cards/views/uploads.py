@@ -66,7 +66,7 @@ def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
     note_account(request, sent.account)
     layout = LayoutForm(request.GET)
     try:
-        preview = _preview(layout, sent.account, sample)
+        preview = _preview(layout, sent, sample)
     except StatementUnreadable as refusal:
         refuse(layout, refusal)
         preview = preview_csv(sample)
@@ -160,8 +160,8 @@ def _sample(sent: StatementUpload) -> tuple[bytes, bool]:
         raise Http404("We keep a file for 1 day. Upload the file again.") from error
 
 
-def _preview(layout: LayoutForm, account: MoneyAccount, sample: bytes) -> CsvPreview:
-    known = CsvMapping.from_json(account.csv_mapping)
+def _preview(layout: LayoutForm, sent: StatementUpload, sample: bytes) -> CsvPreview:
+    known = CsvMapping.from_json(sent.csv_mapping)
     asked = layout.is_valid() and layout.data
     skip = (layout.cleaned_data["skip_rows"] or 0) if asked else known.skip_rows
     headings = not layout.cleaned_data["no_headings"] if asked else known.has_headings

@@ -1,6 +1,7 @@
 """Reading an amount strictly: a number that could mean two things is refused, never guessed."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from marketplace.core.errors import problem
@@ -34,7 +35,7 @@ DECIMALS = dict.fromkeys(
 ) | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
 SYMBOLS = {"£": {"GBP"}, "€": {"EUR"}, "¥": {"JPY", "CNY"}}
 CREDIT_WORDS = {"CR", "C", "CREDIT", "CRDT", "IN"}
-DEBIT_WORDS = {"DR", "D", "DEBIT", "DBIT", "OUT"}
+DEBIT_WORDS = {"DR", "DB", "D", "DEBIT", "DBIT", "OUT"}
 MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "'": ""})
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
@@ -69,6 +70,21 @@ def parse_amount(text: str, currency: str, *, decimal_mark: str = ".") -> int:
     A minus, brackets or DR make it money out; CR makes it money in. Two signs that disagree,
     thousands marks in the wrong place, or more decimals than the currency has, are refused.
     """
+    written = parse_written(text, currency, decimal_mark=decimal_mark)
+    return (written.flag or written.sign or 1) * written.size
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAmount:
+    """An amount and the marks that stand by it: 1, -1, or 0 where there is none."""
+
+    size: int
+    sign: int
+    flag: int
+
+
+def parse_written(text: str, currency: str, *, decimal_mark: str = ".") -> WrittenAmount:
+    """As `parse_amount`, with the sign and the CR or DR apart from the size."""
     written = text.strip()
     if not written:
         raise RowRefused(problem("statement_amount_empty"))
@@ -77,7 +93,7 @@ def parse_amount(text: str, currency: str, *, decimal_mark: str = ".") -> int:
         raise RowRefused(problem("statement_amount_unclear", shown=shown(written)))
     _check_symbol(written, shape["symbol"], currency)
     size = _size(written, shape["number"], currency, decimal_mark)
-    return _sign(written, shape) * size
+    return WrittenAmount(size, *_signs(written, shape))
 
 
 def show_amount(minor: int, currency: str) -> str:
@@ -125,7 +141,7 @@ def _size(written: str, number: str, currency: str, mark: str) -> int:
     return minor
 
 
-def _sign(written: str, shape: re.Match[str]) -> int:
+def _signs(written: str, shape: re.Match[str]) -> tuple[int, int]:
     if bool(shape["open"]) != bool(shape["close"]):
         raise RowRefused(problem("statement_amount_bracket", shown=written))
     marks = [shape[name] for name in ("sign", "sign2", "after") if shape[name]]
@@ -135,4 +151,4 @@ def _sign(written: str, shape: re.Match[str]) -> int:
     flagged = flag_sign(shape["flag"]) if shape["flag"] else 0
     if marked * flagged < 0:
         raise RowRefused(problem("statement_amount_signs_disagree", shown=written))
-    return flagged or marked or 1
+    return marked, flagged

@@ -3,7 +3,7 @@
 The amount of an entry is the entry's own; the details under it only describe it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -18,7 +18,6 @@ from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.dates import iso_date
 from payments.gateway.statements.reading import (
     MOST_ROWS,
-    digest,
     one_account,
     refused_line,
     too_many_rows,
@@ -133,31 +132,45 @@ def _lines(
     notes: list[Problem] = []
     for entry in (entry for statement in statements for entry in statement.iterfind("{*}Ntry")):
         position = int(entry.attrib.pop(LINE))
-        raw = tidy(" ".join(entry.itertext()))
+        number = len(lines) + len(refused) + 1
         try:
-            lines.append(_line(entry, position, raw))
+            lines.append(_line(entry, position))
             notes.extend(_detail_notes(entry, lines[-1]))
         except RowRefused as error:
-            refused.append(refused_line(position, error, raw))
+            refused.append(refused_line(position, error, _raw(entry), number))
     return lines, refused, notes
 
 
-def _line(entry: Element, position: int, raw: str) -> StatementLine:
+def _raw(entry: Element) -> str:
+    """Every text of an entry with the element that it stands in, one a line."""
+    texts = ((e.tag.rpartition("}")[2], tidy(e.text), e.attrib) for e in entry.iter())
+    return "\n".join(
+        f"{name}: {' '.join([text, *attributes.values()])}"
+        for name, text, attributes in texts
+        if text
+    )
+
+
+def _line(entry: Element, position: int) -> StatementLine:
     amount = entry.find("{*}Amt")
     currency = currency_code(amount.get("Ccy", "") if amount is not None else "")
     signed = _signed(entry, currency)
     details = entry.findall("{*}NtryDtls/{*}TxDtls")
     detail = details[0] if len(details) == 1 else None
+    is_reversal = _text(entry, "{*}RvslInd") in ("true", "1")
+    # Who is paid stays the creditor when the payment comes back.
+    side = "Cdtr" if (signed < 0) != is_reversal else "Dbtr"
     return StatementLine(
         position=position,
         booked_date=_day(entry),
         amount_minor=signed,
         currency=currency,
-        payee=_payee(detail, "Cdtr" if signed < 0 else "Dbtr"),
-        description=_description(entry, detail),
+        payee=", ".join(_distinct(_payee(one, side) for one in details)),
+        description=_description(entry, details, side),
         provider_ref=_text(entry, "{*}AcctSvcrRef") or _text(detail, "{*}Refs/{*}AcctSvcrRef"),
         status=_status(entry),
-        digest=digest(raw),
+        raw=_raw(entry),
+        is_reversal=is_reversal,
     )
 
 
@@ -194,18 +207,33 @@ def _day(entry: Element) -> date:
     raise RowRefused(problem("statement_entry_undated"))
 
 
-def _payee(detail: Element | None, side: str) -> str:
-    parties = f"{{*}}RltdPties/{{*}}{side}"
-    return _text(detail, f"{parties}/{{*}}Nm") or _text(detail, f"{parties}/{{*}}Pty/{{*}}Nm")
+def _payee(detail: Element, side: str) -> str:
+    """Who is paid in the end, or paid first of all; a collector stands between them."""
+    return _party(detail, f"Ultmt{side}") or _party(detail, side)
 
 
-def _description(entry: Element, detail: Element | None) -> str:
-    unstructured = detail.findall("{*}RmtInf/{*}Ustrd") if detail is not None else []
-    return (
-        tidy(" ".join("".join(part.itertext()) for part in unstructured))
-        or _text(entry, "{*}AddtlNtryInf")
-        or _text(detail, "{*}RmtInf/{*}Strd/{*}CdtrRefInf/{*}Ref")
+def _party(detail: Element, role: str) -> str:
+    party = f"{{*}}RltdPties/{{*}}{role}"
+    return _text(detail, f"{party}/{{*}}Nm") or _text(detail, f"{party}/{{*}}Pty/{{*}}Nm")
+
+
+def _description(entry: Element, details: list[Element], side: str) -> str:
+    """What the payment is for, and through whom it went where that is not who is paid."""
+    words = _distinct(_remittance(one) for one in details) or _distinct(
+        [_text(entry, "{*}AddtlNtryInf")]
     )
+    references = _distinct(_text(one, "{*}RmtInf/{*}Strd/{*}CdtrRefInf/{*}Ref") for one in details)
+    through = _distinct(_party(one, side) for one in details if _party(one, f"Ultmt{side}"))
+    return tidy(" ".join(["; ".join(words or references), ", ".join(through)]))
+
+
+def _remittance(detail: Element) -> str:
+    unstructured = detail.findall("{*}RmtInf/{*}Ustrd")
+    return tidy(" ".join("".join(part.itertext()) for part in unstructured))
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(text for text in texts if text))
 
 
 def _detail_notes(entry: Element, line: StatementLine) -> Iterator[Problem]:

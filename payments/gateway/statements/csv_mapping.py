@@ -1,4 +1,4 @@
-"""Which column of a bank's CSV means what: chosen once on the mapping screen, kept per account."""
+"""Which column of a bank's CSV means what: chosen once on the mapping screen, kept for its headings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from marketplace.core.errors import Problem, problem
 from payments.gateway.errors import RowRefused
-from payments.gateway.statements.amounts import DecimalMark
+from payments.gateway.statements.amounts import DecimalMark, flag_sign
 from payments.gateway.statements.dates import DateStyle, date_reader
 
 
@@ -15,8 +15,9 @@ class CsvMapping:
     """Columns by their heading. "" means that the file has no such column.
 
     The amount is in one column (`amount`), in one with a CR/DR column beside it
-    (`amount` and `flag`), or in two (`paid_in` and `paid_out`). `out_is_positive` turns the
-    sign round, for card statements that write spending without a minus.
+    (`amount` and `flag`), or in two (`paid_in` and `paid_out`). `out_is_positive` is for card
+    statements that write spending without a minus: a number is money out unless a mark beside it
+    says otherwise. `balance` is what the account holds after the row.
     """
 
     date: str = ""
@@ -33,6 +34,7 @@ class CsvMapping:
     currency: str = ""
     account: str = ""
     status: str = ""
+    balance: str = ""
     default_currency: str = "GBP"
     decimal_mark: str = DecimalMark.POINT
     skip_rows: int = 0
@@ -81,6 +83,7 @@ COLUMN_FIELDS = (
     "currency",
     "account",
     "status",
+    "balance",
 )
 
 # Headings that UK banks and card programmes use, best first. "Number" and "Reference" are left
@@ -97,7 +100,10 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "amount": ("amount", "value", "transaction amount", "amount (gbp)"),
     "paid_in": ("paid in", "money in", "credit amount", "credit", "credits", "in"),
     "paid_out": ("paid out", "money out", "debit amount", "debit", "debits", "out"),
-    "flag": ("cr/dr", "dr/cr", "credit/debit", "type of entry"),
+    "flag": (
+        *("cr/dr", "dr/cr", "credit/debit", "debit/credit", "type of entry", "cr or dr"),
+        *("in or out", "in/out"),
+    ),
     "payee": (
         *(
             "payee",
@@ -120,7 +126,11 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "merchant_category": ("mcc", "merchant category code", "merchant category"),
     "currency": ("currency", "ccy"),
     "account": ("account", "account number", "account id"),
-    "status": ("status", "state"),
+    "status": ("status", "state", "transaction status"),
+    "balance": (
+        *("balance", "running balance", "account balance", "balance (gbp)", "balance (£)"),
+        *("balance after", "balance after transaction", "closing balance"),
+    ),
 }
 
 
@@ -136,7 +146,22 @@ def guess_mapping(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Csv
     else:
         found["flag"] = ""
     dates = _column(headings, rows, found["date"])
-    return replace(CsvMapping.from_json(found), date_style=guess_date_style(dates))
+    return replace(
+        CsvMapping.from_json(found),
+        date_style=guess_date_style(dates),
+        out_is_positive=only_credits_flagged(_column(headings, rows, found["flag"])),
+    )
+
+
+def only_credits_flagged(flags: Sequence[str]) -> bool:
+    """Whether a file marks money in and leaves the usual side, money out, unmarked."""
+    signs = set()
+    for flag in flags:
+        try:
+            signs.add(flag_sign(flag) if flag.strip() else 0)
+        except RowRefused:
+            return False
+    return signs == {0, 1}
 
 
 def guess_date_style(dates: Iterable[str]) -> DateStyle:

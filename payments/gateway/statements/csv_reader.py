@@ -2,13 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import chain, islice
 
 from marketplace.core.errors import problem
 from payments.gateway.contract import StatementFile, tidy
 from payments.gateway.errors import StatementUnreadable
+from payments.gateway.statements.chain import chained
 from payments.gateway.statements.csv_mapping import CsvMapping, guess_mapping
 from payments.gateway.statements.csv_rows import CsvRow, RowReader
 from payments.gateway.statements.reading import at_most, one_account
@@ -18,6 +20,8 @@ DELIMITERS = ",;\t|"
 #: Judgement: statements have some ten columns; each is read and is a choice on the mapping page.
 MOST_COLUMNS = 200
 PREVIEW_ROWS = 5
+#: Rows among which headings are looked for. Judgement: some banks write an address above them.
+HEADINGS_WITHIN = 50
 csv.field_size_limit(100_000)
 
 
@@ -59,14 +63,40 @@ def read_csv(
         raise StatementUnreadable(*problems)
     reader = RowReader(mapping, headings)
     lines, refused = reader.read_all(list(islice(at_most(chain(first, rows)), first_rows)))
+    proved = chained(
+        lines,
+        mapping.default_currency,
+        unmarked=reader.unmarked,
+        may_be_owed=mapping.out_is_positive or len(reader.unmarked) < len(lines),
+    )
     return StatementFile(
         format="csv",
-        lines=tuple(lines),
+        lines=proved.lines,
         refused=tuple(refused),
         account_id=one_account(reader.accounts),
         currency=mapping.default_currency,
-        notes=notes,
+        notes=(*notes, *proved.notes),
+        newest_first=proved.newest_first,
+        layout=heading_signature(headings) if mapping.has_headings else "",
     ).checked()
+
+
+def heading_signatures(data: bytes) -> dict[str, int]:
+    """What each of the first rows would be as headings, and how many lines of the file come before it.
+
+    Raises StatementUnreadable when it is no CSV.
+    """
+    found: dict[str, int] = {}
+    for row in islice(_rows(decode(data)[0]), HEADINGS_WITHIN):
+        if len(row.cells) <= MOST_COLUMNS:
+            found.setdefault(heading_signature(_named(row.cells)), row.position - 1)
+    return found
+
+
+def heading_signature(headings: Sequence[str]) -> str:
+    """By what a bank's layout is known again: its headings in their order."""
+    names = "\x1f".join(headings)
+    return "headings-" + sha256(names.encode("utf-8", "replace")).hexdigest()[:40]
 
 
 def _rows(text: str) -> Iterator[CsvRow]:
@@ -104,8 +134,12 @@ def _headings(
         )
     if not has_headings:
         return [f"Column {n}" for n in range(1, len(first.cells) + 1)], (first,)
+    return _named(first.cells), ()
+
+
+def _named(cells: Sequence[str]) -> list[str]:
     names: list[str] = []
-    for number, cell in enumerate(first.cells, 1):
+    for number, cell in enumerate(cells, 1):
         name = tidy(cell) or f"Column {number}"
         names.append(name if name not in names else f"{name} ({number})")
-    return names, ()
+    return names

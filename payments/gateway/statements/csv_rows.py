@@ -7,10 +7,16 @@ from datetime import date
 from marketplace.core.errors import problem
 from payments.gateway.contract import LineStatus, RefusedLine, StatementLine, tidy
 from payments.gateway.errors import RowRefused
-from payments.gateway.statements.amounts import currency_code, flag_sign, parse_amount
+from payments.gateway.statements.amounts import (
+    WrittenAmount,
+    currency_code,
+    flag_sign,
+    parse_amount,
+    parse_written,
+)
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.dates import date_reader
-from payments.gateway.statements.reading import digest, refused_line
+from payments.gateway.statements.reading import refused_line
 from payments.gateway.statements.text import shown
 
 PENDING_WORDS = {"pending", "pdng", "authorised", "authorized", "uncleared"}
@@ -33,11 +39,16 @@ class RowReader:
         self.where = {name: list(headings).index(name) for name in mapping.columns()}
         self.read_date = date_reader(mapping.date_style)
         self.accounts: dict[str, None] = {}
+        self.headings = list(headings)
+        self.marks_in = False
+        #: Lines of the file whose amount has no mark of its own, so that the balance may say its side.
+        self.unmarked: set[int] = set()
 
     def read_all(self, rows: Sequence[CsvRow]) -> tuple[list[StatementLine], list[RefusedLine]]:
         """Every row once. A row that says "Pending" for its date takes the newest date beside it."""
         lines: list[StatementLine] = []
         refused: list[RefusedLine] = []
+        self.marks_in = any(self._cell(row, self.mapping.amount)[:1] == "+" for row in rows)
         undated = [row for row in rows if self._is_undated(row)]
         waiting = {row.position for row in undated}
         dated = [row for row in rows if row.position not in waiting]
@@ -48,7 +59,7 @@ class RowReader:
             try:
                 lines.append(self._line(row, newest))
             except RowRefused as error:
-                refused.append(refused_line(row.position, error, ",".join(row.cells)))
+                refused.append(refused_line(row.position, error, self._raw(row)))
         return (
             sorted(lines, key=lambda line: line.position),
             sorted(refused, key=lambda line: line.position),
@@ -81,27 +92,53 @@ class RowReader:
             provider_ref=self._cell(row, mapping.reference),
             merchant_category=category_code(self._cell(row, mapping.merchant_category)),
             status=LineStatus.PENDING if pending else LineStatus.BOOKED,
-            digest=digest("\x1f".join(row.cells)),
+            raw=self._raw(row),
             dated_by_file=fallback is not None,
+            balance_minor=self._balance(row, currency),
         )
 
+    def _raw(self, row: CsvRow) -> str:
+        """Every cell that is not empty under its heading, one a line."""
+        named = [*self.headings, *("" for _ in row.cells[self.width :])]
+        cells = zip(named, row.cells, strict=False)
+        return "\n".join(f"{heading}: {cell}" for heading, cell in cells if cell.strip())
+
+    def _balance(self, row: CsvRow, currency: str) -> int | None:
+        """What the account holds after the row; None where the cell does not say it."""
+        text = self._cell(row, self.mapping.balance)
+        if not text or currency != self.mapping.default_currency:
+            return None
+        try:
+            return parse_amount(text, currency, decimal_mark=self.mapping.decimal_mark)
+        except RowRefused:
+            return None
+
     def _amount(self, row: CsvRow, currency: str) -> int:
-        mapping = self.mapping
-        if mapping.amount:
-            amount = self._one_column(row, currency)
-        else:
-            amount = self._two_columns(row, currency)
-        return -amount if mapping.out_is_positive else amount
+        if self.mapping.amount:
+            return self._one_column(row, currency)
+        amount = self._two_columns(row, currency)
+        return -amount if self.mapping.out_is_positive else amount
 
     def _one_column(self, row: CsvRow, currency: str) -> int:
+        """The size with the side that the row's own marks say; without any, the usual side."""
         text = self._cell(row, self.mapping.amount)
-        amount = parse_amount(text, currency, decimal_mark=self.mapping.decimal_mark)
-        if not self.mapping.flag:
-            return amount
-        sign = flag_sign(self._cell(row, self.mapping.flag))
-        if amount < 0 < sign:
+        written = parse_written(text, currency, decimal_mark=self.mapping.decimal_mark)
+        flag_text = self._cell(row, self.mapping.flag)
+        flag = flag_sign(flag_text) if flag_text else 0
+        marks = {mark for mark in (flag, written.flag, self._sign(written, flag)) if mark}
+        if len(marks) > 1:
             raise RowRefused(problem("statement_amount_signs_disagree", shown=shown(text)))
-        return sign * abs(amount)
+        if not marks:
+            self.unmarked.add(row.position)
+        usual = -1 if self.mapping.out_is_positive else 1
+        return (marks.pop() if marks else usual) * written.size
+
+    def _sign(self, written: WrittenAmount, flag: int) -> int:
+        """What + or - says. Where a bare number is money out and nothing is marked with +, a minus
+        is the other side, unless CR or DR stands by it."""
+        if written.sign < 0 and self.mapping.out_is_positive and not self.marks_in:
+            return flag or written.flag or 1
+        return written.sign
 
     def _two_columns(self, row: CsvRow, currency: str) -> int:
         """Money in less money out; exactly one of them may be there, apart from a zero."""

@@ -18,6 +18,10 @@ from payments.gateway.statements.text import decode
 
 HEAD = 4000
 _MT940 = re.compile(r"^:(60[FM]|61):", re.MULTILINE)
+_CAMT053 = re.compile(r"<(?:[\w.-]+:)?BkToCstmrStmt\b")
+#: Messages of a bank that are no statement, by the element that holds them.
+CAMT_KINDS = {"BkToCstmrAcctRpt": "camt.052", "BkToCstmrDbtCdtNtfctn": "camt.054"}
+_OTHER_CAMT = re.compile(r"(camt\.\d{3})|<(?:[\w.-]+:)?(" + "|".join(CAMT_KINDS) + r")\b")
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -52,8 +56,11 @@ def detect_format(data: bytes) -> StatementFormat:
     head = decode(data)[0][:HEAD]
     if "OFXHEADER" in head or "<OFX>" in head.upper():
         return StatementFormat.OFX
-    if "camt.053" in head:
+    if "camt.053" in head or _CAMT053.search(head):
         return StatementFormat.CAMT053
+    if (other := _OTHER_CAMT.search(head)) is not None:
+        kind = CAMT_KINDS.get(other[2] or "", other[1] or "")
+        raise StatementUnreadable(problem("statement_other_message", "file", kind=kind))
     if head.lstrip().startswith("<"):
         raise StatementUnreadable(problem("statement_other_xml", "file"))
     if _MT940.search(head):

@@ -17,19 +17,22 @@ from payments.gateway.contract import RefusedLine, StatementFile, StatementLine,
 from payments.gateway.errors import RowRefused, StatementUnreadable
 from payments.gateway.statements.amounts import currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
-from payments.gateway.statements.reading import at_most, digest, one_account, refused_line
+from payments.gateway.statements.reading import at_most, one_account, refused_line
 from payments.gateway.statements.text import decode
 
 logging.getLogger("mt940").setLevel(logging.CRITICAL)
 
+#: Characters of a line of text, of which the first may have its tag in front. Source: the standard.
+LINE_WIDTH, TAG_WIDTH = 65, len(":86:")
 #: Two lines of the standard are 100 characters; the package slows with the square of their length.
 LONGEST_LINE = 400
 NO_REFERENCE = {"NONREF", "NOREF", "NOTPROVIDED"}
 _TAG = re.compile(r"^:([0-9]{2}[A-Z]?|NS):", re.MULTILINE)
 _BALANCE = re.compile(r"^([CD])(\d{6})([A-Z]{3})([\d,]+)")
 _AMOUNT = re.compile(r"^\d{6}(?:\d{4}|\s{4})?R?[DC][A-Z]?\s?(?P<amount>.*?)(?=[A-Z]|\n|$)")
-_NAME = re.compile(r"/NAME/(?P<name>[^/]*)")
+_NAME = re.compile(r"/NAME/(?P<name>.*?)(?=/[A-Z]{3,4}/|$)")
 _REMITTANCE = re.compile(r"/REMI/(?:USTD//)?(?P<text>.*?)(?=/[A-Z]{3,4}/|$)")
+_CODES = re.compile(r"\?\d\d|/[A-Z]{3,4}/")
 _SUBFIELD = re.compile(r"\?(\d\d)([^?]*)")
 _TRAILER = re.compile(r"^-[A-Z}]*\s*\Z", re.MULTILINE)
 
@@ -111,6 +114,8 @@ def _line(field: _Field, details: str, currency: str) -> StatementLine:
     size = parse_amount(raw_amount["amount"] if raw_amount else "", currency, decimal_mark=",")
     out = str(parsed["status"]).upper() in ("D", "RC")
     payee, description = _words(details)
+    if not payee and not description:
+        description = tidy(_supplement(field))
     return StatementLine(
         position=field.position,
         booked_date=_booked(parsed),
@@ -119,8 +124,14 @@ def _line(field: _Field, details: str, currency: str) -> StatementLine:
         payee=payee,
         description=description,
         provider_ref=_reference(parsed.get("bank_reference")),
-        digest=digest(tidy(field.value + " " + details)),
+        raw=f":61:{field.value}" + (f"\n:86:{details}" if details else ""),
+        is_reversal=str(parsed["status"]).upper() in ("RC", "RD"),
     )
+
+
+def _supplement(field: _Field) -> str:
+    """What the bank adds below a row, where it gives no :86:."""
+    return field.value.partition("\n")[2]
 
 
 def _parse(field: _Field, currency: str) -> dict[str, Any]:
@@ -152,7 +163,7 @@ def _reference(text: str | None) -> str:
 
 def _words(details: str) -> tuple[str, str]:
     """Payee and description from /NAME/../REMI/.., from ?32 and ?20, or all of it as description."""
-    flat = tidy(details)
+    flat = tidy(_unwrapped(details))
     name, remittance = _NAME.search(flat), _REMITTANCE.search(flat)
     if name or remittance:
         return (
@@ -165,3 +176,16 @@ def _words(details: str) -> tuple[str, str]:
         purpose = " ".join(subfields[key] for key in sorted(subfields) if "20" <= key <= "29")
         return tidy(payee), tidy(purpose)
     return "", flat
+
+
+def _unwrapped(details: str) -> str:
+    """The lines of an :86: as one. Where fields are marked, or a line is full, a word may be cut by the
+    line's end, so only a space that stands there is one; other text is written line by line."""
+    lines = details.split("\n")
+    is_marked = _CODES.search(details) is not None
+    text = lines[0]
+    for number, line in enumerate(lines[1:]):
+        width = LINE_WIDTH - (TAG_WIDTH if number == 0 else 0)
+        is_cut = is_marked or len(lines[number]) >= width
+        text += line if is_cut else f" {line}"
+    return text

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from html import unescape
 from itertools import accumulate
 
 from marketplace.core.errors import problem
@@ -18,14 +17,20 @@ from payments.gateway.errors import RowRefused, StatementUnreadable
 from payments.gateway.statements.amounts import DecimalMark, currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.dates import iso_date
-from payments.gateway.statements.reading import at_most, digest, one_account, refused_line
+from payments.gateway.statements.ofx_leaves import leaves_of, without_cdata
+from payments.gateway.statements.reading import at_most, one_account, refused_line
 from payments.gateway.statements.text import decode, shown
 
 _TRANSACTION = re.compile(
     r"<STMTTRN>(.*?)(?=</STMTTRN>|<STMTTRN>|</BANKTRANLIST>|\Z)", re.DOTALL | re.IGNORECASE
 )
-_LEAF = re.compile(r"<([A-Z0-9_.]+)>([^<\r\n]*)", re.IGNORECASE)
-_STAMP = re.compile(r"^(\d{8})(?:(\d{6})(?:\.\d+)?)?(?:\[([+-]?\d{1,2}(?:\.\d+)?)(?::\w*)?\])?$")
+#: A day, a time with or without seconds, and a zone: hours from Greenwich, four figures, or its name.
+_STAMP = re.compile(
+    r"^(?P<day>\d{8})(?:(?P<clock>\d{4}|\d{6})(?:[.,]\d+)?)?\s*"
+    r"(?:\[(?:(?P<zone>[+-]\d{4})|(?P<hours>[+-]?\d{1,2}(?:\.\d+)?))(?::\w*)?\]"
+    r"|\[?:?(?P<name>GMT|UTC|Z)\]?)?$",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"<!(ENTITY|DOCTYPE)", re.IGNORECASE)
 
 
@@ -37,6 +42,7 @@ _BALANCE = re.compile(r"<BALAMT>([^<\r\n]*)", re.IGNORECASE)
 @dataclass(frozen=True)
 class _Block:
     position: int
+    number: int
     raw: str
     leaves: dict[str, str]
 
@@ -46,11 +52,15 @@ def read_ofx(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
     text, notes = decode(data)
     if _ENTITY.search(text):
         raise StatementUnreadable(problem("statement_entities", "file"))
-    head = _leaves(_TRANSACTION.sub("", text))
+    text = without_cdata(text)
+    head = {path.rpartition("/")[2]: value for path, value in _head(text)}
     if "CURDEF" not in head and "<STMTTRN>" not in text.upper():
         raise StatementUnreadable(problem("statement_no_ofx", "file"))
     currency = _currency(head)
     lines, refused = _lines(text, currency)
+    if not currency:
+        named = {line.currency for line in lines}
+        currency = named.pop() if len(named) == 1 else ""
     return StatementFile(
         format="ofx",
         lines=tuple(lines),
@@ -71,30 +81,27 @@ def _lines(text: str, currency: str) -> tuple[list[StatementLine], list[RefusedL
         try:
             lines.append(_line(block, currency))
         except RowRefused as error:
-            refused.append(refused_line(block.position, error, block.raw))
+            refused.append(refused_line(block.position, error, block.raw, block.number))
     return lines, refused
 
 
 def _blocks(text: str) -> Iterator[_Block]:
     ends = list(accumulate(len(line) for line in text.splitlines(keepends=True)))
-    for match in _TRANSACTION.finditer(text):
+    for number, match in enumerate(_TRANSACTION.finditer(text), 1):
         position = bisect_right(ends, match.start()) + 1
-        yield _Block(position, match[1], _leaves(match[1]))
+        yield _Block(position, number, match[1], leaves_of(match[1]))
 
 
-def _leaves(text: str) -> dict[str, str]:
-    """The first value of each tag."""
-    found: dict[str, str] = {}
-    for name, value in _LEAF.findall(text):
-        found.setdefault(name.upper(), tidy(unescape(value)))
-    return found
+def _head(text: str) -> list[tuple[str, str]]:
+    """What stands outside the transactions; where a name comes again, its first value counts."""
+    return list(reversed(leaves_of(_TRANSACTION.sub("", text)).items()))
 
 
 def _line(block: _Block, default_currency: str) -> StatementLine:
     leaves = block.leaves
-    currency = currency_code(leaves.get("CURSYM") or default_currency)
-    payee = leaves.get("NAME") or leaves.get("PAYEE", "")
+    payee = leaves.get("NAME") or leaves.get("PAYEE/NAME") or leaves.get("PAYEE", "")
     memo = leaves.get("MEMO", "")
+    currency = _currency_of(leaves, default_currency)
     return StatementLine(
         position=block.position,
         booked_date=_stamp_date(leaves.get("DTPOSTED", "")),
@@ -103,8 +110,16 @@ def _line(block: _Block, default_currency: str) -> StatementLine:
         payee=payee,
         description=memo,
         provider_ref=leaves.get("FITID", ""),
-        digest=digest(tidy(block.raw)),
+        raw=block.raw.strip(),
     )
+
+
+def _currency_of(leaves: dict[str, str], default: str) -> str:
+    """What the amount is in. ORIGCURRENCY says only what it was before the bank changed it."""
+    stated = leaves.get("CURRENCY/CURSYM") or leaves.get("CURSYM") or default
+    if not stated:
+        raise RowRefused(problem("statement_currency_missing"))
+    return currency_code(stated)
 
 
 def _amount(text: str, currency: str) -> int:
@@ -120,21 +135,34 @@ def _stamp_date(text: str) -> date:
     match = _STAMP.match(text)
     if match is None:
         raise RowRefused(problem("statement_ofx_date", shown=shown(text)))
-    day, clock, offset = match.groups()
+    day, clock = match["day"], match["clock"]
     written = iso_date(f"{day[:4]}-{day[4:6]}-{day[6:]}")
-    if not clock or not offset:
+    minutes = _zone_minutes(match)
+    if not clock or minutes is None:
         return written
     try:
-        zone = timezone(timedelta(minutes=round(float(offset) * 60)))
-        moment = datetime.strptime(day + clock, "%Y%m%d%H%M%S").replace(tzinfo=zone)
+        zone = timezone(timedelta(minutes=minutes))
+        moment = datetime.strptime(day + clock.ljust(6, "0"), "%Y%m%d%H%M%S").replace(tzinfo=zone)
     except ValueError as error:
         raise RowRefused(problem("statement_ofx_time", shown=shown(text))) from error
     return iso_date(moment.isoformat())
 
 
+def _zone_minutes(stamp: re.Match[str]) -> int | None:
+    """Minutes ahead of Greenwich; None where the stamp names no zone."""
+    if stamp["name"]:
+        return 0
+    if stamp["zone"]:
+        sign = -1 if stamp["zone"][0] == "-" else 1
+        return sign * (int(stamp["zone"][1:3]) * 60 + int(stamp["zone"][3:]))
+    return round(float(stamp["hours"]) * 60) if stamp["hours"] else None
+
+
 def _currency(head: dict[str, str]) -> str:
+    """The account's currency; "" where the file leaves it empty, so that each row must name its own."""
+    stated = head.get("CURDEF", "GBP")
     try:
-        return currency_code(head.get("CURDEF", "GBP"))
+        return currency_code(stated) if stated else ""
     except RowRefused as error:
         raise StatementUnreadable(*error.problems) from error
 

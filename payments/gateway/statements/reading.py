@@ -1,7 +1,6 @@
 """What the readers of all formats share."""
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from marketplace.core.errors import problem
@@ -20,8 +19,8 @@ class StatementReader(Protocol):
     def __call__(self, data: bytes, mapping: CsvMapping | None = None) -> StatementFile: ...
 
 
-def refused_line(position: int, refusal: RowRefused, raw: str) -> RefusedLine:
-    return RefusedLine(position, refusal.problems[0], tidy(raw))
+def refused_line(position: int, refusal: RowRefused, raw: str, number: int = 0) -> RefusedLine:
+    return RefusedLine(position, refusal.problems[0], tidy(raw), number)
 
 
 def at_most(rows: Iterable[Row]) -> Iterator[Row]:
@@ -34,10 +33,6 @@ def at_most(rows: Iterable[Row]) -> Iterator[Row]:
 
 def too_many_rows() -> StatementUnreadable:
     return StatementUnreadable(problem("statement_too_many_rows", "file", most=MOST_ROWS))
-
-
-def digest(raw: str) -> str:
-    return sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def one_account(ids: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from marketplace.core.transactions import require_transaction
 from payments.ledger.models import Account
 from payments.ledger.rules import NewAccount
 
-#: Rows to one INSERT. Judgement: 7 columns, well under the 32,766 values that SQLite takes.
+#: Rows to one INSERT. Judgement: 8 columns, well under the 32,766 values that SQLite takes.
 BATCH = 500
 
 
@@ -54,5 +54,6 @@ def _row(new: NewAccount, at: datetime, authority_id: int) -> Account:
         person_id=new.person_id,
         plan_line_id=new.plan_line_id,
         fund_id=new.fund_id,
+        currency=new.currency,
         opened_at=at,
     )

@@ -10,11 +10,13 @@ from marketplace.core.errors import problem
 from marketplace.core.transactions import require_transaction
 from payments.ledger.actions.turns import while_posting
 from payments.ledger.errors import LedgerConflict
-from payments.ledger.models import Transfer
+from payments.ledger.models import Account, Transfer
 from payments.ledger.rules import (
     MAY_POST_MONEY,
+    AccountOwner,
     NewTransfer,
     TransferCode,
+    crossing_problems,
     reversal_of,
     transfer_problems,
 )
@@ -29,12 +31,17 @@ def post_transfers(*, by: Viewer, authority_id: int, transfers: Sequence[NewTran
     """Write the transfers that are not in the ledger yet. Returns how many were written.
 
     The same (source, reference, leg) with the same content is already done and left alone; with
-    other content LedgerConflict is raised and nothing is written. Callers lock what they post for
+    other content, and for money that would go to another person, council or currency, LedgerConflict is
+    raised and nothing is written. Callers lock what they post for
     (the account, the line), so two of them never write one key at once.
     """
     require_transaction()
     check(by, MAY_POST_MONEY, authority_id)
-    if problems := transfer_problems(transfers):
+    owners = _owners({account for t in transfers for account in (t.debit_id, t.credit_id)})
+    if problems := [
+        *transfer_problems(transfers),
+        *crossing_problems(transfers, owners, authority_id),
+    ]:
         raise LedgerConflict(*problems[:PROBLEMS_SHOWN])
     written = _already_written(transfers)
     if conflicts := [t for t in transfers if t.key in written and not _same(t, written[t.key])]:
@@ -49,6 +56,15 @@ def post_transfers(*, by: Viewer, authority_id: int, transfers: Sequence[NewTran
         while_posting(authority_id=authority_id)  # before their numbers are drawn
     Transfer.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
+
+
+def _owners(account_ids: set[int]) -> dict[int, AccountOwner]:
+    owners, ids = {}, sorted(account_ids)
+    for start in range(0, len(ids), BATCH):
+        found = Account.objects.filter(pk__in=ids[start : start + BATCH])
+        for row in found.only("authority_id", "person_id", "currency"):
+            owners[row.pk] = AccountOwner(row.authority_id, row.person_id, row.currency)
+    return owners
 
 
 def _already_written(transfers: Sequence[NewTransfer]) -> dict[tuple[str, str, int], Transfer]:

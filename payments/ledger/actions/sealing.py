@@ -8,7 +8,7 @@ from marketplace.core.audit import record
 from payments.ledger.actions.turns import after_posting, one_sealer
 from payments.ledger.models import Seal, Transfer
 from payments.ledger.queries import councils_that_posted, last_link, sealed_rows
-from payments.ledger.rules import seal_digest
+from payments.ledger.rules import SealForm, seal_digest
 
 #: Transfers to a seal. Judgement: they are all in memory at once.
 RANGE = 50_000
@@ -48,7 +48,11 @@ def seal_range(*, by: Viewer, authority_id: int, until: int) -> Seal | None:
     before = last_link(authority_id)
     rows = list(
         sealed_rows(
-            authority_id=authority_id, after=before.last_transfer_id, until=until, limit=RANGE
+            authority_id=authority_id,
+            after=before.last_transfer_id,
+            until=until,
+            limit=RANGE,
+            form=SealForm.TRANSFER_AND_ACCOUNTS,
         )
     )
     if not rows:
@@ -57,6 +61,7 @@ def seal_range(*, by: Viewer, authority_id: int, until: int) -> Seal | None:
         authority_id=authority_id,
         first_transfer_id=rows[0].id,
         last_transfer_id=rows[-1].id,
+        form=SealForm.TRANSFER_AND_ACCOUNTS,
         digest=seal_digest(before.digest, rows),
         previous_digest=before.digest,
         sealed_at=by.at,

@@ -5,15 +5,15 @@ was closed when the councils' own began; theirs follow its last seal, so that it
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from django.db.models import Min
 
 from marketplace.accounts.models import Authority
 from marketplace.core.dates import london_date
 from payments.ledger.models import Seal, SealExamination, Transfer
-from payments.ledger.rules import GENESIS, SealedRow, seal_digest
+from payments.ledger.rules import GENESIS, SealedRow, SealForm, seal_digest
 
 _SEALED_COLUMNS = (
     "pk",
@@ -28,18 +28,49 @@ _SEALED_COLUMNS = (
     "group",
     "reverses_id",
 )
+_OF_ACCOUNT = (
+    "authority_id",
+    "kind",
+    "code",
+    "person_id",
+    "plan_line_id",
+    "fund_id",
+    "currency",
+)
+#: What a seal of the later form covers beside these.
+_MORE_COLUMNS = (
+    "uuid",
+    "authority_id",
+    "group_total_pence",
+    "recorded_at",
+    *(f"{side}__{name}" for side in ("debit", "credit") for name in _OF_ACCOUNT),
+)
 
 
 def sealed_rows(
-    *, authority_id: int | None, after: int, until: int, limit: int | None = None
+    *,
+    authority_id: int | None,
+    after: int,
+    until: int,
+    limit: int | None = None,
+    form: int = SealForm.TRANSFER,
 ) -> Iterator[SealedRow]:
     """A council's transfers after one id, up to and with another, as a seal sees them; with None,
     those of every council."""
     found = Transfer.objects.filter(pk__gt=after, pk__lte=until).order_by("pk")
     if authority_id is not None:
         found = found.filter(authority_id=authority_id)
-    for values in found.values_list(*_SEALED_COLUMNS)[:limit].iterator(chunk_size=2000):
-        yield SealedRow(*values)
+    more = _MORE_COLUMNS if form == SealForm.TRANSFER_AND_ACCOUNTS else ()
+    for values in found.values_list(*_SEALED_COLUMNS, *more)[:limit].iterator(chunk_size=2000):
+        own, rest = values[: len(_SEALED_COLUMNS)], values[len(_SEALED_COLUMNS) :]
+        yield replace(SealedRow(*own), more=tuple(_as_text(each) for each in rest))
+
+
+def _as_text(value: object) -> str:
+    """The same whichever database gave it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +140,10 @@ def checked_chain(authority_id: int | None) -> Iterator[CheckedSeal]:
 
 def _checked(seal: Seal, before: SealLink) -> CheckedSeal:
     rows = sealed_rows(
-        authority_id=seal.authority_id, after=before.last_transfer_id, until=seal.last_transfer_id
+        authority_id=seal.authority_id,
+        after=before.last_transfer_id,
+        until=seal.last_transfer_id,
+        form=seal.form,
     )
     found = seal_digest(before.digest, rows)
     examined = max(seal.examinations.all(), key=lambda one: one.pk, default=None)
@@ -160,9 +194,10 @@ def _what_is_wrong(checked: CheckedSeal) -> Iterator[str]:
     if not checked.follows:
         yield f"{_name(seal)} does not follow the seal before it."
     if checked.found != seal.digest:
+        accounts = ", or their accounts," if seal.form != SealForm.TRANSFER else ""
         yield (
             f"{_name(seal)} is broken: transfers {seal.first_transfer_id} to "
-            f"{seal.last_transfer_id} are not as they were sealed."
+            f"{seal.last_transfer_id}{accounts} are not as they were sealed."
         )
     if checked.examined:
         day = f"{london_date(checked.examined.examined_at):%-d %B %Y}"

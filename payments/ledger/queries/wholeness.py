@@ -61,12 +61,15 @@ def _councils_that_mix() -> Iterator[str]:
 
 
 def _people_who_mix() -> Iterator[str]:
-    """Money never moves between two people, also in a bank account that they share."""
+    """Money never moves between two people, also in a bank account that they share, nor two currencies."""
     between = Transfer.objects.annotate(
         debited=Coalesce("debit__person_id", 0), credited=Coalesce("credit__person_id", 0)
     ).exclude(debited=F("credited"))
     for pk in between.order_by("pk").values_list("pk", flat=True).iterator():
         yield f"Transfer {pk} moves money between the accounts of two people."
+    currencies = Transfer.objects.exclude(debit__currency=F("credit__currency"))
+    for pk in currencies.order_by("pk").values_list("pk", flat=True).iterator():
+        yield f"Transfer {pk} moves money between two currencies."
     of_two = Account.objects.filter(
         (Q(fund__person__isnull=False) & ~Q(fund__person=F("person")))
         | (Q(plan_line__person__isnull=False) & ~Q(plan_line__person=F("person")))

@@ -7,7 +7,16 @@ from payments.reconciliation.actions.confirming import (
     confirm_match,
     split_line,
 )
+from payments.reconciliation.actions.learning import learn_from_match
 from payments.reconciliation.actions.matching import MATCHER, match_lines, match_open_lines
+from payments.reconciliation.actions.payees import (
+    add_payee_fact,
+    confirm_payee_fact,
+    correct_payee_fact,
+    end_payee_fact,
+    open_payee,
+    refuse_payee_fact,
+)
 from payments.reconciliation.actions.resolving import resolve_exception
 from payments.reconciliation.actions.sharing import share_again, share_everybody_again
 from payments.reconciliation.actions.undoing import unmatch
@@ -16,11 +25,18 @@ __all__ = [
     "MATCHER",
     "Chosen",
     "accept_suggestions",
+    "add_payee_fact",
     "ask_person",
     "confirm_match",
+    "confirm_payee_fact",
+    "correct_payee_fact",
+    "end_payee_fact",
     "explain",
+    "learn_from_match",
     "match_lines",
     "match_open_lines",
+    "open_payee",
+    "refuse_payee_fact",
     "resolve_exception",
     "share_again",
     "share_everybody_again",

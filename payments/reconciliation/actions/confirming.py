@@ -11,8 +11,9 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import problem
 from payments.cards.models import ReceivedLine
-from payments.cards.rules import LineState
+from payments.cards.rules import POUNDS, LineState
 from payments.reconciliation.actions.exceptions import close_exceptions, open_exceptions
+from payments.reconciliation.actions.learning import learn_from_matches
 from payments.reconciliation.actions.locking import lock_people
 from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
@@ -48,7 +49,9 @@ def confirm_match(*, by: Viewer, line_id: int, chosen: Chosen, words: str = "") 
     line = _lock(by, line_id)
     _refuse_words(words)
     whole = Chosen(chosen.kind, chosen.target_id, abs(line.amount_pence))
-    return _confirm(by, line, [whole], words)
+    match = _confirm(by, line, [whole], words)
+    learn_from_matches(by=by, matches=[match])
+    return match
 
 
 @transaction.atomic
@@ -82,6 +85,7 @@ def accept_suggestions(*, by: Viewer, pinned: Mapping[int, str]) -> list[Match]:
         kind, target_id = row.suggestion["target"]
         chosen = Chosen(TargetKind(kind), target_id, abs(line.amount_pence))
         matches.append(_confirm(by, line, [chosen], row.why, row.suggestion))
+    learn_from_matches(by=by, matches=matches)
     return matches
 
 
@@ -103,7 +107,8 @@ def _lock(by: Viewer, line_id: int) -> ReceivedLine:
         .get(pk=line_id)
     )
     check_can_reconcile(by, line)
-    if line.state != LineState.BOOKED or not line.amount_pence:
+    in_pounds = line.currency == line.account.currency == POUNDS
+    if line.state != LineState.BOOKED or not line.amount_pence or not in_pounds:
         raise ReconciliationError(problem("match_line_not_booked"))
     if Match.objects.active().filter(line=line).exists():
         raise ReconciliationError(problem("match_made_already"))

@@ -12,7 +12,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
 from marketplace.core.audit import record
 from payments.cards.models import ReceivedLine
-from payments.cards.rules import LineState
+from payments.cards.rules import POUNDS, LineState
 from payments.ledger.rules import MAY_POST_MONEY
 from payments.reconciliation.actions.exceptions import (
     NewException,
@@ -21,7 +21,7 @@ from payments.reconciliation.actions.exceptions import (
     raise_exceptions,
 )
 from payments.reconciliation.actions.locking import lock_people
-from payments.reconciliation.actions.outcomes import new_exception, new_match, unpaid
+from payments.reconciliation.actions.outcomes import new_exception, new_match, question, unpaid
 from payments.reconciliation.actions.sharing import parts_for, share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
@@ -31,11 +31,12 @@ from payments.reconciliation.queries.settings import settings_of
 from payments.reconciliation.rules.charges import Charge
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
+from payments.reconciliation.rules.exception_registry import still_asked
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, MatchState
-from payments.reconciliation.rules.values import TargetKind
+from payments.reconciliation.rules.values import FOR_NOBODY, TargetKind
 
 MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE, MAY_POST_MONEY}))
 # Lines in one transaction. Judgement: about two seconds of work; more holds its locks for longer.
@@ -96,7 +97,7 @@ def match_open_lines(*, by: Viewer, person_ids: Sequence[int] = ()) -> Summary:
 
 
 def _undecided() -> Any:
-    """Booked lines that no match claims, and that nobody was asked about or has settled by hand."""
+    """Booked lines in pounds that no match claims, and that nobody was asked about or has settled by hand."""
     about = MoneyException.objects.filter(line=OuterRef("pk"))
     by_hand = about.filter(state=ExceptionState.RESOLVED, resolved_by__isnull=False)
     return ReceivedLine.objects.filter(
@@ -104,6 +105,8 @@ def _undecided() -> Any:
         ~Exists(about.filter(state=ExceptionState.QUERIED)),
         ~Exists(by_hand.exclude(line__matches__state=MatchState.UNDONE)),
         state=LineState.BOOKED,
+        currency=POUNDS,
+        account__currency=POUNDS,
     ).exclude(amount_pence=0)
 
 
@@ -171,6 +174,8 @@ def _outcomes(
         line = lines[decision.line_id]
         if line.pk in parts:
             matched.append(new_match(line, parts[line.pk], decision))
+            if asked := still_asked(decision.findings):
+                found.append(question(line, asked))
         elif decision.target_kind is None or _refund_in(decision) or line.pk in payable:
             found.append(new_exception(line, decision))
         else:
@@ -210,24 +215,26 @@ def _parts(
 ) -> dict[int, list[NewPart]]:
     """What each line with a target is posted to; a line that nobody pays for on its day is left out."""
     charges = [
-        _charge(decision, decision.target_kind, lines[decision.line_id], person)
+        charge
         for decision in decisions
         if decision.target_kind is not None
+        for charge in _charges(decision, decision.target_kind, lines[decision.line_id], person)
     ]
     return parts_for(charges, person.expected, person.person_id)
 
 
-def _charge(
+def _charges(
     decision: MatchDecision, kind: TargetKind, line: ReceivedLine, person: PersonCase
-) -> Charge:
-    return new_charge(
-        line,
-        person.expected,
-        kind,
-        decision.target_id or 0,
-        abs(line.amount_pence),
-        refund_of=_refund_in(decision),
-    )
+) -> list[Charge]:
+    """What a line is charged to: each plan line its share, what is for nobody to nobody's plan."""
+    refund = _refund_in(decision)
+    if kind in FOR_NOBODY:
+        kind = TargetKind.OFF_PLAN
+    shares = decision.shares or ((decision.target_id or 0, abs(line.amount_pence)),)
+    return [
+        new_charge(line, person.expected, kind, target_id, pence, refund_of=refund)
+        for target_id, pence in shares
+    ]
 
 
 def _refund_in(decision: MatchDecision) -> int | None:

@@ -1,7 +1,7 @@
 """Everything known about the money of the people whose lines are to be matched."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,7 +9,11 @@ from marketplace.core.dates import london_date
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match
 from payments.reconciliation.queries.expected import Expected, expected_of, suppliers_by_category
+from payments.reconciliation.queries.known_payees import item_references, payee_index
+from payments.reconciliation.queries.payees import payees_of_lines
+from payments.reconciliation.rules.payee_facts import LinePayee
 from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.plans import with_payee
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import (
     Case,
@@ -62,17 +66,26 @@ def cases_for(
     expected = expected_of(by_person.keys(), today)
     earliest = min(line.booked_date for line in lines)
     settled = _settled(by_person.keys(), earliest - LOOK_BACK)
+    councils = {line.authority_id for line in lines}
+    index = payee_index(councils)
+    payees = payees_of_lines({p.id for e in expected.values() for p in e.planned})
+    references = item_references(councils)
     offered = suppliers_by_category(set().union(*(e.categories for e in expected.values())))
     return {
         person_id: PersonCase(
             person_id,
             Case(
                 lines=tuple(open_lines),
-                planned=tuple(_with_what_staff_confirmed(expected[person_id], settled[person_id])),
+                planned=tuple(_as_known(expected[person_id], settled[person_id], payees)),
                 incomes=tuple(_known_payers(expected[person_id], settled[person_id])),
                 settled=tuple(earlier.settled for earlier in settled[person_id]),
                 same_need=frozenset().union(
                     *(offered[category] for category in expected[person_id].categories)
+                ),
+                index=index,
+                own_initials=expected[person_id].initials,
+                foreign_references=frozenset(
+                    reference for reference, whose in references.items() if person_id not in whose
                 ),
                 today=today,
                 settings=settings,
@@ -112,32 +125,30 @@ def _earlier(match: Match) -> _Earlier:
         Claim(kind, id_, date.fromisoformat(due), units_c)
         for kind, id_, due, units_c in match.features.get("claims", [])
     )
+    split = match.features.get("split", [])
+    shares = tuple((id_, pence) for kind, id_, pence in split if kind == TargetKind.PLAN_LINE)
     return _Earlier(
-        Settled(line_value(match.line), TargetKind(target[0]), target[1], claims),
+        Settled(line_value(match.line), TargetKind(target[0]), target[1], claims, shares),
         by_staff=match.made_by_id is not None,
         line_id=lines.pop() if len(lines) == 1 else None,
         periods=match.features.get("periods", 1),
     )
 
 
-def _with_what_staff_confirmed(
-    expected: Expected, settled: Iterable[_Earlier]
+def _as_known(
+    expected: Expected, settled: Iterable[_Earlier], payees: Mapping[int, LinePayee]
 ) -> Iterable[Planned]:
-    """Payee names, and how many periods at once, that staff confirmed for a provider hold for all its plan lines."""
-    aliases: dict[str, set[str]] = defaultdict(set)
+    """What is planned, with all that is known of who is paid for it, and how many periods at once staff
+    have confirmed for a provider."""
     periods: dict[str, set[int]] = defaultdict(set)
     for earlier in settled:
         name = expected.known_as.get(earlier.line_id or 0)
         if earlier.by_staff and name:
-            aliases[name].add(payee_key(earlier.settled.line.payee))
             periods[name].add(earlier.periods)
     for planned in expected.planned:
-        name = expected.known_as[planned.id]
-        yield replace(
-            planned,
-            aliases=frozenset(aliases[name]),
-            confirmed_periods=frozenset(periods[name] - {1}),
-        )
+        confirmed = frozenset(periods[expected.known_as[planned.id]] - {1})
+        payee = payees.get(planned.id)
+        yield replace(with_payee(planned, payee) if payee else planned, confirmed_periods=confirmed)
 
 
 def _known_payers(expected: Expected, settled: Iterable[_Earlier]) -> Iterable[Income]:

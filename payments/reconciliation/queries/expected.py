@@ -1,13 +1,13 @@
 """What each person's plans and agreements lead us to expect on their card or account."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Prefetch
 
-from marketplace.accreditation.models import Accreditation
+from marketplace.accreditation.queries.spans import accredited_spans
 from marketplace.brokerage.models import SupportPlan
 from marketplace.brokerage.queries import commitments, end_of, funding
 from marketplace.brokerage.rules import SHARE_RULE, Commitment, FundingSegment, PayerKind
@@ -21,6 +21,7 @@ from payments.cards.models import AccountAgreement
 from payments.reconciliation.rules.agreed_payments import with_agreed_payments
 from payments.reconciliation.rules.figures import ADVANCE
 from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.payers import ways_to_write
 from payments.reconciliation.rules.plans import (
     incomes_of,
     joined,
@@ -29,6 +30,7 @@ from payments.reconciliation.rules.plans import (
 )
 from payments.reconciliation.rules.shares import AccountFunding
 from payments.reconciliation.rules.values import Income, Planned
+from payments.reconciliation.rules.words import plain
 
 # What follows a council’s short name on a bank’s line. Judgement: the ways that councils sign payments
 # in. A missing one leaves loads to a person, until staff have confirmed that payer.
@@ -55,6 +57,7 @@ class Expected:
     commitments: list[Commitment] = field(default_factory=list)
     segments: list[FundingSegment] = field(default_factory=list)
     by_account: dict[int, AccountFunding] = field(default_factory=dict)
+    initials: frozenset[str] = frozenset()
 
     def agreement_named_by(self, line_id: int, day: date) -> int | None:
         """Which agreement a plan line names on a day, or named last; None when it names none."""
@@ -79,7 +82,7 @@ def expected_of(
     planned = commitments(person_ids, ALWAYS, known=known, paused=True)
     agreed = funding(person_ids, ALWAYS, known=known)
     listings = _listings(planned)
-    accredited = _accredited(listings.values(), today)
+    accredited = accredited_spans({listing.supplier_id for listing in listings.values()})
     feeding = _feeding(person_ids, known)
     people = list(Person.objects.filter(pk__in=person_ids).select_related("authority"))
     councils = {person.authority_id for person in people}
@@ -88,7 +91,10 @@ def expected_of(
     found = {}
     for person in people:
         expected = Expected(
-            person.authority_id, commitments=planned[person.pk], segments=agreed[person.pk]
+            person.authority_id,
+            commitments=planned[person.pk],
+            segments=agreed[person.pk],
+            initials=_initials(person.name),
         )
         for commitment in planned[person.pk]:
             if commitment.is_paid_by_person and (
@@ -128,12 +134,6 @@ def _listings(planned: Mapping[int, Iterable[Commitment]]) -> dict[int, Listing]
     return {row.pk: row for row in rows.prefetch_related(Prefetch("terms", categories))}
 
 
-def _accredited(listings: Iterable[Listing], today: date) -> set[int]:
-    suppliers = {listing.supplier_id for listing in listings}
-    valid = Accreditation.objects.valid(today).filter(supplier__in=suppliers)
-    return set(valid.values_list("supplier_id", flat=True))
-
-
 def _feeding(person_ids: Collection[int], known: date | None) -> dict[int, dict[int, set[int]]]:
     """By person and account, the agreements that pay into it, as known on a day or else now."""
     found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -151,7 +151,7 @@ def _add_planned(
     expected: Expected,
     commitment: Commitment,
     listing: Listing | None,
-    accredited: set[int],
+    accredited: Mapping[int, Sequence[Period]],
     *,
     terms: Collection[Period],
     ahead: date,
@@ -160,11 +160,38 @@ def _add_planned(
     if listing is not None:
         names += [listing.supplier.name, listing.supplier.cqc_provider_name]
         expected.categories.update(term.pk for term in listing.terms.all())
-    is_accredited = listing is None or listing.supplier_id in accredited
-    expected.planned += planned_of(
-        commitment, names, accredited=is_accredited, terms=terms, ahead=ahead
-    )
+    spans = [] if listing is None else accredited.get(listing.supplier_id, [])
+    expected.planned += [
+        replace(planned, lapsed=_gaps(spans))
+        for planned in planned_of(
+            commitment,
+            names,
+            accredited=listing is None or bool(spans),
+            terms=terms,
+            ahead=ahead,
+        )
+    ]
     expected.known_as[commitment.line_id] = commitment.provider_name
+
+
+def _gaps(spans: Sequence[Period]) -> tuple[tuple[date, date | None], ...]:
+    """The days before, between and after these periods."""
+    edges = [date.min, *(day for span in spans for day in (span.start, span.until))]
+    return (
+        tuple(
+            (start, end)
+            for start, end in zip(edges[::2], [*edges[1::2], None], strict=True)
+            if start is not None and start != end
+        )
+        if spans
+        else ()
+    )
+
+
+def _initials(name: str) -> frozenset[str]:
+    """The first letters of a first name and a surname."""
+    words = plain(name).split()
+    return frozenset({words[0][0] + words[-1][0]}) if len(words) > 1 else frozenset()
 
 
 def _payer_names(person: Person, segments: Iterable[FundingSegment]) -> dict[str, tuple[str, ...]]:
@@ -172,9 +199,12 @@ def _payer_names(person: Person, segments: Iterable[FundingSegment]) -> dict[str
     council = person.authority
     found = {}
     for part in (part for segment in segments for part in segment.parts):
-        names = [part.payer_name]
+        names = [*ways_to_write(part.payer_name)]
         if part.payer_kind is PayerKind.COUNCIL:
-            names += [council.name, *(f"{council.short_name} {word}" for word in COUNCIL_WORDS)]
+            names += [
+                *ways_to_write(council.name),
+                *(f"{council.short_name} {word}" for word in COUNCIL_WORDS),
+            ]
         found[part.payer_name] = tuple(names)
     return found
 

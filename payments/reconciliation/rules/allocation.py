@@ -1,71 +1,107 @@
-"""The passes that allocate due dates to lines, strongest evidence first.
+"""What is owed and what is used up of it, while one person's lines are read in the order of their days."""
 
-What a pass leaves undecided keeps its dates: no weaker evidence may take them and so decide a tie
-that was left for a person. That is why matching again changes nothing.
-"""
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-
-from payments.reconciliation.rules.assignment import certain_pairs
-from payments.reconciliation.rules.candidates import SURE, Candidate
-from payments.reconciliation.rules.due_dates import DuePeriod
+from payments.reconciliation.rules.candidates import LONGEST_LATE, Candidate
+from payments.reconciliation.rules.due_dates import DuePeriod, days_between, due_near
 from payments.reconciliation.rules.settings import Settings
+from payments.reconciliation.rules.shapes import DueShare, Explanation, Opening
 from payments.reconciliation.rules.values import (
     Claim,
-    FitKind,
-    Income,
     PaymentLine,
+    Planned,
     Settled,
-    Strength,
+    TargetKind,
 )
 
 #: A due date of a plan item, or a purchase: its kind, its id, and its day as a number.
 Slot = tuple[str, int, int]
-#: A line with the candidates that lead it.
-Led = tuple[PaymentLine, tuple[Candidate, ...]]
 
 # Cost of a day late and of a day early. Judgement: paying late is more usual than paying early. Were
 # they equal, a payment between two due dates would be a toss-up and left to a person.
 LATE_COST, EARLY_COST = 2, 3
-# What a day's distance costs. By definition: above any date as a number (3.7 million for the year 9999),
-# which only breaks ties and must never outweigh a distance.
-DISTANCE_WEIGHT = 10**7
+# Days after its period within which the rest of a partly paid one is looked for. Judgement: bookings follow
+# by a few days; later, what was not used was not used.
+REST_WITHIN = 3
+# For how long after a change the price before it is still paid. Judgement: two months of standing orders.
+OLD_PRICE_FOR = timedelta(60)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocated:
+    """What a line was found to be: its leading candidate, how, and what it uses up."""
+
+    candidate: Candidate
+    how: Explanation
+    claims: tuple[Claim, ...]
+    beside: tuple[int, ...] = ()
+
+    @property
+    def days(self) -> int:
+        return self.how.days
 
 
 @dataclass(slots=True)
 class Allocations:
-    """What is used up so far, what is reserved, and what each line was allocated."""
+    """What is used up, and what each line was allocated.
+
+    ``used_then`` leaves out what lines matched earlier use up that are of later days than the line that is
+    being read: a line is read by what was known on its day, as when it was read the first time.
+    """
 
     used: dict[Slot, int] = field(default_factory=dict)
-    reserved: set[Slot] = field(default_factory=set)
-    by_line: dict[int, tuple[Candidate, tuple[Claim, ...], int]] = field(default_factory=dict)
+    used_then: dict[Slot, int] = field(default_factory=dict)
+    by_line: dict[int, Allocated] = field(default_factory=dict)
 
     @classmethod
     def after(cls, settled: Iterable[Settled]) -> "Allocations":
         """What lines matched earlier have used up."""
         allocations = cls()
         for earlier in settled:
-            for claim in earlier.claims:
-                slot = (claim.kind, claim.id, claim.due.toordinal())
-                units_c = max(claim.units_c, 1)
-                allocations.used[slot] = allocations.used.get(slot, 0) + units_c
+            _use(allocations.used, earlier.claims)
         return allocations
 
+    def pass_by(self, settled: Settled) -> None:
+        """What a line matched earlier uses up is so from here on."""
+        _use(self.used_then, settled.claims)
+
+    def is_as_then(self, how: Explanation) -> bool:
+        """Whether no later line has used up what a reading would."""
+        slots = {_slot_of(_claim(share)) for share in how.shares}
+        return all(self.used.get(slot) == self.used_then.get(slot) for slot in slots)
+
     def is_free(self, slot: Slot) -> bool:
-        return slot not in self.used and slot not in self.reserved
+        return slot not in self.used
 
     def allocate(
-        self, line: PaymentLine, candidate: Candidate, dues: Sequence[DuePeriod], units_c: int
+        self,
+        line: PaymentLine,
+        candidate: Candidate,
+        how: Explanation,
+        *,
+        beside: tuple[int, ...] = (),
     ) -> None:
-        """Give a line these due dates of a candidate, so many hundredths of a unit of each."""
-        claims = []
-        for due in dues:
-            slot = slot_of(candidate, due)
-            self.used[slot] = self.used.get(slot, 0) + max(units_c, 1)
-            claims.append(Claim(*candidate.target, due.first, units_c))
-        days = dues[0].distance(line.day) if len(dues) == 1 else 0
-        self.by_line[line.id] = (candidate, tuple(claims), days)
+        """Give a line what an explanation says; `beside` are lines that pay the same due with it."""
+        claims = tuple(_claim(share) for share in how.shares)
+        _use(self.used, claims)
+        _use(self.used_then, claims)
+        self.by_line[line.id] = Allocated(candidate, how, claims, beside)
+
+
+def _use(used: dict[Slot, int], claims: Iterable[Claim]) -> None:
+    for claim in claims:
+        slot = _slot_of(claim)
+        used[slot] = used.get(slot, 0) + max(claim.units_c, 1)
+
+
+def _slot_of(claim: Claim) -> Slot:
+    return (claim.kind, claim.id, claim.due.toordinal())
+
+
+def _claim(share: DueShare) -> Claim:
+    return Claim(TargetKind.PLAN_LINE.value, share.item_id, share.due.first, share.units_c)
 
 
 def slot_of(candidate: Candidate, due: DuePeriod) -> Slot:
@@ -73,104 +109,55 @@ def slot_of(candidate: Candidate, due: DuePeriod) -> Slot:
     return (*candidate.target, due.first.toordinal())
 
 
-def allocate_whole(lines: Iterable[Led], allocations: Allocations, settings: Settings) -> None:
-    """Whole payments against whole due dates, for every strength in turn, all lines at once."""
-    whole = [(line, candidates) for line, candidates in lines if _is_whole(candidates[0])]
-    for strength in SURE:
-        pairings = {
-            line.id: _pairings(line, candidates, allocations, settings)
-            for line, candidates in whole
-            if candidates[0].strength is strength
-        }
-        costs = {
-            line_id: {slot: cost_to(each.line, each.days) for slot, each in slots.items()}
-            for line_id, slots in pairings.items()
-        }
-        pairs = certain_pairs(costs, class_of=_class_of)
-        for line_id, slot in sorted(pairs.items()):
-            chosen = pairings[line_id][slot]
-            units_c = chosen.candidate.fit.units_c
-            allocations.allocate(chosen.line, chosen.candidate, [chosen.due], units_c)
-        for line_id in costs.keys() - pairs.keys():
-            allocations.reserved.update(
-                slot for slot in costs[line_id] if slot not in allocations.used
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairing:
-    line: PaymentLine
-    candidate: Candidate
-    due: DuePeriod
-    days: int
-
-
-def _pairings(
-    line: PaymentLine, candidates: Iterable[Candidate], allocations: Allocations, settings: Settings
-) -> dict[Slot, _Pairing]:
-    return {
-        slot: _Pairing(line, candidate, due, due.distance(line.day))
-        for candidate in candidates
-        for due in candidate.dues(line, settings)
-        if allocations.is_free(slot := slot_of(candidate, due))
-    }
-
-
-def _is_whole(candidate: Candidate) -> bool:
-    if isinstance(candidate.source, Income):
-        return False
-    near = candidate.fit.kind is FitKind.NEAR and candidate.strength <= Strength.SAME_NAME
-    return near or candidate.fit.kind is FitKind.FULL
-
-
-def _cost(distance: int) -> int:
+def cost_of(distance: int) -> int:
+    """The cost of so many days late (+) or early (-)."""
     return LATE_COST * distance if distance >= 0 else -EARLY_COST * distance
 
 
-def cost_to(line: PaymentLine, distance: int) -> int:
-    """The cost of pairing a line with a slot so many days away."""
-    # Where two lines would do as well, the earlier one has the date. The day is the same for all of
-    # a line's choices, so it never decides what a line is for.
-    return _cost(distance) * DISTANCE_WEIGHT + line.day.toordinal()
+def openings_of(
+    day: date,
+    pieces: Sequence[Planned],
+    used: Mapping[Slot, int],
+    settings: Settings,
+    late: int = 0,
+    usual: int | None = None,
+) -> list[Opening]:
+    """What is open of one plan item near the day of a payment, the nearest first; `pieces` are what it is
+    at each price and between its pauses, `late` are days beside the usual.
+
+    Each due at its own price, at that of the day, and at the one before where it has just changed:
+    standing orders keep an old price for weeks, and a due may begin before the change and be paid after.
+    """
+    found = []
+    prices = _prices_near(day, pieces)
+    for piece in pieces:
+        most = max(settings.days_late, min(days_between(piece), LONGEST_LATE)) + late
+        for due in due_near(piece, day, early=settings.days_early, late=most):
+            taken = used.get((TargetKind.PLAN_LINE.value, piece.id, due.first.toordinal()), 0)
+            days = due.distance(day)
+            if taken and not 0 <= days <= REST_WITHIN:
+                continue
+            if (room := piece.units_c - taken) <= 0:
+                continue
+            cost = cost_of(days) if usual is None else abs((day - due.first).days - usual)
+            found.append(Opening(piece, due, room, cost, days))
+            found += [
+                Opening(replace(piece, price_pence=price), due, room, cost + 1, days)
+                for price in sorted(prices - {piece.price_pence})
+            ]
+    return sorted(
+        found, key=lambda each: (each.cost, each.due.first, -each.piece.first.toordinal())
+    )
 
 
-def _class_of(slot: Slot) -> tuple[str, int]:
-    return slot[:2]
-
-
-def allocate_incomes(lines: Iterable[Led], allocations: Allocations) -> None:
-    """Money in that only one income explains. Loads are paid ahead and for any number of weeks."""
-    for line, candidates in lines:
-        only = candidates[0]
-        if isinstance(only.source, Income) and len(candidates) == 1 and only.is_sure:
-            allocations.by_line[line.id] = (only, (), 0)
-
-
-def allocate_parts(lines: Iterable[Led], allocations: Allocations, settings: Settings) -> None:
-    """Part of what is planned for a period, while the period has that much left. In date order."""
-    for line, candidates in lines:
-        only = candidates[0]
-        if len(candidates) > 1 or not only.is_sure or only.fit.kind is not FitKind.PART:
-            continue
-        dues = [
-            due
-            for due in only.dues(line, settings)
-            if (slot := slot_of(only, due)) not in allocations.reserved
-            and allocations.used.get(slot, 0) <= only.fit.room_c
-        ]
-        if dues:
-            nearest = min(dues, key=lambda due: (_cost(due.distance(line.day)), due.first))
-            allocations.allocate(line, only, [nearest], only.fit.units_c)
-
-
-def allocate_several(lines: Iterable[Led], allocations: Allocations, settings: Settings) -> None:
-    """Several periods at once, where staff have confirmed that number before. Oldest first."""
-    for line, candidates in lines:
-        only = candidates[0]
-        if len(candidates) > 1 or not only.is_sure or not only.fit.trusted:
-            continue
-        if dues := several_dues(line, only, allocations, settings):
-            allocations.allocate(line, only, dues, only.fit.units_c // only.fit.periods)
+def _prices_near(day: date, pieces: Iterable[Planned]) -> set[int]:
+    """The price on a day, and the one before it where that ended not long ago."""
+    near = day - OLD_PRICE_FOR
+    return {
+        piece.price_pence
+        for piece in pieces
+        if piece.first <= day and (piece.until is None or piece.until > near)
+    }
 
 
 def several_dues(

@@ -14,6 +14,8 @@ WHOLE = 100
 # Hundredths: the least part of an hour that is billed. Judgement: home care is billed by the quarter
 # hour. Smaller lets almost any amount pass for some number of minutes.
 QUARTER = 25
+# Payments of the usual size that may come as one. Judgement: a quarter of monthly ones.
+MOST_PAYMENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +50,40 @@ def pence_for(planned: Planned, units_c: int) -> int:
 
 # Entries kept: a person's few prices by their plan items, for some thousand people.
 @lru_cache(maxsize=100_000)
-def fit_spending(
-    planned: Planned, spent_pence: int, tolerance_percent: int, periods_at_once: int
-) -> AmountFit:
+def fit_spending(planned: Planned, spent_pence: int, settings: Settings) -> AmountFit:
     """How an amount spent fits a plan item, the best kind of fit first.
 
-    How far it may be off, and for how many periods at once it may be, are the council's figures.
+    How far it may be off is what was agreed for the item, else the council's figure, as for how many
+    periods at once it may be.
     """
     expected = pence_for(planned, planned.units_c)
     if spent_pence <= 0 or expected <= 0:
         return MISFIT
     if spent_pence == expected:
         return AmountFit(FitKind.FULL, planned.units_c)
-    units_c = _units(planned, spent_pence)
+    units_c = whole_units(planned, spent_pence)
     if units_c is not None and units_c < planned.units_c:
         return AmountFit(FitKind.PART, units_c, room_c=planned.units_c - units_c)
     periods, rest = divmod(spent_pence, expected)
-    if rest == 0 and planned.recurs and 2 <= periods <= periods_at_once:
+    if rest == 0 and planned.recurs and 2 <= periods <= settings.periods_at_once:
         trusted = periods in planned.confirmed_periods
         units_c = planned.units_c * periods
         return AmountFit(FitKind.SEVERAL, units_c, periods=periods, trusted=trusted)
     off = spent_pence - expected
-    if abs(off) * 100 <= tolerance_percent * expected:
+    if planned.pay_range and planned.pay_range[0] <= spent_pence <= planned.pay_range[1]:
+        return AmountFit(FitKind.RANGE, planned.units_c, off_pence=off)
+    if abs(off) * 100 <= tolerance_of(planned, settings) * expected:
         return AmountFit(FitKind.NEAR, planned.units_c, off_pence=off)
     return MISFIT
 
 
-def _units(planned: Planned, spent_pence: int) -> int | None:
+def tolerance_of(planned: Planned, settings: Settings) -> int:
+    """Per cent that a payment may be off: what was agreed for the item, else the council's figure."""
+    own = planned.tolerance_percent
+    return settings.tolerance_percent if own is None else own
+
+
+def whole_units(planned: Planned, spent_pence: int) -> int | None:
     """Units bought, when the amount is a whole number of them, or of quarter hours."""
     if planned.price_pence <= 0:
         return None
@@ -93,6 +102,9 @@ def fit_income(income: Income, received_pence: int, day: date, settings: Setting
     for due, pence in income.payments:
         if pence == received_pence and abs(day - due) <= advance:
             return AmountFit(FitKind.FULL, WHOLE, agreed_for=due)
+    usual = income.usual_pence
+    if usual and received_pence % usual == 0 and received_pence // usual <= MOST_PAYMENTS:
+        return AmountFit(FitKind.FULL, WHOLE, periods=received_pence // usual)
     in_time = income.first <= day + advance and (
         income.until is None or day < income.until + advance
     )

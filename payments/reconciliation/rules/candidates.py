@@ -5,20 +5,24 @@ from dataclasses import dataclass
 
 from payments.reconciliation.rules.amount_fit import AmountFit, fit_income, fit_spending
 from payments.reconciliation.rules.due_dates import DuePeriod, days_between, due_near
-from payments.reconciliation.rules.payees import name_strength, reference_tokens
+from payments.reconciliation.rules.naming import Naming, names_in, says_nobody, speaks_against
 from payments.reconciliation.rules.settings import Settings
+from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Case,
     FitKind,
     Income,
     PaymentLine,
     Planned,
-    Strength,
     TargetKind,
 )
 
 #: How surely a candidate must be named to be matched without a person.
 SURE = (Strength.REFERENCE, Strength.SAME_NAME, Strength.LIKE_NAME)
+
+# Days that a payment for a long period may be late. Judgement: a month, so that a quarter's bill is never
+# taken for the one before it.
+LONGEST_LATE = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,13 @@ class Candidate:
 
     source: Planned | Income
     kind: TargetKind
-    strength: Strength
+    naming: Naming
     fit: AmountFit
+    is_opposed: bool = False
+
+    @property
+    def strength(self) -> Strength:
+        return self.naming.strength
 
     @property
     def fits(self) -> bool:
@@ -37,7 +46,7 @@ class Candidate:
     @property
     def is_sure(self) -> bool:
         """Whether it is named surely enough to be matched without a person."""
-        return self.strength in SURE
+        return self.strength in SURE and not self.is_opposed
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -54,9 +63,10 @@ class Candidate:
         return 0 if isinstance(self.source, Income) else days_between(self.source)
 
     def days_late(self, settings: Settings) -> int:
-        """How late it may be paid: several periods at once, later by as many."""
+        """How late it may be paid: a long period as long as it is, several at once later by as many."""
         several = self.fit.kind is FitKind.SEVERAL
-        return settings.days_late + (self.every_days * self.fit.periods if several else 0)
+        own = max(settings.days_late, min(self.every_days, LONGEST_LATE))
+        return own + (self.every_days * self.fit.periods if several else 0)
 
     def dues(
         self, line: PaymentLine, settings: Settings, *, late: int | None = None
@@ -68,7 +78,7 @@ class Candidate:
             self.source,
             line.day,
             early=settings.days_early,
-            late=settings.days_late if late is None else late,
+            late=self.days_late(settings) if late is None else late,
         )
 
 
@@ -105,37 +115,33 @@ def _days_away(candidate: Candidate, line: PaymentLine) -> int:
 
 
 def _spending(line: PaymentLine, case: Case) -> Iterator[Candidate]:
+    namings: dict[tuple[object, ...], Naming | None] = {}
     for planned in case.planned:
-        strength = _named(line, planned)
-        if strength is not None:
-            fitted = fit_spending(
-                planned,
-                -line.amount_pence,
-                case.settings.tolerance_percent,
-                case.settings.periods_at_once,
-            )
-            yield Candidate(planned, TargetKind.PLAN_LINE, strength, fitted)
+        key = (planned.names, planned.via_names, planned.references, planned.aliases)
+        if key not in namings:
+            namings[key] = names_in(line, planned, case)
+        if naming := namings[key]:
+            fitted = fit_spending(planned, -line.amount_pence, case.settings)
+            opposed = speaks_against(line, naming, case)
+            yield Candidate(planned, TargetKind.PLAN_LINE, naming, fitted, opposed)
 
 
 def _incomes(line: PaymentLine, case: Case) -> Iterator[Candidate]:
     for income in case.incomes:
-        strength = _named(line, income)
-        if strength is not None:
+        if naming := names_in(line, income, case):
             fitted = fit_income(income, line.amount_pence, line.day, case.settings)
-            yield Candidate(income, income.kind, strength, fitted)
+            yield Candidate(income, income.kind, naming, fitted)
 
 
-def _named(line: PaymentLine, source: Planned | Income) -> Strength | None:
-    if source.references and source.references & reference_tokens(f"{line.payee} {line.reference}"):
-        return Strength.REFERENCE
-    return name_strength(line.payee, source.names, source.aliases)
-
-
-def leaders(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The best-ranked candidates, if their amount fits.
-
-    None when something is named more surely and its amount does not fit: only a person can tell.
-    """
-    if not candidates or not candidates[0].fits:
+def suggested_by_sum(line: PaymentLine, case: Case) -> tuple[Candidate, ...]:
+    """What a payment that names nobody would be by its sum, for a person to see: a whole due near its day."""
+    if line.amount_pence > 0 or not says_nobody(line):
         return ()
-    return tuple(each for each in candidates if each.rank == candidates[0].rank)
+    found: dict[int, Candidate] = {}
+    for planned in case.planned:
+        fit = fit_spending(planned, -line.amount_pence, case.settings)
+        naming = Naming(Strength.WEAK_NAME, planned.names)
+        candidate = Candidate(planned, TargetKind.PLAN_LINE, naming, fit)
+        if fit.kind is FitKind.FULL and candidate.dues(line, case.settings):
+            found[planned.id] = candidate
+    return tuple(found.values())

@@ -51,6 +51,7 @@ class MatchDecision:
     target_kind: TargetKind | None = None
     target_id: int | None = None
     claims: tuple[Claim, ...] = ()
+    shares: tuple[tuple[int, int], ...] = ()
     features: tuple[tuple[str, int], ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     findings: tuple[Finding, ...] = ()

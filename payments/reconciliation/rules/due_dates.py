@@ -16,7 +16,7 @@ LONGEST_MONTH = 31
 ONE_OFF_DAYS = 364
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class DuePeriod:
     """One period of a plan item; first and last are the days on which it may fall."""
 

@@ -37,6 +37,11 @@ def most_pressing(findings: Iterable[Finding]) -> Finding:
     return min(findings, key=lambda finding: exception_rules()[finding.code].pressing)
 
 
+def still_asked(findings: Iterable[Finding]) -> Finding | None:
+    """The finding about a matched line that is asked about all the same."""
+    return next((each for each in findings if exception_rules()[each.code].asks_when_matched), None)
+
+
 def title_of(code: str) -> str:
     """What a rule is called; the code itself when its rule is no longer kept."""
     rule = exception_rules().get(code)

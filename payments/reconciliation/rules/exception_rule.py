@@ -14,7 +14,9 @@ from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.decisions import Finding, MatchOutcome
 from payments.reconciliation.rules.figures import LOOK_WITHIN
 from payments.reconciliation.rules.settings import Settings
-from payments.reconciliation.rules.values import PaymentLine, Planned, Strength
+from payments.reconciliation.rules.shapes import Explanation
+from payments.reconciliation.rules.strength import Strength
+from payments.reconciliation.rules.values import Income, PaymentLine, Planned
 
 
 class Severity(LabelledEnum):
@@ -79,6 +81,7 @@ class LineFacts:
     repeat_of: PaymentLine | None = None
     purchases: tuple[PaymentLine, ...] = ()
     same_need: bool = False
+    how: Explanation | None = None
 
     @property
     def is_spending(self) -> bool:
@@ -93,7 +96,22 @@ class LineFacts:
         """For a line that nothing fits: what it names, though the amount is another."""
         if self.outcome is not MatchOutcome.UNMATCHED:
             return None
-        return next((c for c in self.candidates if c.strength is not Strength.WEAK_NAME), None)
+        return next((each for each in self.candidates if self._is_named(each)), None)
+
+    def _is_named(self, candidate: Candidate) -> bool:
+        """A payer must be named whole: many firms bear the name of a county."""
+        if isinstance(candidate.source, Income):
+            is_whole = candidate.strength <= Strength.SAME_NAME
+            return is_whole and "REFUND" not in self.line.payee.upper()
+        return candidate.strength is not Strength.WEAK_NAME
+
+    @property
+    def other_income(self) -> Income | None:
+        """The income that a line is, or names, with an amount that is not what is agreed."""
+        named = self.named or (self.chosen if self.is_matched else None)
+        if named is None or named.fits or not isinstance(named.source, Income):
+            return None
+        return named.source
 
     @property
     def is_unexplained(self) -> bool:
@@ -113,7 +131,8 @@ class ExceptionRule:
 
     ``find`` returns what the rule says of a line, or None when the line is none of its business.
     ``meaning`` is its row in docs/money.md. ``within`` is the council's figure of the days from when
-    it was found until somebody must have looked.
+    it was found until somebody must have looked. What a rule asks of a line stands also where the line is
+    matched, if it ``asks_when_matched``.
     """
 
     code: str
@@ -124,6 +143,7 @@ class ExceptionRule:
     resolutions: tuple[Resolution, ...]
     owner: Owner = Owner.FINANCE
     within: Figure = LOOK_WITHIN
+    asks_when_matched: bool = False
 
     def finding(self, facts: LineFacts) -> Finding | None:
         """The rule's code with its sentence about this line, or None."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from marketplace.brokerage.rules import (
     THROUGH_AN_ACCOUNT,
@@ -11,12 +12,15 @@ from marketplace.brokerage.rules import (
     Frequency,
     FundingSegment,
     FundPart,
+    HowPaid,
     PayerKind,
 )
 from marketplace.core.periods import Period, week_start
+from payments.reconciliation.rules.payee_facts import LinePayee
 from payments.reconciliation.rules.shares import payer_of
 from payments.reconciliation.rules.timed import is_timed, only_weekday, timed_dues
 from payments.reconciliation.rules.values import Income, Planned, TargetKind
+from payments.reconciliation.rules.words import reference_key
 
 # By definition: days and months from one due date to the next; zero where the other counts.
 _INTERVALS: Mapping[Frequency, tuple[int, int]] = {
@@ -71,10 +75,35 @@ def planned_of(
         weekday=only_weekday(commitment.times),
         names=tuple(sorted({name for name in names if name})),
         accredited=accredited,
+        **_how_paid(commitment.how_paid),
     )
     if is_timed(commitment):
         return list(timed_dues(planned, commitment, terms, ahead))
     return [planned]
+
+
+def _how_paid(how: HowPaid) -> dict[str, Any]:
+    """What is agreed of the payments for a line, as the matcher reads it."""
+    least, most = how.pay_least_pence, how.pay_most_pence
+    return {
+        "tolerance_percent": how.tolerance_percent,
+        "references": frozenset({reference_key(how.payment_reference)} - {""}),
+        "via_names": (how.paid_via,) if how.paid_via else (),
+        "bundle": how.bundle,
+        "pay_range": None if least is None or most is None else (least, most),
+    }
+
+
+def with_payee(planned: Planned, payee: LinePayee) -> Planned:
+    """A plan line with what is known of who is paid for it: what names them by itself, and what only may."""
+    sure, maybe = payee.automatic, payee.suggested
+    return replace(
+        planned,
+        names=tuple(sorted({*planned.names, *sure.names, *sure.descriptors})),
+        accounts=sure.accounts,
+        references=planned.references | {reference_key(each) for each in sure.references},
+        suggested_names=tuple(sorted({*maybe.names, *maybe.descriptors})),
+    )
 
 
 def lasts_through_pauses(commitment: Commitment) -> bool:
@@ -138,7 +167,15 @@ def _income(
         first=segment.first,
         until=segment.until,
         names=tuple(sorted(names)),
+        references=_references(segment, kind),
     )
+
+
+def _references(segment: FundingSegment, kind: TargetKind) -> frozenset[str]:
+    """What is written on payments of an agreement, where that is agreed."""
+    is_own = kind is TargetKind.CONTRIBUTION
+    written = segment.contribution_reference if is_own else segment.payment_reference
+    return frozenset({reference_key(written)} - {""})
 
 
 def joined(pieces: Iterable[Planned]) -> list[Planned]:

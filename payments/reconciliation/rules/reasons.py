@@ -1,21 +1,23 @@
 """Why a line is this or that, in a sentence that the person and the auditor can both read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from marketplace.core.pence import format_pounds
 from marketplace.listings.rules import WEEKDAYS, PriceUnit
+from payments.reconciliation.rules.allocation import Allocated
 from payments.reconciliation.rules.amount_fit import AmountFit, pence_for
 from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.due_dates import is_on_one_day
 from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.shapes import Explanation
+from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     FitKind,
     Income,
     PaymentLine,
     Planned,
     Settled,
-    Strength,
     TargetKind,
 )
 
@@ -76,6 +78,21 @@ def why_candidate(line: PaymentLine, candidate: Candidate, days: int | None = No
     return " ".join([why, *_named_by(line, candidate, days)])
 
 
+def why_allocated(line: PaymentLine, allocated: Allocated, planned: Iterable[Planned]) -> str:
+    """What a matched line is, and what says so."""
+    candidate, how = allocated.candidate, allocated.how
+    if isinstance(candidate.source, Income):
+        return why_candidate(line, candidate, how.days)
+    pieces = {(each.id, each.price_pence): each for each in planned}
+    what = _SAY[how.kind](how, pieces, line)
+    return " ".join([what, *_named_by(line, candidate, how.days)])
+
+
+def why_kind(kind: TargetKind) -> str:
+    """What a line is that is for nobody."""
+    return f"{kind.label[0].upper()}{kind.label[1:]}."
+
+
 def _why_planned(planned: Planned, fit: AmountFit) -> str:
     price, who = format_pounds(planned.price_pence), planned.label
     if fit.kind is FitKind.PART:
@@ -130,12 +147,18 @@ def _which_time(line: PaymentLine, source: Planned | Income, days: int) -> str:
 def _why_income(line: PaymentLine, income: Income, candidate: Candidate) -> str:
     what = "contribution" if income.kind is TargetKind.CONTRIBUTION else "payment"
     by = ", known by its reference" if candidate.strength is Strength.REFERENCE else ""
-    return f"A {what} from {income.label}: {_say_weeks(line, candidate.fit)}{by}."
+    return f"A {what} from {income.label}: {_say_amount(line, income, candidate.fit)}{by}."
 
 
-def _say_weeks(line: PaymentLine, fit: AmountFit) -> str:
+def _say_amount(line: PaymentLine, income: Income, fit: AmountFit) -> str:
+    pounds = format_pounds(line.amount_pence)
     if fit.agreed_for:
-        return f"{format_pounds(line.amount_pence)}, as agreed for {say_day(fit.agreed_for)}"
+        return f"{pounds}, as agreed for {say_day(fit.agreed_for)}"
+    if fit.kind is FitKind.NONE:
+        return f"{pounds}, not the amount agreed"
+    if income.usual_pence and line.amount_pence == fit.periods * income.usual_pence:
+        count = "1 payment" if fit.periods == 1 else f"{fit.periods} payments"
+        return f"{count} of {format_pounds(income.usual_pence)}"
     spell = "1 week" if fit.periods == 1 else f"{fit.periods} weeks"
     return f"{spell} at {format_pounds(line.amount_pence // fit.periods)}"
 
@@ -154,3 +177,59 @@ def why_refund(purchase: Settled, label: str, *, by_id: bool) -> str:
     pounds = format_pounds(-purchase.line.amount_pence)
     known = " The card provider’s own number says so." if by_id else ""
     return f"A refund of the {pounds} paid to {label} on {say_day(purchase.line.day)}.{known}"
+
+
+_Pieces = Mapping[tuple[int, int], Planned]
+
+
+def _say_share(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    share = how.shares[0]
+    piece = pieces[share.item_id, share.price_pence]
+    fit = AmountFit(how.kind, share.units_c, how.off_pence)
+    return _why_planned(piece, fit)
+
+
+def _say_several(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    piece = pieces[how.shares[0].item_id, how.shares[0].price_pence]
+    each = {share.pence for share in how.shares}
+    often = frequency_words(piece)
+    if len(each) == 1:
+        fit = AmountFit(FitKind.SEVERAL, piece.units_c * len(how.shares), periods=len(how.shares))
+        return _why_planned(piece, fit)
+    sums = " and ".join(format_pounds(share.pence) for share in how.shares)
+    return f"{sums} to {piece.label} at once; it is {often}."
+
+
+def _say_together(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    pence = dict(how.result)
+    labels = {share.item_id: pieces[share.item_id, share.price_pence].label for share in how.shares}
+    said = [f"{format_pounds(amount)} to {labels[item]}" for item, amount in pence.items()]
+    return f"{', '.join(said[:-1])} and {said[-1]}, paid together."
+
+
+def _say_in_range(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    piece = pieces[how.shares[0].item_id, how.shares[0].price_pence]
+    return f"Pay of {piece.label}, between the amounts agreed, {frequency_words(piece)}."
+
+
+def _say_in_parts(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    piece = pieces[how.shares[0].item_id, how.shares[0].price_pence]
+    whole = format_pounds(pence_for(piece, piece.units_c))
+    return f"Part of {whole} to {piece.label}; another payment is the rest of it."
+
+
+def _say_net(how: Explanation, pieces: _Pieces, line: PaymentLine) -> str:
+    piece = pieces[how.shares[0].item_id, how.shares[0].price_pence]
+    return f"A bill of {piece.label} less {format_pounds(-how.off_pence)}, a credit note."
+
+
+_SAY: Mapping[FitKind, Callable[[Explanation, _Pieces, PaymentLine], str]] = {
+    FitKind.FULL: _say_share,
+    FitKind.PART: _say_share,
+    FitKind.NEAR: _say_share,
+    FitKind.SEVERAL: _say_several,
+    FitKind.TOGETHER: _say_together,
+    FitKind.RANGE: _say_in_range,
+    FitKind.IN_PARTS: _say_in_parts,
+    FitKind.NET: _say_net,
+}

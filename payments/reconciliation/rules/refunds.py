@@ -1,57 +1,133 @@
-"""Finding the purchase that a refund gives back."""
+"""Finding the purchase that a refund gives back, in full, in part, or in several parts."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from payments.reconciliation.rules.allocation import Slot, cost_to
-from payments.reconciliation.rules.assignment import certain_pairs
-from payments.reconciliation.rules.payees import LIKE, likeness, payee_key
-from payments.reconciliation.rules.values import PaymentLine, Settled, TargetKind
+from payments.reconciliation.rules.amount_fit import whole_units
+from payments.reconciliation.rules.naming import names_in, speaks_against, text_of
+from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.strength import Strength
+from payments.reconciliation.rules.values import Case, PaymentLine, Planned, Settled, TargetKind
 
 #: The kind of claim that a refund makes on a purchase.
 REFUND = "refund"
 
 
-def purchases_refunded(
-    lines: Iterable[PaymentLine], purchases: Iterable[Settled], used: Mapping[Slot, int], days: int
-) -> dict[int, Settled]:
-    """Each refund with its purchase: same payee, same pence, not refunded before. Line id -> it.
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """The purchase that a line gives back, and how many pence of each plan item of it."""
 
-    Where the provider gave both one number, only that purchase will do. Purchases for one plan item
-    are alike, because the money goes back to the same place.
-    """
-    by_amount: dict[int, list[Settled]] = {}
-    for purchase in purchases:
-        if purchase.target_kind is TargetKind.PLAN_LINE and purchase.line.amount_pence < 0:
-            by_amount.setdefault(-purchase.line.amount_pence, []).append(purchase)
-    behind: dict[Slot, Settled] = {}
-    costs: dict[int, dict[Slot, int]] = {}
-    for line in lines:
-        fitting = [
-            purchase
-            for purchase in by_amount.get(line.amount_pence, ())
-            if _slot_of(purchase) not in used and _gives_back(line, purchase.line, days)
-        ]
-        named = [purchase for purchase in fitting if same_provider_ref(line, purchase.line)]
-        slots = costs.setdefault(line.id, {})
-        for purchase in named or fitting:
-            slots[_slot_of(purchase)] = cost_to(line, (line.day - purchase.line.day).days)
-            behind[_slot_of(purchase)] = purchase
-    pairs = certain_pairs(costs, class_of=lambda slot: behind[slot].target_id)
-    return {line_id: behind[slot] for line_id, slot in pairs.items()}
+    purchase: Settled
+    shares: tuple[tuple[int, int], ...]
 
 
-def _slot_of(purchase: Settled) -> Slot:
-    return (REFUND, purchase.line.id, purchase.line.day.toordinal())
+def refunds_found(
+    lines: Iterable[PaymentLine], purchases: Iterable[Settled], case: Case
+) -> dict[int, Refund]:
+    """Each refund with its purchase, by line id. Together they never give back more than was paid."""
+    bought = [
+        each
+        for each in purchases
+        if each.target_kind is TargetKind.PLAN_LINE and each.line.amount_pence < 0
+    ]
+    returned = _returned(case.settled)
+    found: dict[int, Refund] = {}
+    for line in sorted(lines, key=lambda each: (each.day, each.id)):
+        if line.amount_pence > 0 and (refund := _refund(line, bought, returned, case)):
+            returned[refund.purchase.line.id] += line.amount_pence
+            found[line.id] = refund
+    return found
 
 
-def _gives_back(refund: PaymentLine, purchase: PaymentLine, days: int) -> bool:
-    in_time = 0 <= (refund.day - purchase.day).days <= days
-    return in_time and (same_payee(refund, purchase) or same_provider_ref(refund, purchase))
+def _returned(settled: Iterable[Settled]) -> dict[int, int]:
+    """Pence that earlier refunds gave back, by the line of the purchase."""
+    pence: dict[int, int] = defaultdict(int)
+    for each in settled:
+        for claim in each.claims:
+            if claim.kind == REFUND:
+                pence[claim.id] += each.line.amount_pence
+    return pence
+
+
+def _refund(
+    line: PaymentLine, bought: Sequence[Settled], returned: dict[int, int], case: Case
+) -> Refund | None:
+    near = [
+        each
+        for each in bought
+        if 0 <= (line.day - each.line.day).days <= case.settings.refund_days
+        and -each.line.amount_pence - returned[each.line.id] >= line.amount_pence
+    ]
+    near = [each for each in near if same_provider_ref(line, each.line)] or _from_payee(
+        line, near, case
+    )
+    whole = [each for each in near if -each.line.amount_pence == line.amount_pence]
+    if whole:
+        return _only(line, whole)
+    rest = [
+        each
+        for each in near
+        if -each.line.amount_pence - returned[each.line.id] == line.amount_pence
+    ]
+    return _only(line, rest) or _part(line, near, case)
+
+
+def _from_payee(line: PaymentLine, near: Sequence[Settled], case: Case) -> list[Settled]:
+    """Purchases from the payees that the line names as surely as any."""
+    named: dict[int, int] = {}
+    for planned in case.planned:
+        naming = names_in(line, planned, case)
+        if (
+            naming
+            and naming.strength < Strength.WEAK_NAME
+            and not speaks_against(line, naming, case)
+        ):
+            sure = 1000 if naming.strength is Strength.REFERENCE else naming.evidence.letters
+            named[planned.id] = max(sure, named.get(planned.id, 0))
+    most = max(named.values(), default=None)
+    return [
+        each
+        for each in near
+        if any(most is not None and named.get(item) == most for item, _ in each.pence_by_item)
+        or (not named and same_payee(line, each.line))
+    ]
+
+
+def _only(line: PaymentLine, fitting: Sequence[Settled]) -> Refund | None:
+    """The latest purchase, where all that fit are of the same plan items."""
+    items = {tuple(item for item, _ in each.pence_by_item) for each in fitting}
+    if len(items) != 1:
+        return None
+    latest = max(fitting, key=lambda each: (each.line.day, each.line.id))
+    if -latest.line.amount_pence == line.amount_pence:
+        return Refund(latest, latest.pence_by_item)
+    if len(latest.pence_by_item) == 1:
+        return Refund(latest, ((latest.pence_by_item[0][0], line.amount_pence),))
+    return None
+
+
+def _part(line: PaymentLine, near: Sequence[Settled], case: Case) -> Refund | None:
+    """Part of a purchase: of the one plan item that was bought, or the one whose units it comes to."""
+    single = [each for each in near if len(each.pence_by_item) == 1]
+    items = {each.pence_by_item[0][0] for each in single}
+    if len(single) != len(near) or not items:
+        return None
+    if len(items) > 1:
+        items = {item for item in items if _is_whole_units(item, line, case.planned)}
+    fitting = [each for each in single if each.pence_by_item[0][0] in items]
+    return _only(line, fitting) if len(items) == 1 else None
+
+
+def _is_whole_units(item: int, line: PaymentLine, planned: Iterable[Planned]) -> bool:
+    return any(
+        whole_units(piece, line.amount_pence) is not None for piece in planned if piece.id == item
+    )
 
 
 def same_payee(refund: PaymentLine, purchase: PaymentLine) -> bool:
-    """Whether money came back from the payee of a purchase."""
-    return likeness(payee_key(refund.payee), payee_key(purchase.payee)) >= LIKE
+    """Whether money came back from the payee of a purchase, by the same words."""
+    return payee_key(text_of(refund)) == payee_key(text_of(purchase))
 
 
 def same_provider_ref(refund: PaymentLine, purchase: PaymentLine) -> bool:

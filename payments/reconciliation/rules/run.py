@@ -2,72 +2,73 @@
 
 from dataclasses import dataclass
 
-from payments.reconciliation.rules.allocation import (
-    Allocations,
-    Led,
-    allocate_incomes,
-    allocate_parts,
-    allocate_several,
-    allocate_whole,
+from payments.reconciliation.rules.allocation import Allocations
+from payments.reconciliation.rules.candidates import Candidate, candidates_for
+from payments.reconciliation.rules.incomes import Incomes
+from payments.reconciliation.rules.line_kinds import kind_of
+from payments.reconciliation.rules.refunds import Refund, refunds_found
+from payments.reconciliation.rules.spending import Spending
+from payments.reconciliation.rules.values import (
+    Case,
+    PaymentLine,
+    Settled,
+    TargetKind,
 )
-from payments.reconciliation.rules.candidates import Candidate, candidates_for, leaders
-from payments.reconciliation.rules.refunds import purchases_refunded
-from payments.reconciliation.rules.repeats import doubtful_repeats
-from payments.reconciliation.rules.values import Case, PaymentLine, Settled
 
 
 @dataclass(frozen=True, slots=True)
 class MatchingRun:
-    """What is known once every pass is done. All but the case is by line id.
+    """What is known once every line is read. All but the case is by line id.
 
-    ``purchases`` are the lines matched earlier and now; a refund may give back any of them.
+    ``purchases`` are the lines matched earlier and now; a refund may give back any of them. ``kinds``
+    are lines that are for nobody.
     """
 
     case: Case
     candidates: dict[int, tuple[Candidate, ...]]
     repeats: dict[int, PaymentLine]
+    ties: dict[int, tuple[Candidate, ...]]
     allocations: Allocations
     purchases: tuple[Settled, ...]
-    refunds: dict[int, Settled]
+    refunds: dict[int, Refund]
+    kinds: dict[int, TargetKind]
 
 
 def run_of(case: Case) -> MatchingRun:
-    """Allocate what is certain. Weak evidence never takes what strong evidence left undecided."""
+    """Allocate what is certain, in the order of days."""
     lines = sorted(case.lines, key=lambda line: (line.day, line.id))
     candidates = {line.id: candidates_for(line, case) for line in lines}
-    repeats = doubtful_repeats(case, candidates)
-    led = [
-        (line, ahead)
+    kinds = {
+        line.id: kind
         for line in lines
-        if line.id not in repeats and (ahead := leaders(candidates[line.id]))
-    ]
-    allocations = _allocate(case, led)
-    purchases = (*case.settled, *_just_matched(lines, allocations))
-    refunds = purchases_refunded(
-        [
-            line
-            for line in lines
-            if line.amount_pence > 0 and not any(c.is_sure for c in candidates[line.id])
-        ],
-        purchases,
-        allocations.used,
-        case.settings.refund_days,
-    )
-    return MatchingRun(case, candidates, repeats, allocations, purchases, refunds)
-
-
-def _allocate(case: Case, led: list[Led]) -> Allocations:
+        if not any(c.is_sure for c in candidates[line.id]) and (kind := kind_of(line, case))
+    }
+    rest = [line for line in lines if line.id not in kinds]
     allocations = Allocations.after(case.settled)
-    allocate_whole(led, allocations, case.settings)
-    allocate_incomes(led, allocations)
-    allocate_parts(led, allocations, case.settings)
-    allocate_several(led, allocations, case.settings)
-    return allocations
+    spending = Spending(case, candidates, allocations)
+    spending.read_all([line for line in rest if line.amount_pence < 0])
+    incoming = [line for line in rest if line.amount_pence > 0]
+    incomes = Incomes(case)
+    incomes.read_all(incoming, candidates)
+    allocations.by_line |= incomes.by_line
+    purchases = (*case.settled, *_just_matched(lines, allocations))
+    known = allocations.by_line.keys() | incomes.repeats.keys()
+    refunds = refunds_found([line for line in incoming if line.id not in known], purchases, case)
+    repeats = spending.repeats | incomes.repeats
+    return MatchingRun(
+        case, candidates, repeats, spending.ties, allocations, purchases, refunds, kinds
+    )
 
 
 def _just_matched(lines: list[PaymentLine], allocations: Allocations) -> list[Settled]:
     return [
-        Settled(line, allocated[0].kind, allocated[0].source.id, allocated[1])
+        Settled(
+            line,
+            allocated.candidate.kind,
+            allocated.candidate.source.id,
+            allocated.claims,
+            allocated.how.result,
+        )
         for line in lines
         if (allocated := allocations.by_line.get(line.id)) is not None
     ]

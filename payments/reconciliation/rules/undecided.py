@@ -1,7 +1,7 @@
 """What no rule matches: what it may be, and what every rule of exceptions says of it."""
 
 from payments.reconciliation.rules.allocation import several_dues, slot_of
-from payments.reconciliation.rules.candidates import Candidate
+from payments.reconciliation.rules.candidates import Candidate, suggested_by_sum
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.exception_registry import findings_about, most_pressing
 from payments.reconciliation.rules.exception_rule import Doubt, LineFacts
@@ -10,20 +10,21 @@ from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.reasons import why_candidate
 from payments.reconciliation.rules.refunds import same_payee
 from payments.reconciliation.rules.run import MatchingRun
+from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Claim,
     FitKind,
     Income,
     PaymentLine,
     Planned,
-    Strength,
     Tier,
 )
 
 
 def undecided(line: PaymentLine, run: MatchingRun) -> MatchDecision:
     """A suggestion when something fits, else no match; the reason is that of the leading finding."""
-    fitting = tuple(c for c in run.candidates[line.id] if c.fits)
+    named = run.candidates[line.id]
+    fitting = tuple(c for c in named or suggested_by_sum(line, run.case) if c.fits)
     return _suggested(line, fitting, run) if fitting else _unmatched(line, run)
 
 

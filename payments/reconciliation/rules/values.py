@@ -6,6 +6,7 @@ from enum import IntEnum
 from fractions import Fraction
 
 from marketplace.core.labels import LabelledEnum
+from payments.reconciliation.rules.names import PayeeIndex
 from payments.reconciliation.rules.settings import Settings
 
 
@@ -28,19 +29,18 @@ class TargetKind(LabelledEnum):
     LOAD = "load", "a payment from the council"
     FUND = "fund", "a payment from one payer"
     CONTRIBUTION = "contribution", "the person’s contribution"
+    FEE = "fee", "a fee of the bank"
+    INTEREST = "interest", "interest"
+    TRANSFER = "transfer", "a transfer between the person’s own accounts"
+    CASH = "cash", "cash, as agreed"
 
 
 #: Money in, that gives nothing back.
 INCOME_KINDS = frozenset({TargetKind.LOAD, TargetKind.FUND, TargetKind.CONTRIBUTION})
 
 
-class Strength(IntEnum):
-    """How surely the line names the other party, best first."""
-
-    REFERENCE = 1
-    SAME_NAME = 2
-    LIKE_NAME = 3
-    WEAK_NAME = 4
+#: Lines that are no payment for support and no income: they cost nobody a minute.
+FOR_NOBODY = frozenset({TargetKind.FEE, TargetKind.INTEREST, TargetKind.TRANSFER, TargetKind.CASH})
 
 
 class FitKind(IntEnum):
@@ -51,6 +51,10 @@ class FitKind(IntEnum):
     SEVERAL = 2
     NEAR = 3
     NONE = 4
+    RANGE = 5
+    TOGETHER = 6
+    IN_PARTS = 7
+    NET = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,22 @@ class Planned:
     names: tuple[str, ...] = ()
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+    suggested_names: tuple[str, ...] = ()
+    via_names: tuple[str, ...] = ()
+    via_accounts: frozenset[str] = frozenset()
+    bundle: str = ""
+    is_anybody: bool = False
+    tolerance_percent: int | None = None
+    pay_range: tuple[int, int] | None = None
     confirmed_periods: frozenset[int] = frozenset()
     accredited: bool = True
+    lapsed: tuple[tuple[date, date | None], ...] = ()
+
+    def is_accredited_on(self, day: date) -> bool:
+        """Whether its supplier was accredited on a day, as far as that is asked of them."""
+        gone = (start <= day and (end is None or day < end) for start, end in self.lapsed)
+        return self.accredited and not any(gone)
 
     @property
     def recurs(self) -> bool:
@@ -124,6 +142,8 @@ class Income:
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     payments: tuple[tuple[date, int], ...] = ()
+    usual_pence: int = 0
+    initials: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -144,6 +164,12 @@ class Settled:
     target_kind: TargetKind
     target_id: int
     claims: tuple[Claim, ...] = ()
+    shares: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pence_by_item(self) -> tuple[tuple[int, int], ...]:
+        """What went to each plan item; all to one where it does not say."""
+        return self.shares or ((self.target_id, abs(self.line.amount_pence)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +181,9 @@ class Case:
     incomes: tuple[Income, ...] = ()
     settled: tuple[Settled, ...] = ()
     same_need: frozenset[str] = frozenset()
+    index: PayeeIndex = field(default_factory=PayeeIndex)
+    foreign_references: frozenset[str] = frozenset()
+    own_accounts: frozenset[str] = frozenset()
+    own_initials: frozenset[str] = frozenset()
     today: date | None = None
     settings: Settings = field(default_factory=Settings)

@@ -24,6 +24,7 @@ from payments.reconciliation.models import MoneyException
 from payments.reconciliation.permissions import can_explain
 from payments.reconciliation.queries.feeding import fed_accounts
 from payments.reconciliation.queries.statement import statement_of
+from payments.reconciliation.rules.payee_facts import MAY_KEEP_PAYEES
 
 # How many payments the page shows before the reader asks for all of them. Judgement: about a fortnight.
 NEWEST = 12
@@ -43,6 +44,7 @@ def person_money(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The same figures for finance, and for a broker or helper who may see them; also by fund."""
     person = _open(request, public_id, MoneyPurpose.MONEY)
     facts = _facts(request, person)
+    facts["keeps_payees"] = viewer_of(request).may(MAY_KEEP_PAYEES)
     facts["fed"] = fed_accounts(facts["statement"], facts["today"])
     return render(request, "reconciliation/person_money.html", facts)
 

@@ -29,6 +29,7 @@ from payments.reconciliation.actions import (
 from payments.reconciliation.forms import AskForm, MatchForm, ResolveForm, SplitFormSet
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.queries.lines import Payment, choices_for, payment_of, with_matches
+from payments.reconciliation.queries.payees import payee_line_of
 from payments.reconciliation.queries.share_reasons import shared_parts
 from payments.reconciliation.rules.duties import MoneyTask
 from payments.reconciliation.rules.exception_registry import exception_rules
@@ -77,6 +78,7 @@ def _page(request: HttpRequest, shown: Payment, **forms: Any) -> HttpResponse:
             "person": line.account.person,
             "reach": reach_of(line.account.person, viewer_of(request).today),
             "exception": exception,
+            "has_payee": payee_line_of(shown) is not None,
             "task": open_task(MoneyTask.EXCEPTION, line),
             "rule": exception_rules().get(exception.rule) if exception else None,
             "notes": _notes(shown),

@@ -10,13 +10,16 @@ from django.db import DatabaseError, IntegrityError, transaction
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
     NewAgreement,
+    References,
     agree_terms,
     end_agreement,
     open_agreement,
+    set_references,
 )
 from marketplace.brokerage.models import AccountHolder, AgreementTerms, PaymentAgreement
 from marketplace.brokerage.queries import funding
 from marketplace.brokerage.rules import (
+    PAYMENT_REFERENCE_LENGTH,
     Amount,
     PayerKind,
     PaymentBasis,
@@ -24,6 +27,7 @@ from marketplace.brokerage.rules import (
     PaymentSchedule,
 )
 from marketplace.brokerage.signals import funding_changed
+from marketplace.core.models import AuditEvent
 from marketplace.core.periods import Period
 from marketplace.people.models import Person
 from tests.factories.accounts import as_viewer, make_user
@@ -182,3 +186,46 @@ def test_database_refuses_two_terms_of_an_agreement_for_one_day() -> None:
     first.pk, first.until_date = None, date(2026, 4, 7)
     with pytest.raises(DatabaseError, match="same day"), transaction.atomic():
         AgreementTerms.objects.bulk_create([first])
+
+
+def test_references_when_set_are_told_to_payments_and_waiting_ones_are_looked_at_again() -> None:
+    person = make_person()
+    agreement = make_agreement(person, OLD, from_date=APRIL)
+    told: list[dict[str, Any]] = []
+
+    def hear(**said: Any) -> None:
+        told.append(said)
+
+    funding_changed.connect(hear)
+    try:
+        set_references(
+            by=as_viewer(REGISTRY, EARLY),
+            agreement=agreement,
+            references=References("DP 20417", "DP 20417 C"),
+        )
+    finally:
+        funding_changed.disconnect(hear)
+    (segment,) = funding([person.pk], YEAR)[person.pk]
+    assert segment.payment_reference == "DP 20417"
+    assert segment.contribution_reference == "DP 20417 C"
+    assert [each["person_ids"] for each in told] == [[person.pk]]
+    written = AuditEvent.objects.get(event="agreement_references_set")
+    assert (written.subject_id, written.data) == (agreement.pk, {})
+
+
+def test_reference_when_too_long_for_a_statement_is_refused() -> None:
+    agreement = make_agreement(make_person(), OLD, from_date=APRIL)
+    long = References(contribution="C" * (PAYMENT_REFERENCE_LENGTH + 1))
+    by = as_viewer(REGISTRY, EARLY)
+    with refused("plan_text_too_long"):
+        set_references(by=by, agreement=agreement, references=long)
+
+
+def test_references_when_somebody_is_not_of_finance_are_not_theirs_to_set() -> None:
+    agreement = make_agreement(make_person(), OLD, from_date=APRIL)
+    with pytest.raises(PermissionDenied):
+        set_references(
+            by=as_viewer(make_user(Role.BROKER), EARLY),
+            agreement=agreement,
+            references=References("DP 1"),
+        )

@@ -177,3 +177,27 @@ def test_payments_of_somebody_close_are_agreed_by_a_colleague() -> None:
     for act in acts:
         with pytest.raises(PermissionDenied, match="close to you"):
             act()
+
+
+def test_references_are_recorded_on_a_page_of_their_own_and_shown() -> None:
+    person = make_person()
+    agreement = make_agreement(person, COUNCIL, from_date=date(2026, 9, 7))
+    let_see(person, AccessCapacity.FINANCE, role=Role.FINANCE)
+    client = as_(make_user(Role.FINANCE))
+    change = reverse("brokerage:agreement_references", args=[agreement.public_id])
+    assert change in client.get(page_of(person)).content.decode()
+    long = {"payment_reference": "x" * 36, "contribution_reference": ""}
+    said = "Reference on payments in: enter at most 35 characters"
+    assert said in client.post(change, long).content.decode()
+    typed = {"payment_reference": "DP 20417", "contribution_reference": "DP 20417 C"}
+    assert client.post(change, typed).status_code == 302
+    page = client.get(page_of(person)).content.decode()
+    assert "Reference on payments in: DP 20417." in page
+    assert "Reference on the contribution: DP 20417 C." in page
+    assert 'value="DP 20417 C"' in client.get(change).content.decode()
+
+
+def test_references_of_somebody_whose_money_is_not_seen_are_not_there() -> None:
+    agreement = make_agreement(make_person(), COUNCIL, from_date=date(2026, 9, 7))
+    change = reverse("brokerage:agreement_references", args=[agreement.public_id])
+    assert as_(make_user(Role.FINANCE)).post(change, {}).status_code == 404

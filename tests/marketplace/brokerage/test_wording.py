@@ -123,6 +123,15 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {},
         "This money is another person’s. Choose money of this person.",
     ),
+    (
+        "plan_tolerance_out_of_range",
+        {"most": 100},
+        "How much the payment may differ: enter a number from 0 to 100.",
+    ),
+    ("plan_pay_range_half", {}, "Enter both the least and the most pay, or neither."),
+    ("plan_pay_range_from_nothing", {}, "Enter least pay of more than £0."),
+    ("plan_pay_range_upside_down", {}, "Enter most pay of more than the least pay."),
+    ("plan_pay_range_too_high", {"most_pence": 5_000}, "Enter most pay of at most £50.00."),
     ("plan_equipment_without_times", {}, "Equipment is bought once. It has no times."),
     (
         "plan_times_too_much",

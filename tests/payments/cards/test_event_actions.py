@@ -404,3 +404,34 @@ def test_card_id_when_two_councils_have_it_leads_to_the_one_that_was_told() -> N
     ours = make_stripe_card()
     deliver(stripe_event(CAPTURE, stripe_sample("capture.json")))
     assert (available(ours), available(theirs)) == (-4950, 0)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_hold_when_two_changes_come_in_one_second_is_the_larger_in_any_order(first: int) -> None:
+    make_stripe_card()
+    hold = stripe_sample("authorization.json")
+    changes = [
+        stripe_event(CHANGED, hold | {"amount": 200}, created=2, event_id="evt_b"),
+        stripe_event(CHANGED, hold | {"amount": 300}, created=2, event_id="evt_a"),
+    ]
+    deliver(stripe_event(HELD, hold | {"amount": 100}, created=1), changes[first])
+    deliver(changes[1 - first])
+    assert Authorisation.objects.get().held_pence == 300
+
+
+def test_hold_when_its_amount_changes_after_a_part_was_taken_is_the_total_less_that_part() -> None:
+    """The processor calls it "the total amount that was authorized": what was taken is part of it."""
+    make_stripe_card()
+    hold = stripe_sample("authorization.json")
+    deliver(
+        stripe_event(HELD, hold | {"amount": 5000}, created=1),
+        stripe_event(CAPTURE, stripe_sample("capture.json", amount=-2000), created=2),
+        stripe_event(CHANGED, hold | {"amount": 3000}, created=3),
+    )
+    assert Authorisation.objects.get().held_pence == 1000
+
+
+def test_capture_when_its_amount_is_money_in_is_parked() -> None:
+    account = make_stripe_card()
+    assert deliver(stripe_event(CAPTURE, stripe_sample("capture.json", amount=500))) == ["parked"]
+    assert available(account) == 0

@@ -11,6 +11,7 @@ from marketplace.accounts.rules import Role
 from marketplace.people.models import ReadLog
 from payments.cards import jobs, storage
 from payments.cards.models import (
+    CsvLayout,
     ReceivedLine,
     StatementImport,
     StatementUpload,
@@ -123,8 +124,7 @@ def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Cl
     work()
     assert "5 new payments" in text(check_again(client, sent))
     assert waiting_files() == []
-    account.refresh_from_db()
-    assert account.csv_mapping["payee"] == "Name"
+    assert CsvLayout.objects.get().mapping["payee"] == "Name"
     again = upload(client, account, statement_sample("november.csv"))
     work()
     assert "You uploaded this file before" in text(check_again(client, again))

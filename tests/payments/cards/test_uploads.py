@@ -26,7 +26,13 @@ from payments.cards.actions import (
 )
 from payments.cards.actions.uploads import clear_uploads
 from payments.cards.errors import ReaderFailed, StatementRefused
-from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport, StatementUpload
+from payments.cards.models import (
+    CsvLayout,
+    MoneyAccount,
+    ReceivedLine,
+    StatementImport,
+    StatementUpload,
+)
 from payments.cards.rules import READER_TRIES
 from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements import CsvMapping
@@ -113,8 +119,7 @@ def test_reading_when_killed_on_the_way_goes_on_and_nothing_is_lost_or_doubled(
     assert run.finished_at == at
     assert ReceivedLine.objects.count() == Transfer.objects.count() == rows
     assert AuditEvent.objects.filter(event="statement.opened").count() == 1
-    upload.account.refresh_from_db()
-    assert upload.account.csv_mapping == MAPPING.as_json()
+    assert CsvLayout.objects.get().mapping == MAPPING.as_json()
 
 
 def test_reading_when_done_already_changes_nothing(officer: User, at: datetime) -> None:

@@ -86,6 +86,11 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         {},
         "You uploaded this file before. Payments that are here already do not change.",
     ),
+    "statement_note_maybe_same": (
+        {"row": 3, "day": "2026-06-03", "amount_minor": -1300, "currency": "GBP"},
+        "Row 3 may be a payment that is here already, in other words: £13.00 on 3 June 2026. "
+        "We recorded it as a new payment. Check both.",
+    ),
     "statement_note_other_account": (
         {"ending": "4417", "last4": "9999"},
         "The file says that it is of the account ending 4417, and this one ends 9999. "

@@ -149,3 +149,17 @@ def test_object_without_a_needed_part_is_unreadable(
     with pytest.raises(EventUnreadable) as error:
         read_transaction(stripe_sample("capture.json") | change)
     assert error.value.problems == [problem(f"card_event_part_{code}", part=part)]
+
+
+@pytest.mark.parametrize("livemode", ['"false"', "0", "null"])
+def test_event_when_its_mode_is_no_truth_value_is_refused(livemode: str) -> None:
+    body = BODY.replace('"livemode": false', f'"livemode": {livemode}')
+    assert body != BODY
+    with pytest.raises(DeliveryRefused):
+        parse_event(body)
+
+
+@pytest.mark.parametrize(("kind", "pence"), [("capture", 500), ("refund", -500)])
+def test_transaction_when_its_amount_is_on_the_wrong_side_is_refused(kind: str, pence: int) -> None:
+    with pytest.raises(EventUnreadable, match="card_event_wrong_side"):
+        read_transaction(stripe_sample("capture.json", type=kind, amount=pence))

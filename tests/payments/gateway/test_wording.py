@@ -128,6 +128,58 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         "The opening balance and the rows do not total the closing balance: "
         "they differ by -1.00 GBP. A page may be missing, or a row was not accepted.",
     ),
+    "statement_currency_missing": (
+        {},
+        "Neither the row nor the file names a currency. "
+        "Download the statement as CSV, or ask the bank for a file that names it.",
+    ),
+    "statement_other_message": (
+        {"kind": "camt.054"},
+        "The file is a camt.054 message, not a statement. "
+        "Ask the bank for the statement, camt.053.",
+    ),
+    "statement_note_balances_unproved": (
+        {},
+        "The balances do not follow from the amounts, so we did not use them. "
+        "Check which column holds the balance.",
+    ),
+    "statement_note_gap": (
+        {
+            "missing_minor": -5000,
+            "currency": "GBP",
+            "first": "2026-06-02",
+            "last": "2026-06-04",
+            "row": 4,
+        },
+        "-50.00 GBP is missing between 2 June 2026 and 4 June 2026: the balance in row 4 does "
+        "not follow from the row before. A row or a page may be missing, or a row was not accepted.",
+    ),
+    "statement_note_more_gaps": (
+        {"more": 2},
+        "2 more gaps between the balances are not shown here.",
+    ),
+    "statement_note_no_words": (
+        {"rows": 1, "first": 3},
+        "Row 3 does not say who was paid or what for.",
+    ),
+    "statement_note_reversals": (
+        {"rows": 2, "first": 3},
+        "2 rows are reversals: the bank took back earlier payments. The first is 3.",
+    ),
+    "statement_note_sides": (
+        {"rows": 2},
+        "2 rows do not say if money came in or went out. The balances say it.",
+    ),
+    "statement_note_twins": (
+        {"rows": [3]},
+        "Row 3 repeats the row beside it, and its balance shows no second payment. "
+        "It was counted once.",
+    ),
+    "card_event_wrong_side": (
+        {"kind": "capture"},
+        "The event says that a shop took a payment, but its amount is money in. "
+        "Nothing was recorded.",
+    ),
     "statement_note_details": (
         {"line": 3},
         "Row 3: the details do not total the entry. The entry was used.",

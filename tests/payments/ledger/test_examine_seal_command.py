@@ -7,22 +7,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from marketplace.accounts.rules import Role
-from payments.ledger.actions import post_transfers, seal_ledger
+from payments.ledger.actions import seal_ledger
 from payments.ledger.models import Seal, SealExamination, Transfer
 from tests.factories.accounts import as_viewer, make_user
-from tests.factories.ledger import IMPORTER, drop_guards, make_account, new_transfer
+from tests.factories.ledger import IMPORTER, NOW, drop_guards
+from tests.factories.reconciliation import make_line, make_money
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def seal(at: datetime) -> Seal:
-    account = make_account()
-    post_transfers(
-        by=as_viewer(IMPORTER, at),
-        authority_id=account.authority_id,
-        transfers=[new_transfer(account, make_account())],
-    )
+    make_line(make_money().account, -4950, "AMARA OBI")
     return seal_ledger(by=as_viewer(IMPORTER, at))[0]
 
 
@@ -36,7 +32,7 @@ def examine(seal: Seal, email: str, council: str = "fernshire") -> str:
 
 def test_broken_seal_is_recorded_and_verify_ledger_lists_it(seal: Seal) -> None:
     drop_guards()
-    Transfer.objects.update(leg=3)
+    Transfer.objects.update(recorded_at=NOW)
     call_command("migrate", "ledger", verbosity=0, interactive=False)
     auditor = make_user(Role.AUDITOR)
     said = examine(seal, auditor.email.upper())

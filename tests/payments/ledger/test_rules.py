@@ -11,13 +11,19 @@ from hypothesis import strategies as st
 from marketplace.core.errors import problem
 from payments.ledger.rules import (
     GENESIS,
+    AccountKind,
     NewTransfer,
     SealedRow,
     TransferCode,
+    is_coded_as,
+    paid_in_by,
     reversal_of,
     seal_digest,
+    spent_off_plan,
+    spent_on,
     split_by_funds,
     transfer_problems,
+    unallocated,
 )
 
 GROUP = uuid.UUID(int=1)
@@ -92,3 +98,20 @@ def test_a_seal_changes_with_any_column_and_with_the_seal_before() -> None:
     ]
     assert all(seal_digest(GENESIS, [row]) != digest for row in changed)
     assert seal_digest(digest, [ROW]) != digest
+
+
+def test_account_when_coded_for_others_than_its_own_is_told() -> None:
+    for account in (unallocated(1), unallocated(1, "EUR"), spent_on(1, 2, 3), paid_in_by(1, 3)):
+        assert is_coded_as(account)
+        assert not is_coded_as(replace(account, kind=AccountKind.OFF_PLAN))
+        assert not is_coded_as(replace(account, code=f"{account.code}:9"))
+        assert not is_coded_as(replace(account, person_id=None))
+    assert is_coded_as(spent_off_plan(1, 3))
+    assert not is_coded_as(replace(spent_off_plan(1, 3), person_id=2))
+    assert not is_coded_as(replace(spent_on(1, 2, 3), fund_id=None))
+    assert not is_coded_as(replace(unallocated(1), currency="EUR"))
+
+
+def test_account_when_opened_before_funds_lasted_keeps_its_code() -> None:
+    assert is_coded_as(replace(spent_on(1, 2, 3), code="item:9:9"))
+    assert not is_coded_as(replace(spent_on(1, 2, 3), code="fund:9"))

@@ -1,6 +1,7 @@
 """Seals of each council's chain, the first chain that they follow, and what verify says of each."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,11 +12,11 @@ from marketplace.accounts.rules import Role
 from marketplace.core.models import AuditEvent
 from payments.ledger.actions import examine_seal, post_transfers, seal_ledger, sealing
 from payments.ledger.errors import LedgerConflict
-from payments.ledger.models import Seal, SealExamination, Transfer
+from payments.ledger.models import Account, Seal, SealExamination, Transfer
 from payments.ledger.queries import examined_seals, problems, sealed_rows
 from payments.ledger.rules import GENESIS, seal_digest
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
-from tests.factories.ledger import IMPORTER, drop_guards, make_account, new_transfer
+from tests.factories.ledger import IMPORTER, NOW, drop_guards, make_account, new_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -115,8 +116,35 @@ def test_seal_when_broken_is_named_with_its_council(at: datetime) -> None:
     broken = seals[make_other_authority().pk]
     assert broken_problems() == [
         f"Otherton Council: seal {broken.pk} of 21 September 2026 is broken: transfers "
-        f"{broken.first_transfer_id} to {broken.last_transfer_id} are not as they were sealed."
+        f"{broken.first_transfer_id} to {broken.last_transfer_id}, or their accounts, are not as they "
+        "were sealed."
     ]
+
+
+OF_ACCOUNT = ("kind", "code", "person_id", "plan_line_id", "fund_id", "currency")
+
+
+@pytest.mark.parametrize("column", OF_ACCOUNT)
+def test_account_when_changed_after_its_transfers_were_sealed_breaks_the_seal(
+    at: datetime, column: str
+) -> None:
+    post(at)
+    seal(at)
+    drop_guards()
+    changed = 7 if column.endswith("_id") else "EUR"
+    Account.objects.filter(pk=Transfer.objects.get().credit_id).update(**{column: changed})
+    assert "or their accounts, are not as they were sealed" in " ".join(broken_problems())
+
+
+@pytest.mark.parametrize("facts", [{"recorded_at": NOW}, {"uuid": UUID(int=7)}])
+def test_transfer_when_any_column_changes_after_it_was_sealed_breaks_the_seal(
+    at: datetime, facts: dict[str, object]
+) -> None:
+    post(at + timedelta(hours=1))
+    seal(at)
+    drop_guards()
+    Transfer.objects.update(**facts)
+    assert len(broken_problems()) == 1
 
 
 @pytest.fixture

@@ -9,6 +9,10 @@ from tests.refusals import codes_raised
 
 NAME = {"source": "match", "reference": "7", "leg": 0}
 EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
+    "ledger_account_not_there": (
+        NAME,
+        "Transfer match 7 leg 0 names an account that is not there.",
+    ),
     "ledger_amount_not_positive": (
         NAME,
         "Transfer match 7 leg 0 must move a positive whole number of pence.",
@@ -31,6 +35,12 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "ledger_seal_holds": ({"seal": 7}, "Seal 7 is not broken, so there is nothing to record."),
     "ledger_seal_not_there": ({"seal": 7}, "There is no seal 7."),
+    "ledger_two_councils": (NAME, "Transfer match 7 leg 0 would move money between two councils."),
+    "ledger_two_currencies": (
+        NAME,
+        "Transfer match 7 leg 0 would move money between two currencies.",
+    ),
+    "ledger_two_people": (NAME, "Transfer match 7 leg 0 would move money between two people."),
     "ledger_undone_already": ({}, "This was undone already. Load the page again to see it."),
 }
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import end_agreement
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
@@ -21,7 +22,7 @@ from payments.reconciliation.actions import (
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.rules.values import TargetKind
-from tests.factories.accounts import as_viewer
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.people import REGISTRY
 from tests.factories.reconciliation import (
     FIRST_DAY,
@@ -46,7 +47,7 @@ def test_a_suggestion_that_waited_long_is_accepted_for_what_it_is(
     assert match.reason.startswith("4 payments of £49.50 to Amara Obi at once")
 
 
-def test_staff_confirm_another_plan_line_and_its_payee_name_is_known_from_then_on(
+def test_a_payee_name_that_staff_confirm_is_suggested_and_known_when_a_colleague_confirms_it_too(
     money: Money, at: datetime
 ) -> None:
     (line,) = matched(money, (-4950, "A O CARE SERV", 0), at=at)
@@ -59,8 +60,15 @@ def test_staff_confirm_another_plan_line_and_its_payee_name_is_known_from_then_o
     assert AuditEvent.objects.filter(event="line_confirmed").count() == 1
     assert not Task.objects.open().exists()
     (again,) = matched(money, (-4950, "A O CARE SERV", 7), at=at)
-    reason = Match.objects.active().get(line=again).reason
-    assert reason.endswith("Staff have confirmed this payee name before.")
+    assert exception_of(again).state == "suggested"
+    colleague = make_user(Role.FINANCE)
+    confirm_match(
+        by=as_viewer(colleague, at),
+        line_id=again.pk,
+        chosen=Chosen(TargetKind.PLAN_LINE, money.amara.pk),
+    )
+    (known,) = matched(money, (-4950, "A O CARE SERV", 14), at=at)
+    assert Match.objects.active().get(line=known).made_by is None
 
 
 def test_a_suggestion_is_accepted_as_it_was_shown(money: Money, at: datetime) -> None:

@@ -122,7 +122,7 @@ def name_fund_of_another(money: Money) -> None:
         (spoil_available, "pence are available"),
         (spoil_part, "posted 4950 pence for a line of 4950, in parts of 2"),
         (give_part_to_another, "names a fund or planned support of another person"),
-        (forget_match, "is of no match now, and 900 pence of it were not reversed"),
+        (forget_match, "for a match that is not there"),
         (forget_match, "posted 0 pence for a line of 900"),
         (post_to_another, "moves money between the accounts of two people"),
         (name_fund_of_another, "is of one person, with the fund or planned support of another"),

@@ -86,6 +86,10 @@ WHAT_IT_IS = {"every_days: int = 7", "SAME_NAME = 2", "LIKE_NAME = 3", "WEAK_NAM
     "SEVERAL = 2",
     "NEAR = 3",
     "NONE = 4",
+    "RANGE = 5",
+    "TOGETHER = 6",
+    "IN_PARTS = 7",
+    "NET = 8",
 }
 
 

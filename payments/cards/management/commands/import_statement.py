@@ -16,7 +16,7 @@ from marketplace.core.errors import DomainError
 from marketplace.core.wording import one_text
 from payments.cards.actions import import_statement
 from payments.cards.models import MoneyAccount, StatementImport
-from payments.cards.queries import account_anywhere
+from payments.cards.queries import account_anywhere, own_columns
 from payments.cards.rules import MAY_IMPORT_MONEY
 from payments.cards.wording import stored_sentence
 from payments.gateway.statements import CsvMapping, StatementFormat
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             "--mapping",
             type=UUID,
             metavar="ACCOUNT",
-            help="Read a CSV by the columns kept for this other account.",
+            help="Read a CSV without headings by the columns kept for this other account.",
         )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
@@ -85,7 +85,8 @@ class Command(BaseCommand):
         for note in run.notes:
             self.stdout.write(stored_sentence(note))
         for row in run.problems[:REFUSALS_SHOWN]:
-            self.stdout.write(f"Line {row['position']}: {stored_sentence(row)}")
+            number = f", payment {row['number']}" if row.get("number") else ""
+            self.stdout.write(f"Line {row['position']}{number}: {stored_sentence(row)}")
         if run.refused > REFUSALS_SHOWN:
             self.stdout.write(f"and {run.refused - REFUSALS_SHOWN} more, on the import's page.")
 
@@ -112,7 +113,7 @@ def _account(public_id: UUID) -> MoneyAccount:
 def _mapping(public_id: UUID | None) -> CsvMapping | None:
     if public_id is None:
         return None
-    kept = _account(public_id).csv_mapping
-    if not kept:
+    kept = own_columns(_account(public_id))
+    if kept is None:
         raise CommandError(f"No columns are kept for account {public_id} yet.")
-    return CsvMapping.from_json(kept)
+    return kept

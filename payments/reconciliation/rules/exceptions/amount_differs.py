@@ -15,11 +15,18 @@ from payments.reconciliation.rules.values import FitKind, PaymentLine, Planned
 
 def find(facts: LineFacts) -> str | None:
     """A planned payee with another amount, or with the amount when every due date near is used up."""
+    if facts.how is not None and facts.how.kind is FitKind.NEAR:
+        return _let_pass(facts.how.off_pence)
     if facts.doubt is Doubt.TAKEN and facts.chosen and facts.repeat_of is None:
         return _price_then(facts) or _dates_taken(facts.chosen.source.label)
     if facts.named is not None and isinstance(facts.named.source, Planned):
         return _other_amount(facts.line, facts.named.source)
     return None
+
+
+def _let_pass(off_pence: int) -> str:
+    side = "more" if off_pence > 0 else "less"
+    return f"{format_pounds(abs(off_pence))} {side} than planned, inside what is allowed."
 
 
 def _dates_taken(label: str) -> str:
@@ -32,12 +39,7 @@ def _price_then(facts: LineFacts) -> str | None:
     if in_force is None:
         return None
     settings = facts.settings
-    fit = fit_spending(
-        in_force,
-        -facts.line.amount_pence,
-        settings.tolerance_percent,
-        settings.periods_at_once,
-    )
+    fit = fit_spending(in_force, -facts.line.amount_pence, settings)
     return _other_amount(facts.line, in_force) if fit.kind is FitKind.NONE else None
 
 

@@ -7,20 +7,20 @@ from payments.reconciliation.rules.exception_rule import (
     Severity,
 )
 from payments.reconciliation.rules.figures import CASH_WITHIN
+from payments.reconciliation.rules.line_kinds import is_cash
 
 
 def find(facts: LineFacts) -> str | None:
-    """Unmatched spending under a merchant code for cash, from the amount that the council asks about."""
-    is_cash = facts.is_spending and facts.line.mcc in facts.settings.cash_mccs
+    """Unmatched cash, by its merchant code or the bank's words, from the amount that the council asks about."""
     is_asked = -facts.line.amount_pence >= facts.settings.cash_from_pence
-    found = is_cash and is_asked and not facts.is_matched
+    found = is_cash(facts.line, facts.settings) and is_asked and not facts.is_matched
     return "Cash withdrawal. Ask for the receipts." if found else None
 
 
 RULE = ExceptionRule(
     code="R10",
     title="Cash",
-    meaning="cash, by the merchant category code",
+    meaning="cash, by the merchant category code or the bank's words",
     severity=Severity.LOOK,
     find=find,
     resolutions=(Resolution.RECEIPT_SEEN, Resolution.REPAID),

@@ -1,4 +1,4 @@
-"""A contribution or load that is no number of weeks, and less than the usual weeks come to."""
+"""A contribution that is no number of weeks, and less than the usual payment."""
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
@@ -7,18 +7,19 @@ from payments.reconciliation.rules.exception_rule import (
     Severity,
 )
 from payments.reconciliation.rules.reasons import why_not_weeks
-from payments.reconciliation.rules.values import Income
+from payments.reconciliation.rules.values import Income, TargetKind
 
 
 def is_short(facts: LineFacts, income: Income) -> bool:
     """Whether an odd amount is below the usual payment rather than above it."""
-    return facts.line.amount_pence < income.weekly_pence * facts.settings.usual_weeks
+    usual = income.usual_pence or income.weekly_pence * facts.settings.usual_weeks
+    return facts.line.amount_pence < usual
 
 
 def find(facts: LineFacts) -> str | None:
-    """A payer whom we expect, with less than the usual payment."""
-    income = facts.named.source if facts.named else None
-    if isinstance(income, Income) and is_short(facts, income):
+    """A contribution that we expect, with less than the usual payment."""
+    income = facts.other_income
+    if income and income.kind is TargetKind.CONTRIBUTION and is_short(facts, income):
         return why_not_weeks(facts.line, income)
     return None
 
@@ -26,8 +27,9 @@ def find(facts: LineFacts) -> str | None:
 RULE = ExceptionRule(
     code="R8",
     title="The contribution is short",
-    meaning="a contribution or load is short",
+    meaning="a contribution is short",
     severity=Severity.LOOK,
     find=find,
+    asks_when_matched=True,
     resolutions=(Resolution.PAYER_ASKED, Resolution.MATCHED),
 )

@@ -10,13 +10,20 @@ from payments.reconciliation.rules.exception_rule import (
     Severity,
 )
 from payments.reconciliation.rules.reasons import say_date
+from payments.reconciliation.rules.values import Income
 
 
 def find(facts: LineFacts) -> str | None:
     """What fits a plan line that has no due date near, because of the days that it holds for."""
-    if facts.doubt is not Doubt.NOT_PLANNED or facts.chosen is None:
+    if facts.chosen is None or isinstance(facts.chosen.source, Income):
         return None
-    looks = f"Looks like {facts.chosen.source.label}, but"
+    if facts.is_matched and not facts.pieces:
+        return None
+    if facts.is_matched and any(piece.holds_on(facts.line.day) for piece in facts.pieces):
+        return None
+    if not facts.is_matched and facts.doubt is not Doubt.NOT_PLANNED:
+        return None
+    looks = f"{'It is for' if facts.is_matched else 'Looks like'} {facts.chosen.source.label}, but"
     first = min(piece.first for piece in facts.pieces)
     if facts.line.day < first:
         return f"{looks} the support planned with them begins on {say_date(first)}."

@@ -3,6 +3,7 @@ import pytest
 from marketplace.core.errors import problem
 from payments.gateway.contract import LineStatus
 from payments.gateway.errors import StatementUnreadable
+from payments.gateway.statements import StatementFormat, detect_format
 from payments.gateway.statements.camt053_reader import read_camt053
 
 ENTRY = (
@@ -99,3 +100,69 @@ def test_statements_of_two_accounts_are_refused() -> None:
     second = two[two.index("<Stmt>") : two.index("</BkToCstmrStmt>")]
     with pytest.raises(StatementUnreadable, match="statement_several_accounts"):
         read_camt053(one.replace("</BkToCstmrStmt>", second + "</BkToCstmrStmt>").encode())
+
+
+def detail(*, more: str = "", **roles: str) -> str:
+    """One payment under an entry, with the names of its parties by their role."""
+    parties = "".join(f"<{role}><Nm>{name}</Nm></{role}>" for role, name in roles.items())
+    return f"<TxDtls><RltdPties>{parties}</RltdPties>{more}</TxDtls>"
+
+
+def test_batch_when_of_several_keeps_every_name_and_text() -> None:
+    first = detail(Cdtr="Oak Taxis", more="<RmtInf><Ustrd>Bill 1</Ustrd></RmtInf>")
+    second = detail(Cdtr="Fen Care", more="<RmtInf><Ustrd>Bill 2</Ustrd></RmtInf>")
+    batch = f"<NtryDtls>{first}{second}</NtryDtls>"
+    (line,) = read_camt053(camt(entry(more=batch))).lines
+    assert (line.payee, line.description) == ("Oak Taxis, Fen Care", "Bill 1; Bill 2")
+
+
+@pytest.mark.parametrize(
+    ("mark", "roles", "words"),
+    [
+        ("DBIT", {"Cdtr": "PAYLINK 9", "UltmtCdtr": "Fen Care"}, ("Fen Care", "PAYLINK 9")),
+        ("CRDT", {"UltmtDbtr": "Fen Council"}, ("Fen Council", "")),
+        ("DBIT", {"Cdtr": "Fen Care", "Dbtr": "The holder"}, ("Fen Care", "")),
+    ],
+)
+def test_payee_is_who_is_paid_in_the_end(
+    mark: str, roles: dict[str, str], words: tuple[str, str]
+) -> None:
+    details = f"<NtryDtls>{detail(**roles)}</NtryDtls>"
+    (line,) = read_camt053(camt(entry(mark=mark, more=details))).lines
+    assert (line.payee, line.description) == words
+
+
+def test_reversal_is_told_and_names_who_was_paid() -> None:
+    more = f"<RvslInd>true</RvslInd><NtryDtls>{detail(Cdtr='Fen Care')}</NtryDtls>"
+    file = read_camt053(camt(entry(mark="CRDT", more=more)))
+    line = file.lines[0]
+    assert (line.amount_minor, line.payee, line.is_reversal) == (885, "Fen Care", True)
+    assert [note.code for note in file.notes] == ["statement_note_reversals"]
+
+
+def test_statement_when_without_a_namespace_is_told_by_its_elements() -> None:
+    bare = camt(entry()).replace(b' xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"', b"")
+    assert detect_format(bare) is StatementFormat.CAMT053
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.02">', "camt.054"),
+        (b"<Document><BkToCstmrAcctRpt>", "camt.052"),
+    ],
+)
+def test_other_message_of_a_bank_is_named(head: bytes, kind: str) -> None:
+    with pytest.raises(StatementUnreadable) as refusal:
+        detect_format(head)
+    assert refusal.value.problems[0].facts == {"kind": kind}
+
+
+def test_raw_entry_holds_what_no_column_does() -> None:
+    more = "<NtryDtls><TxDtls><Refs><EndToEndId>E2E-7</EndToEndId></Refs></TxDtls></NtryDtls>"
+    assert "EndToEndId: E2E-7" in read_camt053(camt(entry(more=more))).lines[0].raw
+
+
+def test_refused_entry_says_its_number_in_the_file() -> None:
+    (refused,) = read_camt053(camt(entry() + entry(status="INFO"))).refused
+    assert refused.number == 2

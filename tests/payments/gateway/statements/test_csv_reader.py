@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,39 @@ def test_merchant_category_keeps_its_leading_zeros_and_nothing_else() -> None:
         b"02/11/2026,B,-1.00,grocery\n03/11/2026,C,-1.00,\n"
     )
     assert [line.merchant_category for line in read_csv(data).lines] == ["0763", "", ""]
+
+
+def signs(*rows: str, heading: str = "Date,Payee,Amount,CR/DR", **columns: object) -> list[int]:
+    data = "\n".join([heading, *(f"01/11/2026,A,{row}" for row in rows)]).encode()
+    return amounts(data, replace(preview_csv(data).guess, **columns))  # type: ignore[arg-type]
+
+
+def test_row_when_its_flag_is_empty_is_on_the_usual_side() -> None:
+    assert signs("5.00,", "7.00,CR", "2.00,DR") == [500, 700, -200]
+    assert signs("5.00,", "+ £7.00,CR", "2.00,DR", out_is_positive=True) == [-500, 700, -200]
+
+
+def test_file_that_marks_only_money_in_is_guessed_to_leave_spending_unmarked() -> None:
+    assert signs("5.00,", "7.00,CR") == [-500, 700]
+    assert signs("5.00,", "7.00,DB") == [500, -700]
+
+
+def test_sign_when_written_goes_before_the_rule_for_rows_without_one() -> None:
+    assert signs("5.00,", "+7.00,", "-2.00,", out_is_positive=True) == [-500, 700, -200]
+
+
+def test_minus_when_spending_has_no_sign_and_nothing_has_a_plus_is_money_in() -> None:
+    assert signs("5.00,", "-7.00,", "-2.00,DR", out_is_positive=True) == [-500, 700, -200]
+
+
+def test_row_when_its_marks_contradict_each_other_is_refused() -> None:
+    data = (
+        b"Date,Payee,Amount,CR/DR\n01/11/2026,A,-5,CR\n01/11/2026,A,+5,DR\n01/11/2026,A,5 CR,DR\n"
+    )
+    file = read_csv(data)
+    assert [row.problem.code for row in file.refused] == ["statement_amount_signs_disagree"] * 3
+
+
+def test_raw_row_holds_every_cell_under_its_heading() -> None:
+    (line,) = read_csv(b"Date,Payee,Amount,Colour\n01/11/2026,A,-1,green\n").lines
+    assert line.raw == "Date: 01/11/2026\nPayee: A\nAmount: -1\nColour: green"

@@ -48,3 +48,8 @@ def test_iso_date_and_time_becomes_the_london_date() -> None:
     assert iso_date("2026-06-30T23:30:00+00:00") == date(2026, 7, 1)
     with pytest.raises(RowRefused, match="statement_date_not_a_day"):
         iso_date("2026-02-30")
+
+
+@pytest.mark.parametrize("text", ["03.11.26", "03-11-26", "3 NOV 2026", "3-NOV-26"])
+def test_day_first_date_in_each_way_of_writing_it_is_read(text: str) -> None:
+    assert date_reader(DateStyle.DAY_FIRST)(text) == date(2026, 11, 3)

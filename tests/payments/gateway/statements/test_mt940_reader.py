@@ -62,3 +62,48 @@ def test_balance_mismatch_is_reported() -> None:
 def test_file_without_opening_balance_is_refused_whole() -> None:
     with pytest.raises(StatementUnreadable, match="statement_no_opening_balance"):
         read_mt940(b":20:X\n:61:261103D1,00NTRFNONREF\n")
+
+
+def test_name_when_cut_by_the_end_of_a_line_is_whole() -> None:
+    file = read_mt940(
+        mt940(
+            ":61:261103D1,00NTRFNONREF",
+            ":86:166?20Thr",
+            "ee hours ?21of care?32AMARA OK",
+            "ONJO",
+            ":61:261103D1,00NTRFNONREF",
+            ":86:/NAME/MARSH C/O FEN/REMI/day",
+            " one",
+        )
+    )
+    assert [(line.payee, line.description) for line in file.lines] == [
+        ("AMARA OKONJO", "Three hours of care"),
+        ("MARSH C/O FEN", "day one"),
+    ]
+
+
+def test_free_text_when_wrapped_keeps_its_words_apart_unless_the_line_is_full() -> None:
+    full = "X" * 58 + "CAF"
+    file = read_mt940(
+        mt940(
+            ":61:261103D1,00NTRFNONREF",
+            ":86:PAID AT THE",
+            "CAFE",
+            ":61:261103D1,00NTRFNONREF",
+            f":86:{full}",
+            "E",
+        )
+    )
+    assert [line.description for line in file.lines] == ["PAID AT THE CAFE", f"{full}E"]
+
+
+def test_line_below_a_row_when_no_information_follows_is_its_text() -> None:
+    (line,) = read_mt940(mt940(":61:261103D1,00NTRFAB-1//778", "OAK TAXIS NOV")).lines
+    assert (line.description, line.provider_ref) == ("OAK TAXIS NOV", "778")
+    assert "AB-1" in line.raw
+
+
+def test_reversal_when_marked_is_told() -> None:
+    file = read_mt940(mt940(":61:261103RC1,00NTRFNONREF", ":86:X"))
+    assert file.lines[0].is_reversal
+    assert [note.code for note in file.notes] == ["statement_note_reversals"]

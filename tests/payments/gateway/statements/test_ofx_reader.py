@@ -62,3 +62,62 @@ def test_balance_that_cannot_be_read_is_left_out() -> None:
     file = read_ofx(data)
     assert file.closing_minor is None
     assert file.first_date == file.lines[0].booked_date
+
+
+def test_original_currency_when_stated_does_not_change_what_the_amount_is_in() -> None:
+    abroad = leaves(more="<ORIGCURRENCY><CURRATE>1.1<CURSYM>EUR</ORIGCURRENCY>")
+    foreign = leaves(more="<CURRENCY><CURRATE>1.1<CURSYM>EUR</CURRENCY>")
+    assert [line.currency for line in read_ofx(ofx(abroad, foreign)).lines] == ["GBP", "EUR"]
+
+
+def test_words_when_in_cdata_or_below_payee_are_read() -> None:
+    xml = "<NAME><![CDATA[FINCH & SONS < CO]]></NAME><MEMO><![CDATA[two\nlines]]></MEMO>"
+    cdata = "<DTPOSTED>20261103</DTPOSTED><TRNAMT>-1.00</TRNAMT>" + xml
+    below = "<DTPOSTED>20261103<TRNAMT>-1.00<PAYEE><NAME>Oak Taxis<ADDR1>1 Lane</PAYEE>"
+    file = read_ofx(ofx(cdata, below))
+    assert [(line.payee, line.description) for line in file.lines] == [
+        ("FINCH & SONS < CO", "two lines"),
+        ("Oak Taxis", ""),
+    ]
+
+
+def test_row_when_without_any_words_is_noted() -> None:
+    bare = "<DTPOSTED>20261103<TRNAMT>-1.00<FITID>2"
+    (note,) = read_ofx(ofx(leaves(), bare)).notes
+    assert (note.code, note.facts) == ("statement_note_no_words", {"rows": 1, "first": 6})
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("20260710093000.000 GMT", 10),
+        ("20260710093000[GMT]", 10),
+        ("202607102345", 10),
+        ("20260710000000.000[+0000]", 10),
+        ("20260710003000[+0530]", 9),
+        ("20260710233000[-0700:MST]", 11),
+        ("20260710000000[0:GMT]", 10),
+        ("20260710120000,5", 10),
+    ],
+)
+def test_stamp_in_each_public_form_is_the_london_day(stamp: str, day: int) -> None:
+    (line,) = read_ofx(ofx(leaves(day=stamp))).lines
+    assert (line.booked_date.month, line.booked_date.day) == (7, day)
+
+
+def test_currency_when_the_account_leaves_it_empty_is_the_rows_own() -> None:
+    named = leaves(more="<CURRENCY><CURSYM>GBP</CURRENCY>")
+    data = ofx(named, leaves()).replace(b"<CURDEF>GBP", b"<CURDEF>")
+    file = read_ofx(data)
+    assert (file.currency, [line.currency for line in file.lines]) == ("GBP", ["GBP"])
+    assert file.refused[0].problem.code == "statement_currency_missing"
+
+
+def test_refused_row_when_others_share_its_line_says_its_number() -> None:
+    one_line = ofx(leaves(), leaves("x"), leaves()).replace(b"</STMTTRN>\n", b"</STMTTRN>")
+    (refused,) = read_ofx(one_line).refused
+    assert (refused.position, refused.number) == (5, 2)
+
+
+def test_raw_row_holds_every_word_of_it() -> None:
+    assert "1 Lane" in read_ofx(ofx(leaves(more="<PAYEE><ADDR1>1 Lane</PAYEE>"))).lines[0].raw

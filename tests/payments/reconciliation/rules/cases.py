@@ -1,5 +1,6 @@
 """A small cast for the matcher: Amara on Wednesdays, community cars, the council's loads."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from payments.reconciliation.rules.values import Case, Income, PaymentLine, Planned, TargetKind
@@ -52,3 +53,7 @@ def line(id_: int, pence: int, payee: str, days: int = 0, **facts: str) -> Payme
 
 def case(*lines: PaymentLine, **facts: object) -> Case:
     return Case(**{"lines": lines, "planned": (amara(), cars()), **facts})  # type: ignore[arg-type]
+
+
+def contribution(id_: int = 1, weekly_pence: int = 9300) -> Income:
+    return replace(load(id_, weekly_pence), kind=TargetKind.CONTRIBUTION, label="the person")

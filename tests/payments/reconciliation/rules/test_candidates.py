@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from payments.reconciliation.rules.allocation import OLD_PRICE_FOR
 from payments.reconciliation.rules.candidates import candidates_for
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.match import decide
@@ -34,30 +35,28 @@ def test_a_plan_line_is_one_candidate_whatever_it_cost() -> None:
     assert [candidate.source for candidate in found] == [PRICES[0]]
 
 
-def test_a_late_payment_at_the_old_price_is_for_the_last_of_the_old_days() -> None:
-    (late,) = decisions((4950, 29))
-    assert late.outcome is MatchOutcome.MATCHED
-    assert [claim.due for claim in late.claims] == [WEDNESDAY + timedelta(21)]
-
-
-def test_a_payment_on_the_next_day_at_the_old_price_is_not_said_to_be_late() -> None:
+def test_the_old_price_on_the_first_new_day_pays_for_that_day() -> None:
+    # Standing orders keep an old price for weeks: it is this week's payment and not last week's, late.
     (on_the_day,) = decisions((4950, 28))
     assert on_the_day.outcome is MatchOutcome.MATCHED
-    assert on_the_day.reason == (
-        "3 hours with Amara O. at £16.50, planned every Wednesday. "
-        "It fits the planned time of 23 September 2026, 7 days before the payment."
-    )
+    assert [claim.due for claim in on_the_day.claims] == [RISE]
+    assert on_the_day.reason == "3 hours with Amara O. at £16.50, planned every Wednesday."
 
 
-def test_the_old_price_when_the_old_days_are_paid_is_an_amount_that_differs() -> None:
+def test_the_old_price_a_day_late_pays_for_the_nearest_day() -> None:
+    (late,) = decisions((4950, 29))
+    assert [claim.due for claim in late.claims] == [RISE]
+
+
+def test_the_old_price_when_the_old_days_are_paid_is_not_paid_twice_for_them() -> None:
     paid = [(4950, days) for days in (0, 7, 14, 21)]
-    again = decisions(*paid, (4950, 29))[-1]
-    assert [finding.code for finding in again.findings] == ["R3"]
-    assert again.reason.startswith("The plan has Amara O. at £17.00 an hour")
+    found = decisions(*paid, (4950, 28), (4950, 35))
+    dues = [claim.due for decision in found for claim in decision.claims]
+    assert dues == [WEDNESDAY + timedelta(7 * week) for week in range(6)]
 
 
 def test_the_old_price_long_after_it_ended_is_read_beside_the_new_one() -> None:
-    (long_after,) = decisions((4950, 77))
+    (long_after,) = decisions((4950, 28 + OLD_PRICE_FOR.days + 3))
     assert (long_after.outcome, long_after.target_id) == (MatchOutcome.UNMATCHED, None)
     assert long_after.reason.startswith("The plan has Amara O. at £17.00 an hour")
 

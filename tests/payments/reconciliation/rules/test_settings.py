@@ -7,7 +7,7 @@ import pytest
 
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.settings import MATCHING_FIGURES, Settings
-from tests.payments.reconciliation.rules.cases import amara, case, line, load
+from tests.payments.reconciliation.rules.cases import amara, case, contribution, line, load
 
 FERNSHIRE = "FERNSHIRE COUNCIL"
 LOADS = {"incomes": (load(),)}
@@ -30,7 +30,7 @@ CASES: dict[str, tuple[int, int, tuple[Any, ...], dict[str, Any]]] = {
     "advance_days": (0, 28, (line(1, 37200, FERNSHIRE, -20),), LOADS),
     "rounding_pence": (0, 2, (line(1, 37196, FERNSHIRE),), LOADS),
     "weeks_at_once": (13, 30, (line(1, 9300 * 20, FERNSHIRE),), LOADS),
-    "usual_weeks": (1, 4, (line(1, 30000, FERNSHIRE),), LOADS),
+    "usual_weeks": (1, 4, (line(1, 30000, FERNSHIRE),), {"incomes": (contribution(),)}),
     "waiting_days": (
         14,
         100,

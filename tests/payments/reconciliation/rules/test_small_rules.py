@@ -7,7 +7,8 @@ import pytest
 
 from marketplace.core.errors import problem
 from marketplace.core.spreadsheets import safe_row
-from payments.reconciliation.rules.payees import likeness, payee_key, reference_tokens
+from payments.reconciliation.rules.names import PayeeIndex, strength_of
+from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.plans import hundredths
 from payments.reconciliation.rules.posting import NewPart, parts_problems
 from payments.reconciliation.rules.reasons import say_date, say_price
@@ -27,6 +28,8 @@ from payments.reconciliation.rules.states import (
     MatchState,
     token_of,
 )
+from payments.reconciliation.rules.strength import Strength
+from payments.reconciliation.rules.words import words_of
 from tests.payments.reconciliation.rules.cases import amara, cars
 
 
@@ -48,15 +51,17 @@ def test_a_payee_loses_what_changes_from_payment_to_payment(printed: str, key: s
     assert payee_key(printed) == key
 
 
-def test_likeness_knows_names_cut_off_and_words_cut_short() -> None:
-    assert likeness("OTTERBOURNE HOME CA", "OTTERBOURNE HOME CARE SERVICES") == 95
-    assert likeness("FERNSHIRE COMM CARS", "FERNSHIRE COMMUNITY CARS") == 95
-    assert likeness("", "ANYBODY") == 0
-    assert likeness("CARE", "OTTERBOURNE CARE") < 75
+def test_a_name_is_known_when_it_was_cut_off_or_its_words_cut_short() -> None:
+    index = PayeeIndex()
+    for printed in ("OTTERBOURNE HOME CA", "TO OTTERBOURNE HM CARE SERVICES REF 12"):
+        found = index.evidence(words_of(printed), ["Otterbourne Home Care Services"])
+        assert strength_of(found) in (Strength.SAME_NAME, Strength.LIKE_NAME)
+    assert strength_of(index.evidence(words_of("CARE"), ["Otterbourne Care"])) is Strength.WEAK_NAME
+    assert strength_of(index.evidence(words_of(""), ["Anybody"])) is None
 
 
 def test_references_are_whole_words_with_a_figure() -> None:
-    assert reference_tokens("inv TR-2218 thanks") == {"TR2218"}
+    assert "TR2218" in words_of("inv TR-2218 thanks").references
 
 
 def test_parts_must_be_above_zero_and_add_up() -> None:

@@ -9,8 +9,10 @@ from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.decisions import MatchOutcome
 from payments.reconciliation.rules.exception_registry import exception_rules
 from payments.reconciliation.rules.exception_rule import Doubt, LineFacts
-from payments.reconciliation.rules.values import FitKind, Income, Planned, Strength, TargetKind
-from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, line, load
+from payments.reconciliation.rules.naming import Naming
+from payments.reconciliation.rules.strength import Strength
+from payments.reconciliation.rules.values import FitKind, Income, Planned, TargetKind
+from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, contribution, line, load
 
 SHOP = line(1, -2580, "GARDEN CTR")
 PAID_IN = line(1, 5000, "R PELL")
@@ -18,7 +20,7 @@ PAID_IN = line(1, 5000, "R PELL")
 
 def candidate(source: Planned | Income, fit: AmountFit = MISFIT) -> Candidate:
     kind = source.kind if isinstance(source, Income) else TargetKind.PLAN_LINE
-    return Candidate(source, kind, Strength.SAME_NAME, fit)
+    return Candidate(source, kind, Naming(Strength.SAME_NAME, source.names), fit)
 
 
 def unmatched(of: object = SHOP, **facts: object) -> LineFacts:
@@ -94,13 +96,18 @@ SAYS = [
     ),
     (
         "R8",
-        unmatched(line(1, 30000, "FERNSHIRE"), candidates=(candidate(load()),)),
-        "The council pays £93.00 a week; £300.00 is not a number of weeks.",
+        unmatched(line(1, 30000, "FERNSHIRE"), candidates=(candidate(contribution()),)),
+        "The person pays £93.00 a week; £300.00 is not a number of weeks.",
     ),
     (
         "R9",
-        unmatched(line(1, 40000, "FERNSHIRE"), candidates=(candidate(load()),)),
-        "The council pays £93.00 a week; £400.00 is not a number of weeks.",
+        unmatched(line(1, 40000, "FERNSHIRE"), candidates=(candidate(contribution()),)),
+        "The person pays £93.00 a week; £400.00 is not a number of weeks.",
+    ),
+    (
+        "R29",
+        unmatched(line(1, 30000, "FERNSHIRE"), candidates=(candidate(load()),)),
+        "The council pays £93.00 a week; £300.00 is not a number of weeks.",
     ),
     (
         "R10",
@@ -132,6 +139,11 @@ SAYS = [
         "R20",
         matched(amara(accredited=False)),
         "Amara O. is not accredited now. No payment is stopped.",
+    ),
+    (
+        "R20",
+        matched(amara(lapsed=((WEDNESDAY, None),))),
+        "Amara O. was not accredited on 2 September 2026. No payment is stopped.",
     ),
     ("R27", unmatched(today=WEDNESDAY + timedelta(15)), "Waiting for 15 days."),
     ("T5", suggested(Doubt.UNSURE), "3 hours with Amara O. at £16.50, planned every Wednesday."),
@@ -168,8 +180,9 @@ def test_every_rule_has_its_sentence_tested_here() -> None:
         ("R2", unmatched(PAID_IN, same_need=True)),
         ("R3", suggested(Doubt.TAKEN, repeat_of=SHOP)),
         ("R3", unmatched(PAID_IN, candidates=(candidate(load()),))),
-        ("R8", unmatched(line(1, 40000, "FERNSHIRE"), candidates=(candidate(load()),))),
-        ("R9", unmatched(line(1, 30000, "FERNSHIRE"), candidates=(candidate(load()),))),
+        ("R8", unmatched(line(1, 40000, "FERNSHIRE"), candidates=(candidate(contribution()),))),
+        ("R9", unmatched(line(1, 30000, "FERNSHIRE"), candidates=(candidate(contribution()),))),
+        ("R29", unmatched(line(1, 30000, "FERNSHIRE"), candidates=(candidate(contribution()),))),
         ("R10", matched(amara())),
         ("R10", unmatched(line(1, 4000, "CASH", mcc="6011"))),
         ("R11", unmatched()),

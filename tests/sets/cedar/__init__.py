@@ -1,0 +1,1 @@
+"""A labelled set of statement lines of an invented southern unitary, Wexmere."""
