@@ -330,6 +330,11 @@ class Spending:
                     return
             self._open[names].append(line)
 
+    def _is_one_of_several(self, piece: Planned) -> bool:
+        """Whether more than this is bought once of its payee: a deposit may be for either."""
+        once = {e.id for e in self.case.planned if e.names == piece.names and not e.recurs}
+        return len(once) > 1
+
     def _join_two(
         self, first: PaymentLine, second: PaymentLine, candidates: Sequence[Candidate]
     ) -> bool:
@@ -341,6 +346,8 @@ class Spending:
         if len({opening.piece.id for opening, _ in found}) != 1:
             return False
         opening, parts = found[0]
+        if not opening.piece.recurs and self._is_one_of_several(opening.piece):
+            return False
         for line, other, (units_c, pence) in zip(
             (first, second), (second, first), parts, strict=True
         ):
