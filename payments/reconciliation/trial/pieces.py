@@ -16,7 +16,7 @@ from payments.reconciliation.trial.format import (
     TrialSchedule,
 )
 
-# By definition.
+# By definition: a day, and seven of them.
 DAY, WEEK = timedelta(1), timedelta(7)
 #: Days and months between two dues. Source: the format of trials.
 RHYTHM = {
