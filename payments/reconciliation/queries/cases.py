@@ -66,10 +66,11 @@ def cases_for(
     expected = expected_of(by_person.keys(), today)
     earliest = min(line.booked_date for line in lines)
     settled = _settled(by_person.keys(), earliest - LOOK_BACK)
-    councils = {line.authority_id for line in lines}
-    index = payee_index(councils)
-    payees = payees_of_lines({p.id for e in expected.values() for p in e.planned})
-    references = item_references(councils)
+    line_ids = {piece.id for each in expected.values() for piece in each.planned}
+    # Who plans nothing is held against nobody: a statement may come before the plan.
+    councils = {line.authority_id for line in lines} if line_ids else set()
+    index, references = payee_index(councils), item_references(councils)
+    payees = payees_of_lines(line_ids)
     offered = suppliers_by_category(set().union(*(e.categories for e in expected.values())))
     return {
         person_id: PersonCase(

@@ -18,6 +18,8 @@ def payee_index(authority_ids: Collection[int]) -> PayeeIndex:
 def item_references(authority_ids: Collection[int]) -> dict[str, set[int]]:
     """The references that are agreed for plan items, with whose they are. One query."""
     found: dict[str, set[int]] = defaultdict(set)
+    if not authority_ids:
+        return found
     items = PlanItem.objects.filter(line__person__authority__in=authority_ids)
     rows = items.exclude(payment_reference="").values_list("payment_reference", "line__person")
     for reference, person_id in rows.distinct():

@@ -25,6 +25,9 @@ LATE_COST, EARLY_COST = 2, 3
 # Days after its period within which the rest of a partly paid one is looked for. Judgement: bookings follow
 # by a few days; later, what was not used was not used.
 REST_WITHIN = 3
+# Days before the day of what is bought once on which it may be paid, or its deposit. Judgement: a stay is
+# booked a season ahead.
+BOOKED_AHEAD = 200
 # For how long after a change the price before it is still paid. Judgement: two months of standing orders.
 OLD_PRICE_FOR = timedelta(60)
 
@@ -132,10 +135,11 @@ def openings_of(
     prices = _prices_near(day, pieces)
     for piece in pieces:
         most = max(settings.days_late, min(days_between(piece), LONGEST_LATE)) + late
-        for due in due_near(piece, day, early=settings.days_early, late=most):
+        early = settings.days_early if _comes_again(piece) else BOOKED_AHEAD
+        for due in due_near(piece, day, early=early, late=most):
             taken = used.get((TargetKind.PLAN_LINE.value, piece.id, due.first.toordinal()), 0)
             days = due.distance(day)
-            if taken and not 0 <= days <= REST_WITHIN:
+            if taken and _comes_again(piece) and not 0 <= days <= REST_WITHIN:
                 continue
             if (room := piece.units_c - taken) <= 0:
                 continue
@@ -148,6 +152,10 @@ def openings_of(
     return sorted(
         found, key=lambda each: (each.cost, each.due.first, -each.piece.first.toordinal())
     )
+
+
+def _comes_again(piece: Planned) -> bool:
+    return piece.recurs or bool(piece.due_on)
 
 
 def _prices_near(day: date, pieces: Iterable[Planned]) -> set[int]:

@@ -4,16 +4,16 @@ A payment is certain when exactly one reading of it fits what is owed, and nothi
 later line explains (the other half of a bill) is settled when it has come.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from payments.reconciliation.rules.allocation import Allocations, Slot, openings_of
 from payments.reconciliation.rules.amount_fit import fit_spending
-from payments.reconciliation.rules.candidates import SURE, Candidate
-from payments.reconciliation.rules.due_dates import days_between
+from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.naming import Naming, names_in, read, text_of
+from payments.reconciliation.rules.past import Past, PayeeNames
 from payments.reconciliation.rules.readings import (
     PLAIN_KINDS,
     explanations,
@@ -31,23 +31,13 @@ from payments.reconciliation.rules.values import (
     Settled,
     TargetKind,
 )
-from payments.reconciliation.rules.words import Said, numbers_in, purchase_day
+from payments.reconciliation.rules.words import Said, purchase_day
 
 # Days between the halves of one bill. Judgement: half now and half on Friday, or after the next load.
 # Longer joins strangers.
 PARTS_WITHIN = timedelta(14)
 # Days between deposit and balance of what is bought once. Judgement: a stay is booked a season ahead.
 DEPOSIT_WITHIN = timedelta(200)
-# Hundredths of a rhythm within which an equal payment may be the same bill once more. Judgement: two thirds;
-# more doubts every payment that comes some days early.
-NEAR = 65
-# Hundredths of a rhythm by which several periods at once may come sooner than the last of them. Judgement: half.
-HALF = 50
-# Hundredths of a rhythm after which a payment is missing. Judgement: halfway to the second.
-MISSED = 150
-
-#: A payee of the plan: the names that it goes by.
-PayeeNames = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -59,35 +49,32 @@ class Spending:
     allocations: Allocations
     repeats: dict[int, PaymentLine] = field(default_factory=dict)
     ties: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)
-    _paid: dict[tuple[PayeeNames, int], list[PaymentLine]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
     _open: dict[PayeeNames, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
-    _unknown: dict[int, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
-    _usual: dict[int, int] = field(default_factory=dict)
-    _last: dict[PayeeNames, date] = field(default_factory=dict)
-    _learnt: dict[str, set[PayeeNames]] = field(default_factory=lambda: defaultdict(set))
+    _past: Past = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._past = Past(self.case)
 
     def read_all(self, lines: Iterable[PaymentLine]) -> None:
         """Allocate what is certain. Lines matched earlier are remembered in their place."""
         earlier = {each.line.id: each for each in self.case.settled if each.line.amount_pence < 0}
         both = [*(each.line for each in earlier.values()), *lines]
         for line in sorted(both, key=lambda line: (line.day, line.id)):
-            if line.id in earlier:
-                naming = self._naming_before(earlier[line.id])
-                self.allocations.pass_by(earlier[line.id])
+            if settled := earlier.get(line.id):
+                naming, claims = self._naming_before(settled), settled.claims
+                self.allocations.pass_by(settled)
             else:
                 self._read(line, self._payee_of(line))
                 allocated = self.allocations.by_line.get(line.id)
                 naming = allocated.candidate.naming if allocated else None
-                if naming is None and not self.candidates.get(line.id):
-                    self._unknown[line.amount_pence].append(line)
-            if naming:
-                self._learn(line, naming)
-            self._note_rhythm(line, earlier.get(line.id))
-            payee = naming.payee if naming else self._payee_of(line)
-            self._last[payee] = line.day
-            self._paid[payee or (read(line).squeezed,), line.amount_pence].append(line)
+                claims = allocated.claims if allocated else ()
+            self._past.note(
+                line,
+                naming.payee if naming else self._payee_of(line),
+                naming,
+                claims,
+                names_nobody=not (settled or naming or self.candidates.get(line.id)),
+            )
 
     def _payee_of(self, line: PaymentLine) -> PayeeNames:
         named = self.candidates.get(line.id, ())
@@ -102,32 +89,13 @@ class Spending:
             return None
         return names_in(settled.line, piece, self.case) or Naming(Strength.LIKE_NAME, piece.names)
 
-    def _learn(self, line: PaymentLine, naming: Naming) -> None:
-        """The mandates, accounts and customer numbers of a payee whom a matched line named."""
-        if naming.evidence.coverage and naming.strength in SURE:
-            for token in _numbers(line, self.case):
-                self._learnt[token].add(naming.payee)
-
-    def _note_rhythm(self, line: PaymentLine, settled: Settled | None) -> None:
-        """How long after the first day of its due each plan item was paid."""
-        allocated = self.allocations.by_line.get(line.id)
-        claims = settled.claims if settled else allocated.claims if allocated else ()
-        day = purchase_day(text_of(line), line.day)
-        for claim in claims:
-            if claim.kind == TargetKind.PLAN_LINE:
-                self._usual[claim.id] = (day - claim.due).days
-
     def _known_by_number(self, line: PaymentLine) -> dict[PayeeNames, list[Candidate]]:
         """The payee whom an earlier line with the same mandate, account or customer number named."""
         if self.candidates.get(line.id):
             return {}
-        known = [
-            self._learnt[token] for token in _numbers(line, self.case) if token in self._learnt
-        ]
-        payees = set().union(*known)
-        if len(payees) != 1:
+        payee = self._past.payee_by_number(line)
+        if payee is None:
             return {}
-        payee = payees.pop()
         naming = Naming(Strength.LIKE_NAME, payee)
         found = [
             self._candidate(line, planned, naming)
@@ -152,7 +120,10 @@ class Spending:
             self.ties[line.id] = tuple(c for names in best for c in groups[names])
         if line.id in self.allocations.by_line or line.id in self.ties:
             return
-        self._note_repeat(line, payee)
+        named = self.candidates.get(line.id, ())
+        rhythm = named[0].every_days if named and named[0].is_sure else 0
+        if repeated := self._past.equal_before(line, payee, rhythm):
+            self.repeats[line.id] = repeated
         if line.id not in self.repeats and len(groups) == 1 and _is_well_named(groups):
             self._join(line, groups)
 
@@ -208,7 +179,9 @@ class Spending:
     ) -> dict[int, list[Opening]]:
         day, settings = purchase_day(text_of(line), line.day), self.case.settings
         return {
-            item: openings_of(day, self._pieces(item), used, settings, late, self._usual.get(item))
+            item: openings_of(
+                day, self._pieces(item), used, settings, late, self._past.usual.get(item)
+            )
             for item in dict.fromkeys(each.source.id for each in candidates)
         }
 
@@ -226,32 +199,23 @@ class Spending:
             return (
                 found if len(openings) == 1 and found else less_credit(-line.amount_pence, openings)
             )
-        last = self._last.get(candidates[0].naming.payee) if candidates else None
+        payee = candidates[0].naming.payee
         found = [
             each
             for each in found
-            if self._is_in_arrears(line, each, last)
+            if self._past.is_owed(line, payee, each, self.case.planned)
             and not may_be_slip(-line.amount_pence, each, openings)
         ]
         if not any(each.kind in PLAIN_KINDS for each in found):
             openings = self._openings(line, candidates, used, late=_ARREARS)
             more = explanations(-line.amount_pence, openings, self.case.settings)
-            late = (each for each in more if each.kind in _OF_ARREARS)
-            found += [each for each in late if self._is_in_arrears(line, each, last)]
+            found += [
+                each
+                for each in more
+                if each.kind in _OF_ARREARS
+                and self._past.is_owed(line, payee, each, self.case.planned)
+            ]
         return found
-
-    def _is_in_arrears(self, line: PaymentLine, how: Explanation, last: date | None) -> bool:
-        """Whether several periods at once are owed, so long ago was the payee's last payment; or staff have
-        confirmed that so many are paid at once."""
-        periods = Counter(share.item_id for share in how.shares)
-        if not periods or max(periods.values()) < 2:
-            return True
-        item, count = periods.most_common(1)[0]
-        pieces = self._pieces(item)
-        if len(periods) == 1 and any(count in piece.confirmed_periods for piece in pieces):
-            return True
-        rhythm = max(days_between(piece) for piece in pieces)
-        return last is not None and (line.day - last).days * 100 >= rhythm * (100 * count - HALF)
 
     def _settle(
         self,
@@ -264,7 +228,9 @@ class Spending:
         if chosen is None:
             self.ties[line.id] = tuple(candidates)
             return
-        if self._is_doubtful(line, names, chosen, candidates):
+        rhythm = max((c.every_days for c in candidates if _is_item(c, chosen)), default=0)
+        if repeated := self._past.repeated_by(line, names, chosen, rhythm):
+            self.repeats[line.id] = repeated
             return
         if not self.allocations.is_as_then(chosen):
             now = plainest(self._explained(line, candidates, self.allocations.used))
@@ -273,51 +239,6 @@ class Spending:
             chosen = now
         leading = next(c for c in candidates if c.source.id == chosen.shares[0].item_id)
         self.allocations.allocate(line, leading, chosen)
-
-    def _is_doubtful(
-        self,
-        line: PaymentLine,
-        names: PayeeNames,
-        chosen: Explanation,
-        candidates: Sequence[Candidate],
-    ) -> bool:
-        """An equal payment shortly before, unless the plan has room for both in its time."""
-        if chosen.kind is FitKind.PART:
-            return False
-        rhythm = max((c.every_days for c in candidates if _is_item(c, chosen)), default=0)
-        before = self._before(line, names)
-        if any(self._is_near(line, each, rhythm) for each in self._unknown[line.amount_pence]):
-            self.repeats[line.id] = self._unknown[line.amount_pence][-1]
-            return True
-        if not before or not self._is_near(line, before[-1], rhythm):
-            return False
-        bought, earlier = (purchase_day(text_of(each), each.day) for each in (line, before[-1]))
-        gap = (bought - earlier).days
-        own_day = bought != line.day and chosen.days == 0
-        is_once_more = gap > self.case.settings.repeat_days and (
-            own_day
-            or Said.HOLIDAY in read(line).said
-            or (chosen.days > 0 and len(before) > 1 and _was_missed(before, rhythm))
-        )
-        if is_once_more or 0 < rhythm <= max(gap, 1):
-            return False
-        self.repeats[line.id] = before[-1]
-        return True
-
-    def _before(self, line: PaymentLine, names: PayeeNames) -> list[PaymentLine]:
-        """Earlier payments of the same pence to the same payee, in order."""
-        return self._paid.get((names, line.amount_pence), [])
-
-    def _is_near(self, line: PaymentLine, earlier: PaymentLine, rhythm: int) -> bool:
-        within = max(self.case.settings.repeat_days, rhythm * NEAR // 100)
-        return (line.day - earlier.day).days <= within
-
-    def _note_repeat(self, line: PaymentLine, payee: PayeeNames) -> None:
-        before = self._before(line, payee or (read(line).squeezed,))
-        named = self.candidates.get(line.id, ())
-        rhythm = named[0].every_days if named and named[0].is_sure else 0
-        if before and self._is_near(line, before[-1], rhythm):
-            self.repeats[line.id] = before[-1]
 
     def _join(self, line: PaymentLine, groups: Mapping[PayeeNames, Sequence[Candidate]]) -> None:
         """The other part of a bill, of which an earlier line paid the first."""
@@ -330,10 +251,15 @@ class Spending:
                     return
             self._open[names].append(line)
 
+    def _is_one_of_several(self, piece: Planned) -> bool:
+        """Whether more than this is bought once of its payee: a deposit may be for either."""
+        once = {e.id for e in self.case.planned if e.names == piece.names and not e.recurs}
+        return len(once) > 1
+
     def _join_two(
         self, first: PaymentLine, second: PaymentLine, candidates: Sequence[Candidate]
     ) -> bool:
-        if first.id in self.allocations.by_line or first.amount_pence == second.amount_pence * 1000:
+        if first.id in self.allocations.by_line:
             return False
         sure = [c for c in self.candidates[first.id] if c.is_sure]
         openings = self._openings(first, sure, self.allocations.used)
@@ -341,6 +267,8 @@ class Spending:
         if len({opening.piece.id for opening, _ in found}) != 1:
             return False
         opening, parts = found[0]
+        if not opening.piece.recurs and self._is_one_of_several(opening.piece):
+            return False
         for line, other, (units_c, pence) in zip(
             (first, second), (second, first), parts, strict=True
         ):
@@ -355,18 +283,10 @@ class Spending:
 
 # Hundredths of a name from which part of a bill may be told. Judgement: two telling words of three.
 WELL = 70
-# Figures and letters of a number by which a payee is known again. Judgement: a mandate or a customer number;
-# a card's last four are no payee's.
-LEAST_NUMBER = 6
 _WHOLE = frozenset({FitKind.FULL, FitKind.PART, FitKind.SEVERAL, FitKind.RANGE})
 _OF_ARREARS = frozenset({FitKind.SEVERAL, FitKind.TOGETHER})
 # Days beside the usual lateness for which several dues at once may be in arrears. Judgement: two months.
 _ARREARS = 49
-
-
-def _was_missed(before: Sequence[PaymentLine], rhythm: int) -> bool:
-    """Whether the payment before the last had come so long before that one of them is missing."""
-    return (before[-1].day - before[-2].day).days * 100 >= rhythm * MISSED
 
 
 def _is_well_named(groups: Mapping[PayeeNames, Sequence[Candidate]]) -> bool:
@@ -382,17 +302,6 @@ def _is_well_named(groups: Mapping[PayeeNames, Sequence[Candidate]]) -> bool:
 
 def _bundle(candidate: Candidate) -> str:
     return candidate.source.bundle if isinstance(candidate.source, Planned) else ""
-
-
-def _numbers(line: PaymentLine, case: Case) -> set[str]:
-    """Numbers in a line by which its payee may be known again."""
-    words = read(line)
-    own = "".join(case.own_accounts)
-    return {
-        each
-        for each in numbers_in(text_of(line)) | words.accounts
-        if len(each) >= LEAST_NUMBER and each not in own
-    }
 
 
 def _is_item(candidate: Candidate, chosen: Explanation) -> bool:

@@ -86,6 +86,9 @@ _ACCOUNT = re.compile(
 _DATE = re.compile(
     r"[A-Z]{0,3}\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:\d{2}|\d{4})?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:20)?\d\d"
 )
+_ACCOUNT_FIRST = re.compile(
+    r"(?<!\d)(\d{8})(?!\d)[ /,-]*(?:S/C|SC|SORT CODE|SORT)[ .:/-]*(\d{2})[- ]?(\d{2})[- ]?(\d{2})(?!\d)"
+)
 _JOINED = re.compile(r"(?<=[A-Z0-9])[-/](?=[A-Z0-9])")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _OTHER = re.compile(r"[^A-Z0-9]+")
@@ -109,10 +112,17 @@ def words_of(text: str) -> Words:
     return Words(
         tokens=tuple(_tokens(spaced)),
         squeezed=spaced.replace(" ", ""),
-        accounts=frozenset("".join(found) for found in _ACCOUNT.findall(upper)),
+        accounts=_accounts_in(upper),
         references=references_in(upper),
         said=frozenset(said for said, pattern in _SAID if pattern.search(spaced)),
     )
+
+
+def _accounts_in(upper: str) -> frozenset[str]:
+    """Sort code and account number, in either order, as fourteen figures."""
+    found = {"".join(parts) for parts in _ACCOUNT.findall(upper)}
+    turned = {"".join(code) + number for number, *code in _ACCOUNT_FIRST.findall(upper)}
+    return frozenset(found | turned)
 
 
 def _tokens(spaced: str) -> Iterable[str]:

@@ -16,8 +16,9 @@ from payments.reconciliation.trial.format import (
     TrialSchedule,
 )
 
+# By definition: a day, and seven of them.
 DAY, WEEK = timedelta(1), timedelta(7)
-#: Days and months between two dues.
+#: Days and months between two dues. Source: the format of trials.
 RHYTHM = {
     TrialSchedule.WEEKLY: (7, 0),
     TrialSchedule.FORTNIGHTLY: (14, 0),

@@ -15,7 +15,7 @@ from payments.reconciliation.trial.truth import PENDING, TruthLabel, TruthLine
 APART: tuple[TruthLabel, ...] = ("load", "contribution", "fee", "interest", "transfer", "cash")
 #: Suggestions that a person looks at before they search by themselves. Source: the format.
 FIRST = 3
-# With nothing wrong in n, at most 3/n are wrong, at 95%: the rule of three.
+# Source: the rule of three. With nothing wrong in n, at most 3/n are wrong, at 95%.
 OF_THREE = 3
 
 

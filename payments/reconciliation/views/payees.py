@@ -34,7 +34,7 @@ from payments.reconciliation.rules.payee_facts import PayeeSubject
 
 #: Payees of a page. Judgement: what fits a screen without losing the place.
 A_PAGE = 25
-#: Characters, judgement: a long name; the page repeats what was typed.
+#: Characters. Judgement: a long name; the page repeats what was typed.
 LONGEST_SOUGHT = 100
 
 
