@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from payments.reconciliation.rules.names import PayeeIndex
 from payments.reconciliation.rules.settings import Settings
@@ -61,10 +62,18 @@ def cases_of(plans: TrialPlans, rows: Sequence[TrialRow]) -> Iterator[TrialCase]
     last = max((row.day for row in rows), default=date.min)
     person_of = {account.id: account.person for account in plans.accounts}
     by_person: dict[str, dict[int, TrialRow]] = defaultdict(dict)
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(_oldest_first(rows), 1):
         by_person[person_of[row.account]][number] = row
     for person, mine in by_person.items():
         yield TrialCase(person, _case(person, mine, known, last), mine)
+
+
+def _oldest_first(rows: Sequence[TrialRow]) -> Iterator[TrialRow]:
+    """Rows of each file in the order of time: a file whose days go back was written newest first, and so
+    within each day."""
+    for _, of_file in groupby(rows, key=lambda row: row.file):
+        found = list(of_file)
+        yield from reversed(found) if found[0].day > found[-1].day else found
 
 
 def _known(plans: TrialPlans) -> Known:

@@ -87,6 +87,15 @@ def test_answers_when_lines_come_again_or_are_not_booked_leave_them_out(tmp_path
     assert (pending.status, pending.reason) == ("none", "The bank has not booked it yet.")
 
 
+def test_lines_of_a_file_that_was_written_newest_first_are_read_in_the_order_of_time(
+    tmp_path: Path,
+) -> None:
+    text = "Date,Description,Amount\n2026-01-12,LAST,-3.00\n2026-01-12,FIRST,-2.00\n2026-01-09,BEFORE,-1.00\n"
+    found = case(tmp_path, files={"jan.csv": text}, statements=[statement()])
+    in_time = [found.rows[number].text for number in sorted(found.rows)]
+    assert in_time == ["BEFORE", "FIRST", "LAST"]
+
+
 def test_answers_as_json_have_the_shape_of_the_format(tmp_path: Path) -> None:
     first = as_json(answers(write_folder(tmp_path / "t")))["lines"][0]
     assert first.pop("reason")
