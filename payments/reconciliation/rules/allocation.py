@@ -39,7 +39,6 @@ class Allocated:
     candidate: Candidate
     how: Explanation
     claims: tuple[Claim, ...]
-    beside: tuple[int, ...] = ()
 
     @property
     def days(self) -> int:
@@ -78,19 +77,12 @@ class Allocations:
     def is_free(self, slot: Slot) -> bool:
         return slot not in self.used
 
-    def allocate(
-        self,
-        line: PaymentLine,
-        candidate: Candidate,
-        how: Explanation,
-        *,
-        beside: tuple[int, ...] = (),
-    ) -> None:
-        """Give a line what an explanation says; `beside` are lines that pay the same due with it."""
+    def allocate(self, line: PaymentLine, candidate: Candidate, how: Explanation) -> None:
+        """Give a line what an explanation says."""
         claims = tuple(_claim(share) for share in how.shares)
         _use(self.used, claims)
         _use(self.used_then, claims)
-        self.by_line[line.id] = Allocated(candidate, how, claims, beside)
+        self.by_line[line.id] = Allocated(candidate, how, claims)
 
 
 def _use(used: dict[Slot, int], claims: Iterable[Claim]) -> None:

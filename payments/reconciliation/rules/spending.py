@@ -269,15 +269,13 @@ class Spending:
         opening, parts = found[0]
         if not opening.piece.recurs and self._is_one_of_several(opening.piece):
             return False
-        for line, other, (units_c, pence) in zip(
-            (first, second), (second, first), parts, strict=True
-        ):
+        for line, (units_c, pence) in zip((first, second), parts, strict=True):
             share = DueShare(
                 opening.piece.id, pence, opening.due, units_c, opening.piece.price_pence
             )
             how = Explanation(FitKind.IN_PARTS, (share,), opening.cost)
             own = next(c for c in candidates if c.source.id == opening.piece.id)
-            self.allocations.allocate(line, own, how, beside=(other.id,))
+            self.allocations.allocate(line, own, how)
         return True
 
 

@@ -137,7 +137,7 @@ def _tokens(spaced: str) -> Iterable[str]:
 def references_in(text: str) -> frozenset[str]:
     """Words of four or more letters and figures, with a figure: each alone, and joined over hyphens
     or spaces to the next, because people and banks part references where they like."""
-    parts = list(_OTHER.sub(" ", text.upper()).split())
+    parts = _OTHER.sub(" ", text.upper()).split()
     joined = _OTHER.sub(" ", _JOINED.sub("", text.upper())).split()
     found = {*parts, *joined, *(a + b for a, b in itertools.pairwise(parts))}
     return frozenset(
