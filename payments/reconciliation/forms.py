@@ -109,7 +109,7 @@ class AskForm(GovForm):
 class ResolveForm(GovForm):
     outcome = forms.CharField(
         label="Decision",
-        help_text="The person can read your words. The payment stays outside the plan.",
+        help_text="The person can read your words.",
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter the decision"},

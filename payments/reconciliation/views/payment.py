@@ -209,7 +209,8 @@ def _about_exception(request: HttpRequest, public_id: UUID, do: str) -> HttpResp
     elif form.is_valid() and run(
         form, action, by=viewer_of(request), exception_id=shown.exception.pk, **form.cleaned_data
     ):
-        messages.success(request, confirmation)
+        is_question = do == "resolve" and shown.match is not None
+        messages.success(request, "Question closed." if is_question else confirmation)
     else:
         return _page(request, shown, **{f"{do}_form": form})
     return redirect("reconciliation:payment", public_id=public_id)

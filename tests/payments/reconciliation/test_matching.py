@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import agree_terms
@@ -26,6 +27,7 @@ from payments.reconciliation.rules.version import rule_version
 from tests.factories.accounts import as_viewer
 from tests.factories.brokerage import make_public_listing
 from tests.factories.people import REGISTRY, make_person
+from tests.factories.plan_pages import as_
 from tests.factories.reconciliation import (
     FIRST_DAY,
     SETTER,
@@ -195,6 +197,26 @@ def test_a_load_into_another_account_than_agreed_is_not_matched(money: Money, at
     match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     assert exception_of(line).rule == "R28"
     assert exception_of(line).reason.endswith("No payment agreement pays this into this account.")
+
+
+def test_a_load_of_another_amount_is_matched_and_still_asked_about(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (6900, "FERNSHIRE COUNCIL DIRECT PAYMENT", 0), at=at)
+    match = Match.objects.active().get(line=line)
+    assert match.features["target"][0] == "load"
+    asked = exception_of(line)
+    assert (asked.rule, asked.state, "target" in asked.suggestion) == ("R29", "open", False)
+    match_open_lines(by=as_viewer(MATCHER, at))
+    assert exception_of(line).pk == asked.pk
+    client = as_(money.finance)
+    page = client.get(reverse("reconciliation:payment", args=[line.public_id])).content.decode()
+    assert "Close this question" in page
+    assert "is not a number of weeks" in page
+    url = reverse("reconciliation:resolve", args=[line.public_id])
+    assert client.post(url, {"resolve-outcome": "The council was asked."}).status_code == 302
+    assert not MoneyException.objects.open().filter(line=line).exists()
+    assert Match.objects.active().get(line=line).pk == match.pk
 
 
 def test_what_comes_later_is_decided_together_with_what_still_waits(
