@@ -6,6 +6,8 @@ import argparse
 import contextlib
 import os
 import signal
+import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +26,8 @@ OF_ROOMS = [f"tests/{package}" for package in PACKAGES]
 DRILLS_NEED = {"nginx": "nginx", "caddy": "caddy", "systemd-analyze": "systemd"}
 #: Walking migrations back and forth takes as long as a hundred other tests.
 USUAL = "not browser and not slow and not migrates"
+#: Properties are tried with as many examples as they say, and not a part of them (tests/examples.py).
+MANY_EXAMPLES = {"MANY_EXAMPLES": "yes"}
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
 
 Command = list[str]
@@ -114,7 +118,7 @@ def test_usual(stages: Stages) -> None:
 
 
 def test_everything(stages: Stages) -> None:
-    """Every test on SQLite, those of pages in Chromium, then on PostgreSQL, then the drills."""
+    """Every test on SQLite, those of pages in Chromium, what PostgreSQL may change, then the drills."""
     # Before minutes are spent: without these it is not everything.
     programs = postgres_bin()
     for name, package in DRILLS_NEED.items():
@@ -125,14 +129,15 @@ def test_everything(stages: Stages) -> None:
         on_postgres = {"TEST_DATABASE_URL": address}
         with migrating(stages, {}, on_postgres):
             check(stages)
-        # Counting lines makes half as much work again: only of what is there to run each of them.
-        stages.run("tests of rooms on SQLite, with coverage", pytest(USUAL, *COVERAGE, *OF_ROOMS))
-        others = [f"--ignore={folder}" for folder in OF_ROOMS]
-        stages.run("gates, walks and other tests on SQLite", pytest(USUAL, *others))
+        stages.run("tests on SQLite", pytest(USUAL))
         stages.run("tests in Chromium", pytest("browser and not slow"), CHROMIUM=browser)
-        stages.run("tests on PostgreSQL", pytest("not browser and not slow"), **on_postgres)
-    command = pytest("slow or migrates", workers=0)
-    stages.run("drills (tests marked slow or migrates)", command, CHROMIUM=browser)
+        second = pytest(USUAL, "--second-database")
+        stages.run("tests on PostgreSQL of what may differ there", second, **on_postgres)
+        with counting(stages):
+            walks = pytest("migrates")
+            stages.run("migrations walked on PostgreSQL", walks, **on_postgres)
+            command = pytest("slow or migrates")
+            stages.run("drills (tests marked slow or migrates)", command, CHROMIUM=browser)
 
 
 @contextlib.contextmanager
@@ -151,13 +156,34 @@ def migrating(stages: Stages, *databases: dict[str, str]) -> Iterator[None]:
             end(child, signal.SIGINT)
 
 
+@contextlib.contextmanager
+def counting(stages: Stages) -> Iterator[None]:
+    """Runs the tests of rooms once more beside the block, with many examples, and counts the lines that run.
+
+    Counting makes half as much work again, and drills mostly wait. It gives way to them.
+    """
+    tests = pytest(USUAL, *COVERAGE, *OF_ROOMS)
+    with tempfile.TemporaryFile("w+") as told:
+        child = begin("nice", "-n", "19", *tests, env=MANY_EXAMPLES, output=told.fileno())
+        try:
+            yield
+            with stages.stage("lines counted, until it is done"):
+                status = child.wait()
+                told.seek(0)
+                say(told.read())
+        finally:
+            end(child, signal.SIGINT)
+    if status:
+        raise subprocess.CalledProcessError(status, tests)
+
+
 def check(stages: Stages) -> None:
     for title, command in CHECKS:
         stages.run(title, command, **SETTINGS)
 
 
-def pytest(marks: str, *more: str, workers: int | None = None) -> Command:
-    count = min(os.cpu_count() or 1, MOST_WORKERS) if workers is None else workers
+def pytest(marks: str, *more: str) -> Command:
+    count = min(os.cpu_count() or 1, MOST_WORKERS)
     return [str(VENV / "bin" / "pytest"), "-q", "-n", str(count), "-m", marks, *more]
 
 

@@ -1,10 +1,12 @@
 """What every test shares: a migrated database copied from a template, a cast, a fixed clock."""
 
+import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,12 +17,38 @@ from django.test import TransactionTestCase
 
 from marketplace.core.models import AuditEvent
 from marketplace.core.rooms import collected
-from tests.factories.ledger import drop_guards
-from tests.migrated import ROOT, copy_on_server, make_template, template_database, use_database
+from tests import second_database
+from tests.as_migrated import AsMigrated
+from tests.late_rendering import render_late
+from tests.migrated import (
+    ROOT,
+    copy_on_server,
+    drop_on_server,
+    make_template,
+    template_database,
+    use_database,
+)
+from tests.scheduling import UnitScheduling, order_of
+from tests.second_database import uses_the_database
 
 #: How the events of the demo and those that tests make up begin: they need no words.
 MADE_UP = ("demo_", "planted", "test", "tried")
 NOW = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    second_database.add_option(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    render_late()
+    if config.getoption(second_database.OPTION):
+        config.pluginmanager.register(second_database.SecondDatabase())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> UnitScheduling:
+    return UnitScheduling(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -40,51 +68,44 @@ def _sqlite_from_template() -> Iterator[None]:
     name = str(connection.settings_dict["TEST"]["NAME"])
     use_database(name)
     shutil.copyfile(template_database(), name)
-    yield
+    with after_each_transactional_test(_copy_on_disk):
+        yield
     for alias in connections:
         connections[alias].close()
+
+
+def _copy_on_disk() -> None:
+    for alias in connections:
+        connections[alias].close()
+    name = str(connection.settings_dict["NAME"])
+    for left in (f"{name}-wal", f"{name}-shm"):
+        Path(left).unlink(missing_ok=True)
+    shutil.copyfile(template_database(), name)
 
 
 def _postgresql_from_template() -> Iterator[None]:
     """Beside the database that the settings name."""
-    name = f"handrail_test_{settings.WORKER}_{os.getpid()}"
     server = str(connection.settings_dict["NAME"])
+    name = f"handrail_test_{settings.WORKER}_{os.getpid()}"
     copy_on_server(name)
     use_database(name)
-    yield
-    for alias in connections:
-        connections[alias].close()
+    with after_each_transactional_test(AsMigrated().put_back):
+        yield
     use_database(server)
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    drop_on_server(name)
     connection.close()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _as_migrated_again() -> Iterator[None]:
-    """After a transactional test the database is as it was migrated.
-
-    On SQLite it is copied again: it takes a hundredth of emptying each table and firing post_migrate,
-    and the rows of the migrations are there again. On PostgreSQL the tables are emptied, past the
-    guards, by the one DELETE that they let by; the flush ends with post_migrate, which puts them back.
-    """
+@contextlib.contextmanager
+def after_each_transactional_test(put_back: Callable[[], None]) -> Iterator[None]:
+    """Instead of Django's flush, which truncates every table, fires post_migrate, and leaves out what
+    the migrations wrote."""
     flush = TransactionTestCase._fixture_teardown
-
-    def begin_again(self: TransactionTestCase) -> None:
-        if connection.vendor == "sqlite":
-            for alias in connections:
-                connections[alias].close()
-            name = str(connection.settings_dict["NAME"])
-            for left in (f"{name}-wal", f"{name}-shm"):
-                Path(left).unlink(missing_ok=True)
-            shutil.copyfile(template_database(), name)
-        else:
-            drop_guards()
-            flush(self)
-
-    TransactionTestCase._fixture_teardown = begin_again  # type: ignore[method-assign]
-    yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda self: put_back()  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
@@ -122,21 +143,21 @@ def shared_data() -> Path:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Real-data tests are left out, not skipped, where nobody laid the files; on PostgreSQL, whatever
-    touches no database: it has run on SQLite already and cannot differ. Those that keep to one
-    worker begin first, so that the other one is not idle while they end."""
+    touches no database: it has run on SQLite already and cannot differ. What takes longest begins
+    first, so that no worker is idle while it ends."""
     if not (ROOT.parent / "shared" / "data").exists():
         items[:] = [item for item in items if item.get_closest_marker("real_data") is None]
     if connection.vendor == "postgresql":
-        without = [item for item in items if not _uses_the_database(item)]
+        without = [item for item in items if not uses_the_database(item)]
         config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if _uses_the_database(item)]
+        items[:] = [item for item in items if uses_the_database(item)]
     unmarked = [item.nodeid for item in items if _reads_rows_unmarked(item)]
     if unmarked:
         raise pytest.UsageError(
             "These use the database without the django_db mark, so they would run after the tests "
             f"that empty every table: {', '.join(unmarked)}"
         )
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=lambda item: order_of(item.nodeid))
 
 
 def _reads_rows_unmarked(item: pytest.Item) -> bool:
@@ -148,12 +169,3 @@ def _reads_rows_unmarked(item: pytest.Item) -> bool:
     own = asked & {"empty_site", "loaded", "planted"}
     marked = item.get_closest_marker("django_db") or asked & {"db", "transactional_db"}
     return "django_db_setup" in asked and not own and not marked
-
-
-def _uses_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("sqlite"):
-        return False
-    asked = {"db", "transactional_db", "django_db_setup", "live_server"}
-    return bool(item.get_closest_marker("django_db")) or bool(
-        asked & set(getattr(item, "fixturenames", ()))
-    )

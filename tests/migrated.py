@@ -7,15 +7,18 @@ import fcntl
 import hashlib
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import django
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.gates.modules import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent
-#: The advisory lock under which PostgreSQL's template is made and copied. Any number of its own.
-_LOCK = 7201
 
 
 def migrated_template() -> Path:
@@ -25,8 +28,11 @@ def migrated_template() -> Path:
 
 def template_database() -> str:
     """The name of the migrated database that is only copied, on the engine of this run."""
-    if connection.vendor == "sqlite":
-        return str(migrated_template())
+    return str(migrated_template()) if connection.vendor == "sqlite" else template_on_server()
+
+
+def template_on_server() -> str:
+    """Its name on PostgreSQL."""
     return f"handrail_template_{_digest()}"
 
 
@@ -36,17 +42,28 @@ def make_template() -> None:
         _make_sqlite(migrated_template())
     else:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_lock()])
             _make_postgresql(template_database())
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_lock()])
 
 
 def copy_on_server(name: str) -> None:
     """A new database of this name, as migrated; nobody else may be in the template meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_lock()])
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template_database()}"')
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [_lock()])
+
+
+def drop_on_server(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@cache
+def models_at(*migrations: tuple[str, str]) -> Any:
+    """The registry of historical models at these migrations; rendering one takes seconds."""
+    return MigrationExecutor(connection).loader.project_state(list(migrations)).apps
 
 
 def use_database(name: str) -> None:
@@ -55,14 +72,24 @@ def use_database(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
+def _lock() -> int:
+    """The advisory lock under which PostgreSQL's template is made and copied. One for each template:
+    whoever needs another one does not wait."""
+    return int(_digest()[:15], 16)
+
+
+@cache
 def _digest() -> str:
     """Changes with what a migrated database is made of: migrations, triggers, Django itself."""
-    made_of = ("*/**/migrations/*.py", "*/**/triggers.py", "requirements/base.txt")
-    files = [file for pattern in made_of for file in sorted(ROOT.glob(pattern))]
+    ours = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
+    made_of = [
+        *sorted(file for file in ours if file.parent.name == "migrations"),
+        *sorted(file for file in ours if file.name == "triggers.py"),
+        ROOT / "requirements" / "base.txt",
+    ]
     digest = hashlib.sha256()
-    for file in files:
-        if ".venv" not in file.parts:
-            digest.update(file.read_bytes())
+    for file in made_of:
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

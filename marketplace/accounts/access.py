@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from marketplace.accounts.rules import Role
@@ -84,13 +84,16 @@ def guarded(
     """
     answer = sent_once(view) if once else view
     verbs = {verb: rule for verb, rule in (("GET", get), ("POST", post)) if rule is not None}
+    access = PathAccess(verbs, check, once)
 
     def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if access.rule_for(request.method or "GET") is None:
+            raise Http404("We keep this page for 1 hour. Go back, and send your answer again.")
         return answer(request, *args, **kwargs)
 
     guarded_view.__name__ = getattr(view, "__name__", type(view).__name__)
     guarded_view.__module__ = view.__module__
     guarded_view.__doc__ = view.__doc__
     guarded_view.__dict__.update(getattr(view, "__dict__", {}))
-    guarded_view.__dict__["access"] = PathAccess(verbs, check, once)
+    guarded_view.__dict__["access"] = access
     return path(route, guarded_view, name=name)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from marketplace.accounts.models import Team, User
 from marketplace.accounts.rules import GIVEN_HERE, AskedFor, Role
 from marketplace.core.gov_forms import DateBoxesField, GovForm, PoundsField
+from marketplace.core.seen_forms import SeenForm
 
 
 class SignupNameForm(forms.Form):
@@ -165,3 +166,7 @@ class TeamForm(GovForm):
     name = forms.CharField(
         max_length=80, label="Name of the team", error_messages={"required": "Enter a name"}
     )
+
+
+class TeamNameForm(SeenForm, TeamForm):
+    """The same of a team that there is."""

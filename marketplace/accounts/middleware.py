@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from marketplace.accounts.access import AccessRule, PathAccess
+from marketplace.accounts.kept_fields import DRAWN
 from marketplace.accounts.models import User
 from marketplace.accounts.page_owners import remember_owner
 from marketplace.accounts.prefixes import access_by_prefix
@@ -158,7 +159,7 @@ class AccessMiddleware:
         if access is None:
             logger.error("No access is declared for %s", request.resolver_match)
             raise PermissionDenied("This page is closed. Nobody has access to it.")
-        rule = access.rule_for(request.method or "GET")
+        rule = access.rule_for(request.method or "GET") or rule_for_drawn(request, view)
         if rule is None:
             if not request.user.is_authenticated and not any(
                 r.public for r in access.verbs.values()
@@ -166,6 +167,14 @@ class AccessMiddleware:
                 return sign_in_first(request)
             return HttpResponseNotAllowed(sorted(access.verbs))
         return answer_for(request, rule)
+
+
+def rule_for_drawn(request: HttpRequest, view: Callable[..., Any]) -> AccessRule | None:
+    """A page that was drawn for a POST is for those who may send it, also where only a POST is answered. Such
+    a view runs for no other verb (`guarded`), so what is not the drawn page is not found."""
+    own = getattr(view, "access", None)
+    is_drawn = request.method == "GET" and DRAWN in request.GET
+    return own.rule_for("POST") if is_drawn and isinstance(own, PathAccess) else None
 
 
 def declared_access(request: HttpRequest, view: Callable[..., Any]) -> PathAccess | None:

@@ -8,6 +8,7 @@ from marketplace.accreditation.models import (
     Evidence,
     Scheme,
     SchemeKind,
+    SchemeVersion,
 )
 from marketplace.accreditation.rules import ApplicationState
 from marketplace.core.retention import After, FileStore, Kept, Never, Part
@@ -17,6 +18,7 @@ PUBLIC = Never("it is public, and about nobody")
 KEEPS = (
     Kept(Scheme, "Schemes", PUBLIC),
     Kept(SchemeKind, "Kinds in a scheme", PUBLIC),
+    Kept(SchemeVersion, "Versions of a scheme", PUBLIC),
     Kept(Criterion, "Requirements of a scheme", PUBLIC),
     Kept(
         Application,

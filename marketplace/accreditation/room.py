@@ -1,13 +1,15 @@
 """What this room declares."""
 
 from marketplace.accounts.rules import Role
-from marketplace.accreditation.event_words import EVENTS
+from marketplace.accreditation.event_words import EVENTS, SETTINGS, SUBJECTS
+from marketplace.accreditation.health import CHECKS
 from marketplace.accreditation.keeps import KEEPS, STORES
 from marketplace.accreditation.models import Scheme
 from marketplace.accreditation.pack import start_schemes
 from marketplace.accreditation.rules import (
     DECIDE_WITHIN,
     MAY_ACCREDIT,
+    MAY_SET_SCHEMES,
     MAY_SUSPEND,
     MAY_SUSPEND_AT_ONCE,
     RENEWAL_NOTICE,
@@ -17,21 +19,40 @@ from marketplace.accreditation.rules import (
     ApplicationState,
     ApplicationTask,
     EvidenceState,
+    VersionState,
 )
 from marketplace.accreditation.samples import SAMPLES
 from marketplace.accreditation.wording.news import NOTIFICATIONS
 from marketplace.accreditation.wording.refusals import SENTENCES
-from marketplace.core.rooms import MenuEntry, Pack, Queue, Room, WhoIsTold, nobody_told
+from marketplace.core.rooms import (
+    MenuEntry,
+    Pack,
+    Queue,
+    Room,
+    SettingsGroup,
+    SettingsPage,
+    WhoIsTold,
+    nobody_told,
+)
 
 ROOM = Room(
     name="accreditation",
     urls="marketplace.accreditation.urls",
     pages="Applications and accreditation",
-    permissions=(MAY_ACCREDIT, MAY_SUSPEND, MAY_SUSPEND_AT_ONCE),
+    permissions=(MAY_ACCREDIT, MAY_SET_SCHEMES, MAY_SUSPEND, MAY_SUSPEND_AT_ONCE),
     shared_tags=("accreditation",),
     task_kinds=tuple(ApplicationTask),
     menu=(
         MenuEntry("Applications", "accreditation:queue", frozenset({Role.ACCREDITOR}), order=10),
+    ),
+    settings_pages=(
+        SettingsPage(
+            "Accreditation schemes",
+            "accreditation:schemes",
+            MAY_SET_SCHEMES,
+            "What you ask of each type of supplier before you accredit, and for how long it is valid.",
+            SettingsGroup.DIRECTORY,
+        ),
     ),
     queues=(Queue(ApplicationTask.DECIDE, "applications to decide", "accreditation:queue"),),
     notifications=NOTIFICATIONS,
@@ -47,6 +68,10 @@ ROOM = Room(
             EvidenceState.ACCEPTED,
             EvidenceState.PENDING,
         ),
+        *nobody_told(
+            "suppliers read what is asked when they apply, and on the page of an application in hand",
+            VersionState.PUBLISHED,
+        ),
         WhoIsTold(
             AccreditationState.VALID, (ApplicationNotice.ACCEPTED, AccreditationNotice.RESUMED)
         ),
@@ -56,6 +81,7 @@ ROOM = Room(
     figures=(DECIDE_WITHIN, RENEWAL_NOTICE),
     sentences=SENTENCES,
     keeps=KEEPS,
+    health=CHECKS,
     stores=STORES,
     pack=Pack(
         start_schemes,
@@ -64,4 +90,6 @@ ROOM = Room(
     ),
     samples=SAMPLES,
     events=EVENTS,
+    settings_events=SETTINGS,
+    subjects=SUBJECTS,
 )

@@ -10,14 +10,20 @@ from marketplace.accounts.samples import Side
 from marketplace.accreditation.actions.applying import start_application, submit_application
 from marketplace.accreditation.actions.deciding import accept_application, judge_evidence
 from marketplace.accreditation.actions.evidence import save_evidence
+from marketplace.accreditation.actions.schemes import add_scheme
+from marketplace.accreditation.actions.versions import (
+    add_requirement,
+    publish_version,
+    start_version,
+)
 from marketplace.accreditation.models import (
     Accreditation,
     Application,
     Criterion,
     Scheme,
-    SchemeKind,
 )
-from marketplace.accreditation.rules import EvidenceKind, EvidenceState, Verdict
+from marketplace.accreditation.queries.evidence import criteria_of
+from marketplace.accreditation.rules import EvidenceKind, EvidenceState, Requirement, Verdict
 from marketplace.core.rooms import Samples
 from marketplace.suppliers.models import Supplier
 from marketplace.suppliers.rules import SupplierKind
@@ -43,22 +49,25 @@ def _evidence_ids(application: Application) -> list[int]:
 
 
 def _scheme(side: Side, kind: SupplierKind) -> Scheme:
-    """The council's scheme for suppliers of a kind: insurance, with its certificate."""
-    scheme, created = Scheme.objects.get_or_create(
+    """The council's scheme for suppliers of a kind: insurance, with its certificate. A draft of its next
+    version is begun."""
+    name = f"Trusted support: {kind.label.lower()}"
+    found = Scheme.objects.filter(authority=side.council, name=name).first()
+    if found is not None:
+        return found
+    by = side.machine()
+    scheme = add_scheme(
+        by=by,
         authority=side.council,
-        code=f"trusted-{kind.replace('_', '-')}",
-        defaults={"name": "Trusted support", "summary": "Checked by the council."},
+        name=name,
+        summary="Checked by the council.",
+        kinds=[kind],
+        valid_months=24,
     )
-    if created:
-        SchemeKind.objects.create(scheme=scheme, kind=kind)
-        Criterion.objects.create(
-            scheme=scheme,
-            kind=kind,
-            position=1,
-            question="You are insured",
-            evidence_kind=EvidenceKind.INSURANCE,
-            expires_after_months=12,
-        )
+    insured = Requirement("You are insured", "", EvidenceKind.INSURANCE, months=12)
+    add_requirement(by=by, scheme_id=scheme.pk, kinds=[kind], asked=insured)
+    publish_version(by=by, scheme_id=scheme.pk, from_date=by.today)
+    start_version(by=by, scheme_id=scheme.pk)
     return scheme
 
 
@@ -66,7 +75,7 @@ def _apply(side: Side, supplier: Supplier, scheme: Scheme) -> Application:
     """Sent in, with dated evidence for every criterion."""
     owner = side.viewer(Role.SUPPLIER, days=2)
     application = start_application(by=owner, supplier_id=supplier.pk, scheme_id=scheme.pk)
-    for criterion in scheme.criteria.filter(kind=supplier.kind):
+    for criterion in criteria_of(application):
         save_evidence(
             by=owner,
             application_id=application.pk,
@@ -90,7 +99,7 @@ def _criterion(side: Side) -> int:
 
 
 def _evidence(side: Side) -> dict[str, Any]:
-    return {**_application(side), "criterion_id": _criterion(side)}
+    return {**_application(side), "criterion_id": _criterion(side), "number": 1}
 
 
 def _opened(side: Side) -> dict[str, Any]:
@@ -103,6 +112,34 @@ def _standing(side: Side) -> dict[str, Any]:
         "scheme": side.rows["scheme"].code,
         "move": "suspend",
     }
+
+
+def _scheme_row(side: Side, **more: Any) -> dict[str, Any]:
+    return {"pk": side.rows["scheme"].pk, **more}
+
+
+def _drafted(side: Side) -> Criterion:
+    criteria: list[Criterion] = list(Criterion.objects.filter(version__scheme=side.rows["scheme"]))
+    return criteria[-1]
+
+
+def _requirement(side: Side) -> dict[str, Any]:
+    return _scheme_row(side, key=_drafted(side).key, kind=_drafted(side).kind)
+
+
+def _setting(side: Side, **more: Any) -> dict[str, Any]:
+    return {"scheme_id": side.rows["scheme"].pk, **more}
+
+
+def _described(side: Side) -> dict[str, Any]:
+    return {"name": "X", "summary": "X", "kinds": [SupplierKind.TRANSPORT], "valid_months": 12}
+
+
+def _of_draft(side: Side) -> dict[str, Any]:
+    return _setting(side, key=_drafted(side).key, kinds=[SupplierKind.HOME_CARE])
+
+
+ASKED = Requirement("You are trained", "", EvidenceKind.TRAINING)
 
 
 def _waiting(side: Side, **more: Any) -> dict[str, Any]:
@@ -130,10 +167,39 @@ SAMPLES = Samples(
         "accreditation:evidence": _evidence,
         "accreditation:evidence_remove": _evidence,
         "accreditation:evidence_file": _opened,
+        "accreditation:move_on": _application,
         "accreditation:change_accreditation": _standing,
+        "accreditation:scheme": _scheme_row,
+        "accreditation:scheme_change": _scheme_row,
+        "accreditation:scheme_retire": _scheme_row,
+        "accreditation:scheme_restore": _scheme_row,
+        "accreditation:version": lambda side: _scheme_row(side, number=1),
+        "accreditation:compare": lambda side: _scheme_row(side, number=1, other=2),
+        "accreditation:draft": _scheme_row,
+        "accreditation:draft_start": _scheme_row,
+        "accreditation:draft_discard": _scheme_row,
+        "accreditation:publish": _scheme_row,
+        "accreditation:requirement_add": _scheme_row,
+        "accreditation:requirement": _requirement,
+        "accreditation:requirement_place": _requirement,
+        "accreditation:requirement_remove": _requirement,
     },
     calls={
         "start_schemes": lambda side: {"authority": side.council},
+        "add_scheme": lambda side: {"authority": side.council, **_described(side)},
+        "change_scheme": lambda side: _setting(side, **_described(side)),
+        "retire_scheme": _setting,
+        "restore_scheme": _setting,
+        "start_version": _setting,
+        "discard_version": _setting,
+        "publish_version": lambda side: _setting(side, from_date=side.at(60).date()),
+        "add_requirement": lambda side: _setting(side, kinds=[SupplierKind.HOME_CARE], asked=ASKED),
+        "change_requirement": lambda side: {**_of_draft(side), "asked": ASKED},
+        "move_requirement": lambda side: _setting(
+            side, key=_drafted(side).key, kind=SupplierKind.HOME_CARE, place=1
+        ),
+        "remove_requirement": _of_draft,
+        "move_application_on": lambda side: _waiting(side, to=2),
         "start_application": lambda side: {
             "supplier_id": side.rows["supplier"].pk,
             "scheme_id": side.rows["scheme"].pk,
@@ -161,6 +227,17 @@ SAMPLES = Samples(
     for_council=frozenset(
         {
             "accept_application",
+            "add_requirement",
+            "add_scheme",
+            "change_requirement",
+            "change_scheme",
+            "discard_version",
+            "move_requirement",
+            "publish_version",
+            "remove_requirement",
+            "restore_scheme",
+            "retire_scheme",
+            "start_version",
             "judge_evidence",
             "lift_suspension",
             "open_evidence",

@@ -3,19 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marketplace.accreditation.rules import EvidenceKind
+from marketplace.accreditation.rules import EvidenceKind, Requirement
 from marketplace.suppliers.rules import SupplierKind
-
-
-@dataclass(frozen=True)
-class StarterCriterion:
-    """One question of a scheme. `months` is how long its evidence counts; 0: it does not run out."""
-
-    question: str
-    guidance: str
-    evidence_kind: EvidenceKind
-    months: int = 0
-    is_mandatory: bool = True
 
 
 @dataclass(frozen=True)
@@ -28,36 +17,36 @@ class StarterScheme:
     code: str
     name: str
     summary: str
-    criteria: Mapping[SupplierKind, tuple[StarterCriterion, ...]]
+    criteria: Mapping[SupplierKind, tuple[Requirement, ...]]
 
 
-_INSURANCE = StarterCriterion(
+_INSURANCE = Requirement(
     "Are you insured?",
     "Public and, if you employ anybody, employer’s liability.",
     EvidenceKind.INSURANCE,
     months=12,
 )
-_SAFEGUARDING = StarterCriterion(
+_SAFEGUARDING = Requirement(
     "Do you know how to keep people safe?",
     "A safeguarding course in the last three years.",
     EvidenceKind.TRAINING,
     months=36,
 )
 _PROVIDER = (
-    StarterCriterion(
+    Requirement(
         "Are you registered with the Care Quality Commission?",
         "Your location’s registration.",
         EvidenceKind.REGISTRATION,
     ),
     _INSURANCE,
-    StarterCriterion(
+    Requirement(
         "Have your staff been checked?",
         "How many DBS checks are in date, and who looked.",
         EvidenceKind.DBS_OUTCOME,
         months=36,
     ),
     _SAFEGUARDING,
-    StarterCriterion(
+    Requirement(
         "How do you deal with complaints?",
         "Your complaints policy.",
         EvidenceKind.POLICY,
@@ -67,7 +56,7 @@ _PROVIDER = (
 _COMMUNITY = (
     _INSURANCE,
     _SAFEGUARDING,
-    StarterCriterion("Who speaks well of you?", "Two references.", EvidenceKind.REFERENCE),
+    Requirement("Who speaks well of you?", "Two references.", EvidenceKind.REFERENCE, references=2),
 )
 SCHEMES = (
     StarterScheme(
@@ -81,7 +70,7 @@ SCHEMES = (
             SupplierKind.COMMUNITY: _COMMUNITY,
             SupplierKind.TRANSPORT: (
                 *_COMMUNITY,
-                StarterCriterion(
+                Requirement(
                     "Are your drivers insured to carry people?",
                     "",
                     EvidenceKind.INSURANCE,
@@ -96,22 +85,24 @@ SCHEMES = (
         "For personal assistants who work for themselves or for the person they support.",
         {
             SupplierKind.PERSONAL_ASSISTANT: (
-                StarterCriterion(
+                Requirement(
                     "Who are you?", "A passport or driving licence.", EvidenceKind.CERTIFICATE
                 ),
-                StarterCriterion(
+                Requirement(
                     "Have you been checked?",
                     "An enhanced DBS check: level, number and date. We keep the outcome only.",
                     EvidenceKind.DBS_OUTCOME,
                     months=36,
                 ),
-                StarterCriterion(
+                Requirement(
                     "Who speaks well of you?",
                     "Two references, one from care.",
                     EvidenceKind.REFERENCE,
+                    references=2,
+                    from_care=1,
                 ),
                 _INSURANCE,
-                StarterCriterion(
+                Requirement(
                     "What have you been trained in?",
                     "",
                     EvidenceKind.TRAINING,
@@ -127,14 +118,14 @@ SCHEMES = (
         "For shops that sell equipment for daily living and know how to advise on it.",
         {
             SupplierKind.EQUIPMENT_RETAILER: (
-                StarterCriterion(
+                Requirement(
                     "Are your staff trained to advise?",
                     "At least one trusted assessor in each shop.",
                     EvidenceKind.TRAINING,
                     months=36,
                 ),
                 _INSURANCE,
-                StarterCriterion(
+                Requirement(
                     "What if it does not suit?", "Your returns policy.", EvidenceKind.POLICY
                 ),
             )

@@ -3,6 +3,9 @@
 EVENTS = {
     "broker_allocated": "Broker chosen",
     "budget_proposed": "Budget proposed",
+    "budget_estimated": "Indicative budget recorded",
+    "budget_estimate_replaced": "Indicative budget replaced",
+    "budget_estimate_withdrawn": "Indicative budget withdrawn",
     "budget_agreed": "Budget agreed",
     "budget_ended": "Budget ended",
     "budget_replaced": "Budget replaced by the next",
@@ -12,7 +15,7 @@ EVENTS = {
     "fund_closed": "Funding source closed",
     "agreement_opened": "Payment agreement made",
     "payment_terms_agreed": "Payments of an agreement agreed",
-    "agreement_references_set": "References of a payment agreement changed",
+    "agreement_references_set": "References or weeks left over of a payment agreement changed",
     "agreement_ended": "Payment agreement ended",
     "plan_started": "Support plan started",
     "plan_question_answered": "Question of a plan answered",

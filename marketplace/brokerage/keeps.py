@@ -41,6 +41,7 @@ KEEPS = (
             "programme": "Under what",
             "opened_date": "From",
             "closed_date": "Until",
+            "rest": "What becomes of the rest",
         },
     ),
     Kept(
@@ -55,6 +56,8 @@ KEEPS = (
             "weekly_pence": "A week",
             "from_date": "From",
             "until_date": "Until",
+            "estimated_at": "Estimated",
+            "estimated_by": "Estimated by",
             "recorded_at": "Proposed",
             "recorded_by": "Proposed by",
             "agreed_at": "Agreed",
@@ -62,6 +65,7 @@ KEEPS = (
             "returned_at": "Returned",
             "returned_by": "Returned by",
             "return_reason": "Why it was returned",
+            "end_reason": "Why it ended",
         },
     ),
     Kept(

@@ -18,7 +18,9 @@ def start_charging(*, by: Viewer, authority: Authority) -> None:
     One that the council has set for any day is left alone.
     """
     check(by, MAY_MAKE_COUNCILS, authority.pk)
-    held = set(CouncilFigure.objects.filter(authority=authority).values_list("key", flat=True))
+    held = set(
+        CouncilFigure.objects.known().filter(authority=authority).values_list("key", flat=True)
+    )
     for figure in CHARGING:
         if figure.key not in held:
             set_figure(

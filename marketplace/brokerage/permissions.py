@@ -99,6 +99,20 @@ def can_agree_budget(by: Viewer, budget: PersonalBudget) -> bool:
     return _passes(lambda: check_can_agree_budget(by, budget))
 
 
+def check_can_end_money(by: Viewer, person: Person) -> None:
+    """Whoever may set budgets, to end one or close a fund; but neither the person nor anybody close."""
+    check(by, MAY_SET_BUDGETS, person.authority_id)
+    if by.user_id is not None and by.user_id == person.user_id:
+        raise PermissionDenied("This is your own budget. A colleague ends it.")
+    if is_close_to(by, person):
+        raise PermissionDenied("You are close to this person. A colleague ends it.")
+
+
+def can_end_money(by: Viewer, person: Person) -> bool:
+    """Whether check_can_end_money would pass."""
+    return _passes(lambda: check_can_end_money(by, person))
+
+
 def check_can_agree_payments(by: Viewer, person: Person) -> None:
     """Whoever may agree how budgets are paid, but neither the person nor anybody close to them."""
     check(by, MAY_AGREE_PAYMENTS, person.authority_id)

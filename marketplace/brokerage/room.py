@@ -99,10 +99,8 @@ ROOM = Room(
         WhoIsTold(BudgetState.AGREED, (PlanNotice.BUDGET_AGREED,)),
         WhoIsTold(BudgetState.RETURNED, (PlanNotice.BUDGET_RETURNED,)),
         *nobody_told("whoever proposed it withdrew it", BudgetState.WITHDRAWN),
-        *nobody_told(
-            "the person reads their budget with their plan, whose approval is told",
-            BudgetState.ENDED,
-        ),
+        # One that another replaced is told with that one.
+        WhoIsTold(BudgetState.ENDED, (PlanNotice.BUDGET_ENDED,)),
         *nobody_told(
             "the finance officer who asked for it reads it on its page",
             UpratingState.PREPARED,

@@ -20,6 +20,7 @@ from marketplace.brokerage.views import (
     decided,
     ending,
     items,
+    money_ends,
     own,
     people,
     plan,
@@ -82,6 +83,16 @@ urlpatterns = [
     ),
     guarded(
         f"{PERSON}funds/new/", budgets.add_fund, name="add_fund", get=SETTER, post=SETTER, once=True
+    ),
+    guarded(
+        f"{PERSON}budgets/end/", money_ends.end_budget, name="end_budget", get=SETTER, post=SETTER
+    ),
+    guarded(
+        f"{PERSON}funds/<int:fund_id>/close/",
+        money_ends.close_fund,
+        name="close_fund",
+        get=SETTER,
+        post=SETTER,
     ),
     guarded(f"{PERSON}broker/", brokers.broker, name="broker", get=GIVER, post=GIVER),
     guarded(f"{PERSON}broker/end/", brokers.end_broker, name="end_broker", post=GIVER),

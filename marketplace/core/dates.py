@@ -1,6 +1,6 @@
 """London dates and the days of the week. No clock: an instant is passed in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from marketplace.core.labels import LabelledEnum
@@ -26,3 +26,8 @@ WEEKDAYS = tuple(Weekday)
 def london_date(at: datetime) -> date:
     """The date in London at an instant: 23:30 UTC in June is already tomorrow there."""
     return at.astimezone(LONDON).date()
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins in London."""
+    return datetime.combine(day, time(), LONDON)

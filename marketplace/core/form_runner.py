@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 
 from marketplace.core.errors import DomainError
+from marketplace.core.seen_forms import SeenForm
 from marketplace.core.wording import sentence_of
 
 
@@ -29,6 +30,8 @@ def run(form: BaseForm, action: Callable[..., Any], **facts: Any) -> Ran:
         return Ran(True, action(**facts))
     except DomainError as refusal:
         refuse(form, refusal)
+        if isinstance(form, SeenForm) and "changed_meanwhile" in refusal.codes:
+            form.show_now()
         return Ran(False, codes=tuple(refusal.codes))
 
 

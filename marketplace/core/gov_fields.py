@@ -9,6 +9,15 @@ from django.core.exceptions import ValidationError
 from marketplace.core.pence import format_pounds, parse_pounds
 from marketplace.core.words import spoken_date
 
+#: What to enter in each box of a date.
+_HELP = {
+    "day": "Enter a number, like 14",
+    "month": "Enter a number or a name, like 11 or November",
+    "year": "Enter the year with 4 digits, like 2026",
+}
+#: Characters of one box. Judgement: twice the longest name of a month.
+_LONGEST_PART = 18
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -135,13 +144,14 @@ class DateBoxesField(forms.Field):
         if not any(typed):
             return None
         _refuse_missing(typed)
-        year = _whole(typed[2], "year", "Enter the year with 4 digits, like 2026")
+        _refuse_long(typed)
+        year = _whole(typed[2], "year")
         if not 1900 <= year <= 2200:
-            raise ValidationError("Enter the year with 4 digits, like 2026", code="invalid")
-        day, month = _whole(typed[0], "day", "Enter a number, like 14"), _month(typed[1])
+            raise ValidationError(_HELP["year"], code="invalid")
+        day, month = _whole(typed[0], "day"), _month(typed[1])
         try:
             return date(year, month, day)
-        except ValueError as problem:
+        except (ValueError, OverflowError) as problem:
             raise ValidationError(
                 f"There is no {typed[0]} {typed[1]} {typed[2]}. Enter a day and a month that exist",
                 code="invalid",
@@ -160,18 +170,25 @@ class DateBoxesField(forms.Field):
 
 
 def _refuse_missing(typed: list[str]) -> None:
-    missing = [n for n, part in zip(("day", "month", "year"), typed, strict=True) if not part]
+    missing = [n for n, part in zip(_HELP, typed, strict=True) if not part]
     if missing:
         raise ValidationError(f"Enter the {' and the '.join(missing)} too", code="incomplete")
 
 
-def _whole(typed: str, part: str, help_: str) -> int:
+def _refuse_long(typed: list[str]) -> None:
+    """What no box of a date holds is not repeated in the sentence, and never read as a number."""
+    for part, text in zip(_HELP, typed, strict=True):
+        if len(text) > _LONGEST_PART:
+            raise ValidationError(f"The {part} is too long. {_HELP[part]}", code="invalid")
+
+
+def _whole(typed: str, part: str) -> int:
     if not (typed.isascii() and typed.isdigit()):
-        raise ValidationError(f"“{typed}” is not a {part}. {help_}", code="invalid")
+        raise ValidationError(f"“{typed}” is not a {part}. {_HELP[part]}", code="invalid")
     return int(typed)
 
 
 def _month(typed: str) -> int:
     if typed[:3].lower() in _MONTHS:
         return _MONTHS.index(typed[:3].lower()) + 1
-    return _whole(typed, "month", "Enter a number or a name, like 11 or November")
+    return _whole(typed, "month")

@@ -38,6 +38,15 @@ CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _BARE = (forms.CheckboxInput, *CHOICES, forms.MultiWidget, forms.HiddenInput)
 NAMED_IN_ERRORS = (DateBoxesField, PoundsField)
 _DJANGOS_WORDS = forms.Field.default_error_messages["required"]
+#: What a field says of a limit or a choice while no form says it better; "" where a validator speaks.
+_DJANGOS_LIMITS = {
+    "",
+    str(forms.IntegerField.default_error_messages["invalid"]),
+    *(
+        str(kind.default_error_messages["invalid_choice"])
+        for kind in (forms.ChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+    ),
+}
 
 
 class GovBoundField(BoundField):
@@ -76,7 +85,13 @@ class GovBoundField(BoundField):
         words = str(error.messages[0])
         if words == str(_DJANGOS_WORDS):
             return _missing_words(self.field, asked)
-        named = isinstance(self.field, NAMED_IN_ERRORS) and error.code in CODES_WITHOUT_LABEL
+        named = (
+            isinstance(self.field, NAMED_IN_ERRORS)
+            and error.code in CODES_WITHOUT_LABEL
+            and not words.casefold().startswith(f"{asked.casefold()}:")
+        )
+        if ours := _limit_words(self.field, error):
+            return f"{asked.rstrip('?')}: {ours}"
         return f"{asked.rstrip('?')}: {words[:1].lower()}{words[1:]}" if named else words
 
     @property
@@ -132,6 +147,14 @@ class GovFormMixin:
     # Every failure is answered with our own words, never with a browser's bubble.
     use_required_attribute = False
 
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """What was sent in a box of several lines has each line end as one sign, as the browser counted
+        it against the limit; it sends two (HTML, form submission)."""
+        sent = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
+        if isinstance(widget, forms.Textarea) and isinstance(sent, str):
+            return sent.replace("\r\n", "\n")
+        return sent
+
 
 def _missing_words(field: forms.Field, asked: str) -> str:
     """What to do about a question left out, where the form did not say it better."""
@@ -151,6 +174,30 @@ def _missing_words(field: forms.Field, asked: str) -> str:
         if asked.endswith("?")
         else (f"{asked}: {'choose' if chosen else 'enter'} an answer")
     )
+
+
+def _limit_words(field: forms.Field, error: ValidationError) -> str:
+    """What to enter instead, after the label; empty where the form says it itself."""
+    code = str(error.code)
+    if str(field.error_messages.get(code, "")) not in _DJANGOS_LIMITS:
+        return ""
+    if isinstance(field, forms.IntegerField) and code in {"invalid", "min_value", "max_value"}:
+        return _number_words(field.min_value, field.max_value)
+    if code == "max_length" and error.params:
+        most, length = error.params["limit_value"], error.params["show_value"]
+        return f"enter at most {most} characters. You entered {length}"
+    if code == "invalid_choice":
+        several = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+        return f"choose {'from' if several else 'one of'} the answers shown"
+    return ""
+
+
+def _number_words(least: Any, most: Any) -> str:
+    if least is not None and most is not None:
+        return f"enter a whole number from {least} to {most}"
+    if least is not None:
+        return f"enter a whole number, {least} or more"
+    return f"enter a whole number{'' if most is None else f', {most} or less'}"
 
 
 class GovForm(GovFormMixin, forms.Form):

@@ -28,12 +28,18 @@ def paper_of(request: HttpRequest) -> Paper | None:
 
 
 def render_page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, file_name: str
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    file_name: str,
+    layout: str = "layouts/public.html",
 ) -> HttpResponse:
-    """The page as it is asked for. Its template extends `layout`, and leaves buttons out with `paper`."""
+    """The page as it is asked for. Its template extends `layout`, on paper another than the one given,
+    and leaves buttons out with `paper`."""
     paper = paper_of(request)
     if paper is None:
-        return render(request, template, {**context, "layout": "layouts/public.html"})
+        return render(request, template, {**context, "layout": layout})
     facts = {
         **context,
         "layout": "layouts/paper.html",

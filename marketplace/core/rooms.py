@@ -177,13 +177,14 @@ class SettingsPage:
 class Work:
     """Work that is one colleague's, which a room hands over when they are away or leave.
 
-    Called inside the action that does so, whose permission covers them. `label` is what it is counted
+    Called inside the action that does so, whose permission covers them. `one` and `several` are what it is counted
     in. `count` takes the viewer and the colleague's id. `lend` takes by, away_id, to_id, from_date
     and until_date, None for good; `take_back` the same, when they come back sooner; `leave` takes by,
     user_id and the first day (from_date) on which they do not work here.
     """
 
-    label: str
+    one: str
+    several: str
     count: Callable[[Any, int], int]
     lend: Callable[..., None]
     take_back: Callable[..., None]
@@ -222,6 +223,17 @@ class TermUse:
     one: str
     several: str
     count: Callable[[Collection[int]], Mapping[int, int]]
+
+
+@dataclass(frozen=True)
+class OpenInPeriod:
+    """A kind of thing that may be unsettled when a period of the books is closed: what one and several
+    are called, how many there are of a council before a day, and the address of the list of them."""
+
+    one: str
+    several: str
+    count: Callable[[int, date], int]
+    address: str
 
 
 @dataclass(frozen=True)
@@ -316,6 +328,7 @@ class Room:
     subjects: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     term_uses: tuple[TermUse, ...] = ()
+    open_in_period: tuple[OpenInPeriod, ...] = ()
 
 
 class RoomsClash(Exception):

@@ -36,6 +36,10 @@ def _of_time(asked: str, about: str = "") -> Sentence:
 SENTENCES: dict[str, Sentence] = {
     "transition_refused": "The state is “{from_state}” now, so this can no longer be done. Load the page again.",
     "moved_meanwhile": "Somebody else changed this after you opened it. Load the page again.",
+    "changed_meanwhile": (
+        "Somebody changed this after you opened the page. We kept what you entered."
+        " Check your answers, then save again."
+    ),
     "times_too_many": "Times: enter {most} or fewer.",
     "time_day_unclear": _of_time("choose a day of the week, or enter a date, and not both."),
     "time_minutes_out_of_range": _of_time("enter {least} to {most} minutes.", "length"),

@@ -30,6 +30,11 @@ def spoken_clock(at: time) -> str:
     return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """A number with its noun: "1 task", "1,200 tasks"."""
+    return f"{number:,} {one if number == 1 else several}"
+
+
 def last_day_words(until: date) -> str:
     """The last day of a period that ends before `until`: "13 February 2028" for one that ends before the 14th."""
     return spoken_date(until - timedelta(days=1))

@@ -13,9 +13,17 @@ from marketplace.core.audit import record
 from marketplace.core.errors import problem
 from marketplace.core.rooms import collected
 from marketplace.core.sealing import seal
+from marketplace.core.seen import seen_problems
 from marketplace.council.errors import FigureRefused, OutsideRefused, SchoolTermRefused
 from marketplace.council.models import CardProcessorAccount, CouncilFigure, SchoolTerm
-from marketplace.council.queries import processor_secrets, secrets_of
+from marketplace.council.queries import (
+    addresses_of,
+    contact_of,
+    figure_facts,
+    processor_facts,
+    processor_secrets,
+    secrets_of,
+)
 from marketplace.council.rules import (
     MAY_SET_FIGURES,
     MAY_SET_OUTSIDE,
@@ -32,24 +40,33 @@ from marketplace.council.signals import hosts_changed
 
 @transaction.atomic
 def set_figure(
-    *, by: Viewer, authority: Authority, key: str, value: int, from_date: date, source: str
+    *,
+    by: Viewer,
+    authority: Authority,
+    key: str,
+    value: int,
+    from_date: date,
+    source: str,
+    seen: str | None = None,
 ) -> CouncilFigure:
-    """Let a figure be so from a day on; set again for the same day, it is put right.
+    """Let a figure be so from a day on; set again for the same day, it is put right. What it was stays known.
 
     Raises FigureRefused when no room declares the key or the value cannot be.
     """
     check(by, MAY_SET_FIGURES, authority.pk)
     FigureRefused.refuse_if_any(figure_problems(collected().figures.get(key), key, value))
-    row, _ = CouncilFigure.objects.update_or_create(
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    FigureRefused.refuse_if_any(seen_problems(figure_facts(authority.pk, key), seen))
+    before = CouncilFigure.objects.known().filter(authority=authority, key=key, from_date=from_date)
+    before.update(withdrawn_at=by.at)
+    row = CouncilFigure.objects.create(
         authority=authority,
         key=key,
         from_date=from_date,
-        defaults={
-            "value": value,
-            "source": source,
-            "set_at": by.at,
-            **actor_columns("set_by", by),
-        },
+        value=value,
+        source=source,
+        set_at=by.at,
+        **actor_columns("set_by", by),
     )
     record(event="figure_set", by=by, subject=row, key=key, value=value, day=str(from_date))
     return row
@@ -59,24 +76,25 @@ def set_figure(
 def set_school_term(
     *, by: Viewer, authority: Authority, name: str, from_date: date, until_date: date
 ) -> SchoolTerm:
-    """Say when a school term runs; `until_date` is the first day after it. Set again by its name, it is put right.
+    """Say when a school term runs; `until_date` is the first day after it. Set again by its name, it is
+    put right, and what it was stays known.
 
     Raises SchoolTermRefused, and where it would overlap another term of the council.
     """
     check(by, MAY_SET_FIGURES, authority.pk)
     Authority.objects.select_for_update().get(pk=authority.pk)
-    others = {row.name: row.period for row in SchoolTerm.objects.filter(authority=authority)}
+    terms = SchoolTerm.objects.known().filter(authority=authority)
+    others = {row.name: row.period for row in terms}
     others.pop(name, None)
     SchoolTermRefused.refuse_if_any(school_term_problems(name, from_date, until_date, others))
-    row, _ = SchoolTerm.objects.update_or_create(
+    terms.filter(name=name).update(withdrawn_at=by.at)
+    row = SchoolTerm.objects.create(
         authority=authority,
         name=name,
-        defaults={
-            "from_date": from_date,
-            "until_date": until_date,
-            "set_at": by.at,
-            **actor_columns("set_by", by),
-        },
+        from_date=from_date,
+        until_date=until_date,
+        set_at=by.at,
+        **actor_columns("set_by", by),
     )
     days = {"start": str(from_date), "until": str(until_date)}
     record(event="school_term_set", by=by, subject=row, **days)
@@ -88,22 +106,26 @@ def remove_school_term(*, by: Viewer, authority: Authority, name: str) -> None:
     """Take a school term away. Raises SchoolTermRefused where the council has none of that name."""
     check(by, MAY_SET_FIGURES, authority.pk)
     Authority.objects.select_for_update().get(pk=authority.pk)
-    row = SchoolTerm.objects.filter(authority=authority, name=name).first()
+    row = SchoolTerm.objects.known().filter(authority=authority, name=name).first()
     if row is None:
         raise SchoolTermRefused(problem("school_term_unknown", "name", name=name))
     days = {"start": str(row.from_date), "until": str(row.until_date)}
     record(event="school_term_removed", by=by, subject=row, **days)
-    row.delete()
+    row.withdrawn_at = by.at
+    row.save(update_fields=["withdrawn_at"])
 
 
 @transaction.atomic
-def set_addresses(*, by: Viewer, authority: Authority, main_host: str, mail_from: str) -> Authority:
+def set_addresses(
+    *, by: Viewer, authority: Authority, main_host: str, mail_from: str, seen: str | None = None
+) -> Authority:
     """Say where a council's mail leads, and whom it comes from; an empty sender is the server's.
 
     Raises OutsideRefused for a host name at which the council is not served.
     """
     check(by, MAY_SET_OUTSIDE, authority.pk)
     council = Authority.objects.select_for_update().get(pk=authority.pk)
+    OutsideRefused.refuse_if_any(seen_problems(addresses_of(council), seen))
     if main_host not in hosts_of(council):
         raise OutsideRefused(problem("host_not_own", "main_host", host=main_host))
     council.main_host, council.mail_from = main_host, mail_from
@@ -114,7 +136,13 @@ def set_addresses(*, by: Viewer, authority: Authority, main_host: str, mail_from
 
 @transaction.atomic
 def set_contact(
-    *, by: Viewer, authority: Authority, help_phone: str, help_hours: str, email: str
+    *,
+    by: Viewer,
+    authority: Authority,
+    help_phone: str,
+    help_hours: str,
+    email: str,
+    seen: str | None = None,
 ) -> Authority:
     """Say at which phone number and when, and at which e-mail address, people reach the council.
 
@@ -124,6 +152,7 @@ def set_contact(
     phone, hours, email = help_phone.strip(), help_hours.strip(), email.strip()
     OutsideRefused.refuse_if_any(contact_problems(phone, hours, email))
     council = Authority.objects.select_for_update().get(pk=authority.pk)
+    OutsideRefused.refuse_if_any(seen_problems(contact_of(council), seen))
     council.help_phone, council.help_hours, council.email = phone, hours, email
     council.save(update_fields=["help_phone", "help_hours", "email"])
     record(event="contact_set", by=by, subject=council)
@@ -139,6 +168,7 @@ def set_card_processor(
     mode: ProcessorMode,
     secret: str = "",
     only_newest: bool = False,
+    seen: str | None = None,
 ) -> CardProcessorAccount:
     """Say which account of the card processor is the council's, and how its events are signed.
 
@@ -147,6 +177,7 @@ def set_card_processor(
     """
     check(by, MAY_SET_OUTSIDE, authority.pk)
     Authority.objects.select_for_update().get(pk=authority.pk)
+    OutsideRefused.refuse_if_any(seen_problems(processor_facts(authority.pk), seen))
     kept = processor_secrets(authority.pk)
     OutsideRefused.refuse_if_any(processor_problems(account, secret, len(kept)))
     if CardProcessorAccount.objects.filter(account=account).exclude(authority=authority).exists():

@@ -8,10 +8,11 @@ from django import forms
 from marketplace.core.gov_fields import DateBoxesField, PoundsField
 from marketplace.core.gov_forms import GovForm
 from marketplace.core.rooms import Figure
+from marketplace.core.seen_forms import SeenForm
 from marketplace.council.rules import EMAIL_LENGTH, HOURS_LENGTH, LONGEST_SOURCE, PHONE_LENGTH
 
 
-class FigureForm(GovForm):
+class FigureForm(SeenForm):
     """What a figure is to be, from which day, and by which decision."""
 
     from_date = DateBoxesField(
@@ -59,7 +60,7 @@ def _value_field(figure: Figure) -> forms.Field:
     )
 
 
-class CouncilContactForm(GovForm):
+class CouncilContactForm(SeenForm):
     """How people reach the council."""
 
     help_phone = forms.CharField(
@@ -92,7 +93,7 @@ class HostForm(GovForm):
     )
 
 
-class AddressesForm(GovForm):
+class AddressesForm(SeenForm):
     """Which of its host names a council's mail leads to, and whom mail comes from."""
 
     main_host = forms.ChoiceField(

@@ -1,7 +1,11 @@
 """A council's figures, each with the day from which it holds, its school terms, and its account with a
 card processor."""
 
+from datetime import datetime
+from typing import Self, TypeVar
+
 from django.db import models
+from django.db.models import Q
 
 from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
@@ -15,8 +19,21 @@ from marketplace.council.rules import (
     ProcessorMode,
 )
 
+Row = TypeVar("Row", bound=models.Model)
 
-class CouncilFigureQuerySet(models.QuerySet["CouncilFigure"]):
+
+class SetQuerySet(models.QuerySet[Row]):
+    """Rows that somebody sets, and that are withdrawn when they are set otherwise: what they were stays."""
+
+    def known(self, moment: datetime | None = None) -> Self:
+        """Those in force as known before a moment, or now."""
+        if moment is None:
+            return self.filter(withdrawn_at=None)
+        kept = Q(withdrawn_at=None) | Q(withdrawn_at__gte=moment)
+        return self.filter(kept, set_at__lt=moment)
+
+
+class CouncilFigureQuerySet(SetQuerySet["CouncilFigure"]):
     def visible_to(self, viewer: Viewer) -> "CouncilFigureQuerySet":
         """This council's figures: no secret, to anybody who works in it."""
         return self.filter(authority_id=viewer.council_id)
@@ -33,6 +50,9 @@ class CouncilFigure(models.Model):
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     set_by_system = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was set otherwise for the same day."
+    )
 
     objects = CouncilFigureQuerySet.as_manager()
 
@@ -40,9 +60,11 @@ class CouncilFigure(models.Model):
         ordering = ["key", "from_date"]
         constraints = [
             models.UniqueConstraint(
-                fields=["authority", "key", "from_date"], name="one_figure_a_day"
+                fields=["authority", "key", "from_date"],
+                condition=Q(withdrawn_at=None),
+                name="one_figure_a_day",
             ),
-            models.CheckConstraint(condition=models.Q(value__gte=0), name="figure_not_negative"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="figure_not_negative"),
             one_actor("set_by"),
         ]
 
@@ -50,7 +72,7 @@ class CouncilFigure(models.Model):
         return f"{self.key} {self.value} from {self.from_date}"
 
 
-class SchoolTermQuerySet(models.QuerySet["SchoolTerm"]):
+class SchoolTermQuerySet(SetQuerySet["SchoolTerm"]):
     def visible_to(self, viewer: Viewer) -> "SchoolTermQuerySet":
         """This council's terms: no secret, to anybody who works in it."""
         return self.filter(authority_id=viewer.council_id)
@@ -69,15 +91,22 @@ class SchoolTerm(models.Model):
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     set_by_system = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was taken away, or set otherwise."
+    )
 
     objects = SchoolTermQuerySet.as_manager()
 
     class Meta:
         ordering = ["from_date"]
         constraints = [
-            models.UniqueConstraint(fields=["authority", "name"], name="one_school_term_of_a_name"),
+            models.UniqueConstraint(
+                fields=["authority", "name"],
+                condition=Q(withdrawn_at=None),
+                name="one_school_term_of_a_name",
+            ),
             models.CheckConstraint(
-                condition=models.Q(until_date__gt=models.F("from_date")),
+                condition=Q(until_date__gt=models.F("from_date")),
                 name="school_term_ends_after_it_starts",
             ),
             one_actor("set_by"),

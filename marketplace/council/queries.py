@@ -3,9 +3,10 @@ terms; and its account with the card processor."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from marketplace.accounts.queries import council_hosts, councils
+from marketplace.accounts.models import Authority
+from marketplace.accounts.queries import council_hosts, councils, hosts_of
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.periods import Period
 from marketplace.core.rooms import Figure, collected
@@ -25,32 +26,40 @@ def taken_by_councils() -> Taken:
     )
 
 
-def figure(authority_id: int, key: str, day: date) -> int:
-    """A figure of a council on a day: what it set, or the usual value that the room declares.
+def figure(authority_id: int, key: str, day: date, *, moment: datetime | None = None) -> int:
+    """A figure of a council on a day: what it set, or the usual value that the room declares; with
+    `moment`, as known before it.
 
     Raises KeyError for a key that no room declares.
     """
-    return figures(authority_id, [key], day)[key]
+    return figures(authority_id, [key], day, moment=moment)[key]
 
 
-def figures(authority_id: int, keys: list[str], day: date) -> dict[str, int]:
-    """Several figures of a council on a day, in one query. Raises KeyError as `figure` does."""
+def figures(
+    authority_id: int, keys: list[str], day: date, *, moment: datetime | None = None
+) -> dict[str, int]:
+    """Several figures of a council on a day, in one query. `moment` and KeyError as in `figure`."""
     declared = collected().figures
     found = {key: declared[key].usual for key in keys}
-    rows = CouncilFigure.objects.filter(
-        authority_id=authority_id, key__in=keys, from_date__lte=day
-    ).order_by("from_date")
+    rows = (
+        CouncilFigure.objects.known(moment)
+        .filter(authority_id=authority_id, key__in=keys, from_date__lte=day)
+        .order_by("from_date")
+    )
     found.update({row.key: row.value for row in rows})
     return found
 
 
-def values_over_time(authority_id: int, key: str) -> tuple[tuple[date, int], ...]:
+def values_over_time(
+    authority_id: int, key: str, *, moment: datetime | None = None
+) -> tuple[tuple[date, int], ...]:
     """What a figure of a council is from which day on, the usual value first. One query.
 
-    Raises KeyError as `figure` does.
+    `moment` and KeyError as in `figure`.
     """
     usual = collected().figures[key].usual
-    rows = CouncilFigure.objects.filter(authority_id=authority_id, key=key).order_by("from_date")
+    rows = CouncilFigure.objects.known(moment).filter(authority_id=authority_id, key=key)
+    rows = rows.order_by("from_date")
     return ((date.min, usual), *rows.values_list("from_date", "value"))
 
 
@@ -82,7 +91,7 @@ class FigureInForce:
 def figures_in_force(viewer: Viewer) -> list[tuple[str, list[FigureInForce]]]:
     """Every figure of the viewer's council today, by the pages of its room, then by its label. One query."""
     rows: dict[str, list[CouncilFigure]] = {}
-    for row in CouncilFigure.objects.visible_to(viewer).order_by("-from_date"):
+    for row in CouncilFigure.objects.visible_to(viewer).known().order_by("-from_date"):
         rows.setdefault(row.key, []).append(row)
     groups = (
         (room.pages or room.name, [_in_force(one, rows, viewer.today) for one in room.figures])
@@ -100,7 +109,8 @@ def figure_in_force(viewer: Viewer, key: str) -> FigureInForce | None:
     declared = collected().figures.get(key)
     if declared is None:
         return None
-    rows = CouncilFigure.objects.visible_to(viewer).filter(key=key).select_related("set_by")
+    rows = CouncilFigure.objects.visible_to(viewer).known().filter(key=key)
+    rows = rows.select_related("set_by")
     return _in_force(declared, {key: list(rows.order_by("-from_date"))}, viewer.today)
 
 
@@ -114,13 +124,15 @@ def _in_force(
     return FigureInForce(declared, now.value, now.from_date, now.source, own, today)
 
 
-def school_terms(authority_id: int, period: Period) -> list[Period]:
-    """A council's school terms in a period, in order. One query.
+def school_terms(
+    authority_id: int, period: Period, *, moment: datetime | None = None
+) -> list[Period]:
+    """A council's school terms in a period, in order; with `moment`, as known before it. One query.
 
     Those on either side of it come too, as far as a holiday reaches: without them a day of holiday
     could not be told from one of which nothing is known.
     """
-    rows = SchoolTerm.objects.filter(
+    rows = SchoolTerm.objects.known(moment).filter(
         authority_id=authority_id, until_date__gte=period.start - LONGEST_HOLIDAY
     )
     if period.until is not None:
@@ -139,6 +151,33 @@ class CardProcessor:
     @property
     def is_live(self) -> bool:
         return self.mode == ProcessorMode.LIVE
+
+
+def figure_facts(authority_id: int, key: str) -> dict[str, object]:
+    """What a council has set of a figure, to tell whether it was changed meanwhile. One query."""
+    rows = CouncilFigure.objects.known().filter(authority_id=authority_id, key=key)
+    return {"rows": list(rows.order_by("from_date").values_list("from_date", "value", "source"))}
+
+
+def contact_of(council: Authority) -> dict[str, object]:
+    """How people reach a council, as its form asks it, and to tell whether it was changed meanwhile."""
+    return {
+        "help_phone": council.help_phone,
+        "help_hours": council.help_hours,
+        "email": council.email,
+    }
+
+
+def addresses_of(council: Authority) -> dict[str, object]:
+    """Where a council's mail leads and whom it comes from: likewise. One query."""
+    return {"main_host": next(iter(hosts_of(council)), ""), "mail_from": council.mail_from}
+
+
+def processor_facts(authority_id: int) -> dict[str, object]:
+    """When and how a council's account with the card processor was set last, to tell whether it was
+    changed meanwhile: a secret is in no sum. One query."""
+    row = CardProcessorAccount.objects.filter(authority_id=authority_id).first()
+    return {"account": row.account, "mode": row.mode, "set_at": row.set_at} if row else {}
 
 
 def card_processor(authority_id: int) -> CardProcessor | None:

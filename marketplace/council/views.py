@@ -11,6 +11,7 @@ from marketplace.accounts.queries import hosts_of
 from marketplace.accounts.requests import authority_of, host_in, viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
+from marketplace.core.seen import seen_of
 from marketplace.core.wording import one_text
 from marketplace.core.words import spoken_date
 from marketplace.council.actions import (
@@ -21,7 +22,14 @@ from marketplace.council.actions import (
     set_figure,
 )
 from marketplace.council.forms import AddressesForm, CouncilContactForm, FigureForm, HostForm
-from marketplace.council.queries import FigureInForce, figure_in_force, figures_in_force
+from marketplace.council.queries import (
+    FigureInForce,
+    addresses_of,
+    contact_of,
+    figure_facts,
+    figure_in_force,
+    figures_in_force,
+)
 from marketplace.council.rules import MAY_SET_FIGURES
 from marketplace.council.wording import figure_words
 
@@ -41,7 +49,8 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     found = figure_in_force(viewer, key)
     if found is None:
         raise Http404("Page not found.")
-    form = FigureForm(request.POST or None, figure=found.declared, today=viewer.today)
+    seen = seen_of(figure_facts(authority_of(request).pk, key))
+    form = FigureForm(request.POST or None, figure=found.declared, today=viewer.today, seen=seen)
     if form.is_valid() and run(
         form, set_figure, by=viewer, authority=authority_of(request), key=key, **form.cleaned_data
     ):
@@ -76,8 +85,8 @@ def _line(found: FigureInForce) -> dict[str, Any]:
 def contact(request: HttpRequest) -> HttpResponse:
     """How people reach the council."""
     council = authority_of(request)
-    first = {name: getattr(council, name) for name in CouncilContactForm.base_fields}
-    form = CouncilContactForm(request.POST or None, initial=first)
+    now = contact_of(council)
+    form = CouncilContactForm(request.POST or None, initial=now, seen=seen_of(now))
     if form.is_valid() and run(
         form, set_contact, by=viewer_of(request), authority=council, **form.cleaned_data
     ):
@@ -134,8 +143,8 @@ def host_remove(request: HttpRequest) -> HttpResponse:
 def _addresses_form(request: HttpRequest, data: QueryDict | None) -> AddressesForm:
     council = authority_of(request)
     hosts = hosts_of(council)
-    first = {"main_host": next(iter(hosts), ""), "mail_from": council.mail_from}
-    return AddressesForm(data, initial=first, hosts=hosts)
+    now = addresses_of(council)
+    return AddressesForm(data, initial=now, seen=seen_of(now), hosts=hosts)
 
 
 def _addresses_page(

@@ -7,6 +7,7 @@ from marketplace.brokerage.rules import PayerKind
 from marketplace.generator.people import PersonSpec
 from marketplace.generator.place import TOWNS
 from marketplace.listings.rules import DayBand, DayPart, PriceLine, PriceUnit
+from marketplace.people.rules import NeedKind
 from marketplace.suppliers.rules import SupplierKind
 
 
@@ -128,7 +129,7 @@ MARGARET = PersonSpec(
     town=TOWNS[0],
     home="Lives alone",
     contact_wish="Ring, after 10am.",
-    communication_needs="Post in large print, 18 point",
+    needs=((NeedKind.LARGE_PRINT, "18 point"),),
     weekly_pence={PayerKind.COUNCIL: 20530, PayerKind.NHS: 4000, PayerKind.PERSON: 4120},
     plan_state="approved",
     items=(),

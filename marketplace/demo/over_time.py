@@ -58,7 +58,7 @@ class CaseOverTime:
             town=TOWNS[self.number % len(TOWNS)],
             home="Lives alone",
             contact_wish="Ring, after 10am.",
-            communication_needs="",
+            needs=(),
             weekly_pence={},
             plan_state="approved",
             items=(),

@@ -12,6 +12,7 @@ from marketplace.core.periods import week_start
 from marketplace.core.times import PlannedTime
 from marketplace.generator.place import TOWNS, Town
 from marketplace.listings.rules import PriceUnit
+from marketplace.people.rules import NeedKind
 from marketplace.suppliers.rules import SupplierKind
 
 FIRST = "Joan Harold Mavis Desmond Iris Clement Pearl Stanley Nora Winston Edith Leonard Beryl Cyril Dilys Ernest Flora Gordon Hilda Ivor".split()
@@ -92,7 +93,7 @@ class PersonSpec:
     town: Town
     home: str
     contact_wish: str
-    communication_needs: str
+    needs: tuple[tuple[NeedKind, str], ...]
     weekly_pence: dict[PayerKind, int]
     plan_state: str
     items: tuple[ItemSpec, ...]
@@ -151,12 +152,15 @@ PACKAGES: list[tuple[ItemSpec, ...]] = [
         ItemSpec(ASSISTANT, HOUR, 4, WEEK, True, WEEKENDS),
     ),
 ]
-WISHES = [
-    ("Ring, after 10am.", "Post in large print, 18 point"),
-    ("Text first, then ring.", ""),
-    ("By letter, please.", "Easy read"),
-    ("Ring my daughter if I do not answer.", "Hard of hearing: speak slowly"),
-    ("E-mail is best.", ""),
+WISHES: list[tuple[str, tuple[tuple[NeedKind, str], ...]]] = [
+    ("Ring, after 10am.", ((NeedKind.LARGE_PRINT, "18 point"),)),
+    ("Text first, then ring.", ()),
+    ("By letter, please.", ((NeedKind.EASY_READ, ""),)),
+    (
+        "Ring my daughter if I do not answer.",
+        ((NeedKind.MORE_TIME, "Hard of hearing: speak slowly"),),
+    ),
+    ("E-mail is best.", ()),
 ]
 
 
@@ -178,7 +182,7 @@ def person(number: int, rng: Random, anchor: date, plan_state: str) -> PersonSpe
         town=rng.choice(TOWNS),
         home=rng.choice(["Lives alone", "Lives with family", "Lives with a friend"]),
         contact_wish=wish,
-        communication_needs=needs,
+        needs=needs,
         weekly_pence=weekly_pence(rng, plan_state),
         plan_state=plan_state,
         items=items,

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.text import capfirst
 
 from marketplace.core.dates import WEEKDAYS
@@ -35,9 +34,7 @@ class ListingVersionForm(GovForm):
 
     def saw(self, version: int) -> None:
         """Show the form again as knowing this version, with everything that was typed."""
-        data = cast(QueryDict, self.data).copy()
-        data["version"] = str(version)
-        self.data = data
+        self.retype(version=str(version))
 
 
 class ListingWordsForm(ListingVersionForm):

@@ -1,5 +1,6 @@
 """The shape of what is typed about people and those around them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from marketplace.accounts.models import Team
 from marketplace.core.gov_forms import DateBoxesField, GovForm
 from marketplace.core.labels import LabelledEnum
 from marketplace.people.rules import (
+    CHOOSABLE,
     KIND_RULES,
     LINE,
     NAME_LENGTH,
@@ -18,6 +20,7 @@ from marketplace.people.rules import (
     ConsentTo,
     CorrectionState,
     DecisionAbout,
+    EqualityQuestion,
     EventKind,
     EventResult,
     EventRoute,
@@ -25,7 +28,10 @@ from marketplace.people.rules import (
     NeedKind,
     RecordPart,
     RelationshipKind,
+    RiskHarm,
+    RiskLikelihood,
     Scope,
+    answers_to,
 )
 
 EMAIL_HINT = "An account with this email address can be linked."
@@ -47,10 +53,13 @@ def _choice(enum: type[LabelledEnum], label: str, **more: Any) -> forms.TypedCho
 class ScopesField(forms.TypedMultipleChoiceField):
     """How much somebody sees, cleaned to a set of scopes; empty is for the rule to refuse."""
 
-    def __init__(self, label: str, **more: Any) -> None:
+    def __init__(self, label: str, *, for_others: bool = False, **more: Any) -> None:
+        words = {one: one.for_others if for_others else one.label for one in Scope}
         super().__init__(
             label=label,
-            choices=[(scope.value, scope.label.capitalize()) for scope in Scope],
+            choices=[
+                (one.value, said.capitalize()) for one, said in words.items() if one in CHOOSABLE
+            ],
             coerce=Scope,
             widget=forms.CheckboxSelectMultiple,
             required=False,
@@ -187,6 +196,7 @@ class RelationshipForm(HelperForm):
         max_length=LINE,
         required=False,
     )
+    scopes = ScopesField("What they can see and do", for_others=True)
     field_order = ("kind", "name", "email", "phone", "basis", "scopes")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -222,6 +232,12 @@ class ScopesForm(GovForm):
     scopes = ScopesField("What they can see and do")
 
 
+class GivenScopesForm(GovForm):
+    """The same, as a worker sets it."""
+
+    scopes = ScopesField("What they can see and do", for_others=True)
+
+
 class ConsentForm(GovForm):
     """What somebody agrees to, on their own page."""
 
@@ -238,6 +254,7 @@ class ConsentForm(GovForm):
 class HeardConsentForm(ConsentForm):
     """What somebody agreed to, as a worker heard it."""
 
+    scopes = ScopesField("What others can see", for_others=True)
     heard = _choice(Heard, "How they said it")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -294,6 +311,50 @@ class ColleagueForm(GovForm):
     def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+
+
+class EqualityForm(GovForm):
+    """The questions that everybody is asked; an answer that is left open is none."""
+
+    def __init__(self, *args: Any, said: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": dict(said)})
+        for question in EqualityQuestion:
+            self.fields[question.value] = forms.ChoiceField(
+                label=question.label,
+                choices=[("", "No answer"), *answers_to(question)],
+                required=False,
+            )
+
+    def answers(self) -> dict[EqualityQuestion, str]:
+        """Each question with the code of its answer, empty where it is left open."""
+        return {EqualityQuestion(name): said for name, said in self.cleaned_data.items()}
+
+
+class RiskForm(GovForm):
+    """One risk, and what is done about it."""
+
+    what = forms.CharField(
+        label="What may happen",
+        help_text="For example “Falling on the way to choir”.",
+        max_length=LINE,
+    )
+    wanted = forms.CharField(
+        label="Why it is worth it",
+        help_text="Optional. For example “Singing keeps me well”.",
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    likelihood = _choice(RiskLikelihood, "How likely it is")
+    harm = _choice(RiskHarm, "How much harm it would do")
+    done = forms.CharField(
+        label="What is done about it, and by whom",
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    review_date = DateBoxesField(
+        label="Day to look again", help_text="A year from today at the latest."
+    )
 
 
 class GlassForm(GovForm):

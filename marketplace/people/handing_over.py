@@ -5,7 +5,7 @@ it ends by itself. Parts of the actions of accounts, whose permissions and audit
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -13,10 +13,10 @@ from marketplace.accounts.models import HandOver, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.dates import LONDON
+from marketplace.core.dates import midnight
 from marketplace.core.transactions import require_transaction
 from marketplace.people.models import Access, AccessQuerySet, Person
-from marketplace.people.rules import AT_WORK, LENT, AccessCapacity
+from marketplace.people.rules import AT_WORK, LENT, AccessCapacity, Scope
 
 
 def count(viewer: Viewer, user_id: int) -> int:
@@ -29,14 +29,16 @@ def count(viewer: Viewer, user_id: int) -> int:
 def lend(*, by: Viewer, away_id: int, to_id: int, from_date: date, until_date: date | None) -> None:
     """Let a colleague see whom another sees: for these days, or for good from a day.
 
-    For good, nobody is given whom a third colleague has taken on meanwhile.
+    Who covers for days asks no equality questions, and reads no answers. For good, nobody is given whom a third colleague has taken on meanwhile.
     """
     require_transaction()
     rows = _at_work(away_id, by.council_id).filter(capacity__in=LENT)
     # Who has left saw them until that very day.
     edge = from_date if until_date else from_date - timedelta(days=1)
     rows = rows.filter(Q(until_date=None) | Q(until_date__gt=edge))
-    if until_date is None:
+    if until_date:
+        rows = rows.exclude(scope=Scope.EQUALITY)
+    else:
         rows = _without_another(rows, away_id, from_date)
     first = max(from_date, by.today)
     rows = rows.exclude(_seen_already(to_id, until_date)).order_by("pk")
@@ -97,7 +99,7 @@ def _row(by: Viewer, row: Access, to_id: int, from_date: date, until_date: date 
 def cover_too(*, by: Viewer, person: Person, user: User, given: Sequence[Access]) -> None:
     """Whoever covers for somebody also sees whom they are given meanwhile, in the same scopes."""
     require_transaction()
-    lent = [row for row in given if row.capacity in LENT]
+    lent = [r for r in given if r.capacity in LENT and r.scope != Scope.EQUALITY]
     covers = HandOver.objects.not_ended(by.today).filter(
         away=user, authority=person.authority_id, until_date__isnull=False
     )
@@ -127,7 +129,7 @@ def leave(*, by: Viewer, user_id: int, authority_id: int, from_date: date) -> No
     """Who has left sees nobody for their work from that day on, nor what they opened for a reason."""
     require_transaction()
     _end(by, _at_work(user_id, authority_id), from_date, user_id, "access_ended")
-    gone_at = max(by.at, datetime.combine(from_date, time(), tzinfo=LONDON))
+    gone_at = max(by.at, midnight(from_date))
     opened = Access.objects.filter(user=user_id, person__authority=authority_id)
     opened = opened.filter(capacity=AccessCapacity.BREAK_GLASS, ended_at__gt=gone_at)
     _note(by, "access_ended", user_id, list(opened))

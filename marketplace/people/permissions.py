@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from marketplace.accounts.permissions import can, check
 from marketplace.accounts.rules import Permission
 from marketplace.accounts.viewer import Viewer
-from marketplace.people.models import Person, Relationship
-from marketplace.people.rules import AccessCapacity, Scope
+from marketplace.people.models import Access, Person, Relationship
+from marketplace.people.rules import WRITES_RISKS, AccessCapacity, Scope
 
 
 def can_work_with(by: Viewer, person: Person, permission: Permission) -> bool:
@@ -50,3 +50,22 @@ def check_is_oneself(by: Viewer, person: Person) -> None:
     """Raises PermissionDenied for anybody but the person."""
     if not is_oneself(by, person):
         raise PermissionDenied("Only the person can do this.")
+
+
+def can_write_risks(by: Viewer, person: Person) -> bool:
+    """Whether the viewer writes a person's risks: who sees them as somebody who plans, not who decides.
+
+    Nobody who is close to a person does it as a worker or broker: they are, or act for, that person.
+    """
+    own = by.acting_as == person.pk or is_oneself(by, person)
+    if by.user is None or not (own or not is_close_to(by, person)):
+        return False
+    held = Access.objects.held_by(by).current_at(by.at)
+    held = held.filter(person=person, scope=Scope.RISK, capacity__in=WRITES_RISKS)
+    return by.acts_in(person.authority_id) and held.exists()
+
+
+def check_can_write_risks(by: Viewer, person: Person) -> None:
+    """Raises PermissionDenied unless the viewer writes this person's risks."""
+    if not can_write_risks(by, person):
+        raise PermissionDenied("These risks are not yours to write.")

@@ -6,8 +6,10 @@ from marketplace.people.event_words import EVENTS
 from marketplace.people.handing_over import count, leave, lend, take_back
 from marketplace.people.keeps import KEEPS
 from marketplace.people.rules import (
+    MAY_ASK_EQUALITY,
     MAY_BREAK_GLASS,
     MAY_CORRECT_PEOPLE,
+    MAY_COUNT_EQUALITY,
     MAY_KEEP_RELATIONSHIPS,
     MAY_READ_BROKEN_GLASS,
     MAY_RECORD_CAPACITY,
@@ -32,6 +34,8 @@ ROOM = Room(
         MAY_KEEP_RELATIONSHIPS,
         MAY_RECORD_CAPACITY,
         MAY_CORRECT_PEOPLE,
+        MAY_ASK_EQUALITY,
+        MAY_COUNT_EQUALITY,
         MAY_BREAK_GLASS,
         MAY_READ_BROKEN_GLASS,
     ),
@@ -40,6 +44,12 @@ ROOM = Room(
     readings=tuple(PeopleReading),
     menu=(
         MenuEntry("People", "people:find", WORKER, order=29),
+        MenuEntry(
+            "Equality counts",
+            "people:equality_counts",
+            frozenset({Role.COMMISSIONER, Role.AUDITOR}),
+            order=7,
+        ),
         MenuEntry("My record", "people:my_record", frozenset({Role.PERSON}), order=91),
         MenuEntry("People who help me", "people:my_people", frozenset({Role.PERSON}), order=93),
     ),
@@ -72,7 +82,16 @@ ROOM = Room(
         ),
     ),
     shared_tags=("acting",),
-    works=(Work("people that they see for their work", count, lend, take_back, leave),),
+    works=(
+        Work(
+            "person that they see for their work",
+            "people that they see for their work",
+            count,
+            lend,
+            take_back,
+            leave,
+        ),
+    ),
     keeps=KEEPS,
     sentences=SENTENCES,
     samples=SAMPLES,

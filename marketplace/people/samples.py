@@ -1,6 +1,6 @@
 """Somebody with a sign-in of their own, who is around them, and what is known of them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from marketplace.accounts.rules import Role
@@ -13,6 +13,7 @@ from marketplace.people.rules import (
     ConsentTo,
     CorrectionState,
     DecisionAbout,
+    EqualityQuestion,
     EventKind,
     EventResult,
     EventRoute,
@@ -21,6 +22,8 @@ from marketplace.people.rules import (
     OwnPurpose,
     RecordPart,
     RelationshipKind,
+    RiskHarm,
+    RiskLikelihood,
     Scope,
 )
 
@@ -89,8 +92,11 @@ def _make_helpers(side: Side, person: Person) -> None:
 
 def _make_facts(side: Side, person: Person) -> None:
     worker, herself = side.viewer(Role.PRACTITIONER, days=3), side.viewer(Role.PERSON, days=3)
+    _change(side, worker, "answer_equality")
     _change(side, worker, "record_need")
     side.rows["need"] = person.needs.get()
+    _change(side, herself, "write_risk")
+    side.rows["risk"] = person.risks.get()
     for name in ("move_person", "record_event", "record_finding"):
         _change(side, worker, name)
     side.rows["correction"] = actions.ask_correction(
@@ -141,6 +147,17 @@ CALLS: dict[str, Any] = {
         "from_date": side.at(3).date(),
     },
     "record_need": _on(kind=NeedKind.LARGE_PRINT, detail="18 point"),
+    "answer_equality": _on(answers={EqualityQuestion.LANGUAGE: "english"}),
+    "write_risk": lambda side: {
+        "person": side.rows["person"],
+        "what": "Falling on the way to choir",
+        "wanted": "Singing keeps me well.",
+        "likelihood": RiskLikelihood.POSSIBLE,
+        "harm": RiskHarm.SERIOUS,
+        "done": "Tom walks with me in winter.",
+        "review_date": side.at(3).date() + timedelta(days=90),
+    },
+    "end_risk": lambda side: {"risk": side.rows["risk"]},
     "end_need": lambda side: {
         "person": side.rows["person"],
         "need_id": side.rows["need"].pk,
@@ -200,6 +217,12 @@ SAMPLES = Samples(
             "public_id": side.rows["person"].public_id,
             "what": "need",
         },
+        "people:equality": _of("person"),
+        "people:my_risks_for": _for_person,
+        "people:end_my_risk": _of("risk"),
+        "people:end_my_risk_for": lambda side: _for_person(side) | _of("risk")(side),
+        "people:risks": _of("person"),
+        "people:end_risk": _of("risk"),
         "people:end_need": lambda side: {
             "public_id": side.rows["person"].public_id,
             "need_id": side.rows["need"].pk,
@@ -213,7 +236,9 @@ SAMPLES = Samples(
     # It closes after an hour, and the case began weeks ago.
     not_at_once=frozenset({"people:opened"}),
     about_people=True,
-    about_nobody=frozenset({"people:register", "people:break_glass", "people:helping"}),
+    about_nobody=frozenset(
+        {"people:register", "people:break_glass", "people:helping", "people:equality_counts"}
+    ),
     calls=CALLS,
     for_council=frozenset({"register_person", "break_glass", "open_broken_glass"}),
 )

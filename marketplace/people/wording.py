@@ -24,6 +24,7 @@ SENTENCES: dict[str, Sentence] = {
     "address_before_the_last": lambda facts: (
         f"First day: enter a day after {spoken_date(facts['day'])}, when the last address began"
     ),
+    "need_unsaid": "More about it: enter what helps them",
     "correction_without_words": "Enter what is right",
     "correction_without_answer": "Enter why you do not change the record",
     "event_without_route": "Choose how they came to us",
@@ -33,9 +34,9 @@ SENTENCES: dict[str, Sentence] = {
     "relationship_not_by_choice": (
         "{kind}: a document must say this. Phone us, and tell us which document there is."
     ),
-    "relationship_scopes_beyond": "{kind}: cannot see {scopes}. Choose less.",
+    "relationship_scopes_beyond": "{kind}: cannot be given this: {scopes}. Choose less.",
     "relationship_no_scope": "Choose what they can see",
-    "relationship_writes_unread": "Whoever writes the plan must see it. Choose “your plan” too.",
+    "relationship_writes_unread": "Whoever writes the plan must see it. Choose the plan too.",
     "relationship_paper_ahead": "Day you saw it: enter today, or an earlier day",
     "relationship_paper_unnamed": "Enter which document you saw",
     "relationship_paper_unseen": "{kind}: enter the day on which you saw the document",
@@ -48,7 +49,7 @@ SENTENCES: dict[str, Sentence] = {
     "relationship_named_already": "This person is in the list already.",
     "relationship_ended_already": "This has ended. Add the person again.",
     "consent_to_nothing": "Choose what they can see",
-    "consent_beyond": "A broker cannot see that much. Choose less.",
+    "consent_beyond": "That much cannot be shown to anybody. Choose less.",
     "consent_with_nobody": "Enter who we share the record with",
     "consent_heard_elsewhere": "Choose how they said it",
     "consent_given_already": "This was agreed already. Withdraw it first, to change it.",
@@ -58,5 +59,11 @@ SENTENCES: dict[str, Sentence] = {
     "finding_by_nobody": "Enter who found it, with their profession",
     "finding_without_why": "Enter the reasons",
     "finding_without_help": "Enter the help that was given",
+    "equality_answer_unknown": "{question}: choose one of the answers, or leave it open",
+    "risk_without_what": "Enter what may happen",
+    "risk_without_done": "Enter what is done about it",
+    "risk_review_not_within": lambda facts: (
+        f"Day to look again: enter a day after today, up to {spoken_date(facts['latest'])}"
+    ),
     "glass_without_reason": "Reason: enter {least} letters or more, so that the auditor understands it",
 }

@@ -1,8 +1,9 @@
 """Tasks of a colleague who left: for whoever has their work now, else for everybody of the role.
 
 Of a colleague who is away nothing is written: `Task.visible_to` shows theirs to whoever covers, for
-those days only. Sealed tasks are in none of this: the room that sealed them is told, and gives them to
-somebody who may see them.
+those days only. Sealed tasks are in none of this: whoever covers may be somebody from whom they are
+kept. The room that sealed them is told when their owner leaves or is away, and gives them to somebody
+who may see them, for good.
 """
 
 from collections.abc import Collection
@@ -29,9 +30,11 @@ def count(viewer: Viewer, user_id: int) -> int:
 def lend(*, by: Viewer, away_id: int, to_id: int, from_date: date, until_date: date | None) -> None:
     """For good and from today, the tasks change hands; from later, the nightly job does it."""
     require_transaction()
-    if until_date is None and from_date <= by.today:
+    if from_date > by.today:
+        return
+    if until_date is None:
         _give(by, away_id, by.council_id, to_id)
-        _leave_sealed(by, away_id, by.council_id)
+    _leave_sealed(by, away_id, by.council_id, is_gone=until_date is None)
 
 
 def take_back(**_: object) -> None:
@@ -45,7 +48,7 @@ def leave(*, by: Viewer, user_id: int, authority_id: int, from_date: date) -> No
         return
     if not _waits(user_id, authority_id):
         _give(by, user_id, authority_id, None)
-    _leave_sealed(by, user_id, authority_id)
+    _leave_sealed(by, user_id, authority_id, is_gone=True)
 
 
 @transaction.atomic
@@ -106,20 +109,29 @@ def _of(user_id: int, authority_id: int) -> TaskQuerySet:
     return rows.filter(role__in=GIVEN_HERE)
 
 
-def _leave_sealed(by: Viewer, user_id: int, authority_id: int) -> None:
+def _leave_sealed(by: Viewer, user_id: int, authority_id: int, *, is_gone: bool) -> None:
     """Nobody's confirmation is waited for: whom a hand-over names does not get these."""
     rows = Task.objects.open().sealed().filter(owner=user_id, authority=authority_id)
     for kind, pk in rows.order_by("pk").values_list("subject_type", "subject_id"):
-        _announce(by, kind, [pk], user_id)
+        _announce(by, kind, [pk], user_id if is_gone else None)
 
 
 def _share_sealed(by: Viewer, has_role: Collection[tuple[int, int, str]]) -> None:
-    """Those of owners who do not hold the role any more, and those that nobody could get before."""
+    """Those of owners who do not hold the role any more or are away, and those that nobody could get."""
     rows = Task.objects.open().sealed().order_by("pk")
+    away = _away(by)
     columns = ("owner", "authority", "role", "subject_type", "subject_id")
     for owner_id, council, role, kind, pk in rows.values_list(*columns):
         if (owner_id, council, role) not in has_role:
             _announce(by, kind, [pk], owner_id)
+        elif (owner_id, council) in away:
+            _announce(by, kind, [pk], None)
+
+
+def _away(by: Viewer) -> set[tuple[int, int]]:
+    """Who is away today, in which council."""
+    cover = HandOver.objects.current(by.today).exclude(until_date=None)
+    return set(cover.values_list("away", "authority"))
 
 
 def _announce(by: Viewer, kind: str, subject_ids: list[int], leaver_id: int | None) -> None:

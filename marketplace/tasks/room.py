@@ -13,7 +13,7 @@ ROOM = Room(
     urls="marketplace.tasks.urls",
     pages="Tasks",
     permissions=(MAY_SHARE_TASKS,),
-    works=(Work("open tasks", count, lend, take_back, leave),),
+    works=(Work("open task", "open tasks", count, lend, take_back, leave),),
     who_is_told=nobody_told(
         "whoever does it knows; the room tells what became of its subject", TaskState.DONE
     ),

@@ -11,6 +11,8 @@ EVENTS = {
     "outcome_framework_added": "Outcome framework added",
     "outcome_term_added": "Outcome added to a framework",
     "outcome_framework_ended": "Outcome framework ended",
+    "place_added": "Place of the council added",
+    "place_removed": "Place of the council removed",
     "place_load_began": "Reading of a list of places began",
     "place_load_finished": "List of places read",
     "vocabulary_started": "First words of the council made",
@@ -21,5 +23,6 @@ SETTINGS = frozenset(EVENTS) - SERVER
 SUBJECTS = {
     "vocabulary.term": "word of a list",
     "vocabulary.outcomeframework": "outcome framework",
+    "vocabulary.place": "place",
     "vocabulary.placeload": "list of places",
 }

@@ -153,6 +153,12 @@ class OutcomeTerm(models.Model):
         return self.label
 
 
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def visible_to(self, viewer: Viewer) -> "PlaceQuerySet":
+        """This council's."""
+        return self.filter(authority_id=viewer.council_id)
+
+
 class Place(models.Model):
     """A council's own name for a place, with a point. It comes before what the shared lists say.
 
@@ -164,6 +170,8 @@ class Place(models.Model):
     label = models.CharField(max_length=80)
     latitude = models.FloatField()
     longitude = models.FloatField()
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["label"]

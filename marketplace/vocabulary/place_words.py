@@ -58,3 +58,8 @@ def names_offered(names: Collection[str]) -> str:
     """Some names in a sentence: “Ashford, Kent” or “Ashford, Surrey”."""
     quoted = [f"“{name}”" for name in names]
     return " or ".join(part for part in (", ".join(quoted[:-1]), *quoted[-1:]) if part)
+
+
+def hides_words(name: str, hidden: Collection[str]) -> str:
+    """What a council's own place does to those of its name in the published lists."""
+    return f"Search for “{name}” now means your place, not {'; '.join(hidden)}."

@@ -23,6 +23,13 @@ ROOM = Room(
             SettingsGroup.DIRECTORY,
         ),
         SettingsPage(
+            "Places",
+            "vocabulary:places",
+            MAY_SET_VOCABULARY,
+            "Names of your own that people search near, and the lists of postcodes that were read in.",
+            SettingsGroup.DIRECTORY,
+        ),
+        SettingsPage(
             "Outcomes in plans",
             "vocabulary:frameworks",
             MAY_SET_OUTCOMES,
@@ -40,11 +47,12 @@ ROOM = Room(
             " the outcomes that the law names"
         ),
         otherwise={
-            Place: "no page or command adds one yet: search finds places by the published lists"
+            Place: "added under Places on the settings desk: search finds others by the published lists"
         },
         next_steps=(
             "Postcodes and places, without which nobody can search near home:"
             " manage.py load_postcodes --help",
+            "Areas that suppliers choose from: Settings, Lists of words, Areas covered",
         ),
     ),
     samples=SAMPLES,

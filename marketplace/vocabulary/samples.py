@@ -36,7 +36,7 @@ def make(side: Side) -> None:
     with transaction.atomic():
         write_statutory_frameworks(by=side.machine(), authority=side.council)
     side.rows["framework"] = _framework(side)
-    Place.objects.get_or_create(
+    side.rows["place"], _ = Place.objects.get_or_create(
         authority=side.council,
         code=place_code("Brackenford"),
         defaults={"label": "Brackenford", "latitude": 52.1, "longitude": -1.7},
@@ -81,16 +81,22 @@ def _by_id(side: Side) -> dict[str, Any]:
 
 
 OF_COUNCIL: dict[str, Arguments] = {
-    "add_term": lambda side: {
+    "add_terms": lambda side: {
         "authority": side.council,
         "kind": TermKind.LANGUAGE,
-        "label": "Welsh",
+        "labels": ["Welsh"],
     },
     "rename_term": lambda side: {**_by_id(side), "label": "Welsh"},
     "move_term": lambda side: {**_by_id(side), "place": 1},
     "retire_term": _by_id,
     "restore_term": _by_id,
     "merge_term": lambda side: {**_by_id(side), "into_id": 0},
+    "add_place": lambda side: {
+        "authority": side.council,
+        "label": "Fenwick estate",
+        "where": "Brackenford",
+    },
+    "remove_place": lambda side: {"place": side.rows["place"]},
     "start_vocabulary": lambda side: {"authority": side.council},
     "add_framework": lambda side: {
         "authority": side.council,
@@ -122,6 +128,7 @@ SAMPLES = Samples(
     addresses={
         "vocabulary:terms": lambda side: {"kind": TermKind.LANGUAGE.value},
         **{f"vocabulary:{name}": _term for name in ("term", "place", "merge", "retire", "restore")},
+        "vocabulary:remove_place": lambda side: {"pk": side.rows["place"].pk},
         "vocabulary:framework": _page,
         "vocabulary:end_framework": _page,
     },

@@ -3,7 +3,7 @@
 from marketplace.accounts.access import Whose, guarded, only
 from marketplace.accounts.rules import Role
 from marketplace.vocabulary.rules import MAY_SET_OUTCOMES, MAY_SET_VOCABULARY
-from marketplace.vocabulary.views import outcomes, terms
+from marketplace.vocabulary.views import outcomes, places, terms
 
 SETTERS = only(*map(Role, sorted(MAY_SET_VOCABULARY.roles)), whose=Whose.COUNCIL)
 TERM = "settings/words/of/<int:pk>/"
@@ -24,6 +24,17 @@ urlpatterns = [
     guarded(f"{TERM}merge/", terms.merge, name="merge", get=SETTERS, post=SETTERS),
     guarded(f"{TERM}retire/", terms.retire, name="retire", get=SETTERS, post=SETTERS),
     guarded(f"{TERM}restore/", terms.restore, name="restore", post=SETTERS),
+    guarded(
+        "settings/places/",
+        places.places,
+        name="places",
+        get=SETTERS,
+        post=SETTERS,
+        once=True,
+    ),
+    guarded(
+        "settings/places/<int:pk>/remove/", places.remove_place, name="remove_place", post=SETTERS
+    ),
     guarded(
         "settings/outcomes/",
         outcomes.frameworks,

@@ -12,7 +12,14 @@ SENTENCES: dict[str, Sentence] = {
     "term_merged_into_itself": "Merge into: choose another word than this one.",
     "term_merged_elsewhere": "Merge into: choose a word of the same list that is offered.",
     "term_still_used": "This word cannot be merged yet: {count} {what} would keep it. Retire it instead.",
-    "terms_too_many": "This list has {most} words. Retire or merge some first.",
+    "terms_too_many": "Names: a list has at most {most} words, retired ones too. Enter fewer.",
+    "place_name_missing": "Enter the name of the place",
+    "place_name_too_long": "Name of the place: enter {most} letters or fewer.",
+    "place_name_taken": "Name of the place: “{label}” is in the list already. Enter another name.",
+    "places_too_many": "You have {most} places. Remove some first.",
+    "place_where_unknown": (
+        "Where it is: we do not know “{where}”. Enter a postcode, a town or a village."
+    ),
     "framework_name_missing": "Enter a name for the framework.",
     "framework_name_too_long": "Name: enter {most} letters or fewer.",
     "framework_source_too_long": "Where it comes from: enter {most} letters or fewer.",

@@ -12,6 +12,10 @@ class StatementRefused(DomainError):
     """The statement cannot be brought into this account."""
 
 
+class SharedLineRefused(DomainError):
+    """It cannot be said so whose a payment of a shared account is."""
+
+
 class ReaderFailed(NoMoreTries):
     """A stored statement ended its reading, or its worker, too often: for an operator."""
 

@@ -17,8 +17,9 @@ from payments.cards.actions import (
     note_failure,
     process_event,
     read_stored,
+    withdraw_statement,
 )
-from payments.cards.queries import people_asked_for, uploads_to_read
+from payments.cards.queries import imports_to_withdraw, people_asked_for, uploads_to_read
 
 
 @task()
@@ -33,18 +34,29 @@ def process_stored_event(event_pk: int) -> None:
 
 @task()
 def read_statement_file(upload_pk: int) -> None:
-    """Safe to repeat: a reading goes on where the last one was cut short."""
+    """Safe to repeat: what is confirmed goes on being recorded where that was cut short."""
     read_stored(by=Viewer.machine(READER, now()), upload_id=upload_pk)
+
+
+@task()
+def take_statement_back(import_pk: int) -> None:
+    """Safe to repeat: what is out of the books already stays so."""
+    withdraw_statement(by=Viewer.machine(READER, now()), import_id=import_pk)
 
 
 @schedule(every=timedelta(minutes=5))
 @task()
 def pick_up_readings() -> None:
-    """Queue again what is to be read and is in no job: its job is parked, or lost. Safe to repeat."""
-    in_hand = arguments_in_hand(read_statement_file.module_path)
-    for upload_id in uploads_to_read():
-        if [upload_id] not in in_hand:
-            read_statement_file.enqueue(upload_id)
+    """Queue again what is to be read, recorded or taken back and is in no job: its job is parked, or
+    lost. Safe to repeat."""
+    for job, ids in (
+        (read_statement_file, uploads_to_read()),
+        (take_statement_back, imports_to_withdraw()),
+    ):
+        in_hand = arguments_in_hand(job.module_path)
+        for each in ids:
+            if [each] not in in_hand:
+                job.enqueue(each)
 
 
 @schedule(every=timedelta(hours=6))

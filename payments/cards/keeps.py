@@ -6,29 +6,37 @@ from payments.cards.models import (
     Authorisation,
     Card,
     CsvLayout,
+    LineShown,
     MoneyAccount,
     ReceivedLine,
+    SharedAccount,
+    SharedLine,
     StatementImport,
     StatementUpload,
     WebhookEvent,
 )
-from payments.cards.rules import EventState
+from payments.cards.rules import EventState, SharedLineState
 from payments.cards.storage import FOLDER
 
 #: What came is recorded in lines and holds, or was not needed. What is parked waits for a person.
 RECORDED = [EventState.PROCESSED.value, EventState.IGNORED.value]
 
+#: Nobody has to say any more whose they are.
+SHARED_DECIDED = [SharedLineState.DIVIDED.value, SharedLineState.SET_ASIDE.value]
+
 KEEPS = (
     Kept(
         MoneyAccount,
         "Your cards and accounts",
-        Part("person", last=("opened_at",), open=({"available_pence__gt": 0},)),
+        Part("person", last=("opened_at", "closed_at"), open=({"available_pence__gt": 0},)),
         shows={
             "kind": "Kind",
             "bank_last4": "Last 4 digits of a bank account",
             "provider": "Where payments come from",
             "available_pence": "Left to spend",
             "opened_at": "Opened",
+            "closed_at": "Closed",
+            "closed_by": "Closed by",
         },
     ),
     Kept(
@@ -59,6 +67,9 @@ KEEPS = (
             "first_date": "First day",
             "last_date": "Last day",
             "read": "Payments in it",
+            "stated_holder": "Account holder, as the bank says",
+            "taken_back_at": "Taken back",
+            "taken_back_why": "Why it was taken back",
         },
     ),
     Kept(
@@ -82,6 +93,24 @@ KEEPS = (
             "raw_rows": "As the bank wrote it",
             "state": "State",
         },
+    ),
+    Kept(
+        SharedAccount,
+        "Bank accounts that several people share",
+        Never("it is about nobody: each person’s share of it is an account of their own"),
+    ),
+    Kept(
+        SharedLine,
+        "Payments of shared accounts, before we know whose they are",
+        After("keep_case", "changed_at", only={"state__in": SHARED_DECIDED}),
+        left_out="each person’s part of it is given with their own payments",
+        council="authority",
+    ),
+    Kept(
+        LineShown,
+        "Other statements with a payment in them",
+        Part("line"),
+        left_out="the payment and each statement are given by themselves",
     ),
     Kept(
         Authorisation,

@@ -5,7 +5,7 @@ from typing import Any
 
 from marketplace.accounts.viewer import Viewer
 from payments.cards.actions import ASKING, ask_for_accounts
-from payments.cards.jobs import process_stored_event, read_statement_file
+from payments.cards.jobs import process_stored_event, read_statement_file, take_statement_back
 
 
 def queue_event(*, event_id: int, **_: Any) -> None:
@@ -16,6 +16,11 @@ def queue_event(*, event_id: int, **_: Any) -> None:
 def queue_reading(*, upload_id: int, **_: Any) -> None:
     """Queue a stored statement; the job commits with the row that it is about."""
     read_statement_file.enqueue(upload_id)
+
+
+def queue_taking_back(*, import_id: int, **_: Any) -> None:
+    """Queue a statement to be taken back; the job commits with the row that it is about."""
+    take_statement_back.enqueue(import_id)
 
 
 def ask_for_account(*, person_ids: list[int], at: datetime, **_: Any) -> None:

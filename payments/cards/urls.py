@@ -8,7 +8,9 @@ from payments.cards.views import (
     events,
     imports,
     opening,
+    previews,
     processor,
+    sharing,
     uploads,
     webhook,
 )
@@ -16,6 +18,7 @@ from payments.cards.views import (
 app_name = "cards"
 ADMINISTRATOR = only(Role.ADMINISTRATOR, whose=Whose.COUNCIL)
 FINANCE = only(Role.FINANCE, whose=Whose.COUNCIL)
+SHARED = "money/shared-payments/<uuid:public_id>/"
 CARD = "money/cards/<uuid:public_id>/"
 
 urlpatterns = [
@@ -31,6 +34,13 @@ urlpatterns = [
     ),
     guarded(
         "money/accounts/<uuid:public_id>/", accounts.account_lines, name="account", get=FINANCE
+    ),
+    guarded(
+        "money/accounts/<uuid:public_id>/close/",
+        accounts.close,
+        name="close_account",
+        get=FINANCE,
+        post=FINANCE,
     ),
     guarded(
         "money/accounts/<uuid:public_id>/cards/new/",
@@ -51,7 +61,40 @@ urlpatterns = [
         post=FINANCE,
         once=True,
     ),
+    guarded(
+        CARD + "reference/",
+        cards.reference,
+        name="set_card_reference",
+        get=FINANCE,
+        post=FINANCE,
+    ),
     guarded(CARD + "close/", cards.close, name="close_card", get=FINANCE, post=FINANCE),
+    guarded("money/shared-accounts/", sharing.shared_list, name="shared_accounts", get=FINANCE),
+    guarded(
+        "money/shared-accounts/new/",
+        sharing.open_shared,
+        name="open_shared",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+    ),
+    guarded(
+        "money/shared-accounts/<uuid:public_id>/",
+        sharing.shared_account,
+        name="shared_account",
+        get=FINANCE,
+    ),
+    guarded(
+        "money/shared-accounts/<uuid:public_id>/statement/",
+        sharing.statement,
+        name="shared_statement",
+        get=FINANCE,
+        post=FINANCE,
+    ),
+    guarded(SHARED, sharing.shared_line, name="shared_line", get=FINANCE, post=FINANCE),
+    guarded(SHARED + "undo/", sharing.undo, name="undo_division", post=FINANCE),
+    guarded(SHARED + "set-aside/", sharing.set_aside, name="set_shared_aside", post=FINANCE),
+    guarded(SHARED + "bring-back/", sharing.bring_back, name="bring_shared_back", post=FINANCE),
     guarded("money/imports/", imports.import_list, name="imports", get=FINANCE),
     guarded(
         "money/imports/new/", uploads.upload, name="upload", get=FINANCE, post=FINANCE, once=True
@@ -81,11 +124,36 @@ urlpatterns = [
         name="discard_upload",
         post=FINANCE,
     ),
+    guarded(
+        "money/imports/uploads/<uuid:public_id>/settled/",
+        uploads.settled,
+        name="unplaced_settled",
+        post=FINANCE,
+    ),
+    guarded(
+        "money/imports/uploads/<uuid:public_id>/preview/",
+        previews.preview,
+        name="preview",
+        get=FINANCE,
+    ),
+    guarded(
+        "money/imports/uploads/<uuid:public_id>/confirm/",
+        previews.confirm,
+        name="confirm_upload",
+        post=FINANCE,
+    ),
     guarded("money/imports/<uuid:public_id>/", imports.report, name="import_report", get=FINANCE),
     guarded(
         "money/imports/<uuid:public_id>/settled/",
         imports.refusals_settled,
         name="refusals_settled",
+        post=FINANCE,
+    ),
+    guarded(
+        "money/imports/<uuid:public_id>/take-back/",
+        previews.take_back,
+        name="take_back",
+        get=FINANCE,
         post=FINANCE,
     ),
     guarded("money/card-events/", events.inbox, name="events", get=FINANCE),

@@ -1,6 +1,6 @@
 """What the gateway hands back, whichever bank or processor sent it: values, nothing to be read again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -67,7 +67,7 @@ class StatementFile:
 
     `notes` are what somebody should look at, though the file is read. `newest_first` says how
     `lines` are ordered, which is as they stand in the file. `layout` is the signature of a CSV's
-    headings; "" where it has none.
+    headings; "" where it has none. `holder` is whose account the bank says it is, or "".
     """
 
     format: str
@@ -82,6 +82,7 @@ class StatementFile:
     notes: tuple[Problem, ...] = ()
     newest_first: bool = False
     layout: str = ""
+    holder: str = ""
 
     @property
     def read(self) -> int:
@@ -97,6 +98,40 @@ class StatementFile:
             last_date=self.last_date or max(days, default=None),
             notes=(*self.notes, *_balance_notes(self), *_word_notes(self), *_reversal_notes(self)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CardNamed:
+    """How a row says which card or account it is of, as it is written; "" where it does not."""
+
+    number: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardFiles:
+    """A file of several cards, taken apart: each account's part by the id of the account.
+
+    `unplaced` are the rows of which nobody can say whose they are, `found` what each name led to.
+    """
+
+    parts: Mapping[int, StatementFile]
+    unplaced: tuple[RefusedLine, ...]
+    found: Mapping[CardNamed, int]
+
+    def together(self) -> StatementFile:
+        """Every row as of one file, to show how the columns read."""
+        parts = list(self.parts.values())
+        refused = [row for part in parts for row in part.refused]
+        return StatementFile(
+            format="csv",
+            lines=tuple(line for part in parts for line in part.lines),
+            refused=(*refused, *self.unplaced),
+        )
+
+
+#: Which account a row is of, by its id, or why that cannot be said.
+WhoseCard = Callable[[CardNamed], int | Problem]
 
 
 @dataclass(frozen=True, slots=True)

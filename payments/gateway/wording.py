@@ -125,7 +125,10 @@ FILES: dict[str, Sentence] = {
     "statement_columns_missing": _missing_columns,
     "statement_columns_no_amount": "Choose either one column that holds the amount, "
     "or the two that hold money in and money out.",
+    "statement_columns_no_card": "Choose the column that says which card or account each row is of.",
     "statement_columns_no_date": "Choose the column that holds the date.",
+    "statement_accounts_mixed": "One statement in the file names {accounts} accounts, so we cannot say "
+    "whose its payments are. Ask the bank for one file for each account, and upload them one by one.",
     "statement_csv_broken": "Row {row} cannot be read as CSV: {reason}. "
     "Save the file again as CSV.",
     "statement_empty": "The file is empty. Download the file again and upload it.",
@@ -142,7 +145,7 @@ FILES: dict[str, Sentence] = {
     "Ask the bank for the statement, camt.053.",
     "statement_other_xml": "The file is XML, but not an OFX or camt.053 statement.",
     "statement_several_accounts": "The file holds statements of {accounts} accounts. "
-    "Ask the bank for one file for each account, and upload them one by one.",
+    "Upload it again without choosing an account: tick “This is a file of several cards or accounts”.",
     "statement_too_deep": "The file is XML, but not as a bank writes a statement. "
     "Download it again.",
     "statement_too_many_columns": "The file has {columns:,} columns, "

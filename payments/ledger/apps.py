@@ -7,7 +7,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from payments.ledger.triggers import drop_account_triggers, make_triggers
+        from payments.ledger.triggers import drop_reading_triggers, make_triggers
 
-        pre_migrate.connect(drop_account_triggers, sender=self, dispatch_uid="ledger_guards_away")
+        pre_migrate.connect(drop_reading_triggers, sender=self, dispatch_uid="ledger_guards_away")
         post_migrate.connect(make_triggers, sender=self, dispatch_uid="ledger_triggers")

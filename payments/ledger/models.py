@@ -1,14 +1,17 @@
 """Accounts and transfers, append-only. One row is one balanced transfer of whole pence."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 
 from marketplace.accounts.models import Authority, User
+from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import Fund, PlanLine
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
+from payments.ledger.periods import LONGEST_REASON, MAY_CLOSE_PERIODS
 from payments.ledger.rules import (
     CURRENCY_LENGTH,
     DIGEST_LENGTH,
@@ -153,3 +156,69 @@ class SealExamination(models.Model):
 
     def __str__(self) -> str:
         return f"seal {self.seal_id}"
+
+
+class PeriodCloseQuerySet(models.QuerySet["PeriodClose"]):
+    def visible_to(self, viewer: Viewer) -> "PeriodCloseQuerySet":
+        return self.filter(authority_id__in=viewer.councils_with(MAY_CLOSE_PERIODS))
+
+    def standing(self) -> "PeriodCloseQuerySet":
+        """Those that nobody has reopened."""
+        return self.filter(reopening=None)
+
+
+class PeriodClose(models.Model):
+    """That a council's books are closed before a day. Never changed: reopening is a row of its own.
+
+    Nothing is posted on an earlier day of the council while it stands.
+    """
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    until = models.DateField(help_text="The first day after it, which is open.")
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = PeriodCloseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["authority", "until"], name="periods_by_day")]
+
+    def __str__(self) -> str:
+        return f"until {self.until}"
+
+    @property
+    def last_day(self) -> date:
+        return self.until - timedelta(days=1)
+
+
+class PeriodReopening(models.Model):
+    """That a period was opened again, why, and by whom: never the one who closed it."""
+
+    close = models.OneToOneField(PeriodClose, models.PROTECT, related_name="reopening")
+    reason = models.CharField(max_length=LONGEST_REASON)
+    reopened_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"close {self.close_id}"
+
+
+class ClosingBalance(models.Model):
+    """What an account came to when a period was closed: debits less credits of all days before.
+
+    An account without a row came to nothing.
+    """
+
+    close = models.ForeignKey(PeriodClose, models.PROTECT, related_name="balances")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="closing_balances")
+    balance_pence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["close", "account"], name="one_balance_a_close")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.balance_pence}"

@@ -119,6 +119,8 @@ class TransferCode(StrEnum):
 
     LINE = "line"
     MATCH = "match"
+    #: Shares of a closed period, put right on the first open day.
+    ADJUSTMENT = "adjust"
     REVERSAL = "reversal"
 
 
@@ -126,8 +128,8 @@ class TransferCode(StrEnum):
 class NewTransfer:
     """A transfer to be posted. ``(source, reference, leg)`` names it for ever.
 
-    ``group`` ties together the legs of one line, which must add up to ``group_total_pence``; left
-    at zero, this one leg is the whole group. ``reverses_id`` names the transfer undone.
+    ``group`` ties together what is posted for one line; the legs of one reference in it must add up to
+    ``group_total_pence``; left at zero, this one leg is all of them. ``reverses_id`` names the transfer undone.
     """
 
     debit_id: int
@@ -144,7 +146,7 @@ class NewTransfer:
 
     @property
     def total_pence(self) -> int:
-        """What the whole group moves."""
+        """What all legs of its reference move."""
         return self.group_total_pence or self.amount_pence
 
     @property
@@ -161,8 +163,8 @@ def transfer_problems(transfers: Sequence[NewTransfer]) -> list[Problem]:
             problems.append(_about("ledger_given_twice", transfer))
         seen.add(transfer.key)
     problems += [
-        problem("ledger_group_unbalanced", group=str(group), moved=moved, expected=expected)
-        for group, (moved, expected) in unbalanced_groups(transfers).items()
+        problem("ledger_group_unbalanced", group=str(legs[0]), moved=moved, expected=expected)
+        for legs, (moved, expected) in unbalanced_legs(transfers).items()
     ]
     return problems
 
@@ -209,16 +211,19 @@ def crossing_problems(
             yield _about("ledger_two_currencies", transfer)
 
 
-def unbalanced_groups(transfers: Iterable[NewTransfer]) -> dict[UUID, tuple[int, int]]:
-    """Groups whose legs do not add up, or do not agree on their total: (moved, expected) pence."""
-    moved: dict[UUID, int] = defaultdict(int)
-    expected: dict[UUID, int] = {}
+#: Of what legs are: group, source, reference.
+Legs = tuple[UUID, str, str]
+
+
+def unbalanced_legs(transfers: Iterable[NewTransfer]) -> dict[Legs, tuple[int, int]]:
+    """Legs that do not add up, or do not agree on their total: (moved, expected) pence."""
+    moved: dict[Legs, int] = defaultdict(int)
+    expected: dict[Legs, int] = {}
     for transfer in transfers:
-        moved[transfer.group] += transfer.amount_pence
-        expected[transfer.group] = max(expected.get(transfer.group, 0), transfer.total_pence)
-    return {
-        group: (moved[group], pence) for group, pence in expected.items() if moved[group] != pence
-    }
+        legs = (transfer.group, transfer.source, transfer.reference)
+        moved[legs] += transfer.amount_pence
+        expected[legs] = max(expected.get(legs, 0), transfer.total_pence)
+    return {legs: (moved[legs], pence) for legs, pence in expected.items() if moved[legs] != pence}
 
 
 def reversal_of(

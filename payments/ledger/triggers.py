@@ -1,7 +1,7 @@
 """What the database itself refuses: to change or lose what is append-only, and to move money away.
 
-A guard that reads accounts, or holds them, is away while `migrate` runs: SQLite cannot rebuild their
-table while triggers of other tables read it, and a migration may write into a column that it adds.
+A guard that reads another table, or holds accounts, is away while `migrate` runs: SQLite cannot rebuild
+a table while triggers of others read it, and a migration may write into a column that it adds.
 """
 
 from collections.abc import Iterator
@@ -11,16 +11,26 @@ from django.db import connections
 
 from marketplace.core.models import AuditEvent
 from marketplace.core.triggers import Guard, append_only, drop, make, missing
-from payments.ledger.models import Account, Seal, SealExamination, Transfer
+from payments.ledger.models import (
+    Account,
+    ClosingBalance,
+    PeriodClose,
+    PeriodReopening,
+    Seal,
+    SealExamination,
+    Transfer,
+)
 
-GUARDED = (Transfer, Seal, SealExamination, Account, AuditEvent)
+PERIODS = (PeriodClose, PeriodReopening, ClosingBalance)
+GUARDED = (Transfer, Seal, SealExamination, Account, AuditEvent, *PERIODS)
 _TRANSFERS, _ACCOUNTS = Transfer._meta.db_table, Account._meta.db_table
+_CLOSES, _REOPENINGS = PeriodClose._meta.db_table, PeriodReopening._meta.db_table
 
 
 def guards(vendor: str) -> list[Guard]:
     """Every guard of the ledger and of the audit trail on a kind of database."""
     kept = [guard for model in GUARDED for guard in append_only(model, vendor)]
-    return [*kept, *_of_owners()]
+    return [*kept, *_of_owners(), *_of_periods()]
 
 
 def _of_owners() -> Iterator[Guard]:
@@ -49,19 +59,49 @@ def _of_owners() -> Iterator[Guard]:
     yield Guard(_TRANSFERS, "INSERT", message, differs, "other_undoing")
 
 
+def _of_periods() -> Iterator[Guard]:
+    """Nothing comes into a closed period; periods follow each other; the last is reopened by another person."""
+    # All of it is names of tables and columns in this code.
+    standing = (
+        f"SELECT 1 FROM {_CLOSES} AS closed WHERE NOT EXISTS"  # noqa: S608
+        f" (SELECT 1 FROM {_REOPENINGS} AS again WHERE again.close_id = closed.id)"
+    )
+    inside = (
+        f"EXISTS ({standing} AND closed.authority_id = NEW.authority_id"
+        " AND closed.until > NEW.effective_date)"
+    )
+    message = f"{_TRANSFERS}: the period of this day is closed"
+    reads = (_CLOSES, _REOPENINGS)
+    yield Guard(_TRANSFERS, "INSERT", message, inside, "closed_period", reads)
+    earlier = (
+        f"EXISTS ({standing} AND closed.authority_id = NEW.authority_id"
+        " AND closed.until >= NEW.until)"
+    )
+    message = f"{_CLOSES}: these days are closed already"
+    yield Guard(_CLOSES, "INSERT", message, earlier, "closing_again", (_REOPENINGS,))
+    others = (
+        f"EXISTS (SELECT 1 FROM {_CLOSES} AS own WHERE own.id = NEW.close_id AND ("  # noqa: S608
+        f"own.closed_by_id = NEW.reopened_by_id OR EXISTS ({standing}"
+        " AND closed.authority_id = own.authority_id AND closed.until > own.until)))"
+    )
+    message = f"{_REOPENINGS}: the last period alone is reopened, by somebody who did not close it"
+    yield Guard(_REOPENINGS, "INSERT", message, others, "other_reopening", (_CLOSES,))
+
+
 def make_triggers(*, using: str = "default", **_: Any) -> None:
     """Put every guard in place whose table exists. A receiver of post_migrate."""
     make(guards(connections[using].vendor), using=using)
 
 
-def drop_account_triggers(*, using: str = "default", **_: Any) -> None:
-    """Take the guards that hold or read accounts away for a migration. A receiver of pre_migrate."""
-    of_accounts = [
+def drop_reading_triggers(*, using: str = "default", **_: Any) -> None:
+    """Take the guards that read other tables, and those of accounts, away for a migration. A receiver of
+    pre_migrate."""
+    in_the_way = [
         guard
         for guard in guards(connections[using].vendor)
-        if _ACCOUNTS in (guard.table, *guard.reads)
+        if guard.reads or guard.table == _ACCOUNTS
     ]
-    drop(of_accounts, using=using)
+    drop(in_the_way, using=using)
 
 
 def missing_triggers(*, using: str = "default") -> list[str]:

@@ -7,19 +7,27 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from marketplace.core.errors import DomainError
-from marketplace.core.gov_forms import GovForm, HintedRadios, PoundsField
+from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios, PoundsField
 from marketplace.core.labels import LabelledEnum
 from marketplace.core.wording import sentences_of
 from payments.reconciliation.actions import Chosen
 from payments.reconciliation.queries.lines import MatchChoice
+from payments.reconciliation.queries.payments import PaymentFilter
 from payments.reconciliation.queries.queue import QueueFilter
+from payments.reconciliation.rules.asking import Monitoring
 from payments.reconciliation.rules.explanations import (
     LONGEST_EXPLANATION,
     LONGEST_MATCH_REASON,
     LONGEST_WORDS,
 )
 from payments.reconciliation.rules.payee_facts import LONGEST_FACT, NewFact, PayeeFactKind
-from payments.reconciliation.rules.queue_filter import QueueOwner, QueueSource
+from payments.reconciliation.rules.queue_filter import (
+    PAGE_SIZES,
+    PaymentOutcome,
+    QueueOrder,
+    QueueOwner,
+    QueueSource,
+)
 from payments.reconciliation.rules.states import UNRESOLVED
 from payments.reconciliation.rules.values import TargetKind
 
@@ -45,6 +53,15 @@ class QueueFilterForm(GovForm):
         required=False,
         choices=_choices("Card and bank", QueueSource),
     )
+    order = forms.ChoiceField(
+        label="Order", required=False, choices=_choices("By what to do", QueueOrder)
+    )
+    size = forms.TypedChoiceField(
+        label="On a page",
+        required=False,
+        coerce=int,
+        choices=[(size, str(size)) for size in PAGE_SIZES],
+    )
     state = forms.ChoiceField(
         required=False,
         choices=_choices("All", UNRESOLVED),
@@ -61,7 +78,84 @@ class QueueFilterForm(GovForm):
             owner=typed.get("owner") or "",
             from_pence=typed.get("amount") or 0,
             source=typed.get("source") or "",
+            order=typed.get("order") or "",
         )
+
+    def page_size(self) -> int:
+        """Rows of a page."""
+        return int(self.cleaned_data.get("size") or PAGE_SIZES[0])
+
+
+class PaymentSearchForm(GovForm):
+    """Any booked payment, matched or not."""
+
+    words = forms.CharField(label="Name or words of the bank", max_length=120, required=False)
+    who = forms.CharField(
+        label="Person or last 4 digits of account", max_length=120, required=False
+    )
+    from_pence = PoundsField(label="Amount from", required=False)
+    to_pence = PoundsField(label="Amount to", required=False)
+    first = DateBoxesField(label="From day", required=False)
+    last = DateBoxesField(label="To day", required=False)
+    outcome = forms.ChoiceField(
+        label="State", required=False, choices=_choices("All", PaymentOutcome)
+    )
+    order = forms.ChoiceField(
+        label="Order",
+        required=False,
+        choices=[
+            (each.value, each.label)
+            for each in (QueueOrder.NEWEST, QueueOrder.OLDEST, QueueOrder.LARGEST)
+        ],
+    )
+    size = forms.TypedChoiceField(
+        label="On a page",
+        required=False,
+        coerce=int,
+        choices=[(size, str(size)) for size in PAGE_SIZES],
+    )
+
+    def wanted(self) -> PaymentFilter:
+        """What was asked for; a box that could not be read filters nothing, and says so."""
+        self.is_valid()
+        typed = self.cleaned_data
+        return PaymentFilter(
+            words=(typed.get("words") or "").strip(),
+            who=(typed.get("who") or "").strip(),
+            from_pence=typed.get("from_pence") or 0,
+            to_pence=typed.get("to_pence") or 0,
+            first=typed.get("first"),
+            last=typed.get("last"),
+            outcome=typed.get("outcome") or "",
+            order=typed.get("order") or "",
+        )
+
+    def page_size(self) -> int:
+        """Rows of a page."""
+        return int(self.cleaned_data.get("size") or PAGE_SIZES[0])
+
+
+class MonitoringForm(GovForm):
+    """How closely a person's payments are checked."""
+
+    level = forms.ChoiceField(
+        label="How closely do we check these payments?",
+        error_messages={"required": "Choose how closely"},
+    )
+    reason = forms.CharField(
+        label="Reason",
+        help_text="The person can read your words.",
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter the reason"},
+    )
+    from_date = DateBoxesField(label="From which day?")
+
+    def __init__(self, *args: Any, hints: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["level"]
+        field.widget = HintedRadios(hints=hints)
+        field.choices = [(each.value, each.label) for each in Monitoring]  # type: ignore[attr-defined]
 
 
 def chosen_of(value: str, amount_pence: int = 0) -> Chosen:
@@ -117,6 +211,8 @@ class ResolveForm(GovForm):
 
 
 class ExplainForm(GovForm):
+    """What the person answers; `is_payment` says that it is about a payment."""
+
     words = forms.CharField(
         label="What was the payment for?",
         help_text="A few words are enough.",
@@ -124,6 +220,12 @@ class ExplainForm(GovForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Enter what the payment was for"},
     )
+
+    def __init__(self, *args: Any, is_payment: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_payment:
+            self.fields["words"].label = "Your answer"
+            self.fields["words"].error_messages["required"] = "Enter your answer"
 
 
 class PayeeForm(GovForm):
@@ -179,6 +281,8 @@ class SplitRowForm(GovForm):
         super().__init__(*args, **kwargs)
         field = self.fields["choice"]
         field.choices = [("", "Choose support"), *((c.value, c.label) for c in choices)]  # type: ignore[attr-defined]
+        part = int((self.prefix or "0").rpartition("-")[2] or 0) + 1
+        self.fields["amount"].named = f"Part {part}, how much"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,7 +1,16 @@
 """What this room keeps of a person's payments, and until when."""
 
 from marketplace.core.retention import Kept, Part
-from payments.reconciliation.models import Match, MatchPart, MoneyException, Payee, PayeeFact
+from payments.reconciliation.models import (
+    DueClaim,
+    Match,
+    MatchPart,
+    MoneyException,
+    MoneyFinding,
+    MonitoringDecision,
+    Payee,
+    PayeeFact,
+)
 from payments.reconciliation.rules.states import UNRESOLVED
 
 KEEPS = (
@@ -28,7 +37,7 @@ KEEPS = (
         MoneyException,
         "Payments we checked",
         Part(
-            "line",
+            "person",
             last=("raised_at", "explained_at", "resolved_at"),
             open=({"state__in": [state.value for state in UNRESOLVED]},),
         ),
@@ -40,6 +49,36 @@ KEEPS = (
             "raised_at": "Found",
             "resolved_at": "Done",
             "resolved_by": "Done by",
+        },
+    ),
+    Kept(
+        DueClaim,
+        "What your payments paid for",
+        Part("match", last=("released_at",)),
+        shows={"due": "For", "released_at": "Taken back"},
+    ),
+    Kept(
+        MoneyFinding,
+        "What we found in your payments",
+        Part("person", last=("found_at", "ended_at")),
+        shows={
+            "sentence": "What",
+            "kind": "Kind",
+            "state": "State",
+            "found_at": "Found",
+            "ended_at": "No longer so",
+        },
+    ),
+    Kept(
+        MonitoringDecision,
+        "How closely we check your payments",
+        Part("person", last=("from_date", "decided_at")),
+        shows={
+            "level": "How closely",
+            "reason": "Why",
+            "from_date": "From",
+            "decided_at": "Decided",
+            "decided_by": "Decided by",
         },
     ),
     # A person's own payees go with them; those that a council shares are of nobody whom it supports.

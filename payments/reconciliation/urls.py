@@ -3,7 +3,16 @@
 from marketplace.accounts.access import Whose, guarded, only
 from marketplace.accounts.rules import Role
 from marketplace.people.access import own_and_acting
-from payments.reconciliation.views import money, payee_facts, payees, payment, queue
+from payments.reconciliation.views import (
+    money,
+    monitoring,
+    payee_facts,
+    payees,
+    payment,
+    payments,
+    question,
+    queue,
+)
 
 FINANCE = only(Role.FINANCE, whose=Whose.COUNCIL)
 OWN = only(Role.PERSON, whose=Whose.OWN)
@@ -12,6 +21,28 @@ WHO_SEE_MONEY = only(Role.FINANCE, Role.BROKER, Role.PERSON, whose=Whose.OWN)
 app_name = "reconciliation"
 urlpatterns = [
     guarded("money/exceptions/", queue.exceptions, name="queue", get=FINANCE, post=FINANCE),
+    guarded("money/payments/", payments.payments, name="payments", get=FINANCE),
+    guarded(
+        "people/<uuid:public_id>/money/checks/",
+        monitoring.monitoring,
+        name="monitoring",
+        get=FINANCE,
+        post=FINANCE,
+        once=True,
+        check="sees this person’s money",
+    ),
+    guarded(
+        "money/exceptions/<uuid:public_id>/ask/",
+        question.ask,
+        name="ask_question",
+        post=FINANCE,
+    ),
+    guarded(
+        "money/exceptions/<uuid:public_id>/resolve/",
+        question.resolve,
+        name="resolve_question",
+        post=FINANCE,
+    ),
     guarded("money/exceptions.csv", queue.export, name="export", get=FINANCE),
     guarded("money/exceptions/<uuid:public_id>/", payment.exception_line, name="line", get=FINANCE),
     *own_and_acting(
@@ -118,6 +149,20 @@ urlpatterns = [
         money.person_money,
         name="person_money",
         get=WHO_SEE_MONEY,
+        check="sees this person’s money",
+    ),
+    guarded(
+        "people/<uuid:public_id>/money/funds/<int:fund_id>/",
+        money.fund_money,
+        name="fund_money",
+        get=FINANCE,
+        check="sees this person’s money",
+    ),
+    guarded(
+        "people/<uuid:public_id>/money/funds/<int:fund_id>/<str:day>/",
+        money.fund_money,
+        name="fund_half_year",
+        get=FINANCE,
         check="sees this person’s money",
     ),
 ]

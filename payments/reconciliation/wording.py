@@ -1,6 +1,7 @@
 """The sentence for each refusal, what a payment is called, and what people are told about payments."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -13,9 +14,12 @@ from marketplace.core.rooms import News, NotificationKind, Sentence, Told
 from marketplace.core.words import reference
 from marketplace.notifications.wording import TO_A_PERSON
 from payments.cards.rules import MoneyAccountKind
-from payments.reconciliation.models import MoneyException
+from payments.reconciliation.models import MoneyException, MoneyFinding
 from payments.reconciliation.queries.lines import Payment
+from payments.reconciliation.rules.asking import Monitoring
 from payments.reconciliation.rules.duties import MoneyNotice
+from payments.reconciliation.rules.figures import LIGHT_FROM, LIGHT_SAMPLE
+from payments.reconciliation.rules.reasons import say_date
 from payments.reconciliation.rules.states import ExceptionState
 
 #: Who paid money in; banks write it in capitals and codes.
@@ -68,6 +72,15 @@ TRIALS: dict[str, Sentence] = {
 }
 SENTENCES: dict[str, Sentence] = {
     **TRIALS,
+    "fund_has_money_left": (
+        "Money of this funding source is left in the account. Choose whether it goes back or stays."
+    ),
+    "fund_is_owed_money": (
+        "More of this funding source was spent than paid in. Choose that the payer is still asked for it."
+    ),
+    "fund_has_nothing_left": (
+        "Nothing of this funding source is left or owed. Choose “No money is left or owed”."
+    ),
     "match_made_already": (
         "Somebody else matched this payment after you opened the page. Load the page again to see the match."
     ),
@@ -83,6 +96,7 @@ SENTENCES: dict[str, Sentence] = {
     "match_fund_missing": "No payment agreement into this account pays for this on that day.",
     "match_purchase_first": "This is a refund. Match the payment that it gives back first.",
     "match_not_active": "This payment is not matched now. Load the page again to see it.",
+    "match_refund_unexplained": "Enter why this is a refund. We found no payment that it gives back",
     "match_refunded": "A refund is matched to this payment. Undo the refund first.",
     "payee_name_missing": "Enter the name of the payee.",
     "payee_known_already": "We know this payee already. Search for the name.",
@@ -107,6 +121,8 @@ SENTENCES: dict[str, Sentence] = {
     "exception_question_missing": "Enter a question for the person.",
     "exception_answer_missing": "Enter what the payment was for, in your own words.",
     "exception_outcome_missing": "Enter the decision. The person can read your words.",
+    "monitoring_reason_missing": "Enter the reason. The person can read your words.",
+    "monitoring_day_past": "Enter today or a later day.",
     "exception_words_too_long": "Enter at most {most} characters. You entered {length}.",
 }
 
@@ -137,14 +153,57 @@ def payment_title(payment: Payment) -> str:
     return f"Paid in by {' and '.join(PAYERS[payer] for payer in payment.payers)}"
 
 
+def monitoring_hints(values: Mapping[str, int]) -> dict[str, str]:
+    """What each way of checking asks about, with a council's figures."""
+    pounds, percent = format_pounds(values[LIGHT_FROM.key]), values[LIGHT_SAMPLE.key]
+    return {
+        Monitoring.LIGHT: (
+            f"We ask about concerns, about amounts of {pounds} or more, and about {percent}% of the rest."
+        ),
+        Monitoring.USUAL: "We ask about concerns and questions.",
+        Monitoring.CLOSE: "We ask about everything that a rule finds.",
+    }
+
+
+#: What a finding about an account or a person rests on, by the names that its rule gives.
+RECKONED: Mapping[str, str] = {
+    "balance_pence": "In the account",
+    "left_pence": "Left after what the plan needs",
+    "kept_pence": "May be left over",
+    "weekly_pence": "Paid in each week",
+    "missing_pence": "Missing",
+    "drift_pence": "Difference",
+    "rest_pence": "Left in the closed funding source",
+    "weeks": "Weeks of money left",
+    "last_out": "Last payment out",
+    "first_in": "First money in",
+    "read_to": "Last statement ends",
+    "since": "Since",
+    "first": "From",
+    "last": "To",
+    "due": "Review due by",
+}
+
+
+def reckoned(finding: MoneyFinding) -> list[tuple[str, str]]:
+    """What a finding rests on, in words."""
+    return [(RECKONED[name], _said(name, value)) for name, value in finding.facts.items()]
+
+
+def _said(name: str, value: int | str) -> str:
+    if isinstance(value, str):
+        return say_date(date.fromisoformat(value))
+    return format_pounds(value) if name.endswith("_pence") else str(value)
+
+
 NEWS = {
-    MoneyNotice.QUESTION: "The council asks what a payment was for.",
+    MoneyNotice.QUESTION: "The council asks about a payment or an account.",
     MoneyNotice.ASK_THEM: (
-        "The person has no account. Ask them about this payment. The page shows how to contact them."
+        "The person has no account. Ask them. The page shows how to contact them."
     ),
-    MoneyNotice.ANSWER_SENT: "You answered a question about a payment.",
-    MoneyNotice.ANSWER_CAME: "An answer about a payment came.",
-    MoneyNotice.CLOSED: "The council has finished checking a payment. You do not need to do more.",
+    MoneyNotice.ANSWER_SENT: "You answered a question about money.",
+    MoneyNotice.ANSWER_CAME: "An answer to a question about money came.",
+    MoneyNotice.CLOSED: "The council has finished checking. You do not need to do more.",
 }
 #: What leads to the page of the payment at work; the rest leads to the person's own.
 AT_WORK = frozenset({MoneyNotice.ASK_THEM, MoneyNotice.ANSWER_CAME})
@@ -152,7 +211,7 @@ AT_WORK = frozenset({MoneyNotice.ASK_THEM, MoneyNotice.ANSWER_CAME})
 
 def say_of_payments(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
     """Of payments that the viewer may see now. One query."""
-    found = MoneyException.objects.visible_to(viewer).select_related("line__account__person")
+    found = MoneyException.objects.visible_to(viewer).select_related("person")
     rows = found.in_bulk([one.subject_id for one in told])
     notice = MoneyNotice(kind)
     return {
@@ -172,7 +231,7 @@ def _page(notice: MoneyNotice, row: MoneyException, viewer: Viewer) -> str:
         return reverse("reconciliation:line", args=[row.public_id])
     if notice == MoneyNotice.QUESTION:
         return reverse("reconciliation:explain", args=[row.public_id])
-    person = row.line.account.person
+    person = row.person
     if person.user_id == viewer.user_id:
         return reverse("reconciliation:my_money")
     return reverse("reconciliation:person_money", args=[person.public_id])

@@ -14,6 +14,8 @@ from wagtail.documents import get_document_model
 from cms.documents import TYPES
 from cms.models import CouncilSite
 
+pytestmark = pytest.mark.pages
+
 PDF = b"%PDF-1.4\n%\xe2\xe3\n1 0 obj<<>>endobj\ntrailer<<>>\n"
 HTML = b"<!doctype html><script>alert(1)</script>"
 NONE_OF_THEM = "This file is not a PDF, a Word document (.docx) or an OpenDocument text (.odt)."

@@ -25,6 +25,8 @@ from cms.queries import SIZES
 from marketplace.core.models import AuditEvent
 from tests.factories.cms import make_information_page
 
+pytestmark = pytest.mark.pages
+
 MOST = 25_000_000
 TOO_MANY = "at most 25 million pixels"
 DAMAGED = "This picture is damaged or cut short."

@@ -31,6 +31,8 @@ from tests.cms.test_admin import page_form
 from tests.factories.accounts import make_other_authority
 from tests.factories.cms import make_editor, make_information_page, make_public_listing
 
+pytestmark = pytest.mark.pages
+
 SECRET = "Their unpublished plan"
 OTHER_HOST = "otherton.localhost"
 LISTED = {*OPEN, *PAGE_VIEWS, *FILE_VIEWS, *MANY_VIEWS, *ELSEWHERE, COMPARE, BULK_ACTION}

@@ -26,6 +26,7 @@ from payments.cards.actions import import_statement  # noqa: E402
 from tests.factories.accounts import as_viewer, make_authority  # noqa: E402
 from tests.factories.accreditation import (  # noqa: E402
     PDF,
+    criteria_asked,
     make_accreditation,
     make_application,
     make_scheme,
@@ -70,7 +71,7 @@ def load() -> None:
     listing = make_listing(supplier, title="Under load", slug="under-load")
     scheme = make_scheme(authority=council, code="under-load")
     application = make_application(supplier, scheme, with_evidence=False)
-    criterion = scheme.criteria.get(mandatory=True)
+    criterion = criteria_asked(scheme).get(mandatory=True)
     for number in count():
         if is_told_to_end():
             return

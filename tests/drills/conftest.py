@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.own_postgresql import OwnServer
+from tests.drills.own_postgresql import OwnServer, migrate
 from tests.drills.production import Proxy, Site, free_port
 from tests.script.conftest import SCRIPT, load
 
@@ -26,7 +26,9 @@ def site() -> Iterator[Site]:
         # Not pytest's own folder: the name of a socket's file may be 107 bytes long.
         folder = Path(tempfile.mkdtemp(prefix="handrail-site-"))
         try:
-            with services.postgres(services.postgres_bin()) as address:
+            programs = services.postgres_bin()
+            with services.postgres(programs) as address:
+                migrate(address, programs, folder)
                 made = Site(folder, address)
                 made.prepare()
                 yield made

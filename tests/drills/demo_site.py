@@ -1,5 +1,6 @@
 """A demo council in a folder of its own, and the processes that serve it."""
 
+import fcntl
 import http.client
 import importlib
 import os
@@ -17,6 +18,8 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from tests.migrated import ROOT, migrated_template
 
 HOST = "127.0.0.1"
@@ -25,6 +28,8 @@ HANG_SECONDS = 900
 #: Tenths of a second in which the server answers, or the worker mends, before it counts as a hang.
 TRIES = 6_000
 Command = list[str | Path]
+#: Enough listings for several pages of results, and a few people.
+SMALL = ("--listings=50", "--people=3")
 
 
 def script_module(name: str) -> ModuleType:
@@ -111,6 +116,21 @@ class Site:
         """The server on a free port; the address of its search."""
         with listening() as listener, self.running(*serving(listener), keep=listener.fileno()):
             yield f"{address_of(listener)}/find/"
+
+
+def small_demo(of_run: pytest.TempPathFactory) -> Path:
+    """A folder with a small demo council on SQLite, made once for all drills of a run, to be copied."""
+    room = of_run.getbasetemp()
+    kept = (room.parent if "PYTEST_XDIST_WORKER" in os.environ else room) / "small-demo"
+    with Path(f"{kept}.lock").open("w") as lock:
+        # The other worker waits here instead of making it too.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            site = Site(kept.with_suffix(".part"))
+            site.migrate_sqlite()
+            site.must(*site.manage("prepare", *SMALL))
+            site.var.rename(kept)
+    return kept
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A PostgreSQL of the drills' own, which they may stop, with as many migrated databases as they like."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -12,9 +13,7 @@ from typing import Any
 import psycopg
 
 from tests.drills.demo_site import Site, script_module
-from tests.migrated import migrated_template
-
-MIGRATED = "migrated"
+from tests.migrated import migrated_template, template_on_server
 
 
 class OwnServer:
@@ -71,24 +70,13 @@ class OwnServer:
             return cursor.fetchall() if cursor.description else []
 
     def migrate(self) -> None:
-        """Once for each set of migrations, as the tests do it; every database that is asked for is a copy."""
-        self.ask(f"CREATE DATABASE {MIGRATED}")
-        dump, to = migrated_template().with_suffix(".dump"), self.address(MIGRATED)
-        if dump.exists():
-            self.processes.call(self.programs / "pg_restore", "-d", to, dump)
-            return
-        site = Site(self.folder / "migrating", to)
-        # Nobody stops the server before the last migration is done.
-        site.env["PGOPTIONS"] = "-c synchronous_commit=off"
-        site.must(*site.manage("migrate", "-v0"))
-        # A rename is whole or not at all, so another run never reads half a file.
-        part = dump.with_suffix(f".{os.getpid()}")
-        self.processes.call(self.programs / "pg_dump", "-Fc", "-f", part, to)
-        part.replace(dump)
+        """The database that every one that is asked for is a copy of."""
+        self.ask(f"CREATE DATABASE {template_on_server()}")
+        migrate(self.address(template_on_server()), self.programs, self.folder)
 
     def migrated(self, name: str) -> str:
         """The address of a new database with every table and guard."""
-        self.ask(f"CREATE DATABASE {name} TEMPLATE {MIGRATED}")
+        self.ask(f"CREATE DATABASE {name} TEMPLATE {template_on_server()}")
         return self.address(name)
 
     def empty(self, name: str) -> str:
@@ -100,6 +88,26 @@ class OwnServer:
         if self.running:
             self.processes.end(self.running, signal.SIGQUIT)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def migrate(address: str, programs: Path, room: Path) -> None:
+    """Every migration, but once for each set of them: afterwards its dump is put into the empty database."""
+    dump = migrated_template().with_suffix(".dump")
+    processes = script_module("processes")
+    with Path(f"{dump}.lock").open("w") as lock:
+        # The other worker waits here instead of migrating too.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if dump.exists():
+            processes.call(programs / "pg_restore", "-d", address, dump)
+            return
+        site = Site(room / "migrating", address)
+        # Nobody stops the server before the last migration is done.
+        site.env["PGOPTIONS"] = "-c synchronous_commit=off"
+        site.must(*site.manage("migrate", "-v0"))
+        # A rename is whole or not at all, so another run never reads half a file.
+        part = dump.with_suffix(f".{os.getpid()}")
+        processes.call(programs / "pg_dump", "-Fc", "-f", part, address)
+        part.replace(dump)
 
 
 def tell(figures: str) -> None:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.conftest import ROOT
-from tests.drills.demo_site import script_module
+from tests.drills.demo_site import SMALL, script_module
 
 LOOPBACK = "127.0.0.1"
 #: A host of the demo council that is a name: a proxy chooses its certificate by it.
@@ -85,7 +85,7 @@ class Site:
     def prepare(self) -> None:
         """Only development may load the demo."""
         development = {**self.usual, "DJANGO_SETTINGS_MODULE": "marketplace.settings.development"}
-        self.manage("prepare", "--listings=50", "--people=12", env=development)
+        self.manage("prepare", *SMALL, env=development)
         self.manage("createcachetable", env=self.production)
         self.manage("collectstatic", "--no-input", env=self.production)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.drills.demo_site import Site, answer_of, wait_for
-from tests.drills.load import Visitor, csv_of, pence_of
+from tests.drills.load import Visitor, confirm_all, csv_of, pence_of
 from tests.drills.own_postgresql import tell
 from tests.drills.test_kills import RESULT, House, People, make_house
 
@@ -88,7 +88,7 @@ def test_site_on_a_full_disk_is_read_refuses_clearly_and_goes_on_when_there_is_r
         healed = house.until_ready()
         assert RESULT.findall(answer_of(f"{address}/find/")[1]) == shown
         assert [status for status, _ in send(supplier, finance, people, TRIES)] == [302, 302]
-        read = wait_for(lambda: not house.waiting())
+        read = wait_for(lambda: _is_recorded(finance, house))
         assert all(process.poll() is None for process, _ in house.begun.values())
         account = people.accounts[0][0]
         lines = f"SELECT count(*), sum(amount_pence) FROM cards_receivedline WHERE account_id = {account}"
@@ -109,6 +109,12 @@ def send(supplier: Visitor, finance: Visitor, people: People, turn: int) -> list
     data = csv_of(0, pence_of(0))
     finance.send("/money/imports/new/", "statement.csv", data, account=account)
     return [*answers, finance.heard]
+
+
+def _is_recorded(finance: Visitor, house: House) -> bool:
+    """What the worker has read waits for a yes."""
+    confirm_all(finance)
+    return not house.waiting()
 
 
 def rows(house: House) -> list[int]:

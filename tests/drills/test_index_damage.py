@@ -15,12 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.demo_site import Site, page, wait_for
+from tests.drills.demo_site import Site, page, small_demo, wait_for
 from tests.search.damage import HARMS, files_of
 
 pytestmark = pytest.mark.slow
 
-LISTINGS = 50
 COUNT = re.compile(r"Go to the (\d+) result")
 
 
@@ -29,7 +28,6 @@ class Demo(Site):
 
     def __init__(self, var: Path) -> None:
         super().__init__(var)
-        self.must(*self.manage("prepare", "--listings", str(LISTINGS)))
         # A second, so that an older one is there when the newest is harmed.
         self.must(*self.manage("rebuild_search_index"))
         (self.index,) = (var / "search").iterdir()
@@ -52,7 +50,9 @@ class Demo(Site):
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return Demo(tmp_path_factory.mktemp("index-damage"))
+    var = tmp_path_factory.mktemp("index-damage") / "var"
+    shutil.copytree(small_demo(tmp_path_factory), var)
+    return Demo(var)
 
 
 def found(address: str) -> int:

@@ -28,7 +28,7 @@ from tests.drills.demo_site import (
     serving,
     wait_for,
 )
-from tests.drills.load import Books, Load, People, Visitor
+from tests.drills.load import Books, Load, People, Visitor, confirm_all
 from tests.drills.own_postgresql import OwnServer, tell
 
 pytestmark = pytest.mark.slow
@@ -105,22 +105,24 @@ class House:
         return time.monotonic() - begun
 
     def waiting(self) -> int:
-        """Statements that are not read. Where the database is away, so many that nobody sends more."""
+        """Statements that are not recorded. Where the database is away, so many that nobody sends more."""
         try:
             return self.number(
-                "SELECT count(*) FROM cards_statementupload WHERE state IN ('reading', 'unreadable')"
+                "SELECT count(*) FROM cards_statementupload WHERE state IN "
+                "('reading', 'unreadable', 'staged', 'recording')"
             )
         except Exception:  # noqa: BLE001 - whichever way a database says that it is away
             return 1_000
 
     def finish(self, load: Load) -> float:
-        """Until no job is left and every statement is read; a person asks again for what was given up."""
+        """Until no job is left and every statement is recorded; a person asks again for what was given up."""
         return wait_for(lambda: self._look(load.finance))
 
     def _look(self, finance: Visitor) -> bool:
         given_up = "SELECT public_id FROM cards_statementupload WHERE state = 'unreadable'"
         for (public_id,) in self.ask(given_up):
             finance.post(f"/money/imports/uploads/{public_id}/again/")
+        confirm_all(finance)
         # The growing wait between two tries is cut short: it is tested elsewhere.
         now = "now()" if self.server else "strftime('%Y-%m-%d %H:%M:%f', 'now')"
         self.ask(

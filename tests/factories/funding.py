@@ -81,7 +81,7 @@ def make_agreement(
     by = as_viewer(REGISTRY, at)
     holder = "Fern Payroll" if road is PaymentRoad.MANAGED_ACCOUNT else ""
     agreement = open_agreement(
-        by=by, person=person, new=NewAgreement(road, basis, schedule, from_date, 0, holder)
+        by=by, person=person, new=NewAgreement(road, basis, schedule, from_date, None, holder)
     )
     agree_terms(
         by=by,

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from marketplace.accounts.models import Authority
+from marketplace.accreditation.triggers import guards as scheme_guards
 from marketplace.brokerage.triggers import guards as plan_guards
 from marketplace.core.actors import SystemActor
 from marketplace.core.triggers import drop
@@ -60,6 +61,8 @@ def new_transfer(
 
 
 def drop_guards() -> None:
-    """Take the guards of the ledger, the audit trail and approved plans away, so that a test's own rows can be cleared; migrate, and the
-    flush after a test, put them back."""
-    drop([*plan_guards(connection.vendor), *guards(connection.vendor)], using=connection.alias)
+    """Take the guards of the ledger, the audit trail, approved plans and published schemes away, so that
+    a test can write past them; migrate, and the end of a transactional test, put them back."""
+    vendor = connection.vendor
+    every = [*plan_guards(vendor), *scheme_guards(vendor), *guards(vendor)]
+    drop(every, using=connection.alias)

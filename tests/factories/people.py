@@ -53,7 +53,6 @@ def make_person(
         town="Brackenford",
         home="Alone",
         contact_wish="Ring, after 10am.",
-        communication_needs="Large print, 18 point",
         registered_at=REGISTERED,
         **facts,
     )

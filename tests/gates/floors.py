@@ -9,8 +9,8 @@ from tests.gates.modules import Module
 
 FLOORS: dict[str, str] = {
     # Values in, values out: no Django, no clock, no database.
-    "rules": "rules errors problems labels contract pence periods dates times actors rooms job_rules findings spreadsheets"
-    " icons query facets documents analysis thesaurus lockouts kept_fields retention grid postcodes starter",
+    "rules": "rules errors problems labels disclosure contract pence periods dates times actors rooms job_rules findings spreadsheets"
+    " icons query facets documents analysis thesaurus lockouts kept_fields retention grid postcodes starter seen",
     # What reads other people's formats and files, or an engine of its own. It knows rules only.
     "libraries": "durable openreferral imports statements stripe_events backends pictures",
     # Pages are models made of blocks, and a block names its widget.
@@ -19,7 +19,7 @@ FLOORS: dict[str, str] = {
     "queries": "queries projection",
     "actions": "actions pack making handing_over job_queue heartbeat audit orphans private_files transactions transitions mail indexing loading",
     "wording": "wording words times_words place_words event_words",
-    "forms": "forms filters validators gov_fields time_fields gov_forms file_forms form_runner",
+    "forms": "forms filters validators gov_fields time_fields gov_forms file_forms seen_forms form_runner",
     # Whatever the world calls: it loads, calls one action or query, and responds.
     "doors": "views urls jobs receivers management templatetags components apps wagtail_hooks"
     " middleware access prefixes requests adapters clock context routes choosers page_forms collecting room_urls component_gallery stylesheet paper"
@@ -39,7 +39,12 @@ def floor_of(module: Module) -> str | None:
 
     A package's own `__init__` above all floors (`marketplace/listings/__init__.py`) has none.
     """
-    parts = module.name.split(".")[1:]
+    return floor_of_name(module.name)
+
+
+def floor_of_name(name: str) -> str | None:
+    """The same by the dotted name of the file, which need not be read for it."""
+    parts = name.split(".")[1:]
     return next((FLOOR_OF_NAME[part] for part in parts if part in FLOOR_OF_NAME), None)
 
 

@@ -51,7 +51,6 @@ def agree_what_she_may_have() -> None:
         town="Brackenford",
         home="Lives alone",
         contact_wish="Ring, after ten.",
-        communication_needs="Post in large print, 18 point",
     )
     by = as_viewer(CASE_SYSTEM, at)
     amounts = {}

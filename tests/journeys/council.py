@@ -11,7 +11,10 @@ from marketplace.accounts.models import Authority, User
 from marketplace.accounts.rules import Role
 from marketplace.accounts.samples import Side
 from marketplace.accounts.validators import DEMO_PASSWORD
-from marketplace.accreditation.models import Criterion, Scheme, SchemeKind
+from marketplace.accreditation.actions.schemes import add_scheme, change_scheme
+from marketplace.accreditation.actions.versions import add_requirement, publish_version
+from marketplace.accreditation.models import Scheme
+from marketplace.accreditation.rules import EvidenceKind, Requirement
 from marketplace.core.rooms import collected
 from marketplace.listings.models import Listing
 from marketplace.listings.rules import DayBand, PriceUnit
@@ -83,7 +86,7 @@ def make_council(at: datetime) -> Side:
         let_sign_in(side.users[role], f"{mailbox}@fernshire.example")
     _words(side.council)
     for kind, (name, criteria) in SCHEMES.items():
-        _scheme(side.council, kind, name, criteria)
+        _scheme(side, kind, name, criteria)
     listings = [_assistant(side.council, name, title) for name, title in ASSISTANTS.items()]
     rewrite([listing.pk for listing in listings], at)
     _pages(side, listings)
@@ -112,29 +115,27 @@ def _words(council: Authority) -> None:
 
 
 def _scheme(
-    council: Authority, kind: SupplierKind, name: str, criteria: list[tuple[str, str, bool, int]]
+    side: Side, kind: SupplierKind, name: str, criteria: list[tuple[str, str, bool, int]]
 ) -> None:
     """The samples' own scheme for the kind, or a new one, under this name and asking this too."""
-    scheme = Scheme.objects.filter(authority=council, kinds__kind=kind).first()
+    by = side.machine()
+    scheme = Scheme.objects.filter(authority=side.council, kinds__kind=kind).first()
+    facts = {"name": name, "summary": "Checked by the council.", "kinds": [kind]}
     if scheme is None:
-        scheme = Scheme.objects.create(
-            authority=council, code=place_code(name)[:40], summary="Checked by the council."
+        scheme = add_scheme(by=by, authority=side.council, valid_months=24, **facts)
+    else:
+        change_scheme(by=by, scheme_id=scheme.pk, valid_months=24, **facts)
+    for question, evidence, mandatory, months in criteria:
+        asked = Requirement(
+            question,
+            "",
+            EvidenceKind(evidence),
+            months=months,
+            is_mandatory=mandatory,
+            references=2 * (evidence == EvidenceKind.REFERENCE),
         )
-        SchemeKind.objects.create(scheme=scheme, kind=kind)
-    scheme.name = name
-    scheme.save(update_fields=["name"])
-    Criterion.objects.bulk_create(
-        Criterion(
-            scheme=scheme,
-            kind=kind,
-            position=position,
-            question=question,
-            evidence_kind=evidence,
-            mandatory=mandatory,
-            expires_after_months=months,
-        )
-        for position, (question, evidence, mandatory, months) in enumerate(criteria, 2)
-    )
+        add_requirement(by=by, scheme_id=scheme.pk, kinds=[kind], asked=asked)
+    publish_version(by=by, scheme_id=scheme.pk, from_date=by.today)
 
 
 def _assistant(council: Authority, name: str, title: str) -> Listing:

@@ -84,6 +84,6 @@ def add_area(page: Page) -> None:
     says_not(page, "People who work here")
     follow(page, "Lists of words")
     follow(page, "Areas covered")
-    page.get_by_label("Name", exact=True).fill("Brackenford")
+    page.get_by_label("Names").fill("Brackenford\nOtterby")
     press(page, "Add to the list")
-    says(page, "Brackenford")
+    says(page, "2 words are in the list: Brackenford, Otterby.")

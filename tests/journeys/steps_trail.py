@@ -16,6 +16,8 @@ STORY = (
     ("Ben Holt", "Change of staff confirmed"),
     ("Audrey Lake", "Invitation accepted"),
     ("Cora West", "Word added to a list"),
+    ("Cora West", "Requirement added to a draft"),
+    ("Cora West", "Requirements published"),
     ("Nia Vaughan", "Supplier registered"),
     ("Nia Vaughan", "Listing sent for review"),
     ("Nia Vaughan", "Application sent"),

@@ -19,6 +19,7 @@ from tests.journeys import (
     steps_money,
     steps_person,
     steps_plan,
+    steps_schemes,
     steps_staff,
     steps_supplier,
     steps_trail,
@@ -31,12 +32,10 @@ from tests.journeys.visitors import Visitors, says, sign_in
 
 pytestmark = pytest.mark.browser
 
-#: Each on its own worker, and begun first, as the case is.
+#: As with the case, the second walk stands with the drills.
 SCRIPT = [
-    pytest.param(True, id="script", marks=pytest.mark.xdist_group("new council")),
-    pytest.param(
-        False, id="no_script", marks=pytest.mark.xdist_group("new council without script")
-    ),
+    pytest.param(True, id="script"),
+    pytest.param(False, id="no_script", marks=pytest.mark.slow),
 ]
 
 
@@ -121,12 +120,17 @@ def _is_staffed(story: Story) -> None:
     story.at["ben"].goto("/settings/staff/")
     story.looked(story.at["ben"], story.at["auditor"])
     steps_staff.add_area(story.at["commissioner"])
+    steps_schemes.open_draft(story.at["commissioner"])
+    story.looked(story.at["commissioner"])
+    steps_schemes.publish_draft(story.at["commissioner"])
+    story.looked(story.at["commissioner"])
 
 
 def _has_a_supplier(story: Story) -> None:
     page, visitor = story.new_page(), story.new_page()
     story.at["supplier"], story.at["visitor"] = page, visitor
     steps_market.finds_nothing(visitor)
+    steps_schemes.is_asked(visitor)
     story.looked(visitor)
     steps_supplier.sign_up(page)
     sign_in(page, steps_supplier.EMAIL, steps_supplier.PASSWORD)

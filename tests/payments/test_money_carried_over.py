@@ -1,16 +1,12 @@
 """Money recorded before funds lasted: carried over, and shared again by reversal, never by update."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from marketplace.accounts.rules import Role
 from payments.cards.actions import open_money_account
@@ -24,6 +20,7 @@ from tests.factories.brokerage import thawed
 from tests.factories.ledger import IMPORTER
 from tests.factories.people import make_person
 from tests.factories.reconciliation import make_lines
+from tests.migrated import models_at
 
 pytestmark = [pytest.mark.migrates, pytest.mark.usefixtures("transactional_db")]
 AT = datetime(2026, 9, 30, 9, tzinfo=UTC)
@@ -36,19 +33,8 @@ OLD = {
 }
 
 
-@pytest.fixture
-def _put_back() -> Iterator[None]:
-    yield
-    call_command("migrate", verbosity=0, interactive=False)
-
-
-@cache
-def _state() -> Any:
-    return MigrationExecutor(connection).loader.project_state(list(OLD.items())).apps
-
-
 def old(app: str, name: str) -> Any:
-    return _state().get_model(app, name)
+    return models_at(*OLD.items()).get_model(app, name)
 
 
 def _budget(person: Any, first: date, until: date | None) -> tuple[Any, Any, Any]:
@@ -151,7 +137,6 @@ def _match(account: Any, line: ReceivedLine, item: Any, shares: dict[Any, int]) 
         )
 
 
-@pytest.mark.usefixtures("_put_back")
 def test_money_of_two_budgets_when_carried_over_is_of_one_fund_and_shared_again_by_reversal() -> (
     None
 ):

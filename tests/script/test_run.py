@@ -4,6 +4,7 @@ Real processes. The quick ones stop before anything is set up; those marked slow
 """
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.drills.demo_site import small_demo
 from tests.script.conftest import Load
 
 #: Only a hang lasts so long.
@@ -166,15 +168,7 @@ def is_free(port: int) -> bool:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo council that is made already, for the runs that only serve it."""
     var = tmp_path_factory.mktemp("demo") / "var"
-    env = {
-        **os.environ,
-        "HANDRAIL_VAR": str(var),
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings.development",
-    }
-    var.mkdir()
-    python = ROOT / ".venv" / "bin" / "python"
-    words = [python, "manage.py", "prepare", "--listings=50", "--people=12"]
-    subprocess.run([str(w) for w in words], cwd=ROOT, env=env, check=True, capture_output=True)
+    shutil.copytree(small_demo(tmp_path_factory), var)
     return var
 
 

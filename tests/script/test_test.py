@@ -99,6 +99,26 @@ def test_chromium_when_missing_is_an_error_with_the_line_to_type(
         services.chromium()
 
 
+def test_counting_when_it_fails_shows_what_it_wrote_and_fails(
+    load: Load, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    test = load("test")
+    monkeypatch.setattr(test, "pytest", lambda *_, **__: ["sh", "-c", "echo 94 percent; exit 3"])
+    with pytest.raises(subprocess.CalledProcessError), test.counting(test.Stages()):
+        print("a drill")  # noqa: T201
+    told = capfd.readouterr().out
+    assert told.index("a drill") < told.index("94 percent")
+
+
+def test_counting_when_a_drill_fails_ends_with_it(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = load("test")
+    monkeypatch.setattr(test, "pytest", lambda *_, **__: ["sleep", "infinity"])
+    with pytest.raises(ZeroDivisionError), test.counting(test.Stages()):
+        raise ZeroDivisionError
+
+
 @pytest.mark.slow
 def test_postgres_when_used_answers_and_leaves_nothing(load: Load) -> None:
     services = load("services")

@@ -77,6 +77,7 @@ def test_words_and_place_stand_in_the_heading_and_stay_in_their_boxes(client: Cl
     assert "Mentions “washing”" in page.soup.select_one(".offer-why").get_text()
 
 
+@pytest.mark.postgresql
 def test_every_facet_has_a_group_with_true_counts(client: Client) -> None:
     make_place("Brackenford")
     terms = {kind: [kind.title()] for kind in ("category", "need", "language", "funding", "area")}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from tests.walks.readings import Reading, read_everything
 from tests.walks.world import World
 
 
@@ -31,3 +32,10 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
                 cursor.execute(f"ANALYZE {', '.join(ours)}")
         yield loaded
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def readings(world: World, django_db_blocker: Any) -> list[Reading]:
+    """Every page as it is in the world as loaded."""
+    with django_db_blocker.unblock():
+        return read_everything(world)

@@ -22,7 +22,7 @@ from marketplace.records.queries.roads import roads
 from marketplace.records.wording import in_words
 from tests.walks.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
+pytestmark = [pytest.mark.django_db]
 CANARY = "Canary Kestrel"
 TEXTS = (models.CharField, models.TextField)
 

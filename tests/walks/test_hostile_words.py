@@ -23,7 +23,7 @@ from tests.walks.world import (
     url_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
+pytestmark = [pytest.mark.django_db]
 ATTACK = "\"'><img src=x onerror=alert(1)>{{ 7 }}=1"
 #: Words of ours, codes and keys: no form writes them.
 OURS = re.compile(

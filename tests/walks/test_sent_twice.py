@@ -6,7 +6,7 @@ from marketplace.core.components.forms import ONCE_FIELD
 from marketplace.portal.routes import Route
 from tests.walks.world import World, enough, ours, signed_in, url_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
+pytestmark = [pytest.mark.django_db]
 TOKEN = f'name="{ONCE_FIELD}"'
 
 

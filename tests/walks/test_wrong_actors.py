@@ -21,7 +21,7 @@ from tests.factories.accounts import as_viewer, make_user
 from tests.gates.product import actions
 from tests.walks.world import World, enough, is_walked, samples_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walks")]
+pytestmark = [pytest.mark.django_db]
 
 
 def wrong_actors(world: World) -> dict[str, User | SystemActor]:

@@ -1,5 +1,6 @@
 """No page, label, sentence, form or mail says a word that docs/words.md refuses."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -110,3 +111,41 @@ def test_a_personal_assistant_has_a_profile_and_no_organisation(client: Client) 
         words = client.get(reverse(page)).content.decode()
         assert "My profile" in words
         assert "my organisation" not in words.lower()
+
+
+#: What is never one: the seven questions of a plan; the newest and all of many payments.
+ALWAYS_SEVERAL = re.compile(r"(.*\.)?questions\|length|(statement\.)?payments\|length")
+COUNTED = re.compile(
+    r"{{ *([\w.]*(?:\|length|\|intcomma|count|months|days|weeks|hours|minutes|events)) *}}"
+    r"\s+(?:open |other |more |new )?[a-z]+s\b"
+)
+WITHOUT_ONE = re.compile(r"{% (?:else|if [^%]+ > 1) %}[^{]*$")
+
+
+def several_only(source: str) -> list[str]:
+    """Numbers before a noun that says several, though there can be one."""
+    return [
+        found[0]
+        for found in COUNTED.finditer(source)
+        if not ALWAYS_SEVERAL.fullmatch(found[1])
+        and not WITHOUT_ONE.search(source[: found.start()].splitlines()[-1])
+    ]
+
+
+def test_templates_say_one_thing_as_one() -> None:
+    files = sorted((ROOT / "templates").rglob("*.html"))
+    assert {str(p): found for p in files if (found := several_only(p.read_text()))} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "is_wrong"),
+    [
+        ("<p>{{ count }} open tasks</p>", True),
+        ("<p>{{ rows|length }}\n  rows</p>", True),
+        ('<p>{{ rows|length|counted:"row,rows" }}</p>', False),
+        ("{% if rows|length == 1 %}1 row{% else %}{{ rows|length }} rows{% endif %}", False),
+        ("{{ count }} task{{ count|pluralize }}", False),
+    ],
+)
+def test_number_that_can_be_one_is_refused_before_several(source: str, is_wrong: bool) -> None:
+    assert bool(several_only(source)) == is_wrong

@@ -10,6 +10,7 @@ from marketplace.accounts.rules import MAY_GIVE_ROLES
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
 from marketplace.core.errors import NotVisible, problem
+from marketplace.core.seen import seen_problems
 
 
 @transaction.atomic
@@ -23,10 +24,11 @@ def make_team(*, by: Viewer, authority_id: int, name: str) -> Team:
 
 
 @transaction.atomic
-def rename_team(*, by: Viewer, team_id: int, name: str) -> None:
+def rename_team(*, by: Viewer, team_id: int, name: str, seen: str | None = None) -> None:
     """Call a team otherwise. Raises AccountError where another one has the name."""
     team = _locked(team_id)
     check(by, MAY_GIVE_ROLES, team.authority_id)
+    AccountError.refuse_if_any(seen_problems({"name": team.name}, seen))
     team.name = _free_name(team.authority_id, name, but=team.pk)
     team.save(update_fields=["name"])
     record(event="team_renamed", by=by, subject=team)

@@ -176,7 +176,8 @@ def covers_of(viewer: Viewer, user_id: int) -> list[HandOver]:
 
 def work_of(viewer: Viewer, user_id: int) -> list[tuple[str, int]]:
     """What is one colleague's, as the rooms count it: what it is, and how many."""
-    return [(work.label, work.count(viewer, user_id)) for work in collected().works]
+    found = [(work, work.count(viewer, user_id)) for work in collected().works]
+    return [(work.one if count == 1 else work.several, count) for work, count in found]
 
 
 def kinds_of_changes(viewer: Viewer, change_ids: Collection[int]) -> dict[int, ChangeKind]:

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from marketplace.accounts.actions.teams import close_team, make_team, rename_team
-from marketplace.accounts.forms import TeamForm
+from marketplace.accounts.forms import TeamForm, TeamNameForm
 from marketplace.accounts.queries import team_lines, teams_of
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
+from marketplace.core.seen import seen_of
 from marketplace.core.wording import one_text
 
 
@@ -28,7 +29,8 @@ def teams(request: HttpRequest) -> HttpResponse:
 def rename(request: HttpRequest, team_id: int) -> HttpResponse:
     """Call a team otherwise."""
     team = get_object_or_404(teams_of(viewer_of(request)), pk=team_id)
-    form = TeamForm(request.POST or None, initial={"name": team.name})
+    now = {"name": team.name}
+    form = TeamNameForm(request.POST or None, initial=now, seen=seen_of(now))
     if form.is_valid() and run(
         form, rename_team, by=viewer_of(request), team_id=team.pk, **form.cleaned_data
     ):

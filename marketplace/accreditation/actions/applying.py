@@ -11,6 +11,7 @@ from marketplace.accreditation.errors import AccreditationError
 from marketplace.accreditation.models import Accreditation, Application, Criterion, Evidence, Scheme
 from marketplace.accreditation.queries.applications import decision_due, last_decided
 from marketplace.accreditation.queries.evidence import (
+    criteria_of,
     criterion_asked,
     dates_of,
     evidence_by_criterion,
@@ -40,7 +41,7 @@ from marketplace.tasks.models import Task
 #: What a copy of evidence takes from an old application; the verdict on it is given anew.
 COPIED = (
     "authority_id",
-    "criterion",
+    "number",
     "issuer",
     "reference",
     "issued_date",
@@ -64,13 +65,18 @@ def start_application(
     """
     supplier = Supplier.objects.select_for_update().get(pk=supplier_id)
     check_can_manage_supplier(by, supplier)
-    scheme = Scheme.objects.covering(supplier).filter(pk=scheme_id).first()
-    if scheme is None:
+    scheme = Scheme.objects.open_to(supplier, by.today).filter(pk=scheme_id).first()
+    version = scheme.version_on(by.today) if scheme else None
+    if scheme is None or version is None:
         raise AccreditationError(problem("application_scheme_unsuitable", "scheme"))
     if supplier.applications.filter(scheme=scheme, state__in=OPEN_APPLICATIONS).exists():
         raise AccreditationError(problem("application_open_already", "scheme"))
     application = Application.objects.create(
-        authority_id=supplier.authority_id, supplier=supplier, scheme=scheme, started_at=by.at
+        authority_id=supplier.authority_id,
+        supplier=supplier,
+        scheme=scheme,
+        version=version,
+        started_at=by.at,
     )
     copied = _copy_forward(application, by.today) if copy_evidence else 0
     record(
@@ -78,6 +84,7 @@ def start_application(
         by=by,
         subject=application,
         scheme_id=scheme.pk,
+        version=version.number,
         evidence_copied=copied,
     )
     return application
@@ -87,13 +94,23 @@ def _copy_forward(application: Application, today: date) -> int:
     last = last_decided(application.supplier_id, application.scheme_id)
     if last is None:
         return 0
-    # A copy names the same stored file, which is kept while any row names it.
+    asked = {one.key: one for one in criteria_of(application)}
     copies = [
-        Evidence(application=application, **{name: getattr(old, name) for name in COPIED})
+        copy
         for old in last.evidence.select_related("criterion")
-        if worth_copying(EvidenceState(old.state), dates_of(old), today)
+        if (copy := _copy(application, old, asked.get(old.criterion.key)))
+        and worth_copying(EvidenceState(old.state), dates_of(copy), today)
     ]
     return len(Evidence.objects.bulk_create(copies))
+
+
+def _copy(application: Application, old: Evidence, asked: Criterion | None) -> Evidence | None:
+    """What was shown, for what is asked now; None where that takes something else."""
+    if asked is None or not asked.requirement.takes(old.criterion.requirement, old.number):
+        return None
+    # A copy names the same stored file, which is kept while any row names it.
+    shown = {name: getattr(old, name) for name in COPIED}
+    return Evidence(application=application, criterion=asked, **shown)
 
 
 @transaction.atomic
@@ -163,7 +180,7 @@ def lock_draft(by: Viewer, application_id: int) -> Application:
     """
     application = (
         Application.objects.select_for_update(of=("self",))
-        .select_related("supplier", "scheme")
+        .select_related("supplier", "scheme", "version")
         .get(pk=application_id)
     )
     check_can_manage_supplier(by, application.supplier)
@@ -174,9 +191,12 @@ def lock_draft(by: Viewer, application_id: int) -> Application:
     return application
 
 
-def criterion_of(application: Application, criterion_id: int) -> Criterion:
-    """A criterion that this application has to meet. Raises AccreditationError for any other."""
-    found = criterion_asked(application, criterion_id)
+def criterion_of(application: Application, criterion_id: int, number: int) -> Criterion:
+    """A criterion that this application has to meet, with so many pieces of evidence at least.
+
+    Raises AccreditationError for any other.
+    """
+    found = criterion_asked(application, criterion_id, number)
     if found is None:
         raise AccreditationError(problem("evidence_not_asked"))
     return found

@@ -39,6 +39,7 @@ def save_evidence(
     by: Viewer,
     application_id: int,
     criterion_id: int,
+    number: int = 1,
     issuer: str,
     issued_date: date,
     reference: str = "",
@@ -49,14 +50,19 @@ def save_evidence(
 ) -> Evidence:
     """Show evidence for one criterion of a draft, or change what was shown.
 
-    Without an upload the copy given before is kept. Raises AccreditationError.
+    `number` is which of the references, where it asks for several. Without an upload the copy given before is kept. Raises AccreditationError.
     """
     with undone_with(private_storage()) as written:
         application = lock_draft(by, application_id)
-        criterion = criterion_of(application, criterion_id)
-        evidence = Evidence.objects.filter(application=application, criterion=criterion).first()
+        criterion = criterion_of(application, criterion_id, number)
+        evidence = Evidence.objects.filter(
+            application=application, criterion=criterion, number=number
+        ).first()
         evidence = evidence or Evidence(
-            authority_id=application.authority_id, application=application, criterion=criterion
+            authority_id=application.authority_id,
+            application=application,
+            criterion=criterion,
+            number=number,
         )
         evidence.issuer, evidence.reference = issuer, reference
         evidence.issued_date, evidence.expires_date = issued_date, expires_date
@@ -126,10 +132,12 @@ def open_evidence(*, by: Viewer, public_id: UUID) -> "tuple[Evidence, File[bytes
 
 
 @transaction.atomic
-def remove_evidence(*, by: Viewer, application_id: int, criterion_id: int) -> None:
+def remove_evidence(*, by: Viewer, application_id: int, criterion_id: int, number: int = 1) -> None:
     """Take away what a draft shows for one criterion, and its copy. Raises AccreditationError."""
     application = lock_draft(by, application_id)
-    evidence = Evidence.objects.filter(application=application, criterion_id=criterion_id).first()
+    evidence = Evidence.objects.filter(
+        application=application, criterion_id=criterion_id, number=number
+    ).first()
     if evidence is None:
         raise AccreditationError(problem("evidence_absent"))
     record(event="evidence_removed", by=by, subject=evidence, criterion_id=criterion_id)

@@ -131,9 +131,16 @@ def renewal_task(one: Accreditation, at: datetime) -> Task:
     staff = list(supplier.staff.all())
     name = task_name(SupplierKind(supplier.kind), supplier.name)
     page = "accreditation:apply" if staff else "suppliers:detail"
-    title = (
-        f"Renew your accreditation: {one.scheme}" if staff else f"Accreditation ends soon: {name}"
-    )
+    if one.scheme.retired_at:
+        # Nobody can renew under it; whoever has it should know that it ends.
+        page, title = (
+            "suppliers:detail",
+            f"Accreditation ends soon: {one.scheme if staff else name}",
+        )
+    elif staff:
+        title = f"Renew your accreditation: {one.scheme}"
+    else:
+        title = f"Accreditation ends soon: {name}"
     return new_task(
         authority_id=one.authority_id,
         kind=ApplicationTask.EVIDENCE_EXPIRING,

@@ -1,4 +1,4 @@
-"""Which scheme to apply under."""
+"""Which scheme to apply under, and which version of what it asks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -35,3 +35,9 @@ class ApplyForm(GovForm):
         scheme.choices = [(one.pk, one.name) for one in schemes]  # type: ignore[attr-defined]
         if not may_copy:
             del self.fields["copy_evidence"]
+
+
+class MoveOnForm(GovForm):
+    """The version that was read of, so that nobody moves on to another."""
+
+    to = forms.IntegerField(widget=forms.HiddenInput())

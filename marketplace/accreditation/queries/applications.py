@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from marketplace.accreditation.models import Application, Criterion, Scheme
+from marketplace.accreditation.models import (
+    Application,
+    Criterion,
+    CriterionQuerySet,
+    Scheme,
+    SchemeVersion,
+)
 from marketplace.accreditation.rules import (
     DECIDE_WITHIN,
     OPEN_APPLICATIONS,
@@ -20,7 +26,7 @@ from marketplace.tasks.queries import has_begun
 
 @dataclass(frozen=True)
 class SchemesToApplyFor:
-    """The schemes for a supplier's kind under which it has nothing open, and what they ask of it.
+    """The schemes that a supplier may apply under and has nothing open, and what they ask of it now.
 
     `open_application` is the latest that it has open under another; `may_copy` whether one under
     these was decided before, whose evidence may be brought forward.
@@ -32,21 +38,29 @@ class SchemesToApplyFor:
     open_application: Application | None
 
 
-def schemes_to_apply_for(supplier: Supplier) -> SchemesToApplyFor:
-    """What a supplier may apply for. Four queries."""
+def schemes_to_apply_for(supplier: Supplier, on: date) -> SchemesToApplyFor:
+    """What a supplier may apply for on a day. Four queries."""
     begun = supplier.applications.filter(state__in=OPEN_APPLICATIONS)
-    schemes = list(
-        Scheme.objects.covering(supplier)
-        .exclude(applications__in=begun)
-        .prefetch_related("criteria")
-    )
+    schemes = list(Scheme.objects.open_to(supplier, on).exclude(applications__in=begun))
     decided = supplier.applications.exclude(decided_at=None).filter(scheme__in=schemes)
     return SchemesToApplyFor(
         schemes=schemes,
-        asked=[c for s in schemes for c in s.criteria.all() if c.kind == supplier.kind],
+        asked=list(_asked(schemes, supplier, on)),
         may_copy=decided.exists(),
         open_application=begun.order_by("-started_at").first(),
     )
+
+
+def _asked(schemes: list[Scheme], supplier: Supplier, on: date) -> CriterionQuerySet:
+    own = Criterion.objects.asked_on(on).filter(version__scheme__in=schemes, kind=supplier.kind)
+    return own.order_by("version__scheme__name", "position", "pk")
+
+
+def newer_version(application: Application, on: date) -> SchemeVersion | None:
+    """The version in force on a day, where it is later than the application's. One query."""
+    versions = SchemeVersion.objects.filter(scheme=application.scheme_id)
+    newest = versions.in_force(on).first()
+    return newest if newest and newest.number > application.version.number else None
 
 
 def last_decided(supplier_id: int, scheme_id: int) -> Application | None:

@@ -4,17 +4,38 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from marketplace.accreditation.models import Application, Criterion, Evidence
+from marketplace.accreditation.models import (
+    Application,
+    Criterion,
+    CriterionQuerySet,
+    Evidence,
+)
 from marketplace.accreditation.rules import CriterionFacts, EvidenceDates, EvidenceState
 from marketplace.suppliers.rules import SupplierKind
 
 
 @dataclass(frozen=True)
 class CriterionEvidence:
-    """A criterion beside what the supplier showed for it, if anything."""
+    """A criterion beside what the supplier showed for it, if anything.
+
+    Where it asks for several references there is one of these for each, by its number from 1.
+    """
 
     criterion: Criterion
     evidence: Evidence | None
+    number: int = 1
+
+    @property
+    def is_from_care(self) -> bool:
+        """Whether it is a reference that somebody gives who knows the supplier's care work."""
+        return self.criterion.requirement.is_from_care(self.number)
+
+    @property
+    def title(self) -> str:
+        """The question; of several references, which of them."""
+        pieces = self.criterion.requirement.pieces
+        which = f" ({self.number} of {pieces})" if pieces > 1 else ""
+        return f"{self.criterion.question}{which}"
 
     @property
     def until(self) -> date | None:
@@ -25,7 +46,7 @@ class CriterionEvidence:
     def facts(self) -> CriterionFacts:
         evidence = self.evidence
         return CriterionFacts(
-            question=self.criterion.question,
+            question=self.title,
             mandatory=self.criterion.mandatory,
             dates=dates_of(evidence) if evidence else None,
             state=EvidenceState(evidence.state) if evidence else EvidenceState.PENDING,
@@ -41,17 +62,27 @@ def dates_of(evidence: Evidence) -> EvidenceDates:
 
 
 def evidence_by_criterion(application: Application) -> list[CriterionEvidence]:
-    """Every criterion of the application's scheme for its kind of supplier, in order."""
+    """Every criterion of the application's version for its kind of supplier, in order."""
     shown = {
-        row.criterion_id: row
+        (row.criterion_id, row.number): row
         for row in application.evidence.select_related("criterion", "judged_by")
     }
-    return [CriterionEvidence(one, shown.get(one.pk)) for one in Criterion.objects.of(application)]
+    return [
+        CriterionEvidence(one, shown.get((one.pk, number)), number)
+        for one in criteria_of(application)
+        for number in range(1, one.requirement.pieces + 1)
+    ]
 
 
-def criterion_asked(application: Application, criterion_id: int) -> Criterion | None:
-    """A criterion that this application has to meet; None for any other."""
-    return Criterion.objects.of(application).filter(pk=criterion_id).first()
+def criteria_of(application: Application) -> CriterionQuerySet:
+    """What an application has to meet: what its version asks of its kind of supplier."""
+    return Criterion.objects.of(application.version_id, application.supplier.kind)
+
+
+def criterion_asked(application: Application, criterion_id: int, number: int) -> Criterion | None:
+    """A criterion that this application has to meet, with so many pieces; None for any other."""
+    found = criteria_of(application).filter(pk=criterion_id).first()
+    return found if found and 1 <= number <= found.requirement.pieces else None
 
 
 @dataclass(frozen=True)
@@ -63,11 +94,11 @@ class KindGuide:
     optional: list[str]
 
 
-def guide_for(authority_id: int) -> list[KindGuide]:
-    """The questions of every kind that a scheme covers, in the order of the kinds."""
+def guide_for(authority_id: int, on: date) -> list[KindGuide]:
+    """What is asked of every kind that may apply on a day, in the order of the kinds."""
     asked: dict[str, list[Criterion]] = defaultdict(list)
-    criteria = Criterion.objects.filter(scheme__authority_id=authority_id)
-    for criterion in criteria.order_by("scheme__name", "position", "pk"):
+    criteria = Criterion.objects.asked_on(on).filter(version__scheme__authority_id=authority_id)
+    for criterion in criteria.order_by("version__scheme__name", "position", "pk"):
         asked[criterion.kind].append(criterion)
     return [
         KindGuide(

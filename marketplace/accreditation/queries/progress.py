@@ -1,7 +1,7 @@
 """How far a supplier has got under each scheme, and what was decided about it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from marketplace.accreditation.models import (
     AccreditationChange,
     Application,
     Scheme,
+    SchemeKind,
 )
 from marketplace.accreditation.rules import (
     RENEWAL_NOTICE,
@@ -36,17 +37,20 @@ class AccreditationOnDay:
 
 @dataclass(frozen=True)
 class SchemeProgress:
-    """A scheme that covers a supplier's kind, the accreditation and the latest application under it."""
+    """A scheme that covers a supplier's kind, the accreditation and the latest application under it, and
+    whether it may apply under it."""
 
     scheme: Scheme
     accredited: AccreditationOnDay | None
     application: Application | None
+    is_open: bool = True
 
 
 def progress_of(suppliers: Sequence[Supplier], today: date) -> dict[int, list[SchemeProgress]]:
-    """For each supplier, the schemes for its kind with where it has got to.
+    """For each supplier, the schemes for its kind with where it has got to; one that takes no new
+    applications only where it has something under it.
 
-    Three queries in all, and one for each council.
+    Four queries in all, and one for each council.
     """
     accredited = {
         (one.accreditation.supplier_id, one.accreditation.scheme_id): one
@@ -56,18 +60,21 @@ def progress_of(suppliers: Sequence[Supplier], today: date) -> dict[int, list[Sc
         (a.supplier_id, a.scheme_id): a
         for a in Application.objects.filter(supplier__in=suppliers).order_by("started_at", "pk")
     }
-    schemes = Scheme.objects.filter(
-        authority_id__in={s.authority_id for s in suppliers}
-    ).prefetch_related("kinds")
+    open_now = _open_to_kinds({s.authority_id for s in suppliers}, today)
     found: dict[int, list[SchemeProgress]] = defaultdict(list)
-    for scheme in schemes:
-        kinds = {one.kind for one in scheme.kinds.all()}
+    for scheme in Scheme.objects.filter(authority_id__in={s.authority_id for s in suppliers}):
         for supplier in suppliers:
-            if supplier.authority_id == scheme.authority_id and supplier.kind in kinds:
-                key = (supplier.pk, scheme.pk)
-                progress = SchemeProgress(scheme, accredited.get(key), latest.get(key))
+            key, is_open = (supplier.pk, scheme.pk), (scheme.pk, supplier.kind) in open_now
+            if is_open or key in accredited or key in latest:
+                progress = SchemeProgress(scheme, accredited.get(key), latest.get(key), is_open)
                 found[supplier.pk].append(progress)
     return found
+
+
+def _open_to_kinds(councils: Collection[int], on: date) -> set[tuple[int, str]]:
+    """The schemes, by id, with the kinds of supplier that may apply under them on a day."""
+    kinds = SchemeKind.objects.filter(scheme__authority_id__in=councils).open_on(on)
+    return set(kinds.values_list("scheme_id", "kind"))
 
 
 def accreditations_of(supplier: Supplier, today: date) -> list[AccreditationOnDay]:

@@ -10,6 +10,13 @@ MAY_SUSPEND_AT_ONCE = Permission(
     "suspend_supplier_at_once", "suspend a supplier at once", roles(Role.SAFEGUARDING)
 )
 
+#: Not who decides by it: what is asked and whether it is shown are two people's.
+MAY_SET_SCHEMES = Permission(
+    "set_schemes",
+    "set the accreditation schemes and what they ask",
+    roles(Role.COMMISSIONER, Role.ADMINISTRATOR),
+)
+
 
 class ApplicationTask(LabelledEnum):
     """Work that this room raises."""

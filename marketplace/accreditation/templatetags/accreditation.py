@@ -30,9 +30,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def scheme_guide(authority_id: int) -> list[KindGuide]:
-    """What a council asks of each kind of supplier."""
-    return guide_for(authority_id)
+def scheme_guide(viewer: Viewer) -> list[KindGuide]:
+    """What the viewer's council asks of each kind of supplier today."""
+    return guide_for(viewer.council_id, viewer.today)
 
 
 @register.simple_tag

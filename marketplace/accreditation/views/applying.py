@@ -16,9 +16,14 @@ from marketplace.accreditation.models import Application, Criterion
 from marketplace.accreditation.queries.applications import (
     can_call_back,
     decision_due,
+    newer_version,
     schemes_to_apply_for,
 )
-from marketplace.accreditation.queries.evidence import criterion_asked, evidence_by_criterion
+from marketplace.accreditation.queries.evidence import (
+    CriterionEvidence,
+    criterion_asked,
+    evidence_by_criterion,
+)
 from marketplace.accreditation.rules import ApplicationState, ApplicationTask
 from marketplace.accreditation.wording.pages import checklist
 from marketplace.core.dates import london_date
@@ -35,7 +40,7 @@ def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Start an application for one of one's organisations."""
     viewer = viewer_of(request)
     supplier = get_object_or_404(Supplier.objects.run_by(viewer), public_id=public_id)
-    choice = schemes_to_apply_for(supplier)
+    choice = schemes_to_apply_for(supplier, viewer.today)
     if not choice.schemes:
         begun = choice.open_application
         return (
@@ -66,26 +71,28 @@ def apply(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def application(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A supplier's application: a task list while it is a draft, then what became of it."""
-    found = _own(request, public_id)
+    found, today = _own(request, public_id), viewer_of(request).today
     shown, sent = evidence_by_criterion(found), found.submitted_at
+    is_draft = found.state == ApplicationState.DRAFT
     context = {
         "application": found,
         "shown": shown,
-        "tasks": checklist(found, shown, viewer_of(request).today),
-        "is_draft": found.state == ApplicationState.DRAFT,
+        "tasks": checklist(found, shown, today),
+        "is_draft": is_draft,
+        "newer": newer_version(found, today) if is_draft else None,
         "can_call_back": can_call_back(found),
         "due_date": decision_due(found.authority_id, london_date(sent)) if sent else None,
     }
     return render(request, "accreditation/application.html", context)
 
 
-def evidence(request: HttpRequest, public_id: UUID, criterion_id: int) -> HttpResponse:
+def evidence(request: HttpRequest, public_id: UUID, criterion_id: int, number: int) -> HttpResponse:
     """Show evidence for one criterion."""
     found = _own(request, public_id)
     if found.state != ApplicationState.DRAFT:
         return redirect("accreditation:application", public_id)
-    criterion = _criterion(found, criterion_id)
-    before = found.evidence.filter(criterion=criterion).first()
+    criterion = _criterion(found, criterion_id, number)
+    before = found.evidence.filter(criterion=criterion, number=number).first()
     form = EvidenceForm(
         form_data(request),
         request.FILES if request.method == "POST" else None,
@@ -98,20 +105,28 @@ def evidence(request: HttpRequest, public_id: UUID, criterion_id: int) -> HttpRe
         by=viewer_of(request),
         application_id=found.pk,
         criterion_id=criterion.pk,
+        number=number,
         **form.cleaned_data,
     ):
         messages.success(request, "Saved.")
         return redirect("accreditation:application", public_id)
-    context = {"application": found, "criterion": criterion, "evidence": before, "form": form}
+    context = {
+        "application": found,
+        "shown": CriterionEvidence(criterion, before, number),
+        "form": form,
+    }
     return render(request, "accreditation/evidence.html", context)
 
 
-def evidence_remove(request: HttpRequest, public_id: UUID, criterion_id: int) -> HttpResponse:
+def evidence_remove(
+    request: HttpRequest, public_id: UUID, criterion_id: int, number: int
+) -> HttpResponse:
     """Take away what was shown for one criterion."""
-    found = _own(request, public_id)
-    criterion = _criterion(found, criterion_id)
+    found, viewer = _own(request, public_id), viewer_of(request)
+    criterion = _criterion(found, criterion_id, number)
+    key = {"application_id": found.pk, "criterion_id": criterion.pk, "number": number}
     try:
-        remove_evidence(by=viewer_of(request), application_id=found.pk, criterion_id=criterion.pk)
+        remove_evidence(by=viewer, **key)
     except DomainError as error:
         messages.error(request, one_text(error))
     else:
@@ -149,11 +164,12 @@ def sent(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, public_id: UUID) -> Application:
-    return get_object_or_404(Application.objects.run_by(viewer_of(request)), public_id=public_id)
+    own = Application.objects.run_by(viewer_of(request)).select_related("version")
+    return get_object_or_404(own, public_id=public_id)
 
 
-def _criterion(found: Application, criterion_id: int) -> Criterion:
-    criterion = criterion_asked(found, criterion_id)
+def _criterion(found: Application, criterion_id: int, number: int) -> Criterion:
+    criterion = criterion_asked(found, criterion_id, number)
     if criterion is None:
         raise Http404("This application does not need that evidence.")
     return criterion

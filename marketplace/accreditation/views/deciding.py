@@ -59,7 +59,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     mine = Application.objects.for_accreditor(viewer)
     found = get_object_or_404(
-        mine.select_related("supplier", "scheme", "submitted_by", "decided_by"),
+        mine.select_related("supplier", "scheme", "version", "submitted_by", "decided_by"),
         public_id=public_id,
     )
     shown = evidence_by_criterion(found)
@@ -128,7 +128,7 @@ def _judgement(number: int, form: VerdictsForm, one: CriterionEvidence, today: d
     verdict, reason = form.fields_of(one.evidence) if one.evidence else (None, None)
     facts = one.facts
     return Judgement(
-        title=f"{number}. {one.criterion.question}",
+        title=f"{number}. {one.title}",
         shown=one,
         in_date=bool(facts.dates and facts.dates.in_date(today)),
         verdict=verdict,

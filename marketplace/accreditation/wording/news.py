@@ -35,6 +35,15 @@ OF_ACCREDITATIONS = {
         "Your accreditation under {scheme} has ended. Your listings are hidden. Apply again."
     ),
 }
+#: The same of a scheme that takes no applications any more.
+OF_RETIRED = {
+    AccreditationNotice.ENDING: (
+        "Your accreditation under {scheme} ends soon. The council has closed this scheme. Phone the council."
+    ),
+    AccreditationNotice.ENDED: (
+        "Your accreditation under {scheme} has ended. Your listings are hidden. Phone the council."
+    ),
+}
 #: Where these go on to is the form of an application, not the decisions so far.
 RENEWED = frozenset({AccreditationNotice.ENDING, AccreditationNotice.ENDED})
 
@@ -63,17 +72,26 @@ def say_of_accreditations(
     found = Accreditation.objects.filter(supplier__in=Supplier.objects.run_by(viewer))
     rows = found.select_related("scheme", "supplier", "application")
     by_id = rows.in_bulk([one.subject_id for one in told])
-    sentence = OF_ACCREDITATIONS[AccreditationNotice(kind)]
-    page = "accreditation:apply" if kind in RENEWED else "suppliers:detail"
+    told_as = AccreditationNotice(kind)
     return {
         one: News(
-            sentence.format(scheme=row.scheme.name),
-            reverse(page, args=[row.supplier.public_id]),
+            _sentence(told_as, row).format(scheme=row.scheme.name),
+            reverse(_page(told_as, row), args=[row.supplier.public_id]),
             reference((row.application or row.supplier).public_id),
         )
         for one in told
         if (row := by_id.get(one.subject_id))
     }
+
+
+def _sentence(kind: AccreditationNotice, row: Accreditation) -> str:
+    sentence = OF_ACCREDITATIONS[kind]
+    return OF_RETIRED.get(kind, sentence) if row.scheme.retired_at else sentence
+
+
+def _page(kind: AccreditationNotice, row: Accreditation) -> str:
+    is_renewed = kind in RENEWED and not row.scheme.retired_at
+    return "accreditation:apply" if is_renewed else "suppliers:detail"
 
 
 NOTIFICATIONS = (

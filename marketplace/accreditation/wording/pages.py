@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from marketplace.accreditation.models import Accreditation, Application
+from marketplace.accreditation.models import Accreditation, Application, SchemeVersion
 from marketplace.accreditation.queries.evidence import CriterionEvidence
 from marketplace.accreditation.queries.progress import (
     AccreditationOnDay,
@@ -95,9 +95,9 @@ def checklist(
     """The task list of a draft: each criterion with how far it has got."""
     return [
         {
-            "label": one.criterion.question + ("" if one.criterion.mandatory else " (optional)"),
+            "label": one.title + ("" if one.criterion.mandatory else " (optional)"),
             "url": reverse(
-                "accreditation:evidence", args=[application.public_id, one.criterion.pk]
+                "accreditation:evidence", args=[application.public_id, one.criterion.pk, one.number]
             ),
             **_evidence_status(one, today),
         }
@@ -162,6 +162,8 @@ def _next_step(one: SchemeProgress, supplier: Supplier) -> tuple[NextStep, str, 
     step = _ACCREDITATION_STEPS[accredited.status]
     last = last_day_words(accredited.accreditation.valid_until)
     page = "suppliers:detail" if status in _SHOWN_BY_SUPPLIER else "accreditation:apply"
+    if not one.is_open:
+        step, page = replace(step, action="View accreditation"), "suppliers:detail"
     return replace(step, status=step.status.format(last=last)), page, supplier.public_id
 
 
@@ -218,6 +220,7 @@ def decision_facts(
     facts = [
         ("Reference", reference(application.public_id)),
         ("Scheme", application.scheme.name),
+        ("Requirements", version_words(application.version)),
         ("Type of supplier", supplier.get_kind_display()),
         ("Place", ", ".join(part for part in (supplier.town, supplier.postcode) if part)),
         ("Contact details", " ".join(part for part in (supplier.phone, supplier.email) if part)),
@@ -228,6 +231,12 @@ def decision_facts(
     if due:
         facts.append(("Decide by", spoken_date(due)))
     return facts
+
+
+def version_words(version: SchemeVersion) -> str:
+    """Which version of a scheme's requirements, and from which day."""
+    day = f", from {spoken_date(version.from_date)}" if version.from_date else ""
+    return f"Version {version.number}{day}"
 
 
 def tally(shown: Sequence[CriterionEvidence]) -> str:

@@ -16,11 +16,7 @@ from marketplace.brokerage.actions.brokers import (
 )
 from marketplace.brokerage.actions.budgets import (
     agree_budget,
-    agree_proposed,
     end_budget,
-    propose_budget,
-    return_budget,
-    withdraw_budget,
 )
 from marketplace.brokerage.actions.consents import (
     note_consent,
@@ -53,6 +49,14 @@ from marketplace.brokerage.actions.items import (
 )
 from marketplace.brokerage.actions.opening import (
     open_plan,
+)
+from marketplace.brokerage.actions.proposing import (
+    agree_proposed,
+    estimate_budget,
+    propose_budget,
+    propose_estimate,
+    return_budget,
+    withdraw_budget,
 )
 from marketplace.brokerage.actions.uprating import (
     confirm_uprating,
@@ -102,6 +106,7 @@ __all__ = [
     "end_budget",
     "end_pause",
     "end_plan",
+    "estimate_budget",
     "keep_payments",
     "make_agreement",
     "note_consent",
@@ -111,6 +116,7 @@ __all__ = [
     "pause_support",
     "prepare_uprating",
     "propose_budget",
+    "propose_estimate",
     "refresh_price",
     "remove_item",
     "remove_outcome",

@@ -10,6 +10,7 @@ from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.case_tasks import finish_agreement_task
 from marketplace.brokerage.actions.chains import link_of, move_ends
 from marketplace.brokerage.actions.editing import refuse_if_any
+from marketplace.brokerage.actions.funds import refuse_closed
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import (
     AccountHolder,
@@ -50,13 +51,14 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class NewAgreement:
-    """By which road money goes, net or gross, on which days, and how many weeks may be left over."""
+    """By which road money goes, net or gross, on which days, and how many weeks may be left over: None
+    where the council's figure holds."""
 
     road: PaymentRoad
     basis: PaymentBasis
     schedule: PaymentSchedule
     first_payment_date: date
-    contingency_weeks: int = 0
+    contingency_weeks: int | None = None
     holder_name: str = ""
     references: References = field(default_factory=References)
 
@@ -103,8 +105,15 @@ def _reference_columns(references: References) -> dict[str, str]:
 
 
 @transaction.atomic
-def set_references(*, by: Viewer, agreement: PaymentAgreement, references: References) -> None:
-    """Say what is written on the payments of an agreement, by which they are known on a statement.
+def set_references(
+    *,
+    by: Viewer,
+    agreement: PaymentAgreement,
+    references: References,
+    contingency_weeks: int | None,
+) -> None:
+    """Say what is written on the payments of an agreement, by which they are known on a statement, and
+    how many weeks of money may be left over: None where the council's figure holds.
 
     Payments that wait are looked at again. Raises BrokerageError.
     """
@@ -112,8 +121,9 @@ def set_references(*, by: Viewer, agreement: PaymentAgreement, references: Refer
     refuse_if_any(_reference_problems(references))
     for column, reference in _reference_columns(references).items():
         setattr(agreement, column, reference)
-    agreement.save(update_fields=list(_reference_columns(references)))
-    record(event="agreement_references_set", by=by, subject=agreement)
+    agreement.contingency_weeks = contingency_weeks
+    agreement.save(update_fields=[*_reference_columns(references), "contingency_weeks"])
+    record(event="agreement_references_set", by=by, subject=agreement, weeks=contingency_weeks)
     _announce(by, agreement, by.today)
 
 
@@ -198,6 +208,7 @@ def put_terms(
     )
     chain = _chain(agreement)
     followed = followed_by((link_of(row) for row in chain), from_date, until_date)
+    refuse_closed(amounts, followed.until)
     move_ends(by=by, rows=chain, ends=followed.ends)
     terms = AgreementTerms.objects.create(
         agreement=agreement,

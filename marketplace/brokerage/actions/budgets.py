@@ -1,4 +1,5 @@
-"""Agreeing personal budgets: each holds from a day, and the last word holds."""
+"""Agreed personal budgets: each holds from a day, and the last word holds; and what is shared with
+proposing them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,20 +7,19 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from marketplace.accounts.permissions import check, check_is_user
+from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.actions.case_tasks import (
-    finish_budget_task,
     raise_agreement,
-    raise_broker,
-    raise_budget,
 )
 from marketplace.brokerage.actions.chains import link_of, move_ends
 from marketplace.brokerage.actions.editing import refuse_if_any
-from marketplace.brokerage.actions.follow_ups import tell_of_budget
+from marketplace.brokerage.actions.follow_ups import tell_budget_ended
+from marketplace.brokerage.actions.funds import refuse_closed
 from marketplace.brokerage.errors import BrokerageError
 from marketplace.brokerage.models import BudgetAmount, Fund, PersonalBudget
-from marketplace.brokerage.permissions import check_can_agree_budget
+from marketplace.brokerage.permissions import check_can_end_money
+from marketplace.brokerage.queries import paying_from
 from marketplace.brokerage.rules import (
     BUDGET_TRANSITIONS,
     MAY_SET_BUDGETS,
@@ -27,12 +27,11 @@ from marketplace.brokerage.rules import (
     BudgetKind,
     BudgetState,
     PayerKind,
-    PlanNotice,
+    PlanEnd,
     amount_problems,
     ended_on,
     followed_by,
     fund_problems,
-    return_reason_problems,
     total_of,
 )
 from marketplace.core.actor_columns import actor_columns
@@ -41,96 +40,6 @@ from marketplace.core.errors import problem
 from marketplace.core.transactions import require_transaction
 from marketplace.core.transitions import move
 from marketplace.people.models import Person
-
-
-@transaction.atomic
-def propose_budget(
-    *,
-    by: Viewer,
-    person: Person,
-    amounts: Mapping[Fund, Amount],
-    from_date: date,
-    until_date: date | None = None,
-    kind: BudgetKind = BudgetKind.CARE,
-) -> PersonalBudget:
-    """Put a budget forward, to be agreed. It changes nothing yet. Raises BrokerageError."""
-    check(by, MAY_SET_BUDGETS, person.authority_id)
-    _refuse(person, amounts, from_date, until_date)
-    budget = _new(by, person, amounts, kind, from_date, until_date, BudgetState.PROPOSED)
-    _save(budget, amounts)
-    raise_budget(by=by, budget=budget)
-    record(event="budget_proposed", by=by, subject=budget, weekly_pence=budget.weekly_pence)
-    return budget
-
-
-@transaction.atomic
-def agree_proposed(*, by: Viewer, budget: PersonalBudget) -> PersonalBudget:
-    """Agree a budget that somebody else put forward. The last word holds. Raises NotInThatState.
-
-    Finance sees the person's money from now on, and is to agree how it is paid.
-    """
-    _lock_as_second(by, budget)
-    until, replaced = _follow(by, budget)
-    move(
-        budget,
-        BudgetState.AGREED,
-        table=BUDGET_TRANSITIONS,
-        by=by,
-        event="budget_agreed",
-        changes={
-            "until_date": until,
-            "replaces": replaced,
-            "agreed_at": by.at,
-            **actor_columns("agreed_by", by),
-        },
-        weekly_pence=budget.weekly_pence,
-    )
-    finish_budget_task(by=by, budget=budget)
-    tell_of_budget(by=by, budget=budget, kind=PlanNotice.BUDGET_AGREED)
-    raise_agreement(by=by, person=budget.person)
-    raise_broker(by=by, person=budget.person)
-    return budget
-
-
-@transaction.atomic
-def return_budget(*, by: Viewer, budget: PersonalBudget, reason: str) -> None:
-    """Give a budget back to whoever proposed it, with a reason. It is over: another is proposed.
-
-    Raises BrokerageError without a reason, NotInThatState.
-    """
-    _lock_as_second(by, budget)
-    refuse_if_any(return_reason_problems(reason.strip()))
-    move(
-        budget,
-        BudgetState.RETURNED,
-        table=BUDGET_TRANSITIONS,
-        by=by,
-        event="budget_returned",
-        changes={
-            "returned_at": by.at,
-            "return_reason": reason.strip(),
-            **actor_columns("returned_by", by),
-        },
-    )
-    finish_budget_task(by=by, budget=budget)
-    tell_of_budget(by=by, budget=budget, kind=PlanNotice.BUDGET_RETURNED)
-
-
-@transaction.atomic
-def withdraw_budget(*, by: Viewer, budget: PersonalBudget) -> None:
-    """Take back a budget that one proposed oneself, before it is agreed. Raises NotInThatState."""
-    check(by, MAY_SET_BUDGETS, budget.authority_id)
-    if check_is_user(by).pk != budget.recorded_by_id:
-        raise PermissionDenied("A colleague proposed this budget. Agree it, or return it.")
-    event = "budget_withdrawn"
-    move(budget, BudgetState.WITHDRAWN, table=BUDGET_TRANSITIONS, by=by, event=event)
-    finish_budget_task(by=by, budget=budget)
-
-
-def _lock_as_second(by: Viewer, budget: PersonalBudget) -> None:
-    """Never whoever proposed it, nor the person themselves: two people agree public money."""
-    check_can_agree_budget(by, budget)
-    Person.objects.select_for_update().get(pk=budget.person_id)
 
 
 @transaction.atomic
@@ -162,6 +71,7 @@ def agree_budget(
         until_date=until_date,
         kind=kind,
     )
+    end_estimates(by=by, person=person, kind=kind)
     record(
         event="budget_agreed",
         by=by,
@@ -185,40 +95,66 @@ def put_budget(
     """Put an agreed budget into its chain. Part of an action, which locks the person, checks and
     records. Raises BrokerageError."""
     require_transaction()
-    _refuse(person, amounts, from_date, until_date)
-    budget = _new(by, person, amounts, kind, from_date, until_date)
-    budget.until_date, budget.replaces = _follow(by, budget)
+    refuse_amounts(person, amounts, from_date, until_date)
+    budget = new_budget(by, person, amounts, kind, from_date, until_date)
+    budget.until_date, budget.replaces = follow(by, budget)
+    refuse_closed(amounts, budget.until_date)
     budget.agreed_at = by.at
     for name, value in actor_columns("agreed_by", by).items():
         setattr(budget, name, value)
-    _save(budget, amounts)
+    save_with(budget, amounts)
     return budget
 
 
 @transaction.atomic
-def end_budget(*, by: Viewer, person: Person, kind: BudgetKind, day: date) -> None:
-    """End a person's budget of a kind on a day, and with it what was agreed for later."""
-    check(by, MAY_SET_BUDGETS, person.authority_id)
+def end_budget(*, by: Viewer, person: Person, kind: BudgetKind, day: date, reason: PlanEnd) -> None:
+    """End a person's budget of a kind on a day, for a reason, and what was agreed for later.
+
+    Agreements and plans go on: finance is asked about the payments, the broker is told. Raises
+    BrokerageError when none holds on or after that day.
+    """
     Person.objects.select_for_update().get(pk=person.pk)
+    check_can_end_money(by, person)
     chain = _chain(person, kind)
     ends = ended_on((link_of(budget) for budget in chain), day)
     if not ends:
-        raise BrokerageError(problem("budget_none_to_end", day=day))
+        raise BrokerageError(problem("budget_none_to_end", "last_day", day=day))
     move_ends(by=by, rows=chain, ends=ends)
     ended = [budget for budget in chain if budget.pk in ends and budget.state == BudgetState.AGREED]
-    move(ended, BudgetState.ENDED, table=BUDGET_TRANSITIONS, by=by, event="budget_ended")
+    move(
+        ended,
+        BudgetState.ENDED,
+        table=BUDGET_TRANSITIONS,
+        by=by,
+        event="budget_ended",
+        changes={"end_reason": reason},
+        reason=reason,
+    )
+    if paying_from(person, day):
+        raise_agreement(by=by, person=person)
+    tell_budget_ended(by=by, person=person)
 
 
-def _refuse(
+def end_estimates(*, by: Viewer, person: Person, kind: BudgetKind) -> None:
+    """Take back the estimate of a kind: another one, or what is agreed, takes its place. Part of an
+    action, which locks the person."""
+    require_transaction()
+    rows = list(PersonalBudget.objects.indicative().filter(person=person, kind=kind))
+    event = "budget_estimate_replaced"
+    move(rows, BudgetState.WITHDRAWN, table=BUDGET_TRANSITIONS, by=by, event=event)
+
+
+def refuse_amounts(
     person: Person, amounts: Mapping[Fund, Amount], from_date: date, until_date: date | None
 ) -> None:
+    """Refuse amounts that no budget of this person can have for these days. Raises BrokerageError."""
     refuse_if_any(
         amount_problems(list(amounts.values()), from_date, until_date)
         + fund_problems([fund.person_id for fund in amounts], person.pk)
     )
 
 
-def _new(
+def new_budget(
     by: Viewer,
     person: Person,
     amounts: Mapping[Fund, Amount],
@@ -227,6 +163,7 @@ def _new(
     until_date: date | None,
     state: BudgetState = BudgetState.AGREED,
 ) -> PersonalBudget:
+    """A budget with the totals of its amounts, not saved yet."""
     total = total_of([(PayerKind(fund.payer_kind), amount) for fund, amount in amounts.items()])
     return PersonalBudget(
         authority_id=person.authority_id,
@@ -242,7 +179,9 @@ def _new(
     )
 
 
-def _save(budget: PersonalBudget, amounts: Mapping[Fund, Amount]) -> None:
+def save_with(budget: PersonalBudget, amounts: Mapping[Fund, Amount]) -> None:
+    """Save a new budget with its amounts above nothing. Part of an action."""
+    require_transaction()
     budget.save()
     BudgetAmount.objects.bulk_create(
         BudgetAmount(
@@ -256,12 +195,26 @@ def _save(budget: PersonalBudget, amounts: Mapping[Fund, Amount]) -> None:
     )
 
 
+def amounts_of(budget: PersonalBudget) -> dict[Fund, Amount]:
+    """How much of each fund a budget has. One query."""
+    rows = budget.amounts.select_related("fund")
+    return {row.fund: Amount(row.weekly_pence, row.one_off_pence) for row in rows}
+
+
 def _chain(person: Person, kind: BudgetKind) -> list[PersonalBudget]:
     rows = PersonalBudget.objects.select_for_update().filter(person=person, kind=kind)
     return list(rows.exclude(agreed_at=None).order_by("from_date", "pk"))
 
 
-def _follow(by: Viewer, budget: PersonalBudget) -> tuple[date | None, PersonalBudget | None]:
+def until_if_agreed(
+    person: Person, kind: BudgetKind, first: date, until: date | None
+) -> date | None:
+    """Where a budget would end if it was agreed now."""
+    chain = (link_of(row) for row in _chain(person, kind))
+    return followed_by(chain, first, until).until
+
+
+def follow(by: Viewer, budget: PersonalBudget) -> tuple[date | None, PersonalBudget | None]:
     """Move the ends of what this budget follows; its own end, and which one it replaces."""
     chain = _chain(budget.person, BudgetKind(budget.kind))
     followed = followed_by((link_of(row) for row in chain), budget.from_date, budget.until_date)

@@ -12,6 +12,7 @@ from marketplace.brokerage.queries import broker_for, brokers_of, live_plans_wit
 from marketplace.brokerage.rules import Decision, PlanNotice, PlanState, PlanTask
 from marketplace.core.transactions import require_transaction
 from marketplace.notifications.actions import tell
+from marketplace.people.models import Person
 from marketplace.people.queries import speaks_for_themselves, users_around
 from marketplace.people.rules import Scope
 from marketplace.suppliers.models import Supplier
@@ -121,6 +122,12 @@ def tell_of_suppliers(*, by: Viewer, kind: PlanNotice, supplier_ids: list[int]) 
     for plan, supplier_id in live:
         cause, broker = suppliers[supplier_id], brokers.get(plan.person_id, plan.author)
         tell(by=by, kind=kind, subject=plan, cause=cause, users=[broker])
+
+
+def tell_budget_ended(*, by: Viewer, person: Person) -> None:
+    """The broker, whose plan has no budget any more."""
+    broker = brokers_of([person.pk], by.today).get(person.pk)
+    tell(by=by, kind=PlanNotice.BUDGET_ENDED, subject=person, users=[broker])
 
 
 def tell_of_budget(*, by: Viewer, budget: PersonalBudget, kind: PlanNotice) -> None:

@@ -19,7 +19,13 @@ from marketplace.brokerage.forms.consents import (
     PlanConsentForm,
 )
 from marketplace.brokerage.forms.decision import PlanDecisionForm, SubmitForm
-from marketplace.brokerage.forms.ending import EndPlanForm, PauseEndForm, PauseForm
+from marketplace.brokerage.forms.ending import (
+    CloseFundForm,
+    EndBudgetForm,
+    EndPlanForm,
+    PauseEndForm,
+    PauseForm,
+)
 from marketplace.brokerage.forms.items import (
     EquipmentForm,
     ListingItemForm,
@@ -47,7 +53,9 @@ __all__ = [
     "AnswerForm",
     "BrokerForm",
     "BudgetForm",
+    "CloseFundForm",
     "EndAgreementForm",
+    "EndBudgetForm",
     "EndPlanForm",
     "EquipmentForm",
     "FundForm",

@@ -8,7 +8,8 @@ from django import forms
 
 from marketplace.brokerage.actions import NewAgreement, References
 from marketplace.brokerage.forms.budgets import AmountsForm
-from marketplace.brokerage.forms.ending import day_after, near
+from marketplace.brokerage.forms.ending import day_after, keep_near
+from marketplace.brokerage.forms.optional import optional_words
 from marketplace.brokerage.rules import (
     LINE_LENGTH,
     PAYMENT_REFERENCE_LENGTH,
@@ -23,25 +24,31 @@ MOST_CONTINGENCY_WEEKS = 52
 
 
 def _payment_reference() -> forms.CharField:
-    return forms.CharField(
-        label="Reference on payments in (optional)",
-        help_text="What the council and other payers write. For example, DP 20417.",
-        max_length=PAYMENT_REFERENCE_LENGTH,
-        required=False,
-        error_messages={
-            "max_length": "Reference on payments in: enter at most %(limit_value)d characters",
-        },
-    )
+    hint = "What the council and other payers write. For example, DP 20417."
+    return optional_words("Reference on payments in", hint, PAYMENT_REFERENCE_LENGTH, says_so=True)
 
 
 def _contribution_reference() -> forms.CharField:
-    return forms.CharField(
-        label="Reference on the contribution (optional)",
-        help_text="What the person writes. For example, DP 20417 C.",
-        max_length=PAYMENT_REFERENCE_LENGTH,
+    hint = "What the person writes. For example, DP 20417 C."
+    return optional_words(
+        "Reference on the contribution", hint, PAYMENT_REFERENCE_LENGTH, says_so=True
+    )
+
+
+def _contingency_weeks() -> forms.IntegerField:
+    most = MOST_CONTINGENCY_WEEKS
+    label = "Weeks of money that may be left over"
+    return forms.IntegerField(
+        label=f"{label} (optional)",
+        help_text="For what cannot be planned. For example, 8. Leave it empty for the council’s usual weeks.",
         required=False,
+        min_value=0,
+        max_value=most,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
-            "max_length": "Reference on the contribution: enter at most %(limit_value)d characters",
+            "invalid": f"{label}: enter digits, like 8",
+            "min_value": f"{label}: enter 0 or more",
+            "max_value": f"{label}: enter {most} or less",
         },
     )
 
@@ -51,10 +58,11 @@ def _references(typed: Mapping[str, Any]) -> References:
 
 
 class ReferencesForm(GovForm):
-    """What is written on the payments of an agreement."""
+    """What is written on the payments of an agreement, and how many weeks of money may be left over."""
 
     payment_reference = _payment_reference()
     contribution_reference = _contribution_reference()
+    contingency_weeks = _contingency_weeks()
 
     def references(self) -> References:
         """What was entered. Call it on a valid form."""
@@ -102,30 +110,13 @@ class AgreementForm(AmountsForm):
         help_text="The other payment days follow from it. For example, 6 4 2027.",
         error_messages={"required": "First payment day: enter a date, like 6 4 2027"},
     )
-    contingency_weeks = forms.IntegerField(
-        label="Weeks of money that may be left over",
-        help_text="For what cannot be planned. For example, 8.",
-        min_value=0,
-        max_value=MOST_CONTINGENCY_WEEKS,
-        initial=8,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": "Weeks of money that may be left over: enter a number, like 8",
-            "invalid": "Weeks of money that may be left over: enter digits, like 8",
-            "min_value": "Weeks of money that may be left over: enter 0 or more",
-            "max_value": (
-                f"Weeks of money that may be left over: enter {MOST_CONTINGENCY_WEEKS} or less"
-            ),
-        },
-    )
-
+    contingency_weeks = _contingency_weeks()
     payment_reference = _payment_reference()
     contribution_reference = _contribution_reference()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        for limit, day in near(today).items():
-            setattr(self.fields["first_payment"], limit, day)
+        keep_near(today, self.fields["first_payment"])
 
     def agreement(self) -> NewAgreement:
         """What was entered, for the action. Call it on a valid form."""
@@ -152,8 +143,7 @@ class EndAgreementForm(GovForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for limit, day in near(today).items():
-            setattr(self.fields["last_day"], limit, day)
+        keep_near(today, self.fields["last_day"])
 
     def day(self) -> date:
         """The first day without payments. Call it on a valid form."""

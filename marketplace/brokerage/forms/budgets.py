@@ -1,6 +1,7 @@
 """What a practitioner enters for a budget: who pays, how much of each fund, from when."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.forms.boundfield import BoundField
 from marketplace.accounts.models import Authority
 from marketplace.brokerage.actions import NewFund
 from marketplace.brokerage.forms.asked import AskedForm
-from marketplace.brokerage.forms.ending import day_after, near
+from marketplace.brokerage.forms.ending import day_after, keep_near
 from marketplace.brokerage.models import Fund
 from marketplace.brokerage.rules import (
     LINE_LENGTH,
@@ -25,6 +26,16 @@ from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios, Po
 
 #: Pence of one fund, judgement: more in a week or at once is a slip of the pen in any council.
 MOST_OF_A_FUND = 100_000_000
+
+
+@dataclass(frozen=True)
+class FundBoxes:
+    """A fund, what was agreed of it last, and its two boxes."""
+
+    fund: Fund
+    last: Amount | None
+    weekly: BoundField
+    once: BoundField
 
 
 class AmountsForm(AskedForm):
@@ -51,11 +62,9 @@ class AmountsForm(AskedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.funds, self.last = funds, last
-        for name in ("first_day", "last_day"):
-            for limit, day in near(today).items():
-                setattr(self.fields[name], limit, day)
+        keep_near(today, self.fields["first_day"], self.fields["last_day"])
         for fund in funds:
-            amount = last.get(fund.pk, Amount())
+            amount = Amount() if fund.closed_date else last.get(fund.pk, Amount())
             self._add(f"weekly_{fund.pk}", "A week", fund, amount.weekly_pence)
             self._add(f"once_{fund.pk}", "Once", fund, 0)
 
@@ -69,12 +78,28 @@ class AmountsForm(AskedForm):
             initial=pence or None,
         )
 
-    def rows(self) -> list[tuple[Fund, Amount | None, BoundField, BoundField]]:
-        """Each fund, what was agreed of it last, and its two boxes."""
-        return [
-            (fund, self.last.get(fund.pk), self[f"weekly_{fund.pk}"], self[f"once_{fund.pk}"])
-            for fund in self.funds
-        ]
+    def rows(self) -> list[FundBoxes]:
+        """Each open fund with its boxes."""
+        return [self._row(fund) for fund in self.funds if not fund.closed_date]
+
+    def closed_rows(self) -> list[FundBoxes]:
+        """Each closed fund with its boxes: for days when it was open."""
+        return [self._row(fund) for fund in self.funds if fund.closed_date]
+
+    @property
+    def uses_closed(self) -> bool:
+        """Whether something is entered of a closed fund."""
+        boxes = [box for row in self.closed_rows() for box in (row.weekly, row.once)]
+        return any(box.errors or box.value() not in (None, "") for box in boxes)
+
+    def _row(self, fund: Fund) -> FundBoxes:
+        boxes = self[f"weekly_{fund.pk}"], self[f"once_{fund.pk}"]
+        return FundBoxes(fund, self.last.get(fund.pk), *boxes)
+
+    def asked_funds(self) -> list[Fund]:
+        """The funds about which is asked what looks wrong: closed ones only where something is entered."""
+        amounts = self.amounts()
+        return [one for one in self.funds if not one.closed_date or not amounts[one].is_nothing]
 
     def amounts(self) -> dict[Fund, Amount]:
         """What was entered, for the action. Call it on a valid form."""

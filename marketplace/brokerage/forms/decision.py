@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from marketplace.brokerage.forms.ending import near
+from marketplace.brokerage.forms.ending import keep_near
 from marketplace.brokerage.forms.writing import PlanForm
 from marketplace.brokerage.rules import MET, MISSING_LENGTH, REASONS_LENGTH, SEVEN_QUESTIONS
 from marketplace.core.gov_forms import DateBoxesField, HintedRadios
@@ -25,8 +25,7 @@ class SubmitForm(PlanForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         kwargs["initial"] = {"from_date": week_start(today), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        for name, limit in near(today).items():
-            setattr(self.fields["from_date"], name, limit)
+        keep_near(today, self.fields["from_date"])
 
 
 class PlanDecisionForm(PlanForm):

@@ -6,16 +6,18 @@ from typing import Any
 
 from django import forms
 
-from marketplace.brokerage.rules import BudgetKind, PauseReason, PlanEnd
+from marketplace.brokerage.rules import BudgetKind, FundRest, PauseReason, PlanEnd
 from marketplace.core.gov_forms import DateBoxesField, GovForm, HintedRadios
 
 #: Days, judgement: further off than this a day is a slip of the pen.
 FARTHEST = timedelta(days=3 * 366)
 
 
-def near(today: date) -> dict[str, date]:
-    """The limits of a day that is entered today."""
-    return {"earliest": today - FARTHEST, "latest": today + FARTHEST}
+def keep_near(today: date, *fields: forms.Field) -> None:
+    """Set the limits of days that are entered today."""
+    for field in fields:
+        assert isinstance(field, DateBoxesField)  # noqa: S101 - narrows the type
+        field.earliest, field.latest = today - FARTHEST, today + FARTHEST
 
 
 def day_after(last_day: date) -> date:
@@ -51,8 +53,7 @@ class EndPlanForm(GovForm):
         if len(kinds) == 1:
             del self.fields["kind"]
         self.kinds = kinds
-        for name, limit in near(today).items():
-            setattr(last_day, name, limit)
+        keep_near(today, last_day)
 
     def sent(self) -> list[tuple[str, str]]:
         """What was entered, for the page on which it is confirmed to send again."""
@@ -67,6 +68,48 @@ class EndPlanForm(GovForm):
             "day": day_after(typed["last_day"]),
             "reason": PlanEnd(typed["reason"]),
         }
+
+
+class EndBudgetForm(EndPlanForm):
+    """Which budget ends, its last day, and why."""
+
+    kind = forms.ChoiceField(
+        label="Budget",
+        widget=HintedRadios(hints={}),
+        error_messages={"required": "Choose which budget ends"},
+    )
+    last_day = DateBoxesField(
+        label="Last day of the budget",
+        help_text="It can be past or ahead. For example, 14 11 2026.",
+        error_messages={"required": "Last day of the budget: enter a date, like 14 11 2026"},
+    )
+
+
+class CloseFundForm(GovForm):
+    """The last day of a fund, and what becomes of what is left in it."""
+
+    last_day = DateBoxesField(
+        label="Last day of this funding source",
+        help_text="It can be past or ahead. For example, 14 11 2026.",
+        error_messages={
+            "required": "Last day of this funding source: enter a date, like 14 11 2026"
+        },
+    )
+    rest = forms.ChoiceField(
+        label="What happens to money that is left?",
+        choices=FundRest.choices(),
+        widget=HintedRadios(hints={}),
+        error_messages={"required": "Choose what happens to money that is left"},
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_near(today, self.fields["last_day"])
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        typed = self.cleaned_data
+        return {"closed_date": day_after(typed["last_day"]), "rest": FundRest(typed["rest"])}
 
 
 class PauseForm(GovForm):
@@ -91,9 +134,7 @@ class PauseForm(GovForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in (self.fields["first_day"], self.fields["last_day"]):
-            for name, limit in near(today).items():
-                setattr(field, name, limit)
+        keep_near(today, self.fields["first_day"], self.fields["last_day"])
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -127,7 +168,8 @@ class PauseEndForm(GovForm):
         super().__init__(*args, **kwargs)
         last_day = self.fields["last_day"]
         assert isinstance(last_day, DateBoxesField)  # noqa: S101 - narrows the type
-        last_day.earliest, last_day.latest = first, near(max(first, today))["latest"]
+        keep_near(max(first, today), last_day)
+        last_day.earliest = first
         if self.is_removed:
             del self.fields["last_day"]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from marketplace.brokerage.forms.optional import optional_words
 from marketplace.brokerage.forms.terms import ItemForm
 from marketplace.brokerage.rules import (
     BUNDLE_LENGTH,
@@ -35,32 +36,20 @@ class PaidForm(ItemForm):
             "max_value": f"How much the payment may differ: enter {MOST_TOLERANCE_PERCENT} or less",
         },
     )
-    payment_reference = forms.CharField(
-        label="Reference on the payment",
-        help_text="What the payer writes. For example, AMARA WAGES.",
-        max_length=PAYMENT_REFERENCE_LENGTH,
-        required=False,
-        error_messages={
-            "max_length": "Reference on the payment: enter at most %(limit_value)d characters",
-        },
+    payment_reference = optional_words(
+        "Reference on the payment",
+        "What the payer writes. For example, AMARA WAGES.",
+        PAYMENT_REFERENCE_LENGTH,
     )
-    paid_via = forms.CharField(
-        label="Who pays the wages",
-        help_text="Only where somebody pays them for the person. For example, Fern Payroll.",
-        max_length=LINE_LENGTH,
-        required=False,
-        error_messages={
-            "max_length": "Who pays the wages: enter at most %(limit_value)d characters",
-        },
+    paid_via = optional_words(
+        "Who pays the wages",
+        "Only where somebody pays them for the person. For example, Fern Payroll.",
+        LINE_LENGTH,
     )
-    bundle = forms.CharField(
-        label="Paid together with",
-        help_text="Enter the same word for all support that 1 payment pays for. For example, wages.",
-        max_length=BUNDLE_LENGTH,
-        required=False,
-        error_messages={
-            "max_length": "Paid together with: enter at most %(limit_value)d characters",
-        },
+    bundle = optional_words(
+        "Paid together with",
+        "Enter the same word for all support that 1 payment pays for. For example, wages.",
+        BUNDLE_LENGTH,
     )
     pay_least = PoundsField(
         label="Least pay",

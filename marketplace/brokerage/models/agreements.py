@@ -64,7 +64,11 @@ class PaymentAgreement(models.Model):
     basis = models.CharField(max_length=5, choices=PaymentBasis.choices())
     schedule = models.CharField(max_length=10, choices=PaymentSchedule.choices())
     first_payment_date = models.DateField()
-    contingency_weeks = models.PositiveSmallIntegerField(default=0)
+    contingency_weeks = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Weeks of money that may be left over; empty where the council’s figure holds.",
+    )
     holder = models.ForeignKey(
         AccountHolder, models.PROTECT, null=True, blank=True, related_name="agreements"
     )

@@ -14,6 +14,7 @@ from marketplace.brokerage.rules import (
     BudgetKind,
     BudgetState,
     PayerKind,
+    PlanEnd,
 )
 from marketplace.core.actor_columns import one_actor
 from marketplace.people.models import Person
@@ -28,6 +29,15 @@ class BudgetQuerySet(models.QuerySet["PersonalBudget"]):
     def waiting(self) -> "BudgetQuerySet":
         """Proposed, and waiting for a second person."""
         return self.filter(state=BudgetState.PROPOSED).order_by("recorded_at", "pk")
+
+    def indicative(self) -> "BudgetQuerySet":
+        """Estimates that are not put forward yet."""
+        return self.filter(state=BudgetState.INDICATIVE)
+
+    def told_as_estimates(self) -> "BudgetQuerySet":
+        """Estimates that are neither agreed, returned nor withdrawn, the newest last."""
+        open_ones = self.filter(state__in=[BudgetState.INDICATIVE, BudgetState.PROPOSED])
+        return open_ones.filter(estimated_at__isnull=False).order_by("estimated_at", "pk")
 
     def agreed(self) -> "BudgetQuerySet":
         """Agreed once, and holding for at least a day."""
@@ -62,7 +72,12 @@ class PersonalBudget(models.Model):
     allocation_id = models.BigIntegerField(
         null=True, blank=True, help_text="The allocation it came from, once there are allocations."
     )
-    recorded_at = models.DateTimeField()
+    estimated_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was told as an estimate, if it was."
+    )
+    estimated_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    estimated_by_system = models.CharField(max_length=80, blank=True)
+    recorded_at = models.DateTimeField(help_text="When it was proposed; of an estimate, written.")
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by_system = models.CharField(max_length=80, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
@@ -72,11 +87,27 @@ class PersonalBudget(models.Model):
     returned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     returned_by_system = models.CharField(max_length=80, blank=True)
     return_reason = models.CharField(max_length=REASONS_LENGTH, blank=True)
+    end_reason = models.CharField(
+        max_length=12,
+        blank=True,
+        choices=PlanEnd.choices(),
+        help_text="Why it ended; empty for one that another replaced.",
+    )
 
     objects = BudgetQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            one_actor("estimated_by", when="estimated_at"),
+            models.CheckConstraint(
+                condition=~Q(state=BudgetState.INDICATIVE) | Q(estimated_at__isnull=False),
+                name="indicative_budget_was_estimated",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(state=BudgetState.INDICATIVE),
+                name="one_indicative_budget_of_a_kind",
+            ),
             one_actor("recorded_by"),
             one_actor("agreed_by", when="agreed_at"),
             models.CheckConstraint(
@@ -98,6 +129,10 @@ class PersonalBudget(models.Model):
                 & ~Q(return_reason="")
                 | ~Q(state=BudgetState.RETURNED) & Q(returned_at=None, return_reason=""),
                 name="budget_returned_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_reason="") | Q(state=BudgetState.ENDED),
+                name="budget_reason_only_when_ended",
             ),
         ]
 

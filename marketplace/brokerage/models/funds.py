@@ -9,6 +9,7 @@ from marketplace.brokerage.rules import (
     FREE_OF_CHARGE,
     LINE_LENGTH,
     REFERENCE_LENGTH,
+    FundRest,
     PayerKind,
     Programme,
 )
@@ -65,6 +66,12 @@ class Fund(models.Model):
     reference = models.CharField(max_length=REFERENCE_LENGTH, blank=True)
     opened_date = models.DateField()
     closed_date = models.DateField(null=True, blank=True)
+    rest = models.CharField(
+        max_length=7,
+        blank=True,
+        choices=FundRest.choices(),
+        help_text="What becomes of what is left in it, of a closed one.",
+    )
 
     objects = FundQuerySet.as_manager()
 

@@ -69,9 +69,6 @@ class SupportPlan(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="plans")
     kind = models.CharField(max_length=8, default=BudgetKind.CARE, choices=BudgetKind.choices())
-    option = models.CharField(
-        max_length=1, blank=True, help_text="A, B or C where several are weighed; else empty."
-    )
     from_date = models.DateField(null=True, blank=True, help_text="Its first day, once it is sent.")
     until_date = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=16, blank=True, choices=PlanEnd.choices())
@@ -100,7 +97,7 @@ class SupportPlan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind", "option"],
+                fields=["person", "kind"],
                 condition=Q(state__in=sorted(OPEN)),
                 name="one_open_plan_a_kind",
             ),

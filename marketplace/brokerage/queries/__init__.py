@@ -21,7 +21,6 @@ from marketplace.brokerage.queries.beside import (
 )
 from marketplace.brokerage.queries.board import (
     PlanBoard,
-    latest_budget_lines,
     plan_board,
 )
 from marketplace.brokerage.queries.brokers import (
@@ -38,7 +37,12 @@ from marketplace.brokerage.queries.budgets import (
     budget_sheet,
     budget_sheets,
     budget_to_pay,
+    closed_funds,
+    estimated_budget_lines,
+    funds_to_agree,
     last_budget,
+    last_estimate,
+    latest_budget_lines,
     open_funds,
     proposed_budgets,
 )
@@ -98,6 +102,11 @@ from marketplace.brokerage.queries.market import (
     listings_by_id,
     prices_of,
     public_listings,
+)
+from marketplace.brokerage.queries.money_ends import (
+    budgets_to_end,
+    goes_on,
+    paying_from,
 )
 from marketplace.brokerage.queries.own import OwnPlans, own_plans
 from marketplace.brokerage.queries.returned import (
@@ -163,11 +172,13 @@ __all__ = [
     "budget_sheet",
     "budget_sheets",
     "budget_to_pay",
+    "budgets_to_end",
     "calling_back_problems",
     "can_call_back",
     "caseload",
     "changes_for",
     "climbs_for",
+    "closed_funds",
     "commitments",
     "contents_of",
     "cost_with",
@@ -178,12 +189,16 @@ __all__ = [
     "deciding_problems",
     "decisions_for_broker",
     "end_of",
+    "estimated_budget_lines",
     "find_listings",
     "funding",
+    "funds_to_agree",
+    "goes_on",
     "items_only_for",
     "kinds_to_end",
     "kinds_to_start",
     "last_budget",
+    "last_estimate",
     "latest_budget",
     "latest_budget_lines",
     "left_of_budgets",
@@ -198,6 +213,7 @@ __all__ = [
     "own_limit",
     "own_plans",
     "pauses_of",
+    "paying_from",
     "people_to_pay",
     "person_of_plan_page",
     "plan_board",

@@ -93,7 +93,7 @@ class AgreementCard:
     basis: PaymentBasis
     schedule: PaymentSchedule
     first_payment: date
-    contingency_weeks: int
+    contingency_weeks: int | None
     holder: str
     payment_reference: str
     contribution_reference: str

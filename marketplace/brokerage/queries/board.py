@@ -5,7 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.brokerage.models import BudgetAmount, PersonalBudget, PlanItem, SupportPlan
+from marketplace.brokerage.models import PlanItem, SupportPlan
+from marketplace.brokerage.queries.budgets import budget_line
 from marketplace.brokerage.queries.facts import (
     PlanContents,
     contents_of,
@@ -26,13 +27,11 @@ from marketplace.brokerage.rules import (
     EDITABLE,
     MET,
     SEVEN_QUESTIONS,
-    BudgetKind,
     ConsentKind,
     ConsentWay,
     Deployment,
     Frequency,
     ItemKind,
-    PayerKind,
     PaymentRoad,
     PlanDays,
     PlanFacts,
@@ -50,7 +49,6 @@ from marketplace.core.dates import london_date
 from marketplace.core.errors import Problem
 from marketplace.listings.models import Price
 from marketplace.listings.rules import DayBand
-from marketplace.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -208,33 +206,6 @@ def _outcome_lines(contents: PlanContents, at: datetime) -> tuple[OutcomeLine, .
         )
         for outcome in contents.outcomes
     )
-
-
-def budget_line(budget: PersonalBudget) -> BudgetLine:
-    """A budget with its funds, and top-ups apart from them. One query."""
-    amounts = list(budget.amounts.select_related("fund__payer"))
-    return BudgetLine(
-        budget.weekly_pence,
-        budget.from_date,
-        budget.until_date,
-        budget.agreed_at,
-        tuple(_paid(amount) for amount in amounts if not amount.fund.is_top_up),
-        tuple(_paid(amount) for amount in amounts if amount.fund.is_top_up),
-        sum(amount.weekly_pence for amount in amounts if amount.fund.is_contribution),
-    )
-
-
-def _paid(amount: BudgetAmount) -> tuple[str, int]:
-    fund = amount.fund
-    return PayerKind.PERSON.label if fund.is_contribution else fund.label, amount.weekly_pence
-
-
-def latest_budget_lines(*, person: Person, on: date) -> dict[BudgetKind, BudgetLine]:
-    """The budgets of each kind in force, or agreed for later, in the order of the kinds. One query, and
-    one for each of them."""
-    rows = PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date")
-    first = {row.kind: row for row in rows}
-    return {kind: budget_line(first[kind]) for kind in BudgetKind if kind in first}
 
 
 def _prices_now(public: set[int], today: date) -> dict[tuple[int, str, str], int]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from marketplace.accounts.models import User
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import BudgetAmount, Fund, PersonalBudget
+from marketplace.brokerage.queries.lines import BudgetLine
 from marketplace.brokerage.rules import (
     Amount,
     AskedAmount,
@@ -16,6 +17,7 @@ from marketplace.brokerage.rules import (
     BudgetState,
     Link,
     PayerKind,
+    PlanEnd,
     nearest,
 )
 from marketplace.people.models import Person
@@ -44,6 +46,8 @@ class BudgetSheet:
     weekly_pence: int
     one_off_pence: int
     parts: tuple[SheetPart, ...]
+    estimator: str
+    estimated_at: datetime | None
     proposer: str
     proposer_id: int | None
     proposed_at: datetime
@@ -52,6 +56,7 @@ class BudgetSheet:
     returner: str
     returned_at: datetime | None
     return_reason: str
+    end_reason: str
 
     @property
     def has_one_off(self) -> bool:
@@ -66,6 +71,10 @@ class BudgetSheet:
         return tuple(part for part in self.parts if part.is_top_up)
 
     @property
+    def is_indicative(self) -> bool:
+        return self.state is BudgetState.INDICATIVE
+
+    @property
     def is_waiting(self) -> bool:
         return self.state is BudgetState.PROPOSED
 
@@ -73,6 +82,17 @@ class BudgetSheet:
 def open_funds(person: Person) -> list[Fund]:
     """The funds that a person has now, with their payers, in the order of making. One query."""
     return list(person.funds.filter(closed_date=None).select_related("payer").order_by("pk"))
+
+
+def closed_funds(person: Person) -> list[Fund]:
+    """The funds that a person had, with their payers, in the order of closing. One query."""
+    closed = person.funds.filter(closed_date__isnull=False).select_related("payer")
+    return list(closed.order_by("closed_date", "pk"))
+
+
+def funds_to_agree(person: Person) -> list[Fund]:
+    """The funds of which amounts can be agreed: those open, then the closed ones, for their own days."""
+    return [*open_funds(person), *closed_funds(person)]
 
 
 def budget_sheets(person: Person) -> list[BudgetSheet]:
@@ -104,6 +124,47 @@ def budget_to_pay(person: Person, on: date) -> PersonalBudget | None:
     )
     kind = next((one for one in BudgetKind if one in held), BudgetKind.CARE)
     return last_budget(person, kind, on)
+
+
+def last_estimate(person: Person, kind: BudgetKind) -> PersonalBudget | None:
+    """The indicative budget of a kind that is not put forward yet. Two queries."""
+    rows = PersonalBudget.objects.indicative().filter(person=person, kind=kind)
+    return rows.prefetch_related("amounts__fund__payer").first()
+
+
+def budget_line(budget: PersonalBudget) -> BudgetLine:
+    """A budget with its funds, and top-ups apart from them. One query."""
+    amounts = list(budget.amounts.select_related("fund__payer"))
+    return BudgetLine(
+        budget.weekly_pence,
+        budget.from_date,
+        budget.until_date,
+        budget.agreed_at,
+        tuple(_paid(amount) for amount in amounts if not amount.fund.is_top_up),
+        tuple(_paid(amount) for amount in amounts if amount.fund.is_top_up),
+        sum(amount.weekly_pence for amount in amounts if amount.fund.is_contribution),
+    )
+
+
+def _paid(amount: BudgetAmount) -> tuple[str, int]:
+    fund = amount.fund
+    return PayerKind.PERSON.label if fund.is_contribution else fund.label, amount.weekly_pence
+
+
+def latest_budget_lines(*, person: Person, on: date) -> dict[BudgetKind, BudgetLine]:
+    """The budgets of each kind in force, or agreed for later, in the order of the kinds. One query, and
+    one for each of them."""
+    rows = PersonalBudget.objects.filter(person=person).not_ended(on).order_by("-from_date")
+    first = {row.kind: row for row in rows}
+    return {kind: budget_line(first[kind]) for kind in BudgetKind if kind in first}
+
+
+def estimated_budget_lines(*, person: Person) -> dict[BudgetKind, BudgetLine]:
+    """The newest estimate of each kind that the person was told and nobody agreed, returned or withdrew.
+    One query, and one for each of them."""
+    rows = PersonalBudget.objects.told_as_estimates().filter(person=person)
+    newest = {row.kind: row for row in rows}
+    return {kind: budget_line(newest[kind]) for kind in BudgetKind if kind in newest}
 
 
 def amounts_by_fund(budget: PersonalBudget | None) -> dict[int, Amount]:
@@ -140,6 +201,7 @@ class ProposedLine:
     first: date
     proposer: str
     proposed_at: datetime
+    was_estimated: bool
     is_own: bool
 
 
@@ -156,6 +218,7 @@ def proposed_budgets(*, viewer: Viewer) -> list[ProposedLine]:
             row.from_date,
             row.recorded_by.name if row.recorded_by else row.recorded_by_system,
             row.recorded_at,
+            row.estimated_at is not None,
             row.recorded_by_id == viewer.user_id,
         )
         for row in rows.select_related("person", "recorded_by")
@@ -164,7 +227,7 @@ def proposed_budgets(*, viewer: Viewer) -> list[ProposedLine]:
 
 def _budgets(person: Person) -> QuerySet[PersonalBudget]:
     rows = PersonalBudget.objects.filter(person=person)
-    rows = rows.select_related("recorded_by", "agreed_by", "returned_by")
+    rows = rows.select_related("estimated_by", "recorded_by", "agreed_by", "returned_by")
     return rows.prefetch_related("amounts__fund__payer")
 
 
@@ -190,6 +253,8 @@ def _sheet(budget: PersonalBudget, last: Mapping[int, Amount]) -> BudgetSheet:
             )
             for fund, amount in shown.items()
         ),
+        estimator=_name(budget.estimated_by, budget.estimated_by_system),
+        estimated_at=budget.estimated_at,
         proposer=_name(budget.recorded_by, budget.recorded_by_system),
         proposer_id=budget.recorded_by_id,
         proposed_at=budget.recorded_at,
@@ -198,6 +263,7 @@ def _sheet(budget: PersonalBudget, last: Mapping[int, Amount]) -> BudgetSheet:
         returner=_name(budget.returned_by, budget.returned_by_system) if budget.returned_at else "",
         returned_at=budget.returned_at,
         return_reason=budget.return_reason,
+        end_reason=PlanEnd(budget.end_reason).label if budget.end_reason else "",
     )
 
 

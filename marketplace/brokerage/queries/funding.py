@@ -87,6 +87,7 @@ def _segment(terms: AgreementTerms, until: date | None) -> FundingSegment:
         ),
         payment_reference=agreement.payment_reference,
         contribution_reference=agreement.contribution_reference,
+        contingency_weeks=agreement.contingency_weeks,
     )
 
 

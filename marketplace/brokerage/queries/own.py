@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PlanQuerySet, SupportPlan
-from marketplace.brokerage.queries.board import PlanBoard, latest_budget_lines, plan_board
+from marketplace.brokerage.queries.board import PlanBoard, plan_board
+from marketplace.brokerage.queries.budgets import estimated_budget_lines, latest_budget_lines
 from marketplace.brokerage.queries.lines import BudgetLine
 from marketplace.brokerage.rules import BudgetKind, PlanDays, Position
 from marketplace.people.models import Person
@@ -17,6 +18,8 @@ class OwnPlans:
 
     kind: BudgetKind
     budget: BudgetLine | None
+    #: What they were told that their budget, or their next one, may be.
+    estimate: BudgetLine | None
     approved: PlanBoard | None
     later: PlanBoard | None
     coming: PlanBoard | None
@@ -33,28 +36,34 @@ class OwnPlans:
 def own_plans(*, viewer: Viewer, person: Person) -> list[OwnPlans]:
     """A person's plans and budgets by kind, those of no kind that they have none of.
 
-    Two queries, one for each budget, three for each kind, and what a board reads for each plan that
+    Three queries, one for each budget and estimate, three for each kind, and what a board reads for each plan that
     is shown.
     """
     plans = SupportPlan.objects.visible_to(viewer).filter(person=person)
     budgets = latest_budget_lines(person=person, on=viewer.today)
-    kinds = {*plans.values_list("kind", flat=True), *budgets}
+    estimates = estimated_budget_lines(person=person)
+    kinds = {*plans.values_list("kind", flat=True), *budgets, *estimates}
     of_all = plans.select_related("author", "submitted_by", "approved_by")
     return [
-        _of_kind(viewer, of_all.filter(kind=kind), kind, budgets.get(kind))
+        _of_kind(viewer, of_all.filter(kind=kind), kind, budgets.get(kind), estimates.get(kind))
         for kind in BudgetKind
         if kind in kinds
     ]
 
 
 def _of_kind(
-    viewer: Viewer, plans: PlanQuerySet, kind: BudgetKind, budget: BudgetLine | None
+    viewer: Viewer,
+    plans: PlanQuerySet,
+    kind: BudgetKind,
+    budget: BudgetLine | None,
+    estimate: BudgetLine | None,
 ) -> OwnPlans:
     approved = list(plans.not_over(viewer.today).order_by("from_date")[:2])
     ended = None if approved else plans.ended().last()
     return OwnPlans(
         kind,
         budget,
+        estimate,
         _board(viewer, approved[0] if approved else None),
         _board(viewer, approved[1] if len(approved) > 1 else None),
         _board(viewer, plans.open().first()),

@@ -119,6 +119,20 @@ def new_fund_problems(
     return found
 
 
+def fund_close_problems(
+    opened: date, closed: date, *, still_pays: bool, is_proposed: bool
+) -> list[Problem]:
+    """Why a fund cannot be closed from a day: it is agreed or proposed still, or had not begun."""
+    found = []
+    if closed < opened:
+        found.append(problem("fund_closes_before_it_opens", "last_day", day=opened))
+    if still_pays:
+        found.append(problem("fund_still_pays", day=closed))
+    if is_proposed:
+        found.append(problem("fund_is_proposed"))
+    return found
+
+
 def return_reason_problems(reason: str) -> list[Problem]:
     """Why a proposed budget cannot be returned so: without a reason, or with more than is kept."""
     if not reason:

@@ -54,6 +54,7 @@ class PlanNotice(LabelledEnum):
     OWN_APPROVED = "own_plan_approved", "Your support plan approved"
     BUDGET_AGREED = "budget_was_agreed", "Budget agreed"
     BUDGET_RETURNED = "budget_was_returned", "Budget returned"
+    BUDGET_ENDED = "budget_has_ended", "Budget ended"
     ON_YOUR_LIST = "person_on_your_list", "New person on your list"
     TELL_PERSON = "tell_person_of_plan", "Person to tell about their plan"
     SUPPLIER_SUSPENDED = "planned_supplier_suspended", "Supplier in a plan suspended"

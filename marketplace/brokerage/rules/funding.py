@@ -58,6 +58,8 @@ class FundingSegment:
     parts: tuple[FundPart, ...]
     payment_reference: str = ""
     contribution_reference: str = ""
+    #: How many weeks of its money may be left over; None where the council's figure holds.
+    contingency_weeks: int | None = None
 
     def holds_on(self, day: date) -> bool:
         return self.first <= day and (self.until is None or day < self.until)

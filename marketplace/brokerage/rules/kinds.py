@@ -123,9 +123,18 @@ class PauseReason(LabelledEnum):
 
 
 class PlanEnd(LabelledEnum):
-    """Why a plan ended."""
+    """Why a plan or a budget ended."""
 
     DIED = "died", "The person died"
     MOVED = "moved", "The person moved away"
     NOT_WANTED = "not_wanted", "No longer wanted"
     NOT_ELIGIBLE = "not_eligible", "No longer eligible"
+
+
+class FundRest(LabelledEnum):
+    """What becomes of what a closed fund still had, or was owed."""
+
+    NOTHING = "nothing", "No money is left or owed"
+    BACK = "back", "The money left goes back to who paid it in"
+    STAYS = "stays", "The money left stays for the person’s support"
+    OWED = "owed", "More was spent than paid in, and the payer is still asked for it"

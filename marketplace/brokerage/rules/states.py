@@ -27,6 +27,7 @@ PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
 
 
 class BudgetState(LabelledEnum):
+    #: An estimate that the person is told before the plan is made (Care and support statutory guidance 11.7).
     INDICATIVE = "indicative", "Indicative"
     PROPOSED = "proposed", "Proposed"
     RETURNED = "returned", "Returned"
@@ -36,7 +37,7 @@ class BudgetState(LabelledEnum):
 
 
 BUDGET_TRANSITIONS: dict[BudgetState, frozenset[BudgetState]] = {
-    BudgetState.INDICATIVE: frozenset({BudgetState.PROPOSED, BudgetState.ENDED}),
+    BudgetState.INDICATIVE: frozenset({BudgetState.PROPOSED, BudgetState.WITHDRAWN}),
     BudgetState.PROPOSED: frozenset(
         {BudgetState.AGREED, BudgetState.RETURNED, BudgetState.WITHDRAWN}
     ),

@@ -52,6 +52,11 @@ ADDRESSES: dict[str, Any] = {
     "brokerage:budgets": person_args,
     "brokerage:propose_budget": person_args,
     "brokerage:add_fund": person_args,
+    "brokerage:end_budget": person_args,
+    "brokerage:close_fund": lambda side: {
+        **person_args(side),
+        "fund_id": side.rows["person"].funds.order_by("pk")[0].pk,
+    },
     "brokerage:budget": budget_args,
     "brokerage:withdraw_budget": budget_args,
     "brokerage:broker": person_args,

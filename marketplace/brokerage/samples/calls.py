@@ -14,6 +14,7 @@ from marketplace.brokerage.rules import (
     Amount,
     BudgetKind,
     Frequency,
+    FundRest,
     Natural,
     PauseReason,
     PayerKind,
@@ -80,13 +81,16 @@ CALLS: dict[str, Any] = {
     "close_fund": lambda side: {
         "fund": side.rows["person"].funds.order_by("pk")[0],
         "closed_date": side.at(58).date(),
+        "rest": FundRest.NOTHING,
     },
     "propose_budget": lambda side: _amounts(side, person=side.rows["person"]),
+    "estimate_budget": lambda side: _amounts(side, person=side.rows["person"]),
+    "propose_estimate": lambda side: {"budget": side.rows["proposed"]},
     "agree_proposed": lambda side: {"budget": side.rows["proposed"]},
     "agree_budget": lambda side: _amounts(side, person=side.rows["person"]),
     "return_budget": lambda side: {"budget": side.rows["proposed"], "reason": "X"},
     "withdraw_budget": lambda side: {"budget": side.rows["proposed"]},
-    "end_budget": lambda side: _day(side, kind=BudgetKind.CARE),
+    "end_budget": lambda side: _day(side, kind=BudgetKind.CARE, reason=PlanEnd.MOVED),
     "open_agreement": lambda side: {
         "person": side.rows["person"],
         "new": direct_payment(side.at(50).date()),
@@ -99,6 +103,7 @@ CALLS: dict[str, Any] = {
     "set_references": lambda side: {
         "agreement": side.rows["agreement"],
         "references": References("DP 20417"),
+        "contingency_weeks": 8,
     },
     "end_agreement": lambda side: {
         "agreement": side.rows["agreement"],
@@ -153,6 +158,8 @@ FOR_COUNCIL = frozenset(
     {
         "open_fund",
         "close_fund",
+        "estimate_budget",
+        "propose_estimate",
         "propose_budget",
         "agree_proposed",
         "return_budget",

@@ -22,10 +22,10 @@ from marketplace.brokerage.queries import (
     amounts_by_fund,
     asked_amounts,
     budget_to_pay,
+    funds_to_agree,
     latest_budget_lines,
     left_of_budgets,
     nearest_terms,
-    open_funds,
     people_to_pay,
 )
 from marketplace.brokerage.rules import (
@@ -85,7 +85,7 @@ def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     budget = budget_to_pay(person, viewer.today)
     form = AgreementForm(
         request.POST or None,
-        funds=open_funds(person),
+        funds=funds_to_agree(person),
         last=amounts_by_fund(budget),
         today=viewer.today,
         initial={"first_day": budget.from_date} if budget else None,
@@ -114,7 +114,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     agreement, person = _agreement(request, public_id)
     form = AmountsForm(
         request.POST or None,
-        funds=open_funds(person),
+        funds=funds_to_agree(person),
         last=nearest_terms(agreement, viewer.today),
         today=viewer.today,
     )
@@ -131,12 +131,13 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def references(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """What is written on the payments of an agreement."""
+    """What is written on the payments of an agreement, and how many weeks of money may be left over."""
     viewer = viewer_of(request)
     agreement, person = _agreement(request, public_id)
     now = {
         "payment_reference": agreement.payment_reference,
         "contribution_reference": agreement.contribution_reference,
+        "contingency_weeks": agreement.contingency_weeks,
     }
     form = ReferencesForm(request.POST or None, initial=now)
     if form.is_valid() and run(
@@ -145,8 +146,9 @@ def references(request: HttpRequest, public_id: UUID) -> HttpResponse:
         by=viewer,
         agreement=agreement,
         references=form.references(),
+        contingency_weeks=form.cleaned_data["contingency_weeks"],
     ):
-        messages.success(request, "The references are recorded.")
+        messages.success(request, "The references and weeks are recorded.")
         return redirect("brokerage:agreements", person.public_id)
     return _page(request, person, "brokerage/references.html", form=form, agreement=agreement)
 
@@ -173,7 +175,7 @@ def _has_checked(
     """Ask once about amounts beyond the budget, jumps and far days."""
     first = form.cleaned_data["first_day"]
     amounts = {fund.pk: amount for fund, amount in form.amounts().items()}
-    asked = asked_amounts(form.funds, amounts, form.last if agreement else {})
+    asked = asked_amounts(form.asked_funds(), amounts, form.last if agreement else {})
     left = left_of_budgets(person, first, but=agreement)
     return form.has_checked(terms_questions(asked, left, first, viewer_of(request).today))
 

@@ -35,7 +35,7 @@ from marketplace.brokerage.rules import (
 from marketplace.core.form_runner import refuse
 from marketplace.core.wording import sentence_of
 from marketplace.people.actions import open_people
-from marketplace.people.queries import reach_of
+from marketplace.people.queries import reach_of, risks_of
 from marketplace.people.rules import Scope
 from marketplace.tasks.queries import open_task
 
@@ -144,6 +144,7 @@ def _page(
             "plan": plan,
             "person": plan.person,
             "reach": reach_of(plan.person, viewer.today),
+            "risks": [(risk, "") for risk in risks_of(viewer, plan.person)],
             "board": board,
             "beside": plans_beside(plan, viewer.today),
             "task": open_task(PlanTask.APPROVAL, plan),

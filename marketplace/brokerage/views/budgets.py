@@ -11,13 +11,17 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.brokerage import actions
 from marketplace.brokerage.forms import BudgetForm, FundForm, ReturnBudgetForm
 from marketplace.brokerage.models import PersonalBudget
-from marketplace.brokerage.permissions import can_agree_budget
+from marketplace.brokerage.permissions import can_agree_budget, can_end_money
 from marketplace.brokerage.queries import (
     amounts_by_fund,
     asked_amounts,
     budget_sheet,
     budget_sheets,
+    budgets_to_end,
+    closed_funds,
+    funds_to_agree,
     last_budget,
+    last_estimate,
     open_funds,
     proposed_budgets,
 )
@@ -28,6 +32,11 @@ from marketplace.core.wording import one_text
 from marketplace.people.actions import open_people, open_person
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
+
+_PROPOSED = "The budget is proposed. A colleague agrees it, or returns it."
+_ESTIMATED = (
+    "The indicative budget is recorded. The person reads it with their plan, as an estimate."
+)
 
 
 def budgets_to_agree(request: HttpRequest) -> HttpResponse:
@@ -47,7 +56,7 @@ def budgets_to_agree(request: HttpRequest) -> HttpResponse:
 
 def budgets(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A person's budgets: in force, proposed, past; and who pays."""
-    person = _load(request, public_id)
+    viewer, person = viewer_of(request), _load(request, public_id)
     sheets = budget_sheets(person)
     had = {sheet.kind for sheet in sheets if sheet.agreed_at}
     return _page(
@@ -55,18 +64,24 @@ def budgets(request: HttpRequest, public_id: UUID) -> HttpResponse:
         person,
         "brokerage/budgets.html",
         waiting=[sheet for sheet in sheets if sheet.is_waiting],
-        others=[sheet for sheet in sheets if not sheet.is_waiting],
+        estimates=[sheet for sheet in sheets if sheet.is_indicative],
+        others=[sheet for sheet in sheets if not sheet.is_waiting and not sheet.is_indicative],
         kinds=[kind for kind in BudgetKind if kind in had - {BudgetKind.CARE}],
         funds=open_funds(person),
-        today=viewer_of(request).today,
+        closed_funds=closed_funds(person),
+        may_end=can_end_money(viewer, person),
+        can_end=budgets_to_end(person, viewer.today),
+        today=viewer.today,
     )
 
 
 def propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Put a budget forward, from the amounts of the last one; improbable ones are asked about."""
+    """Put a budget forward, or record it as an estimate, from the amounts of the last estimate or budget;
+    improbable ones are asked about."""
     viewer, person = viewer_of(request), _load(request, public_id)
     kind = _kind(request.POST.get("kind") or request.GET.get("kind", ""))
-    funds, last = open_funds(person), last_budget(person, kind, viewer.today)
+    funds = funds_to_agree(person)
+    last = last_estimate(person, kind) or last_budget(person, kind, viewer.today)
     before = amounts_by_fund(last)
     form = BudgetForm(
         request.POST or None,
@@ -76,7 +91,7 @@ def propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
         initial={"kind": kind.value},
     )
     if form.is_valid() and _proposed(request, person, form):
-        messages.success(request, "The budget is proposed. A colleague agrees it, or returns it.")
+        messages.success(request, _ESTIMATED if _is_estimate(request) else _PROPOSED)
         return redirect("brokerage:budgets", public_id)
     context = {"form": form, "funds": funds, "last": last, "kind": kind}
     return _page(request, person, "brokerage/propose_budget.html", **context)
@@ -85,13 +100,21 @@ def propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _proposed(request: HttpRequest, person: Person, form: BudgetForm) -> bool:
     """Ask once about what looks wrong, then propose; False leaves both in the form."""
     viewer, amounts, days = viewer_of(request), form.amounts(), form.days()
-    asked = asked_amounts(form.funds, {fund.pk: a for fund, a in amounts.items()}, form.last)
+    asked = asked_amounts(
+        form.asked_funds(), {fund.pk: a for fund, a in amounts.items()}, form.last
+    )
     first = form.cleaned_data["first_day"]
     if not form.has_checked(amount_questions(asked, first, viewer.today)):
         return False
     kind = BudgetKind(form.cleaned_data["kind"])
     facts = {"by": viewer, "person": person, "amounts": amounts, "kind": kind, **days}
-    return bool(run(form, actions.propose_budget, **facts))
+    action = actions.estimate_budget if _is_estimate(request) else actions.propose_budget
+    return bool(run(form, action, **facts))
+
+
+def _is_estimate(request: HttpRequest) -> bool:
+    """Whether the pressed button says that it is an estimate."""
+    return request.POST.get("do") == "estimate"
 
 
 def add_fund(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -112,7 +135,8 @@ def add_fund(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def budget(request: HttpRequest, public_id: UUID, budget_id: int) -> HttpResponse:
-    """One proposed budget beside the last one: a second person agrees it, or returns it."""
+    """One budget beside the last one: an estimate is put forward, and a second person agrees what is
+    proposed, or returns it."""
     viewer, person = viewer_of(request), _load(request, public_id)
     found = get_object_or_404(
         PersonalBudget.objects.visible_to(viewer), person=person, pk=budget_id
@@ -144,7 +168,7 @@ def withdraw_budget(request: HttpRequest, public_id: UUID, budget_id: int) -> Ht
     except DomainError as refusal:
         messages.error(request, one_text(refusal))
     else:
-        messages.success(request, "You withdrew the proposed budget.")
+        messages.success(request, "The budget is withdrawn.")
     return redirect("brokerage:budgets", public_id)
 
 
@@ -154,6 +178,8 @@ def _decided(request: HttpRequest, found: PersonalBudget, form: ReturnBudgetForm
     if request.POST.get("do") == "agree":
         done = run(form, actions.agree_proposed, **facts)
         said = f"{found.person.name}’s budget is agreed. Finance agrees how it is paid."
+    elif request.POST.get("do") == "propose":
+        done, said = run(form, actions.propose_estimate, **facts), _PROPOSED
     else:
         done = run(form, actions.return_budget, reason=form.cleaned_data["reason"], **facts)
         said = f"{found.person.name}’s budget is returned, with your reason."

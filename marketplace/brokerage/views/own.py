@@ -15,6 +15,7 @@ from marketplace.core.paper import paper_of, render_page
 from marketplace.people.access import own_address
 from marketplace.people.actions import open_own_record
 from marketplace.people.models import Person
+from marketplace.people.queries import scopes_held
 from marketplace.people.rules import Scope
 
 
@@ -39,6 +40,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
         "brokerage/my_plan.html",
         {
             "person": person,
+            "sees_risks": Scope.RISK in scopes_held(viewer, [person.pk])[person.pk],
             "kinds": [
                 (own, _form_of(own, speaks_for, form, plan) if asks else None)
                 for own in own_plans(viewer=viewer, person=person)

@@ -17,6 +17,7 @@ from marketplace.brokerage.permissions import can_allocate, can_end_plans, can_p
 from marketplace.brokerage.queries import (
     CaseloadLine,
     broker_now,
+    estimated_budget_lines,
     kinds_to_end,
     kinds_to_start,
     latest_budget_lines,
@@ -105,6 +106,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "age": found.age(viewer.today),
             "reach": reach_of(found, viewer.today),
             "budgets": budgets,
+            "estimates": estimated_budget_lines(person=found),
             "budget": budgets.get(BudgetKind.CARE),
             "plans": plans,
             "open_plan": next((plan for plan in plans if plan.is_open), None),

@@ -28,7 +28,8 @@ from marketplace.brokerage.rules import (
     PlanTask,
 )
 from marketplace.brokerage.wording import MISSING_ANSWERS
-from marketplace.people.queries import reach_of
+from marketplace.people.queries import reach_of, risks_of, scopes_held
+from marketplace.people.rules import Scope
 from marketplace.tasks.queries import open_task
 from marketplace.vocabulary.queries import find_place
 
@@ -50,6 +51,8 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "person": found.person,
             "age": found.person.age(viewer.today),
             "reach": reach,
+            "sees_risks": Scope.RISK in scopes_held(viewer, [found.person_id])[found.person_id],
+            "risks": [(risk, "") for risk in risks_of(viewer, found.person)],
             "board": board,
             "beside": plans_beside(found, viewer.today),
             "may_edit": may_edit,

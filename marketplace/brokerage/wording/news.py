@@ -94,13 +94,19 @@ def say_of_list(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[T
     rows = people.in_bulk([one.subject_id for one in told])
     return {
         one: News(
-            "A person is on your list.",
+            _OF_LIST[PlanNotice(kind)],
             reverse("brokerage:person", args=[row.public_id]),
             reference(row.public_id),
         )
         for one in told
         if (row := rows.get(one.subject_id))
     }
+
+
+_OF_LIST = {
+    PlanNotice.ON_YOUR_LIST: "A person is on your list.",
+    PlanNotice.BUDGET_ENDED: "The budget of a person on your list ends. Look at the plan.",
+}
 
 
 def say_called_back(viewer: Viewer, kind: StrEnum, told: Collection[Told]) -> dict[Told, News]:
@@ -163,5 +169,6 @@ NOTIFICATIONS = (
     NotificationKind(PlanNotice.BUDGET_AGREED, "Decision on budget {reference}", say_of_budgets),
     NotificationKind(PlanNotice.BUDGET_RETURNED, "Decision on budget {reference}", say_of_budgets),
     NotificationKind(PlanNotice.ON_YOUR_LIST, "New person {reference} on your list", say_of_list),
+    NotificationKind(PlanNotice.BUDGET_ENDED, "Change to a budget: {reference}", say_of_list),
     NotificationKind(PlanNotice.OWN_APPROVED, TO_A_PERSON, say_to_person),
 )

@@ -93,9 +93,23 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "item_ask_many": "You entered {amount}. That is a lot.",
     "item_ask_over_budget": _over_with_item,
-    "budget_none_to_end": "No budget is agreed on or after {day:%-d %B %Y}.",
+    "budget_none_to_end": lambda facts: (
+        f"Last day of the budget: no budget is agreed after {last_day_words(facts['day'])}. Enter an"
+        " earlier day."
+    ),
     "fund_of_another_person": "This money is another person’s. Choose money of this person.",
     "fund_still_pays": "A budget or agreement still has this money on {day:%-d %B %Y}. End that first.",
+    "fund_is_closed": lambda facts: (
+        f"{facts['fund']} is closed. Its last day was {last_day_words(facts['day'])}: enter that or an"
+        " earlier last day. For later days, add the funding source again."
+    ),
+    "fund_is_proposed": (
+        "A proposed or indicative budget has this money. Have that budget agreed, returned or withdrawn"
+        " first."
+    ),
+    "fund_closes_before_it_opens": (
+        "Last day: this money began on {day:%-d %B %Y}. Enter that day or a later day."
+    ),
     "fund_closed_already": "This money is closed already.",
     "fund_payer_unnamed": "Enter who pays.",
     "fund_free_of_charge": "Nobody pays a contribution to {programme}. Choose another payer.",
@@ -117,7 +131,8 @@ SENTENCES: dict[str, Sentence] = {
     "broker_choice_in_future": "Enter today or an earlier date.",
     "broker_none_to_end": "This person has no broker.",
     "plan_broker_unknown": "{name} is not a broker of this council.",
-    "plan_without_a_budget": "No budget is agreed for this person yet.",
+    "plan_without_a_budget": "No budget is agreed for this person yet, and a plan is held beside an agreed one. "
+    "Have a budget proposed and agreed, then start the plan.",
     "plan_open_already": "This person has a plan in progress already. Open that plan.",
     "plan_not_sent": "This plan has not been sent yet.",
     "plan_waits_for_a_decision": ("This plan is waiting for a decision. You cannot change it."),

@@ -16,6 +16,13 @@ def pounds(pence: int | None) -> str:
     return "Not stated" if pence is None else format_pounds(pence)
 
 
+@register.filter(name="counted")
+def counted_filter(number: int, nouns: str) -> str:
+    """A number with its noun, given as "task,tasks"."""
+    one, _, several = nouns.partition(",")
+    return words.counted(number, one, several)
+
+
 @register.filter(name="london_date")
 def london_date_filter(moment: date | datetime | None) -> str:
     """A date or moment as "14 November 2026"; "Not stated" for None."""

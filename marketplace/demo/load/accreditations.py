@@ -22,7 +22,7 @@ ISSUERS = {
     EvidenceKind.CERTIFICATE: "HM Passport Office",
     EvidenceKind.INSURANCE: "Harbour Mutual",
     EvidenceKind.DBS_OUTCOME: "Disclosure and Barring Service",
-    EvidenceKind.REFERENCE: "Two people who know the work",
+    EvidenceKind.REFERENCE: "Somebody who knows the work",
     EvidenceKind.POLICY: "Their own",
     EvidenceKind.REGISTRATION: "Care Quality Commission",
     EvidenceKind.TRAINING: "Fernshire Skills",
@@ -43,10 +43,11 @@ def load_accreditations(pairs: Pairs, facts: CouncilFacts, at: datetime, anchor:
         ]
     )
     Evidence.objects.bulk_create(
-        _evidence_row(application, criterion, spec, facts, at, anchor)
+        _evidence_row(application, criterion, number, spec, facts, at, anchor)
         for (spec, supplier, _), application in zip(applying, applications, strict=True)
         for criterion in facts.criteria[supplier.kind]
         if spec.status != "draft" or criterion.position == 1
+        for number in range(1, criterion.requirement.pieces + 1)
     )
     Accreditation.objects.bulk_create(
         _accreditation_row(application, spec, facts, anchor)
@@ -70,6 +71,7 @@ def _application_row(
         authority=facts.authority,
         supplier=supplier,
         scheme=facts.schemes[supplier.kind],
+        version_id=facts.versions[facts.schemes[supplier.kind].pk],
         state=state,
         started_at=sent - timedelta(days=5),
         submitted_at=sent if submitted else None,
@@ -85,6 +87,7 @@ def _application_row(
 def _evidence_row(
     application: Application,
     criterion: Criterion,
+    number: int,
     spec: SupplierSpec,
     facts: CouncilFacts,
     at: datetime,
@@ -100,6 +103,7 @@ def _evidence_row(
         authority=facts.authority,
         application=application,
         criterion=criterion,
+        number=number,
         issuer=ISSUERS[EvidenceKind(criterion.evidence_kind)],
         reference=f"{criterion.evidence_kind[:3].upper()}-{10000 + spec.number}",
         issued_date=issued,

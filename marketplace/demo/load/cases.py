@@ -38,9 +38,9 @@ from marketplace.demo.load.viewers import viewer_as
 from marketplace.demo.load.writing import PlanWriter
 from marketplace.generator.people import SUNDAY_LUNCH, ItemSpec, PersonSpec
 from marketplace.listings.models import Listing
-from marketplace.people.actions import grant_access, register_person
+from marketplace.people.actions import grant_access, record_need, register_person
 from marketplace.people.models import Person
-from marketplace.people.rules import AccessCapacity
+from marketplace.people.rules import OF_WORKER, AccessCapacity
 
 ANSWERS = {
     1: "My own front door, my music, and mornings that are not a scramble.",
@@ -114,7 +114,6 @@ def load_registration(council_staff: CouncilStaff, spec: PersonSpec, at: datetim
         town=spec.town.name,
         home=spec.home,
         contact_wish=spec.contact_wish,
-        communication_needs=spec.communication_needs,
         case_reference=f"FS-{10000 + spec.number}",
     )
     allocate_broker(
@@ -127,7 +126,11 @@ def load_registration(council_staff: CouncilStaff, spec: PersonSpec, at: datetim
         person=person,
         capacity=AccessCapacity.PRACTITIONER,
         user=council_staff.practitioner,
+        scopes=OF_WORKER,
     )
+    worker = viewer_as(council_staff.practitioner, at, council_staff.authority)
+    for kind, detail in spec.needs:
+        record_need(by=worker, person=person, kind=kind, detail=detail)
     return person
 
 

@@ -64,7 +64,8 @@ def load_demo(
     """All or nothing: an interruption leaves no half council. The same seed and day, the same rows."""
     now = at_nine(anchor)
     say("the council, what any council begins with, its places and staff")
-    maker = Viewer.machine(loader(), now)
+    # As long ago as its staff: what schemes ask has to hold when the first supplier applies.
+    maker = Viewer.machine(loader(), at_nine(anchor - STAFF_SINCE))
     authority = start_council(by=maker, answers=answers_of(council), demo_anchor=anchor)
     load_places(authority)
     began = viewer_as(loader(), at_nine(anchor - STAFF_SINCE), authority)

@@ -20,6 +20,7 @@ class CouncilFacts:
     terms: dict[tuple[str, str], int]
     schemes: dict[str, Scheme]
     criteria: dict[str, list[Criterion]]
+    versions: dict[int, int]
 
     @property
     def domain(self) -> str:
@@ -29,14 +30,18 @@ class CouncilFacts:
     def of(cls, authority: Authority, accreditor: User) -> "CouncilFacts":
         schemes: dict[str, Scheme] = {}
         criteria: dict[str, list[Criterion]] = {}
+        versions: dict[int, int] = {}
         for scheme in Scheme.objects.filter(authority=authority).prefetch_related("kinds"):
+            version = scheme.versions.published()[0]
+            versions[scheme.pk] = version.pk
+            asked = list(version.criteria.all())
             for row in scheme.kinds.all():
                 schemes[row.kind] = scheme
-                criteria[row.kind] = list(scheme.criteria.filter(kind=row.kind))
+                criteria[row.kind] = [one for one in asked if one.kind == row.kind]
         terms = {
             (kind, code): pk
             for pk, kind, code in Term.objects.filter(authority=authority).values_list(
                 "pk", "kind", "code"
             )
         }
-        return cls(authority, accreditor, terms, schemes, criteria)
+        return cls(authority, accreditor, terms, schemes, criteria, versions)

@@ -13,7 +13,8 @@ from marketplace.accounts.rules import Role
 from marketplace.accreditation.actions.applying import start_application, submit_application
 from marketplace.accreditation.actions.deciding import accept_application, judge_evidence
 from marketplace.accreditation.actions.evidence import save_evidence
-from marketplace.accreditation.models import Application, Criterion, Scheme
+from marketplace.accreditation.models import Application, Scheme
+from marketplace.accreditation.queries.evidence import CriterionEvidence, evidence_by_criterion
 from marketplace.accreditation.rules import (
     FILE_RULES,
     DbsLevel,
@@ -146,15 +147,16 @@ def _apply(
         supplier_id=supplier.pk,
         scheme_id=scheme.pk,
     )
-    for criterion in scheme.criteria.filter(kind=kind):
-        _show(user, at, application, criterion)
+    for one in evidence_by_criterion(application):
+        _show(user, at, application, one)
     return submit_application(
         by=viewer_as(user, at + timedelta(hours=2), council_staff.authority),
         application_id=application.pk,
     )
 
 
-def _show(user: User, at: datetime, application: Application, criterion: Criterion) -> None:
+def _show(user: User, at: datetime, application: Application, one: CriterionEvidence) -> None:
+    criterion = one.criterion
     kind = EvidenceKind(criterion.evidence_kind)
     issued = at.date() - timedelta(days=20)
     months = criterion.expires_after_months
@@ -163,6 +165,7 @@ def _show(user: User, at: datetime, application: Application, criterion: Criteri
         by=viewer_as(user, at, application.authority),
         application_id=application.pk,
         criterion_id=criterion.pk,
+        number=one.number,
         issuer=ISSUERS[kind],
         issued_date=issued,
         reference=f"{kind[:3].upper()}-{application.pk:05d}",

@@ -23,6 +23,7 @@ from marketplace.generator.spending import (
 from marketplace.people.models import Person
 from payments.cards.actions import import_statement, open_money_account
 from payments.cards.models import MoneyAccount
+from payments.reconciliation.actions import MATCHER, match_open_lines
 
 #: All of the demo: what is paid in before terms change covers days of the next ones.
 ALWAYS = Period(date(2000, 1, 1))
@@ -84,13 +85,14 @@ def lines_for(
 
 
 def bring_in(finance: User, at: datetime, account: MoneyAccount, lines: list[SpendLine]) -> None:
-    """Import a statement with these lines."""
+    """Import a statement with these lines, and match them as the worker would."""
     import_statement(
         by=viewer_as(finance, at, account.authority),
         account=account,
         data=as_csv(lines),
         filename=f"{account.kind}-{account.last4}.csv",
     )
+    match_open_lines(by=Viewer.machine(MATCHER, at), person_ids=[account.person_id])
 
 
 def _planned(each: Commitment) -> PlannedSpend:

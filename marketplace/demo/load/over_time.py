@@ -13,7 +13,7 @@ from marketplace.brokerage.actions import (
     start_plan,
 )
 from marketplace.brokerage.models import PersonalBudget, PlanItem
-from marketplace.brokerage.rules import BudgetKind, PauseReason, PlanEnd
+from marketplace.brokerage.rules import BudgetKind, FundRest, PauseReason, PlanEnd
 from marketplace.core.periods import add_months, week_start
 from marketplace.core.times import PlannedTime
 from marketplace.demo.load.cases import CouncilStaff, approve, at_nine, send, started_on
@@ -31,6 +31,7 @@ from marketplace.demo.over_time import (
     WITH_AFTERCARE,
 )
 from marketplace.generator.spending import SpendLine, bank_name
+from payments.ledger.queries import left_of_fund
 
 
 def load_cases_over_time(council_staff: CouncilStaff, anchor: date) -> None:
@@ -100,12 +101,25 @@ def _moved(staff: CouncilStaff, anchor: date) -> None:
         day=day,
         reason=PlanEnd.MOVED,
     )
-    end_budget(by=by_staff(staff, staff.by, at), person=person, kind=kind, day=day)
+    end_budget(
+        by=by_staff(staff, staff.by, at), person=person, kind=kind, day=day, reason=PlanEnd.MOVED
+    )
     for agreement in loaded.agreements:
         end_agreement(by=by_staff(staff, staff.finance, at), agreement=agreement, day=day)
-    for fund in person.funds.all():
-        close_fund(by=by_staff(staff, staff.by, at), fund=fund, closed_date=day)
     loaded.spend(anchor)
+    for fund in person.funds.all():
+        close_fund(
+            by=by_staff(staff, staff.by, at),
+            fund=fund,
+            closed_date=day,
+            rest=_rest(left_of_fund(fund.pk)),
+        )
+
+
+def _rest(left_pence: int) -> FundRest:
+    if left_pence:
+        return FundRest.BACK if left_pence > 0 else FundRest.OWED
+    return FundRest.NOTHING
 
 
 def _ahead(staff: CouncilStaff, anchor: date) -> None:

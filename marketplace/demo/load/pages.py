@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
-from cms.models import HomePage
+from cms.models import HomePage, InformationPage
+from cms.pack import READ_AGAIN_AFTER
 from marketplace.accounts.models import Authority, User
+from marketplace.core.dates import london_date
 from marketplace.listings.models import Listing
 
 
 def finish_pages(authority: Authority, editor: User, at: datetime) -> None:
-    """Give every page to the editor, and show a few listings on the front door."""
+    """Give every page to the editor, read lately, and show a few listings on the front door."""
     home = HomePage.objects.get(council_site__authority=authority)
     home.get_descendants().update(owner=editor)
+    for page in InformationPage.objects.descendant_of(home):
+        page.review_by = london_date(at) + READ_AGAIN_AFTER
+        page.save_revision(user=editor).publish()
     home.featured = [("listing", listing) for listing in _featured(authority, at)]
     home.save_revision(user=editor).publish()
 

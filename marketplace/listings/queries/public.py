@@ -150,4 +150,9 @@ def checks_behind(accreditation: Accreditation | None) -> list[AcceptedCheck]:
     rows = accepted.order_by("criterion__position", "pk").values_list(
         "criterion__question", "judged_at"
     )
-    return [AcceptedCheck(question, london_date(at)) for question, at in rows if at]
+    judged: dict[str, datetime] = {}
+    for question, at in rows:
+        if at:
+            # Of several references one check, on the day of the last.
+            judged[question] = max(at, judged.get(question, at))
+    return [AcceptedCheck(question, london_date(at)) for question, at in judged.items()]

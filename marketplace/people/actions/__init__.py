@@ -5,6 +5,7 @@ from marketplace.people.actions.deciding import (
     record_finding,
     withdraw_consent,
 )
+from marketplace.people.actions.equality import answer_equality
 from marketplace.people.actions.glass import (
     break_glass,
     open_broken_glass,
@@ -37,9 +38,11 @@ from marketplace.people.actions.relationships import (
     propose_relationship,
     verify_relationship,
 )
+from marketplace.people.actions.risks import end_risk, write_risk
 
 __all__ = [
     "answer_correction",
+    "answer_equality",
     "ask_correction",
     "break_glass",
     "choose_scopes",
@@ -47,6 +50,7 @@ __all__ = [
     "end_access",
     "end_need",
     "end_relationship",
+    "end_risk",
     "give_consent",
     "grant_access",
     "let_work",
@@ -64,4 +68,5 @@ __all__ = [
     "register_person",
     "verify_relationship",
     "withdraw_consent",
+    "write_risk",
 ]

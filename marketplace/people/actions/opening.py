@@ -1,7 +1,6 @@
 """Opening a person, one at a time or among others, which leaves a trace that they can read."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.db import transaction
 
 from marketplace.accounts.permissions import check_is_user
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.dates import LONDON
+from marketplace.core.dates import midnight
 from marketplace.core.errors import NotVisible
 from marketplace.core.transactions import require_transaction
 from marketplace.people.models import ListReading, ListReadingPerson, Person, ReadLog
@@ -125,7 +124,6 @@ def log_reading(
 
 def _read_just_now(by: Viewer, user_id: int, content: str) -> bool:
     """Whether this viewer read the same list a moment ago, and today."""
-    midnight = datetime.combine(by.today, time(), tzinfo=LONDON)
-    since = max(midnight, by.at - SAME_LIST_WITHIN)
+    since = max(midnight(by.today), by.at - SAME_LIST_WITHIN)
     same = ListReading.objects.filter(user_id=user_id, content_hash=content)
     return same.filter(read_at__gte=since).exists()

@@ -33,6 +33,7 @@ from marketplace.people.rules import (
     MAY_CORRECT_PEOPLE,
     MAY_REGISTER_PEOPLE,
     NEED_REVIEW_DAYS,
+    OF_WORKER,
     WORDS_LENGTH,
     AccessCapacity,
     CorrectionState,
@@ -47,6 +48,7 @@ from marketplace.people.rules import (
     born_problems,
     contact_problems,
     event_problems,
+    need_problems,
     postcode_written,
 )
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
@@ -69,7 +71,8 @@ def register_person(*, by: Viewer, authority_id: int, **facts: Any) -> Person:
     if person.user:
         grant_access(by=by, person=person, capacity=AccessCapacity.SELF, user=person.user)
     if by.user:
-        grant_access(by=by, person=person, capacity=AccessCapacity.PRACTITIONER, user=by.user)
+        works = AccessCapacity.PRACTITIONER
+        grant_access(by=by, person=person, capacity=works, user=by.user, scopes=OF_WORKER)
     record(event="person_registered", by=by, subject=person)
     return person
 
@@ -113,10 +116,11 @@ def record_need(
 ) -> CommunicationNeed:
     """Write down, or confirm again, one thing that helps a person to read and talk.
 
-    What was known before stays, ended: it is asked about again in a year.
+    What was known before stays, ended: it is asked about again in a year. Raises PeopleError.
     """
     person = _locked(by, person)
     user = check_is_user(by)
+    refuse_if_any(need_problems(kind, detail.strip()))
     known = CommunicationNeed.objects.filter(person=person, kind=kind, ended_at=None)
     known.update(ended_at=by.at, ended_by=user)
     need = CommunicationNeed.objects.create(
@@ -303,9 +307,11 @@ def let_work(*, by: Viewer, person: Person, email: str = "", team: Team | None =
         if found is None or not found.user.is_active:
             raise PeopleError(problem("colleague_unknown", "email"))
         colleague = found.user
-    for holder in ({"user": colleague}, {"team": team}):
-        if any(holder.values()):
-            grant_access(by=by, person=person, capacity=AccessCapacity.PRACTITIONER, **holder)
+    works = AccessCapacity.PRACTITIONER
+    if colleague:
+        grant_access(by=by, person=person, capacity=works, user=colleague, scopes=OF_WORKER)
+    if team:
+        grant_access(by=by, person=person, capacity=works, team=team)
     record(
         event="worker_added",
         by=by,

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from marketplace.accounts.models import User
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.actor_columns import one_actor
 from marketplace.people.models.person import Person
 from marketplace.people.rules import (
     LINE,
@@ -58,25 +59,27 @@ class PersonAddress(models.Model):
 
 
 class CommunicationNeed(models.Model):
-    """One thing that helps somebody to read, hear, talk or reply, and when to ask about it again."""
+    """One thing that helps somebody to read, hear, talk or reply, and when to ask about it again.
+
+    A machine recorded only what was carried over from the words that a record began with.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="needs")
     kind = models.CharField(max_length=20, choices=NeedKind.choices())
     detail = models.CharField(max_length=LINE, blank=True)
     review_date = models.DateField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by_system = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by_system = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["recorded_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="need_ended_by_somebody",
-            ),
+            one_actor("recorded_by"),
+            one_actor("ended_by", when="ended_at"),
             models.UniqueConstraint(
                 fields=["person", "kind"], condition=Q(ended_at=None), name="one_need_a_kind"
             ),
@@ -84,6 +87,14 @@ class CommunicationNeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of person {self.person_id}"
+
+    @property
+    def words(self) -> str:
+        """What helps, as pages say it: what no kind names is in its own words alone."""
+        if self.kind == NeedKind.OTHER:
+            return self.detail
+        kind = NeedKind(self.kind).label
+        return f"{kind}, {self.detail}" if self.detail else kind
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

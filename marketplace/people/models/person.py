@@ -45,8 +45,6 @@ class Person(models.Model):
     town = models.CharField(max_length=80, blank=True)
     home = models.CharField(max_length=120, blank=True, help_text="Lives alone, with family…")
     contact_wish = models.CharField(max_length=200, help_text="How to reach them, in their words.")
-    communication_needs = models.CharField(max_length=200, blank=True)
-    speaks_through = models.CharField(max_length=200, blank=True)
     case_reference = models.CharField(max_length=40, blank=True)
     registered_at = models.DateTimeField()
     erased_at = models.DateTimeField(
@@ -73,8 +71,6 @@ class Person(models.Model):
                     town="",
                     home="",
                     contact_wish="",
-                    communication_needs="",
-                    speaks_through="",
                     case_reference="",
                 ),
                 name="person_erased_is_blank",

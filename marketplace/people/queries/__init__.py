@@ -15,7 +15,9 @@ from marketplace.people.queries.around import (
     users_near,
     worker_of,
 )
+from marketplace.people.queries.equality import EqualityCount, equality_answers, equality_counts
 from marketplace.people.queries.reaching import Reach, reach_of
+from marketplace.people.queries.risks import risks_of
 from marketplace.people.queries.sight import (
     speaks_for_themselves,
     users_around,
@@ -24,9 +26,12 @@ from marketplace.people.queries.sight import (
 
 __all__ = [
     "FOUND_SHOWN",
+    "EqualityCount",
     "Facts",
     "Reach",
     "acting_viewer",
+    "equality_answers",
+    "equality_counts",
     "facts_of",
     "helper_lines",
     "latest_findings",
@@ -35,6 +40,7 @@ __all__ = [
     "people_helped",
     "people_named",
     "reach_of",
+    "risks_of",
     "scopes_held",
     "speaks_for_themselves",
     "users_around",

@@ -21,6 +21,7 @@ from marketplace.people.models import (
     PersonEvent,
     Relationship,
 )
+from marketplace.people.queries.sight import SeenByScopes
 from marketplace.people.rules import (
     KIND_RULES,
     AccessCapacity,
@@ -163,13 +164,13 @@ def people_called(authority_id: int, reference: str) -> list[Person]:
 
 
 @dataclass(frozen=True)
-class HelperLine:
+class HelperLine(SeenByScopes):
     """Somebody around a person, as both read it: what they are, see, may decide, and how it stands."""
 
     row: Relationship
     kind: str
     state: str
-    sees: str
+    scopes: frozenset[Scope]
     decides: str
     may_choose: bool
     is_over: bool
@@ -197,7 +198,7 @@ def _helper_line(
         row=row,
         kind=kind.label,
         state=state.label,
-        sees=", ".join(scope.label for scope in Scope if scope in scopes),
+        scopes=frozenset(scopes),
         decides=", ".join(
             one.label
             for one in DecisionAbout

@@ -1,29 +1,29 @@
-"""Where somebody lives and what helps them, for whoever visits, phones or writes to them."""
+"""Where somebody lives, what helps them and who is around them, for whoever visits, phones or writes."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from marketplace.people.models import CommunicationNeed, Person, PersonAddress
+from marketplace.people.models import CommunicationNeed, Person, PersonAddress, Relationship
+from marketplace.people.rules import RelationshipKind
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The town in which a person lives on a day, and what helps them to read and talk."""
+    """The town in which a person lives on a day, what helps them to read and talk, and who is
+    around them: whom the council checked, each with what they are."""
 
     town: str
     needs: list[str]
+    helpers: list[str]
 
 
 def reach_of(person: Person, on: date) -> Reach:
-    """As the dated rows say; as the record was first entered only where no row was ever made. Two queries."""
+    """As the dated rows say; the town of the record only where no address was ever made. Three queries."""
     address = PersonAddress.objects.filter(person=person, from_date__lte=on).first()
-    needs = list(CommunicationNeed.objects.filter(person=person))
-    known = [_words(need) for need in needs if need.ended_at is None]
-    if not needs and person.communication_needs:
-        known = [person.communication_needs]
-    return Reach(town=address.town if address else person.town, needs=known)
-
-
-def _words(need: CommunicationNeed) -> str:
-    kind = need.get_kind_display()
-    return f"{kind}, {need.detail}" if need.detail else kind
+    needs = CommunicationNeed.objects.filter(person=person, ended_at=None)
+    around = Relationship.objects.filter(person=person).verified()
+    return Reach(
+        town=address.town if address else person.town,
+        needs=[need.words for need in needs],
+        helpers=[f"{one.name}, {RelationshipKind(one.kind).label.lower()}" for one in around],
+    )

@@ -13,19 +13,35 @@ from marketplace.accounts.rules import Role
 from marketplace.core.dates import LONDON, london_date
 from marketplace.core.rooms import collected
 from marketplace.people.models import Access, ListReadingPerson, Person, ReadLog
-from marketplace.people.rules import AccessCapacity, RelationshipKind, Scope
+from marketplace.people.rules import AccessCapacity, RelationshipKind, Scope, seen_words
 
 #: How many lines of the read log are shown, newest first.
 LOOKS_SHOWN = 100
 
 
+class SeenByScopes:
+    """How much somebody sees of a person, in the words of whoever reads it."""
+
+    scopes: frozenset[Scope]
+
+    @property
+    def sees(self) -> str:
+        """As the person reads it."""
+        return seen_words(self.scopes)
+
+    @property
+    def shown(self) -> str:
+        """As whoever works with the person reads it."""
+        return seen_words(self.scopes, for_others=True)
+
+
 @dataclass(frozen=True)
-class AccessLine:
+class AccessLine(SeenByScopes):
     """Somebody who may see a person: as what, how much, from when, until (not with) when."""
 
     name: str
     capacity: str
-    sees: str
+    scopes: frozenset[Scope]
     from_date: date
     until_date: date | None
     granted_by: str
@@ -137,7 +153,7 @@ def _access_lines(rows: list[Access], names: dict[int, str], at: datetime) -> li
         AccessLine(
             name=_holder(first),
             capacity=_as_what(first),
-            sees=", ".join(s.label for s in Scope if s in scopes),
+            scopes=frozenset(scopes),
             from_date=first.from_date,
             until_date=_until(first),
             granted_by=names.get(first.granted_by_id or 0, "the council"),

@@ -1,8 +1,9 @@
 """What may be seen of a person, by whom, and why they looked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from hashlib import sha256
+from typing import Self
 
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.labels import LabelledEnum
@@ -25,23 +26,48 @@ class AccessCapacity(LabelledEnum):
 
 
 class Scope(LabelledEnum):
-    """How much of a person: who they are, the plan to read, the plan to write, the money, the risks."""
+    """How much of a person: who they are, the plan to read, the plan to write, the money, the risks,
+    and what they answered to the questions that everybody is asked."""
 
-    RECORD = "record", "who you are"
-    PLAN = "plan", "your plan"
-    PLAN_WRITE = "plan_write", "your plan, to write it"
-    MONEY = "money", "your money"
-    RISK = "risk", "risks to you"
+    for_others: str
+
+    def __new__(cls, value: str, label: str = "", for_others: str = "") -> Self:
+        """``for_others`` is what whoever is not the person reads in place of the label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label, member.for_others = label, for_others
+        return member
+
+    RECORD = "record", "who you are", "who the person is"
+    PLAN = "plan", "your plan", "the plan"
+    PLAN_WRITE = "plan_write", "changing your plan", "changing the plan"
+    MONEY = "money", "your money", "the money"
+    RISK = "risk", "risks to you", "risks"
+    EQUALITY = "equality", "your answers to equality questions", "answers to equality questions"
+
+
+def seen_words(scopes: Collection[Scope], *, for_others: bool = False) -> str:
+    """How much somebody sees, in one line: "who you are, your plan and changing it"."""
+    words = {one: one.for_others if for_others else one.label for one in Scope if one in scopes}
+    if {Scope.PLAN, Scope.PLAN_WRITE} <= words.keys():
+        words[Scope.PLAN] += " and changing it"
+        del words[Scope.PLAN_WRITE]
+    return ", ".join(words.values())
 
 
 TO_READ = frozenset(Scope) - {Scope.PLAN_WRITE}
 TO_PLAN = frozenset({Scope.RECORD, Scope.PLAN, Scope.PLAN_WRITE, Scope.RISK})
+#: What somebody's own worker has, who also asks the equality questions; a team only plans.
+OF_WORKER = TO_PLAN | {Scope.EQUALITY}
+#: What can be shown to somebody whom the person chooses, a broker too. Their equality answers are for
+#: counting and for their worker; nobody is shown them by choice or by right.
+CHOOSABLE = frozenset(Scope) - {Scope.EQUALITY}
 
 #: The most that a capacity may have; a grant chooses within it.
 SCOPES_OF: dict[AccessCapacity, frozenset[Scope]] = {
     AccessCapacity.SELF: frozenset(Scope),
-    AccessCapacity.REPRESENTATIVE: frozenset(Scope),
-    AccessCapacity.BROKER: frozenset(Scope),
+    AccessCapacity.REPRESENTATIVE: CHOOSABLE,
+    AccessCapacity.BROKER: CHOOSABLE,
     AccessCapacity.PRACTITIONER: frozenset(Scope),
     AccessCapacity.APPROVER: frozenset({Scope.RECORD, Scope.PLAN, Scope.RISK}),
     AccessCapacity.BUDGET: frozenset({Scope.RECORD, Scope.PLAN}),
@@ -95,6 +121,8 @@ class OwnPurpose(LabelledEnum):
     OWN = "viewing their own record", "viewing their own record"
     ACTING = "acting for you", "acting for you"
     WORK = "working with you", "working with you"
+    EQUALITY = "asking equality questions", "asking equality questions"
+    RISKS = "planning for risks to you", "planning for risks to you"
     STATED = "looking for a reason they wrote down", "looking for a reason they wrote down"
     AUDIT = "checking who opened records", "checking who opened records"
 

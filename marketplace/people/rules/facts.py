@@ -40,6 +40,7 @@ class NeedKind(LabelledEnum):
     MORE_TIME = "more_time", "More time to talk"
     AID = "aid", "Communication aid, like a word board"
     SOMEBODY = "somebody", "Somebody beside them who helps"
+    OTHER = "other", "Something else"
 
 
 class RecordPart(LabelledEnum):
@@ -97,6 +98,11 @@ def address_problems(
     if last and from_date <= last:
         found.append(problem("address_before_the_last", "from_date", day=last))
     return found
+
+
+def need_problems(kind: NeedKind, detail: str) -> list[Problem]:
+    """What is none of the kinds must be said in words."""
+    return [problem("need_unsaid", "detail")] if kind == NeedKind.OTHER and not detail else []
 
 
 def answer_problems(answer: str, state: CorrectionState) -> list[Problem]:

@@ -12,7 +12,7 @@ from datetime import date
 from marketplace.accounts.rules import Permission, Role, roles
 from marketplace.core.errors import Problem, problem
 from marketplace.core.labels import LabelledEnum
-from marketplace.people.rules.access import Scope
+from marketplace.people.rules.access import CHOOSABLE, Scope, seen_words
 from marketplace.people.rules.deciding import CapacityOutcome, DecisionAbout
 
 MAY_KEEP_RELATIONSHIPS = Permission(
@@ -67,7 +67,6 @@ class KindRule:
     only_without_capacity: bool = True
 
 
-ALL = frozenset(Scope)
 WELFARE = KindRule(
     frozenset({Scope.RECORD, Scope.PLAN, Scope.PLAN_WRITE, Scope.RISK}),
     frozenset({DecisionAbout.PLAN, DecisionAbout.RISK, DecisionAbout.SHARING}),
@@ -77,7 +76,7 @@ PROPERTY = KindRule(
     frozenset({DecisionAbout.MONEY}),
     only_without_capacity=False,
 )
-CHOSEN = KindRule(ALL, by_choice=True, needs_paper=False)
+CHOSEN = KindRule(CHOOSABLE, by_choice=True, needs_paper=False)
 
 KIND_RULES: dict[RelationshipKind, KindRule] = {
     RelationshipKind.FAMILY: CHOSEN,
@@ -121,7 +120,7 @@ def scopes_problems(kind: RelationshipKind, scopes: frozenset[Scope]) -> list[Pr
     """Why this kind cannot see that much, or nothing at all."""
     beyond = scopes - KIND_RULES[kind].most
     if beyond:
-        words = ", ".join(scope.label for scope in Scope if scope in beyond)
+        words = seen_words(beyond, for_others=True)
         return [problem("relationship_scopes_beyond", "scopes", kind=kind.label, scopes=words)]
     if not scopes:
         return [problem("relationship_no_scope", "scopes")]

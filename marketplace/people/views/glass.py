@@ -9,7 +9,7 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.core.form_runner import run
 from marketplace.people import actions
 from marketplace.people.forms import GlassForm
-from marketplace.people.queries import facts_of
+from marketplace.people.queries import facts_of, risks_of
 from marketplace.people.rules import AccessCapacity, OwnPurpose, Scope
 
 
@@ -34,7 +34,12 @@ def opened(request: HttpRequest, public_id: UUID) -> HttpResponse:
         purpose=OwnPurpose.STATED,
         capacity=AccessCapacity.BREAK_GLASS,
     )
-    context = {"person": person, "facts": facts_of(person, viewer.today)}
+    context = {
+        "person": person,
+        "facts": facts_of(person, viewer.today),
+        "risks": [(risk, "") for risk in risks_of(viewer, person)],
+        "today": viewer.today,
+    }
     return render(request, "people/opened.html", context)
 
 

@@ -20,7 +20,14 @@ from marketplace.core.wording import one_text
 from marketplace.people import actions, forms
 from marketplace.people.models import Consent, Correction, Person, Relationship
 from marketplace.people.permissions import can_work_with, check_works_with
-from marketplace.people.queries import FOUND_SHOWN, facts_of, helper_lines, people_named, who_sees
+from marketplace.people.queries import (
+    FOUND_SHOWN,
+    facts_of,
+    helper_lines,
+    people_named,
+    scopes_held,
+    who_sees,
+)
 from marketplace.people.rules import (
     KIND_RULES,
     MAY_CORRECT_PEOPLE,
@@ -66,16 +73,18 @@ def register(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One person's record, who is around them, and who sees them."""
     viewer, person = viewer_of(request), _open(request, public_id)
-    seen = Person.objects.visible_to(viewer, scope=Scope.RISK).filter(pk=person.pk)
+    held = scopes_held(viewer, [person.pk])[person.pk]
+    sees_risk = Scope.RISK in held
     context = {
         "person": person,
         "facts": facts_of(person, viewer.today),
         "helpers": helper_lines(person, viewer.at),
         "consents": person.consents.order_by("-given_at"),
         "seen": who_sees(person=person, at=viewer.at),
-        "findings": list(person.findings.select_related("recorded_by")) if seen else [],
-        "sees_risk": seen.exists(),
+        "findings": list(person.findings.select_related("recorded_by")) if sees_risk else [],
+        "sees_risk": sees_risk,
         "today": viewer.today,
+        "may_ask": Scope.EQUALITY in held,
         "may_correct": can_work_with(viewer, person, MAY_CORRECT_PEOPLE),
     }
     return render(request, "people/record.html", context)
@@ -213,7 +222,7 @@ def relationship(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer, row = viewer_of(request), _around(request, public_id)
     do = request.POST.get("do", "")
     verify = forms.VerifyForm(request.POST if do == "verify" else None)
-    scopes = forms.ScopesForm(
+    scopes = forms.GivenScopesForm(
         request.POST if do == "choose" else None, initial={"scopes": row.scopes}
     )
     if verify.is_valid() and run(

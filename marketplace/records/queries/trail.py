@@ -5,7 +5,7 @@ The trail keeps ids only. A name is looked up when it is read, so that what is e
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import FAILURES
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.dates import LONDON
+from marketplace.core.dates import midnight
 from marketplace.core.models import AuditEvent
 from marketplace.core.rooms import collected
 from marketplace.people.models import Person
@@ -80,9 +80,9 @@ def _hidden(viewer: Viewer, kind: str) -> Q:
 def filtered(rows: QuerySet[AuditEvent], wanted: TrailFilter) -> QuerySet[AuditEvent]:
     """Those of the events that are asked for."""
     if wanted.from_day:
-        rows = rows.filter(recorded_at__gte=_midnight(wanted.from_day))
+        rows = rows.filter(recorded_at__gte=midnight(wanted.from_day))
     if wanted.to_day:
-        rows = rows.filter(recorded_at__lt=_midnight(wanted.to_day + timedelta(days=1)))
+        rows = rows.filter(recorded_at__lt=midnight(wanted.to_day + timedelta(days=1)))
     columns = {
         "by_user_id": wanted.user_id,
         "by_system": wanted.system,
@@ -95,10 +95,6 @@ def filtered(rows: QuerySet[AuditEvent], wanted: TrailFilter) -> QuerySet[AuditE
         if pk:
             rows = rows.filter(_about(root, pk))
     return rows
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=LONDON)
 
 
 def _about(root: type[Person] | type[Supplier], pk: int) -> Q:

@@ -7,8 +7,10 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
+from marketplace.core.seen import seen_problems
 from marketplace.safeguarding.actions.parts import refuse_if_any
 from marketplace.safeguarding.models import ConcernPhones
+from marketplace.safeguarding.queries import phones_of
 from marketplace.safeguarding.rules import MAY_SET_CONCERN_PHONES, phones_problems
 
 
@@ -21,9 +23,12 @@ def set_concern_phones(
     adults_hours: str,
     children: str,
     children_hours: str,
+    seen: str | None = None,
 ) -> ConcernPhones:
     """Say which numbers the page shows, and when somebody answers. Raises ConcernError."""
     check(by, MAY_SET_CONCERN_PHONES, authority.pk)
+    Authority.objects.select_for_update().get(pk=authority.pk)
+    refuse_if_any(seen_problems(vars(phones_of(authority)), seen))
     refuse_if_any(phones_problems({"adults": adults, "children": children}))
     row, _ = ConcernPhones.objects.update_or_create(
         authority=authority,

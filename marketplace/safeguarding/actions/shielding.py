@@ -37,9 +37,10 @@ def shield_tasks(*, by: Viewer, concern: SafeguardingConcern) -> None:
 
 
 def give_to_others(*, by: Viewer, concern_ids: Collection[int], leaver_id: int | None) -> None:
-    """The sealed tasks of concerns, which nobody does any more, are for another officer who may see each.
+    """The sealed tasks of concerns, which nobody does now, are for another officer who may see each.
 
-    Nobody has one where there is no such officer; the next night asks again.
+    Of who left, nobody has one where there is no such officer, and the next night asks again; who is
+    only away keeps it then.
     """
     require_transaction()
     rows = SafeguardingConcern.objects.select_for_update().filter(pk__in=concern_ids)
@@ -50,7 +51,7 @@ def give_to_others(*, by: Viewer, concern_ids: Collection[int], leaver_id: int |
 def _give_to_another(by: Viewer, concern: SafeguardingConcern, leaver_id: int | None) -> None:
     kept = _kept_out(by, concern) | ({leaver_id} if leaver_id else set())
     to = _worker(by, concern, kept)
-    if to or leaver_id:
+    if leaver_id or (to and owners_of(concern) != {to.pk}):
         keep_tasks_to(subject=concern, owner=to)
         record(event="concern_task_given", by=by, subject=concern, user_id=to.pk if to else None)
 

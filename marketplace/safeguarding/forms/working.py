@@ -7,6 +7,7 @@ from django import forms
 from marketplace.accounts.models import User
 from marketplace.core.gov_forms import GovForm
 from marketplace.core.rooms import collected
+from marketplace.core.seen_forms import SeenForm
 from marketplace.people.models import Person
 from marketplace.safeguarding.rules import (
     DECISIONS,
@@ -184,7 +185,7 @@ class KeptFromForm(GovForm):
         return [int(pk) for pk in self.cleaned_data["kept_from"]]
 
 
-class PhonesForm(GovForm):
+class PhonesForm(SeenForm):
     """Whom to phone, and when somebody answers."""
 
     adults = forms.CharField(

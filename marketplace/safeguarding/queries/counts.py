@@ -1,11 +1,12 @@
 """How many concerns there were, for commissioners: by financial year, nothing that is below five."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db.models import Q
 
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.dates import LONDON
+from marketplace.core.dates import midnight
+from marketplace.core.disclosure import published_until, suppressed
 from marketplace.safeguarding.models import SafeguardingConcern
 from marketplace.safeguarding.rules import (
     AboutWhom,
@@ -13,8 +14,6 @@ from marketplace.safeguarding.rules import (
     Count,
     OutcomeMet,
     RiskAfter,
-    published_until,
-    suppressed,
 )
 
 #: This financial year and the two before.
@@ -53,7 +52,7 @@ def counts_by_year(viewer: Viewer) -> tuple[list[date], list[Count]]:
         told = []
         for start in starts:
             end = min(until, date(start.year + 1, 4, 1))
-            days = {f"{moment}__gte": _midnight(start), f"{moment}__lt": _midnight(end)}
+            days = {f"{moment}__gte": midnight(start), f"{moment}__lt": midnight(end)}
             told.append(suppressed(here.filter(only, **days).count()))
         counts.append(Count(label, tuple(told)))
     return starts, counts
@@ -62,7 +61,3 @@ def counts_by_year(viewer: Viewer) -> tuple[list[date], list[Count]]:
 def _year_of(day: date) -> int:
     """The year in which the financial year began to which the day before belongs."""
     return day.year if (day.month, day.day) > (4, 1) else day.year - 1
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LONDON)

@@ -1,6 +1,6 @@
 """What a concern says, what becomes of it, who may do what with it, and what may be counted."""
 
-from marketplace.safeguarding.rules.counts import HIDDEN_BELOW, Count, published_until, suppressed
+from marketplace.safeguarding.rules.counts import Count
 from marketplace.safeguarding.rules.duties import (
     MAY_COUNT_CONCERNS,
     MAY_READ_CONCERNS,
@@ -48,7 +48,6 @@ from marketplace.safeguarding.rules.work import (
 __all__ = [
     "CONCERN_TRANSITIONS",
     "DECISIONS",
-    "HIDDEN_BELOW",
     "LENGTHS",
     "MAY_COUNT_CONCERNS",
     "MAY_READ_CONCERNS",
@@ -78,9 +77,7 @@ __all__ = [
     "decision_problems",
     "note_problems",
     "phones_problems",
-    "published_until",
     "report_problems",
     "said_words",
-    "suppressed",
     "triage_problems",
 ]

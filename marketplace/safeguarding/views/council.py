@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from marketplace.accounts.requests import authority_of, viewer_of
+from marketplace.core.disclosure import HIDDEN_BELOW, published_until
 from marketplace.core.form_runner import run
+from marketplace.core.seen import seen_of
 from marketplace.safeguarding.actions.phones import set_concern_phones
 from marketplace.safeguarding.actions.reading import open_counts
 from marketplace.safeguarding.forms.working import PhonesForm
 from marketplace.safeguarding.queries import counts_by_year, phones_of
-from marketplace.safeguarding.rules import HIDDEN_BELOW, published_until
 
 
 def counts(request: HttpRequest) -> HttpResponse:
@@ -32,7 +33,8 @@ def phones(request: HttpRequest) -> HttpResponse:
     """Whom people are asked to phone, about adults and about children."""
     council = authority_of(request)
     now = vars(phones_of(council))
-    form = PhonesForm(request.POST if request.method == "POST" else None, initial=now)
+    data = request.POST if request.method == "POST" else None
+    form = PhonesForm(data, initial=now, seen=seen_of(now))
     if form.is_valid() and run(
         form, set_concern_phones, by=viewer_of(request), authority=council, **form.cleaned_data
     ):

@@ -42,5 +42,5 @@ def person_facts(person: Person, reach: Reach) -> list[tuple[str, str]]:
         ("Home", person.home),
         ("How to contact them", person.contact_wish),
         ("What helps them read and talk", "; ".join(reach.needs)),
-        ("Speaks through", person.speaks_through),
+        ("People around them", "; ".join(reach.helpers)),
     ]

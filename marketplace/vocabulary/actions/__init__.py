@@ -6,8 +6,9 @@ from marketplace.vocabulary.actions.outcomes import (
     end_framework,
     write_statutory_frameworks,
 )
+from marketplace.vocabulary.actions.places import add_place, remove_place
 from marketplace.vocabulary.actions.terms import (
-    add_term,
+    add_terms,
     merge_term,
     move_term,
     rename_term,
@@ -18,10 +19,12 @@ from marketplace.vocabulary.actions.terms import (
 __all__ = [
     "add_framework",
     "add_outcome_term",
-    "add_term",
+    "add_place",
+    "add_terms",
     "end_framework",
     "merge_term",
     "move_term",
+    "remove_place",
     "rename_term",
     "restore_term",
     "retire_term",

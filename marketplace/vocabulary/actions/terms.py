@@ -1,5 +1,7 @@
 """Changing the words of a council's lists. Whoever shows or indexes them follows in the transaction."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -8,6 +10,7 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import AuditValue, record
 from marketplace.core.errors import Problem, problem
+from marketplace.core.seen import seen_problems
 from marketplace.vocabulary.errors import VocabularyError
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.queries import uses_of
@@ -25,13 +28,23 @@ from marketplace.vocabulary.signals import term_merged, terms_changed
 
 
 @transaction.atomic
-def add_term(*, by: Viewer, authority: Authority, kind: TermKind, label: str) -> Term:
-    """Put a word at the end of a list. Raises VocabularyError where it has that word already."""
+def add_terms(
+    *, by: Viewer, authority: Authority, kind: TermKind, labels: Sequence[str]
+) -> list[Term]:
+    """Put words at the end of a list, all or none. Raises VocabularyError where it has one already."""
     listed = _locked_list(by, authority.pk, kind)
-    label = tidy_label(label)
-    VocabularyError.refuse_if_any(label_problems(label, _labels(listed)))
-    if len(listed) >= MOST_TERMS:
+    if not labels:
+        raise VocabularyError(problem("term_label_missing", "label"))
+    if len(listed) + len(labels) > MOST_TERMS:
         raise VocabularyError(problem("terms_too_many", "label", most=MOST_TERMS))
+    return [_added(by, authority, kind, tidy_label(label), listed) for label in labels]
+
+
+def _added(
+    by: Viewer, authority: Authority, kind: TermKind, label: str, listed: list[Term]
+) -> Term:
+    """One more word of a locked list, and in it."""
+    VocabularyError.refuse_if_any(label_problems(label, _labels(listed)))
     term = Term.objects.create(
         authority=authority,
         kind=kind,
@@ -39,14 +52,16 @@ def add_term(*, by: Viewer, authority: Authority, kind: TermKind, label: str) ->
         label=label,
         position=max((one.position for one in listed), default=0) + 1,
     )
+    listed.append(term)
     _done(by, term, "term_added")
     return term
 
 
 @transaction.atomic
-def rename_term(*, by: Viewer, term_id: int, label: str) -> Term:
+def rename_term(*, by: Viewer, term_id: int, label: str, seen: str | None = None) -> Term:
     """Call a word otherwise, wherever it is shown; its code stays. Raises VocabularyError."""
     term, listed = _locked(by, term_id)
+    VocabularyError.refuse_if_any(seen_problems({"label": term.label}, seen))
     label = tidy_label(label)
     VocabularyError.refuse_if_any(
         label_problems(label, _labels([one for one in listed if one != term]))

@@ -5,9 +5,12 @@ from marketplace.vocabulary.forms.outcomes import (
     FrameworkForm,
     OutcomeTermForm,
 )
+from marketplace.vocabulary.forms.places import OwnPlaceForm
 from marketplace.vocabulary.forms.terms import (
     LabelForm,
     MergeForm,
+    NewTermsForm,
+    TermNameForm,
     TermPlaceForm,
 )
 
@@ -16,6 +19,9 @@ __all__ = [
     "FrameworkForm",
     "LabelForm",
     "MergeForm",
+    "NewTermsForm",
     "OutcomeTermForm",
+    "OwnPlaceForm",
+    "TermNameForm",
     "TermPlaceForm",
 ]

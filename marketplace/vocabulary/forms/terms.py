@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from marketplace.core.gov_forms import GovForm
+from marketplace.core.seen_forms import SeenForm
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import MOST_TERMS, NAME_LENGTH
 
@@ -18,6 +19,27 @@ class LabelForm(GovForm):
         max_length=NAME_LENGTH,
         error_messages={"required": "Enter the name of the word"},
     )
+
+
+class NewTermsForm(GovForm):
+    """What new words are called."""
+
+    label = forms.CharField(
+        label="Names",
+        help_text="1 name on each line. They follow the words that are there.",
+        max_length=MOST_TERMS * NAME_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter a name, or several with 1 on each line"},
+    )
+
+    @property
+    def labels(self) -> list[str]:
+        """Each line that is not empty."""
+        return [line for line in self.cleaned_data["label"].splitlines() if line.strip()]
+
+
+class TermNameForm(SeenForm, LabelForm):
+    """The same of a word that there is."""
 
 
 class TermPlaceForm(GovForm):

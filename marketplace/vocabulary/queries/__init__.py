@@ -7,6 +7,7 @@ from marketplace.vocabulary.queries.outcomes import (
 from marketplace.vocabulary.queries.places import (
     MOST_OFFERED,
     find_place,
+    hidden_by,
     lists_read,
     look_up,
     postcodes_in_use,
@@ -26,6 +27,7 @@ __all__ = [
     "TermLine",
     "TermList",
     "find_place",
+    "hidden_by",
     "lists_read",
     "look_up",
     "others_of",

@@ -1,6 +1,6 @@
 """Finding the place that somebody typed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import groupby
 
@@ -58,8 +58,10 @@ def look_up(authority_id: int, text: str) -> PlaceAnswer:
 
 def _listed(kind: type[Postcode] | type[Outcode], code: str) -> FoundPlace | None:
     row = kind._default_manager.filter(pk=code).first() if code else None
-    if row is None:
-        return None
+    return _of_list(row) if row else None
+
+
+def _of_list(row: Postcode | Outcode) -> FoundPlace:
     return FoundPlace(
         row.code.lower(),
         written(row.code),
@@ -106,6 +108,29 @@ def _begun(text: str) -> tuple[str, ...]:
 def _labels(rows: Iterable[Settlement]) -> tuple[str, ...]:
     """Their names without repeats, as many as are offered."""
     return tuple(dict.fromkeys(str(row) for row in rows))[:MOST_OFFERED]
+
+
+def hidden_by(places: Collection[Place]) -> dict[int, tuple[str, ...]]:
+    """By a council's own places, the names in the published lists that search no longer means by theirs.
+
+    One that lies at the same point is none: search finds the same. Three queries.
+    """
+    codes = {place.code for place in places}
+    capitals = {code.upper() for code in codes}
+    listed = [
+        *((row.code, _settled(row)) for row in Settlement.objects.filter(code__in=codes)),
+        *((row.code.lower(), _of_list(row)) for row in Postcode.objects.filter(code__in=capitals)),
+        *((row.code.lower(), _of_list(row)) for row in Outcode.objects.filter(code__in=capitals)),
+    ]
+    found = {place.pk: [one for code, one in listed if code == place.code] for place in places}
+    points = {place.pk: (place.latitude, place.longitude) for place in places}
+    hidden = {
+        pk: tuple(
+            sorted({one.label for one in rows if (one.latitude, one.longitude) != points[pk]})
+        )
+        for pk, rows in found.items()
+    }
+    return {pk: names for pk, names in hidden.items() if names}
 
 
 def lists_read() -> dict[PlaceList, int]:

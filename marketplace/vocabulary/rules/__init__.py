@@ -18,6 +18,7 @@ from marketplace.vocabulary.rules.outcomes import (
 )
 from marketplace.vocabulary.rules.places import (
     MAY_LOAD_PLACES,
+    own_place_problems,
 )
 from marketplace.vocabulary.rules.terms import (
     LONGEST_CODE,
@@ -51,6 +52,7 @@ __all__ = [
     "label_problems",
     "merge_problems",
     "outcome_term_problems",
+    "own_place_problems",
     "place_problems",
     "tidy_label",
 ]

@@ -1,15 +1,17 @@
 """The lists of words of a council: seen, added to, and each word renamed, moved, merged, retired."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import run
+from marketplace.core.seen import seen_of
 from marketplace.core.wording import one_text
+from marketplace.core.words import counted
 from marketplace.vocabulary import actions
-from marketplace.vocabulary.forms import LabelForm, MergeForm, TermPlaceForm
+from marketplace.vocabulary.forms import MergeForm, NewTermsForm, TermNameForm, TermPlaceForm
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.queries import others_of, place_of, term_lists, terms_of, uses_of
 from marketplace.vocabulary.rules import TermKind
@@ -21,20 +23,21 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 def terms(request: HttpRequest, kind: str) -> HttpResponse:
-    """One list, with what uses each word; add a word."""
+    """One list, with what uses each word; add some."""
     if kind not in set(TermKind):
         raise Http404("Page not found.")
     viewer, listed = viewer_of(request), TermKind(kind)
-    form = LabelForm(request.POST or None)
+    form = NewTermsForm(request.POST or None)
     if form.is_valid() and run(
         form,
-        actions.add_term,
+        actions.add_terms,
         by=viewer,
         authority=authority_of(request),
         kind=listed,
-        label=form.cleaned_data["label"],
+        labels=form.labels,
     ):
-        messages.success(request, f"“{form.cleaned_data['label']}” is in the list.")
+        added = counted(len(form.labels), "word is", "words are")
+        messages.success(request, f"{added} in the list: {', '.join(form.labels)}.")
         return redirect("vocabulary:terms", kind=kind)
     context = {"kind": listed, "form": form, "terms": terms_of(viewer, listed)}
     return render(request, "vocabulary/terms.html", context)
@@ -43,13 +46,13 @@ def terms(request: HttpRequest, kind: str) -> HttpResponse:
 def term(request: HttpRequest, pk: int) -> HttpResponse:
     """One word: rename it; the forms beside move, merge and retire it."""
     found = _term(request, pk)
-    form = LabelForm(request.POST or None, initial={"label": found.label})
+    form = _name_form(found, request.POST or None)
     if form.is_valid() and run(
         form,
         actions.rename_term,
         by=viewer_of(request),
         term_id=pk,
-        label=form.cleaned_data["label"],
+        **form.cleaned_data,
     ):
         messages.success(request, "The new name is shown everywhere, and search finds it.")
         return redirect("vocabulary:terms", kind=found.kind)
@@ -69,11 +72,16 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, f"“{found.label}” is at place {form.cleaned_data['place']}.")
         return redirect("vocabulary:terms", kind=found.kind)
-    return _term_page(request, found, LabelForm(initial={"label": found.label}), form)
+    return _term_page(request, found, _name_form(found), form)
+
+
+def _name_form(found: Term, data: QueryDict | None = None) -> TermNameForm:
+    now = {"label": found.label}
+    return TermNameForm(data, initial=now, seen=seen_of(now))
 
 
 def _term_page(
-    request: HttpRequest, found: Term, form: LabelForm, place_form: TermPlaceForm
+    request: HttpRequest, found: Term, form: TermNameForm, place_form: TermPlaceForm
 ) -> HttpResponse:
     context = {
         "term": found,

@@ -10,11 +10,13 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actors import SystemActor
+from marketplace.core.errors import problem
 from marketplace.council.queries import figure
 from marketplace.people.models import Person
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from marketplace.tasks.models import Task
-from payments.cards.queries import unfed_agreements
+from payments.cards.errors import AccountRefused
+from payments.cards.queries import paying_into_closed, unfed_agreements
 from payments.cards.rules import ACCOUNT_OPEN_DAYS, MAY_IMPORT_MONEY, ImportTask
 
 ASKING = SystemActor("account_tasks", frozenset({MAY_IMPORT_MONEY}))
@@ -23,10 +25,14 @@ ASKING = SystemActor("account_tasks", frozenset({MAY_IMPORT_MONEY}))
 @transaction.atomic
 def ask_for_accounts(*, by: Viewer, person_ids: Collection[int]) -> None:
     """One task for each of these people, all of one council, who has an agreement that pays into no
-    account; the work on the others is done."""
+    account; the work on the others is done.
+
+    Raises AccountRefused where an agreement of theirs would pay into an account that is closed."""
     people_councils = Person.objects.filter(pk__in=person_ids)
     for council_id in set(people_councils.values_list("authority", flat=True)):
         check(by, MAY_IMPORT_MONEY, council_id)
+    if paying_into_closed(person_ids, by.today):
+        raise AccountRefused(problem("account_paid_into_when_closed"))
     people = {each.person_id: each.person for each in unfed_agreements(person_ids, by.today)}
     if people:
         council_id = next(iter(people.values())).authority_id

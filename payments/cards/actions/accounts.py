@@ -16,7 +16,7 @@ from marketplace.people.rules import AccessCapacity
 from payments.cards.actions.account_tasks import finish_account_task
 from payments.cards.actions.cards import described_problems, new_card
 from payments.cards.errors import AccountRefused
-from payments.cards.models import AccountAgreement, CsvLayout, MoneyAccount
+from payments.cards.models import AccountAgreement, CsvLayout, MoneyAccount, SharedAccount
 from payments.cards.rules import (
     MAY_IMPORT_MONEY,
     POUNDS,
@@ -24,6 +24,7 @@ from payments.cards.rules import (
     MoneyAccountKind,
     account_digits_problems,
     feeding_problems,
+    open_problems,
     own_layout,
 )
 from payments.cards.signals import account_fed
@@ -43,12 +44,14 @@ def open_money_account(
     provider_reference: str = "",
     currency: str = POUNDS,
     agreements: Collection[PaymentAgreement] = (),
+    shared: SharedAccount | None = None,
 ) -> MoneyAccount:
     """A card or bank account for the person's direct payment, with its place in the ledger.
 
     What the payment agreements pay goes into it. A card account opens with its first card, which these digits and this reference are of. From now
-    on the council's finance team sees the person's money. Raises AccountRefused for digits or an id
-    that cannot be; ValueError for a kind or provider that is none, and for the card processor's id of a
+    on the council's finance team sees the person's money. With `shared` it is the person's share of a bank
+    account of several people. Raises AccountRefused for digits or an id that cannot be, and for a share of
+    an account that another body holds; ValueError for a kind or provider that is none, and for the card processor's id of a
     card on a bank account.
     """
     check(by, MAY_IMPORT_MONEY, person.authority_id)
@@ -61,6 +64,7 @@ def open_money_account(
         person=person,
         kind=MoneyAccountKind(kind),
         bank_last4=last4 if is_bank else "",
+        shared_account=shared,
         provider=AccountProvider(provider),
         currency=currency,
         opened_at=by.at,
@@ -98,11 +102,12 @@ def _refuse_digits(
 def pay_into(*, by: Viewer, account: MoneyAccount, agreement: PaymentAgreement) -> None:
     """Say that an agreement pays into an account: its money is what is spent there.
 
-    Raises AccountRefused for an agreement of another person, one that goes by no account, and one that
-    pays into another account already.
+    Raises AccountRefused for an account that is closed, an agreement of another person, one that goes
+    by no account, one that pays into another account already, and one that another body holds.
     """
     check(by, MAY_IMPORT_MONEY, account.authority_id)
-    MoneyAccount.objects.select_for_update().get(pk=account.pk)
+    locked = MoneyAccount.objects.select_for_update().get(pk=account.pk)
+    AccountRefused.refuse_if_any(open_problems(is_closed=locked.closed_at is not None))
     known = AccountAgreement.objects.filter(agreement=agreement).first()
     if known is not None and known.account_id == account.pk:
         return
@@ -110,6 +115,8 @@ def pay_into(*, by: Viewer, account: MoneyAccount, agreement: PaymentAgreement) 
         PaymentRoad(agreement.road),
         is_own=agreement.person_id == account.person_id,
         is_free=known is None,
+        is_holders=locked.shared_account is None
+        or locked.shared_account.holder_id == agreement.holder_id,
     ):
         raise AccountRefused(*problems)
     AccountAgreement.objects.create(account=account, agreement=agreement, recorded_at=by.at)

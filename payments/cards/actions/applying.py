@@ -73,7 +73,7 @@ def _transaction(by: Viewer, event: WebhookEvent, seen: StripeEvent) -> EventSta
     ).first()
     if hold is not None:
         _set_held(account, hold)
-    announce(at=by.at, lines=[line])
+    announce(at=by.at, line_ids=[line.pk] if line.amount_pence else [])
     return EventState.PROCESSED
 
 

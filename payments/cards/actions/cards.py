@@ -29,16 +29,19 @@ from payments.cards.rules import (
     card_state_problems,
     issue_problems,
     new_card_problems,
+    open_problems,
     reason_problems,
+    reference_problems,
     thawed,
 )
 
 
 @transaction.atomic
 def issue_card(*, by: Viewer, account_id: int, last4: str, provider_reference: str = "") -> Card:
-    """A card on a card account that has none in use. Raises CardRefused."""
+    """A card on an open card account that has none in use. Raises CardRefused."""
     account = MoneyAccount.objects.select_for_update().get(pk=account_id)
     check(by, MAY_IMPORT_MONEY, account.authority_id)
+    _refuse(open_problems(is_closed=account.closed_at is not None))
     has_live = account.cards.live().exists()
     _refuse(issue_problems(MoneyAccountKind(account.kind), has_live_card=has_live))
     _refuse(_new_card_problems(account, last4, provider_reference))
@@ -109,6 +112,26 @@ def close_card(*, by: Viewer, card_id: int, reason: str) -> Card:
     _refuse(reason_problems(reason, REASONS_TO_CLOSE))
     _end(by, card, CardState.CLOSED, CardReason(reason), "card.closed")
     tell_of_card(by=by, card=card, kind=CardNotice.CLOSED)
+    return card
+
+
+@transaction.atomic
+def set_card_reference(*, by: Viewer, card_id: int, provider_reference: str) -> Card:
+    """Say by what reference the card programme's files name a card; "" where they name none.
+
+    Ended cards too: their payments may still come. Raises CardRefused where another card has it, and
+    for a card whose payments come from the card processor and find it by its id.
+    """
+    card = _lock(by, card_id)
+    others = Card.objects.filter(
+        authority_id=card.authority_id, provider_reference=provider_reference
+    ).exclude(pk=card.pk)
+    by_event = card.account.provider == AccountProvider.STRIPE
+    is_taken = bool(provider_reference) and others.exists()
+    _refuse(reference_problems(comes_by_event=by_event, is_taken=is_taken))
+    card.provider_reference = provider_reference
+    card.save(update_fields=["provider_reference"])
+    record(event="card.reference_set", by=by, subject=card, account_id=card.account_id)
     return card
 
 

@@ -1,46 +1,54 @@
-"""Bringing a statement file in, chunk by chunk, so that a reading cut short goes on where it was."""
+"""Recording a confirmed statement, chunk by chunk, so that what was cut short goes on where it was."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
 
 from marketplace.accounts.permissions import check
-from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import actor_columns
 from marketplace.core.audit import record
-from marketplace.core.errors import Problem, problem
-from marketplace.core.transactions import require_transaction
-from marketplace.council.queries import figure
-from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
+from marketplace.core.errors import problem
 from payments.cards.actions.accounts import save_csv_mapping
-from payments.cards.actions.chunks import close_gone, gone_on_from, sort_chunk, write_chunk
+from payments.cards.actions.chunks import close_gone, write_chunk
+from payments.cards.actions.comparing import sort_chunk
 from payments.cards.actions.posting import announce
-from payments.cards.actions.uploads import end_upload
+from payments.cards.actions.refused_rows import ask_about_refused
+from payments.cards.actions.stored_lines import gone_on_from
+from payments.cards.actions.uploads import end_upload, read_others_again
 from payments.cards.errors import StatementRefused
-from payments.cards.models import CsvLayout, MoneyAccount, StatementImport, StatementUpload
+from payments.cards.models import (
+    CsvLayout,
+    MoneyAccount,
+    ReceivedLine,
+    StatementImport,
+    StatementUpload,
+)
 from payments.cards.queries import known_columns
 from payments.cards.rules import (
     FILE_NAME_LENGTH,
-    LAST_DIGITS,
     MAY_IMPORT_MONEY,
+    PAYEE_LENGTH,
     PROBLEMS_KEPT,
-    REFUSED_LINES_DAYS,
+    REASON_LENGTH,
     AccountProvider,
-    ImportTask,
+    ImportState,
+    LineState,
     NumberedLine,
     UploadState,
     WholeFile,
+    balances_of,
+    digits_of,
     oldest_first,
     own_layout,
     stored,
+    upload_problems,
     with_identities,
 )
-from payments.gateway.contract import StatementFile, tidy
+from payments.gateway.contract import RefusedLine, StatementFile, tidy
 from payments.gateway.statements import CsvMapping, StatementFormat, detect_format, read_statement
 
 #: Lines to a transaction. Judgement: it locks the account, and on SQLite every other writer waits.
@@ -59,23 +67,41 @@ def import_statement(
     format: StatementFormat | None = None,
     mapping: CsvMapping | None = None,
     progress: Progress | None = None,
+    despite: str = "",
 ) -> StatementImport:
-    """Bring a file in and return its report. The same file again changes nothing.
+    """Record a file that whoever calls confirms by calling, and return its report. The same file again
+    changes nothing.
 
     CSV columns are those given, else those kept for its headings, else guessed. Raises
     StatementUnreadable or StatementRefused, having written nothing, when the file as a whole is no
     use. Each chunk is a transaction of its own: what was committed stays when a later one fails.
     """
     check(by, MAY_IMPORT_MONEY, account.authority_id)
-    if account.provider == AccountProvider.STRIPE:
-        raise StatementRefused(problem("statement_comes_by_event", "account"))
+    file = read_for(account, data, format=format, mapping=mapping)
+    digest = sha256(data).hexdigest()
+    run = open_import(
+        by=by, account=account, file=file, digest=digest, filename=filename, despite=despite
+    )
+    return import_lines(by=by, run=run, file=file, progress=progress)
+
+
+def read_for(
+    account: MoneyAccount,
+    data: bytes,
+    *,
+    format: StatementFormat | None = None,
+    mapping: CsvMapping | None = None,
+) -> StatementFile:
+    """A file as the account's files are read. Raises StatementUnreadable or StatementRefused."""
+    StatementRefused.refuse_if_any(
+        upload_problems(
+            AccountProvider(account.provider), is_share=account.shared_account_id is not None
+        )
+    )
     kind = format or detect_format(data)
     if mapping is None and kind == StatementFormat.CSV:
         mapping = known_columns(account, data)
-    file = read_statement(data, format=kind, mapping=mapping)
-    digest = sha256(data).hexdigest()
-    run = open_import(by=by, account=account, file=file, digest=digest, filename=filename)
-    return import_lines(by=by, run=run, file=file, progress=progress)
+    return read_statement(data, format=kind, mapping=mapping)
 
 
 def import_lines(
@@ -101,45 +127,63 @@ def open_import(
     file: StatementFile,
     digest: str,
     filename: str,
-    upload_id: int | None = None,
+    despite: str = "",
 ) -> StatementImport:
-    """Note which file is coming, and what of it was refused; of an upload, for whoever sent it.
-
-    An upload that was opened before goes on, unless its file is read otherwise by now.
-    """
+    """Note which file is coming, and what of it was refused, as confirmed by whoever calls."""
     check(by, MAY_IMPORT_MONEY, account.authority_id)
-    upload = lock_reading(upload_id) if upload_id else None
-    before = upload.statement_import if upload else None
-    if before is not None and (before.read, before.refused) == (file.read, len(file.refused)):
-        return before
-    who = {"imported_by_id": upload.sent_by_id} if upload else actor_columns("imported_by", by)
     run = StatementImport.objects.create(
         authority_id=account.authority_id,
         account=account,
-        file_name=tidy(filename)[:FILE_NAME_LENGTH],
-        sha256=digest,
-        format=file.format,
-        read=file.read,
-        refused=len(file.refused),
-        problems=[
-            {
-                "position": row.position,
-                **({"number": row.number} if row.number else {}),
-                **stored(row.problem),
-            }
-            for row in file.refused[:PROBLEMS_KEPT]
-        ],
-        notes=[stored(note) for note in (*file.notes, *_notes(account, file, digest))],
-        first_date=file.first_date,
-        last_date=file.last_date,
+        state=ImportState.CONFIRMED,
+        confirmed_at=by.at,
         imported_at=by.at,
-        **who,
+        despite=despite[:REASON_LENGTH],
+        **import_facts(account, file, digest, filename),
+        **actor_columns("imported_by", by),
+        **actor_columns("confirmed_by", by),
     )
-    if upload is not None:
-        upload.statement_import = run
-        upload.save(update_fields=["statement_import"])
     _audit("statement.opened", by, run, read=run.read, refused=run.refused)
     return run
+
+
+def import_facts(
+    account: MoneyAccount, file: StatementFile, digest: str, filename: str
+) -> dict[str, Any]:
+    """What is kept of a file as a whole, before any payment of it is."""
+    opening, closing = balances_of(file)
+    before = StatementImport.objects.filter(account=account, sha256=digest)
+    taken_back = before.exclude(taken_back_at=None).count()
+    notes = [*file.notes]
+    if before.in_the_books().exists():
+        notes.append(problem("statement_note_imported_before"))
+    return {
+        "attempt": taken_back + 1,
+        "file_name": tidy(filename)[:FILE_NAME_LENGTH],
+        "sha256": digest,
+        "format": file.format,
+        "read": file.read,
+        "refused": len(file.refused),
+        "problems": stored_rows(file.refused),
+        "notes": [stored(note) for note in notes],
+        "first_date": file.first_date,
+        "last_date": file.last_date,
+        "opening_minor": opening,
+        "closing_minor": closing,
+        "stated_digits": digits_of(file.account_id),
+        "stated_holder": tidy(file.holder)[:PAYEE_LENGTH],
+    }
+
+
+def stored_rows(refused: Sequence[RefusedLine]) -> list[dict[str, Any]]:
+    """Where each of the first refused rows stands, and why it was refused, as JSON."""
+    return [
+        {
+            "position": row.position,
+            **({"number": row.number} if row.number else {}),
+            **stored(row.problem),
+        }
+        for row in refused[:PROBLEMS_KEPT]
+    ]
 
 
 @transaction.atomic
@@ -159,6 +203,7 @@ def import_chunk(
     account, run = _lock_import(by, import_id)
     if run.done != start:
         return run
+    _refuse_unless_confirmed(run)
     _lock_upload_of(run)
     done = sort_chunk(run=run, account=account, chunk=chunk, whole=whole, at=by.at)
     counts = {
@@ -173,7 +218,6 @@ def import_chunk(
     _note_doubts(run, done.doubtful)
     write_chunk(by=by, account=account, done=done)
     _audit("statement.chunk_imported", by, run, posted=len(done.to_post), **counts)
-    announce(at=by.at, lines=done.to_post)
     return run
 
 
@@ -184,52 +228,40 @@ def finish_import(
     """Mark the import whole, once; refused lines become a task for finance.
 
     Pending lines that the file is past, and does not show any more, were not charged. The columns
-    that read it are kept for the next file of its layout.
+    that read it are kept for the next file of its layout. What waits for a yes of the same account is
+    read again, for it would do something else by now.
     """
     account, run = _lock_import(by, import_id)
     if run.finished_at:
         return run
+    _refuse_unless_confirmed(run)
     if whole is not None:
         close_gone(by=by, account=account, whole=whole)
-    run.finished_at = by.at
-    run.save(update_fields=["finished_at"])
+    _note_otherwise(run)
+    run.finished_at, run.preview = by.at, {}
+    run.save(update_fields=["finished_at", "preview", "notes"])
     _end_upload_of(by, run, layout)
-    if run.refused:
-        task = new_task(
-            authority_id=run.authority_id,
-            kind=ImportTask.PROBLEM,
-            role=Role.FINANCE,
-            subject=run,
-            title=f"{run.refused} rows of a statement were not accepted",
-            address=reverse("cards:import_report", args=[run.public_id]),
-            due_date=by.today + timedelta(figure(run.authority_id, REFUSED_LINES_DAYS, by.today)),
-            at=by.at,
-        )
-        raise_tasks([task])
+    read_others_again(by=by, account_ids=[run.account_id])
+    posted = ReceivedLine.objects.filter(statement_import=run, state=LineState.BOOKED)
+    ids = posted.exclude(amount_pence=0).order_by("pk").values_list("pk", flat=True)
+    announce(at=by.at, line_ids=list(ids))
+    ask_about_refused(by=by, run=run)
     _audit("statement.finished", by, run, created=run.created, changed=run.changed)
     return run
 
 
-@transaction.atomic
-def settle_refusals(*, by: Viewer, import_id: int) -> StatementImport:
-    """Say that the refused lines of an import have been dealt with."""
-    run = StatementImport.objects.get(pk=import_id)
-    check(by, MAY_IMPORT_MONEY, run.authority_id)
-    finish_tasks(
-        by=by, kind=ImportTask.PROBLEM, subject_type=run._meta.label_lower, subject_ids=[run.pk]
-    )
-    _audit("statement.refusals_settled", by, run, refused=run.refused)
-    return run
+def _refuse_unless_confirmed(run: StatementImport) -> None:
+    """Nothing more of what is being taken back comes in."""
+    if run.state != ImportState.CONFIRMED:
+        raise StatementRefused(problem("statement_not_confirmed"))
 
 
-def lock_reading(upload_id: int) -> StatementUpload:
-    """An upload that is being read, locked until the transaction ends. Raises StatementRefused for one that
-    was discarded."""
-    require_transaction()
-    upload = StatementUpload.objects.select_for_update().get(pk=upload_id)
-    if upload.state != UploadState.READING:
-        raise StatementRefused(problem("statement_reading_ended"))
-    return upload
+def _note_otherwise(run: StatementImport) -> None:
+    """Say so where recording came to another end than the preview that was confirmed."""
+    foreseen = run.preview.get("counts")
+    if foreseen and foreseen != [run.created, run.changed, run.unchanged]:
+        facts = dict(zip(("created", "changed", "unchanged"), foreseen, strict=True))
+        run.notes = [*run.notes, stored(problem("statement_note_not_as_previewed", **facts))]
 
 
 def _lock_import(by: Viewer, import_id: int) -> tuple[MoneyAccount, StatementImport]:
@@ -240,21 +272,22 @@ def _lock_import(by: Viewer, import_id: int) -> tuple[MoneyAccount, StatementImp
 
 
 def _lock_upload_of(run: StatementImport) -> None:
-    """Keep a discarded upload from bringing more in; what is brought in shows that its file can be read."""
-    upload_id = StatementUpload.objects.filter(statement_import=run).values_list("pk").first()
-    if upload_id is None:
+    """What is brought in shows that its file can be read, so that its tries begin again."""
+    if run.upload_id is None:
         return
-    upload = lock_reading(upload_id[0])
+    upload = StatementUpload.objects.select_for_update().get(pk=run.upload_id)
+    if upload.state != UploadState.RECORDING:
+        raise StatementRefused(problem("statement_reading_ended"))
     if upload.tries > 1:
         upload.tries = 1
         upload.save(update_fields=["tries"])
 
 
 def _end_upload_of(by: Viewer, run: StatementImport, layout: str) -> None:
-    """The file goes, and the columns that read it are kept for the next one of its layout."""
-    reading = StatementUpload.objects.filter(statement_import=run, state=UploadState.READING)
-    upload = reading.select_for_update().first()
-    if upload is None:
+    """When all of a file is recorded it goes, and the columns that read it are kept for the next one."""
+    recording = StatementUpload.objects.filter(imports=run, state=UploadState.RECORDING)
+    upload = recording.select_for_update(of=("self",)).first()
+    if upload is None or upload.imports.in_the_books().filter(finished_at=None).exists():
         return
     end_upload(by=by, upload=upload, to=UploadState.READ)
     if upload.csv_mapping and not _is_kept(upload, layout):
@@ -264,7 +297,10 @@ def _end_upload_of(by: Viewer, run: StatementImport, layout: str) -> None:
 
 def _is_kept(upload: StatementUpload, layout: str) -> bool:
     """Whether its columns are kept already; how many rows stand above the headings changes by file."""
-    signature = layout or own_layout(upload.account.public_id)
+    if upload.account is None and not layout:
+        # Without headings a layout is kept for one account's files, and this is of several.
+        return True
+    signature = layout or own_layout(upload.account.public_id)  # type: ignore[union-attr]
     kept = CsvLayout.objects.filter(authority=upload.authority_id, signature=signature).first()
     return kept is not None and {**kept.mapping, "skip_rows": 0} == {
         **upload.csv_mapping,
@@ -288,17 +324,6 @@ def _note_doubts(run: StatementImport, doubtful: Sequence[NumberedLine]) -> None
     if notes:
         run.notes = [*run.notes, *(stored(note) for note in notes)]
         run.save(update_fields=["notes"])
-
-
-def _notes(account: MoneyAccount, file: StatementFile, digest: str) -> list[Problem]:
-    notes = []
-    if StatementImport.objects.filter(account=account, sha256=digest).exists():
-        notes.append(problem("statement_note_imported_before"))
-    known = tuple(card.last4 for card in account.cards.all()) or account.bank_last4
-    if file.account_id and not file.account_id.endswith(known):
-        ending = file.account_id[-LAST_DIGITS:]
-        notes.append(problem("statement_note_other_account", ending=ending, last4=account.last4))
-    return notes
 
 
 def _audit(event: str, by: Viewer, run: StatementImport, **counts: int) -> None:

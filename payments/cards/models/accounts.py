@@ -36,6 +36,9 @@ class MoneyAccountQuerySet(models.QuerySet["MoneyAccount"]):
         cards = Card.objects.filter(last4=digits)
         return self.filter(Q(bank_last4=digits) | Q(pk__in=cards.values("account")))
 
+    def not_closed(self) -> "MoneyAccountQuerySet":
+        return self.filter(closed_at=None)
+
 
 class MoneyAccount(models.Model):
     """A person's card account or bank account for their direct payment. It outlives its cards."""
@@ -49,6 +52,14 @@ class MoneyAccount(models.Model):
         blank=True,
         help_text="Of a bank account; a card account is known by its card.",
     )
+    shared_account = models.ForeignKey(
+        "cards.SharedAccount",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        help_text="The bank account of several people of which this is the person's share.",
+    )
     currency = models.CharField(max_length=CURRENCY_LENGTH, default=POUNDS)
     provider = models.CharField(max_length=10, choices=AccountProvider.choices())
     ledger_account = models.OneToOneField(Account, models.PROTECT, related_name="money_account")
@@ -56,19 +67,37 @@ class MoneyAccount(models.Model):
         default=0, help_text="Ledger balance less holds, changed with each posting."
     )
     opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="For good.")
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_by_system = models.CharField(max_length=80, blank=True)
 
     objects = MoneyAccountQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            one_actor("closed_by", when="closed_at"),
             models.CheckConstraint(
                 condition=Q(kind=MoneyAccountKind.BANK.value) | Q(bank_last4=""),
                 name="digits_of_a_card_on_the_card",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_account=None) | Q(kind=MoneyAccountKind.BANK.value),
+                name="shared_account_is_of_a_bank",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "shared_account"],
+                condition=Q(shared_account__isnull=False),
+                name="one_share_a_person_and_account",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} ending {self.last4}"
+
+    @property
+    def takes_statements(self) -> bool:
+        """Whether statements are uploaded for it: its payments come neither by event nor as a share."""
+        return self.provider == AccountProvider.STATEMENT and self.shared_account_id is None
 
     @property
     def current_card(self) -> "Card | None":

@@ -25,7 +25,11 @@ from payments.gateway.contract import LONGEST_WORD
 
 class ReceivedLineQuerySet(models.QuerySet["ReceivedLine"]):
     def visible_to(self, viewer: Viewer) -> "ReceivedLineQuerySet":
-        return self.filter(account__in=MoneyAccount.objects.visible_to(viewer))
+        """What is shown of these accounts: nothing of a statement that was taken back."""
+        return self.live().filter(account__in=MoneyAccount.objects.visible_to(viewer))
+
+    def live(self) -> "ReceivedLineQuerySet":
+        return self.exclude(state=LineState.WITHDRAWN)
 
 
 class ReceivedLine(models.Model):
@@ -36,6 +40,14 @@ class ReceivedLine(models.Model):
     account = models.ForeignKey(MoneyAccount, models.PROTECT, related_name="lines")
     statement_import = models.ForeignKey(
         StatementImport, models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    shared_line = models.ForeignKey(
+        "cards.SharedLine",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text="The payment of a shared account of which this is the person's part.",
     )
     identity = models.CharField(
         max_length=IDENTITY_LENGTH,
@@ -82,7 +94,11 @@ class ReceivedLine(models.Model):
     class Meta:
         ordering = ["-booked_date", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["account", "identity"], name="one_line_an_identity")
+            models.UniqueConstraint(
+                fields=["account", "identity"],
+                condition=~Q(state=LineState.WITHDRAWN.value),
+                name="one_live_line_an_identity",
+            )
         ]
         indexes = [
             models.Index(fields=["account", "booked_date"], name="lines_by_day"),
@@ -100,6 +116,30 @@ class ReceivedLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.booked_date} {self.amount_pence} {self.currency}"
+
+
+class LineShown(models.Model):
+    """That another statement than the one a line stands for shows it too.
+
+    A line stands for the statement that booked it; where that is taken back, it stays for one of these.
+    `pending` says how it looked in one that only announced it, and is empty where it is booked.
+    """
+
+    line = models.ForeignKey(ReceivedLine, models.CASCADE, related_name="shown_in")
+    statement_import = models.ForeignKey(
+        StatementImport, models.CASCADE, related_name="lines_shown"
+    )
+    pending = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "statement_import"], name="shown_once_a_statement"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.line_id} in statement {self.statement_import_id}"
 
 
 class AuthorisationQuerySet(models.QuerySet["Authorisation"]):

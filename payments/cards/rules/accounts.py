@@ -33,13 +33,25 @@ def account_digits_problems(kind: MoneyAccountKind, last4: str) -> list[Problem]
     return [problem("account_digits_wrong", "last4")]
 
 
-def feeding_problems(road: PaymentRoad, *, is_own: bool, is_free: bool) -> list[Problem]:
-    """Why an agreement cannot pay into an account: whose it is, how it goes, where it goes already."""
+def feeding_problems(
+    road: PaymentRoad, *, is_own: bool, is_free: bool, is_holders: bool
+) -> list[Problem]:
+    """Why an agreement cannot pay into an account: whose it is, how it goes, who holds it, where it goes
+    already."""
     if not is_own:
         return [problem("account_of_another_person")]
     if road not in THROUGH_AN_ACCOUNT:
         return [problem("account_not_for_this_road", road=road.label)]
+    if not is_holders:
+        return [problem("account_of_another_holder")]
     return [] if is_free else [problem("account_fed_elsewhere")]
+
+
+def upload_problems(provider: AccountProvider, *, is_share: bool) -> list[Problem]:
+    """Why no statement is uploaded for an account: its payments come in another way."""
+    if provider is AccountProvider.STRIPE:
+        return [problem("statement_comes_by_event", "account")]
+    return [problem("statement_of_a_share", "account")] if is_share else []
 
 
 def own_layout(account_id: UUID) -> str:

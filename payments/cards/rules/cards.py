@@ -60,6 +60,14 @@ def new_card_problems(
     return found
 
 
+def reference_problems(*, comes_by_event: bool, is_taken: bool) -> list[Problem]:
+    """Why a card's reference cannot be changed so: the processor's own id stays; one is one card's."""
+    found = [problem("card_reference_stays", "provider_reference")] if comes_by_event else []
+    if is_taken:
+        found.append(problem("card_reference_taken", "provider_reference"))
+    return found
+
+
 def card_state_problems(now: CardState, to: CardState) -> list[Problem]:
     """Why a card cannot be moved on so: somebody may have moved it meanwhile."""
     return [] if to in CARD_TRANSITIONS[now] else [_refused(now)]

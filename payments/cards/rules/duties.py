@@ -5,12 +5,16 @@ from marketplace.core.labels import LabelledEnum
 
 MAY_IMPORT_MONEY = Permission("import_money", "import money", roles(Role.FINANCE))
 
+#: Not only whoever confirmed it: a colleague may see first that it was wrong.
+MAY_TAKE_BACK = Permission("take_back_statement", "take back a statement", roles(Role.FINANCE))
+
 
 class ImportTask(LabelledEnum):
     """Work that this room raises."""
 
     PROBLEM = "import_problem", "Statement rows that could not be read"
     ACCOUNT = "account_to_open", "Account to open for a payment agreement"
+    WHOSE = "shared_payments", "Payments of a shared account: say whose they are"
 
 
 class CardNotice(LabelledEnum):
@@ -28,6 +32,7 @@ class AccountReading(LabelledEnum):
     ACCOUNTS = "accounts", "a list of cards and accounts"
     STATEMENTS = "statements", "a list of bank and card statements"
     TO_OPEN = "accounts_to_open", "a list of people who need an account"
+    SHARED = "shared_accounts", "a bank account that several people share"
     UPLOAD = "accounts_to_upload_for", "a list of accounts to upload statements for"
 
 

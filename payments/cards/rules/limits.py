@@ -15,6 +15,8 @@ IDENTITY_LENGTH = 120
 CATEGORY_LENGTH = 4
 #: The signature of a CSV's headings: a prefix, and 40 hex digits or an account's id.
 LAYOUT_LENGTH = 60
+#: Why a statement is taken back, or confirmed despite a warning. Judgement: two or three sentences.
+REASON_LENGTH = 300
 #: ISO 4217.
 CURRENCY_LENGTH = 3
 FILE_NAME_LENGTH = 160

@@ -12,13 +12,16 @@ def transfer_for_line(
     *,
     line_public_id: UUID,
     amount_pence: int,
-    booked_date: date,
+    effective_date: date,
     account_id: int,
     unallocated_id: int,
+    attempt: int = 1,
 ) -> NewTransfer:
     """The one transfer of a booked line. Money in debits the card or bank account; money out credits it.
 
-    `amount_pence` is signed and not zero; a line of zero moves nothing and is not posted.
+    `amount_pence` is signed and not zero; a line of zero moves nothing and is not posted. It is effective
+    on its booked day, or on the first open day where that is closed. `attempt` is
+    that of its statement: coming again after it was taken back, the number is part of the reference.
     """
     into = amount_pence > 0
     return NewTransfer(
@@ -26,8 +29,8 @@ def transfer_for_line(
         credit_id=unallocated_id if into else account_id,
         amount_pence=abs(amount_pence),
         code=TransferCode.LINE,
-        effective_date=booked_date,
+        effective_date=effective_date,
         source=SOURCE,
-        reference=str(line_public_id),
+        reference=f"{line_public_id}:{attempt}" if attempt > 1 else str(line_public_id),
         group=line_public_id,
     )

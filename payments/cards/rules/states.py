@@ -32,20 +32,38 @@ ENDED_CARDS = [state.value for state in CardState if state in _CARD_ENDS]
 class LineState(LabelledEnum):
     """A received line. Only a booked one is posted; another currency is kept and never posted.
 
-    One that the bank announced and shows no more is gone, until it is shown or booked after all.
+    One that the bank announced and shows no more is gone, until it is shown or booked after all. One of
+    a statement that was taken back is withdrawn for good: coming again, it is a new line.
     """
 
     PENDING = "pending", "Pending"
     BOOKED = "booked", "Booked"
     OTHER_CURRENCY = "other_currency", "Another currency"
     GONE = "gone", "Not charged"
+    WITHDRAWN = "withdrawn", "Taken back"
 
 
 LINE_TRANSITIONS: Mapping[LineState, frozenset[LineState]] = {
-    LineState.PENDING: frozenset({LineState.BOOKED, LineState.GONE}),
-    LineState.GONE: frozenset({LineState.PENDING, LineState.BOOKED}),
-    LineState.BOOKED: frozenset(),
-    LineState.OTHER_CURRENCY: frozenset(),
+    LineState.PENDING: frozenset({LineState.BOOKED, LineState.GONE, LineState.WITHDRAWN}),
+    LineState.GONE: frozenset({LineState.PENDING, LineState.BOOKED, LineState.WITHDRAWN}),
+    LineState.BOOKED: frozenset({LineState.WITHDRAWN}),
+    LineState.OTHER_CURRENCY: frozenset({LineState.WITHDRAWN}),
+    LineState.WITHDRAWN: frozenset(),
+}
+
+
+class SharedLineState(LabelledEnum):
+    """A payment of an account of several people. It waits until somebody says whose it is."""
+
+    WAITING = "waiting", "Person not known"
+    DIVIDED = "divided", "Recorded"
+    SET_ASIDE = "set_aside", "Set aside"
+
+
+SHARED_LINE_TRANSITIONS: Mapping[SharedLineState, frozenset[SharedLineState]] = {
+    SharedLineState.WAITING: frozenset({SharedLineState.DIVIDED, SharedLineState.SET_ASIDE}),
+    SharedLineState.DIVIDED: frozenset({SharedLineState.WAITING}),
+    SharedLineState.SET_ASIDE: frozenset({SharedLineState.WAITING}),
 }
 
 
@@ -87,11 +105,16 @@ EVENT_TRANSITIONS: Mapping[EventState, frozenset[EventState]] = {
 
 
 class UploadState(LabelledEnum):
-    """A statement file that somebody sent, until its payments are recorded."""
+    """A statement file that somebody sent, until its payments are recorded.
+
+    Nothing of it is recorded before somebody has confirmed what reading it found.
+    """
 
     COLUMNS = "columns", "Columns to choose"
     READING = "reading", "Being read"
     UNREADABLE = "unreadable", "Could not be read"
+    STAGED = "staged", "Waiting to be confirmed"
+    RECORDING = "recording", "Being recorded"
     READ = "read", "Complete"
     DISCARDED = "discarded", "Discarded"
 
@@ -99,11 +122,50 @@ class UploadState(LabelledEnum):
 UPLOAD_TRANSITIONS: Mapping[UploadState, frozenset[UploadState]] = {
     UploadState.COLUMNS: frozenset({UploadState.READING, UploadState.DISCARDED}),
     UploadState.READING: frozenset(
+        {UploadState.STAGED, UploadState.UNREADABLE, UploadState.DISCARDED}
+    ),
+    # Read again: another statement of the account was confirmed or taken back meanwhile.
+    UploadState.STAGED: frozenset(
+        {UploadState.RECORDING, UploadState.READING, UploadState.DISCARDED}
+    ),
+    UploadState.RECORDING: frozenset(
         {UploadState.READ, UploadState.UNREADABLE, UploadState.DISCARDED}
     ),
-    UploadState.UNREADABLE: frozenset({UploadState.READING, UploadState.DISCARDED}),
+    UploadState.UNREADABLE: frozenset(
+        {UploadState.READING, UploadState.RECORDING, UploadState.DISCARDED}
+    ),
     UploadState.READ: frozenset(),
     UploadState.DISCARDED: frozenset(),
+}
+#: What the worker has in hand, or will have when somebody confirms it: one of a file and account.
+UPLOADS_ON_THE_WAY = [
+    UploadState.READING.value,
+    UploadState.STAGED.value,
+    UploadState.RECORDING.value,
+]
+#: For the worker to do.
+UPLOADS_FOR_THE_WORKER = [UploadState.READING.value, UploadState.RECORDING.value]
+
+
+class ImportState(LabelledEnum):
+    """One account's part of a file: read, and then, once it is confirmed, in the books.
+
+    Taken back, its payments are out of the books again, and the file may be brought in anew.
+    """
+
+    STAGED = "staged", "Waiting to be confirmed"
+    CONFIRMED = "confirmed", "Confirmed"
+    DISCARDED = "discarded", "Discarded"
+    TAKING_BACK = "taking_back", "Being taken back"
+    TAKEN_BACK = "taken_back", "Taken back"
+
+
+IMPORT_TRANSITIONS: Mapping[ImportState, frozenset[ImportState]] = {
+    ImportState.STAGED: frozenset({ImportState.CONFIRMED, ImportState.DISCARDED}),
+    ImportState.CONFIRMED: frozenset({ImportState.TAKING_BACK}),
+    ImportState.DISCARDED: frozenset(),
+    ImportState.TAKING_BACK: frozenset({ImportState.TAKEN_BACK}),
+    ImportState.TAKEN_BACK: frozenset(),
 }
 
 

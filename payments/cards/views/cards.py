@@ -18,7 +18,7 @@ from marketplace.people.actions import open_person
 from marketplace.people.models import Person
 from marketplace.people.rules import Scope
 from payments.cards import actions
-from payments.cards.forms import CardForm, CloseCardForm, ReplaceCardForm
+from payments.cards.forms import CardForm, CloseCardForm, ReferenceForm, ReplaceCardForm
 from payments.cards.models import Card, MoneyAccount
 from payments.cards.queries import visible_accounts, visible_cards
 from payments.cards.rules import MoneyPurpose
@@ -61,6 +61,21 @@ def replace(request: HttpRequest, public_id: UUID) -> HttpResponse:
         said = f"Card ending {form.cleaned_data['last4']} replaces the card ending {card.last4}."
         return _done(request, card.account, said)
     return _page(request, "replace_card", form, card.account, person, card)
+
+
+def reference(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """By what reference the card programme's files name a card."""
+    viewer = viewer_of(request)
+    card = get_object_or_404(visible_cards(viewer), public_id=public_id)
+    person = _open(viewer, card.account)
+    known = {"provider_reference": card.provider_reference}
+    form = ReferenceForm(request.POST or None, initial=known)
+    facts = {"by": viewer, "card_id": card.pk}
+    if form.is_valid() and run(form, actions.set_card_reference, **facts, **form.cleaned_data):
+        return _done(
+            request, card.account, f"The reference of the card ending {card.last4} is saved."
+        )
+    return _page(request, "card_reference", form, card.account, person, card)
 
 
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:

@@ -15,8 +15,13 @@ from marketplace.people.rules import Scope
 from payments.cards import actions
 from payments.cards.forms import OpenAccountForm
 from payments.cards.models import MoneyAccount
-from payments.cards.queries import people_to_open_for, unfed_agreements, visible_accounts
-from payments.cards.rules import AccountReading, MoneyPurpose
+from payments.cards.queries import (
+    people_to_open_for,
+    shared_to_join,
+    unfed_agreements,
+    visible_accounts,
+)
+from payments.cards.rules import AccountReading, MoneyAccountKind, MoneyPurpose
 
 
 def to_open(request: HttpRequest) -> HttpResponse:
@@ -39,10 +44,12 @@ def open_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
     person = open_person(
         by=viewer, public_id=public_id, scope=Scope.MONEY, purpose=MoneyPurpose.MONEY
     )
+    agreements = unfed_agreements([person.pk], viewer.today)
     form = OpenAccountForm(
         request.POST or None,
-        agreements=unfed_agreements([person.pk], viewer.today),
-        accounts=list(visible_accounts(viewer, "").filter(person=person)),
+        agreements=agreements,
+        accounts=list(visible_accounts(viewer, "").not_closed().filter(person=person)),
+        shared=list(shared_to_join(viewer, person, agreements)),
     )
     account = _account(request, person, form) if form.is_valid() else None
     if account is not None:
@@ -65,13 +72,15 @@ def _account(request: HttpRequest, person: Person, form: OpenAccountForm) -> Mon
     if known is not None:
         done = run(form, actions.pay_all_into, by=by, account=known, agreements=form.chosen())
         return known if done else None
+    shared = form.shared.get(typed["account"])
     done = run(
         form,
         actions.open_money_account,
         by=by,
         person=person,
-        kind=typed["account"],
-        last4=typed["last4"],
+        kind=MoneyAccountKind.BANK if shared else typed["account"],
+        last4=shared.bank_last4 if shared else typed["last4"],
+        shared=shared,
         provider=typed["provider"],
         provider_reference=typed["provider_reference"],
         agreements=form.chosen(),

@@ -8,8 +8,9 @@ from django.urls import reverse
 from marketplace.accounts.queries import hosts_of
 from marketplace.accounts.requests import authority_of, viewer_of
 from marketplace.core.form_runner import run
+from marketplace.core.seen import seen_of
 from marketplace.council.actions import set_card_processor
-from marketplace.council.queries import card_processor
+from marketplace.council.queries import card_processor, processor_facts
 from marketplace.council.rules import ProcessorMode
 from payments.cards.forms import ProcessorForm
 
@@ -21,7 +22,8 @@ def processor(request: HttpRequest) -> HttpResponse:
     first = (
         {"account": known.account, "mode": known.mode} if known else {"mode": ProcessorMode.TEST}
     )
-    form = ProcessorForm(request.POST or None, initial=first)
+    seen = seen_of(processor_facts(council.pk))
+    form = ProcessorForm(request.POST or None, initial=first, seen=seen)
     if form.is_valid():
         answers = {**form.cleaned_data, "mode": ProcessorMode(form.cleaned_data["mode"])}
         if run(form, set_card_processor, by=viewer_of(request), authority=council, **answers):

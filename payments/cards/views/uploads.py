@@ -1,9 +1,10 @@
 """Sending a statement, choosing a CSV's columns, and how far the worker has read it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -11,15 +12,29 @@ from marketplace.accounts.requests import viewer_of
 from marketplace.core.errors import DomainError
 from marketplace.core.form_runner import refuse
 from marketplace.core.wording import one_text, sentences_of
-from payments.cards.actions import discard_upload, read_upload, take_upload
+from payments.cards.actions import discard_upload, read_upload, settle_unplaced, take_upload
 from payments.cards.forms import ColumnsForm, LayoutForm, UploadForm
 from payments.cards.models import MoneyAccount, StatementUpload
-from payments.cards.queries import people_of, visible_accounts, visible_uploads
-from payments.cards.rules import UPLOAD_TRANSITIONS, AccountProvider, AccountReading, UploadState
+from payments.cards.queries import (
+    imports_of,
+    known_cards,
+    open_refusals,
+    people_of,
+    visible_accounts,
+    visible_uploads,
+)
+from payments.cards.rules import (
+    UPLOAD_TRANSITIONS,
+    AccountProvider,
+    AccountReading,
+    UploadState,
+    whose_card,
+)
 from payments.cards.storage import kept_sample
-from payments.cards.views.readings import note_account, note_list
-from payments.cards.views.tables import preview_rows
+from payments.cards.views.readings import note_account, note_list, note_upload
+from payments.cards.views.tables import preview_rows, row_reasons
 from payments.cards.wording import stored_sentence
+from payments.gateway.contract import CardFiles
 from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements import (
     CsvMapping,
@@ -27,6 +42,7 @@ from payments.gateway.statements import (
     StatementFormat,
     preview_csv,
     read_csv,
+    read_csv_cards,
 )
 
 SHOWN = 5
@@ -63,7 +79,6 @@ def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if sent.state not in (UploadState.COLUMNS, UploadState.UNREADABLE):
         return redirect("cards:upload_progress", public_id=sent.public_id)
     sample, is_whole = _sample(sent)
-    note_account(request, sent.account)
     layout = LayoutForm(request.GET)
     try:
         preview = _preview(layout, sent, sample)
@@ -74,10 +89,12 @@ def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         headings=preview.headings,
         base=preview.guess,
+        several=sent.is_of_several,
     )
     is_chosen = form.is_bound and form.is_valid()
     mapping = form.mapping() if is_chosen else preview.guess
-    trial = _trial(sample, mapping)
+    trial = _trial(sent, sample, mapping)
+    _note_sample(request, sent, sample, mapping)
     if is_chosen and request.POST.get("do") == "import" and "problems" not in trial:
         return _read(request, sent, mapping)
     context = {
@@ -92,23 +109,29 @@ def columns(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """How far the worker is; when it has read the file, its report."""
+    """How far the worker is; when it has read the file, the preview, and when it is recorded, its report."""
     sent = get_object_or_404(visible_uploads(viewer_of(request)), public_id=public_id)
-    if sent.state == UploadState.READ and sent.statement_import:
-        return redirect("cards:import_report", public_id=sent.statement_import.public_id)
+    if sent.state == UploadState.STAGED:
+        return redirect("cards:preview", public_id=sent.public_id)
+    runs = list(imports_of(sent))
+    if sent.state == UploadState.READ and len(runs) == 1 and not sent.is_of_several:
+        return redirect("cards:import_report", public_id=runs[0].public_id)
     is_own = sent.sent_by_id == viewer_of(request).user_id
     if sent.state == UploadState.COLUMNS and is_own:
         return redirect("cards:columns", public_id=sent.public_id)
-    note_account(request, sent.account)
-    run = sent.statement_import
+    note_upload(request, sent, runs)
+    confirmed = [run for run in runs if run.confirmed_at]
     context = {
         "upload": sent,
-        "run": run,
-        "rows_done": run.done + run.refused if run else 0,
+        "confirmed": confirmed,
+        "rows": sum(run.read for run in confirmed),
+        "rows_done": sum(run.done + run.refused for run in confirmed),
         "is_own": is_own,
-        "can_discard": bool(UPLOAD_TRANSITIONS[UploadState(sent.state)]),
+        "can_discard": bool(UPLOAD_TRANSITIONS[UploadState(sent.state)]) and not confirmed,
         "has_columns": sent.format == StatementFormat.CSV,
         "problems": [stored_sentence(one) for one in sent.problems],
+        "unplaced": row_reasons(sent.unplaced),
+        "to_settle": open_refusals(sent),
     }
     return render(request, "cards/upload_progress.html", context)
 
@@ -119,8 +142,19 @@ def again(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _read(request, sent, None)
 
 
+def settled(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The rows of no account here have been dealt with."""
+    sent = get_object_or_404(visible_uploads(viewer_of(request)), public_id=public_id)
+    settle_unplaced(by=viewer_of(request), upload_id=sent.pk)
+    messages.success(request, "The rows are marked as done.")
+    return redirect("cards:upload_progress", public_id=public_id)
+
+
 def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    sent = get_object_or_404(_own(request), public_id=public_id)
+    """One's own, or a colleague's that waits for a yes."""
+    viewer = viewer_of(request)
+    allowed = Q(sent_by_id=viewer.user_id) | Q(state=UploadState.STAGED)
+    sent = get_object_or_404(visible_uploads(viewer).filter(allowed), public_id=public_id)
     try:
         discard_upload(by=viewer_of(request), upload_id=sent.pk)
     except DomainError as refusal:
@@ -132,7 +166,7 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _accounts(request: HttpRequest) -> QuerySet[MoneyAccount]:
     found = visible_accounts(viewer_of(request), "")
-    return found.filter(provider=AccountProvider.STATEMENT)
+    return found.filter(provider=AccountProvider.STATEMENT, shared_account=None)
 
 
 def _own(request: HttpRequest) -> QuerySet[StatementUpload]:
@@ -165,13 +199,36 @@ def _preview(layout: LayoutForm, sent: StatementUpload, sample: bytes) -> CsvPre
     asked = layout.is_valid() and layout.data
     skip = (layout.cleaned_data["skip_rows"] or 0) if asked else known.skip_rows
     headings = not layout.cleaned_data["no_headings"] if asked else known.has_headings
-    return preview_csv(sample, skip_rows=skip, has_headings=headings)
+    several = sent.is_of_several
+    return preview_csv(sample, skip_rows=skip, has_headings=headings, several=several)
 
 
-def _trial(sample: bytes, mapping: CsvMapping) -> dict[str, object]:
+def _note_sample(
+    request: HttpRequest, sent: StatementUpload, sample: bytes, mapping: CsvMapping
+) -> None:
+    """Whose payments the first rows are; of several cards, as far as the columns chosen say it."""
+    if sent.account is not None:
+        return note_account(request, sent.account)
+    try:
+        shown = _of_several(sent, sample, mapping, SHOWN).parts
+    except StatementUnreadable:
+        return None
+    accounts = visible_accounts(viewer_of(request), "").filter(pk__in=shown)
+    return note_list(request, people_of(accounts), AccountReading.STATEMENTS)
+
+
+def _of_several(sent: StatementUpload, sample: bytes, mapping: CsvMapping, rows: int) -> CardFiles:
+    whose = partial(whose_card, known=known_cards(sent.authority_id))
+    return read_csv_cards(sample, mapping, whose, first_rows=rows)
+
+
+def _trial(sent: StatementUpload, sample: bytes, mapping: CsvMapping) -> dict[str, object]:
     """How the first rows would be read: some of them, and how many would be refused."""
     try:
-        file = read_csv(sample, mapping, first_rows=TRIED)
+        if sent.is_of_several:
+            file = _of_several(sent, sample, mapping, TRIED).together()
+        else:
+            file = read_csv(sample, mapping, first_rows=TRIED)
     except StatementUnreadable as refusal:
         return {"problems": sentences_of(refusal)}
     return {

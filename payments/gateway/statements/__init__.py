@@ -1,6 +1,7 @@
 """Statement files of five kinds read into one shape. `read_statement` is the way in."""
 
 from payments.gateway.statements.amounts import CREDIT_WORDS, DEBIT_WORDS, DecimalMark, show_amount
+from payments.gateway.statements.csv_cards import read_csv_cards
 from payments.gateway.statements.csv_mapping import COLUMN_FIELDS, CsvMapping
 from payments.gateway.statements.csv_reader import (
     CsvPreview,
@@ -15,6 +16,7 @@ from payments.gateway.statements.detection import (
     StatementFormat,
     detect_format,
     estimate_rows,
+    read_accounts,
     read_statement,
 )
 
@@ -35,7 +37,9 @@ __all__ = [
     "estimate_rows",
     "heading_signatures",
     "preview_csv",
+    "read_accounts",
     "read_csv",
+    "read_csv_cards",
     "read_statement",
     "show_amount",
 ]

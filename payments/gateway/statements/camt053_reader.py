@@ -3,7 +3,7 @@
 The amount of an entry is the entry's own; the details under it only describe it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -18,13 +18,14 @@ from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.dates import iso_date
 from payments.gateway.statements.reading import (
     MOST_ROWS,
-    one_account,
+    by_account,
+    one_statement,
     refused_line,
     too_many_rows,
 )
 from payments.gateway.statements.text import decode, shown
 
-LINE = "line-of-the-file"
+LINE, NUMBER = "line-of-the-file", "number-in-the-file"
 #: Judgement: the standard goes some 15 elements deep.
 DEEPEST = 100
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
@@ -32,11 +33,22 @@ OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 
 def read_camt053(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
     """The file's entries. Raises StatementUnreadable for broken XML or several accounts."""
+    return one_statement(read_camt053_accounts(data))
+
+
+def read_camt053_accounts(data: bytes) -> Mapping[str, StatementFile]:
+    """The statement of each account, of however many pages. Raises StatementUnreadable."""
     _, notes = decode(data)
     statements = list(_parse(data).iterfind(".//{*}Stmt"))
     if not statements:
         raise StatementUnreadable(problem("statement_no_camt053", "file"))
-    account = one_account(_account(statement) for statement in statements)
+    pages: dict[str, list[Element]] = {}
+    for statement in statements:
+        pages.setdefault(_account(statement), []).append(statement)
+    return by_account(_file(account, found, notes) for account, found in pages.items())
+
+
+def _file(account: str, statements: list[Element], notes: tuple[Problem, ...]) -> StatementFile:
     currency = _currency(statements[0])
     opening = _balance(statements[0], OPENING, currency)
     closing = _balance(statements[-1], CLOSING, currency)
@@ -46,6 +58,7 @@ def read_camt053(data: bytes, mapping: CsvMapping | None = None) -> StatementFil
         lines=tuple(lines),
         refused=tuple(refused),
         account_id=account,
+        holder=_text(statements[0], "{*}Acct/{*}Ownr/{*}Nm"),
         currency=currency,
         opening_minor=opening,
         closing_minor=closing,
@@ -69,6 +82,7 @@ class _Numbered(TreeBuilder):
             if self.entries > MOST_ROWS:
                 raise too_many_rows()
             element.set(LINE, str(self.parser.parser.CurrentLineNumber))
+            element.set(NUMBER, str(self.entries))
         return element
 
     def end(self, tag: str) -> Element:
@@ -132,7 +146,7 @@ def _lines(
     notes: list[Problem] = []
     for entry in (entry for statement in statements for entry in statement.iterfind("{*}Ntry")):
         position = int(entry.attrib.pop(LINE))
-        number = len(lines) + len(refused) + 1
+        number = int(entry.attrib.pop(NUMBER))
         try:
             lines.append(_line(entry, position))
             notes.extend(_detail_notes(entry, lines[-1]))

@@ -17,7 +17,9 @@ class CsvMapping:
     The amount is in one column (`amount`), in one with a CR/DR column beside it
     (`amount` and `flag`), or in two (`paid_in` and `paid_out`). `out_is_positive` is for card
     statements that write spending without a minus: a number is money out unless a mark beside it
-    says otherwise. `balance` is what the account holds after the row.
+    says otherwise. `balance` is what the account holds after the row. In a file of several cards
+    `account` is the number of the row's card or account, masked or not, and `card_reference` the
+    card programme's own id of the card.
     """
 
     date: str = ""
@@ -33,6 +35,7 @@ class CsvMapping:
     merchant_category: str = ""
     currency: str = ""
     account: str = ""
+    card_reference: str = ""
     status: str = ""
     balance: str = ""
     default_currency: str = "GBP"
@@ -45,13 +48,21 @@ class CsvMapping:
         names = (getattr(self, name) for name in COLUMN_FIELDS)
         return [name for name in names if name]
 
-    def problems(self, headings: Sequence[str]) -> list[Problem]:
-        """Why this mapping cannot read a file with these headings; empty when it can."""
+    @property
+    def names_cards(self) -> bool:
+        """Whether a column says of each row which card or account it is of."""
+        return bool(self.account or self.card_reference)
+
+    def problems(self, headings: Sequence[str], *, several: bool = False) -> list[Problem]:
+        """Why this mapping cannot read a file with these headings, of one account or of several;
+        empty when it can."""
         found = []
         if not self.date:
             found.append(problem("statement_columns_no_date", "date"))
         if bool(self.amount) == bool(self.paid_in or self.paid_out):
             found.append(problem("statement_columns_no_amount", "amount"))
+        if several and not self.names_cards:
+            found.append(problem("statement_columns_no_card", "account"))
         missing = [name for name in self.columns() if name not in headings]
         if missing:
             found.append(problem("statement_columns_missing", missing=missing))
@@ -82,6 +93,7 @@ COLUMN_FIELDS = (
     "merchant_category",
     "currency",
     "account",
+    "card_reference",
     "status",
     "balance",
 )
@@ -132,14 +144,27 @@ _USUAL: dict[str, tuple[str, ...]] = {
         *("balance after", "balance after transaction", "closing balance"),
     ),
 }
+# Of a file of several cards only: in a file of one account such a column says nothing new.
+_USUAL_OF_CARDS: dict[str, tuple[str, ...]] = {
+    "account": (
+        *("card number", "card no", "card", "masked card number", "card pan", "pan"),
+        *("last 4 digits", "last four digits", "last 4", "card ending", "account number"),
+        *("account no", "account", "account id"),
+    ),
+    "card_reference": ("card reference", "card id", "card token", "public token", "token"),
+}
 
 
-def guess_mapping(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> CsvMapping:
-    """The likeliest mapping for a file's headings and first rows, for a person to confirm."""
+def guess_mapping(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, several: bool = False
+) -> CsvMapping:
+    """The likeliest mapping for a file's headings and first rows, for a person to confirm; `several`
+    for a file of several cards."""
     by_name = {heading.strip().casefold(): heading for heading in headings}
+    usual = {**_USUAL, **_USUAL_OF_CARDS} if several else _USUAL
     found = {
         field: next((by_name[name] for name in names if name in by_name), "")
-        for field, names in _USUAL.items()
+        for field, names in usual.items()
     }
     if found["amount"]:
         found["paid_in"] = found["paid_out"] = ""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, islice
+from typing import Self
 
-from marketplace.core.errors import problem
-from payments.gateway.contract import StatementFile, tidy
+from marketplace.core.errors import Problem, problem
+from payments.gateway.contract import RefusedLine, StatementFile, StatementLine, tidy
 from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements.chain import chained
 from payments.gateway.statements.csv_mapping import CsvMapping, guess_mapping
@@ -34,12 +35,14 @@ class CsvPreview:
     guess: CsvMapping
 
 
-def preview_csv(data: bytes, *, skip_rows: int = 0, has_headings: bool = True) -> CsvPreview:
+def preview_csv(
+    data: bytes, *, skip_rows: int = 0, has_headings: bool = True, several: bool = False
+) -> CsvPreview:
     """The headings and first rows of a CSV file. Raises StatementUnreadable when it is none."""
     rows = _rows(decode(data)[0])
     headings, first = _headings(rows, skip_rows, has_headings)
     shown = [row.cells for row in (*first, *islice(rows, PREVIEW_ROWS * 10))]
-    guess = guess_mapping(headings, shown)
+    guess = guess_mapping(headings, shown, several=several)
     return CsvPreview(
         headings=tuple(headings),
         rows=tuple(tuple(cells) for cells in shown[:PREVIEW_ROWS]),
@@ -54,31 +57,61 @@ def read_csv(
 
     `first_rows` reads no more than so many, to try a mapping.
     """
-    text, notes = decode(data)
-    mapping = mapping or preview_csv(data).guess
-    rows = _rows(text)
-    headings, first = _headings(rows, mapping.skip_rows, mapping.has_headings)
-    problems = mapping.problems(headings)
-    if problems:
-        raise StatementUnreadable(*problems)
-    reader = RowReader(mapping, headings)
-    lines, refused = reader.read_all(list(islice(at_most(chain(first, rows)), first_rows)))
-    proved = chained(
-        lines,
-        mapping.default_currency,
-        unmarked=reader.unmarked,
-        may_be_owed=mapping.out_is_positive or len(reader.unmarked) < len(lines),
-    )
-    return StatementFile(
-        format="csv",
-        lines=proved.lines,
-        refused=tuple(refused),
-        account_id=one_account(reader.accounts),
-        currency=mapping.default_currency,
-        notes=(*notes, *proved.notes),
-        newest_first=proved.newest_first,
-        layout=heading_signature(headings) if mapping.has_headings else "",
-    ).checked()
+    rows = CsvRows.of(data, mapping or preview_csv(data).guess, first_rows=first_rows)
+    return rows.file(rows.lines, rows.refused, one_account(rows.reader.accounts))
+
+
+@dataclass(frozen=True)
+class CsvRows:
+    """The rows of a CSV file as they were read one by one, before they make a statement."""
+
+    reader: RowReader
+    lines: Sequence[StatementLine]
+    refused: Sequence[RefusedLine]
+    notes: Sequence[Problem]
+
+    @classmethod
+    def of(
+        cls,
+        data: bytes,
+        mapping: CsvMapping,
+        *,
+        first_rows: int | None = None,
+        several: bool = False,
+    ) -> Self:
+        """Raises StatementUnreadable where the mapping does not fit the file."""
+        text, notes = decode(data)
+        rows = _rows(text)
+        headings, first = _headings(rows, mapping.skip_rows, mapping.has_headings)
+        problems = mapping.problems(headings, several=several)
+        if problems:
+            raise StatementUnreadable(*problems)
+        reader = RowReader(mapping, headings)
+        lines, refused = reader.read_all(list(islice(at_most(chain(first, rows)), first_rows)))
+        return cls(reader, lines, refused, notes)
+
+    def file(
+        self, lines: Sequence[StatementLine], refused: Sequence[RefusedLine], account_id: str
+    ) -> StatementFile:
+        """These rows as one account's statement, with what their balances prove."""
+        mapping = self.reader.mapping
+        unmarked = self.reader.unmarked & {line.position for line in lines}
+        proved = chained(
+            lines,
+            mapping.default_currency,
+            unmarked=unmarked,
+            may_be_owed=mapping.out_is_positive or len(unmarked) < len(lines),
+        )
+        return StatementFile(
+            format="csv",
+            lines=proved.lines,
+            refused=tuple(refused),
+            account_id=account_id,
+            currency=mapping.default_currency,
+            notes=(*self.notes, *proved.notes),
+            newest_first=proved.newest_first,
+            layout=heading_signature(self.reader.headings) if mapping.has_headings else "",
+        ).checked()
 
 
 def heading_signatures(data: bytes) -> dict[str, int]:

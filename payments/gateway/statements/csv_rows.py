@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.core.errors import problem
-from payments.gateway.contract import LineStatus, RefusedLine, StatementLine, tidy
+from payments.gateway.contract import CardNamed, LineStatus, RefusedLine, StatementLine, tidy
 from payments.gateway.errors import RowRefused
 from payments.gateway.statements.amounts import (
     WrittenAmount,
@@ -39,6 +39,8 @@ class RowReader:
         self.where = {name: list(headings).index(name) for name in mapping.columns()}
         self.read_date = date_reader(mapping.date_style)
         self.accounts: dict[str, None] = {}
+        #: By the line of the file: how each row of the right width names its card.
+        self.named: dict[int, CardNamed] = {}
         self.headings = list(headings)
         self.marks_in = False
         #: Lines of the file whose amount has no mark of its own, so that the balance may say its side.
@@ -78,9 +80,11 @@ class RowReader:
             raise RowRefused(
                 problem("statement_row_width", values=len(row.cells), headings=self.width)
             )
+        account = self._cell(row, mapping.account).lstrip("'")
+        self.named[row.position] = CardNamed(account, self._cell(row, mapping.card_reference))
         currency = currency_code(self._cell(row, mapping.currency) or mapping.default_currency)
         if mapping.account:
-            self.accounts[self._cell(row, mapping.account).lstrip("'")] = None
+            self.accounts[account] = None
         pending = fallback or self._cell(row, mapping.status).casefold() in PENDING_WORDS
         return StatementLine(
             position=row.position,

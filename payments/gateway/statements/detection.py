@@ -1,19 +1,20 @@
 """Which format a file is in, by what it holds and never by its name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
 from marketplace.core.errors import problem
-from payments.gateway.contract import StatementFile
+from payments.gateway.contract import CardFiles, StatementFile, WhoseCard
 from payments.gateway.errors import StatementUnreadable
-from payments.gateway.statements.camt053_reader import read_camt053
+from payments.gateway.statements.camt053_reader import read_camt053, read_camt053_accounts
+from payments.gateway.statements.csv_cards import read_csv_cards
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.csv_reader import read_csv
-from payments.gateway.statements.mt940_reader import read_mt940
-from payments.gateway.statements.ofx_reader import read_ofx
-from payments.gateway.statements.reading import StatementReader
+from payments.gateway.statements.mt940_reader import read_mt940, read_mt940_accounts
+from payments.gateway.statements.ofx_reader import read_ofx, read_ofx_accounts
+from payments.gateway.statements.reading import StatementReader, taken_apart
 from payments.gateway.statements.text import decode
 
 HEAD = 4000
@@ -46,6 +47,12 @@ READERS: Mapping[StatementFormat, StatementReader] = {
     StatementFormat.OFX: read_ofx,
     StatementFormat.CAMT053: read_camt053,
     StatementFormat.MT940: read_mt940,
+}
+#: CSV says in each row whose it is; the others hold one statement after another.
+BY_ACCOUNT: Mapping[StatementFormat, Callable[[bytes], Mapping[str, StatementFile]]] = {
+    StatementFormat.OFX: read_ofx_accounts,
+    StatementFormat.CAMT053: read_camt053_accounts,
+    StatementFormat.MT940: read_mt940_accounts,
 }
 
 
@@ -89,3 +96,15 @@ def read_statement(
     if file.lines or file.refused:
         return file
     return replace(file, notes=(*file.notes, problem("statement_note_no_lines")))
+
+
+def read_accounts(
+    data: bytes, whose: WhoseCard, *, format: StatementFormat, mapping: CsvMapping | None = None
+) -> CardFiles:
+    """A file of several cards or accounts, taken apart by account; `mapping` is for CSV.
+
+    Raises StatementUnreadable when the whole file is no use.
+    """
+    if format == StatementFormat.CSV:
+        return read_csv_cards(data, mapping or CsvMapping(), whose)
+    return taken_apart(BY_ACCOUNT[format](data), whose)

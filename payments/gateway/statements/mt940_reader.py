@@ -5,19 +5,19 @@ Its habit of moving 30 February to the 28th is switched off: such a line is refu
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import mt940
 
-from marketplace.core.errors import problem
+from marketplace.core.errors import Problem, problem
 from payments.gateway.contract import RefusedLine, StatementFile, StatementLine, tidy
 from payments.gateway.errors import RowRefused, StatementUnreadable
 from payments.gateway.statements.amounts import currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
-from payments.gateway.statements.reading import at_most, one_account, refused_line
+from payments.gateway.statements.reading import at_most, by_account, one_statement, refused_line
 from payments.gateway.statements.text import decode
 
 logging.getLogger("mt940").setLevel(logging.CRITICAL)
@@ -45,9 +45,37 @@ class _Field:
 
 
 def read_mt940(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
-    """The file's lines. Raises StatementUnreadable without an opening balance, which says the currency."""
+    """The file's lines. Raises StatementUnreadable without an opening balance, which says the currency,
+    and for several accounts."""
+    return one_statement(read_mt940_accounts(data))
+
+
+def read_mt940_accounts(data: bytes) -> Mapping[str, StatementFile]:
+    """The statement of each account; a long one is in several messages. Raises StatementUnreadable."""
     text, notes = decode(data)
-    fields = list(_fields(text))
+    pages: dict[str, list[_Field]] = {}
+    for message in _messages(list(_fields(text))):
+        pages.setdefault(_account(message), []).extend(message)
+    return by_account(_file(fields, notes) for fields in pages.values())
+
+
+def _messages(fields: list[_Field]) -> Iterator[list[_Field]]:
+    """The fields of each message: it begins with its own reference, or names an account anew."""
+    message: list[_Field] = []
+    for field in fields:
+        if field.tag == "20" or (field.tag == "25" and _account(message)):
+            if message:
+                yield message
+            message = []
+        message.append(field)
+    yield message
+
+
+def _account(fields: list[_Field]) -> str:
+    return next((field.value.strip() for field in fields if field.tag == "25"), "")
+
+
+def _file(fields: list[_Field], notes: tuple[Problem, ...]) -> StatementFile:
     opening, closing = _balances(fields, "60"), _balances(fields, "62")
     if not opening:
         raise StatementUnreadable(problem("statement_no_opening_balance", "file"))
@@ -57,7 +85,7 @@ def read_mt940(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
         format="mt940",
         lines=tuple(lines),
         refused=tuple(refused),
-        account_id=one_account(field.value.strip() for field in fields if field.tag == "25"),
+        account_id=_account(fields),
         currency=currency,
         opening_minor=opening[0][1],
         closing_minor=closing[-1][1] if closing and closing[-1][0] == currency else None,

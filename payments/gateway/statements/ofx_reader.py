@@ -6,19 +6,19 @@ for 1.234 and does not say on which line a bad row is.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from itertools import accumulate
 
-from marketplace.core.errors import problem
+from marketplace.core.errors import Problem, problem
 from payments.gateway.contract import RefusedLine, StatementFile, StatementLine, tidy
 from payments.gateway.errors import RowRefused, StatementUnreadable
 from payments.gateway.statements.amounts import DecimalMark, currency_code, parse_amount
 from payments.gateway.statements.csv_mapping import CsvMapping
 from payments.gateway.statements.dates import iso_date
 from payments.gateway.statements.ofx_leaves import leaves_of, without_cdata
-from payments.gateway.statements.reading import at_most, one_account, refused_line
+from payments.gateway.statements.reading import at_most, by_account, one_statement, refused_line
 from payments.gateway.statements.text import decode, shown
 
 _TRANSACTION = re.compile(
@@ -32,8 +32,8 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"<!(ENTITY|DOCTYPE)", re.IGNORECASE)
-
-
+#: Where the statement of an account begins, of a bank or of a card.
+_STATEMENT = re.compile(r"<(?:CC)?STMTRS>", re.IGNORECASE)
 _ACCOUNT = re.compile(r"<ACCTID>([^<\r\n]*)", re.IGNORECASE)
 _LEDGER = re.compile(r"<LEDGERBAL>", re.IGNORECASE)
 _BALANCE = re.compile(r"<BALAMT>([^<\r\n]*)", re.IGNORECASE)
@@ -43,21 +43,50 @@ _BALANCE = re.compile(r"<BALAMT>([^<\r\n]*)", re.IGNORECASE)
 class _Block:
     position: int
     number: int
+    start: int
     raw: str
     leaves: dict[str, str]
 
 
+@dataclass(frozen=True)
+class _Statement:
+    text: str
+    blocks: list[_Block] = field(default_factory=list)
+
+
 def read_ofx(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
     """The file's lines. Raises StatementUnreadable without a statement, or for several accounts."""
+    return one_statement(read_ofx_accounts(data))
+
+
+def read_ofx_accounts(data: bytes) -> Mapping[str, StatementFile]:
+    """The statement of each account. Raises StatementUnreadable without one."""
     text, notes = decode(data)
     if _ENTITY.search(text):
         raise StatementUnreadable(problem("statement_entities", "file"))
     text = without_cdata(text)
-    head = {path.rpartition("/")[2]: value for path, value in _head(text)}
-    if "CURDEF" not in head and "<STMTTRN>" not in text.upper():
+    if "<CURDEF>" not in text.upper() and "<STMTTRN>" not in text.upper():
         raise StatementUnreadable(problem("statement_no_ofx", "file"))
+    found = _statements(text)
+    return by_account(_file(one, notes) for one in found)
+
+
+def _statements(text: str) -> list[_Statement]:
+    """The file cut where each account's statement begins; without such marks it is one."""
+    starts = [0, *[match.start() for match in _STATEMENT.finditer(text)][1:]]
+    found = [
+        _Statement(text[start:end])
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+    ]
+    for block in at_most(_blocks(text)):
+        found[bisect_right(starts, block.start) - 1].blocks.append(block)
+    return found
+
+
+def _file(statement: _Statement, notes: tuple[Problem, ...]) -> StatementFile:
+    head = {path.rpartition("/")[2]: value for path, value in _head(statement.text)}
     currency = _currency(head)
-    lines, refused = _lines(text, currency)
+    lines, refused = _lines(statement.blocks, currency)
     if not currency:
         named = {line.currency for line in lines}
         currency = named.pop() if len(named) == 1 else ""
@@ -65,19 +94,33 @@ def read_ofx(data: bytes, mapping: CsvMapping | None = None) -> StatementFile:
         format="ofx",
         lines=tuple(lines),
         refused=tuple(refused),
-        account_id=one_account(tidy(found) for found in _ACCOUNT.findall(text)),
+        account_id=_account(statement.text),
         currency=currency,
         first_date=_period_day(head.get("DTSTART")),
         last_date=_period_day(head.get("DTEND")),
-        closing_minor=_balance(text, currency),
+        closing_minor=_balance(statement.text, currency),
         notes=notes,
     ).checked()
 
 
-def _lines(text: str, currency: str) -> tuple[list[StatementLine], list[RefusedLine]]:
+def _account(text: str) -> str:
+    """The account of a statement; a transaction names the other account too. Raises StatementUnreadable
+    where that is more than one."""
+    named = [tidy(found) for found in _ACCOUNT.findall(_TRANSACTION.sub("", text))]
+    distinct = {each for each in named if each}
+    if len(distinct) > 1:
+        raise StatementUnreadable(
+            problem("statement_accounts_mixed", "file", accounts=len(distinct))
+        )
+    return distinct.pop() if distinct else ""
+
+
+def _lines(
+    blocks: Iterable[_Block], currency: str
+) -> tuple[list[StatementLine], list[RefusedLine]]:
     lines: list[StatementLine] = []
     refused: list[RefusedLine] = []
-    for block in at_most(_blocks(text)):
+    for block in blocks:
         try:
             lines.append(_line(block, currency))
         except RowRefused as error:
@@ -89,7 +132,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     ends = list(accumulate(len(line) for line in text.splitlines(keepends=True)))
     for number, match in enumerate(_TRANSACTION.finditer(text), 1):
         position = bisect_right(ends, match.start()) + 1
-        yield _Block(position, number, match[1], leaves_of(match[1]))
+        yield _Block(position, number, match.start(), match[1], leaves_of(match[1]))
 
 
 def _head(text: str) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Writing transfers and undoing them. Part of a later room's action, whose audit event covers it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from marketplace.accounts.permissions import check
@@ -11,6 +11,8 @@ from marketplace.core.transactions import require_transaction
 from payments.ledger.actions.turns import while_posting
 from payments.ledger.errors import LedgerConflict
 from payments.ledger.models import Account, Transfer
+from payments.ledger.periods import closed_problems, posted_on
+from payments.ledger.queries import closed_until
 from payments.ledger.rules import (
     MAY_POST_MONEY,
     AccountOwner,
@@ -31,8 +33,8 @@ def post_transfers(*, by: Viewer, authority_id: int, transfers: Sequence[NewTran
     """Write the transfers that are not in the ledger yet. Returns how many were written.
 
     The same (source, reference, leg) with the same content is already done and left alone; with
-    other content, and for money that would go to another person, council or currency, LedgerConflict is
-    raised and nothing is written. Callers lock what they post for
+    other content, for money that would go to another person, council or currency, and for a day whose
+    period is closed, LedgerConflict is raised and nothing is written. Callers lock what they post for
     (the account, the line), so two of them never write one key at once.
     """
     require_transaction()
@@ -51,11 +53,22 @@ def post_transfers(*, by: Viewer, authority_id: int, transfers: Sequence[NewTran
                 for t in conflicts[:PROBLEMS_SHOWN]
             )
         )
-    rows = [_row(t, by.at, authority_id) for t in transfers if t.key not in written]
-    if rows:
-        while_posting(authority_id=authority_id)  # before their numbers are drawn
-    Transfer.objects.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
+    new = [t for t in transfers if t.key not in written]
+    if not new:
+        return 0
+    open_from = first_open_day(authority_id=authority_id)  # takes its turn before numbers are drawn
+    LedgerConflict.refuse_if_any(list(closed_problems(new, open_from))[:PROBLEMS_SHOWN])
+    Transfer.objects.bulk_create([_row(t, by.at, authority_id) for t in new], batch_size=BATCH)
+    return len(new)
+
+
+def first_open_day(*, authority_id: int) -> date | None:
+    """The first day on which something may be posted for a council; None where nothing is closed.
+
+    Part of an action: until its transaction ends, nobody closes a period of the council.
+    """
+    while_posting(authority_id=authority_id)
+    return closed_until(authority_id)
 
 
 def _owners(account_ids: set[int]) -> dict[int, AccountOwner]:
@@ -118,24 +131,46 @@ def _row(new: NewTransfer, at: datetime, authority_id: int) -> Transfer:
     )
 
 
-def reverse_group(*, by: Viewer, authority_id: int, group: uuid.UUID, effective_date: date) -> int:
+def reverse_group(
+    *, by: Viewer, authority_id: int, group: uuid.UUID, effective_date: date | None = None
+) -> int:
     """Undo every transfer of one group, and nothing else. Returns how many rows were written.
 
-    Raises LedgerConflict when nothing has this group, and when it was undone before: a person asked for something that has
-    happened already, and should hear it.
+    As `reverse_groups`; with `effective_date` all on that day.
     """
+    return _reverse(by, authority_id, [group], effective_date)
+
+
+def reverse_groups(*, by: Viewer, authority_id: int, groups: Collection[uuid.UUID]) -> int:
+    """Undo every transfer of these groups, each on its own day, or on the first open day where its own is
+    closed. Returns how many rows were written.
+
+    Raises LedgerConflict when nothing has one of these groups, and when one was undone before: a person
+    asked for something that has happened already, and should hear it.
+    """
+    return _reverse(by, authority_id, groups, None)
+
+
+def _reverse(
+    by: Viewer, authority_id: int, groups: Collection[uuid.UUID], effective_date: date | None
+) -> int:
     require_transaction()
-    rows = list(Transfer.objects.filter(authority_id=authority_id, group=group).order_by("pk"))
-    if not rows:
+    rows = list(Transfer.objects.filter(authority_id=authority_id, group__in=groups).order_by("pk"))
+    if set(groups) - {row.group for row in rows}:
         raise LedgerConflict(problem("ledger_nothing_to_undo"))
     if Transfer.objects.filter(reverses__in=rows).exists():
         raise LedgerConflict(problem("ledger_undone_already"))
-    undo = uuid.uuid5(group, "undo")
+    open_from = first_open_day(authority_id=authority_id)
     return post_transfers(
         by=by,
         authority_id=authority_id,
         transfers=[
-            reversal_of(_as_new(row), transfer_id=row.pk, effective_date=effective_date, group=undo)
+            reversal_of(
+                _as_new(row),
+                transfer_id=row.pk,
+                effective_date=effective_date or posted_on(row.effective_date, open_from),
+                group=uuid.uuid5(row.group, "undo"),
+            )
             for row in rows
         ],
     )

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from marketplace.brokerage.triggers import missing_triggers as missing_plan_guards
 from payments.ledger.models import Account, Transfer
+from payments.ledger.queries.closings import closings_that_differ
 from payments.ledger.queries.seals import broken_seals
 from payments.ledger.triggers import missing_triggers
 
@@ -22,6 +23,7 @@ def problems() -> Iterator[str]:
     yield from _reversals_that_do_not_mirror()
     yield from _councils_that_mix()
     yield from _people_who_mix()
+    yield from closings_that_differ()
     yield from broken_seals()
 
 
@@ -31,10 +33,11 @@ def missing_guards() -> list[str]:
 
 
 def _groups_that_do_not_add_up() -> Iterator[str]:
-    groups = Transfer.objects.values("group").annotate(
+    """The legs of one reference; what was put right later is posted in the same group, under another."""
+    groups = Transfer.objects.values("group", "source", "reference").annotate(
         moved=Sum("amount_pence"), least=Min("group_total_pence"), most=Max("group_total_pence")
     )
-    for row in groups.order_by("group").iterator():
+    for row in groups.order_by("group", "source", "reference").iterator():
         if not row["moved"] == row["least"] == row["most"]:
             yield (
                 f"Group {row['group']} moves {row['moved']} pence, and its line says {row['most']}."

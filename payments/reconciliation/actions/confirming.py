@@ -13,24 +13,36 @@ from marketplace.core.errors import problem
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import POUNDS, LineState
 from payments.reconciliation.actions.exceptions import close_exceptions, open_exceptions
+from payments.reconciliation.actions.findings import (
+    findings_about,
+    settle_findings,
+    subject_of_line,
+)
 from payments.reconciliation.actions.learning import learn_from_matches
 from payments.reconciliation.actions.locking import lock_people
-from payments.reconciliation.actions.sharing import parts_for, share_again
+from payments.reconciliation.actions.sharing import share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.permissions import check_can_reconcile
-from payments.reconciliation.queries.charges import new_charge, paid_dues, refund_in
+from payments.reconciliation.queries.charges import (
+    claims_in,
+    new_charge,
+    paid_dues,
+    parts_for,
+    refund_in,
+    targets_in,
+)
 from payments.reconciliation.queries.expected import Expected, expected_of
 from payments.reconciliation.queries.settings import settings_of
 from payments.reconciliation.rules.claims_by_hand import claims_by_hand
 from payments.reconciliation.rules.explanations import reason_problems
 from payments.reconciliation.rules.posting import NewPart, parts_problems
 from payments.reconciliation.rules.states import ExceptionState, token_of
-from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind, Tier
+from payments.reconciliation.rules.values import INCOME_KINDS, Claim, TargetKind, Tier
 
 #: What is kept of a match that no rule suggested, beside what staff chose.
-NOTHING_FOUND: Mapping[str, Any] = {"claims": [], "periods": 1, "alternatives": []}
+NOTHING_FOUND: Mapping[str, Any] = {"periods": 1, "alternatives": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +89,15 @@ def accept_suggestions(*, by: Viewer, pinned: Mapping[int, str]) -> list[Match]:
     if rows.keys() != pinned.keys():
         raise ReconciliationError(problem("match_made_already"))
     matches = []
+    lines = {pk: row.line_id for pk, row in rows.items() if row.line_id}
     for pk in sorted(rows):
         row = rows[pk]
         if token_of(row.suggestion) != pinned[pk]:
             raise ReconciliationError(problem("match_suggestion_changed"))
-        line = _lock(by, row.line_id)
-        kind, target_id = row.suggestion["target"]
-        chosen = Chosen(TargetKind(kind), target_id, abs(line.amount_pence))
-        matches.append(_confirm(by, line, [chosen], row.why, row.suggestion))
+        line = _lock(by, lines[pk])
+        targets = targets_in(row.suggestion, abs(line.amount_pence))
+        chosen = [Chosen(*target) for target in targets]
+        matches.append(_confirm(by, line, chosen, row.why, row.suggestion))
     learn_from_matches(by=by, matches=matches)
     return matches
 
@@ -122,20 +135,23 @@ def _confirm(
     words: str,
     suggestion: Mapping[str, Any] | None = None,
 ) -> Match:
+    _refuse_unexplained_refund(line, chosen, words, suggestion or {})
     expected = expected_of([line.account.person_id], by.today)[line.account.person_id]
-    parts = _parts(chosen, line, expected, suggestion or {})
+    claims = claims_in(suggestion) if suggestion else _claims(by, chosen, line, expected)
+    parts = _parts(chosen, line, expected, claims)
     if problems := parts_problems(parts, line.amount_pence):
         raise ReconciliationError(*problems)
-    kept = suggestion or {**NOTHING_FOUND, "claims": _claims(by, chosen, line, expected)}
-    new = NewMatch(
-        line, parts, Tier.STAFF, _reason(chosen, expected, words), _features(chosen, kept)
-    )
+    reason = _reason(chosen, expected, words)
+    features = _features(chosen, suggestion or NOTHING_FOUND)
+    new = NewMatch(line, parts, Tier.STAFF, reason, features, claims=claims)
     try:
         with transaction.atomic():
             match = write_matches(by=by, authority_id=line.authority_id, made=[new])[0]
     except IntegrityError as error:
         raise ReconciliationError(problem("match_made_already")) from error
-    close_exceptions(by=by, rows=open_exceptions([line.pk]), outcome="Matched by staff.")
+    subject = subject_of_line(line)
+    close_exceptions(by=by, rows=open_exceptions([subject]), outcome="Matched by staff.")
+    settle_findings(by=by, rows=findings_about([subject]))
     if expected.depends_on_order:
         share_again(by=by, person_ids=[line.account.person_id])
     record(
@@ -149,15 +165,24 @@ def _confirm(
     return match
 
 
+def _refuse_unexplained_refund(
+    line: ReceivedLine, chosen: Sequence[Chosen], words: str, suggestion: Mapping[str, Any]
+) -> None:
+    """Money in for planned support is a refund: of a payment that a rule found, or staff say of what."""
+    is_refund = line.amount_pence > 0 and any(one.kind is TargetKind.PLAN_LINE for one in chosen)
+    if is_refund and not words.strip() and not refund_in(claims_in(suggestion)):
+        raise ReconciliationError(problem("match_refund_unexplained", "words"))
+
+
 def _parts(
     chosen: Sequence[Chosen],
     line: ReceivedLine,
     expected: Expected,
-    suggestion: Mapping[str, Any],
+    claims: Sequence[Claim],
 ) -> list[NewPart]:
     for one in chosen:
         _refuse_target(one, line, expected)
-    refund = refund_in(suggestion)
+    refund = refund_in(claims)
     if refund and not Match.objects.active().filter(line=refund).exists():
         raise ReconciliationError(problem("match_purchase_first"))
     charges = [
@@ -200,18 +225,19 @@ def _reason(chosen: Sequence[Chosen], expected: Expected, words: str) -> str:
         else one.kind.label
         for one in chosen
     ]
-    return f"Matched by staff: {' and '.join(targets)}."
+    # A name that is cut to its first letter ends with a full stop itself.
+    return f"Matched by staff: {' and '.join(targets).removesuffix('.')}."
 
 
 def _claims(
     by: Viewer, chosen: Sequence[Chosen], line: ReceivedLine, expected: Expected
-) -> list[list[str | int]]:
+) -> tuple[Claim, ...]:
     """The due periods that are paid by what staff chose, so that nothing else is taken to pay them."""
     if line.amount_pence > 0:
-        return []
+        return ()
     paid = paid_dues([line.account.person_id])
     settings = settings_of(line.authority_id, by.today)
-    claims = [
+    return tuple(
         claim
         for one in _added_up(chosen)
         if one.kind is TargetKind.PLAN_LINE
@@ -222,15 +248,14 @@ def _claims(
             paid,
             settings,
         )
-    ]
-    return [[claim.kind, claim.id, claim.due.isoformat(), claim.units_c] for claim in claims]
+    )
 
 
 def _features(chosen: Sequence[Chosen], kept: Mapping[str, Any]) -> dict[str, Any]:
     target = [chosen[0].kind.value, chosen[0].target_id]
     split = [[one.kind.value, one.target_id, one.amount_pence] for one in _added_up(chosen)]
     return {
-        **kept,
+        **{key: value for key, value in kept.items() if key not in ("claims", "split")},
         "target": target,
         **({"split": split} if len(split) > 1 else {}),
     }

@@ -1,7 +1,7 @@
 """Matching by rule, in bulk: what is certain is matched, the rest needs a person."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -20,22 +20,31 @@ from payments.reconciliation.actions.exceptions import (
     open_exceptions,
     raise_exceptions,
 )
+from payments.reconciliation.actions.findings import NewFinding, keep_findings, subject_of_line
 from payments.reconciliation.actions.locking import lock_people
-from payments.reconciliation.actions.outcomes import new_exception, new_match, question, unpaid
-from payments.reconciliation.actions.sharing import parts_for, share_again
+from payments.reconciliation.actions.outcomes import (
+    leading_of,
+    new_exception,
+    new_match,
+    question,
+    said_of,
+)
+from payments.reconciliation.actions.sharing import share_again
 from payments.reconciliation.actions.writing import NewMatch, write_matches
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.queries.cases import PersonCase, cases_for
-from payments.reconciliation.queries.charges import new_charge
+from payments.reconciliation.queries.charges import new_charge, parts_for
+from payments.reconciliation.queries.monitoring import asking_of
 from payments.reconciliation.queries.settings import settings_of
+from payments.reconciliation.rules.asking import Asking
 from payments.reconciliation.rules.charges import Charge
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.duties import MAY_RECONCILE
-from payments.reconciliation.rules.exception_registry import still_asked
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.states import ExceptionState, MatchState
+from payments.reconciliation.rules.subjects import FindingSubject
 from payments.reconciliation.rules.values import FOR_NOBODY, TargetKind
 
 MATCHER = SystemActor("matcher", frozenset({MAY_RECONCILE, MAY_POST_MONEY}))
@@ -51,12 +60,14 @@ class Summary:
     matched: int = 0
     suggested: int = 0
     unmatched: int = 0
+    noted: int = 0
 
     def add(self, other: "Summary") -> None:
         self.read += other.read
         self.matched += other.matched
         self.suggested += other.suggested
         self.unmatched += other.unmatched
+        self.noted += other.noted
 
 
 @transaction.atomic
@@ -130,15 +141,15 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
     by_id = {line.pk: line for line in lines}
     cases = cases_for(lines, today=by.today, settings=settings_of(authority_id, by.today))
     doubted = _undone_before(by_id)
-    matched: list[NewMatch] = []
-    found: list[NewException] = []
+    asking = asking_of(authority_id, cases.keys(), by.today)
+    outcomes = Outcomes()
     for person in cases.values():
-        made, left = _outcomes(person, by_id, doubted)
-        matched += made
-        found += left
+        outcomes.add(_outcomes(person, by_id, doubted, asking[person.person_id]))
+    matched, found = outcomes.matched, outcomes.found
     write_matches(by=by, authority_id=authority_id, made=matched)
+    keep_findings(by=by, found=outcomes.said)
     _share_what_came_late(by, matched, cases)
-    settled = open_exceptions(new.line.pk for new in matched)
+    settled = open_exceptions(subject_of_line(new.line) for new in matched)
     close_exceptions(by=by, rows=settled, outcome="Matched by rule.")
     raise_exceptions(by=by, found=found)
     summary = Summary(
@@ -146,6 +157,7 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
         matched=len(matched),
         suggested=sum(new.state is ExceptionState.SUGGESTED for new in found),
         unmatched=sum(new.state is ExceptionState.OPEN for new in found),
+        noted=sum(new.state is ExceptionState.NOTED for new in found),
     )
     if lines:
         record(
@@ -156,31 +168,53 @@ def _match_council(by: Viewer, authority_id: int, lines: list[ReceivedLine]) -> 
             matched=summary.matched,
             suggested=summary.suggested,
             unmatched=summary.unmatched,
+            noted=summary.noted,
         )
     return summary
 
 
+@dataclass(slots=True)
+class Outcomes:
+    """What is to be written of the lines of people: matches, what needs a person, and all that was found."""
+
+    matched: list[NewMatch] = field(default_factory=list)
+    found: list[NewException] = field(default_factory=list)
+    said: dict[FindingSubject, list[NewFinding]] = field(default_factory=dict)
+
+    def add(self, other: "Outcomes") -> None:
+        self.matched += other.matched
+        self.found += other.found
+        self.said |= other.said
+
+
 def _outcomes(
-    person: PersonCase, lines: Mapping[int, ReceivedLine], doubted: Collection[int]
-) -> tuple[list[NewMatch], list[NewException]]:
+    person: PersonCase,
+    lines: Mapping[int, ReceivedLine],
+    doubted: Collection[int],
+    asking: Asking,
+) -> Outcomes:
     """What becomes of a person's lines: certain and paid by somebody, or for a person to see."""
     decisions = decide(person.case)
     certain = [d for d in decisions if _is_certain(d) and d.line_id not in doubted]
     parts = _parts(certain, lines, person)
     payable = parts.keys() | _parts(_without(decisions, certain), lines, person).keys()
-    matched: list[NewMatch] = []
-    found: list[NewException] = []
+    outcomes = Outcomes()
     for decision in decisions:
         line = lines[decision.line_id]
+        subject = subject_of_line(line)
         if line.pk in parts:
-            matched.append(new_match(line, parts[line.pk], decision))
-            if asked := still_asked(decision.findings):
-                found.append(question(line, asked))
-        elif decision.target_kind is None or _refund_in(decision) or line.pk in payable:
-            found.append(new_exception(line, decision))
-        else:
-            found.append(unpaid(line, decision))
-    return matched, found
+            outcomes.matched.append(new_match(line, parts[line.pk], decision))
+            outcomes.said[subject] = said_of(decision, None)
+            if asked := question(line, decision.findings, asking):
+                outcomes.found.append(asked)
+            continue
+        is_payable = decision.target_kind is None or _refund_in(decision) or line.pk in payable
+        leading = leading_of(line, decision, is_payable=bool(is_payable))
+        outcomes.said[subject] = said_of(decision, leading)
+        outcomes.found.append(
+            new_exception(line, decision, leading, asking, is_payable=bool(is_payable))
+        )
+    return outcomes
 
 
 def _share_what_came_late(

@@ -18,7 +18,7 @@ from payments.reconciliation.rules.duties import MAY_RECONCILE, MoneyNotice, Mon
 def tell_question(*, by: Viewer, row: MoneyException, due_date: date) -> None:
     """The person and who speaks for them about money; of a person without an account, whoever asks
     is told to ask them."""
-    person = row.line.account.person
+    person = row.person
     around = users_around(person, scope=Scope.MONEY, on=by.today)
     tell(by=by, kind=MoneyNotice.QUESTION, subject=row, users=around, due_date=due_date)
     if not speaks_for_themselves(person):
@@ -32,17 +32,17 @@ def tell_answer(*, by: Viewer, row: MoneyException) -> None:
 
 
 def _checkers(row: MoneyException, on: date) -> list[User]:
-    task = open_task(MoneyTask.EXCEPTION, row.line)
+    task = open_task(MoneyTask.EXCEPTION, row.line or row)
     if task and task.owner:
         return [task.owner]
     team = users_holding(MAY_RECONCILE.roles, row.authority_id, on)
-    return [user for user in team if user.pk != row.line.account.person.user_id]
+    return [user for user in team if user.pk != row.person.user_id]
 
 
 def tell_closed(*, by: Viewer, rows: Sequence[MoneyException]) -> None:
     """The people of whom something was asked, that nothing more is."""
     require_transaction()
     asked = MoneyException.objects.filter(pk__in=[row.pk for row in rows]).exclude(question="")
-    for row in asked.select_related("line__account__person"):
-        around = users_around(row.line.account.person, scope=Scope.MONEY, on=by.today)
+    for row in asked.select_related("person"):
+        around = users_around(row.person, scope=Scope.MONEY, on=by.today)
         tell(by=by, kind=MoneyNotice.CLOSED, subject=row, users=around)

@@ -9,7 +9,7 @@ from payments.reconciliation.actions.locking import lock_people
 from payments.reconciliation.actions.reversing import undo
 from payments.reconciliation.actions.sharing import share_again
 from payments.reconciliation.errors import ReconciliationError
-from payments.reconciliation.models import Match
+from payments.reconciliation.models import DueClaim, Match
 from payments.reconciliation.permissions import check_can_reconcile
 from payments.reconciliation.rules.exceptions.likely import likely
 from payments.reconciliation.rules.refunds import REFUND
@@ -19,7 +19,8 @@ from payments.reconciliation.rules.refunds import REFUND
 def unmatch(*, by: Viewer, line_id: int) -> Match:
     """Undo a line's match: the money is unallocated again, the payment itself stays as it was.
 
-    Posted on the line's own day, so that every balance by date is as if it had never been matched.
+    Posted on the line's own day, so that every balance by date is as if it had never been matched; of a
+    closed period on the first open day.
     Raises ReconciliationError when there is nothing to undo, or a refund went back the same way.
     """
     line = ReceivedLine.objects.select_related("account").get(pk=line_id)
@@ -36,9 +37,5 @@ def unmatch(*, by: Viewer, line_id: int) -> Match:
 
 def _refuse_while_refunded(line: ReceivedLine) -> None:
     """A refund went back the way of this purchase, so it has to be undone first."""
-    later = Match.objects.active().filter(
-        line__account__person=line.account.person_id, line__amount_pence=-line.amount_pence
-    )
-    for match in later:
-        if any(c[0] == REFUND and c[1] == line.pk for c in match.features.get("claims", [])):
-            raise ReconciliationError(problem("match_refunded"))
+    if DueClaim.objects.active().filter(kind=REFUND, target_id=line.pk).exists():
+        raise ReconciliationError(problem("match_refunded"))

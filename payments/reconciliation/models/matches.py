@@ -9,14 +9,18 @@ from marketplace.accounts.models import Authority, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import Fund, PlanLine
 from marketplace.core.actor_columns import one_actor
+from marketplace.people.models import Person
+from marketplace.people.rules import Scope
 from payments.cards.models import MoneyAccount, ReceivedLine
+from payments.cards.rules import LineState
+from payments.reconciliation.models.findings import ABOUT_A_PERSON, ABOUT_AN_ACCOUNT, AboutMoney
 from payments.reconciliation.rules.explanations import (
     LONGEST_EXPLANATION,
     LONGEST_MATCH_REASON,
     LONGEST_REASON,
     LONGEST_WORDS,
 )
-from payments.reconciliation.rules.states import ExceptionState, MatchState
+from payments.reconciliation.rules.states import UNRESOLVED, ExceptionState, MatchState
 from payments.reconciliation.rules.values import Tier
 
 
@@ -39,7 +43,7 @@ class Match(models.Model):
     reason = models.CharField(max_length=LONGEST_MATCH_REASON)
     features = models.JSONField(
         default=dict,
-        help_text="What was measured, the alternatives, the due dates used, as ids and counts.",
+        help_text="What was measured and the alternatives, as ids and counts.",
     )
     group = models.UUIDField(default=uuid.uuid4, unique=True)
     made_at = models.DateTimeField()
@@ -91,28 +95,36 @@ class MatchPart(models.Model):
 
 class ExceptionQuerySet(models.QuerySet["MoneyException"]):
     def visible_to(self, viewer: Viewer) -> "ExceptionQuerySet":
-        return self.filter(line__account__in=MoneyAccount.objects.visible_to(viewer))
+        """What is asked about what is shown; of a statement that was taken back, nothing is."""
+        people = Person.objects.visible_to(viewer, scope=Scope.MONEY)
+        return self.filter(person__in=people).exclude(line__state=LineState.WITHDRAWN)
 
     def open(self) -> "ExceptionQuerySet":
+        """Not done, for information or for somebody to work on."""
         return self.exclude(state=ExceptionState.RESOLVED)
 
+    def waiting(self) -> "ExceptionQuerySet":
+        """Work for somebody."""
+        return self.filter(state__in=UNRESOLVED)
 
-class MoneyException(models.Model):
-    """A line that needs a person: which rule, what we think, and what came of it.
 
-    A line has at most one that is open; what else was found about it is in the suggestion.
+class MoneyException(AboutMoney):
+    """A line, an account or a person's money that needs a person: which rule, what we think, what came of it.
+
+    A line has at most one that is open, whatever was found about it; an account and a person one for each rule.
     """
 
-    authority = models.ForeignKey(Authority, models.PROTECT)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    line = models.ForeignKey(ReceivedLine, models.PROTECT, related_name="exceptions")
+    line = models.ForeignKey(
+        ReceivedLine, models.PROTECT, null=True, blank=True, related_name="exceptions"
+    )
     rule = models.CharField(max_length=20, help_text="The code of its rule of exceptions.")
     state = models.CharField(
         max_length=10, default=ExceptionState.OPEN, choices=ExceptionState.choices()
     )
     reason = models.CharField(max_length=LONGEST_REASON)
     suggestion = models.JSONField(
-        default=dict, help_text="What it may be and why, measures, alternatives and notes."
+        default=dict, help_text="What it may be and why, measures and alternatives."
     )
     question = models.CharField(max_length=LONGEST_WORDS, blank=True)
     explanation = models.CharField(max_length=LONGEST_EXPLANATION, blank=True)
@@ -130,6 +142,20 @@ class MoneyException(models.Model):
             models.UniqueConstraint(
                 fields=["line"], condition=~Q(state="resolved"), name="one_open_exception_a_line"
             ),
+            models.UniqueConstraint(
+                fields=["account", "rule"],
+                condition=~Q(state="resolved") & ABOUT_AN_ACCOUNT,
+                name="one_open_exception_an_account_and_rule",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "rule"],
+                condition=~Q(state="resolved") & ABOUT_A_PERSON,
+                name="one_open_exception_a_person_and_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(line__isnull=True) | Q(account__isnull=False),
+                name="exception_about_a_line_names_its_account",
+            ),
             models.CheckConstraint(
                 condition=(~Q(state="resolved") & Q(resolved_at__isnull=True))
                 | Q(state="resolved", resolved_at__isnull=False),
@@ -142,12 +168,11 @@ class MoneyException(models.Model):
         return self.reason
 
     @property
+    def is_question(self) -> bool:
+        """Whether no match is looked for: it is about no payment, or about one that is matched."""
+        return self.line_id is None or not self.suggestion
+
+    @property
     def why(self) -> str:
         """Why it would be what is suggested; the reason for needing a person where nothing is."""
         return str(self.suggestion.get("why") or self.reason)
-
-    @property
-    def notes(self) -> list[str]:
-        """What else was found, and what it may be: sentences that are not the reason already."""
-        sentences = [self.why, *(sentence for _, sentence in self.suggestion.get("notes", []))]
-        return [each for each in dict.fromkeys(sentences) if each not in self.reason]

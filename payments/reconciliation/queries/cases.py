@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from marketplace.core.dates import london_date
 from payments.cards.models import ReceivedLine
 from payments.reconciliation.models import Match
+from payments.reconciliation.queries.charges import claims_of
 from payments.reconciliation.queries.expected import Expected, expected_of, suppliers_by_category
 from payments.reconciliation.queries.known_payees import item_references, payee_index
 from payments.reconciliation.queries.payees import payees_of_lines
@@ -17,7 +18,6 @@ from payments.reconciliation.rules.plans import with_payee
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.values import (
     Case,
-    Claim,
     Income,
     PaymentLine,
     Planned,
@@ -51,6 +51,7 @@ def line_value(line: ReceivedLine) -> PaymentLine:
         provider_ref=line.authorisation_reference,
         mcc=line.mcc,
         received=london_date(line.received_at),
+        account_id=line.account_id,
     )
 
 
@@ -111,7 +112,7 @@ def _settled(person_ids: Collection[int], since: date) -> dict[int, list[_Earlie
         Match.objects.active()
         .filter(line__account__person__in=person_ids, line__booked_date__gte=since)
         .select_related("line__account")
-        .prefetch_related("parts")
+        .prefetch_related("parts", "claims")
         .order_by("pk")
     )
     for match in matches:
@@ -122,10 +123,7 @@ def _settled(person_ids: Collection[int], since: date) -> dict[int, list[_Earlie
 def _earlier(match: Match) -> _Earlier:
     lines = {part.plan_line_id for part in match.parts.all() if part.plan_line_id}
     target = match.features.get("target", [TargetKind.OFF_PLAN.value, 0])
-    claims = tuple(
-        Claim(kind, id_, date.fromisoformat(due), units_c)
-        for kind, id_, due, units_c in match.features.get("claims", [])
-    )
+    claims = claims_of(match)
     split = match.features.get("split", [])
     shares = tuple((id_, pence) for kind, id_, pence in split if kind == TargetKind.PLAN_LINE)
     return _Earlier(

@@ -1,25 +1,28 @@
 """What was matched so far, as charges that can be shared again."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
+
 from payments.cards.models import ReceivedLine
-from payments.reconciliation.models import Match
+from payments.reconciliation.models import DueClaim, Match
 from payments.reconciliation.queries.expected import Expected
-from payments.reconciliation.rules.charges import Charge
+from payments.reconciliation.rules.charges import Charge, parts_by_line, shares_of
+from payments.reconciliation.rules.posting import NewPart
 from payments.reconciliation.rules.refunds import REFUND
-from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind
+from payments.reconciliation.rules.values import INCOME_KINDS, Claim, TargetKind
 
 
 def matches_of(person_ids: Collection[int]) -> list[Match]:
-    """The active matches of people, with lines and parts, by day and line. Two queries."""
+    """The active matches of people, with lines, parts and claims, by day and line. Three queries."""
     return list(
         Match.objects.active()
         .filter(line__account__person__in=person_ids)
         .select_related("line__account")
-        .prefetch_related("parts")
+        .prefetch_related("parts", "claims")
         .order_by("line__booked_date", "line")
     )
 
@@ -32,7 +35,7 @@ def people_matched() -> list[int]:
 
 def charges_of(match: Match, expected: Expected) -> Iterator[Charge]:
     """What a match charged, by target."""
-    refund = refund_in(match.features)
+    refund = refund_in(claims_of(match))
     for kind, target_id, pence in match.features.get("split") or _targets(match):
         yield new_charge(match.line, expected, TargetKind(kind), target_id, pence, refund_of=refund)
 
@@ -55,10 +58,29 @@ def _targets(match: Match) -> Iterator[tuple[str, int, int]]:
         yield of_kind, of_id, amount
 
 
-def refund_in(features: Mapping[str, Any]) -> int | None:
-    """Which received line is given back, as kept with a match or a suggestion."""
-    claims = features.get("claims", [])
-    return next((claim[1] for claim in claims if claim[0] == REFUND), None)
+def claims_of(match: Match) -> tuple[Claim, ...]:
+    """What a match uses up, or used up before it was undone. Load it with its claims."""
+    return tuple(Claim(row.kind, row.target_id, row.due, row.units_c) for row in match.claims.all())
+
+
+def claims_in(suggestion: Mapping[str, Any]) -> tuple[Claim, ...]:
+    """What would be used up if a suggestion were accepted."""
+    return tuple(
+        Claim(kind, target_id, date.fromisoformat(due), units_c)
+        for kind, target_id, due, units_c in suggestion.get("claims", [])
+    )
+
+
+def targets_in(suggestion: Mapping[str, Any], pence: int) -> list[tuple[TargetKind, int, int]]:
+    """What a payment would be matched to if a suggestion were accepted, and the pence of each."""
+    kind, target_id = suggestion["target"]
+    split = [each for each in suggestion.get("split", []) if each[0] == kind]
+    return [(TargetKind(k), id_, part) for k, id_, part in split or [(kind, target_id, pence)]]
+
+
+def refund_in(claims: Iterable[Claim]) -> int | None:
+    """Which received line is given back, of what a match or a suggestion uses up."""
+    return next((claim.id for claim in claims if claim.kind == REFUND), None)
 
 
 def new_charge(
@@ -91,10 +113,26 @@ def new_charge(
 
 def paid_dues(person_ids: Collection[int]) -> dict[tuple[int, date], int]:
     """Hundredths of a unit that active matches pay of each due period, by plan line and first day."""
-    paid: dict[tuple[int, date], int] = defaultdict(int)
-    matches = Match.objects.active().filter(line__account__person__in=person_ids)
-    for features in matches.values_list("features", flat=True):
-        for kind, line_id, due, units_c in features.get("claims", []):
-            if kind == TargetKind.PLAN_LINE:
-                paid[line_id, date.fromisoformat(due)] += units_c
-    return paid
+    claims = DueClaim.objects.active().filter(
+        kind=TargetKind.PLAN_LINE, match__line__account__person__in=person_ids
+    )
+    sums = claims.order_by().values_list("target_id", "due").annotate(Sum("units_c"))
+    return {(line_id, due): units_c for line_id, due, units_c in sums}
+
+
+def parts_for(
+    charges: Sequence[Charge], expected: Expected, person_id: int
+) -> dict[int, list[NewPart]]:
+    """The parts of new charges of one person, by received line; none of a line that nobody pays.
+
+    Earlier payments are read where shares depend on them: for refunds, and contribution first.
+    """
+    if not charges:
+        return {}
+    earlier: list[Charge] = []
+    if any(c.refund_of for c in charges) or expected.depends_on_order:
+        new = {charge.line_id for charge in charges}
+        for match in matches_of([person_id]):
+            if match.line_id not in new:
+                earlier += charges_of(match, expected)
+    return parts_by_line(charges, shares_of([*earlier, *charges], expected.by_account))

@@ -17,9 +17,10 @@ from marketplace.listings.models import Listing
 from marketplace.people.models import Person
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.rules import TermKind
-from payments.cards.models import AccountAgreement
+from payments.cards.models import AccountAgreement, ReceivedLine
 from payments.reconciliation.rules.agreed_payments import with_agreed_payments
 from payments.reconciliation.rules.figures import ADVANCE
+from payments.reconciliation.rules.paid_in_one import with_joint_payments
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.payers import ways_to_write
 from payments.reconciliation.rules.plans import (
@@ -35,6 +36,8 @@ from payments.reconciliation.rules.words import plain
 # What follows a council’s short name on a bank’s line. Judgement: the ways that councils sign payments
 # in. A missing one leaves loads to a person, until staff have confirmed that payer.
 COUNCIL_WORDS = ("Council", "Council DP", "County Council", "CC")
+#: Ids to one question. Judgement: a sixth of what SQLite takes.
+LINES_ASKED = 5000
 #: Everything that was ever planned or agreed: earlier payments are read beside what held then.
 ALWAYS = Period(date(2000, 1, 1))
 # How far ahead is counted what must be counted day by day. Judgement: the half year that a forecast
@@ -86,8 +89,11 @@ def expected_of(
     feeding = _feeding(person_ids, known)
     people = list(Person.objects.filter(pk__in=person_ids).select_related("authority"))
     councils = {person.authority_id for person in people}
-    terms = {council: school_terms(council, ALWAYS) for council in councils}
-    share_rules = {council: values_over_time(council, SHARE_RULE.key) for council in councils}
+    moment = end_of(known)
+    terms = {council: school_terms(council, ALWAYS, moment=moment) for council in councils}
+    share_rules = {
+        council: values_over_time(council, SHARE_RULE.key, moment=moment) for council in councils
+    }
     found = {}
     for person in people:
         expected = Expected(
@@ -113,8 +119,13 @@ def expected_of(
         names = _payer_names(person, agreed[person.pk])
         for segment in agreed[person.pk]:
             expected.incomes.extend(incomes_of(segment, names, person.name))
-        expected.incomes = with_agreed_payments(
-            expected.incomes, agreed[person.pk], today + EARLY_PAYMENTS
+        ahead = today + EARLY_PAYMENTS
+        expected.incomes = with_joint_payments(
+            with_agreed_payments(expected.incomes, agreed[person.pk], ahead),
+            agreed[person.pk],
+            feeding[person.pk].values(),
+            ahead,
+            EARLY_PAYMENTS,
         )
         rules = share_rules[person.authority_id]
         expected.by_account = {
@@ -213,6 +224,15 @@ def people_planned_for(plan_ids: Collection[int]) -> list[int]:
     """The ids of the people whose plans these are, in order."""
     plans = SupportPlan.objects.filter(pk__in=plan_ids).order_by("person")
     return list(plans.values_list("person", flat=True).distinct())
+
+
+def people_of_lines(line_ids: Sequence[int]) -> list[int]:
+    """The ids of the people whose payments these are, in order. One query for some thousands."""
+    found: set[int] = set()
+    for start in range(0, len(line_ids), LINES_ASKED):
+        lines = ReceivedLine.objects.filter(pk__in=line_ids[start : start + LINES_ASKED])
+        found.update(lines.values_list("account__person", flat=True).distinct())
+    return sorted(found)
 
 
 def suppliers_by_category(category_ids: Collection[int]) -> dict[int, set[str]]:

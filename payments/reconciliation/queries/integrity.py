@@ -6,6 +6,7 @@ from payments.ledger.models import Seal, Transfer
 from payments.ledger.queries import problems as ledger_problems
 from payments.reconciliation.queries.sources import (
     accounts_that_differ,
+    claims_that_differ,
     lines_that_differ,
     matches_that_differ,
     transfers_without_source,
@@ -30,4 +31,5 @@ def source_problems() -> Iterator[str]:
     yield from wrongly_available()
     yield from lines_that_differ()
     yield from matches_that_differ()
+    yield from claims_that_differ()
     yield from transfers_without_source()

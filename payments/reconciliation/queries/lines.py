@@ -1,17 +1,17 @@
 """One payment as people read it, and what staff may choose for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from marketplace.brokerage.queries import LineName, lines_named
 from marketplace.brokerage.rules import PayerKind
 from marketplace.core.pence import format_pounds
 from payments.cards.models import ReceivedLine
-from payments.reconciliation.models import Match, MatchPart, MoneyException
+from payments.reconciliation.models import Match, MatchPart, MoneyException, MoneyFinding
 from payments.reconciliation.queries.expected import expected_of
 from payments.reconciliation.rules.amount_fit import pence_for
 from payments.reconciliation.rules.reasons import frequency_words, say_units
@@ -21,12 +21,13 @@ from payments.reconciliation.rules.values import Income, Planned, TargetKind
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A line with its match and its open exception, if any. Pence are signed."""
+    """A line with its match, its open exception, if any, and what is found of it. Pence are signed."""
 
     line: ReceivedLine
     match: Match | None
     exception: MoneyException | None
     names: Mapping[int, LineName]
+    findings: tuple[MoneyFinding, ...] = ()
 
     @property
     def what(self) -> str:
@@ -58,18 +59,50 @@ class Payment:
     def is_asked(self) -> bool:
         return self.exception is not None and self.exception.state == ExceptionState.QUERIED
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has it to check."""
+        return self.exception is not None and self.exception.state != ExceptionState.NOTED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether somebody closed it without a match. A payment that came just now is not read yet."""
+        return not self.match and not self.exception and bool(self.line.was_decided)  # type: ignore[attr-defined]
+
+    @property
+    def notes(self) -> list[str]:
+        """What was found, in sentences that its match or its exception does not say already."""
+        said = self.match.reason if self.match else ""
+        sentences = [finding.sentence for finding in self.findings]
+        if self.exception:
+            return notes_beside(self.exception, sentences)
+        return [each for each in dict.fromkeys(sentences) if each not in said]
+
 
 def with_matches(lines: QuerySet[ReceivedLine]) -> QuerySet[ReceivedLine]:
     """Lines with what `payment_of` needs, in a constant number of queries."""
     parts = MatchPart.objects.select_related("fund__payer").order_by("pk")
-    return lines.select_related("account__person").prefetch_related(
+    decided = MoneyException.objects.filter(
+        line=OuterRef("pk"), state=ExceptionState.RESOLVED, resolved_by__isnull=False
+    )
+    lines = lines.annotate(was_decided=Exists(decided)).select_related("account__person")
+    return lines.prefetch_related(
         Prefetch(
             "matches",
-            Match.objects.active().prefetch_related(Prefetch("parts", parts)),
+            Match.objects.active()
+            .select_related("made_by")
+            .prefetch_related(Prefetch("parts", parts)),
             to_attr="active_matches",
         ),
         Prefetch("exceptions", MoneyException.objects.open(), to_attr="open_exceptions"),
+        Prefetch("findings", MoneyFinding.objects.so(), to_attr="findings_so"),
     )
+
+
+def notes_beside(exception: MoneyException, sentences: Iterable[str]) -> list[str]:
+    """What else was found, and what it may be: sentences that are not the reason already."""
+    every = dict.fromkeys([exception.why, *sentences])
+    return [each for each in every if each not in exception.reason]
 
 
 def payment_of(line: ReceivedLine) -> Payment:
@@ -80,6 +113,12 @@ def payment_of(line: ReceivedLine) -> Payment:
 def payments_of(lines: QuerySet[ReceivedLine]) -> tuple[Payment, ...]:
     """Payments, newest first."""
     return _payments(with_matches(lines))
+
+
+def payments_in_order(lines: QuerySet[ReceivedLine], ids: Sequence[int]) -> tuple[Payment, ...]:
+    """These payments of some, in the order of the ids."""
+    by_id = {payment.line.pk: payment for payment in payments_of(lines.filter(pk__in=ids))}
+    return tuple(by_id[pk] for pk in ids if pk in by_id)
 
 
 def _payments(lines: Iterable[ReceivedLine]) -> tuple[Payment, ...]:
@@ -93,6 +132,7 @@ def _payments(lines: Iterable[ReceivedLine]) -> tuple[Payment, ...]:
             of_line[0] if of_line else None,
             next(iter(line.open_exceptions), None),  # type: ignore[attr-defined]
             names,
+            tuple(line.findings_so),  # type: ignore[attr-defined]
         )
         for line, of_line in zip(loaded, matches, strict=True)
     )

@@ -1,20 +1,37 @@
 """The queue of lines that need a person."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Abs
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Min,
+    OrderBy,
+    Prefetch,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Abs, Coalesce, TruncDate
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.tasks.models import Task
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.cards.rules import LineState
-from payments.reconciliation.models import MoneyException
-from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
-from payments.reconciliation.rules.queue_filter import QueueOwner
-from payments.reconciliation.rules.states import UNRESOLVED, ExceptionState, MatchState, token_of
+from payments.reconciliation.models import MoneyException, MoneyFinding
+from payments.reconciliation.queries.lines import notes_beside
+from payments.reconciliation.rules.duties import LINE_SUBJECT, QUESTION_SUBJECT, MoneyTask
+from payments.reconciliation.rules.exception_registry import exception_rules
+from payments.reconciliation.rules.queue_filter import QueueOrder, QueueOwner
+from payments.reconciliation.rules.states import ExceptionState, MatchState, token_of
 
 # The span of the figures over the queue. Judgement: four weeks, one round of loads.
 LATELY = timedelta(28)
@@ -29,6 +46,7 @@ class QueueFilter:
     owner: str = ""
     from_pence: int = 0
     source: str = ""
+    order: str = ""
 
     def codes(self) -> dict[str, int | str]:
         """What was asked for, for the log of who looked: codes and pence; of words, only that there
@@ -55,6 +73,14 @@ class QueueRow:
         return token_of(self.exception.suggestion)
 
     @property
+    def notes(self) -> list[str]:
+        """What else was found of its line. Load them with the row."""
+        line = self.exception.line
+        return notes_beside(
+            self.exception, [each.sentence for each in line.findings.all()] if line else []
+        )
+
+    @property
     def can_accept(self) -> bool:
         return self.exception.state == ExceptionState.SUGGESTED and bool(self.token)
 
@@ -77,20 +103,55 @@ class QueueFigures:
         return self.matched * 1000 // self.read if self.read else 0
 
 
+#: What is about no payment has the day on which it was found, and no amount: it is after the largest.
+ORDERS: Mapping[QueueOrder, tuple[str | OrderBy, ...]] = {
+    QueueOrder.OLDEST: ("day", "pk"),
+    QueueOrder.NEWEST: ("-day", "-pk"),
+    QueueOrder.LARGEST: (F("size").desc(nulls_last=True), "pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where something is in the queue as it is filtered: its number from 1, and its neighbours."""
+
+    number: int
+    count: int
+    before: UUID | None
+    after: UUID | None
+
+
+def place_in(rows: QuerySet[MoneyException], pk: int) -> QueuePlace | None:
+    """The place of one of these rows; None where it is not among them. One query."""
+    listed = list(rows.values_list("pk", "public_id"))
+    index = next((n for n, (row_pk, _) in enumerate(listed) if row_pk == pk), None)
+    if index is None:
+        return None
+    before = listed[index - 1][1] if index else None
+    after = listed[index + 1][1] if index + 1 < len(listed) else None
+    return QueuePlace(index + 1, len(listed), before, after)
+
+
 def exceptions_waiting(viewer: Viewer) -> QuerySet[MoneyException]:
-    """The open exceptions that a viewer may see: no match first, then the oldest."""
+    """The open exceptions that a viewer may see, most pressing first: as the rules decide it, about a
+    payment or not, then the oldest. What waits for somebody's answer is last."""
+    waits = When(
+        state=ExceptionState.QUERIED, explained_at=None, then=Value(len(exception_rules()))
+    )
+    pressing = enumerate(exception_rules())
     rank = Case(
-        *(When(state=state, then=Value(number)) for number, state in enumerate(UNRESOLVED)),
-        default=Value(len(UNRESOLVED)),
+        waits,
+        *(When(rule=code, then=Value(number)) for number, code in pressing),
+        default=Value(len(exception_rules())),
         output_field=IntegerField(),
     )
     return (
         MoneyException.objects.visible_to(viewer)
-        .open()
-        .select_related("line__account__person")
-        .prefetch_related("line__account__cards")
-        .alias(rank=rank)
-        .order_by("rank", "line__booked_date", "pk")
+        .waiting()
+        .select_related("line", "account", "person")
+        .prefetch_related("account__cards", Prefetch("line__findings", MoneyFinding.objects.so()))
+        .alias(rank=rank, day=Coalesce("line__booked_date", TruncDate("raised_at")))
+        .order_by("rank", "day", "pk")
     )
 
 
@@ -102,43 +163,52 @@ def filtered(
         rows = rows.filter(state=wanted.state)
     if wanted.who:
         rows = rows.filter(
-            Q(line__account__person__name__icontains=wanted.who)
-            | Q(line__account__in=MoneyAccount.objects.ending(wanted.who))
+            Q(person__name__icontains=wanted.who)
+            | Q(account__in=MoneyAccount.objects.ending(wanted.who))
         )
     if wanted.source:
-        rows = rows.filter(line__account__kind=wanted.source)
+        rows = rows.filter(account__kind=wanted.source)
+    if wanted.order:
+        rows = rows.annotate(size=Abs("line__amount_pence")).order_by(
+            *ORDERS[QueueOrder(wanted.order)]
+        )
     if wanted.from_pence:
         rows = rows.filter(
             Q(line__amount_pence__gte=wanted.from_pence)
             | Q(line__amount_pence__lte=-wanted.from_pence)
         )
     if wanted.owner:
-        tasks = Task.objects.open().filter(kind=MoneyTask.EXCEPTION, subject_type=LINE_SUBJECT)
+        tasks = Task.objects.open().filter(kind=MoneyTask.EXCEPTION)
         owners = {QueueOwner.ME: viewer.user_id, QueueOwner.NOBODY: None}
         theirs = tasks.filter(owner=owners[QueueOwner(wanted.owner)])
-        rows = rows.filter(line__in=theirs.values("subject_id"))
+        rows = rows.filter(
+            Q(line__in=theirs.filter(subject_type=LINE_SUBJECT).values("subject_id"))
+            | Q(pk__in=theirs.filter(subject_type=QUESTION_SUBJECT).values("subject_id"))
+        )
     return rows
 
 
 def people_in(rows: QuerySet[MoneyException]) -> set[int]:
     """The ids of the people whose payments these are."""
-    return set(rows.order_by().values_list("line__account__person", flat=True).distinct())
+    return set(rows.order_by().values_list("person", flat=True).distinct())
 
 
 def with_tasks(exceptions: Iterable[MoneyException]) -> list[QueueRow]:
     """Rows with owner and due day, from the one worklist."""
     listed = list(exceptions)
-    tasks = {
-        task.subject_id: task
-        for task in Task.objects.open()
-        .filter(
-            kind=MoneyTask.EXCEPTION,
-            subject_type=LINE_SUBJECT,
-            subject_id__in=[row.line_id for row in listed],
-        )
-        .select_related("owner")
-    }
-    return [QueueRow(row, tasks.get(row.line_id)) for row in listed]
+    lines = [row.line_id for row in listed if row.line_id]
+    others = [row.pk for row in listed if row.line_id is None]
+    found = Task.objects.open().filter(
+        Q(subject_type=LINE_SUBJECT, subject_id__in=lines)
+        | Q(subject_type=QUESTION_SUBJECT, subject_id__in=others),
+        kind=MoneyTask.EXCEPTION,
+    )
+    tasks = {(task.subject_type, task.subject_id): task for task in found.select_related("owner")}
+    return [QueueRow(row, tasks.get(_task_key(row))) for row in listed]
+
+
+def _task_key(row: MoneyException) -> tuple[str, int]:
+    return (LINE_SUBJECT, row.line_id) if row.line_id else (QUESTION_SUBJECT, row.pk)
 
 
 def in_parts(viewer: Viewer, ids: Sequence[int], size: int) -> Iterator[list[QueueRow]]:
@@ -170,3 +240,9 @@ def queue_figures(viewer: Viewer) -> QueueFigures:
         oldest=figures["oldest"],
         by_state=by_state,
     )
+
+
+def person_of_exception_page(authority_id: int, parts: Mapping[str, Any]) -> int | None:
+    """The id of the person whose question's page has these parts of an address, in a council."""
+    found = MoneyException.objects.filter(authority=authority_id, public_id=parts["public_id"])
+    return found.values_list("person", flat=True).first()

@@ -21,6 +21,7 @@ from payments.reconciliation.queries.statement_facts import (
     StatementFacts,
     statement_facts,
 )
+from payments.reconciliation.rules.contingency import kept_pence
 from payments.reconciliation.rules.shares import AccountFunding
 from payments.reconciliation.rules.statement import (
     Forecast,
@@ -69,6 +70,11 @@ class BudgetStatement:
     questions: tuple[MoneyException, ...]
     has_agreement: bool
     has_plan: bool
+
+    @property
+    def accounts_in_use(self) -> tuple[AccountBalance, ...]:
+        """Those that a page names: not the closed ones."""
+        return tuple(each for each in self.accounts if each.is_in_use)
 
     @property
     def held_pence(self) -> int:
@@ -125,7 +131,8 @@ def _needed(facts: StatementFacts, before: date) -> tuple[Needed, ...]:
 
 def _now(facts: StatementFacts) -> MoneyOn:
     coming = next_payment_day(facts.segments, facts.today, facts.today + LOOK_AHEAD)
-    return MoneyOn(_on_card(facts), _needed(facts, coming or facts.until), coming)
+    kept = kept_pence(facts.segments, facts.today, facts.surplus_weeks)
+    return MoneyOn(_on_card(facts), _needed(facts, coming or facts.until), coming, kept)
 
 
 def _forecast(facts: StatementFacts) -> Forecast:
@@ -157,8 +164,8 @@ def _unknown(facts: StatementFacts) -> FundBalance:
         "Not matched yet",
         is_contribution=False,
         opening_pence=-_sum(facts.before, AccountKind.UNALLOCATED),
-        paid_in_pence=sum(pence for pence in facts.unmatched if pence > 0),
-        spent_pence=-sum(pence for pence in facts.unmatched if pence < 0),
+        paid_in_pence=facts.unknown.paid_in_pence,
+        spent_pence=facts.unknown.spent_pence,
     )
 
 

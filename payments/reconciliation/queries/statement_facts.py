@@ -16,13 +16,14 @@ from marketplace.tasks.models import Task
 from payments.cards.models import Authorisation, MoneyAccount, ReceivedLine
 from payments.cards.rules import LineState
 from payments.ledger.models import Account, Transfer
-from payments.ledger.queries import balances, moved_between
+from payments.ledger.queries import balances, balances_known, moved_before, moved_between
 from payments.ledger.rules import AccountKind
 from payments.reconciliation.models import Match, MoneyException
+from payments.reconciliation.queries.charges import claims_of
 from payments.reconciliation.queries.expected import Expected, expected_of
 from payments.reconciliation.queries.lines import Payment, payments_of
-from payments.reconciliation.rules.duties import LINE_SUBJECT, MoneyTask
-from payments.reconciliation.rules.figures import LATE
+from payments.reconciliation.rules.duties import LINE_SUBJECT, QUESTION_SUBJECT, MoneyTask
+from payments.reconciliation.rules.figures import LATE, SURPLUS_WEEKS
 from payments.reconciliation.rules.statement import Due, half_year
 from payments.reconciliation.rules.states import ExceptionState
 from payments.reconciliation.rules.values import INCOME_KINDS, TargetKind
@@ -41,21 +42,36 @@ class AccountBalance:
     held_pence: int
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether it is open, or has money in it still."""
+        return self.account.closed_at is None or self.left_to_spend_pence != 0
+
+    @property
     def left_to_spend_pence(self) -> int:
         return self.balance_pence - self.held_pence
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownMoney:
+    """Pence that were paid in and spent, and of which nobody knows for what; below zero what was known
+    since of a closed period."""
+
+    paid_in_pence: int
+    spent_pence: int
 
 
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
     """A person's money up to and with a day, as known on another or now.
 
-    `before` moved before the half year that the day is in, `within` since its first day. `unmatched`
-    are the signed pence of payments of that time that nobody knows.
+    `before` moved before the half year that the day is in, `within` since its first day, and `unknown`
+    of it is what nobody knows.
     """
 
     today: date
     half: Period
     since: date
+    surplus_weeks: int
     expected: Expected
     accounts: tuple[AccountBalance, ...]
     funds: tuple[Fund, ...]
@@ -63,7 +79,7 @@ class StatementFacts:
     within: Movements
     names: dict[int, LineName]
     matches: tuple[Match, ...]
-    unmatched: tuple[int, ...]
+    unknown: UnknownMoney
     payments: tuple[Payment, ...]
     questions: tuple[MoneyException, ...]
 
@@ -82,9 +98,9 @@ class StatementFacts:
         """Hundredths of a unit that were paid of each due period."""
         paid: dict[Due, int] = defaultdict(int)
         for match in self.matches:
-            for kind, line_id, due, units_c in match.features.get("claims", []):
-                if kind == TargetKind.PLAN_LINE:
-                    paid[line_id, date.fromisoformat(due)] += units_c
+            for claim in claims_of(match):
+                if claim.kind == TargetKind.PLAN_LINE:
+                    paid[claim.id, claim.due] += claim.units_c
         return paid
 
     @property
@@ -109,19 +125,19 @@ def statement_facts(person: Person, today: date, known: date | None) -> Statemen
     ledger = Account.objects.filter(person=person)
     within = moved_between(ledger, start=half.start, until=today + ONE_DAY, moment=moment)
     lines = _lines(person, half.start, today, moment)
-    matches = _matches(person, today, moment)
     return StatementFacts(
         today=today,
         half=half,
-        since=today - timedelta(figure(person.authority_id, LATE.key, today)),
+        since=today - timedelta(figure(person.authority_id, LATE.key, today, moment=moment)),
+        surplus_weeks=figure(person.authority_id, SURPLUS_WEEKS.key, today, moment=moment),
         expected=expected_of([person.pk], today, known=known)[person.pk],
         accounts=_accounts(person, today, moment),
         funds=tuple(Fund.objects.filter(person=person).select_related("payer")),
-        before=moved_between(ledger, until=half.start, moment=moment),
+        before=moved_before(ledger, until=half.start, moment=moment),
         within=within,
         names=_names(within),
-        matches=matches,
-        unmatched=_unmatched(lines, matches),
+        matches=_matches(person, today, moment),
+        unknown=_unknown(ledger, half.start, today + ONE_DAY, moment),
         payments=payments_of(lines),
         questions=_questions(person),
     )
@@ -130,10 +146,11 @@ def statement_facts(person: Person, today: date, known: date | None) -> Statemen
 def _accounts(person: Person, today: date, moment: datetime | None) -> tuple[AccountBalance, ...]:
     rows = MoneyAccount.objects.filter(person=person).prefetch_related("cards")
     accounts = list(rows.order_by("pk"))
-    in_them = balances(
-        [account.ledger_account_id for account in accounts],
-        before=today + ONE_DAY,
-        moment=moment,
+    ids, tomorrow = [account.ledger_account_id for account in accounts], today + ONE_DAY
+    in_them = (
+        balances(ids, before=tomorrow)
+        if moment is None
+        else balances_known(ids, before=tomorrow, moment=moment)
     )
     held = _held(accounts, today) if moment is None else {}
     return tuple(
@@ -152,17 +169,16 @@ def _held(accounts: list[MoneyAccount], today: date) -> dict[int, int]:
 def _lines(
     person: Person, start: date, today: date, moment: datetime | None
 ) -> QuerySet[ReceivedLine]:
-    """Booked payments from a day up to another, newest first."""
+    """Booked payments from a day up to another, newest first; as known before a moment, those too whose
+    statement was taken back since."""
     found = ReceivedLine.objects.filter(
-        account__person=person,
-        state=LineState.BOOKED,
-        booked_date__gte=start,
-        booked_date__lte=today,
+        account__person=person, booked_date__gte=start, booked_date__lte=today
     )
     if moment is None:
-        return found
+        return found.filter(state=LineState.BOOKED)
     posted = Transfer.objects.filter(group=OuterRef("public_id"), recorded_at__lt=moment)
-    return found.filter(Exists(posted))
+    stood = posted.exclude(reversed_by__recorded_at__lt=moment)
+    return found.filter(Exists(stood), state__in=[LineState.BOOKED, LineState.WITHDRAWN])
 
 
 def _matches(person: Person, today: date, moment: datetime | None) -> tuple[Match, ...]:
@@ -172,13 +188,40 @@ def _matches(person: Person, today: date, moment: datetime | None) -> tuple[Matc
         found = found.active()
     else:
         found = found.filter(Q(undone_at=None) | Q(undone_at__gte=moment), made_at__lt=moment)
-    return tuple(found.select_related("line"))
+    return tuple(found.select_related("line").prefetch_related("claims"))
 
 
-def _unmatched(lines: QuerySet[ReceivedLine], matches: tuple[Match, ...]) -> tuple[int, ...]:
-    matched = {match.line_id for match in matches}
-    rows = lines.values_list("pk", "amount_pence")
-    return tuple(pence for line_id, pence in rows if line_id not in matched)
+#: What becomes of money in and money out that nobody knows, by source and side of the unallocated account:
+#: a payment brings it, what it is matched to takes it, and undoing either is the other way round.
+_WAITING = {
+    ("line", "credit"): ("paid_in_pence", 1),
+    ("line", "debit"): ("spent_pence", 1),
+    ("match", "debit"): ("paid_in_pence", -1),
+    ("match", "credit"): ("spent_pence", -1),
+    ("undo:line", "debit"): ("paid_in_pence", -1),
+    ("undo:line", "credit"): ("spent_pence", -1),
+    ("undo:match", "credit"): ("paid_in_pence", 1),
+    ("undo:match", "debit"): ("spent_pence", 1),
+}
+
+
+def _unknown(
+    ledger: QuerySet[Account], start: date, until: date, moment: datetime | None
+) -> UnknownMoney:
+    """What came to wait in [start, until), less what became known. By the books, so that it makes the
+    balance with the rest: what was paid in a closed period may become known in a later one."""
+    total = {"paid_in_pence": 0, "spent_pence": 0}
+    waiting = ledger.filter(kind=AccountKind.UNALLOCATED)
+    for side in ("debit", "credit"):
+        moved = Transfer.objects.filter(
+            **{f"{side}__in": waiting}, effective_date__gte=start, effective_date__lt=until
+        )
+        if moment is not None:
+            moved = moved.filter(recorded_at__lt=moment)
+        for source, pence in moved.values_list("source").annotate(Sum("amount_pence")).order_by():
+            name, sign = _WAITING[source, side]
+            total[name] += sign * pence
+    return UnknownMoney(**total)
 
 
 def _names(within: Movements) -> dict[int, LineName]:
@@ -188,15 +231,16 @@ def _names(within: Movements) -> dict[int, LineName]:
 
 def _questions(person: Person) -> tuple[MoneyException, ...]:
     """What the person was asked and has not answered yet, in the order of their tasks on My pages."""
-    tasks = Task.objects.open().filter(
-        kind=MoneyTask.EXPLAIN, subject_type=LINE_SUBJECT, subject_id=OuterRef("line_id")
-    )
+    about_lines = Q(subject_type=LINE_SUBJECT, subject_id=OuterRef("line_id"))
+    about_others = Q(subject_type=QUESTION_SUBJECT, subject_id=OuterRef("pk"))
+    tasks = Task.objects.open().filter(about_lines | about_others, kind=MoneyTask.EXPLAIN)
     due, asked, task = (
         Subquery(tasks.oldest_first().values(name)[:1]) for name in ("due_date", "opened_at", "pk")
     )
     return tuple(
-        MoneyException.objects.open()
-        .filter(line__account__person=person, state=ExceptionState.QUERIED, explained_at=None)
+        MoneyException.objects.filter(
+            person=person, state=ExceptionState.QUERIED, explained_at=None
+        )
         .select_related("line")
         .order_by(due, asked, task, "raised_at", "pk")
     )

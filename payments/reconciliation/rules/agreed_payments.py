@@ -1,6 +1,7 @@
 """Payments in that are agreed to the penny and are no number of whole weeks.
 
-Where terms begin or end between two payment days, the payment covers some days at each rate.
+Where terms begin or end between two payment days, the payment covers some days at each rate. Money that
+is paid once comes on the first day of its terms.
 """
 
 from collections import defaultdict
@@ -27,7 +28,7 @@ def with_agreed_payments(
 ) -> list[Income]:
     """Incomes with what their agreements are to pay before a day that is no number of weeks."""
     found = list(incomes)
-    changing = [segment for segment in segments if _changes(segment)]
+    changing = [segment for segment in segments if _changes(segment) or _pays_once(segment)]
     if not changing:
         return found
     agreements = {segment.agreement_id for segment in changing}
@@ -38,7 +39,7 @@ def with_agreed_payments(
         rates[one.kind, one.id].add(one.weekly_pence)
     uneven: dict[Target, list[tuple[date, int]]] = defaultdict(list)
     for payment in expected_payments(of_agreements, start=date.min, until=until):
-        for target, pence in _by_target(payment, parts).items():
+        for target, pence in by_target(payment, parts).items():
             if all(pence % weekly for weekly in rates[target] - {0}):
                 uneven[target].append((payment.day, pence))
     return [replace(one, payments=tuple(uneven[one.kind, one.id])) for one in found]
@@ -48,7 +49,11 @@ def _changes(segment: FundingSegment) -> bool:
     return segment.until is not None or segment.first != segment.first_payment
 
 
-def _by_target(payment: ExpectedPayment, parts: Mapping[int, FundPart]) -> dict[Target, int]:
+def _pays_once(segment: FundingSegment) -> bool:
+    return any(part.one_off_pence for part in segment.paid_in)
+
+
+def by_target(payment: ExpectedPayment, parts: Mapping[int, FundPart]) -> dict[Target, int]:
     """What a payment is matched to, with its pence: divided as the incomes are."""
     pence: dict[Target, int] = defaultdict(int)
     first_of: dict[tuple[PayerKind, str], int] = {}

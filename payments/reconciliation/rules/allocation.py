@@ -74,6 +74,14 @@ class Allocations:
         slots = {_slot_of(_claim(share)) for share in how.shares}
         return all(self.used.get(slot) == self.used_then.get(slot) for slot in slots)
 
+    def is_unused(self, share: DueShare) -> bool:
+        return _slot_of(_claim(share)) not in self.used
+
+    def has_later(self, share: DueShare) -> bool:
+        """Whether a later due of the same plan item is paid."""
+        kind, item, day = _slot_of(_claim(share))
+        return any(k == kind and i == item and d > day for k, i, d in self.used)
+
     def is_free(self, slot: Slot) -> bool:
         return slot not in self.used
 

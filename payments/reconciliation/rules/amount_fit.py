@@ -1,13 +1,13 @@
 """How an amount fits a plan item: its price times its units, part of them, or several periods."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
 from marketplace.core.pence import round_pence
 from payments.reconciliation.rules.settings import Settings
-from payments.reconciliation.rules.values import FitKind, Income, Planned
+from payments.reconciliation.rules.values import FitKind, Income, JointPayment, Planned
 
 # By definition: hundredths in one unit, so that quantities with two decimals are whole numbers.
 WHOLE = 100
@@ -24,7 +24,8 @@ class AmountFit:
 
     ``room_c`` is what else the plan has in one period; ``trusted`` says that staff have confirmed
     so many periods at once before. ``agreed_for`` is the day of a payment in that fits to the penny and
-    is no number of weeks.
+    is no number of weeks; ``joint`` says that it is weekly money and money that is paid once, and
+    ``is_tied`` that it could be read in two ways.
     """
 
     kind: FitKind
@@ -34,6 +35,8 @@ class AmountFit:
     room_c: int = 0
     trusted: bool = False
     agreed_for: date | None = None
+    joint: JointPayment | None = None
+    is_tied: bool = False
 
 
 MISFIT = AmountFit(FitKind.NONE)
@@ -93,11 +96,32 @@ def whole_units(planned: Planned, spent_pence: int) -> int | None:
 
 
 def fit_income(income: Income, received_pence: int, day: date, settings: Settings) -> AmountFit:
-    """Money in fits when it is what some weeks come to, near the budget's time, or what is agreed for
-    a day near it.
+    """Money in fits when it is what some weeks come to, near the budget's time, what is agreed for
+    a day near it, or both in one. Which of two readings it is, a person says.
 
     How many weeks, how near, and how a payer may round are the council's figures.
     """
+    alone = _fit_alone(income, received_pence, day, settings)
+    advance = timedelta(settings.advance_days)
+    near = [
+        each
+        for each in income.joint
+        if each.pence == received_pence
+        and abs(day - each.day) <= advance
+        and abs(day - each.once_day) <= advance
+    ]
+    # One load or the next is no other reading: the parts are the same.
+    nearest = sorted(near, key=lambda each: (abs(day - each.day), each), reverse=True)
+    ways = list({(each.weekly_pence, each.once_id): each for each in nearest}.values())
+    if not ways:
+        return alone
+    if alone.kind is not FitKind.NONE and not alone.off_pence:
+        return replace(alone, is_tied=True)
+    once, is_tied = ways[-1].once_day, len(ways) > 1
+    return AmountFit(FitKind.FULL, WHOLE, agreed_for=once, joint=ways[-1], is_tied=is_tied)
+
+
+def _fit_alone(income: Income, received_pence: int, day: date, settings: Settings) -> AmountFit:
     advance = timedelta(settings.advance_days)
     for due, pence in income.payments:
         if pence == received_pence and abs(day - due) <= advance:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from payments.reconciliation.rules.amount_fit import AmountFit, fit_income, fit_spending
 from payments.reconciliation.rules.due_dates import DuePeriod, days_between, due_near
-from payments.reconciliation.rules.naming import Naming, names_in, says_nobody, speaks_against
+from payments.reconciliation.rules.naming import Naming, names_in, read, says_nobody, speaks_against
 from payments.reconciliation.rules.settings import Settings
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
@@ -56,6 +56,14 @@ class Candidate:
     @property
     def target(self) -> tuple[str, int]:
         return (self.kind.value, self.source.id)
+
+    @property
+    def joint_parts(self) -> tuple[tuple[int, int], ...]:
+        """What goes to each of two agreements, where a payment is of both; else nothing."""
+        joint = self.fit.joint
+        if joint is None or joint.once_id == self.source.id:
+            return ()
+        return ((self.source.id, joint.weekly_pence), (joint.once_id, joint.once_pence))
 
     @property
     def every_days(self) -> int:
@@ -134,8 +142,10 @@ def _incomes(line: PaymentLine, case: Case) -> Iterator[Candidate]:
 
 
 def suggested_by_sum(line: PaymentLine, case: Case) -> tuple[Candidate, ...]:
-    """What a payment that names nobody would be by its sum, for a person to see: a whole due near its day."""
-    if line.amount_pence > 0 or not says_nobody(line):
+    """What a payment that names nobody we know would be by its sum, for a person to see: a whole due near its
+    day."""
+    names_nobody = says_nobody(line) or not case.index.well_named(read(line))
+    if line.amount_pence > 0 or not names_nobody:
         return ()
     found: dict[int, Candidate] = {}
     for planned in case.planned:

@@ -10,6 +10,8 @@ MAY_EXPLAIN_SPENDING = Permission("explain_spending", "explain spending", roles(
 
 #: What the tasks of this room are about: a received line, as the worklist keeps it.
 LINE_SUBJECT = "cards.receivedline"
+#: And what is about no line: the question itself.
+QUESTION_SUBJECT = "reconciliation.moneyexception"
 
 
 class PaymentReading(LabelledEnum):
@@ -18,6 +20,7 @@ class PaymentReading(LabelledEnum):
 
     QUEUE = "payments_to_check", "a list of payments to check"
     EXPORT = "payments_to_check_file", "a downloaded file of payments to check"
+    SEARCH = "payments_search", "a search over payments"
 
 
 class MoneyTask(LabelledEnum):

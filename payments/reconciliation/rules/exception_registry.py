@@ -7,16 +7,28 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from payments.reconciliation.rules import exceptions
+from payments.reconciliation.rules.absence import (
+    AccountFacts,
+    AccountRule,
+    Lack,
+    PersonFacts,
+    PersonRule,
+)
 from payments.reconciliation.rules.decisions import Finding
-from payments.reconciliation.rules.exception_rule import ExceptionRule, LineFacts
+from payments.reconciliation.rules.exception_rule import (
+    ExceptionRule,
+    FindingKind,
+    LineFacts,
+    Rule,
+)
 
 
 @cache
-def exception_rules() -> Mapping[str, ExceptionRule]:
+def exception_rules() -> Mapping[str, Rule]:
     """Each rule by its code, most pressing first. Raises ValueError for a code that two files have."""
-    found: dict[str, ExceptionRule] = {}
+    found: dict[str, Rule] = {}
     for module in iter_modules(exceptions.__path__):
-        rule: ExceptionRule = import_module(f"{exceptions.__name__}.{module.name}").RULE
+        rule: Rule = import_module(f"{exceptions.__name__}.{module.name}").RULE
         if rule.code in found:
             raise ValueError(f"{module.name} has the code {rule.code}, which another rule has too")
         found[rule.code] = rule
@@ -25,8 +37,21 @@ def exception_rules() -> Mapping[str, ExceptionRule]:
 
 def findings_about(facts: LineFacts) -> tuple[Finding, ...]:
     """What every rule says of a line, in the order of codes."""
-    found = (rule.finding(facts) for rule in exception_rules().values())
+    rules = (rule for rule in exception_rules().values() if isinstance(rule, ExceptionRule))
+    found = (rule.finding(facts) for rule in rules)
     return tuple(sorted(finding for finding in found if finding is not None))
+
+
+def lacks_of_account(facts: AccountFacts) -> dict[str, Lack]:
+    """What every rule says that an account lacks, by the rule's code."""
+    rules = (rule for rule in exception_rules().values() if isinstance(rule, AccountRule))
+    return {rule.code: lack for rule in rules if (lack := rule.look(facts)) is not None}
+
+
+def lacks_of_person(facts: PersonFacts) -> dict[str, Lack]:
+    """What every rule says that a person's money lacks, by the rule's code."""
+    rules = (rule for rule in exception_rules().values() if isinstance(rule, PersonRule))
+    return {rule.code: lack for rule in rules if (lack := rule.look(facts)) is not None}
 
 
 def most_pressing(findings: Iterable[Finding]) -> Finding:
@@ -37,14 +62,25 @@ def most_pressing(findings: Iterable[Finding]) -> Finding:
     return min(findings, key=lambda finding: exception_rules()[finding.code].pressing)
 
 
-def still_asked(findings: Iterable[Finding]) -> Finding | None:
-    """The finding about a matched line that is asked about all the same."""
-    return next((each for each in findings if exception_rules()[each.code].asks_when_matched), None)
+def kind_of(finding: Finding) -> FindingKind:
+    """What a finding about an open line is; of a rule that is no longer kept, information."""
+    rule = exception_rules().get(finding.code)
+    return rule.kind if rule else FindingKind.INFORMATION
 
 
-def title_of(code: str) -> str:
-    """What a rule is called; the code itself when its rule is no longer kept."""
+def kind_when_matched(finding: Finding) -> FindingKind:
+    """What it is of a matched line: information, unless its rule asks all the same."""
+    rule = exception_rules().get(finding.code)
+    asks = isinstance(rule, ExceptionRule) and rule.asks_when_matched
+    return rule.kind if rule and asks else FindingKind.INFORMATION
+
+
+def title_of(code: str, *, has_match: bool = True) -> str:
+    """What a rule is called, `has_match` where there is one to confirm; the code itself when its rule
+    is no longer kept."""
     rule = exception_rules().get(code)
+    if isinstance(rule, ExceptionRule) and not has_match:
+        return rule.title_without_match or rule.title
     return rule.title if rule else code
 
 

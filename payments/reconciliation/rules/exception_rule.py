@@ -19,11 +19,14 @@ from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import Income, PaymentLine, Planned
 
 
-class Severity(LabelledEnum):
-    """How an exception presses, most pressing first: their order here is the order of work."""
+class FindingKind(LabelledEnum):
+    """What a finding is, most pressing first: their order here is the order of work.
 
-    SOON = "soon", "Look soon"
-    LOOK = "look", "Look"
+    A concern and a question are work for somebody; information is for knowing and makes none.
+    """
+
+    CONCERN = "concern", "Concern"
+    QUESTION = "question", "Question"
     INFORMATION = "information", "For information"
 
 
@@ -44,6 +47,8 @@ class Resolution(LabelledEnum):
     PLAN_CHANGED = "plan_changed", "plan changed"
     AGREEMENT_CHANGED = "agreement_changed", "payment agreement changed"
     PAYER_ASKED = "payer_asked", "payer asked for the difference"
+    STATEMENT_CAME = "statement_came", "statement came"
+    REVIEWED = "reviewed", "review recorded"
     NO_ACTION = "no_action", "nothing to do"
 
 
@@ -125,32 +130,43 @@ class LineFacts:
         return not self.is_spending and (says_so or bool(self.purchases))
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionRule:
-    """One kind of exception, whole: a file of `rules/exceptions` holds one, as ``RULE``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What every rule says of itself: a file of `rules/exceptions` holds one, as ``RULE``.
 
-    ``find`` returns what the rule says of a line, or None when the line is none of its business.
-    ``meaning`` is its row in docs/money.md. ``within`` is the council's figure of the days from when
-    it was found until somebody must have looked. What a rule asks of a line stands also where the line is
-    matched, if it ``asks_when_matched``.
+    ``meaning`` and ``law`` (what it rests on) are in its row of docs/money.md; ``law`` is on the page too.
+    ``within`` is the council's figure of the days from when it was found until somebody must have looked.
     """
 
     code: str
     title: str
     meaning: str
-    severity: Severity
-    find: Callable[[LineFacts], str | None]
+    kind: FindingKind
+    law: str
     resolutions: tuple[Resolution, ...]
     owner: Owner = Owner.FINANCE
     within: Figure = LOOK_WITHIN
+
+    @property
+    def pressing(self) -> tuple[int, int, str]:
+        """Smaller is worked first: by kind, then by usual days, then by code so that there is no tie."""
+        return (list(FindingKind).index(self.kind), self.within.usual, self.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionRule(Rule):
+    """A rule about a received line.
+
+    ``find`` returns what the rule says of a line, or None when the line is none of its business.
+    What it asks of a line stands also where the line is matched, if it ``asks_when_matched``.
+    """
+
+    find: Callable[[LineFacts], str | None]
     asks_when_matched: bool = False
+    #: What it is called where there is no match to confirm; "" for the same.
+    title_without_match: str = ""
 
     def finding(self, facts: LineFacts) -> Finding | None:
         """The rule's code with its sentence about this line, or None."""
         sentence = self.find(facts)
         return None if sentence is None else Finding(self.code, sentence)
-
-    @property
-    def pressing(self) -> tuple[int, int, str]:
-        """Smaller is worked first: by severity, then by usual days, then by code so that there is no tie."""
-        return (list(Severity).index(self.severity), self.within.usual, self.code)

@@ -1,5 +1,7 @@
 """What staff and the person write about a payment: how long it may be, and when it is refused."""
 
+from datetime import date
+
 from marketplace.core.errors import Problem, problem
 from payments.reconciliation.rules.states import ExceptionState
 
@@ -36,6 +38,16 @@ def outcome_problems(now: str, outcome: str) -> list[Problem]:
     return _resolved(now, problem("exception_resolved_already")) or [
         *_missing(problem("exception_outcome_missing", "outcome"), outcome),
         *_too_long("outcome", outcome, LONGEST_WORDS),
+    ]
+
+
+def monitoring_problems(reason: str, from_date: date, today: date) -> list[Problem]:
+    """Why how closely a person is checked cannot be decided for this reason from that day. Not for days
+    past: what was asked then was asked."""
+    return [
+        *_missing(problem("monitoring_reason_missing", "reason"), reason),
+        *_too_long("reason", reason, LONGEST_WORDS),
+        *([problem("monitoring_day_past", "from_date")] if from_date < today else []),
     ]
 
 

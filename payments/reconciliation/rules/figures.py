@@ -152,3 +152,62 @@ TWICE_WITHIN = Figure(
 )
 #: How soon each kind of payment to check must have been looked at.
 LOOKED_AT = (LOOK_WITHIN, CASH_WITHIN, LAPSED_WITHIN, LATE_WITHIN, TWICE_WITHIN)
+UNUSED_WEEKS = Figure(
+    "exception_unused_weeks",
+    "Weeks without a payment out after which an account is looked at",
+    "weeks",
+    8,
+    "source: councils' pages check an account at 6 to 12 weeks (Worcestershire, Gateshead). Lower asks "
+    "people who pay every other month; higher finds later who could not get support",
+    least=1,
+)
+SURPLUS_WEEKS = Figure(
+    "exception_surplus_weeks",
+    "Weeks of money that may be left over where the agreement says nothing",
+    "weeks",
+    8,
+    "source: councils' pages leave 4 to 8 weeks in credit (Haringey, Sefton) and look above 8 (St Helens). "
+    "Lower asks people who save for a yearly bill",
+    least=1,
+)
+LOAD_DAYS = Figure(
+    "exception_load_days",
+    "Days after a payment day on which money in is missing",
+    "days",
+    7,
+    "judgement: a bank holiday week. Lower asks about payments that are on their way",
+)
+STATEMENT_WEEKS = Figure(
+    "exception_statement_weeks",
+    "Weeks after the last statement at which the next is missing",
+    "weeks",
+    12,
+    "source: councils' pages ask for statements every quarter. Lower asks for statements that are not due",
+    least=1,
+)
+TAX_DAYS = Figure(
+    "exception_tax_days",
+    "Days after a due date on which a payment to the tax office is missing",
+    "days",
+    31,
+    "source: HMRC takes pay deductions by the 22nd of the next month, of small employers by the quarter. "
+    "Lower asks before they are due",
+)
+#: After how long something is missing.
+MISSING_AFTER = (UNUSED_WEEKS, SURPLUS_WEEKS, LOAD_DAYS, STATEMENT_WEEKS, TAX_DAYS)
+LIGHT_FROM = Figure(
+    "monitoring_light_from_pence",
+    "The least amount that is asked about where checks are light",
+    "pence",
+    20_000,
+    "judgement: about a week of a usual payment. Lower asks more of people who were found at low risk",
+    most=10_000_000,
+)
+LIGHT_SAMPLE = Figure(
+    "monitoring_light_sample_percent",
+    "How many of the smaller payments are asked about where checks are light",
+    "percent",
+    10,
+    "judgement: one in ten. Lower finds a pattern later; 0 asks about none",
+    most=100,
+)

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from payments.reconciliation.rules.allocation import Allocated
+from payments.reconciliation.rules.amount_fit import WHOLE
 from payments.reconciliation.rules.candidates import Candidate
+from payments.reconciliation.rules.due_dates import DuePeriod
 from payments.reconciliation.rules.naming import read
 from payments.reconciliation.rules.payers import CARE_WORDS, OTHER_WORDS
-from payments.reconciliation.rules.shapes import Explanation
+from payments.reconciliation.rules.shapes import DueShare, Explanation
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Case,
@@ -37,24 +39,37 @@ class Incomes:
         self, lines: Iterable[PaymentLine], candidates: Mapping[int, tuple[Candidate, ...]]
     ) -> None:
         """Allocate what is certain, in the order of days. The same again at once is left, but for contributions:
-        people pay several weeks in several payments."""
+        people pay several weeks in several payments. What is agreed for one day comes once."""
         for settled in self.case.settled:
             target = (settled.target_kind.value, settled.target_id)
             self._paid[*target, settled.line.amount_pence].append(settled.line)
         for line in sorted(lines, key=lambda line: (line.day, line.id)):
             named = [c for c in candidates[line.id] if c.is_sure and isinstance(c.source, Income)]
-            if chosen := _only(line, named):
+            chosen = _only(line, named)
+            if chosen and not chosen.fit.is_tied:
                 self._allocate(line, chosen)
 
     def _allocate(self, line: PaymentLine, chosen: Candidate) -> None:
         paid = self._paid[*chosen.target, line.amount_pence]
-        within = self.case.settings.repeat_days
-        again = next((each for each in paid if abs((line.day - each.day).days) <= within), None)
-        if again and chosen.kind is not TargetKind.CONTRIBUTION:
+        if again := next((each for each in paid if self._is_repeat(line, each, chosen)), None):
             self.repeats[line.id] = again
         else:
-            self.by_line[line.id] = Allocated(chosen, Explanation(FitKind.FULL, (), 0), ())
+            how = Explanation(FitKind.FULL, _shares(chosen, line), 0)
+            self.by_line[line.id] = Allocated(chosen, how, ())
         paid.append(line)
+
+    def _is_repeat(self, line: PaymentLine, earlier: PaymentLine, chosen: Candidate) -> bool:
+        """Whether an equal payment came at once before, or for the one day for which this is agreed."""
+        if due := chosen.fit.agreed_for:
+            return abs((earlier.day - due).days) <= self.case.settings.advance_days
+        at_once = abs((line.day - earlier.day).days) <= self.case.settings.repeat_days
+        return at_once and chosen.kind is not TargetKind.CONTRIBUTION
+
+
+def _shares(chosen: Candidate, line: PaymentLine) -> tuple[DueShare, ...]:
+    """What goes to each of two agreements, where a payment is of both."""
+    day = DuePeriod(line.day, line.day)
+    return tuple(DueShare(id_, pence, day, WHOLE) for id_, pence in chosen.joint_parts)
 
 
 def _only(line: PaymentLine, named: Sequence[Candidate]) -> Candidate | None:
@@ -67,11 +82,10 @@ def _only(line: PaymentLine, named: Sequence[Candidate]) -> Candidate | None:
 
 
 def _is_beyond_doubt(line: PaymentLine, candidate: Candidate) -> bool:
-    """Whether it is known by its reference, or by a public payer's name beside words of care."""
+    """Whether it is known by its reference, or by a public payer's whole name beside words of care."""
     tokens = set(read(line).tokens)
     if candidate.strength is Strength.REFERENCE:
         return True
-    by_name = (
-        candidate.kind is not TargetKind.CONTRIBUTION and candidate.strength is Strength.SAME_NAME
-    )
-    return by_name and bool(tokens & CARE_WORDS) and not tokens & OTHER_WORDS
+    is_named = candidate.strength is Strength.SAME_NAME
+    is_public = candidate.kind is not TargetKind.CONTRIBUTION and is_named
+    return is_public and bool(tokens & CARE_WORDS) and not tokens & OTHER_WORDS

@@ -26,6 +26,8 @@ LIKE = 62
 
 # From which it is offered to a person. Judgement: one telling word of two.
 WEAK = 34
+# By definition: after all strengths.
+NOT_NAMED = len(Strength) + 1
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class PayeeIndex:
         """The best evidence for any of a payee's names; ``loosely`` where it would speak against another."""
         return max(
             (self._of_name(words, name_of(name), loosely=loosely) for name in names),
-            key=lambda each: (each.coverage, each.letters),
+            key=lambda each: (-(strength_of(each) or NOT_NAMED), each.coverage, each.letters),
             default=NOTHING,
         )
 

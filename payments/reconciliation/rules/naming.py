@@ -7,6 +7,7 @@ from payments.reconciliation.rules.names import strength_of
 from payments.reconciliation.rules.payees import payee_key
 from payments.reconciliation.rules.spelling import (
     BANK_WORDS,
+    LEAST_BEGINNING,
     NOTHING,
     PAYER_WORDS,
     SAME,
@@ -22,6 +23,8 @@ LEAST_WORD = 3
 # Letters and figures of a reference that may stand anywhere in a line. Judgement: shorter ones stand inside
 # other words and numbers.
 LEAST_SQUEEZED = 6
+# By definition: figures of a UK account number, without the sort code before it.
+ACCOUNT_NUMBER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def names_in(line: PaymentLine, source: Planned | Income, case: Case) -> Naming 
         return Naming(Strength.LIKE_NAME, source.names)
     own = _by_name(words, source.names, case)
     is_anybody = isinstance(source, Planned) and source.is_anybody
-    if own and is_anybody and (not is_whole(own) or case.index.is_shared(words)):
+    if own and is_anybody and (not is_told(own) or case.index.is_shared(words)):
         return None
     if isinstance(source, Planned) and source.via_names:
         via = _by_name(words, source.via_names, case)
@@ -74,15 +77,29 @@ def _as_suggested(words: Words, source: Planned | Income, case: Case) -> Naming 
 
 def _by_number(words: Words, source: Planned | Income, case: Case) -> Naming | None:
     """By a reference, or by the account of the payee or of who pays their wages."""
-    if any(_has(words, reference) for reference in source.references):
+    if _has_one_of(words, source.references):
         own = case.index.evidence(words, (*source.names, *_via(source)))
         other = strength_of(own) is None and case.index.names_other(words, source.names)
         return Naming(Strength.REFERENCE, source.names, own, other)
-    if isinstance(source, Planned) and source.accounts & words.accounts:
+    if isinstance(source, Planned) and has_account(words, source.accounts):
         return Naming(Strength.REFERENCE, source.names)
-    if isinstance(source, Planned) and source.via_accounts & words.accounts:
+    if isinstance(source, Planned) and has_account(words, source.via_accounts):
         return Naming(Strength.REFERENCE, source.via_names)
     return None
+
+
+def has_account(words: Words, accounts: frozenset[str]) -> bool:
+    """Whether a line has one of these accounts, with its sort code or by its number alone."""
+    return any(not words.accounts.isdisjoint((each, each[-ACCOUNT_NUMBER:])) for each in accounts)
+
+
+def has_reference(line: PaymentLine, source: Planned | Income) -> bool:
+    """Whether a line bears a reference of a plan item or an income."""
+    return _has_one_of(read(line), source.references)
+
+
+def _has_one_of(words: Words, references: frozenset[str]) -> bool:
+    return any(_has(words, reference) for reference in references)
 
 
 def _has(words: Words, reference: str) -> bool:
@@ -130,6 +147,8 @@ def says_nobody(line: PaymentLine) -> bool:
     )
 
 
-def is_whole(naming: Naming) -> bool:
-    """Whether the line has all of a name."""
-    return naming.strength is Strength.REFERENCE or naming.evidence.coverage >= SAME
+def is_told(naming: Naming) -> bool:
+    """Whether a line has all of a name where anybody may be paid: to the letter, where the name is short."""
+    if naming.strength is Strength.REFERENCE or naming.evidence.coverage == 100:
+        return True
+    return naming.evidence.coverage >= SAME and naming.evidence.letters >= LEAST_BEGINNING

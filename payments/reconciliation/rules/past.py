@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from statistics import median_low
 
 from payments.reconciliation.rules.candidates import SURE
 from payments.reconciliation.rules.due_dates import days_between
@@ -31,6 +32,11 @@ MISSED = 150
 # a card's last four are no payee's.
 LEAST_NUMBER = 6
 
+# Payments of a plan item by which its usual day is told. Judgement: one that is late does not move it.
+REMEMBERED = 5
+# By definition: a rhythm of one week may be a day early, of four weeks four days.
+WEEK = 7
+
 #: A payee of the plan: the names that it goes by.
 PayeeNames = tuple[str, ...]
 
@@ -41,10 +47,12 @@ class Past:
 
     case: Case
     usual: dict[int, int] = field(default_factory=dict)
+    _lags: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _paid: dict[tuple[PayeeNames, int], list[PaymentLine]] = field(
         default_factory=lambda: defaultdict(list)
     )
     _unknown: dict[int, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
+    _items: dict[int, set[int]] = field(default_factory=dict)
     _last: dict[PayeeNames, date] = field(default_factory=dict)
     _learnt: dict[str, set[PayeeNames]] = field(default_factory=lambda: defaultdict(set))
 
@@ -64,9 +72,12 @@ class Past:
             for number in _numbers(line, self.case):
                 self._learnt[number].add(naming.payee)
         day = purchase_day(text_of(line), line.day)
-        for claim in claims:
+        latest = {claim.id: claim for claim in sorted(claims, key=lambda each: each.due)}
+        self._items[line.id] = {claim.id for claim in latest.values()}
+        for claim in latest.values():
             if claim.kind == TargetKind.PLAN_LINE:
-                self.usual[claim.id] = (day - claim.due).days
+                lags = [*self._lags[claim.id], (day - claim.due).days][-REMEMBERED:]
+                self._lags[claim.id], self.usual[claim.id] = lags, median_low(lags)
         self._last[payee] = line.day
         self._paid[self._key(line, payee)].append(line)
 
@@ -92,24 +103,44 @@ class Past:
         return last is not None and (line.day - last).days * 100 >= rhythm * (100 * count - HALF)
 
     def repeated_by(
-        self, line: PaymentLine, payee: PayeeNames, chosen: Explanation, rhythm: int
+        self,
+        line: PaymentLine,
+        payee: PayeeNames,
+        chosen: Explanation,
+        rhythm: int,
+        *,
+        is_told_by_day: bool = False,
     ) -> PaymentLine | None:
-        """An equal payment shortly before, unless the plan has room for both in its time."""
+        """An equal payment shortly before, unless the plan has room for both in its time, or the days of both
+        (``is_told_by_day``) say that they are for two things."""
         if chosen.kind is FitKind.PART:
             return None
         unknown, before = self._unknown[line.amount_pence], self._before(line, payee)
-        if any(self._is_near(line, each, rhythm) for each in unknown):
+        if is_told_by_day:
+            before = [each for each in before if self._items[each.id] <= chosen.items]
+        since = min(share.due.first for share in chosen.shares)
+        if any(self._is_near(line, each, rhythm) or each.day >= since for each in unknown):
             return unknown[-1]
         if not before or not self._is_near(line, before[-1], rhythm):
             return None
         bought, earlier = (purchase_day(text_of(each), each.day) for each in (line, before[-1]))
         gap = (bought - earlier).days
-        is_once_more = gap > self.case.settings.repeat_days and (
-            (bought != line.day and chosen.days == 0)
-            or Said.HOLIDAY in read(line).said
-            or (chosen.days > 0 and _was_missed(before, rhythm))
-        )
-        return None if is_once_more or 0 < rhythm <= max(gap, 1) else before[-1]
+        if gap > self.case.settings.repeat_days and (
+            Said.HOLIDAY in read(line).said or self._is_in_time(bought, chosen, before, rhythm)
+        ):
+            return None
+        return None if 0 < rhythm <= max(gap, 1) else before[-1]
+
+    def _is_in_time(
+        self, bought: date, chosen: Explanation, before: Sequence[PaymentLine], rhythm: int
+    ) -> bool:
+        """Whether a payment came on its usual day, or for a due that was missed."""
+        share = chosen.shares[0]
+        usual = self.usual.get(share.item_id)
+        days = (bought - share.due.first).days
+        if usual is not None and abs(days - usual) <= max(1, rhythm // WEEK):
+            return True
+        return chosen.days > 0 and _was_missed(before, rhythm)
 
     def equal_before(self, line: PaymentLine, payee: PayeeNames, rhythm: int) -> PaymentLine | None:
         """An equal payment shortly before one that nothing explains."""

@@ -14,6 +14,8 @@ _KINDS = (
     ("DISTRICT COUNCIL", ("DC", "COUNCIL")),
     ("COUNCIL", ("COUNCIL", "CC")),
 )
+#: What a payment says that is the person's own share.
+CONTRIBUTION_NAMES = ("Contribution", "Own contribution")
 #: What a payment for care says beside the payer.
 CARE_WORDS = frozenset(
     "DP DPS DIRECT PAYMENT PAYMENTS PYMTS PYMT ADULT ADULTS SOC SOCIAL CARE PERSONAL BUDGET BUDGETS PB LOAD "

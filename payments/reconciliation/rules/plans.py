@@ -17,6 +17,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.periods import Period, week_start
 from payments.reconciliation.rules.payee_facts import LinePayee
+from payments.reconciliation.rules.payers import CONTRIBUTION_NAMES
 from payments.reconciliation.rules.shares import payer_of
 from payments.reconciliation.rules.timed import is_timed, only_weekday, timed_dues
 from payments.reconciliation.rules.values import Income, Planned, TargetKind
@@ -122,7 +123,7 @@ def incomes_of(
     """
     if segment.road not in THROUGH_AN_ACCOUNT:
         return
-    # Money that comes once as well: the matcher knows no weeks of it, staff may choose it.
+    # Of money that comes once the matcher knows no weeks: `with_agreed_payments` adds its day.
     paid = segment.paid_in
     shared = [part for part in paid if not part.is_contribution and not part.is_top_up]
     if shared:
@@ -138,7 +139,7 @@ def incomes_of(
         yield _income(segment, parts[0].fund_id, TargetKind.FUND, parts[0].payer_name, parts, names)
     own = [part for part in paid if part.is_contribution]
     if own:
-        names = {person_name, "Contribution", "Own contribution"}
+        names = {person_name, *CONTRIBUTION_NAMES}
         yield _income(
             segment, segment.agreement_id, TargetKind.CONTRIBUTION, "the person", own, names
         )

@@ -1,5 +1,6 @@
 """What a match posts: legs between the person's unallocated money and plan line, fund or both."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,10 @@ from payments.ledger.rules import (
 )
 
 SOURCE = "match"
+#: What was shared again is posted under the match's reference and this word, so that it is told from the first time.
+AGAIN = ":again"
+#: Of shares that were put right after their period was closed.
+ADJUSTING = "adjust"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ def legs(
     effective_date: date,
     group: UUID,
     account_ids: Mapping[str, int],
+    is_again: bool = False,
 ) -> Iterator[NewTransfer]:
     """One transfer a part, out of unallocated money for spending and into it for money in."""
     waiting = account_ids[unallocated(person_id).code]
@@ -68,8 +74,59 @@ def legs(
             code=TransferCode.MATCH,
             effective_date=effective_date,
             source=SOURCE,
-            reference=str(group),
+            reference=f"{group}{AGAIN}" if is_again else str(group),
             group=group,
             leg=leg,
             group_total_pence=abs(line_pence),
         )
+
+
+def adjusting_legs(
+    before: Sequence[NewPart],
+    after: Sequence[NewPart],
+    *,
+    person_id: int,
+    line_pence: int,
+    effective_date: date,
+    group: UUID,
+    number: int,
+    account_ids: Mapping[str, int],
+) -> list[NewTransfer]:
+    """The fewest transfers between a person's own accounts that make shares those that they are now.
+
+    One where two funds differ. They are of the match's group, and numbered from 1 for each time.
+    """
+    more: Counter[str] = Counter()
+    for parts, sign in ((after, 1), (before, -1)):
+        for part in parts:
+            more[account_of(part, person_id, line_pence).code] += sign * part.amount_pence
+    moves = list(_between(more))
+    return [
+        NewTransfer(
+            debit_id=account_ids[to if line_pence < 0 else of],
+            credit_id=account_ids[of if line_pence < 0 else to],
+            amount_pence=pence,
+            code=TransferCode.ADJUSTMENT,
+            effective_date=effective_date,
+            source=ADJUSTING,
+            reference=f"{group}:{number}",
+            group=group,
+            leg=leg,
+            group_total_pence=sum(each for _, _, each in moves),
+        )
+        for leg, (of, to, pence) in enumerate(moves)
+    ]
+
+
+def _between(more: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+    """(of, to, pence) until nobody has more or less, in the order of the codes."""
+    less = {code: -pence for code, pence in sorted(more.items()) if pence < 0}
+    for to, wanted in sorted(more.items()):
+        while wanted > 0:
+            of = next(iter(less))
+            pence = min(wanted, less[of])
+            yield of, to, pence
+            wanted -= pence
+            less[of] -= pence
+            if not less[of]:
+                del less[of]

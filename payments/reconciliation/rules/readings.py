@@ -13,6 +13,7 @@ from payments.reconciliation.rules.shapes import (
     Openings,
     full,
     in_range,
+    may_be_slip,
     near,
     part,
     several,
@@ -26,13 +27,23 @@ from payments.reconciliation.rules.together import (
 )
 from payments.reconciliation.rules.values import FitKind
 
+# Pence of which a sum is a multiple that somebody may have rounded up. Judgement: people round to five pounds; of
+# wages rounded so the rest may be miles too.
+ROUND = 500
+
 
 def explanations(
-    pence: int, openings: Openings, settings: Settings, *, all_of_it: bool = False
+    pence: int,
+    openings: Openings,
+    settings: Settings,
+    *,
+    all_of_it: bool = False,
+    says_part: bool = False,
 ) -> list[Explanation]:
     """All ways to read so many pence, of openings by plan item, nearest first in each.
 
-    ``all_of_it``: the items are agreed to be paid in one, so nothing less is looked for.
+    ``all_of_it``: the items are agreed to be paid in one, so nothing less is looked for. ``says_part``: its
+    words say that it is half, a deposit or the rest, so no other bill is made of it.
     """
     if all_of_it:
         return list(all_of_each(pence, openings)) or list(with_range(pence, openings))
@@ -43,12 +54,13 @@ def explanations(
         *in_range(pence, openings),
         *part(pence, openings),
     ]
-    return (
-        found
-        or list(with_miles(pence, openings))
-        or list(parts_together(pence, openings))
-        or list(near(pence, openings, settings))
-    )
+    if found:
+        return found
+    miles = list(with_miles(pence, openings))
+    close = [] if says_part else list(near(pence, openings, settings))
+    if miles:
+        return miles if pence % ROUND else [*miles, *close]
+    return [*([] if says_part else parts_together(pence, openings)), *close]
 
 
 #: Ways to read a payment that need no allowance and no other payment.
@@ -73,14 +85,10 @@ def plainest(ways: Sequence[Explanation]) -> Explanation | None:
     return min(found, key=lambda each: (each.kind, each.cost, each.shares))
 
 
-def may_be_slip(pence: int, how: Explanation, openings: Openings) -> bool:
+def is_slip_of_all(pence: int, how: Explanation, openings: Openings) -> bool:
     """Whether part of what is due has the same figures as all of it, in another order."""
-    if how.kind is not FitKind.PART:
-        return False
-    written = sorted(str(pence))
-    return any(
-        sorted(str(opening.pence)) == written and opening.pence != pence
-        for opening in openings[how.shares[0].item_id]
+    return how.kind is FitKind.PART and any(
+        may_be_slip(pence, opening.pence) for opening in openings[how.shares[0].item_id]
     )
 
 

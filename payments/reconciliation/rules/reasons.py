@@ -152,6 +152,12 @@ def _why_income(line: PaymentLine, income: Income, candidate: Candidate) -> str:
 
 def _say_amount(line: PaymentLine, income: Income, fit: AmountFit) -> str:
     pounds = format_pounds(line.amount_pence)
+    if fit.joint:
+        weekly, once = format_pounds(fit.joint.weekly_pence), format_pounds(fit.joint.once_pence)
+        return (
+            f"{pounds}, {weekly} of it as agreed for {say_day(fit.joint.day)}, and {once} as agreed once"
+            f" for {say_day(fit.joint.once_day)}"
+        )
     if fit.agreed_for:
         return f"{pounds}, as agreed for {say_day(fit.agreed_for)}"
     if fit.kind is FitKind.NONE:
@@ -164,12 +170,24 @@ def _say_amount(line: PaymentLine, income: Income, fit: AmountFit) -> str:
 
 
 def why_not_weeks(line: PaymentLine, income: Income) -> str:
-    """The payer is known, and the amount is no number of weeks."""
+    """The payer is known, and the amount is no number of weeks, or not what is paid once."""
+    payer = f"{income.label[0].upper()}{income.label[1:]}"
+    if not income.weekly_pence and (agreed := agreed_near(income, line.day)):
+        day, pence = agreed
+        return (
+            f"{payer} pays {format_pounds(pence)} once, on {say_day(day)}; "
+            f"{format_pounds(line.amount_pence)} is another amount."
+        )
     return (
-        f"{income.label[0].upper()}{income.label[1:]} pays "
+        f"{payer} pays "
         f"{format_pounds(income.weekly_pence)} a week; "
         f"{format_pounds(line.amount_pence)} is not a number of weeks."
     )
+
+
+def agreed_near(income: Income, day: date) -> tuple[date, int] | None:
+    """The day and pence of the agreed payment that is nearest to a day."""
+    return min(income.payments, key=lambda each: abs(each[0] - day), default=None)
 
 
 def why_refund(purchase: Settled, label: str, *, by_id: bool) -> str:

@@ -2,13 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from payments.reconciliation.rules.amount_fit import whole_units
-from payments.reconciliation.rules.naming import names_in, speaks_against, text_of
+from payments.reconciliation.rules.naming import names_in, read, speaks_against, text_of
 from payments.reconciliation.rules.payees import payee_key
+from payments.reconciliation.rules.rivals import is_contested, is_named_as_well, may_be_mistaken
+from payments.reconciliation.rules.shapes import Explanation
 from payments.reconciliation.rules.strength import Strength
-from payments.reconciliation.rules.values import Case, PaymentLine, Planned, Settled, TargetKind
+from payments.reconciliation.rules.values import (
+    Case,
+    FitKind,
+    PaymentLine,
+    Planned,
+    Settled,
+    TargetKind,
+)
 
 #: The kind of claim that a refund makes on a purchase.
 REFUND = "refund"
@@ -33,10 +43,44 @@ def refunds_found(
     ]
     returned = _returned(case.settled)
     found: dict[int, Refund] = {}
+    odd: list[PaymentLine] = []
     for line in sorted(lines, key=lambda each: (each.day, each.id)):
-        if line.amount_pence > 0 and (refund := _refund(line, bought, returned, case)):
+        if line.amount_pence <= 0:
+            continue
+        if refund := _refund(line, bought, returned, case):
             returned[refund.purchase.line.id] += line.amount_pence
             found[line.id] = refund
+        else:
+            odd.append(line)
+    return found | _in_two(odd, bought, returned, case)
+
+
+def _in_two(
+    lines: Sequence[PaymentLine],
+    bought: Sequence[Settled],
+    returned: dict[int, int],
+    case: Case,
+) -> dict[int, Refund]:
+    """Two refunds that are no number of units each, and give back the whole of one purchase together."""
+    found: dict[int, Refund] = {}
+    for first, second in combinations(lines, 2):
+        if first.id in found or second.id in found:
+            continue
+        both = replace(first, amount_pence=first.amount_pence + second.amount_pence)
+        refund = _refund(both, bought, returned, case)
+        again = _from_payee(second, _near(second, bought, returned, case), case)
+        if refund is None or refund.purchase not in again or len(refund.shares) > 1:
+            continue
+        if -refund.purchase.line.amount_pence != both.amount_pence:
+            continue
+        item = refund.shares[0][0]
+        own = [piece for piece in case.planned if piece.id == item]
+        rest = [piece for piece in case.planned if piece.id != item]
+        if any(_is_named_as_well(line, e, own, case) for e in rest for line in (first, second)):
+            continue
+        returned[refund.purchase.line.id] += both.amount_pence
+        for line in (first, second):
+            found[line.id] = Refund(refund.purchase, ((item, line.amount_pence),))
     return found
 
 
@@ -50,27 +94,63 @@ def _returned(settled: Iterable[Settled]) -> dict[int, int]:
     return pence
 
 
-def _refund(
+def _near(
     line: PaymentLine, bought: Sequence[Settled], returned: dict[int, int], case: Case
-) -> Refund | None:
-    near = [
+) -> list[Settled]:
+    """Purchases out of the same account, not long before, of which as much is left."""
+    return [
         each
         for each in bought
         if 0 <= (line.day - each.line.day).days <= case.settings.refund_days
+        and each.line.account_id == line.account_id
         and -each.line.amount_pence - returned[each.line.id] >= line.amount_pence
     ]
-    near = [each for each in near if same_provider_ref(line, each.line)] or _from_payee(
-        line, near, case
-    )
+
+
+def _refund(
+    line: PaymentLine, bought: Sequence[Settled], returned: dict[int, int], case: Case
+) -> Refund | None:
+    near = _near(line, bought, returned, case)
+    if same := [each for each in near if same_provider_ref(line, each.line)]:
+        return _only(line, same)
+    near = _from_payee(line, near, case)
     whole = [each for each in near if -each.line.amount_pence == line.amount_pence]
-    if whole:
-        return _only(line, whole)
     rest = [
         each
         for each in near
         if -each.line.amount_pence - returned[each.line.id] == line.amount_pence
     ]
-    return _only(line, rest) or _part(line, near, case)
+    found = _only(line, whole) if whole else _only(line, rest) or _part(line, near, case)
+    return None if found is None or _is_contested(line, found, case) else found
+
+
+def _is_contested(line: PaymentLine, found: Refund, case: Case) -> bool:
+    """Whether the line names another payee as surely, of whom as much may come back."""
+    items = {item for item, _ in found.shares}
+    own = [piece for piece in case.planned if piece.id in items]
+    others = [
+        piece
+        for piece in case.planned
+        if piece.id not in items
+        and (
+            _is_named_as_well(line, piece, own, case)
+            or any(may_be_mistaken(piece.names, each.names) for each in own)
+        )
+    ]
+    is_whole = -found.purchase.line.amount_pence == line.amount_pence
+    kind = FitKind.FULL if is_whole else FitKind.PART
+    how = Explanation(kind, (), 0)
+    return is_contested(how, line.amount_pence, line.day, others, case.settings)
+
+
+def _is_named_as_well(
+    line: PaymentLine, piece: Planned, own: Sequence[Planned], case: Case
+) -> bool:
+    """Whether a line names the payee of a plan item as well as that of others."""
+    naming = names_in(line, piece, case)
+    ours = [found for each in own if (found := names_in(line, each, case))]
+    letters = max((each.evidence.letters for each in ours), default=0)
+    return naming is not None and is_named_as_well(read(line), piece.names, case.index, letters)
 
 
 def _from_payee(line: PaymentLine, near: Sequence[Settled], case: Case) -> list[Settled]:
@@ -108,15 +188,26 @@ def _only(line: PaymentLine, fitting: Sequence[Settled]) -> Refund | None:
 
 
 def _part(line: PaymentLine, near: Sequence[Settled], case: Case) -> Refund | None:
-    """Part of a purchase: of the one plan item that was bought, or the one whose units it comes to."""
+    """Some units of a purchase: of the one plan item that was bought, or the one whose units it comes to."""
     single = [each for each in near if len(each.pence_by_item) == 1]
     items = {each.pence_by_item[0][0] for each in single}
-    if len(single) != len(near) or not items:
+    if len(single) != len(near):
         return None
-    if len(items) > 1:
-        items = {item for item in items if _is_whole_units(item, line, case.planned)}
+    items = {item for item in items if _is_whole_units(item, line, case.planned)}
+    single = [each for each in single if _is_at_its_price(each, line, case.planned)]
     fitting = [each for each in single if each.pence_by_item[0][0] in items]
     return _only(line, fitting) if len(items) == 1 else None
+
+
+def _is_at_its_price(purchase: Settled, line: PaymentLine, planned: Iterable[Planned]) -> bool:
+    """Whether what comes back is whole units at a price at which the purchase was."""
+    item = purchase.pence_by_item[0][0]
+    return any(
+        whole_units(piece, line.amount_pence) is not None
+        and whole_units(piece, -purchase.line.amount_pence) is not None
+        for piece in planned
+        if piece.id == item
+    )
 
 
 def _is_whole_units(item: int, line: PaymentLine, planned: Iterable[Planned]) -> bool:

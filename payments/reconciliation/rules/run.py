@@ -8,8 +8,10 @@ from payments.reconciliation.rules.incomes import Incomes
 from payments.reconciliation.rules.line_kinds import kind_of
 from payments.reconciliation.rules.refunds import Refund, refunds_found
 from payments.reconciliation.rules.spending import Spending
+from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import (
     Case,
+    Income,
     PaymentLine,
     Settled,
     TargetKind,
@@ -41,7 +43,8 @@ def run_of(case: Case) -> MatchingRun:
     kinds = {
         line.id: kind
         for line in lines
-        if not any(c.is_sure for c in candidates[line.id]) and (kind := kind_of(line, case))
+        if (kind := kind_of(line, case))
+        and not any(_is_rather(each, kind) for each in candidates[line.id])
     }
     rest = [line for line in lines if line.id not in kinds]
     allocations = Allocations.after(case.settled)
@@ -58,6 +61,14 @@ def run_of(case: Case) -> MatchingRun:
     return MatchingRun(
         case, candidates, repeats, spending.ties, allocations, purchases, refunds, kinds
     )
+
+
+def _is_rather(candidate: Candidate, kind: TargetKind) -> bool:
+    """Whether a line is rather what it names. The person's own name beside an own account is no income."""
+    by_own_name = (
+        isinstance(candidate.source, Income) and candidate.strength is not Strength.REFERENCE
+    )
+    return candidate.is_sure and not (kind is TargetKind.TRANSFER and by_own_name)
 
 
 def _just_matched(lines: list[PaymentLine], allocations: Allocations) -> list[Settled]:

@@ -27,6 +27,10 @@ class Opening:
         return self.room_c == self.piece.units_c
 
     @property
+    def comes_again(self) -> bool:
+        return self.piece.recurs or bool(self.piece.due_on)
+
+    @property
     def pence(self) -> int:
         return pence_for(self.piece, self.room_c)
 
@@ -51,6 +55,10 @@ class Explanation:
     cost: int
     days: int = 0
     off_pence: int = 0
+
+    @property
+    def items(self) -> set[int]:
+        return {share.item_id for share in self.shares}
 
     @property
     def result(self) -> tuple[tuple[int, int], ...]:
@@ -80,9 +88,11 @@ def full(pence: int, openings: Openings) -> Iterator[Explanation]:
 
 
 def part(pence: int, openings: Openings) -> Iterator[Explanation]:
-    """Fewer units than planned, or the rest of them."""
+    """Fewer units than planned, or the rest of them. Of what is bought once it may be a deposit as well."""
     for of_item in openings.values():
         for opening in of_item:
+            if not opening.comes_again:
+                continue
             units_c = whole_units(opening.piece, pence)
             if units_c is not None and units_c < opening.room_c:
                 share = share_of(opening, units_c, pence)
@@ -125,10 +135,17 @@ def near(pence: int, openings: Openings, settings: Settings) -> Iterator[Explana
         for opening in of_item:
             off, expected = pence - opening.pence, opening.pence
             allowed = tolerance_of(opening.piece, settings) * expected
+            if not opening.comes_again or may_be_slip(pence, expected):
+                continue
             if opening.is_whole and expected and abs(off) * 100 <= allowed:
                 share = share_of(opening, pence=pence)
                 yield Explanation(FitKind.NEAR, (share,), opening.cost, opening.days, off)
                 break
+
+
+def may_be_slip(pence: int, expected: int) -> bool:
+    """Whether an amount has another's figures in another order: a slip of the keys."""
+    return pence != expected and sorted(str(pence)) == sorted(str(expected))
 
 
 def in_parts(

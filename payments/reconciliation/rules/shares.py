@@ -184,8 +184,30 @@ def payer_shares(pence: int, segments: Iterable[FundingSegment], day: date, fund
 
 
 def _by_rates(pence: int, parts: Sequence[FundPart]) -> Shares:
-    column = "weekly_pence" if any(part.weekly_pence for part in parts) else "one_off_pence"
+    if once_pence := _once_within(pence, parts):
+        once = in_proportion(once_pence, _added_up(parts, "one_off_pence"))
+        weekly = in_proportion(pence - once_pence, _added_up(parts, "weekly_pence"))
+        return {fund: once.get(fund, 0) + weekly.get(fund, 0) for fund in sorted(once | weekly)}
+    column = "one_off_pence" if _is_paid_once(pence, parts) else "weekly_pence"
     return in_proportion(pence, _added_up(parts, column))
+
+
+def _once_within(pence: int, parts: Sequence[FundPart]) -> int:
+    """The pence that these funds pay once, where a payment is that and a number of weeks, and no number
+    of weeks as a whole; else 0."""
+    weekly = sum(part.weekly_pence for part in parts)
+    once = sum(part.one_off_pence for part in parts)
+    if not weekly or not once or pence <= once or pence % weekly == 0:
+        return 0
+    return once if (pence - once) % weekly == 0 else 0
+
+
+def _is_paid_once(pence: int, parts: Sequence[FundPart]) -> bool:
+    """Whether it is the money that these funds pay once: to the penny, and no number of weeks."""
+    weekly = sum(part.weekly_pence for part in parts)
+    if not weekly:
+        return True
+    return pence == sum(part.one_off_pence for part in parts) and pence % weekly != 0
 
 
 def _nearest(segments: Iterable[FundingSegment], day: date) -> tuple[FundPart, ...]:

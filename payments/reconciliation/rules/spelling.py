@@ -7,7 +7,7 @@ looked for in the line, never the line in the name.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -42,6 +42,10 @@ LEAST_ONE_WORD = 10
 
 # Letters of the beginning of a name that was cut at a fixed width. Judgement: a few short words, or one long.
 LEAST_BEGINNING = 10
+
+
+# Letters of a place that is glued to a name. Judgement: fewer are the end of a longer surname.
+LEAST_PLACE = 5
 
 
 #: Words that say what a firm is in law, or nothing: they are no part of a name.
@@ -109,7 +113,8 @@ def evidence_of(
     if is_joined and (loosely or not _is_in_longer_words(name, words)):
         return NameEvidence(100, len(name.squeezed))
     begun = max(_joined(name, words), _begun(name, words))
-    joined = NameEvidence(begun, begun * len(name.squeezed) // 100, is_cut=0 < begun < SAME)
+    letters = (begun * len(name.squeezed) + 99) // 100
+    joined = NameEvidence(begun, letters, is_cut=0 < begun < SAME)
     best = [_best(token, place, name, words) for place, token in enumerate(name.tokens)]
     found = [value for value, _, _ in best]
     explained = sum(w * f for w, f in zip(weights, found, strict=True))
@@ -119,6 +124,21 @@ def evidence_of(
     is_cut = coverage < SAME and _is_beginning(name, found, words)
     in_words = NameEvidence(coverage, _longest_run(best), is_cut)
     return max((joined, in_words), key=lambda each: (each.letters, each.coverage))
+
+
+def begins_with_what_stands(names: Sequence[str], words: Words, other: Sequence[str]) -> bool:
+    """Whether a line has one of the first names whole, and one of the others goes on from there: it may be that
+    one, cut by the bank."""
+    shown = {name_of(each).squeezed for each in names}
+    shown = {each for each in shown if each in words.squeezed}
+    longer = {name_of(each).squeezed for each in other} - shown
+    return any(each.startswith(mine) for each in longer for mine in shown)
+
+
+def stands_in_order(name: str, words: Words) -> bool:
+    """Whether a line has all words of a name, whole and one after another."""
+    tokens = name_of(name).tokens
+    return any(words.tokens[at : at + len(tokens)] == tokens for at in range(len(words.tokens)))
 
 
 def _is_in_longer_words(name: Name, words: Words) -> bool:
@@ -139,9 +159,16 @@ def _is_in_longer_words(name: Name, words: Words) -> bool:
 
 
 def _stands_whole(name: Name, words: Words) -> bool:
-    """Whether a line has all letters of a name one after another, and then a word ends."""
+    """Whether a line has all letters of a name one after another, and then a word ends; or from where a word
+    begins, with a place glued to it."""
     start = words.squeezed.find(name.squeezed)
-    return start >= 0 and start + len(name.squeezed) in _ends(words)
+    if start < 0:
+        return False
+    end, ends = start + len(name.squeezed), [0, *_ends_of(words.tokens)]
+    if end in ends:
+        return True
+    rest = min(each for each in ends if each > end) - end
+    return start in ends and len(name.squeezed) >= LEAST_BEGINNING and rest >= LEAST_PLACE
 
 
 def _begun(name: Name, words: Words) -> int:
@@ -196,8 +223,8 @@ def _best(token: str, place: int, name: Name, words: Words) -> _Found:
     if token in words.tokens:
         return 1.0, len(token), words.tokens.index(token)
     alike = (
-        (_alike(token, place, name, word), len(word), where)
-        for where, word in enumerate(words.tokens)
+        (_alike(token, place, name, word, before == name.tokens[0]), len(word), where)
+        for where, (before, word) in enumerate(pairwise(("", *words.tokens)))
     )
     return max(alike, default=_NOWHERE) if words.tokens else _NOWHERE
 
@@ -213,13 +240,16 @@ def _longest_run(found: list[_Found]) -> int:
     return best
 
 
-def _alike(token: str, place: int, name: Name, word: str) -> float:
+def _alike(token: str, place: int, name: Name, word: str, follows_first: bool) -> float:
     if word.isdigit() or not word:
         return 0.0
     if len(word) >= LEAST_CUT and len(word) < len(token) and token.startswith(word):
         return CUT_WORD if len(word) * 2 >= len(token) else CUT_WORD * 0.8
-    if len(word) == 1 and place == 0 and 2 <= len(name.tokens) <= 3:
-        return INITIAL if token[0] == word else 0.0
+    if len(word) < LEAST_CUT and place == 0 and 2 <= len(name.tokens) <= 3:
+        is_word = word in BANK_WORDS | PAYER_WORDS
+        return INITIAL if token.startswith(word) and not (len(word) > 1 and is_word) else 0.0
+    if len(word) == 1 and place == 1 and len(name.tokens) == 2:
+        return INITIAL if token[0] == word and follows_first else 0.0
     slips = 2 if len(token) >= TWO_SLIPS else 1 if len(token) >= ONE_SLIP else 0
     if slips and abs(len(word) - len(token)) <= slips:
         distance = OSA.distance(token, word, score_cutoff=slips)
@@ -249,5 +279,16 @@ def _is_beginning(name: Name, found: list[float], words: Words) -> bool:
     last = name.tokens[run - 1]
     if last not in words.tokens:
         return True
-    after = words.tokens[words.tokens.index(last) + 1 :]
-    return not after or after[0].isdigit() or after[0] in BANK_WORDS
+    after = [
+        each for each in words.tokens[words.tokens.index(last) + 1 :] if each not in EMPTY_WORDS
+    ]
+    return not after or _goes_on_from(after, name.tokens[run:])
+
+
+def _goes_on_from(after: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether what stands after the first words of a name is no other name: the first letters of its next word, an
+    initial of the payer, a number, a reference that begins with letters, the bank's own words."""
+    first, second = after[0], after[1] if len(after) > 1 else ""
+    is_cut_here = bool(rest) and rest[0].startswith(first)
+    is_reference = len(first) <= LEAST_CUT and second.isdigit()
+    return first.isdigit() or first in BANK_WORDS or is_cut_here or is_reference or len(first) == 1

@@ -6,6 +6,7 @@ from datetime import date
 
 from marketplace.core.periods import Period
 from payments.reconciliation.rules.amount_fit import pence_for
+from payments.reconciliation.rules.contingency import surplus_pence
 from payments.reconciliation.rules.due_dates import dues_within
 from payments.reconciliation.rules.values import Planned
 
@@ -67,6 +68,8 @@ class MoneyOn:
     on_card_pence: int
     needed: tuple[Needed, ...]
     next_payment: date | None
+    #: What may be left over for what cannot be planned.
+    kept_pence: int = 0
 
     @property
     def needed_pence(self) -> int:
@@ -76,6 +79,11 @@ class MoneyOn:
     def left_pence(self) -> int:
         """What is left to spend until then; below zero it will not be enough."""
         return self.on_card_pence - self.needed_pence
+
+    @property
+    def surplus_pence(self) -> int:
+        """What of it is above what may be left over."""
+        return surplus_pence(self.left_pence, self.kept_pence)
 
 
 @dataclass(frozen=True, slots=True)

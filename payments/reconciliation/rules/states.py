@@ -7,25 +7,39 @@ from marketplace.core.labels import LabelledEnum
 
 
 class ExceptionState(LabelledEnum):
-    """What has come of a line that needs a person. Resolved is the end; a new finding is a new row."""
+    """What has come of what was found. Noted is for knowing and makes no work; resolved is the end, a new
+    finding is a new row."""
 
+    NOTED = "noted", "For information"
     OPEN = "open", "No match"
     SUGGESTED = "suggested", "Suggested match"
     QUERIED = "queried", "Question sent"
     RESOLVED = "resolved", "Done"
 
 
-#: Needing a person, in the order of the queue.
+#: Needing a person, in the order of the tabs.
 UNRESOLVED = (ExceptionState.OPEN, ExceptionState.SUGGESTED, ExceptionState.QUERIED)
 EXCEPTION_TRANSITIONS: Mapping[ExceptionState, frozenset[ExceptionState]] = {
-    ExceptionState.OPEN: frozenset(
-        {ExceptionState.SUGGESTED, ExceptionState.QUERIED, ExceptionState.RESOLVED}
-    ),
-    ExceptionState.SUGGESTED: frozenset(
-        {ExceptionState.OPEN, ExceptionState.QUERIED, ExceptionState.RESOLVED}
-    ),
+    ExceptionState.NOTED: frozenset(set(ExceptionState) - {ExceptionState.NOTED}),
+    ExceptionState.OPEN: frozenset(set(ExceptionState) - {ExceptionState.OPEN}),
+    ExceptionState.SUGGESTED: frozenset(set(ExceptionState) - {ExceptionState.SUGGESTED}),
     ExceptionState.QUERIED: frozenset({ExceptionState.QUERIED, ExceptionState.RESOLVED}),
     ExceptionState.RESOLVED: frozenset(),
+}
+
+
+class FindingState(LabelledEnum):
+    """Whether what a rule found is so. Settled: it is so, and a person has decided what comes of it."""
+
+    STANDING = "standing", "Found"
+    SETTLED = "settled", "Decided"
+    ENDED = "ended", "No longer so"
+
+
+FINDING_TRANSITIONS: Mapping[FindingState, frozenset[FindingState]] = {
+    FindingState.STANDING: frozenset({FindingState.SETTLED, FindingState.ENDED}),
+    FindingState.SETTLED: frozenset({FindingState.ENDED}),
+    FindingState.ENDED: frozenset(),
 }
 
 

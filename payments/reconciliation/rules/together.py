@@ -109,14 +109,32 @@ def with_range(pence: int, openings: Openings) -> Iterator[Explanation]:
     if len(varying) != 1 or len(nearest) < len(openings) or not all(e.is_whole for e in nearest):
         return
     fixed = [each for each in nearest if each is not varying[0]]
-    if any(each.piece.unit == "hour" for each in fixed):
+    if any(each.piece.unit == "hour" for each in fixed) or any(
+        _has_two_prices(openings[each.piece.id]) for each in fixed
+    ):
         return
     rest = pence - sum(each.pence for each in fixed)
+    if rest < varying[0].pence and whole_units(varying[0].piece, rest) is not None:
+        return  # Fewer hours, on which less tax is due.
     agreed = varying[0].piece.pay_range
     if not agreed or not agreed[0] <= rest <= agreed[1]:
         return
     shares = (*(share_of(each) for each in fixed), share_of(varying[0], pence=rest))
     yield Explanation(FitKind.TOGETHER, shares, max(each.cost for each in nearest))
+
+
+def _has_two_prices(of_item: Sequence[Opening]) -> bool:
+    return len({each.pence for each in of_item if each.is_whole}) > 1
+
+
+def _may_be_fewer_hours(opening: Opening, other: Opening, rest: int) -> bool:
+    """Whether a wage and miles come to the same with an hour less, or some, and as many more miles."""
+    hours = opening.room_c // WHOLE if opening.piece.unit == "hour" else 0
+    for fewer in range(1, hours):
+        miles_c = whole_units(other.piece, rest + fewer * opening.piece.price_pence)
+        if miles_c is not None and miles_c <= other.room_c:
+            return True
+    return False
 
 
 def with_miles(pence: int, openings: Openings) -> Iterator[Explanation]:
@@ -133,6 +151,8 @@ def with_miles(pence: int, openings: Openings) -> Iterator[Explanation]:
                 continue
             units_c = whole_units(other.piece, rest)
             is_mile = other.piece.unit == "mile"
-            if is_mile and units_c is not None and units_c <= other.room_c:
+            if not is_mile or units_c is None or _may_be_fewer_hours(opening, other, rest):
+                continue
+            if units_c <= other.room_c:
                 shares = (share_of(opening), share_of(other, units_c, rest))
                 yield Explanation(FitKind.TOGETHER, shares, max(opening.cost, other.cost))

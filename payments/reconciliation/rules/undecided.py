@@ -81,6 +81,7 @@ def _suggested(
         target_kind=chosen.kind,
         target_id=chosen.source.id,
         claims=_claims(line, chosen, run),
+        shares=chosen.joint_parts,
         features=features(chosen, days),
         alternatives=alternatives(line, fitting, chosen, case.settings),
         findings=findings,

@@ -70,6 +70,7 @@ class PaymentLine:
     provider_ref: str = ""
     mcc: str = ""
     received: date | None = None
+    account_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,30 @@ class Planned:
         return self.first <= day and (self.until is None or day < self.until)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class JointPayment:
+    """Weekly money that is due on a day and money that is due once, of one payer, which may come as one.
+
+    `once_id` is what the money that is due once is matched to, of the kind of the income.
+    """
+
+    day: date
+    weekly_pence: int
+    once_day: date
+    once_pence: int
+    once_id: int
+
+    @property
+    def pence(self) -> int:
+        return self.weekly_pence + self.once_pence
+
+
 @dataclass(frozen=True, slots=True)
 class Income:
     """Money expected in by an agreement: what its payers pay together, one payer's, the contribution.
 
     So many pence a week from a day until a day, paid for one or several weeks at once. `payments` are
-    days and pence that are agreed and are no number of weeks.
+    days and pence that are agreed and are no number of weeks, `joint` what may come as one.
     """
 
     id: int
@@ -142,6 +161,7 @@ class Income:
     aliases: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     payments: tuple[tuple[date, int], ...] = ()
+    joint: tuple[JointPayment, ...] = ()
     usual_pence: int = 0
     initials: frozenset[str] = frozenset()
 

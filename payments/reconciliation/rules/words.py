@@ -27,7 +27,8 @@ class Said(StrEnum):
     REFUND = "refund"
     REVERSAL = "reversal"
     CREDIT_NOTE = "credit_note"
-    DEPOSIT = "deposit"
+    PART = "part"
+    MILES = "miles"
     HOLIDAY = "holiday"
 
 
@@ -36,7 +37,7 @@ class Words:
     """A line's text, read once.
 
     ``tokens`` are its words in order, ``squeezed`` all letters and figures without spaces, ``accounts`` sort
-    code and account number as fourteen figures, ``references`` words with a figure, also joined over hyphens.
+    code and account number as fourteen figures (eight where there is no sort code), ``references`` words with a figure, also joined over hyphens.
     """
 
     tokens: tuple[str, ...]
@@ -77,12 +78,17 @@ _SAID: tuple[tuple[Said, re.Pattern[str]], ...] = tuple(
             Said.HOLIDAY,
             r"\b(?:HOLIDAY|HOLIDAYS|HOL|HOLS|XMAS|CHRISTMAS|EASTER|BANK HOL|EARLY|ADVANCE)\b",
         ),
-        (Said.DEPOSIT, r"\b(?:DEPOSIT|DEP|BALANCE|BAL|BALANCE DUE|INSTALMENT|PART)\b"),
+        (
+            Said.PART,
+            r"\b(?:DEPOSIT|DEP|BALANCE|BAL|INSTALMENT|PART|PART PAYMENT|PT PAYMENT|HALF|REST|REMAINDER|FINAL PAYMENT)\b",
+        ),
+        (Said.MILES, r"\b(?:MILES|MILEAGE|MILE|PETROL|FUEL|TRAVEL)\b"),
     )
 )
 _ACCOUNT = re.compile(
     r"(?<!\d)(\d{2})[- ]?(\d{2})[- ]?(\d{2})[ /,-]*(?:A/C|AC|ACC|ACCOUNT)?[ .:/-]*(\d{8})(?!\d)"
 )
+_ACCOUNT_ALONE = re.compile(r"\b(?:A/C|ACC|ACCOUNT)(?: NO)?[ .:/-]*(\d{8})(?!\d)")
 _DATE = re.compile(
     r"[A-Z]{0,3}\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:\d{2}|\d{4})?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:20)?\d\d"
 )
@@ -119,10 +125,10 @@ def words_of(text: str) -> Words:
 
 
 def _accounts_in(upper: str) -> frozenset[str]:
-    """Sort code and account number, in either order, as fourteen figures."""
+    """Sort code and account number, in either order, as fourteen figures; an account number alone as eight."""
     found = {"".join(parts) for parts in _ACCOUNT.findall(upper)}
     turned = {"".join(code) + number for number, *code in _ACCOUNT_FIRST.findall(upper)}
-    return frozenset(found | turned)
+    return frozenset(found | turned or _ACCOUNT_ALONE.findall(upper))
 
 
 def _tokens(spaced: str) -> Iterable[str]:
@@ -154,6 +160,12 @@ BOOKED_WITHIN = 8
 
 def purchase_day(text: str, booked: date) -> date:
     """The day of the purchase where the bank writes one beside the day of booking; else that."""
+    return told_day(text, booked) or booked
+
+
+@lru_cache(maxsize=100_000)
+def told_day(text: str, booked: date) -> date | None:
+    """The day of the purchase where the bank writes one beside the day of booking."""
     upper = text.upper()
     days = [(int(d), _MONTHS.index(m) + 1) for d, m in _DAY_IN_WORDS.findall(upper)]
     days += [(int(d), int(m)) for d, m in _DAY_IN_FIGURES.findall(upper)]
@@ -163,7 +175,7 @@ def purchase_day(text: str, booked: date) -> date:
         for year in (booked.year, booked.year - 1)
         if (day := _day(year, month, number)) and 0 <= (booked - day).days <= BOOKED_WITHIN
     ]
-    return min(found, default=booked)
+    return min(found, default=None)
 
 
 def _day(year: int, month: int, number: int) -> date | None:

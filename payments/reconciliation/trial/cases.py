@@ -47,6 +47,7 @@ class Known:
     plans: TrialPlans
     people: Mapping[str, TrialPerson]
     accounts: Mapping[str, frozenset[str]]
+    account_ids: Mapping[str, int]
     agreements: Mapping[str, Sequence[TrialAgreement]] | None
     payees: Mapping[str, TrialPayee]
     by_kind: Mapping[str, tuple[TrialPayee, ...]]
@@ -96,6 +97,7 @@ def _known(plans: TrialPlans) -> Known:
         plans=plans,
         people={person.id: person for person in plans.people},
         accounts={person: frozenset(numbers) for person, numbers in accounts.items()},
+        account_ids={account.id: number for number, account in enumerate(plans.accounts, 1)},
         agreements=agreements if plans.agreements is not None else None,
         payees={payee.id: payee for payee in plans.payees},
         by_kind={kind: tuple(payees) for kind, payees in by_kind.items()},
@@ -114,7 +116,7 @@ def _case(person: str, rows: Mapping[int, TrialRow], known: Known, last: date) -
     row, agreements = known.people[person], known.agreements
     own = None if agreements is None else agreements.get(person, ())
     return Case(
-        lines=tuple(_line(number, each) for number, each in rows.items()),
+        lines=tuple(_line(number, each, known.account_ids) for number, each in rows.items()),
         planned=tuple(_planned(person, known, pauses_of(row.events), last)),
         incomes=incomes_of(row, own, len(known.plans.items) + 1),
         index=known.index,
@@ -137,5 +139,7 @@ def _planned(person: str, known: Known, pauses: tuple[Span, ...], last: date) ->
         yield from pieces_of(item, around)
 
 
-def _line(number: int, row: TrialRow) -> PaymentLine:
-    return PaymentLine(number, 1, row.day, row.pence, row.text, mcc=row.mcc)
+def _line(number: int, row: TrialRow, accounts: Mapping[str, int]) -> PaymentLine:
+    return PaymentLine(
+        number, 1, row.day, row.pence, row.text, mcc=row.mcc, account_id=accounts[row.account]
+    )

@@ -175,6 +175,13 @@ class TrialPrice(TrialValue):
     unit_price_pence: Amount
 
 
+class TrialTime(TrialValue):
+    """A visit that comes every so many weeks on one day of the week; Monday is zero."""
+
+    weekday: Annotated[int, Field(strict=True, ge=0, le=6)]
+    every_weeks: Annotated[int, Field(strict=True, ge=1, le=53)] = 1
+
+
 class TrialItem(TrialValue):
     id: Id
     person: Id
@@ -192,6 +199,7 @@ class TrialItem(TrialValue):
     bundle: str | tuple[str, ...] | None = None
     reference: str | None = None
     pay_range_pence: tuple[Amount, Amount] | None = None
+    times: Annotated[tuple[TrialTime, ...], FEW] | None = None
 
 
 class TrialStatement(TrialValue):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from marketplace.brokerage.rules import WEEKS_FACTOR, Frequency
 from marketplace.core.pence import round_pence
 from payments.gateway.statements import FIRST_YEAR
-from payments.reconciliation.rules.payers import ways_to_write
+from payments.reconciliation.rules.payers import CONTRIBUTION_NAMES, ways_to_write
 from payments.reconciliation.rules.values import Income, TargetKind
 from payments.reconciliation.trial.format import TrialAgreement, TrialPerson, TrialSchedule
 from payments.reconciliation.trial.pieces import references
@@ -42,7 +42,12 @@ def _short_form(person: TrialPerson) -> Iterator[Income]:
         yield replace(bare, names=ways_to_write(load.payer))
     if share := person.contribution:
         bare = _income(TargetKind.CONTRIBUTION, PERSON, share.pence, share.schedule)
-        yield replace(bare, references=references(share.reference), initials=_initials(person))
+        yield replace(
+            bare,
+            names=CONTRIBUTION_NAMES,
+            references=references(share.reference),
+            initials=_initials(person),
+        )
 
 
 def _in_full(person: TrialPerson, agreements: Sequence[TrialAgreement]) -> Iterator[Income]:
@@ -54,7 +59,7 @@ def _in_full(person: TrialPerson, agreements: Sequence[TrialAgreement]) -> Itera
             _income(kind, PERSON if is_own else each.payer, each.pence, each.schedule),
             first=each.start,
             until=each.until + timedelta(1) if each.until else None,
-            names=() if is_own else ways_to_write(each.payer),
+            names=CONTRIBUTION_NAMES if is_own else ways_to_write(each.payer),
             references=references(each.reference),
             initials=_initials(person) if is_own else frozenset(),
             payments=((each.first, each.pence),) if once else (),

@@ -149,6 +149,7 @@ def _planned(item: TrialItem, around: Around) -> Planned:
         anchor=item.start,
         every_days=every_days,
         every_months=every_months,
+        weekday=_only_weekday(item),
         units=None if exact * 100 == units_c else exact,
         names=tuple(name for payee in around.payees for name in payee.names),
         references=references(item.reference),
@@ -161,6 +162,14 @@ def _planned(item: TrialItem, around: Around) -> Planned:
         pay_range=item.pay_range_pence,
         lapsed=_lapsed(known) if known else (),
     )
+
+
+def _only_weekday(item: TrialItem) -> int | None:
+    """The weekday on which all of an item comes, every week; None where there is none, or it comes on several."""
+    times = item.times or ()
+    days = {each.weekday for each in times}
+    weekly = item.schedule is TrialSchedule.WEEKLY and all(each.every_weeks == 1 for each in times)
+    return days.pop() if weekly and len(days) == 1 else None
 
 
 def _lapsed(payee: TrialPayee) -> tuple[Span, ...]:

@@ -4,26 +4,20 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from marketplace.accounts.requests import viewer_of
 from marketplace.accounts.viewer import Viewer
-from marketplace.core.errors import DomainError, problem
 from marketplace.core.pence import format_pounds
 from marketplace.core.spreadsheets import safe_row
-from marketplace.core.wording import one_text
+from marketplace.core.words import counted
 from marketplace.people.actions import open_people
 from marketplace.people.rules import Scope
+from payments.cards.queries import shared_lines_waiting
 from payments.cards.rules import MoneyPurpose
-from payments.reconciliation.actions import accept_suggestions
-from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.forms import QueueFilterForm
 from payments.reconciliation.queries.queue import (
     QueueFigures,
@@ -37,10 +31,10 @@ from payments.reconciliation.queries.queue import (
 )
 from payments.reconciliation.rules.duties import PaymentReading
 from payments.reconciliation.rules.states import UNRESOLVED
+from payments.reconciliation.views.bulk import Bulk, asked_for, facts_of
+from payments.reconciliation.views.queue_place import DONE, FROM_QUEUE, done_in
 
-# Rows of a page of the queue. Judgement: what fits a screen without losing the place.
-A_PAGE = 15
-# Rows of an export that are in memory at once. Judgement: two queries for each part.
+# Rows of an export that are in memory at once. Judgement: four queries for each part.
 EXPORTED_AT_ONCE = 500
 COLUMNS = [
     "Date",
@@ -57,67 +51,33 @@ COLUMNS = [
 
 
 def exceptions(request: HttpRequest) -> HttpResponse:
-    """The queue; a press confirms the chosen suggestions, after a preview."""
+    """The queue; a press does the same with all that were chosen, after a preview."""
     if request.method != "POST":
-        return _page(request, [])
-    do = request.POST.get("do")
-    if do == "confirm":
-        return _confirm(request)
-    return _page(request, [] if do == "clear" else _chosen(request))
+        return _page(request, Bulk("", []))
+    asked = asked_for(request)
+    return _page(request, asked) if isinstance(asked, Bulk) else asked
 
 
-def _confirm(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_of(request)
-    pins = dict(_pin(text) for text in request.POST.getlist("pin"))
-    rows = exceptions_waiting(viewer).filter(public_id__in=pins)
-    pinned = {row.pk: pins[row.public_id] for row in rows}
-    try:
-        if len(pinned) != len(pins):
-            raise ReconciliationError(problem("exception_decided_since"))
-        done = accept_suggestions(by=viewer, pinned=pinned)
-    except DomainError as refusal:
-        messages.error(request, one_text(refusal))
-    else:
-        count = len(done)
-        messages.success(
-            request,
-            f"{count} {'payment is' if count == 1 else 'payments are'} matched. "
-            "You can undo each on its own page.",
-        )
-    return redirect(f"{reverse('reconciliation:queue')}?{request.GET.urlencode()}")
-
-
-def _pin(text: str) -> tuple[UUID, str]:
-    public_id, _, token = text.partition("|")
-    try:
-        return UUID(public_id), token
-    except ValueError as error:
-        raise BadRequest("This payment is not in the list.") from error
-
-
-def _chosen(request: HttpRequest) -> list[QueueRow]:
-    ids = [_pin(text)[0] for text in request.POST.getlist("line")]
-    rows = exceptions_waiting(viewer_of(request)).filter(public_id__in=ids)
-    return with_tasks(rows)
-
-
-def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
+def _page(request: HttpRequest, bulk: Bulk) -> HttpResponse:
     viewer = viewer_of(request)
     day = viewer.today
     form = QueueFilterForm(request.GET)
     wanted = form.wanted()
     rows = filtered(exceptions_waiting(viewer), wanted, viewer)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, form.page_size()).get_page(request.GET.get("page"))
     listed = with_tasks(page.object_list)
     open_people(
         by=viewer,
-        people_ids=[row.exception.line.account.person_id for row in [*listed, *chosen]],
+        people_ids=[row.exception.person_id for row in [*listed, *bulk.chosen]],
         scope=Scope.MONEY,
         kind=PaymentReading.QUEUE,
         purpose=MoneyPurpose.MONEY,
         filters=wanted.codes() | {"page": page.number},
     )
     figures = queue_figures(viewer)
+    carried = request.GET.copy()
+    carried[FROM_QUEUE] = "1"
+    carried.pop(DONE, None)
     return render(
         request,
         "reconciliation/queue.html",
@@ -126,17 +86,15 @@ def _page(request: HttpRequest, chosen: list[QueueRow]) -> HttpResponse:
             "page": page,
             "rows": listed,
             "figures": figures,
+            "shared_waiting": shared_lines_waiting(viewer),
             "strip": _strip(figures, day),
             "tabs": _tabs(request, figures, wanted.state),
-            "chosen_ids": {row.exception.pk for row in chosen},
-            "asked_for_preview": request.method == "POST" and request.POST.get("do") != "clear",
-            "preview": [row for row in chosen if row.can_accept],
-            "left_out": [row for row in chosen if not row.can_accept],
-            "preview_pence": sum(
-                abs(row.exception.line.amount_pence) for row in chosen if row.can_accept
-            ),
+            "asked_for_preview": bulk.do,
             "today": day,
             "query": request.GET.urlencode(),
+            "carried": carried.urlencode(),
+            "done": done_in(request),
+            **facts_of(request, bulk),
         },
     )
 
@@ -145,7 +103,7 @@ def _strip(figures: QueueFigures, day: Any) -> list[tuple[str, str]]:
     share = f"{figures.matched_per_mille // 10}.{figures.matched_per_mille % 10}%"
     waited = (day - figures.oldest).days if figures.oldest else 0
     return [
-        ("Read in 4 weeks", f"{figures.read:,} payments"),
+        ("Read in 4 weeks", counted(figures.read, "payment", "payments")),
         ("Worth", format_pounds(figures.worth_pence)),
         ("Matched by rule", f"{figures.matched:,}, or {share}"),
         ("To check", f"{figures.waiting:,}, {format_pounds(figures.waiting_pence)}"),
@@ -212,18 +170,21 @@ def _csv_rows(rows: Iterable[list[str]]) -> str:
 
 
 def _cells(row: QueueRow) -> list[object]:
-    exception, line = row.exception, row.exception.line
-    sign = "-" if line.amount_pence < 0 else ""
-    size = abs(line.amount_pence)
+    exception, line, account = row.exception, row.exception.line, row.exception.account
     return [
-        line.booked_date.isoformat(),
-        line.account.person.name,
-        f"{line.account.kind} {line.account.last4}",
-        line.payee,
-        f"{sign}{size // 100}.{size % 100:02}",
+        line.booked_date.isoformat() if line else "",
+        exception.person.name,
+        f"{account.kind} {account.last4}" if account else "",
+        line.payee if line else "",
+        _pounds(line.amount_pence) if line else "",
         exception.rule,
         exception.get_state_display(),
-        " ".join([exception.reason, *exception.notes]),
+        " ".join([exception.reason, *row.notes]),
         row.task.owner.name if row.task and row.task.owner else "Nobody",
         row.task.due_date.isoformat() if row.task else "",
     ]
+
+
+def _pounds(pence: int) -> str:
+    sign, size = "-" if pence < 0 else "", abs(pence)
+    return f"{sign}{size // 100}.{size % 100:02}"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from marketplace.accounts.drawn_pages import MOST_DRAWN
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
+from marketplace.listings.rules import ListingState
 from tests.conftest import NOW
 from tests.factories.accounts import make_authority, make_user
 from tests.factories.listings import make_listing
@@ -96,6 +97,28 @@ def test_drawn_pages_when_many_are_the_newest_only(refused: tuple[Client, str, s
         client.post(path, {"description": "Other"}, headers=NAVIGATES)
     assert len(client.session["drawn_pages"]) == MOST_DRAWN
     assert WORDS not in client.get(first).content.decode()
+
+
+def test_refused_form_of_an_address_that_takes_posts_only_is_shown_and_sent_once(
+    clock: Any,
+) -> None:
+    listing = make_listing(state=ListingState.IN_REVIEW, title="Sent")
+    client = signed_in(make_user(Role.ACCREDITOR))
+    path = reverse("listings:send_back", args=[listing.public_id])
+    answer = client.post(path, {"reason": ""}, headers=NAVIGATES)
+    page = client.get(answer["Location"])
+    assert page.status_code == 200
+    assert "Enter" in page.content.decode()
+    stranger = signed_in(make_user(Role.ACCREDITOR))
+    assert stranger.get(answer["Location"]).status_code == 404
+    assert signed_in(make_user(Role.BROKER)).get(answer["Location"]).status_code == 403
+    for _ in range(3):
+        clock.shift(timedelta(minutes=21))
+        client.get("/my/")
+    assert client.get(answer["Location"]).status_code == 404, "too late, and no view ran"
+    assert client.get(path).status_code == 405
+    listing.refresh_from_db()
+    assert listing.state == ListingState.IN_REVIEW
 
 
 def test_refused_form_when_no_browser_navigates_is_drawn_as_before(clock: Any) -> None:

@@ -24,7 +24,7 @@ from marketplace.portal.routes import routes
 from tests.conftest import NOW
 from tests.factories.accounts import make_authority, make_other_authority, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 LOGIN = "/account/login/"
 PASSWORD = "a-long-password"
 SECRET = "JBSWY3DPEHPK3PXP"

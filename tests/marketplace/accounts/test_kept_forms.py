@@ -14,7 +14,9 @@ from marketplace.accounts.kept_labels import shown_answers, shown_files
 
 SOME = UUID(int=1)
 #: Asked in an address and never sent; or the rows of a table.
-NEVER_KEPT = {*"FindSupplierForm TrailForm FindForm SearchForm SplitRowForm".split()}
+NEVER_KEPT = {
+    *"FindSupplierForm TrailForm FindForm SearchForm PaymentSearchForm SplitRowForm".split(),
+}
 
 
 def label(view: str, name: str, *args: object) -> str:

@@ -26,7 +26,7 @@ from marketplace.accounts.tries import COOKIE
 from tests.conftest import NOW
 from tests.factories.accounts import make_authority, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 LOGIN = "/account/login/"
 PASSWORD = "a-long-password"
 SECRET = "JBSWY3DPEHPK3PXP"

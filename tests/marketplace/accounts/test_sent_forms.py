@@ -124,6 +124,7 @@ def test_the_same_token_of_somebody_else_is_their_own_sending() -> None:
     assert Listing.objects.count() == 2
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db
 def test_a_sending_is_forgotten_after_its_day() -> None:
     supplier, user = make_supplier_with_user()

@@ -13,7 +13,7 @@ from marketplace.core.words import spoken_length
 from tests.conftest import NOW, ROOT
 from tests.factories.accounts import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 SECOND = timedelta(seconds=1)
 
 

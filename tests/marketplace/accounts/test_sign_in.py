@@ -14,7 +14,7 @@ from marketplace.accounts.rules import Role
 from marketplace.accounts.validators import DEMO_PASSWORD, NotTheDemoPassword
 from tests.factories.accounts import make_authority, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 LOGIN = "/account/login/"
 
 

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from marketplace.accounts.models import HandOver, Invitation, StaffChange, Team, User
-from marketplace.accounts.rules import ChangeState, InvitationState, Role
+from marketplace.accounts.rules import ChangeState, InvitationState, Role, StaffTask
 from marketplace.core.clock import now
 from marketplace.core.dates import london_date
+from marketplace.tasks.actions import new_task
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
+from tests.factories.seen import post_seen
 
 pytestmark = pytest.mark.django_db
 LIST = "/settings/staff/"
@@ -194,6 +196,18 @@ def test_cover_when_arranged_shows_what_is_lent_and_can_be_ended(
     other = make_user(Role.BROKER)
     client.force_login(first)
     assert "0 open tasks" in client.get(own(colleague, "cover/")).content.decode()
+    new_task(
+        authority_id=make_authority().pk,
+        at=now(),
+        kind=StaffTask.CONFIRM,
+        role=Role.BROKER,
+        subject=make_authority(),
+        title="Write a plan",
+        address="/",
+        due_date=london_date(now()),
+        owner=colleague,
+    ).save()
+    assert "<li>1 open task</li>" in client.get(own(colleague, "cover/")).content.decode()
     sent = client.post(
         own(colleague, "cover/"),
         {"colleague": other.pk, **boxes("from_date", 0), **boxes("last_day", 5)},
@@ -224,7 +238,7 @@ def test_teams_when_made_renamed_and_closed_are_in_the_list(
     client.force_login(first)
     client.post(f"{LIST}teams/", {"name": "North"})
     team = Team.objects.get()
-    client.post(f"{LIST}teams/{team.pk}/", {"name": "North and east"})
+    post_seen(client, f"{LIST}teams/{team.pk}/", {"name": "North and east"})
     assert "North and east" in page(client, first, f"{LIST}teams/")
     client.post(f"{LIST}teams/{team.pk}/close/")
     assert "Closed on" in page(client, first, f"{LIST}teams/")

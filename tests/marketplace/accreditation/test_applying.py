@@ -47,7 +47,7 @@ def test_start_makes_a_draft_and_an_audit_row(at, supplier, owner):
     assert (application.state, application.started_at) == (ApplicationState.DRAFT, at)
     assert application.authority_id == supplier.authority_id
     event = AuditEvent.objects.get(event="application_started")
-    assert event.data == {"scheme_id": scheme.pk, "evidence_copied": 0}
+    assert event.data == {"scheme_id": scheme.pk, "version": 1, "evidence_copied": 0}
 
 
 def test_start_by_a_system_actor_with_the_permission(at, supplier):

@@ -49,7 +49,7 @@ def draft(supplier):
 
 @pytest.fixture
 def insured(draft):
-    return draft.scheme.criteria.get(evidence_kind=EvidenceKind.INSURANCE)
+    return draft.version.criteria.get(evidence_kind=EvidenceKind.INSURANCE)
 
 
 def page_of(name, *args):
@@ -61,7 +61,7 @@ def text(response):
 
 
 def evidence_page(draft, criterion):
-    return page_of("evidence", draft.public_id, criterion.pk)
+    return page_of("evidence", draft.public_id, criterion.pk, 1)
 
 
 def send(client, draft, criterion, name="cover.pdf", content=PDF, **changed):
@@ -219,7 +219,7 @@ def test_evidence_of_a_dbs_check_has_no_file_field(client, draft):
 
 def test_evidence_can_be_taken_away(client, draft, insured):
     send(client, draft, insured)
-    path = page_of("evidence_remove", draft.public_id, insured.pk)
+    path = page_of("evidence_remove", draft.public_id, insured.pk, 1)
     assert client.get(path).status_code == 405
     client.post(path)
     assert not draft.evidence.exists()
@@ -252,10 +252,10 @@ def test_check_answers_lists_what_is_missing_then_sends(client, draft, insured):
 
 def test_once_sent_in_the_pages_that_change_it_lead_to_the_answer(client, supplier, owner):
     sent = make_application(supplier, None, ApplicationState.SUBMITTED, submitted_by=owner)
-    criterion = sent.scheme.criteria.first()
+    criterion = sent.version.criteria.first()
     for path in (evidence_page(sent, criterion), page_of("check", sent.public_id)):
         assert client.post(path, GIVEN).url == page_of("application", sent.public_id)
-    client.post(page_of("evidence_remove", sent.public_id, criterion.pk))
+    client.post(page_of("evidence_remove", sent.public_id, criterion.pk, 1))
     assert sent.evidence.exists()
 
 
@@ -277,7 +277,7 @@ def test_verdicts_and_reasons_are_shown_once_the_whole_is_decided(
 
 
 def own_pages(application, supplier):
-    criterion = application.scheme.criteria.first()
+    criterion = application.version.criteria.first()
     return [
         page_of("apply", supplier.public_id),
         page_of("application", application.public_id),

@@ -92,7 +92,7 @@ def test_judge_another_reason_alone_is_written_with_its_own_trace(at, waiting, a
 
 def test_judge_several_alike_is_one_trace_with_their_ids(at, supplier, owner, accreditor):
     application = make_application(supplier)
-    optional = application.scheme.criteria.get(mandatory=False)
+    optional = application.version.criteria.get(mandatory=False)
     make_evidence(application, optional)
     submit_application(by=as_viewer(owner, at), application_id=application.pk)
     ids = sorted(application.evidence.values_list("pk", flat=True))
@@ -140,7 +140,7 @@ def test_accept_is_not_held_up_by_optional_evidence_nor_ended_by_it(
     at, supplier, owner, accreditor
 ):
     application = make_application(supplier)
-    optional = application.scheme.criteria.get(mandatory=False)
+    optional = application.version.criteria.get(mandatory=False)
     make_evidence(application, optional, expires_date=date(2026, 10, 1))
     submit_application(by=as_viewer(owner, at), application_id=application.pk)
     judge(

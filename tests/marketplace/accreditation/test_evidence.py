@@ -17,6 +17,7 @@ from tests.factories.accounts import as_viewer, make_user
 from tests.factories.accreditation import (
     PDF,
     PNG,
+    criteria_asked,
     make_application,
     make_criterion,
     make_evidence,
@@ -33,7 +34,7 @@ def application(supplier):
 
 @pytest.fixture
 def insured(application):
-    return application.scheme.criteria.get(evidence_kind=EvidenceKind.INSURANCE)
+    return application.version.criteria.get(evidence_kind=EvidenceKind.INSURANCE)
 
 
 def pdf(name="cover.pdf", content=PDF):
@@ -183,14 +184,14 @@ def test_the_database_itself_refuses_a_dbs_certificate(application, dbs):
 
 def test_save_for_a_criterion_of_another_kind_is_refused(at, owner, application):
     with pytest.raises(AccreditationError) as refusal:
-        save(owner, at, application, make_scheme().criteria.first(), upload=pdf())
+        save(owner, at, application, criteria_asked(make_scheme()).first(), upload=pdf())
     assert refusal.value.codes == ["evidence_not_asked"]
 
 
 def test_save_once_sent_in_is_refused(at, owner, supplier):
     sent = make_application(supplier, None, ApplicationState.SUBMITTED, submitted_by=owner)
     with pytest.raises(AccreditationError) as refusal:
-        save(owner, at, sent, sent.scheme.criteria.first(), upload=pdf())
+        save(owner, at, sent, sent.version.criteria.first(), upload=pdf())
     assert refusal.value.codes == ["application_sent_in"]
 
 

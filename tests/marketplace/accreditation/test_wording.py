@@ -48,6 +48,82 @@ SAID = [
         problem("application_reason_missing"),
         "Reason for your decision: enter what the supplier must change.",
     ),
+    (
+        problem("application_up_to_date"),
+        "Your application has the newest requirements already.",
+    ),
+    (
+        problem("application_asked_otherwise"),
+        "The requirements changed again. Read what changed before you choose.",
+    ),
+    (problem("scheme_name_missing"), "Enter a name for the scheme"),
+    (problem("scheme_named_already"), "Another scheme has this name. Enter another name"),
+    (problem("scheme_summary_missing"), "Enter a description of the scheme"),
+    (problem("scheme_kinds_missing"), "Choose at least 1 type of supplier"),
+    (
+        problem("scheme_months", most=60),
+        "Months that an accreditation is valid: enter a number from 1 to 60",
+    ),
+    (
+        problem("schemes_too_many", most=50),
+        "A council has at most 50 schemes. Change one that you have",
+    ),
+    (
+        problem("scheme_retired"),
+        "This scheme is retired. Offer it again before you change it.",
+    ),
+    (problem("scheme_not_retired"), "This scheme takes applications already."),
+    (
+        problem("requirement_question_missing"),
+        "Enter the requirement, like Are you insured?",
+    ),
+    (
+        problem("requirement_asked_already"),
+        "The draft asks this already. Change that requirement, or enter another",
+    ),
+    (problem("requirement_kinds_missing"), "Choose at least 1 type of supplier"),
+    (
+        problem("requirement_months", most=120),
+        "Months that you accept the evidence: enter a number from 0 to 120",
+    ),
+    (
+        problem("requirement_references", most=5),
+        "How many references: enter a number from 1 to 5",
+    ),
+    (
+        problem("requirement_from_care", most=2),
+        "How many from care work: enter a number from 0 to 2",
+    ),
+    (
+        problem("requirement_not_there"),
+        "The draft no longer asks this of them. Read the draft again.",
+    ),
+    (
+        problem("requirement_place_outside", most=3),
+        "Place in the list: enter a number from 1 to 3",
+    ),
+    (
+        problem("requirements_too_many", most=40),
+        "A type of supplier has at most 40 requirements. Take one out first",
+    ),
+    (
+        problem("version_drafted_already"),
+        "This scheme has a draft already. Change that draft, or discard it.",
+    ),
+    (problem("version_not_drafted"), "This scheme has no draft. Begin a draft first."),
+    (
+        problem("version_requires_nothing", kind="transport"),
+        "Transport: add at least 1 requirement that is required, or take transport out of the scheme",
+    ),
+    (
+        problem("version_unchanged"),
+        "The draft asks the same as the version before. Change it before you publish",
+    ),
+    (problem("version_from_past"), "First day: enter today or a later date"),
+    (
+        problem("version_from_too_far", last=date(2027, 9, 22)),
+        "First day: enter a date to 22 September 2027",
+    ),
     (problem("evidence_not_asked"), "This application does not need that evidence."),
     (problem("evidence_absent"), "There is no evidence for this requirement yet."),
     (problem("evidence_missing", **INSURED), "You are insured: add your evidence"),

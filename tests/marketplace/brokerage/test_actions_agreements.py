@@ -202,15 +202,17 @@ def test_references_when_set_are_told_to_payments_and_waiting_ones_are_looked_at
             by=as_viewer(REGISTRY, EARLY),
             agreement=agreement,
             references=References("DP 20417", "DP 20417 C"),
+            contingency_weeks=4,
         )
     finally:
         funding_changed.disconnect(hear)
     (segment,) = funding([person.pk], YEAR)[person.pk]
     assert segment.payment_reference == "DP 20417"
     assert segment.contribution_reference == "DP 20417 C"
+    assert segment.contingency_weeks == 4
     assert [each["person_ids"] for each in told] == [[person.pk]]
     written = AuditEvent.objects.get(event="agreement_references_set")
-    assert (written.subject_id, written.data) == (agreement.pk, {})
+    assert (written.subject_id, written.data) == (agreement.pk, {"weeks": 4})
 
 
 def test_reference_when_too_long_for_a_statement_is_refused() -> None:
@@ -218,7 +220,7 @@ def test_reference_when_too_long_for_a_statement_is_refused() -> None:
     long = References(contribution="C" * (PAYMENT_REFERENCE_LENGTH + 1))
     by = as_viewer(REGISTRY, EARLY)
     with refused("plan_text_too_long"):
-        set_references(by=by, agreement=agreement, references=long)
+        set_references(by=by, agreement=agreement, references=long, contingency_weeks=None)
 
 
 def test_references_when_somebody_is_not_of_finance_are_not_theirs_to_set() -> None:
@@ -228,4 +230,5 @@ def test_references_when_somebody_is_not_of_finance_are_not_theirs_to_set() -> N
             by=as_viewer(make_user(Role.BROKER), EARLY),
             agreement=agreement,
             references=References("DP 1"),
+            contingency_weeks=None,
         )

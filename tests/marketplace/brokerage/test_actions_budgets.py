@@ -15,7 +15,7 @@ from marketplace.brokerage.actions import (
 )
 from marketplace.brokerage.models import MovedEnd, PersonalBudget
 from marketplace.brokerage.queries import latest_budget, latest_budget_lines
-from marketplace.brokerage.rules import Amount, BudgetKind, BudgetState, PayerKind
+from marketplace.brokerage.rules import Amount, BudgetKind, BudgetState, PayerKind, PlanEnd
 from marketplace.core.models import AuditEvent
 from marketplace.core.transitions import NotInThatState
 from marketplace.people.models import Person
@@ -109,12 +109,20 @@ def test_ended_budget_holds_no_more_and_neither_does_what_was_agreed_for_later()
     person = make_person()
     first = make_budget(person, WEEKLY, from_date=APRIL)
     make_budget(person, COUNCIL, from_date=OCTOBER)
-    end_budget(by=as_viewer(REGISTRY), person=person, kind=BudgetKind.CARE, day=JUNE)
+    end_budget(
+        by=as_viewer(REGISTRY), person=person, kind=BudgetKind.CARE, day=JUNE, reason=PlanEnd.MOVED
+    )
     assert spans(person) == [(APRIL, JUNE, 28_650)]
     assert set(PersonalBudget.objects.values_list("state", flat=True)) == {BudgetState.ENDED}
     assert MovedEnd.objects.filter(budget=first).count() == 2
     with refused("budget_none_to_end"):
-        end_budget(by=as_viewer(REGISTRY), person=person, kind=BudgetKind.CARE, day=JUNE)
+        end_budget(
+            by=as_viewer(REGISTRY),
+            person=person,
+            kind=BudgetKind.CARE,
+            day=JUNE,
+            reason=PlanEnd.MOVED,
+        )
 
 
 def test_budgets_of_several_kinds_hold_beside_each_other() -> None:
@@ -159,7 +167,7 @@ def test_budget_is_refused_to_whoever_does_not_assess(role: Role, at: datetime) 
     with pytest.raises(PermissionDenied):
         agree_budget(by=by, person=person, amounts=amounts, from_date=OCTOBER)
     with pytest.raises(PermissionDenied):
-        end_budget(by=by, person=person, kind=BudgetKind.CARE, day=OCTOBER)
+        end_budget(by=by, person=person, kind=BudgetKind.CARE, day=OCTOBER, reason=PlanEnd.MOVED)
     assert len(spans(person)) == 1
 
 

@@ -38,7 +38,7 @@ def whole_case(at: datetime) -> Case:
     pause = pause_support(by=by, person=case.person, reason=PauseReason.AWAY, from_date=at.date())
     end_pause(by=by, pause=pause, until_date=LATER)
     end_agreement(by=by, agreement=agreement, day=END)
-    end_budget(by=by, person=case.person, kind=BudgetKind.CARE, day=END)
+    end_budget(by=by, person=case.person, kind=BudgetKind.CARE, day=END, reason=PlanEnd.MOVED)
     end_plan(by=by, person=case.person, kind=BudgetKind.CARE, day=END, reason=PlanEnd.NOT_ELIGIBLE)
     Access.objects.filter(person=case.person, until_date=None).update(until_date=END)
     return case

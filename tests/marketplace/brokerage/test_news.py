@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 #: Asserted where they are told.
 NOT_OF_A_PLAN = {
     PlanNotice.BUDGET_AGREED,
+    PlanNotice.BUDGET_ENDED,
     PlanNotice.BUDGET_RETURNED,
     PlanNotice.ON_YOUR_LIST,
 }

@@ -1,30 +1,22 @@
 """Outcomes and lines from before frameworks: carried over, and back again."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from marketplace.brokerage.models import Outcome, PlanItem
 from tests.factories.brokerage import Case, make_approved, thawed
 from tests.factories.vocabulary import make_outcome_term
+from tests.migrated import models_at
 
 pytestmark = [pytest.mark.migrates, pytest.mark.usefixtures("transactional_db")]
 BEFORE = "0014_a_weekday_or_a_date"
 STATE = [("brokerage", BEFORE), ("vocabulary", "0004_outcome_frameworks")]
 
 
-@pytest.fixture
-def _put_back() -> Iterator[None]:
-    yield
-    call_command("migrate", verbosity=0, interactive=False)
-
-
 def _before() -> Any:
-    return MigrationExecutor(connection).loader.project_state(STATE).apps
+    return models_at(*STATE)
 
 
 def _what_it_is_for(case: Case) -> list[tuple[str, list[str]]]:
@@ -32,7 +24,6 @@ def _what_it_is_for(case: Case) -> list[tuple[str, list[str]]]:
     return [(item.title, [one.term.code for one in item.outcomes.all()]) for item in items]
 
 
-@pytest.mark.usefixtures("_put_back")
 def test_outcomes_when_migrated_back_and_forth_are_what_they_were() -> None:
     case = make_approved()
     before = _what_it_is_for(case)

@@ -21,6 +21,7 @@ from marketplace.brokerage.models import Pause, PaymentAgreement
 from marketplace.brokerage.queries import commitments, funding
 from marketplace.brokerage.rules import BudgetKind, PauseReason, PayerKind, PlanEnd
 from marketplace.core.periods import Period
+from tests.examples import examples
 from tests.factories.accounts import as_viewer
 from tests.factories.brokerage import Case, approve_again, make_approved
 from tests.factories.funding import amounts_of, make_agreement
@@ -138,7 +139,10 @@ SEQUENCES = st.lists(
 
 class KnownForEver(TestCase):
     @settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+        max_examples=examples(25),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        database=None,
     )
     @given(SEQUENCES)
     def test_a_day_as_known_on_another_never_changes(self, sequence: list[Any]) -> None:

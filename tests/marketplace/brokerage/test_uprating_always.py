@@ -23,6 +23,7 @@ from marketplace.brokerage.rules import (
 )
 from marketplace.core.periods import Period
 from marketplace.people.models import Person
+from tests.examples import examples
 from tests.factories.accounts import NOW, as_viewer
 from tests.factories.funding import EARLY, make_fund
 from tests.factories.people import REGISTRY
@@ -107,7 +108,7 @@ def cut(segment: Any, until: date | None) -> Any:
     return replace(segment, until=min(ends, default=None))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=st.lists(agreed, max_size=5), ask=upratings)
 def test_uprating_always(before: list[Agreed], ask: UpratingRequest) -> None:
     with transaction.atomic():

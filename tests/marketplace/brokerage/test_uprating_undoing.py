@@ -29,6 +29,7 @@ from marketplace.brokerage.rules import (
     Amount,
     BudgetKind,
     PayerKind,
+    PlanEnd,
     UpratingState,
 )
 from marketplace.core.models import AuditEvent
@@ -133,7 +134,11 @@ ON_TOP: Iterable[Any] = [
         by=as_viewer(REGISTRY), agreement=agreement_of(case.person), day=date(2027, 5, 3)
     ),
     lambda case: end_budget(
-        by=as_viewer(REGISTRY), person=case.person, kind=BudgetKind.CARE, day=date(2027, 5, 3)
+        by=as_viewer(REGISTRY),
+        person=case.person,
+        kind=BudgetKind.CARE,
+        day=date(2027, 5, 3),
+        reason=PlanEnd.MOVED,
     ),
 ]
 

@@ -189,9 +189,13 @@ def test_references_are_recorded_on_a_page_of_their_own_and_shown() -> None:
     long = {"payment_reference": "x" * 36, "contribution_reference": ""}
     said = "Reference on payments in: enter at most 35 characters"
     assert said in client.post(change, long).content.decode()
+    assert "The council’s usual weeks" in client.get(page_of(person)).content.decode()
     typed = {"payment_reference": "DP 20417", "contribution_reference": "DP 20417 C"}
-    assert client.post(change, typed).status_code == 302
+    said = "Weeks of money that may be left over: enter 52 or less"
+    assert said in client.post(change, {**typed, "contingency_weeks": "53"}).content.decode()
+    assert client.post(change, {**typed, "contingency_weeks": "4"}).status_code == 302
     page = client.get(page_of(person)).content.decode()
+    assert "4 weeks of money may be left over." in " ".join(page.split())
     assert "Reference on payments in: DP 20417." in page
     assert "Reference on the contribution: DP 20417 C." in page
     assert 'value="DP 20417 C"' in client.get(change).content.decode()

@@ -79,6 +79,7 @@ def test_handed_over_person_is_on_the_new_list_and_the_work_is_kept() -> None:
     assert news.sentence == "A person is on your list."
 
 
+@pytest.mark.postgresql
 def test_ended_broker_leaves_the_choice_to_make() -> None:
     case = make_case()
     client = as_(worker(case.person))

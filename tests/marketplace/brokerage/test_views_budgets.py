@@ -133,6 +133,7 @@ def test_improbable_amount_is_asked_about_once_and_then_kept() -> None:
     assert PersonalBudget.objects.waiting().get().weekly_pence == 300
 
 
+@pytest.mark.postgresql
 def test_whoever_proposed_it_never_agrees_it_and_can_withdraw_it() -> None:
     person = make_person()
     first = worker(person)
@@ -225,3 +226,34 @@ def test_one_budget_is_agreed_once_by_two_colleagues_at_once() -> None:
     ]
     assert at_once(*agree) == ["moved_meanwhile"]
     assert PersonalBudget.objects.get().state == BudgetState.AGREED
+
+
+def test_estimate_is_recorded_proposed_and_read_as_one_by_everybody_on_the_pages() -> None:
+    user = make_user(Role.PERSON)
+    person = make_person(user=user)
+    first, second = worker(person), make_user(Role.PRACTITIONER)
+    client, fund = as_(first), next(iter(amounts_of(person, COUNCIL)))
+    url, sent = at_(person, "propose_budget"), typed(fund, "286.50", today())
+    response = client.post(url, {**sent, "do": "estimate"})
+    assert response.status_code == 302, response.content.decode()
+    budget = PersonalBudget.objects.get()
+    assert budget.state == BudgetState.INDICATIVE
+    assert "Indicative budget: £286.50 a week" in client.get(url).content.decode()
+    own = as_(user).get(reverse("brokerage:my_plan")).content.decode()
+    assert "Your indicative budget" in own
+    assert "about £286.50 a week" in " ".join(own.split())
+    page = client.get(at_(person, "person")).content.decode()
+    assert "It is an estimate. Nobody agreed it yet." in page
+    assert "No budget is agreed yet" in page
+    assert "Have it proposed and agreed first." in page
+    page = client.get(at_(person, "budgets")).content.decode()
+    assert at_(person, "budget", budget.pk) in page
+    assert client.post(at_(person, "budget", budget.pk), {"do": "propose"}).status_code == 302
+    page = as_(second).get(reverse("brokerage:budgets_to_agree")).content.decode()
+    assert "told as an indicative budget" in page
+    page = as_(second).get(at_(person, "budget", budget.pk)).content.decode()
+    assert "The person reads it as an estimate." in page
+    as_(second).post(at_(person, "budget", budget.pk), {"do": "agree", "reason": ""})
+    own = as_(user).get(reverse("brokerage:my_plan")).content.decode()
+    assert "Your indicative budget" not in own
+    assert "£286.50" in own

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from marketplace.brokerage.actions import end_budget, start_plan
 from marketplace.brokerage.models import PersonalBudget, SupportPlan
-from marketplace.brokerage.rules import BudgetKind, PlanState
+from marketplace.brokerage.rules import BudgetKind, PlanEnd, PlanState
 from marketplace.core.clock import now, today
 from marketplace.core.periods import week_start
 from marketplace.core.words import spoken_date
@@ -138,6 +138,7 @@ def test_pages_of_a_plan_without_a_budget_open() -> None:
         person=case.person,
         kind=BudgetKind.CARE,
         day=budget.from_date,
+        reason=PlanEnd.MOVED,
     )
     assert "£0.00" in words(case, "plan")
     assert "No budget is agreed for these days." in words(case, "approve", by=case.manager)

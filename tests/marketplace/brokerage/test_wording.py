@@ -117,7 +117,11 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ("budget_part_below_zero", {}, "Enter 0 or more for each part of the budget."),
     ("budget_is_zero", {}, "Enter a budget of more than £0, and who pays it."),
     ("budget_ends_before_it_starts", {}, "Enter an end date after the start date."),
-    ("budget_none_to_end", DAY, "No budget is agreed on or after 1 October 2026."),
+    (
+        "budget_none_to_end",
+        DAY,
+        "Last day of the budget: no budget is agreed after 30 September 2026. Enter an earlier day.",
+    ),
     (
         "fund_of_another_person",
         {},
@@ -148,6 +152,23 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "fund_still_pays",
         DAY,
         "A budget or agreement still has this money on 1 October 2026. End that first.",
+    ),
+    (
+        "fund_closes_before_it_opens",
+        DAY,
+        "Last day: this money began on 1 October 2026. Enter that day or a later day.",
+    ),
+    (
+        "fund_is_closed",
+        {"fund": "Fernshire Council", "day": date(2026, 11, 1)},
+        "Fernshire Council is closed. Its last day was 31 October 2026: enter that or an earlier last"
+        " day. For later days, add the funding source again.",
+    ),
+    (
+        "fund_is_proposed",
+        {},
+        "A proposed or indicative budget has this money. Have that budget agreed, returned or withdrawn"
+        " first.",
     ),
     ("fund_closed_already", {}, "This money is closed already."),
     ("fund_payer_unnamed", {}, "Enter who pays."),
@@ -188,7 +209,8 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "plan_without_a_budget",
         {},
-        "No budget is agreed for this person yet.",
+        "No budget is agreed for this person yet, and a plan is held beside an agreed one. "
+        "Have a budget proposed and agreed, then start the plan.",
     ),
     (
         "plan_open_already",

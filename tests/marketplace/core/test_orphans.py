@@ -49,7 +49,7 @@ def show(draft: tuple[User, Application], at: datetime | None = None) -> Evidenc
     return actions.save_evidence(
         by=as_viewer(owner, at or now()),
         application_id=application.pk,
-        criterion_id=application.scheme.criteria.order_by("pk")[0].pk,
+        criterion_id=application.version.criteria.order_by("pk")[0].pk,
         issuer="Harbour Mutual",
         issued_date=date(2026, 3, 1),
         expires_date=date(2027, 3, 1),

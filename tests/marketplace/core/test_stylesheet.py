@@ -96,6 +96,10 @@ def test_finder_when_asked_finds_the_stylesheet_and_nothing_else() -> None:
     assert StylesheetFinder().find("favicon.svg") is None
 
 
+def test_stylesheet_is_found_once_so_that_no_copy_of_an_earlier_one_is_served() -> None:
+    assert finders.find(NAME, find_all=True) == [StylesheetFinder().find(NAME)]
+
+
 def test_collectstatic_when_files_are_named_by_content_takes_one_stylesheet(
     settings: Any, tmp_path: Path
 ) -> None:

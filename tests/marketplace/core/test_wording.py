@@ -16,6 +16,11 @@ SAID = [
         "Somebody else changed this after you opened it. Load the page again.",
     ),
     (
+        problem("changed_meanwhile"),
+        "Somebody changed this after you opened the page. We kept what you entered."
+        " Check your answers, then save again.",
+    ),
+    (
         problem("body_too_slow"),
         "We stopped waiting, because what you sent came too slowly. Go back and send it again.",
     ),

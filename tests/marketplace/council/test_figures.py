@@ -1,6 +1,6 @@
 """A council's figures: usual until set, dated, put right for a day, refused with codes."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -17,7 +17,7 @@ from marketplace.core.rooms import Figure, Room
 from marketplace.core.wording import sentence_of
 from marketplace.council.actions import set_figure
 from marketplace.council.errors import FigureRefused
-from marketplace.council.queries import figure, figures
+from marketplace.council.queries import figure, figures, values_over_time
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,24 @@ def test_figure_when_never_set_is_the_usual_one():
     assert figure(make_authority().pk, DAYS.key, APRIL) == 10
 
 
+def test_figure_as_known_before_it_was_put_right_reads_the_same_for_ever():
+    council = make_authority()
+    for day, value in ((1, 7), (2, 5)):
+        set_figure(
+            by=as_viewer(make_user(Role.ADMINISTRATOR), datetime(2026, 5, day, tzinfo=UTC)),
+            authority=council,
+            key=DAYS.key,
+            value=value,
+            from_date=APRIL,
+            source="Cabinet, 3 March 2026",
+        )
+    moments = [datetime(2026, 5, day, tzinfo=UTC) for day in (1, 2, 3)]
+    seen = [figure(council.pk, DAYS.key, APRIL, moment=at) for at in (*moments, None)]
+    assert seen == [10, 7, 5, 5]
+    over_time = values_over_time(council.pk, DAYS.key, moment=moments[1])
+    assert over_time == ((date.min, 10), (APRIL, 7))
+
+
 def test_figure_when_set_holds_from_its_day_in_its_own_council_only():
     set_days(7)
     set_days(5, date(2026, 6, 1))
@@ -67,7 +85,7 @@ def test_figures_when_several_are_asked_take_one_query(django_assert_num_queries
 def test_set_figure_when_set_again_for_the_day_puts_it_right_and_leaves_a_trail():
     set_days(7)
     row = set_days(8)
-    assert (row.value, type(row).objects.count()) == (8, 1)
+    assert (row.value, type(row).objects.known().count()) == (8, 1)
     trail = AuditEvent.objects.filter(event="figure_set").order_by("pk")
     assert [event.data["value"] for event in trail] == [7, 8]
 

@@ -20,6 +20,7 @@ from marketplace.council.errors import OutsideRefused
 from marketplace.council.rules import contact_problems, host_problems
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
 from tests.factories.cms import make_council_site
+from tests.factories.seen import post_seen
 
 pytestmark = pytest.mark.django_db
 EMAIL = "us@f.example"
@@ -120,7 +121,7 @@ def test_contact_details_when_set_are_on_every_page_and_when_wrong_say_how():
     client.force_login(make_user(Role.ADMINISTRATOR))
     url = reverse("council:contact")
     good = {"help_phone": "01632 960 999", "help_hours": "Mondays", "email": "us@f.example"}
-    assert client.post(url, good).status_code == 302
+    assert post_seen(client, url, good).status_code == 302
     shown = client.get(reverse("portal:home")).content.decode()
     assert "01632 960 999" in shown
     assert "Mondays" in shown

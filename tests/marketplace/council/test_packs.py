@@ -93,7 +93,7 @@ def test_schemes_of_a_new_council_cover_every_kind_of_supplier_once() -> None:
     council = made()
     kinds = SchemeKind.objects.filter(scheme__authority=council).values_list("kind", flat=True)
     assert sorted(kinds) == sorted(SupplierKind)
-    asked = Criterion.objects.filter(scheme__authority=council, mandatory=True)
+    asked = Criterion.objects.filter(version__scheme__authority=council, mandatory=True)
     assert set(asked.values_list("kind", flat=True)) == set(SupplierKind)
     names = Scheme.objects.filter(authority=council).values_list("name", flat=True)
     assert all(name.startswith("Northshire ") for name in names)

@@ -18,6 +18,7 @@ from marketplace.council.queries import figure
 from marketplace.council.rules import MAY_SET_FIGURES
 from marketplace.council.wording import figure_words
 from tests.factories.accounts import as_viewer, make_authority, make_other_authority, make_user
+from tests.factories.seen import post_seen
 
 pytestmark = pytest.mark.django_db
 SETTER = SystemActor("setter", frozenset({MAY_SET_FIGURES}))
@@ -84,7 +85,7 @@ def test_figure_when_set_on_its_page_holds_from_its_day_and_its_history_is_there
         "from_date_year": day.year,
         "source": "Cabinet, 9 May",
     }
-    assert client.post(url, sent).status_code == 302
+    assert post_seen(client, url, sent).status_code == 302
     shown = client.get(url).content.decode()
     for words in ("17 days", "12 days", "Coming", "Cabinet, 9 May", "10 days", "by the server’s"):
         assert words in shown

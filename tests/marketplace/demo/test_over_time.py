@@ -61,7 +61,10 @@ def _loaded(django_db_setup: None, django_db_blocker: Any) -> Any:
         transaction.set_rollback(True)
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_loaded")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("_loaded"),
+]
 
 
 def person_of(case: CaseOverTime) -> Person:

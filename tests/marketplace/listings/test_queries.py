@@ -4,12 +4,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from marketplace.accreditation.rules import AccreditationState
+from marketplace.accounts.rules import Role
+from marketplace.accreditation.rules import AccreditationState, EvidenceKind, EvidenceState
 from marketplace.listings.models import Listing
-from marketplace.listings.queries import confirmed_on, public_periods
+from marketplace.listings.queries import checks_behind, confirmed_on, public_periods
 from marketplace.listings.rules import ListingState
 from marketplace.suppliers.rules import SupplierKind
-from tests.factories.accreditation import make_accreditation, make_scheme
+from tests.factories.accounts import make_user
+from tests.factories.accreditation import (
+    make_accreditation,
+    make_application,
+    make_criterion,
+    make_evidence,
+    make_scheme,
+)
 from tests.factories.listings import make_listing, make_public_listing
 from tests.factories.suppliers import make_supplier
 
@@ -70,3 +78,27 @@ def test_confirmed_on_is_the_later_of_the_listing_and_its_capacity(
 
 def test_confirmed_on_without_capacity_is_the_listings_own() -> None:
     assert confirmed_on(make_listing(confirmed_date=TODAY)) == TODAY
+
+
+def test_checks_behind_an_accreditation_name_several_references_once_on_the_last_day() -> None:
+    supplier, officer = make_supplier(), make_user(Role.ACCREDITOR)
+    scheme = make_scheme(authority=supplier.authority, criteria=False)
+    known = make_criterion(
+        scheme,
+        question="Who knows you?",
+        evidence_kind=EvidenceKind.REFERENCE,
+        references_asked=2,
+    )
+    application = make_application(supplier, scheme, with_evidence=False)
+    for number, day in ((1, 9), (2, 8)):
+        make_evidence(
+            application,
+            known,
+            number=number,
+            state=EvidenceState.ACCEPTED,
+            judged_at=datetime(2026, 9, day, 12, tzinfo=UTC),
+            judged_by=officer,
+        )
+    accreditation = make_accreditation(supplier, scheme, application=application)
+    (check,) = checks_behind(accreditation)
+    assert (check.question, check.judged) == ("Who knows you?", date(2026, 9, 9))

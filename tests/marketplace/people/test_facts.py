@@ -79,6 +79,17 @@ def test_need_when_confirmed_again_is_asked_about_a_year_later(around: Around) -
     assert facts_of(around.person, TODAY).needs == []
 
 
+def test_need_of_no_kind_is_said_in_words(around: Around) -> None:
+    by = around.by(around.worker)
+    with pytest.raises(PeopleError) as refused:
+        actions.record_need(by=by, person=around.person, kind=NeedKind.OTHER, detail=" ")
+    assert refused.value.codes == ["need_unsaid"]
+    need = actions.record_need(
+        by=by, person=around.person, kind=NeedKind.OTHER, detail="Speak slowly"
+    )
+    assert need.words == "Speak slowly"
+
+
 def test_correction_is_asked_by_the_person_and_answered_by_a_worker(around: Around) -> None:
     asked = actions.ask_correction(
         by=around.by(around.margaret),

@@ -318,7 +318,7 @@ def test_who_sees_says_names_scopes_and_looks(
     daniel = next(seer for seer in seen.now if seer.name == "Daniel Osei")
     assert (daniel.capacity, daniel.sees) == (
         "Your broker",
-        "who you are, your plan, your plan, to write it, risks to you",
+        "who you are, your plan and changing it, risks to you",
     )
     assert [seer.name for seer in seen.before] == ["Approving managers"]
     assert [(look.name, look.purpose, look.times) for look in seen.looks] == [

@@ -13,13 +13,14 @@ from marketplace.people.queries import Reach, reach_of
 from marketplace.safeguarding.actions.linking import link_person
 from tests.factories.accounts import NOW, as_viewer, make_user
 from tests.factories.brokerage import make_case
-from tests.factories.people import make_person
+from tests.factories.people import let_speak, make_person
 from tests.factories.reconciliation import make_lines, make_money
 from tests.factories.safeguarding import make_concern, make_officer
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 21)
 STALE = "Large print, 18 point"
+HELPER = "Tom Ellery"
 
 
 def let_need(person: Person, kind: str, detail: str = "", *, ended: bool = False) -> None:
@@ -57,19 +58,29 @@ def reader_of(user: User, address: str) -> str:
 
 
 def check_shows_now(person: Person, user: User, address: str) -> None:
-    """The page shows what was entered first; and what is so now, once that was recorded."""
-    assert STALE in reader_of(user, address)
+    """The page shows what is so now, and nothing that has ended."""
+    let_need(person, "large_print", "18 point", ended=True)
     let_need(person, "bsl", "London dialect")
     let_need(person, "braille", ended=True)
+    let_need(person, "other", "Speak slowly, please")
     let_live(person, "Harrowmere", date(2026, 1, 5))
     page = reader_of(user, address)
     assert "British Sign Language interpreter, London dialect" in page
+    assert "Speak slowly, please" in page
+    assert "Something else" not in page
     for stale in (STALE, "Braille"):
         assert stale not in page
 
 
-def test_reach_when_nothing_was_ever_recorded_is_what_was_first_entered() -> None:
-    assert reach_of(make_person(), TODAY) == Reach("Brackenford", [STALE])
+def test_reach_when_nothing_was_ever_recorded_is_the_town_alone() -> None:
+    assert reach_of(make_person(), TODAY) == Reach("Brackenford", [], [])
+
+
+def test_reach_has_whom_the_council_checked_and_nobody_who_has_ended() -> None:
+    person = make_person()
+    let_speak(person, make_user(Role.SUPPLIER, name=HELPER))
+    let_speak(person, make_user(Role.SUPPLIER, name="Al Ended"), ended=True)
+    assert reach_of(person, TODAY).helpers == [f"{HELPER}, family"]
 
 
 def test_reach_when_every_need_has_ended_has_none() -> None:
@@ -89,6 +100,8 @@ def test_reach_on_a_day_has_the_address_of_that_day() -> None:
 def test_a_brokers_pages_of_a_person_and_their_plan_show_what_helps_now() -> None:
     case = make_case()
     address = reverse("brokerage:person", args=[case.person.public_id])
+    let_speak(case.person, make_user(Role.SUPPLIER, name=HELPER))
+    assert f"{HELPER}, family" in reader_of(case.broker, address)
     check_shows_now(case.person, case.broker, address)
     assert "Harrowmere" in reader_of(case.broker, address)
     plan = reader_of(case.broker, reverse("brokerage:plan", args=[case.plan.public_id]))

@@ -18,6 +18,7 @@ from marketplace.people.errors import PeopleError
 from marketplace.people.models import Access, Person, Relationship
 from marketplace.people.queries import acting_viewer, helper_lines, people_helped
 from marketplace.people.rules import (
+    CHOOSABLE,
     AccessCapacity,
     CapacityOutcome,
     DecisionAbout,
@@ -247,7 +248,7 @@ def test_acting_for_somebody_of_another_council_is_not_there(around: Around) -> 
 
 
 def test_representative_who_acts_is_not_the_person(around: Around) -> None:
-    around.verified(scopes=frozenset(Scope))
+    around.verified(scopes=CHOOSABLE)
     acting, person = acting_viewer(around.by(around.tom, 5), around.person.public_id)
     with pytest.raises(PermissionDenied):
         actions.ask_correction(by=acting, person=person, part="home", words="X")  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """The pages of people: a practitioner's, the person's, and of whoever acts for them."""
 
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -230,6 +231,7 @@ def test_representative_uses_the_persons_pages_and_leaves_a_trace(around: Around
     for name in ("people:my_record_for", "brokerage:my_plan_for"):
         words = page(client, name, person.public_id)
         assert f"These pages are about <strong>{person.name}</strong>" in words
+        assert "On these pages “you” means them." in words
     money = client.get(reverse("reconciliation:my_money_for", args=[person.public_id]))
     assert money.status_code == 404
     looked = ReadLog.objects.filter(person_id=person.pk, user_id=around.tom.pk)
@@ -297,3 +299,29 @@ def test_glass_when_broken_shows_the_record_and_the_auditor_the_reason(around: A
         as_user(around.margaret), "people:my_record"
     )
     assert client.get(reverse("people:glass")).status_code == 403
+
+
+def test_what_somebody_sees_is_said_to_whoever_reads_it(around: Around) -> None:
+    scopes = frozenset({Scope.RECORD, Scope.PLAN, Scope.PLAN_WRITE})
+    row = around.verified(scopes=scopes)
+    worker, own = as_user(around.worker), as_user(around.margaret)
+    for words in (
+        page(worker, "people:record", around.person.public_id),
+        page(worker, "people:relationship", row.public_id),
+        page(worker, "people:change", around.person.public_id, "around"),
+    ):
+        assert "Who the person is" in words
+        assert "Who you are" not in words
+    assert "Who the person is, the plan and changing it" in page(
+        worker, "people:record", around.person.public_id
+    )
+    assert "Who you are, your plan and changing it" in page(own, "people:my_people")
+
+
+def test_advocate_given_more_than_any_may_have_is_refused_in_words(around: Around) -> None:
+    typed = {"kind": "advocate", "name": "Iris Vane", "scopes": ["plan", "plan_write", "money"]}
+    refused = send(
+        as_user(around.worker), "people:change", around.person.public_id, "around", **typed
+    )
+    said = "Advocate: cannot be given this: changing the plan, the money. Choose less."
+    assert said in unescape(refused.content.decode())

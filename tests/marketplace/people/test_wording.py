@@ -12,9 +12,11 @@ FACTS = {
     "reference": "FS-10001",
     "day": date(2026, 9, 21),
     "kind": "Appointee for benefits",
-    "scopes": "your plan",
+    "scopes": "the plan",
     "least": 15,
     "is_checked": True,
+    "question": "First language",
+    "latest": date(2027, 9, 22),
 }
 
 
@@ -32,7 +34,7 @@ def test_sentences_say_what_to_do() -> None:
         "First day: enter a day after 21 September 2026, when the last address began"
     )
     assert say["relationship_scopes_beyond"] == (
-        "Appointee for benefits: cannot see your plan. Choose less."
+        "Appointee for benefits: cannot be given this: the plan. Choose less."
     )
     assert say["glass_without_reason"] == (
         "Reason: enter 15 letters or more, so that the auditor understands it"

@@ -20,7 +20,7 @@ from tests.factories.accounts import as_viewer, make_authority, make_other_autho
 from tests.factories.brokerage import make_case, make_submitted
 from tests.factories.people import REGISTRY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 def make_task(at: datetime, number: int, **facts: object) -> Task:

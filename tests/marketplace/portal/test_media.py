@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories.accounts import make_authority
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.factories.accounts import make_authority, make_other_authority, make_
 from tests.factories.cms import make_council_site, make_information_page
 from tests.factories.search import make_found_listing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 def read(path: str) -> str:

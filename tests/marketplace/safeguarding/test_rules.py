@@ -1,7 +1,5 @@
 """What may follow what, which decisions are refused, and which counts are told."""
 
-from datetime import date
-
 import pytest
 
 from marketplace.safeguarding.rules import (
@@ -12,8 +10,6 @@ from marketplace.safeguarding.rules import (
     closing_problems,
     decision_problems,
     phones_problems,
-    published_until,
-    suppressed,
 )
 
 S = ConcernState
@@ -61,21 +57,6 @@ def test_closing_when_the_person_was_not_told_says_why(
     is_told: bool, not_told: str, codes: list[str]
 ) -> None:
     assert [p.code for p in closing_problems("Done", is_told, not_told)] == codes
-
-
-@pytest.mark.parametrize(
-    ("number", "told"),
-    [(0, None), (4, None), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15), (100, 100)],
-)
-def test_count_when_told_is_to_the_nearest_five_and_never_below(
-    number: int, told: int | None
-) -> None:
-    assert suppressed(number) == told
-
-
-def test_counts_when_told_end_with_the_last_month() -> None:
-    assert published_until(date(2026, 11, 30)) == date(2026, 11, 1)
-    assert published_until(date(2026, 12, 1)) == date(2026, 12, 1)
 
 
 def test_phone_when_it_has_no_digit_or_is_too_long_is_refused() -> None:

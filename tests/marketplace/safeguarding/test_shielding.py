@@ -102,6 +102,31 @@ def test_sealed_task_when_its_owner_leaves_goes_to_another_who_may_see_it(team: 
     assert (row.subject_id, row.data) == (team.concern.pk, {"user_id": third.pk})
 
 
+def test_sealed_task_when_its_owner_goes_away_is_for_another_who_may_see_it(team: Team) -> None:
+    third = make_officer(name="Cath")
+    team.cover()
+    assert (the_task().owner, the_task().is_sealed) == (third, True)
+    assert not team.sees(team.kept)
+    row = AuditEvent.objects.get(event="concern_task_given")
+    assert row.data == {"user_id": third.pk}
+
+
+def test_sealed_task_when_its_owner_is_away_from_later_is_given_by_night_once(team: Team) -> None:
+    team.cover()
+    third = make_officer(name="Cath")
+    for _ in range(2):
+        share_out_tasks(by=as_viewer(SHARING))
+    assert the_task().owner == third
+    assert AuditEvent.objects.filter(event="concern_task_given").count() == 1
+
+
+def test_sealed_task_when_nobody_else_may_see_it_stays_with_who_is_away(team: Team) -> None:
+    team.cover()
+    share_out_tasks(by=as_viewer(SHARING))
+    assert (the_task().owner, the_task().is_sealed) == (team.owner, True)
+    assert not AuditEvent.objects.filter(event="concern_task_given").exists()
+
+
 def test_sealed_task_when_the_heir_is_kept_out_is_never_theirs(team: Team) -> None:
     team.leave(to=team.kept)
     share_out_tasks(by=as_viewer(SHARING, NOW + timedelta(days=1)))
@@ -215,7 +240,8 @@ def test_officer_who_works_though_they_are_away_has_the_task_that_they_seal() ->
     team.cover()
     make_officer(name="Abe")
     keep(concern, team.owner, team.kept)
-    assert Task.objects.get(subject_id=concern.pk).owner == team.owner
+    subject = {"subject_type": concern._meta.label_lower, "subject_id": concern.pk}
+    assert Task.objects.get(**subject).owner == team.owner
 
 
 def test_relative_who_is_an_officer_later_sees_no_concern_raised_from_the_persons_page() -> None:
@@ -229,4 +255,5 @@ def test_relative_who_is_an_officer_later_sees_no_concern_raised_from_the_person
     assert set(SafeguardingConcern.objects.visible_to(as_viewer(officer))) == {concern, other}
     pass_on_concern(by=as_viewer(officer), concern_id=concern.pk)
     tasks = Task.objects.visible_to(as_viewer(near)).open()
-    assert not tasks.filter(subject_id=concern.pk).exists()
+    about = {"subject_type": concern._meta.label_lower, "subject_id": concern.pk}
+    assert not tasks.filter(**about).exists()

@@ -102,7 +102,7 @@ def test_register_asks_the_name_again_when_the_kind_makes_it_too_short(signed_in
     ("name", "answers", "words"),
     [
         ("kind", {}, "Choose your type of supplier"),
-        ("kind", {"kind": "bank"}, "is not one of the available choices"),
+        ("kind", {"kind": "bank"}, "choose one of the answers shown"),
         ("name", {"name": "Amara"}, "Enter your first name and your last name"),
         ("place", {"address": "4 Mill Row"}, "Enter a town or a postcode"),
         ("contact", {"website": "www.amara.example"}, "Enter an email address or a phone"),

@@ -11,7 +11,7 @@ from marketplace.core.models import AuditEvent
 from marketplace.core.rooms import TermUse
 from marketplace.listings.models import Listing
 from marketplace.vocabulary.actions import (
-    add_term,
+    add_terms,
     merge_term,
     move_term,
     rename_term,
@@ -21,7 +21,7 @@ from marketplace.vocabulary.actions import (
 from marketplace.vocabulary.errors import VocabularyError
 from marketplace.vocabulary.models import Term
 from marketplace.vocabulary.queries import terms_of, uses_of
-from marketplace.vocabulary.rules import TermKind
+from marketplace.vocabulary.rules import MOST_TERMS, TermKind
 from search.models import ChangeLog
 from search.queries import council_words, find
 from search.query import DirectoryQuery
@@ -55,14 +55,28 @@ def test_a_word_is_added_at_the_end_with_a_code_of_its_own() -> None:
     by, council = setter(), make_authority()
     make_term("language", "Polish")
     add = {"by": by, "authority": council, "kind": TermKind.LANGUAGE}
-    term = add_term(**add, label="  Sign   language ")
+    (term,) = add_terms(**add, labels=["  Sign   language "])
     assert (term.label, term.code) == ("Sign language", "sign-language")
     retire_term(by=by, term_id=term.pk)
-    assert add_term(**add, label="Sign language").code == "sign-language-2"
+    assert add_terms(**add, labels=["Sign language"])[0].code == "sign-language-2"
     assert AuditEvent.objects.filter(event="term_added", data={"kind": "language"}).count() == 2
-    refused("term_label_taken", add_term, **add, label="POLISH")
-    refused("term_label_missing", add_term, **add, label=" ")
-    refused("term_label_too_long", add_term, **add, label="x" * 81)
+    refused("term_label_taken", add_terms, **add, labels=["POLISH"])
+    refused("term_label_missing", add_terms, **add, labels=[" "])
+    refused("term_label_too_long", add_terms, **add, labels=["x" * 81])
+
+
+def test_words_added_together_are_in_their_order_or_none_is() -> None:
+    add = {"by": setter(), "authority": make_authority(), "kind": TermKind.AREA}
+    added = add_terms(**add, labels=["Brackenford", "Sallow Bridge"])
+    assert [(one.label, one.position) for one in added] == [
+        ("Brackenford", 1),
+        ("Sallow Bridge", 2),
+    ]
+    refused("term_label_taken", add_terms, **add, labels=["Otterby", "brackenford"])
+    refused("term_label_taken", add_terms, **add, labels=["Otterby", "OTTERBY"])
+    refused("term_label_missing", add_terms, **add, labels=[])
+    refused("terms_too_many", add_terms, **add, labels=[f"Area {n}" for n in range(MOST_TERMS - 1)])
+    assert Term.objects.filter(kind=TermKind.AREA).count() == 2
 
 
 def test_a_renamed_word_is_found_by_its_new_name_and_no_more_by_the_old(at: datetime) -> None:
@@ -92,7 +106,7 @@ def test_a_retired_word_is_searched_by_no_more_and_comes_back_whole(at: datetime
 def test_a_retired_word_whose_name_is_taken_by_now_stays_retired() -> None:
     by, term = setter(), make_term("language", "Polish")
     retire_term(by=by, term_id=term.pk)
-    add_term(by=by, authority=term.authority, kind=TermKind.LANGUAGE, label="Polish")
+    add_terms(by=by, authority=term.authority, kind=TermKind.LANGUAGE, labels=["Polish"])
     refused("term_label_taken", restore_term, by=by, term_id=term.pk)
 
 

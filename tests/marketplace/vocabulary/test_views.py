@@ -10,6 +10,7 @@ from marketplace.core.wording import sentence_of
 from marketplace.vocabulary.models import Term
 from tests.factories.accounts import make_other_authority, make_user
 from tests.factories.search import make_found_listing, make_term
+from tests.factories.seen import post_seen
 from tests.refusals import codes_raised
 
 pytestmark = pytest.mark.django_db
@@ -34,13 +35,25 @@ def test_a_list_shows_its_words_with_what_uses_them_and_takes_a_new_one(client: 
     assert response.status_code == 302
     refused = client.post(url, {"label": "Welsh"}).content.decode()
     assert "“Welsh” is in the list already" in refused
-    assert 'value="Welsh"' in refused
+    assert ">\nWelsh</textarea>" in refused
+
+
+def test_several_words_are_added_at_once_one_on_each_line(client: Client) -> None:
+    url = reverse("vocabulary:terms", args=["area"])
+    typed = {"label": "Brackenford\r\n\r\n  Sallow Bridge \r\nOtterby"}
+    saved = client.post(url, typed, follow=True).content.decode()
+    assert "3 words are in the list" in saved
+    assert list(Term.objects.filter(kind="area").values_list("label", flat=True)) == [
+        "Brackenford",
+        "Sallow Bridge",
+        "Otterby",
+    ]
 
 
 def test_a_word_is_renamed_and_moved_on_its_page(client: Client) -> None:
     term = make_term("language", "Polish")
     make_term("language", "Urdu")
-    client.post(reverse("vocabulary:term", args=[term.pk]), {"label": "Polski"})
+    post_seen(client, reverse("vocabulary:term", args=[term.pk]), {"label": "Polski"})
     client.post(reverse("vocabulary:place", args=[term.pk]), {"place": "2"})
     listed = Term.objects.filter(kind="language").values_list("label", flat=True)
     assert list(listed) == ["Urdu", "Polski"]
@@ -91,7 +104,7 @@ WORDS = {
     "term_still_used": (
         "This word cannot be merged yet: 3 plans would keep it. Retire it instead."
     ),
-    "terms_too_many": "This list has 5 words. Retire or merge some first.",
+    "terms_too_many": "Names: a list has at most 5 words, retired ones too. Enter fewer.",
 }
 
 

@@ -5,6 +5,7 @@ import pytest
 from marketplace.core.errors import problem
 from marketplace.core.wording import sentence_of
 from marketplace.vocabulary.wording import SENTENCES
+from tests.marketplace.vocabulary.test_own_places import SAID as OF_PLACES
 from tests.marketplace.vocabulary.test_views import WORDS as OF_TERMS
 from tests.refusals import codes_raised
 
@@ -38,4 +39,8 @@ def test_sentence_of_each_refusal(code: str) -> None:
 
 
 def test_every_code_has_its_sentence() -> None:
-    assert codes_raised("marketplace/vocabulary") == set(SENTENCES) == set(SAID) | set(OF_TERMS)
+    assert (
+        codes_raised("marketplace/vocabulary")
+        == set(SENTENCES)
+        == set(SAID) | set(OF_TERMS) | set(OF_PLACES)
+    )

@@ -51,6 +51,14 @@ def work() -> None:
         call_command("work", once=True)
 
 
+def confirm(client: Client, sent: HttpResponse) -> HttpResponse:
+    """The yes to what a preview shows, and the worker's recording of it."""
+    address = sent.redirect_chain[-1][0]  # type: ignore[attr-defined]
+    client.post(f"{address}confirm/", follow=True)
+    work()
+    return check_again(client, sent)
+
+
 def check_again(client: Client, sent: HttpResponse) -> HttpResponse:
     """The page on which an upload ended, loaded once more."""
     return client.get(sent.redirect_chain[-1][0], follow=True)  # type: ignore[attr-defined,return-value]

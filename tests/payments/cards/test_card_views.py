@@ -141,7 +141,20 @@ def test_replacing_a_card_of_the_processor_asks_for_the_id_of_the_new_one(client
     assert "Card ending 9920 replaces the card ending 4417." in page
     fed_by_files = card_of(make_card_account())
     page = client.get(address(fed_by_files, "replace")).content.decode()
-    assert "provider_reference" not in page
+    assert "Card programme’s reference of this card" in page
+
+
+def test_reference_of_a_card_is_one_cards_and_the_processors_id_stays(client: Client) -> None:
+    one, two = (card_of(make_card_account(digits)) for digits in ("4471", "5582"))
+    page = press(client, one, "reference", provider_reference="tok-1")
+    assert "The reference of the card ending 4471 is saved." in page
+    assert "tok-1" in page
+    taken = press(client, two, "reference", provider_reference="tok-1")
+    assert "Another card has this id." in taken
+    of_processor = card_of(make_stripe_card())
+    assert "so it stays as it is" in press(
+        client, of_processor, "reference", provider_reference="x"
+    )
 
 
 def test_press_when_somebody_was_faster_says_what_the_card_is_now(client: Client) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -11,18 +12,24 @@ import pytest
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
+from marketplace.accounts.models import User
 from marketplace.accounts.rules import Role
 from payments.cards.actions import (
     READER,
     WEBHOOK,
+    confirm_upload,
     import_statement,
     process_event,
     read_stored,
     receive_webhook,
+    take_back_statement,
     take_upload,
+    withdraw_statement,
 )
+from payments.cards.errors import SharedLineRefused, StatementRefused
 from payments.cards.models import ReceivedLine, StatementImport, StatementUpload, WebhookEvent
 from payments.ledger.models import Transfer
+from payments.reconciliation.queries.integrity import integrity_problems
 from tests.factories.accounts import as_viewer, make_authority, make_user
 from tests.factories.cards import (
     IMPORTER,
@@ -34,10 +41,12 @@ from tests.factories.cards import (
     stripe_event,
     stripe_sample,
 )
+from tests.payments.cards.test_sharing import TWO, available, bring, divide, make_group
 
 pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.postgresql]
 NOW = datetime(2026, 11, 5, 12, 5, tzinfo=UTC)
 TWINS = 4
+MANY = 64
 STATEMENTS = SAMPLES / "statements"
 
 
@@ -83,6 +92,7 @@ def test_same_file_sent_by_several_at_once_is_one_upload_and_one_import(
     settings.STORAGES = {**settings.STORAGES, "private": private}
     account, data = make_money_account(), (STATEMENTS / "november.ofx").read_bytes()
     officers = [make_user(Role.FINANCE) for _ in range(TWINS)]
+    officers_too = list(officers)
     sent = at_once(
         lambda: take_upload(
             by=as_viewer(officers.pop(), NOW), account=account, data=data, filename="twin.ofx"
@@ -92,11 +102,36 @@ def test_same_file_sent_by_several_at_once_is_one_upload_and_one_import(
     upload = StatementUpload.objects.get()
     assert DBTaskResult.objects.count() == 1
     # A worker that was thought dead reads beside the one that took its job over.
+    read_stored(by=as_viewer(READER, NOW), upload_id=upload.pk)
+    said = at_once(lambda: _confirm(officers_too.pop(), upload.pk))
+    assert sorted(said) == ["confirmed", *["statement_confirmed_already"] * (TWINS - 1)]
+    assert DBTaskResult.objects.count() == 2
     at_once(lambda: read_stored(by=as_viewer(READER, NOW), upload_id=upload.pk), twins=2)
     assert StatementUpload.objects.get().state == "read"
     assert ReceivedLine.objects.count() == Transfer.objects.count() == 5
     assert StatementImport.objects.get().created == 5
     assert not list((tmp_path / "statements-held").iterdir())
+
+
+def _confirm(officer: User, upload_id: int) -> str:
+    """What becomes of one officer's yes."""
+    try:
+        confirm_upload(by=as_viewer(officer, NOW), upload_id=upload_id)
+    except StatementRefused as refusal:
+        return refusal.problems[0].code
+    return "confirmed"
+
+
+def test_statement_taken_back_by_several_at_once_goes_once() -> None:
+    account = make_money_account()
+    by = as_viewer(IMPORTER, NOW)
+    run = import_statement(by=by, account=account, data=csv_statement(60), filename="x.csv")
+    officer = make_user(Role.FINANCE)
+    take_back_statement(by=as_viewer(officer, NOW), import_id=run.pk, why="Of another person")
+    at_once(lambda: withdraw_statement(by=as_viewer(READER, NOW), import_id=run.pk))
+    account.refresh_from_db()
+    assert (account.available_pence, Transfer.objects.count()) == (0, 120)
+    assert StatementImport.objects.get().withdrawn == 60
 
 
 def test_same_file_imported_by_several_at_once_comes_in_once() -> None:
@@ -114,3 +149,40 @@ def test_same_file_imported_by_several_at_once_comes_in_once() -> None:
     assert account.available_pence == sum(
         ReceivedLine.objects.values_list("amount_pence", flat=True)
     )
+
+
+def test_sixty_four_who_import_into_one_account_at_once_record_each_payment_once() -> None:
+    """Each file has a payment of its own, and one that every file shows."""
+    account, numbers = make_money_account(), count(1)
+    by = as_viewer(IMPORTER, NOW)
+
+    def bring_in() -> StatementImport:
+        number = next(numbers)
+        rows = ["03/11/2026,RENT,-5.00", f"04/11/2026,SHOP {number},-{number}.00"]
+        data = "\n".join(["Date,Payee,Amount", *rows]).encode()
+        return import_statement(by=by, account=account, data=data, filename=f"{number}.csv")
+
+    assert len(at_once(bring_in, MANY)) == MANY
+    account.refresh_from_db()
+    assert account.available_pence == -500 - 100 * sum(range(1, MANY + 1))
+    assert (ReceivedLine.objects.count(), Transfer.objects.count()) == (MANY + 1, MANY + 1)
+    assert sum(run.created for run in StatementImport.objects.all()) == MANY + 1
+    assert list(integrity_problems()) == []
+
+
+def test_payment_of_a_shared_account_that_twins_divide_is_given_once() -> None:
+    shared, members = make_group(TWINS)
+    bring(shared, TWO[1])
+    line, finance, free = shared.lines.get(), make_user(Role.FINANCE), iter(members)
+
+    def one() -> object:
+        try:
+            return divide(line, {next(free).pk: 4950}, who=finance).pk
+        except SharedLineRefused as refusal:
+            return refusal.codes
+
+    answers = at_once(one)
+    assert answers.count(line.pk) == 1
+    assert answers.count(["shared_decided_already"]) == TWINS - 1
+    assert sorted(available(*members)) == [-4950, *[0] * (TWINS - 1)]
+    assert list(integrity_problems()) == []

@@ -25,6 +25,9 @@ def begin(at: datetime, finished_at: datetime | None = None) -> None:
         format="csv",
         imported_at=at,
         imported_by_system="test",
+        state="confirmed",
+        confirmed_at=at,
+        confirmed_by_system="test",
         finished_at=finished_at,
     )
 

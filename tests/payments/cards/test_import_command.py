@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from payments.cards.actions import save_csv_mapping
-from payments.cards.models import MoneyAccount, ReceivedLine
+from payments.cards.models import MoneyAccount, ReceivedLine, StatementImport
 from payments.gateway.statements import CsvMapping
 from tests.factories.accounts import as_viewer
 from tests.factories.cards import IMPORTER, OPENED, SAMPLES, make_money_account
@@ -21,6 +21,7 @@ def run(file: Path, account: MoneyAccount, **options: str) -> str:
         "import_statement",
         str(file),
         f"--account={account.public_id}",
+        "--confirm",
         *(f"--{name}={value}" for name, value in options.items()),
         stdout=out,
         stderr=StringIO(),
@@ -35,6 +36,28 @@ def test_command_reports_what_it_did() -> None:
     assert "created 0, changed 0, unchanged 5" in run(STATEMENTS / "november.xml", account)
 
 
+def test_command_without_a_yes_says_what_it_would_do_and_does_nothing() -> None:
+    out, account = StringIO(), make_money_account()
+    file = str(STATEMENTS / "november.xml")
+    call_command("import_statement", file, f"--account={account.public_id}", stdout=out)
+    assert "5 payments. Here already: 0. New: 5" in out.getvalue()
+    assert "Nothing is recorded. Add --confirm to record it." in out.getvalue()
+    assert not ReceivedLine.objects.exists()
+
+
+def test_command_records_a_file_of_another_account_for_a_reason_only() -> None:
+    account = make_money_account(last4="9999")
+    with pytest.raises(CommandError, match="looks like another account’s"):
+        run(STATEMENTS / "november.ofx", account)
+    assert not ReceivedLine.objects.exists()
+    run(STATEMENTS / "november.ofx", account, despite="The bank changed the number")
+    found = StatementImport.objects.get()
+    assert (found.despite, found.confirmed_by_system) == (
+        "The bank changed the number",
+        "import_statement",
+    )
+
+
 def test_refused_lines_end_the_command_with_status_one() -> None:
     out = StringIO()
     with pytest.raises(SystemExit) as ended:
@@ -42,6 +65,7 @@ def test_refused_lines_end_the_command_with_status_one() -> None:
             "import_statement",
             str(STATEMENTS / "refused.csv"),
             f"--account={make_money_account().public_id}",
+            "--confirm",
             stdout=out,
             stderr=StringIO(),
         )
@@ -59,6 +83,7 @@ def test_long_list_of_refusals_is_cut_and_counted(tmp_path: Path) -> None:
             "import_statement",
             str(file),
             f"--account={make_money_account().public_id}",
+            "--confirm",
             stdout=out,
             stderr=StringIO(),
         )
@@ -71,6 +96,7 @@ def test_progress_is_shown() -> None:
         "import_statement",
         str(STATEMENTS / "november.csv"),
         f"--account={make_money_account().public_id}",
+        "--confirm",
         stdout=StringIO(),
         stderr=err,
     )

@@ -15,6 +15,7 @@ from marketplace.core.errors import DomainError
 from payments.cards.actions import import_statement
 from payments.cards.models import MoneyAccount, StatementImport
 from payments.ledger.models import Transfer
+from tests.examples import examples
 from tests.factories.accounts import as_viewer
 from tests.factories.cards import IMPORTER, make_money_account
 
@@ -23,7 +24,10 @@ AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 DAY = date(2026, 11, 2)
 #: A loaded machine is no reason to fail.
 calm = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None,
+    max_examples=examples(25),
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
 )
 Row = tuple[int, int, str]
 #: Days after the last row, pence, words. No sum of rows is nought, so that no balance comes again.

@@ -1,6 +1,6 @@
 """Sending a statement by the page: read by the worker, asked about, refused, left and cleared."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,14 +17,25 @@ from payments.cards.models import (
     StatementUpload,
 )
 from payments.gateway.statements.csv_rows import RowReader
-from tests.factories.accounts import make_user
+from payments.ledger.actions import close_period
+from payments.ledger.models import Transfer
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.cards import (
     csv_statement,
     make_money_account,
     make_stripe_card,
     statement_sample,
 )
-from tests.payments.cards.browsing import bring_in, check_again, text, upload, waiting_files, work
+from tests.payments.cards.browsing import (
+    NOW,
+    bring_in,
+    check_again,
+    confirm,
+    text,
+    upload,
+    waiting_files,
+    work,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -55,7 +66,12 @@ def test_ofx_file_waits_for_the_worker_and_is_then_reported(client: Client) -> N
     assert ReceivedLine.objects.count() == 0
     assert "Being read" in text(client.get("/money/imports/"))
     work()
-    assert "5 new payments" in text(check_again(client, response))
+    page = text(check_again(client, response))
+    assert "Nothing of nov.ofx is recorded yet" in page
+    assert "Confirm and record 5 payments" in " ".join(page.split())
+    assert ReceivedLine.objects.count() == 0
+    assert "Waiting to be confirmed" in text(client.get("/money/imports/"))
+    assert "5 new payments" in text(confirm(client, response))
     assert ReceivedLine.objects.count() == 5
     listed = text(client.get("/money/imports/"))
     assert "nov.ofx" in listed
@@ -68,14 +84,16 @@ def test_page_says_how_far_the_reading_is_and_asks_for_no_script(client: Client)
     response = upload(client, make_money_account(), csv_statement(1100), "long.csv")
     sent = StatementUpload.objects.get()
     run = bring_in(sent.account, "november.csv")
-    StatementUpload.objects.update(statement_import=run, state="reading", tries=2)
-    StatementImport.objects.update(read=12_345, created=1_000, refused=200, finished_at=None)
+    StatementUpload.objects.update(state="recording", tries=2)
+    StatementImport.objects.update(
+        upload=sent, read=12_345, created=1_000, refused=200, finished_at=None
+    )
     page = " ".join(text(client.get(f"/money/imports/uploads/{sent.public_id}/")).split())
-    assert "Reading: 1,200 of 12,345 rows" in page
+    assert "Recording: 1,200 of 12,345 rows" in page
     assert "Reading stopped early" in page
     assert ">Check again</a>" in page
     assert "http-equiv" not in page
-    assert "Being read" in text(client.get("/money/imports/"))
+    assert "Being recorded" in text(client.get("/money/imports/"))
     assert "See how far we are" in text(client.get(f"/money/imports/{run.public_id}/"))
     assert response.status_code == 200
 
@@ -91,16 +109,17 @@ def test_request_reads_no_more_than_the_first_rows(
         return line(self, *args)
 
     monkeypatch.setattr(RowReader, "_line", counted)
-    asked = upload(client, make_money_account(), csv_statement(3_000), "long.csv")
+    asked = upload(client, make_money_account(), csv_statement(600), "long.csv")
     assert "Of the first 100 rows, 100 rows can be read" in " ".join(text(asked).split())
     address = asked.redirect_chain[-1][0]  # type: ignore[attr-defined]
     chosen = {"date": "Date", "date_style": "day_first", "amount": "Amount", "decimal_mark": "."}
     client.post(address, {**chosen, "do": "check"})
-    client.post(address, {**chosen, "do": "import"}, follow=True)
+    read_by_now = client.post(address, {**chosen, "do": "import"}, follow=True)
     assert read[0] == 300
     work()
-    assert read[0] == 3_300
-    assert ReceivedLine.objects.count() == 3_000
+    assert read[0] == 900
+    confirm(client, read_by_now)
+    assert ReceivedLine.objects.count() == 600
 
 
 def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Client) -> None:
@@ -122,7 +141,7 @@ def test_csv_that_is_new_for_the_account_is_asked_about_then_imported(client: Cl
     }
     sent = client.post(address, {**answers, "do": "import"}, follow=True)
     work()
-    assert "5 new payments" in text(check_again(client, sent))
+    assert "5 new payments" in text(confirm(client, sent))
     assert waiting_files() == []
     assert CsvLayout.objects.get().mapping["payee"] == "Name"
     again = upload(client, account, statement_sample("november.csv"))
@@ -176,7 +195,7 @@ def test_file_that_the_worker_finds_to_be_of_no_use_says_why_and_what_to_do(
     assert "Columns of this file" in text(client.get(address))
     again = client.post(address, {**chosen, "do": "import"}, follow=True)
     work()
-    assert "201 new payments" in text(check_again(client, again))
+    assert "201 new payments" in text(confirm(client, again))
 
 
 def test_upload_may_be_discarded_by_who_sent_it_alone(client: Client) -> None:
@@ -202,7 +221,7 @@ def test_file_that_could_not_be_read_is_read_again_on_request(client: Client) ->
     assert "Choose columns again" not in page
     client.post(f"{address}again/")
     work()
-    assert "5 new payments" in text(check_again(client, sent))
+    assert "5 new payments" in text(confirm(client, sent))
 
 
 def test_rows_above_the_headings_are_left_out_on_request(client: Client) -> None:
@@ -253,7 +272,30 @@ def test_waiting_file_is_cleared_by_the_job_after_a_day(client: Client) -> None:
         assert len(waiting_files()) == 1
         work()
     states = StatementUpload.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["discarded", "read"]
-    with time_machine.travel(LONG_AFTER + timedelta(days=40)):
+    assert list(states) == ["discarded", "staged"]
+    with time_machine.travel(LONG_AFTER + timedelta(days=13)):
+        jobs.clear_waiting_files.func()
+        assert len(waiting_files()) == 1
+    with time_machine.travel(LONG_AFTER + timedelta(days=15)):
+        jobs.clear_waiting_files.func()
+        assert len(waiting_files()) == 0
+    assert list(StatementImport.objects.values_list("state", flat=True)) == ["discarded"]
+    with time_machine.travel(LONG_AFTER + timedelta(days=60)):
         jobs.clear_waiting_files.func()
     assert not StatementUpload.objects.exists()
+
+
+def test_preview_counts_payments_of_a_period_closed_while_the_file_waits(client: Client) -> None:
+    account = make_money_account()
+    sent = upload(client, account, statement_sample("november.ofx"), "november.ofx")
+    work()
+    assert "which is closed" not in text(check_again(client, sent))
+    by = as_viewer(make_user(Role.FINANCE), NOW)
+    close_period(by=by, authority_id=account.authority_id, last_day=date(2026, 11, 4))
+    assert (
+        "2 new payments are of the period to 4 November 2026, which is closed. If you confirm, they are "
+        "recorded on 5 November 2026, the first open day."
+    ) in text(check_again(client, sent))
+    confirm(client, sent)
+    posted = Transfer.objects.order_by("effective_date").values_list("effective_date", flat=True)
+    assert list(posted) == [date(2026, 11, 5)] * 4 + [date(2026, 11, 6)]

@@ -17,12 +17,15 @@ from marketplace.core.models import AuditEvent
 from payments.cards import jobs, storage
 from payments.cards.actions import (
     READER,
+    confirm_upload,
     discard_upload,
     read_stored,
     read_upload,
     reading,
     statements,
+    take_back_statement,
     take_upload,
+    withdraw_statement,
 )
 from payments.cards.actions.uploads import clear_uploads
 from payments.cards.errors import ReaderFailed, StatementRefused
@@ -85,6 +88,15 @@ def read(upload: StatementUpload, at: datetime) -> StatementUpload:
     return read_stored(by=as_viewer(READER, at), upload_id=upload.pk)
 
 
+def confirmed(
+    officer: User, at: datetime, account: MoneyAccount | None = None, rows: int = ROWS
+) -> StatementUpload:
+    """A file that was read and confirmed, ready to be recorded."""
+    upload = send(officer, at, account, rows)
+    assert read(upload, at).state == "staged"
+    return confirm_upload(by=as_viewer(officer, at), upload_id=upload.pk)
+
+
 class Killed(BaseException):
     """What no handler of ours sees, like the end of the process."""
 
@@ -107,7 +119,7 @@ def test_reading_when_killed_on_the_way_goes_on_and_nothing_is_lost_or_doubled(
 ) -> None:
     kills = READER_TRIES + 2
     rows = 20 * (kills + 1)
-    upload = send(officer, at, rows=rows)
+    upload = confirmed(officer, at, rows=rows)
     for killed in range(kills):
         assert ReceivedLine.objects.count() == 20 * killed
         with monkeypatch.context() as patched, pytest.raises(Killed):
@@ -123,7 +135,7 @@ def test_reading_when_killed_on_the_way_goes_on_and_nothing_is_lost_or_doubled(
 
 
 def test_reading_when_done_already_changes_nothing(officer: User, at: datetime) -> None:
-    upload = send(officer, at)
+    upload = confirmed(officer, at)
     read(upload, at)
     before = AuditEvent.objects.count()
     assert read(upload, at).state == "read"
@@ -177,22 +189,34 @@ def test_upload_when_its_job_is_gone_is_picked_up_once(officer: User, at: dateti
     assert DBTaskResult.objects.filter(status="READY").count() == 1
 
 
-def test_upload_when_discarded_while_it_is_read_brings_no_more_in(
+def test_statement_when_taken_back_while_it_is_recorded_brings_no_more_in(
     officer: User, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload, real, calls = send(officer, at), statements.import_chunk, [0]
+    upload, real, calls = confirmed(officer, at), statements.import_chunk, [0]
+    run = StatementImport.objects.get()
 
-    def discarded_meanwhile(**facts: Any) -> StatementImport:
+    def taken_back_meanwhile(**facts: Any) -> StatementImport:
         calls[0] += 1
         if calls[0] == 2:
-            discard_upload(by=as_viewer(officer, at), upload_id=upload.pk)
+            take_back_statement(by=as_viewer(officer, at), import_id=run.pk, why="Wrong person")
         return real(**facts)
 
-    monkeypatch.setattr(statements, "import_chunk", discarded_meanwhile)
+    monkeypatch.setattr(statements, "import_chunk", taken_back_meanwhile)
     read(upload, at)
     upload.refresh_from_db()
     assert (upload.state, ReceivedLine.objects.count()) == ("discarded", 20)
-    assert StatementImport.objects.get().finished_at is None
+    withdraw_statement(by=as_viewer(READER, at), import_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.withdrawn, run.finished_at) == ("taken_back", 20, None)
+    assert not ReceivedLine.objects.live().exists()
+
+
+def test_confirmed_statement_when_discarded_says_to_take_it_back(
+    officer: User, at: datetime
+) -> None:
+    upload = confirmed(officer, at)
+    with pytest.raises(StatementRefused, match="statement_take_back_instead"):
+        discard_upload(by=as_viewer(officer, at), upload_id=upload.pk)
 
 
 @pytest.mark.parametrize("harm", ["gone", "changed"])
@@ -262,15 +286,15 @@ def test_upload_when_over_may_neither_be_read_nor_discarded(officer: User, at: d
         clear_uploads(by=by)
 
 
-def test_file_read_otherwise_since_it_was_cut_short_comes_in_by_a_new_import(
+def test_file_read_otherwise_since_it_was_confirmed_is_recorded_no_further(
     officer: User, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload = send(officer, at)
+    upload = confirmed(officer, at)
     with monkeypatch.context() as patched, pytest.raises(Killed):
         end_at(patched, 2, Killed())
         read(upload, at)
     StatementImport.objects.update(refused=1)
     read(upload, at)
-    assert ReceivedLine.objects.count() == Transfer.objects.count() == ROWS
-    first, second = StatementImport.objects.order_by("pk")
-    assert (first.finished_at, second.unchanged, second.created) == (None, 20, 40)
+    upload.refresh_from_db()
+    assert upload.problems[0]["code"] == "statement_reads_otherwise"
+    assert ReceivedLine.objects.count() == Transfer.objects.count() == 20

@@ -14,6 +14,7 @@ from payments.cards.actions import (
     receive_webhook,
 )
 from payments.cards.models import (
+    MoneyAccount,
     StatementImport,
     WebhookEvent,
 )
@@ -26,10 +27,11 @@ from tests.factories.cards import (
     make_processor,
     make_stripe_card,
     sign,
+    statement_sample,
     stripe_event,
     stripe_sample,
 )
-from tests.payments.cards.browsing import NOW, bring_in, text, upload
+from tests.payments.cards.browsing import NOW, bring_in, check_again, text, upload, work
 
 pytestmark = [
     pytest.mark.django_db,
@@ -186,3 +188,62 @@ def test_long_lists_cost_a_constant_number_of_queries(
     for path in ("/money/accounts/", f"/money/accounts/{account.public_id}/", "/money/imports/"):
         with django_assert_max_num_queries(25):  # type: ignore[operator]
             assert client.get(path).status_code == 200
+
+
+def bring_rows(account: MoneyAccount, *rows: str) -> StatementImport:
+    data = "\n".join(["Date,Description,Amount,Balance", *rows]).encode()
+    by = as_viewer(IMPORTER, NOW)
+    return import_statement(by=by, account=account, data=data, filename="f.csv")
+
+
+def test_account_says_what_is_missing_between_statements_until_it_comes(client: Client) -> None:
+    account = make_money_account()
+    bring_rows(account, "01/10/2026,A,-5.00,95.00")
+    bring_rows(account, "20/10/2026,A,-5.00,70.00")
+    address = f"/money/accounts/{account.public_id}/"
+    said = "£20.00 of money out is missing after 1 October 2026 and before 20 October 2026."
+    assert said in text(client.get(address))
+    bring_rows(account, "10/10/2026,B,-20.00,75.00")
+    assert "Part of the statements is missing" not in text(client.get(address))
+
+
+def test_reversal_is_told_on_account_and_payment_with_what_the_bank_wrote(client: Client) -> None:
+    account = make_money_account()
+    bring_rows(account, "01/10/2026,A,-5.00,95.00")
+    account.lines.update(is_reversal=True)
+    assert ">Reversal<" in text(client.get(f"/money/accounts/{account.public_id}/"))
+    page = text(client.get(f"/money/payments/{account.lines.get().public_id}/"))
+    assert "takes back an earlier payment" in page
+    assert "What the bank wrote, word for word" in page
+    assert "01/10/2026" in page
+
+
+def test_statement_is_taken_back_on_its_page_for_a_reason(client: Client) -> None:
+    account = make_money_account()
+    run = bring_rows(account, "01/10/2026,A,-5.00,95.00")
+    address = f"/money/imports/{run.public_id}/"
+    assert "Take this statement back" in text(client.get(address))
+    assert "Enter why you take" in text(client.post(f"{address}take-back/", {"why": ""}))
+    page = text(client.post(f"{address}take-back/", {"why": "Of another"}, follow=True))
+    assert "We are taking this statement back" in page
+    work()
+    page = " ".join(text(client.get(address)).split())
+    assert "This statement was taken back" in page
+    assert "1 payment went from the account" in page
+    assert "Of another" in page
+    assert "No payments yet" in text(client.get(f"/money/accounts/{account.public_id}/"))
+    assert client.get(f"{address}take-back/").status_code == 302
+
+
+def test_preview_warns_of_another_account_and_asks_why(client: Client) -> None:
+    account = make_money_account(last4="9999")
+    sent = upload(client, account, statement_sample("november.ofx"), "nov.ofx")
+    work()
+    page = text(check_again(client, sent))
+    assert "This may be the statement of another account" in page
+    address = sent.redirect_chain[-1][0]  # type: ignore[attr-defined]
+    refused = text(client.post(f"{address}confirm/", {"despite": ""}))
+    assert "Enter why it is the right account" in refused
+    client.post(f"{address}confirm/", {"despite": "The bank changed the number"})
+    work()
+    assert "The bank changed the number" in text(check_again(client, sent))

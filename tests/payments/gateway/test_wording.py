@@ -76,6 +76,10 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         {"missing": ["Who", "When"]},
         "The file has no column called Who, When.",
     ),
+    "statement_columns_no_card": (
+        {},
+        "Choose the column that says which card or account each row is of.",
+    ),
     "statement_columns_no_amount": (
         {},
         "Choose either one column that holds the amount, "
@@ -105,10 +109,16 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         "Download the statement as CSV, OFX, camt.053 or MT940.",
     ),
     "statement_other_xml": ({}, "The file is XML, but not an OFX or camt.053 statement."),
+    "statement_accounts_mixed": (
+        {"accounts": 2},
+        "One statement in the file names 2 accounts, so we cannot say whose its payments are. "
+        "Ask the bank for one file for each account, and upload them one by one.",
+    ),
     "statement_several_accounts": (
         {"accounts": 2},
         "The file holds statements of 2 accounts. "
-        "Ask the bank for one file for each account, and upload them one by one.",
+        "Upload it again without choosing an account: "
+        "tick “This is a file of several cards or accounts”.",
     ),
     "statement_too_deep": (
         {},

@@ -1,6 +1,5 @@
 """Old seals are carried over: the first chain keeps every row, is closed, and stays proved."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,12 +24,6 @@ def migrate(*back_to: str) -> None:
     """The ledger back to a migration, and with it what other rooms built on later ones; or all forward."""
     words = ("ledger", *back_to) if back_to else ()
     call_command("migrate", *words, verbosity=0, interactive=False)
-
-
-@pytest.fixture
-def _put_back() -> Iterator[None]:
-    yield
-    migrate()
 
 
 def rows(table: str) -> list[dict[str, Any]]:
@@ -67,7 +60,6 @@ def councils() -> tuple[Authority, Authority]:
     return make_authority(), make_other_authority()
 
 
-@pytest.mark.usefixtures("_put_back")
 def test_seals_when_chains_are_divided_and_joined_again_keep_every_row() -> None:
     for council in (*councils(), *councils()):
         post(council, 2)
@@ -105,7 +97,6 @@ def test_seals_when_chains_are_divided_and_joined_again_keep_every_row() -> None
     assert list(problems()) == []
 
 
-@pytest.mark.usefixtures("_put_back")
 def test_seals_when_there_were_none_begin_with_what_was_posted() -> None:
     migrate(ONE_CHAIN)
     migrate()

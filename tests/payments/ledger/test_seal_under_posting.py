@@ -1,16 +1,19 @@
-"""Sealing while others post, and while others seal: nothing appears below what was sealed."""
+"""Sealing and closing while others post, and while others seal: nothing appears below or inside after it."""
 
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 
-from payments.ledger.actions import post_transfers, seal_ledger
-from payments.ledger.models import Account, Seal, Transfer
+from marketplace.accounts.rules import Role
+from payments.ledger.actions import close_period, post_transfers, seal_ledger
+from payments.ledger.errors import LedgerConflict
+from payments.ledger.models import Account, ClosingBalance, Seal, Transfer
 from payments.ledger.queries import problems
-from tests.factories.accounts import as_viewer, make_other_authority
+from tests.factories.accounts import as_viewer, make_other_authority, make_user
 from tests.factories.ledger import IMPORTER, NOW, make_account, new_transfer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -108,6 +111,24 @@ def test_sealing_waits_for_a_posting_that_has_drawn_a_lower_number(
     (made,) = Seal.objects.all()
     numbers = list(Transfer.objects.order_by("pk").values_list("pk", flat=True))
     assert [made.first_transfer_id, made.last_transfer_id] == numbers
+
+
+def test_closing_waits_for_a_posting_and_holds_what_it_posted(
+    books: Books, pool: ThreadPoolExecutor
+) -> None:
+    only_postgresql()
+    tom = as_viewer(make_user(Role.FINANCE), NOW)
+    facts = {"authority_id": books[0].authority_id, "last_day": NOW.date() - timedelta(days=1)}
+    slow = SlowPosting(pool, books)
+    closing = pool.submit(alone(lambda: close_period(by=tom, **facts)))
+    wait_until_somebody_waits()
+    slow.end()
+    closing.result(GIVE_UP)
+    kept = dict(ClosingBalance.objects.values_list("account", "balance_pence"))
+    assert kept == {books[0].pk: 4950, books[1].pk: -4950}
+    with pytest.raises(LedgerConflict, match="ledger_period_closed"):
+        post_in_own_transaction(books)
+    assert list(problems()) == []
 
 
 def post_in_own_transaction(books: Books) -> None:

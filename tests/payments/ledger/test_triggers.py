@@ -1,19 +1,20 @@
 """The database itself refuses to change or delete what is append-only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
+from marketplace.accounts.rules import Role
 from marketplace.core.audit import record
 from marketplace.core.models import AuditEvent
-from payments.ledger.actions import post_transfers, seal_ledger
+from payments.ledger.actions import close_period, post_transfers, reopen_period, seal_ledger
 from payments.ledger.models import SealExamination
 from payments.ledger.queries import problems
 from payments.ledger.triggers import GUARDED, guards, make_triggers, missing_triggers
-from tests.factories.accounts import as_viewer
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.ledger import IMPORTER, drop_guards, make_account, new_transfer
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,12 @@ def _rows(at: datetime) -> None:
         by=as_viewer(IMPORTER, at),
         subject=account,
     )
+    finance = [make_user(Role.FINANCE), make_user(Role.FINANCE)]
+    closer, reopener = (as_viewer(user, at) for user in finance)
+    closed = close_period(
+        by=closer, authority_id=account.authority_id, last_day=at.date() - timedelta(days=1)
+    )
+    reopen_period(by=reopener, close_id=closed.pk, reason="Planted")
     connection.check_constraints()  # PostgreSQL truncates nothing while deferred checks wait
 
 

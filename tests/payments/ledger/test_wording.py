@@ -17,16 +17,38 @@ EXPECTED: dict[str, tuple[dict[str, Any], str]] = {
         NAME,
         "Transfer match 7 leg 0 must move a positive whole number of pence.",
     ),
+    "ledger_closed_already": (
+        {"last_day": "2026-10-31"},
+        "The books are closed up to 31 October 2026 already. Enter a later day",
+    ),
     "ledger_given_twice": (NAME, "Transfer match 7 leg 0 is given twice in one posting."),
     "ledger_group_unbalanced": (
         {"group": "g", "moved": 4949, "expected": 4950},
         "Group g moves 4949 pence, and its line says 4950.",
     ),
+    "ledger_not_last_period": ({}, "A later period is closed. Reopen the last period first."),
     "ledger_nothing_to_undo": ({}, "There is nothing in the ledger to undo for this."),
+    "ledger_period_closed": (
+        {"day": "2026-10-30", "open_from": "2026-11-01"},
+        "The period of 30 October 2026 is closed. The first open day is 1 November 2026.",
+    ),
+    "ledger_period_not_over": ({}, "Enter a day before today"),
     "ledger_posted_otherwise": (NAME, "match 7 was posted before with other facts."),
     "ledger_reason_length": (
         {"most": 500},
         "Enter why the seal is broken, in 500 characters or fewer.",
+    ),
+    "ledger_reopened_already": (
+        {},
+        "This period is open again already. Load the page again to see it.",
+    ),
+    "ledger_reopened_by_closer": (
+        {},
+        "You closed this period, so another finance officer must reopen it.",
+    ),
+    "ledger_reopening_reason": (
+        {"most": 500},
+        "Enter why the period must be reopened, in 500 characters or fewer",
     ),
     "ledger_same_account": (NAME, "Transfer match 7 leg 0 has the same account on both sides."),
     "ledger_seal_examined_already": (

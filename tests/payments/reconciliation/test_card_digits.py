@@ -8,25 +8,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from payments.cards.actions import replace_card
-from payments.cards.signals import lines_received
+from payments.reconciliation.actions import MATCHER, match_lines
 from tests.factories.accounts import as_viewer
 from tests.factories.cards import card_of
-from tests.factories.reconciliation import Money, make_line, make_money
+from tests.factories.reconciliation import Money, make_line
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def money(at: datetime) -> Money:
+def money(money: Money, at: datetime) -> Money:
     """Two payments to check, on an account whose card 4471 was replaced by 9920."""
-    found = make_money()
     for pence in (-2210, -1870):
-        line = make_line(found.account, pence, "GARDEN CENTRE")
-        lines_received.send(sender=Money, line_ids=[line.pk], at=at)
-    card = card_of(found.account)
-    by = as_viewer(found.finance, at)
+        line = make_line(money.account, pence, "GARDEN CENTRE")
+        match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
+    card = card_of(money.account)
+    by = as_viewer(money.finance, at)
     replace_card(by=by, card_id=card.pk, last4="9920", reason="expired")
-    return found
+    return money
 
 
 def asked_for_cards(client: Client, path: str) -> tuple[str, int]:

@@ -23,6 +23,7 @@ from payments.reconciliation.errors import ReconciliationError
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import as_viewer, make_user
+from tests.factories.brokerage import thawed
 from tests.factories.people import REGISTRY
 from tests.factories.reconciliation import (
     FIRST_DAY,
@@ -218,3 +219,27 @@ def test_a_pending_line_cannot_be_matched(money: Money, at: datetime) -> None:
         confirm_match(
             by=as_viewer(money.finance, at), line_id=line.pk, chosen=Chosen(TargetKind.OFF_PLAN)
         )
+
+
+def test_money_in_for_support_without_a_purchase_needs_a_reason(money: Money, at: datetime) -> None:
+    (line,) = matched(money, (1250, "TOWN HALL", 0), at=at)
+    by, chosen = as_viewer(money.finance, at), Chosen(TargetKind.PLAN_LINE, money.cars.pk)
+    with refused("match_refund_unexplained"):
+        confirm_match(by=by, line_id=line.pk, chosen=chosen, words=" ")
+    with refused("match_refund_unexplained"):
+        split_line(
+            by=by, line_id=line.pk, chosen=[Chosen(TargetKind.PLAN_LINE, money.cars.pk, 1250)]
+        )
+    match = confirm_match(by=by, line_id=line.pk, chosen=chosen, words="Deposit came back")
+    assert match.reason == "Deposit came back"
+
+
+def test_reason_of_a_name_that_is_cut_to_its_first_letter_has_one_full_stop(
+    money: Money, at: datetime
+) -> None:
+    (line,) = matched(money, (-2500, "SOMEBODY", 0), at=at)
+    with thawed():
+        money.amara.items.update(provider_name="Amara O.")
+    chosen = Chosen(TargetKind.PLAN_LINE, money.amara.pk)
+    match = confirm_match(by=as_viewer(money.finance, at), line_id=line.pk, chosen=chosen)
+    assert match.reason == "Matched by staff: Amara O."

@@ -4,15 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import agree_budget, agree_terms, end_plan
-from marketplace.brokerage.rules import Amount, BudgetKind, PlanEnd
+from marketplace.brokerage.rules import SHARE_RULE, Amount, BudgetKind, PlanEnd, ShareRule
+from marketplace.council.actions import set_figure
 from payments.ledger.models import Transfer
 from payments.reconciliation.actions import MATCHER, match_lines
 from payments.reconciliation.models import Match, MoneyException
+from payments.reconciliation.queries.expected import expected_of
 from payments.reconciliation.queries.integrity import integrity_problems
 from payments.reconciliation.queries.statement import statement_of
 from payments.reconciliation.rules.statement import FundBalance
-from tests.factories.accounts import as_viewer
+from tests.factories.accounts import as_viewer, make_user
 from tests.factories.funding import amounts_of
 from tests.factories.people import REGISTRY
 from tests.factories.reconciliation import (
@@ -21,17 +24,11 @@ from tests.factories.reconciliation import (
     Money,
     make_line,
     make_lines,
-    make_money,
 )
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = datetime(2026, 11, 1, 9, tzinfo=UTC)
 SECOND = date(2026, 11, 2)
-
-
-@pytest.fixture
-def money() -> Money:
-    return make_money()
 
 
 def agree_the_same_again(money: Money) -> None:
@@ -154,3 +151,22 @@ def test_agreeing_ahead_moves_nothing_before_its_day(money: Money, at: datetime)
         from_date=WEDNESDAY + timedelta(100),
     )
     assert Transfer.objects.count() == count
+
+
+def test_rule_of_sharing_as_known_before_it_was_put_right_stays(money: Money) -> None:
+    rules = ShareRule.CONTRIBUTION_FIRST, ShareRule.IN_PROPORTION
+    for days, rule in enumerate(rules):
+        set_figure(
+            by=as_viewer(make_user(Role.ADMINISTRATOR), NOVEMBER + timedelta(days)),
+            authority=money.person.authority,
+            key=SHARE_RULE.key,
+            value=rule,
+            from_date=SECOND,
+            source="Cabinet",
+        )
+    known = [NOVEMBER.date() + timedelta(days) for days in (-1, 0, 1)]
+    seen = []
+    for day in (*known, None):
+        expected = expected_of([money.person.pk], SECOND, known=day)[money.person.pk]
+        seen.append(expected.by_account[money.account.pk].rule_on(SECOND))
+    assert seen == [ShareRule.IN_PROPORTION, *rules, ShareRule.IN_PROPORTION]

@@ -23,14 +23,13 @@ from tests.factories.accounts import as_viewer, make_other_authority
 from tests.factories.funding import make_fund
 from tests.factories.ledger import drop_guards, make_account
 from tests.factories.people import make_person
-from tests.factories.reconciliation import Money, change_item, make_line, make_lines, make_money
+from tests.factories.reconciliation import Money, change_item, make_line, make_lines
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def money(at: datetime) -> Money:
-    money = make_money()
+def money(money: Money, at: datetime) -> Money:
     lines = make_lines(money.account, (-4950, "AMARA OBI", 0), (-900, "FERNSHIRE COMM CARS", 1))
     match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk for line in lines])
     seal_ledger(

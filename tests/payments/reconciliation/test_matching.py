@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import agree_terms
 from marketplace.brokerage.rules import Amount
 from marketplace.core.actors import SystemActor
+from marketplace.core.management.commands.work import run_once
+from marketplace.core.management.lanes import Lane
 from marketplace.core.models import AuditEvent
 from marketplace.tasks.models import Task
 from marketplace.vocabulary.models import Term
@@ -64,6 +67,7 @@ def test_a_planned_payment_is_matched_and_shared_by_the_agreed_funds(
         "matched": 1,
         "suggested": 0,
         "unmatched": 0,
+        "noted": 0,
     }
 
 
@@ -115,13 +119,16 @@ def test_a_line_that_waited_long_becomes_urgent(money: Money, at: datetime) -> N
     match_open_lines(by=as_viewer(MATCHER, later))
     exception = exception_of(line)
     assert exception.rule == "R27"
-    assert exception.reason.startswith("Waiting for ")
-    assert exception.notes == [NOTHING_COSTS_THIS]
+    assert exception.reason.startswith("Waiting since ")
+    assert NOTHING_COSTS_THIS in line.findings.values_list("sentence", flat=True)
 
 
-def test_lines_received_are_matched_in_the_same_transaction(money: Money, at: datetime) -> None:
+def test_lines_received_are_matched_by_a_job_of_its_own(money: Money, at: datetime) -> None:
     line = make_line(money.account, -4950, "AMARA OBI")
-    lines_received.send(sender=ReceivedLine, line_ids=[line.pk], at=at)
+    with transaction.atomic():
+        lines_received.send(sender=ReceivedLine, line_ids=[line.pk], at=at)
+    assert not Match.objects.exists()
+    run_once([Lane("default", None, 0)])  # type: ignore[arg-type]
     assert Match.objects.active().filter(line=line).exists()
 
 
@@ -178,11 +185,17 @@ def test_a_listings_supplier_is_known_by_name_and_the_same_need_by_category(
     known, same_need = matched(
         money, (-5760, "LANTERN LANE HOME CARE", 0), (-3000, "OTTERBOURNE CARE", 1), at=at
     )
-    match = Match.objects.get(line=known)
-    assert match.features["notes"] == [
-        ["R20", "Lantern Lane is not accredited now. No payment is stopped."]
+    assert list(known.findings.values_list("rule", "sentence", "kind", "state")) == [
+        (
+            "R20",
+            "Lantern Lane is not accredited now. No payment is stopped.",
+            "information",
+            "standing",
+        )
     ]
-    assert exception_of(same_need).rule == "R2"
+    noted = exception_of(same_need)
+    assert (noted.rule, noted.state) == ("R2", "noted")
+    assert not Task.objects.open().filter(subject_id=same_need.pk).exists()
 
 
 def test_a_load_into_another_account_than_agreed_is_not_matched(money: Money, at: datetime) -> None:

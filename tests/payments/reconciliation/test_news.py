@@ -10,27 +10,27 @@ from marketplace.notifications.models import Notification
 from marketplace.people.models import Access
 from marketplace.people.rules import AccessCapacity, Scope
 from marketplace.tasks.models import Task
-from payments.cards.signals import lines_received
-from payments.reconciliation.actions import ask_person, explain, resolve_exception
+from payments.reconciliation.actions import (
+    MATCHER,
+    ask_person,
+    explain,
+    match_lines,
+    resolve_exception,
+)
 from payments.reconciliation.models import MoneyException
 from payments.reconciliation.rules.duties import MoneyNotice, MoneyTask
 from tests.factories.accounts import as_viewer, make_user
 from tests.factories.notifications import read, send_all, told
 from tests.factories.people import let_see
-from tests.factories.reconciliation import Money, make_line, make_money
+from tests.factories.reconciliation import Money, make_line
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def money() -> Money:
-    return make_money()
-
-
-@pytest.fixture
 def waiting(money: Money, at: datetime) -> MoneyException:
     line = make_line(money.account, -2210, "GARDEN CENTRE")
-    lines_received.send(sender=Money, line_ids=[line.pk], at=at)
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     return MoneyException.objects.get(line=line)
 
 
@@ -101,7 +101,7 @@ def test_end_is_told_to_the_person_if_something_was_asked(
     money: Money, waiting: MoneyException, at: datetime
 ) -> None:
     line = make_line(money.account, -999, "BAKERY", 1)
-    lines_received.send(sender=Money, line_ids=[line.pk], at=at)
+    match_lines(by=as_viewer(MATCHER, at), line_ids=[line.pk])
     by = as_viewer(money.finance, at)
     ask(money, waiting, at)
     for row in MoneyException.objects.all():
@@ -123,16 +123,13 @@ def test_mail_to_a_person_has_one_subject_and_says_no_payee_and_no_amount(
 def test_each_kind_has_its_sentence(money: Money, waiting: MoneyException, at: datetime) -> None:
     let_see(money.person, AccessCapacity.FINANCE, user=money.finance)
     sentences = {
-        MoneyNotice.QUESTION: "The council asks what a payment was for.",
-        MoneyNotice.ANSWER_SENT: "You answered a question about a payment.",
-        MoneyNotice.CLOSED: (
-            "The council has finished checking a payment. You do not need to do more."
-        ),
+        MoneyNotice.QUESTION: "The council asks about a payment or an account.",
+        MoneyNotice.ANSWER_SENT: "You answered a question about money.",
+        MoneyNotice.CLOSED: ("The council has finished checking. You do not need to do more."),
         MoneyNotice.ASK_THEM: (
-            "The person has no account. Ask them about this payment. The page shows how to contact"
-            " them."
+            "The person has no account. Ask them. The page shows how to contact them."
         ),
-        MoneyNotice.ANSWER_CAME: "An answer about a payment came.",
+        MoneyNotice.ANSWER_CAME: "An answer to a question about money came.",
     }
     for kind, sentence in sentences.items():
         Notification.objects.all().delete()

@@ -13,14 +13,9 @@ from payments.reconciliation.queries.settings import settings_of
 from payments.reconciliation.room import ROOM
 from payments.reconciliation.rules.settings import MATCHING_FIGURES, Settings
 from tests.factories.accounts import as_viewer, make_other_authority, make_user
-from tests.factories.reconciliation import Money, make_line, make_money
+from tests.factories.reconciliation import Money, make_line
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def money() -> Money:
-    return make_money()
 
 
 def let_be(money: Money, key: str, value: int, day: date) -> None:
@@ -76,5 +71,5 @@ def test_a_question_when_asked_is_due_after_the_councils_days(money: Money, at: 
 def test_figures_when_declared_say_source_and_unit() -> None:
     for figure in ROOM.figures:
         assert figure.source.startswith(("source: ", "judgement: ")), figure.key
-        assert figure.key.startswith(("match_", "exception_", "share_"))
+        assert figure.key.startswith(("match_", "exception_", "share_", "monitoring_"))
         assert figure.unit in ("pence", "days", "weeks", "percent", "count")

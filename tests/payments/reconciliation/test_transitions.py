@@ -18,14 +18,9 @@ from payments.reconciliation.actions import (
 from payments.reconciliation.models import Match, MoneyException
 from payments.reconciliation.rules.values import TargetKind
 from tests.factories.accounts import as_viewer
-from tests.factories.reconciliation import Money, change_item, make_lines, make_money
+from tests.factories.reconciliation import Money, change_item, make_lines
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def money() -> Money:
-    return make_money()
 
 
 def matched(money: Money, *lines: tuple[int, str, int], at: datetime) -> list[ReceivedLine]:

@@ -19,6 +19,7 @@ SAID = {
     "match_not_money_in": "You cannot match money paid out as money in.",
     "match_target_gone": "This is no longer in the plan or budget of the person.",
     "match_fund_missing": "No payment agreement into this account pays for this on that day.",
+    "match_refund_unexplained": "Enter why this is a refund. We found no payment that it gives back",
     "match_purchase_first": "This is a refund. Match the payment that it gives back first.",
     "match_not_active": "This payment is not matched now. Load the page again to see it.",
     "match_refunded": "A refund is matched to this payment. Undo the refund first.",
@@ -47,6 +48,8 @@ SAID = {
     "exception_question_missing": "Enter a question for the person.",
     "exception_answer_missing": "Enter what the payment was for, in your own words.",
     "exception_outcome_missing": "Enter the decision. The person can read your words.",
+    "monitoring_reason_missing": "Enter the reason. The person can read your words.",
+    "monitoring_day_past": "Enter today or a later day.",
     "exception_words_too_long": "Enter at most 400 characters. You entered 412.",
     "trial_no_folder": "trials is not a folder.",
     "trial_report_ending": "report.pdf must end in .html or .json.",
@@ -66,6 +69,12 @@ SAID = {
     "trial_balance": "The rows do not lead from the opening to the closing balance: they differ by £2.00.",
     "trial_row_count": "plans.json says 12 rows; the file has 11.",
     "trial_other_account": "The account number in the file is not that of A1.",
+    "fund_has_money_left": "Money of this funding source is left in the account. "
+    "Choose whether it goes back or stays.",
+    "fund_is_owed_money": "More of this funding source was spent than paid in. "
+    "Choose that the payer is still asked for it.",
+    "fund_has_nothing_left": "Nothing of this funding source is left or owed. "
+    "Choose “No money is left or owed”.",
     "trial_other_currency": "The row is in EUR, not in pounds.",
 }
 _ITEM = {"file": "plans.json", "place": ", items 12"}

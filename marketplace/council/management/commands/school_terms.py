@@ -60,7 +60,7 @@ class Command(BaseCommand):
         )
 
     def _list(self, by: Viewer, authority: Authority) -> None:
-        for row in SchoolTerm.objects.visible_to(by):
+        for row in SchoolTerm.objects.visible_to(by).known():
             first, last = spoken_date(row.from_date), last_day_words(row.until_date)
             self.stdout.write(f"{row.name}: from {first} to {last}, both days included.")
         year = Period(by.today, add_months(by.today, 12))

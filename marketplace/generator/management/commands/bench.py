@@ -65,6 +65,10 @@ WORDS = {
         "match_per_s": ("lines a second matched", "{:,.0f}"),
         "lines_per_cpu_s": ("lines in a second of processor time", "{:,.0f}"),
         "rows_per_line": ("rows left behind for each line", "{:.2f}"),
+        "match_again_ratio": (
+            "matching again what is open, against the first time",
+            "{:.3f} times",
+        ),
         "peak_mb": ("most memory held", "{:.0f} MB"),
     },
     "places": {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Sum
 
 from payments.cards.models import Authorisation, MoneyAccount
-from payments.ledger.queries import balances
+from payments.ledger.queries import summed
 from payments.reconciliation.queries.sources.chunks import in_chunks
 
 
@@ -15,7 +15,7 @@ def wrongly_available() -> Iterator[str]:
         "pk", "ledger_account_id", "available_pence", named=True
     )
     for chunk in in_chunks(rows):
-        ledger = balances([account.ledger_account_id for account in chunk])
+        ledger = summed([account.ledger_account_id for account in chunk])
         holds = Authorisation.objects.filter(account__in=[account.pk for account in chunk])
         held = dict(holds.values_list("account").annotate(Sum("held_pence")).order_by())
         for account in chunk:

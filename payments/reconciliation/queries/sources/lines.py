@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from payments.cards.models import ReceivedLine
 from payments.cards.rules import LineState, transfer_for_line
 from payments.ledger.models import Account, Transfer
+from payments.ledger.periods import days_posted_on
+from payments.ledger.queries import firsts_open
 from payments.ledger.rules import NewTransfer, unallocated
 from payments.reconciliation.queries.sources.chunks import in_chunks
 
@@ -40,9 +43,11 @@ def lines_that_differ() -> Iterator[str]:
     for chunk in in_chunks(ReceivedLine.objects.values_list(*_LINE, named=True)):
         posted = _posted([line.public_id for line in chunk])
         waiting = _waiting(chunk)
+        late = firsts_open({line.authority_id for line in chunk})
         for line in chunk:
+            days = days_posted_on(line.booked_date, late[line.authority_id])
             yield from _of_its_account(line)
-            yield from _in_the_ledger(line, posted[line.public_id], waiting)
+            yield from _in_the_ledger(line, posted[line.public_id], waiting, days)
 
 
 def _posted(groups: Collection[UUID]) -> Mapping[UUID, list[Any]]:
@@ -78,7 +83,10 @@ def _of_its_account(line: Any) -> Iterator[str]:
 
 
 def _in_the_ledger(
-    line: Any, posted: Sequence[Any], waiting: Mapping[tuple[int, str], int]
+    line: Any,
+    posted: Sequence[Any],
+    waiting: Mapping[tuple[int, str], int],
+    days: Collection[date],
 ) -> Iterator[str]:
     numbers = " and ".join(str(transfer.pk) for transfer in posted)
     if line.state != LineState.BOOKED or not line.amount_pence:
@@ -90,6 +98,11 @@ def _in_the_ledger(
         yield f"{_named(line)} is in the ledger more than once: transfers {numbers}."
     else:
         yield from _transfer_differs(line, posted[0], _again(line, waiting))
+        if posted[0].effective_date not in days:
+            yield (
+                f"{_named(line)} and its transfer {posted[0].pk} differ: in the ledger it is of "
+                f"{posted[0].effective_date:%-d %B %Y}."
+            )
 
 
 def _again(line: Any, waiting: Mapping[tuple[int, str], int]) -> NewTransfer:
@@ -97,7 +110,7 @@ def _again(line: Any, waiting: Mapping[tuple[int, str], int]) -> NewTransfer:
     return transfer_for_line(
         line_public_id=line.public_id,
         amount_pence=line.amount_pence,
-        booked_date=line.booked_date,
+        effective_date=line.booked_date,
         account_id=line.account__ledger_account_id,
         unallocated_id=waiting.get((line.account__authority_id, _waits_in(line)), 0),
     )
@@ -107,8 +120,6 @@ def _transfer_differs(line: Any, found: Any, expected: NewTransfer) -> Iterator[
     about = f"{_named(line)} and its transfer {found.pk} differ"
     if found.amount_pence != expected.amount_pence:
         yield f"{about}: {expected.amount_pence} pence, and {found.amount_pence} in the ledger."
-    if found.effective_date != expected.effective_date:
-        yield f"{about}: in the ledger it is of {found.effective_date:%-d %B %Y}."
     sides = (found.debit_id, found.credit_id)
     if sides == (expected.credit_id, expected.debit_id):
         way = "in" if line.amount_pence > 0 else "out"

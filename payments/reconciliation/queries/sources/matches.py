@@ -1,15 +1,18 @@
 """Each match against its parts, and its parts against the transfers in the ledger."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from payments.cards.rules import POUNDS, LineState
 from payments.ledger.models import Transfer
+from payments.ledger.periods import days_posted_on
+from payments.ledger.queries import firsts_open
 from payments.ledger.rules import AccountKind
 from payments.reconciliation.models import Match, MatchPart
 from payments.reconciliation.queries.sources.chunks import in_chunks
-from payments.reconciliation.rules.posting import NewPart, account_of
+from payments.reconciliation.rules.posting import ADJUSTING, NewPart, account_of
 from payments.reconciliation.rules.states import MatchState
 
 _MATCH = (
@@ -40,6 +43,7 @@ _LEG = (
     "authority_id",
     "amount_pence",
     "effective_date",
+    "source",
     "debit__kind",
     "debit__person_id",
     "debit__plan_line_id",
@@ -59,14 +63,21 @@ def matches_that_differ() -> Iterator[str]:
     for chunk in in_chunks(Match.objects.values_list(*_MATCH, named=True)):
         ids, groups = [match.pk for match in chunk], [match.group for match in chunk]
         parts = _by(MatchPart.objects.filter(match__in=ids).values_list(*_PART, named=True), 1)
-        legs = _by(Transfer.objects.filter(group__in=groups).values_list(*_LEG, named=True), 1)
+        posted = _by(Transfer.objects.filter(group__in=groups).values_list(*_LEG, named=True), 1)
+        late = firsts_open({match.authority_id for match in chunk})
         for match in chunk:
+            adjusted = [leg for leg in posted[match.group] if leg.source == ADJUSTING]
+            legs = [leg for leg in posted[match.group] if leg.source != ADJUSTING]
+            days = days_posted_on(match.line__booked_date, late[match.authority_id])
             yield from _of_its_line(match)
             yield from _parts_of_others(match, parts[match.pk])
-            yield from _sums(match, parts[match.pk], legs[match.group])
-            yield from _places(match, parts[match.pk], legs[match.group])
-            for leg in legs[match.group]:
+            yield from _sums(match, parts[match.pk], legs)
+            yield from _undone(match, posted[match.group])
+            yield from _places(match, parts[match.pk], legs, adjusted)
+            for leg in legs:
                 yield from _leg(match, leg)
+            for leg in posted[match.group]:
+                yield from _day_and_council(match, leg, days)
 
 
 def _by(rows: Any, column: int) -> Mapping[Any, list[Any]]:
@@ -99,14 +110,18 @@ def _parts_of_others(match: Any, parts: Sequence[Any]) -> Iterator[str]:
 
 
 def _sums(match: Any, parts: Sequence[Any], legs: Sequence[Any]) -> Iterator[str]:
-    """An active match has posted its line's pence, in parts that add up; an undone one nothing."""
+    """A match has posted its line's pence, in parts that add up."""
     line_pence = abs(match.line__amount_pence)
     moved, parted = _pence(legs), _pence(parts)
     if not moved == parted == line_pence:
         yield (
             f"Match {match.pk} posted {moved} pence for a line of {line_pence}, in parts of {parted}."
         )
-    undone = _pence([leg for leg in legs if leg.reversed_by is not None])
+
+
+def _undone(match: Any, legs: Sequence[Any]) -> Iterator[str]:
+    """All of an undone match is undone, what was put right later too; of an active one nothing."""
+    undone, moved = _pence([leg for leg in legs if leg.reversed_by is not None]), _pence(legs)
     if undone != (moved if match.state == MatchState.UNDONE else 0):
         yield f"Match {match.pk} is {match.state}, and {undone} pence of it were undone."
 
@@ -115,11 +130,15 @@ def _pence(rows: Sequence[Any]) -> int:
     return sum(row.amount_pence for row in rows)
 
 
-def _places(match: Any, parts: Sequence[Any], legs: Sequence[Any]) -> Iterator[str]:
+def _places(
+    match: Any, parts: Sequence[Any], legs: Sequence[Any], adjusted: Sequence[Any]
+) -> Iterator[str]:
     """Where the parts put the money, and where the ledger has it."""
     said = Counter((_place_of_part(match, part), part.amount_pence) for part in parts)
     side = _target_side(match)
     posted = Counter((_place(leg, side), leg.amount_pence) for leg in legs)
+    if adjusted:
+        said, posted = _put_right(said), _put_right(posted, adjusted, side)
     for (place, pence), times in sorted((said - posted).items(), key=str):
         yield (
             f"Match {match.pk} puts {pence} pence to {_named(place)}, and the ledger does not"
@@ -130,6 +149,20 @@ def _places(match: Any, parts: Sequence[Any], legs: Sequence[Any]) -> Iterator[s
             f"The ledger puts {pence} pence to {_named(place)} for match {match.pk}, which does not"
             f" say so{_often(times)}."
         )
+
+
+Placed = Counter[tuple[Place, int]]
+
+
+def _put_right(placed: Placed, adjusted: Sequence[Any] = (), side: str = "") -> Placed:
+    """What each place has in all: with what was moved from one to the other after its period was closed."""
+    total: Counter[Place] = Counter()
+    for (place, pence), times in placed.items():
+        total[place] += pence * times
+    for leg in adjusted:
+        total[_place(leg, side)] += leg.amount_pence
+        total[_place(leg, _other(side))] -= leg.amount_pence
+    return Counter({(place, pence): 1 for place, pence in total.items() if pence})
 
 
 def _often(times: int) -> str:
@@ -146,6 +179,10 @@ def _target_side(match: Any) -> str:
     return "debit" if match.line__amount_pence < 0 else "credit"
 
 
+def _other(side: str) -> str:
+    return "credit" if side == "debit" else "debit"
+
+
 def _place(leg: Any, side: str) -> Place:
     names = ("kind", "person_id", "plan_line_id", "fund_id")
     kind, person, line, fund = (getattr(leg, f"{side}__{name}") for name in names)
@@ -158,13 +195,17 @@ def _named(place: Place) -> str:
 
 
 def _leg(match: Any, leg: Any) -> Iterator[str]:
-    waiting = _place(leg, "credit" if _target_side(match) == "debit" else "debit")
+    waiting = _place(leg, _other(_target_side(match)))
     if waiting != (AccountKind.UNALLOCATED.value, match.line__account__person_id, None, None):
         yield (
             f"Transfer {leg.pk} of match {match.pk} is not out of, or into, the unallocated money of "
             "the payment's person."
         )
-    if leg.effective_date != match.line__booked_date:
+
+
+def _day_and_council(match: Any, leg: Any, days: Collection[date]) -> Iterator[str]:
+    """On the payment's own day, or on what was the first open day when it came late."""
+    if leg.effective_date not in days:
         yield (
             f"Transfer {leg.pk} of match {match.pk} is of {leg.effective_date:%-d %B %Y}, and the "
             f"payment is of {match.line__booked_date:%-d %B %Y}."

@@ -5,9 +5,9 @@ from payments.reconciliation.rules.amount_fit import fit_spending, pence_for
 from payments.reconciliation.rules.exception_rule import (
     Doubt,
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.reasons import frequency_words, say_price
 from payments.reconciliation.rules.values import FitKind, PaymentLine, Planned
@@ -63,7 +63,8 @@ RULE = ExceptionRule(
     code="R3",
     title="The amount differs from the plan",
     meaning="the amount differs from the plan, or the dates near it are paid",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="the plan as agreed: its price and hours",
     resolutions=(Resolution.MATCHED, Resolution.PLAN_CHANGED, Resolution.REPAID),
 )

@@ -2,9 +2,9 @@
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.figures import CASH_WITHIN
 from payments.reconciliation.rules.line_kinds import is_cash
@@ -21,8 +21,9 @@ RULE = ExceptionRule(
     code="R10",
     title="Cash",
     meaning="cash, by the merchant category code or the bank's words",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="the payment agreement: receipts for cash",
     resolutions=(Resolution.RECEIPT_SEEN, Resolution.REPAID),
     within=CASH_WITHIN,
 )

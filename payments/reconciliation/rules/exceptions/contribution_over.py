@@ -4,9 +4,9 @@ Source: a contribution paid too much goes back to the person (Gateshead)."""
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.exceptions.contribution_short import is_short
 from payments.reconciliation.rules.reasons import why_not_weeks
@@ -25,8 +25,9 @@ RULE = ExceptionRule(
     code="R9",
     title="The contribution is more than asked",
     meaning="a contribution is over",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="the payment agreement: the contribution, and what is over goes back",
     asks_when_matched=True,
     resolutions=(Resolution.REPAID, Resolution.MATCHED),
 )

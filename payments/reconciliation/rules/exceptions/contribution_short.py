@@ -2,17 +2,19 @@
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
-from payments.reconciliation.rules.reasons import why_not_weeks
+from payments.reconciliation.rules.reasons import agreed_near, why_not_weeks
 from payments.reconciliation.rules.values import Income, TargetKind
 
 
 def is_short(facts: LineFacts, income: Income) -> bool:
     """Whether an odd amount is below the usual payment rather than above it."""
     usual = income.usual_pence or income.weekly_pence * facts.settings.usual_weeks
+    if not usual and (agreed := agreed_near(income, facts.line.day)):
+        _, usual = agreed
     return facts.line.amount_pence < usual
 
 
@@ -28,8 +30,9 @@ RULE = ExceptionRule(
     code="R8",
     title="The contribution is short",
     meaning="a contribution is short",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="the payment agreement: the contribution",
     asks_when_matched=True,
     resolutions=(Resolution.PAYER_ASKED, Resolution.MATCHED),
 )

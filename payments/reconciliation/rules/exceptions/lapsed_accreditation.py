@@ -2,10 +2,10 @@
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Owner,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.figures import LAPSED_WITHIN
 from payments.reconciliation.rules.reasons import say_date
@@ -25,8 +25,9 @@ RULE = ExceptionRule(
     code="R20",
     title="The supplier’s accreditation has lapsed",
     meaning="the supplier's accreditation has lapsed",
-    severity=Severity.INFORMATION,
+    kind=FindingKind.INFORMATION,
     find=find,
+    law="the council's accreditation scheme",
     resolutions=(Resolution.NO_ACTION, Resolution.PLAN_CHANGED),
     owner=Owner.PRACTITIONER,
     within=LAPSED_WITHIN,

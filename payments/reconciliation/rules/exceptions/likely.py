@@ -7,9 +7,9 @@ from payments.reconciliation.rules.decisions import Finding, MatchOutcome
 from payments.reconciliation.rules.exception_rule import (
     Doubt,
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.reasons import why_candidate
 
@@ -39,9 +39,11 @@ def _why_equal(candidates: Iterable[Candidate]) -> str:
 RULE = ExceptionRule(
     code="T5",
     title="Suggested match to confirm",
+    title_without_match="Match undone",
     meaning="likely, for a person to confirm",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="the matching rules: what is not certain is left to a person",
     resolutions=(Resolution.MATCHED,),
 )
 

@@ -4,9 +4,9 @@ Source: who pays owes what the agreement says; what comes short is asked of the 
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.reasons import why_not_weeks
 from payments.reconciliation.rules.values import TargetKind
@@ -24,8 +24,9 @@ RULE = ExceptionRule(
     code="R29",
     title="The payment in is not what was agreed",
     meaning="a payment from the council or another payer is short, or over",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="the payment agreement: what its payers owe",
     asks_when_matched=True,
     resolutions=(Resolution.PAYER_ASKED, Resolution.MATCHED),
 )

@@ -3,9 +3,9 @@
 from payments.reconciliation.rules.decisions import Finding
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 
 _NOBODY_PAYS = "No payment agreement into this account pays for this on that day."
@@ -25,8 +25,9 @@ RULE = ExceptionRule(
     code="R28",
     title="No agreement pays for this",
     meaning="known, and no payment agreement pays for it on that day",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="the payment agreement: who pays, from when",
     resolutions=(Resolution.AGREEMENT_CHANGED, Resolution.REPAID),
 )
 

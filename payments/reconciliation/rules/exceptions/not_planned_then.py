@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from payments.reconciliation.rules.exception_rule import (
     Doubt,
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.reasons import say_date
 from payments.reconciliation.rules.values import Income
@@ -38,7 +38,8 @@ RULE = ExceptionRule(
     code="R21",
     title="Paid when no support was planned",
     meaning="paid before the support began, after it ended, or in a pause",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="Care Act 2014, section 33: the money is for needs in the plan",
     resolutions=(Resolution.MATCHED, Resolution.PLAN_CHANGED, Resolution.REPAID),
 )

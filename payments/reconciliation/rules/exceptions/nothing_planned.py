@@ -3,10 +3,11 @@ outside the plan, so it is asked about and never refused."""
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
+from payments.reconciliation.rules.line_kinds import is_cash
 
 NOTHING_COSTS_THIS = "No support in the plan has this cost. This payment was not stopped. It can be right. Ask what the payment was for."
 NOBODY_PAYS_THIS = "This money in was not expected. Ask who paid it, and what it is for."
@@ -14,7 +15,7 @@ NOBODY_PAYS_THIS = "This money in was not expected. Ask who paid it, and what it
 
 def find(facts: LineFacts) -> str | None:
     """What nothing names, unless it serves a need of the plan or looks like a refund."""
-    if not facts.is_unexplained:
+    if not facts.is_unexplained or is_cash(facts.line, facts.settings):
         return None
     if facts.is_spending:
         return None if facts.same_need else NOTHING_COSTS_THIS
@@ -25,7 +26,8 @@ RULE = ExceptionRule(
     code="R1",
     title="No support in the plan has this cost",
     meaning="nothing in the plan costs this, or nobody was expecting this money in",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="Care Act 2014, section 33: the money is for needs in the plan",
     resolutions=(Resolution.OFF_PLAN, Resolution.MATCHED, Resolution.REPAID),
 )

@@ -3,9 +3,9 @@
 from marketplace.core.pence import format_pounds
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.figures import TWICE_WITHIN
 from payments.reconciliation.rules.reasons import say_day
@@ -27,8 +27,9 @@ RULE = ExceptionRule(
     code="R13",
     title="Possibly paid twice",
     meaning="perhaps paid twice: same payee and amount within a day",
-    severity=Severity.SOON,
+    kind=FindingKind.CONCERN,
     find=find,
+    law="keeping accounts: one bill is paid once",
     resolutions=(Resolution.REPAID, Resolution.MATCHED),
     within=TWICE_WITHIN,
 )

@@ -3,9 +3,9 @@
 from marketplace.core.pence import format_pounds
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.reasons import say_day
 from payments.reconciliation.rules.values import PaymentLine
@@ -39,7 +39,8 @@ RULE = ExceptionRule(
     code="R15",
     title="A refund with no purchase",
     meaning="a refund with no purchase",
-    severity=Severity.LOOK,
+    kind=FindingKind.QUESTION,
     find=find,
+    law="keeping accounts: money back belongs to a payment",
     resolutions=(Resolution.MATCHED, Resolution.NO_ACTION),
 )

@@ -2,9 +2,9 @@
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 
 
@@ -19,7 +19,8 @@ RULE = ExceptionRule(
     code="R11",
     title="Type of shop to check",
     meaning="a kind of shop that the council asks about",
-    severity=Severity.INFORMATION,
+    kind=FindingKind.INFORMATION,
     find=find,
+    law="the council's own list of kinds of shop",
     resolutions=(Resolution.NO_ACTION, Resolution.REPAID),
 )

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.core.errors import problem
-from payments.gateway.contract import LineStatus
+from marketplace.core.errors import Problem, problem
+from payments.gateway.contract import CardNamed, LineStatus
 from payments.gateway.errors import StatementUnreadable
 from payments.gateway.statements import (
     StatementFormat,
     detect_format,
     preview_csv,
+    read_accounts,
     read_statement,
 )
+from tests.payments.gateway.several import SEVERAL, SEVERAL_MAPPING
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "statements"
 EXPECTED = [
@@ -86,6 +88,49 @@ def test_other_kinds_of_file_are_refused(data: bytes, code: str) -> None:
 
 def test_statement_without_movements_says_so() -> None:
     assert read_statement(b"Date,Payee,Amount\n").notes == (problem("statement_note_no_lines"),)
+
+
+def whose(named: CardNamed) -> int | Problem:
+    known = {"20004471": 1, "70008830": 2}
+    return known.get(named.number.rpartition("/")[2]) or problem("nobody", number=named.number)
+
+
+@pytest.mark.parametrize("kind", SEVERAL)
+def test_file_of_several_accounts_gives_each_its_own_lines_and_keeps_the_rest(kind: str) -> None:
+    data, format = SEVERAL[kind], StatementFormat(kind)
+    assert detect_format(data) == format
+    files = read_accounts(data, whose, format=format, mapping=SEVERAL_MAPPING)
+    told = {
+        account: [(line.payee, line.amount_minor) for line in part.lines]
+        for account, part in files.parts.items()
+    }
+    assert told == {1: [("A", -500), ("C", -100)], 2: [("B", -700)]}
+    assert [part.account_id[-4:] for part in files.parts.values()] == ["4471", "8830"]
+    assert [row.problem.code for row in files.unplaced] == ["nobody"]
+    assert "D" in files.unplaced[0].raw
+    assert sorted(files.found.values()) == [1, 2]
+    positions = [line.position for part in files.parts.values() for line in part.lines]
+    assert positions == sorted(set(positions))
+    if format != StatementFormat.CSV:
+        closing = [part.closing_minor for part in files.parts.values()]
+        assert closing == [7100, 3000]
+
+
+@pytest.mark.parametrize("kind", SEVERAL)
+def test_file_of_several_accounts_is_no_statement_of_one(kind: str) -> None:
+    mapping = SEVERAL_MAPPING if kind == "csv" else None
+    with pytest.raises(StatementUnreadable, match=r"^statement_several_accounts$"):
+        read_statement(SEVERAL[kind], mapping=mapping)
+
+
+@pytest.mark.parametrize("kind", SEVERAL)
+def test_two_numbers_of_one_account_are_one_statement(kind: str) -> None:
+    """As where a card was replaced."""
+    format = StatementFormat(kind)
+    files = read_accounts(SEVERAL[kind], lambda _: 1, format=format, mapping=SEVERAL_MAPPING)
+    (part,) = files.parts.values()
+    assert [line.payee for line in part.lines] == ["A", "C", "B", "D"]
+    assert (part.opening_minor, part.closing_minor) == (None, None)
 
 
 @pytest.mark.real_data

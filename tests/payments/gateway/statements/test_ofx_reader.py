@@ -48,7 +48,7 @@ def test_currency_of_one_transaction_goes_before_the_accounts() -> None:
     [
         (b"<OFX></OFX>", "no_ofx"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><OFX><CURDEF>GBP</OFX>', "entities"),
-        (b"<OFX><CURDEF>GBP<ACCTID>1\n<ACCTID>2\n</OFX>", "several_accounts"),
+        (b"<OFX><CURDEF>GBP<ACCTID>1\n<ACCTID>2\n</OFX>", "accounts_mixed"),
         (b"<OFX><CURDEF>pounds\n</OFX>", "currency_not_a_code"),
     ],
 )
@@ -121,3 +121,9 @@ def test_refused_row_when_others_share_its_line_says_its_number() -> None:
 
 def test_raw_row_holds_every_word_of_it() -> None:
     assert "1 Lane" in read_ofx(ofx(leaves(more="<PAYEE><ADDR1>1 Lane</PAYEE>"))).lines[0].raw
+
+
+def test_other_account_of_a_transfer_is_not_another_account_of_the_file() -> None:
+    to = "<BANKACCTTO><BANKID>000000<ACCTID>99887766<ACCTTYPE>SAVINGS</BANKACCTTO>"
+    file = read_ofx(ofx(leaves(more=to)))
+    assert (file.account_id, len(file.lines)) == ("1", 1)

@@ -8,13 +8,14 @@ from itertools import count
 
 from django.db import transaction
 
-from payments.cards.actions.posting import announce, post_booked
+from payments.cards.actions.posting import post_booked
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.reconciliation import actions
-from payments.reconciliation.actions import Chosen
+from payments.reconciliation.actions import MATCHER, Chosen
 from payments.reconciliation.models import Match
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.values import TargetKind
+from tests.factories.accounts import as_viewer
 from tests.payments.reconciliation.proof.said import shares_of_matches
 from tests.payments.reconciliation.proof.subject import Subject
 from tests.payments.reconciliation.reference import facts
@@ -59,7 +60,8 @@ class Purse:
             )
             post_booked(by=subject.office, account=account, lines=[line])
             if by_rule:
-                announce(at=subject.at, lines=[line])
+                matcher = as_viewer(MATCHER, subject.at)
+                actions.match_lines(by=matcher, line_ids=[line.pk])
         self.lines.append(line)
         self.told[line.pk] = []
         self._tell(line, [self._unmatched(line)])
@@ -183,7 +185,7 @@ class Purse:
             pence[part.plan_line_id or 0] += part.amount_pence
         matched = self.subject.today
         kind, target = match.features["target"]
-        refund = next((c[1] for c in match.features["claims"] if c[0] == REFUND), None)
+        refund = match.claims.filter(kind=REFUND).values_list("target_id", flat=True).first()
         if line.amount_pence < 0:
             for part_number, line_id in enumerate(sorted(pence)):
                 said = self._facts(line, part_number, pence[line_id])
@@ -204,11 +206,13 @@ class Purse:
             facts.Paid(
                 recorded=self.subject.today,
                 line=line_id,
-                first=date.fromisoformat(due),
+                first=due,
                 hundredths=sign * units,
                 booked=line.booked_date,
             )
-            for kind, line_id, due, units in match.features["claims"]
+            for kind, line_id, due, units in match.claims.values_list(
+                "kind", "target_id", "due", "units_c"
+            )
             if kind == TargetKind.PLAN_LINE
         ]
         self.subject.told.record(*told)

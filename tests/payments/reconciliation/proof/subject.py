@@ -16,6 +16,7 @@ from marketplace.brokerage.rules import (
     PaymentBasis,
     PaymentRoad,
     PaymentSchedule,
+    PlanEnd,
     Programme,
 )
 from marketplace.core.dates import london_date
@@ -110,7 +111,9 @@ class Subject:
 
     def end_budget(self, day: date) -> bool:
         def step() -> None:
-            actions.end_budget(by=self.office, person=self.person, kind=CARE, day=day)
+            actions.end_budget(
+                by=self.office, person=self.person, kind=CARE, day=day, reason=PlanEnd.NOT_WANTED
+            )
 
         return self._ended(step, ("budget", "care"), day)
 
@@ -211,7 +214,7 @@ def make_subject(staff: Staff, at: datetime, *roads: NewRoad, name: str = "") ->
     for road in roads:
         basis = PaymentBasis.NET if road.net else PaymentBasis.GROSS
         by = PaymentRoad.MANAGED_ACCOUNT if road.holder else PaymentRoad.CARD
-        new = actions.NewAgreement(by, basis, road.schedule, road.first_payment, 0, road.holder)
+        new = actions.NewAgreement(by, basis, road.schedule, road.first_payment, None, road.holder)
         subject.agreements.append(actions.open_agreement(by=subject.office, person=person, new=new))
     subject.account = open_money_account(
         by=subject.office,

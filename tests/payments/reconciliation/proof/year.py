@@ -112,7 +112,13 @@ def with_database(work: Callable[[], None]) -> None:
     from django.conf import settings
     from django.db import connection
 
-    from tests.migrated import copy_on_server, make_template, template_database, use_database
+    from tests.migrated import (
+        copy_on_server,
+        drop_on_server,
+        make_template,
+        template_database,
+        use_database,
+    )
 
     settings.TEST_DIR.mkdir(parents=True, exist_ok=True)
     make_template()
@@ -128,8 +134,7 @@ def with_database(work: Callable[[], None]) -> None:
     finally:
         use_database(server)
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            drop_on_server(name)
         shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
 
 

@@ -10,17 +10,12 @@ from payments.cards.models import ReceivedLine
 from payments.reconciliation.actions import MATCHER, match_lines, unmatch
 from payments.reconciliation.queries.statement import BudgetStatement, statement_of
 from tests.factories.accounts import as_viewer
-from tests.factories.reconciliation import APPROVED, Money, make_lines, make_money
+from tests.factories.reconciliation import APPROVED, Money, make_lines
 from tests.payments.reconciliation.views.pages import GARDEN, SEPTEMBER, make_hold
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 TODAY = AT.date()
-
-
-@pytest.fixture
-def money() -> Money:
-    return make_money()
 
 
 def matched(money: Money, *lines: tuple[int, str, int]) -> list[ReceivedLine]:
@@ -108,3 +103,15 @@ def test_a_statement_takes_as_many_queries_however_much_is_in_it(money: Money) -
     before = queries()
     matched(money, *[(-4950, "AMARA OBI", 7 * n) for n in range(1, 4)], (-900, "A SHOP", 2))
     assert queries() == before
+
+
+def test_money_left_above_the_weeks_that_may_be_left_over_is_surplus(money: Money) -> None:
+    matched(money, (9 * 5_850, "SOMEBODY", 0))
+    now = statement_of(money.person, today=TODAY).now
+    assert now.kept_pence == 8 * 5_850
+    assert now.surplus_pence == max(now.left_pence - 8 * 5_850, 0)
+    money.agreement.contingency_weeks = 4
+    money.agreement.save()
+    now = statement_of(money.person, today=TODAY).now
+    assert now.kept_pence == 4 * 5_850
+    assert now.surplus_pence == now.left_pence - 4 * 5_850 > 0

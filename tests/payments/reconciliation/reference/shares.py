@@ -131,6 +131,9 @@ def shares_of_money_in(books: Books, money: MoneyIn) -> Shares:
         expected_from(books, money, terms.one_off),
     )
     weights = weekly_or_one_off(weekly, one_off)
+    # The one-off money itself, to the penny, where it is no number of weeks.
+    if weekly and money.pence == sum(one_off.values()) and money.pence % sum(weekly.values()):
+        weights = one_off
     return split(money.pence, weights) if weights else {}
 
 

@@ -5,18 +5,18 @@ from pathlib import Path
 from payments.reconciliation.rules.exception_registry import exception_rules
 
 MONEY_DOC = Path(__file__).resolve().parents[4] / "docs/money.md"
-HEADING = "| Code | Means | Presses | Who looks | Days | How it usually ends |"
+HEADING = "| Code | Means | Kind | Who looks | Days | How it usually ends | Rests on |"
 
 
 def table_of_rules() -> str:
     """What docs/money.md must hold, most pressing first."""
     rows = [
-        f"| {rule.code} | {rule.meaning} | {rule.severity.label.lower()} | "
+        f"| {rule.code} | {rule.meaning} | {rule.kind.label.lower()} | "
         f"{rule.owner.label.lower()} | {rule.within.usual} | "
-        f"{'; '.join(resolution.label for resolution in rule.resolutions)} |"
+        f"{'; '.join(resolution.label for resolution in rule.resolutions)} | {rule.law} |"
         for rule in exception_rules().values()
     ]
-    return "\n".join([HEADING, "|---|---|---|---|---|---|", *rows])
+    return "\n".join([HEADING, "|---|---|---|---|---|---|---|", *rows])
 
 
 def documented_table() -> str:

@@ -16,9 +16,9 @@ SOURCE = '''"""A made-up rule: spending on a Sunday."""
 
 from payments.reconciliation.rules.exception_rule import (
     ExceptionRule,
+    FindingKind,
     LineFacts,
     Resolution,
-    Severity,
 )
 from payments.reconciliation.rules.figures import TWICE_WITHIN
 
@@ -32,8 +32,9 @@ RULE = ExceptionRule(
     code="{code}",
     title="Paid on a Sunday",
     meaning="paid on a Sunday",
-    severity=Severity.SOON,
+    kind=FindingKind.CONCERN,
     find=find,
+    law="the council",
     resolutions=(Resolution.PLAN_CHANGED,),
     within=TWICE_WITHIN,
 )

@@ -14,6 +14,7 @@ from marketplace.brokerage.rules import (
     PaymentSchedule,
 )
 from payments.reconciliation.rules.agreed_payments import with_agreed_payments
+from payments.reconciliation.rules.decisions import MatchDecision
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.plans import incomes_of
 from payments.reconciliation.rules.values import Case, Income, PaymentLine, TargetKind
@@ -99,3 +100,68 @@ def test_line_when_another_amount_comes_without_words_of_care_is_not_matched() -
     line = PaymentLine(1, 1, FIRST + timedelta(28), 25_211, "FERNSHIRE COUNCIL")
     (decision,) = decide(Case(lines=(line,), incomes=tuple(incomes(CHANGED))))
     assert decision.outcome.value != "matched"
+
+
+RAMP = [
+    replace(
+        segment(),
+        parts=(
+            replace(COUNCIL, weekly_pence=0, one_off_pence=45_000),
+            replace(OWN, weekly_pence=0, one_off_pence=5_000),
+        ),
+    )
+]
+
+
+def decided(*lines: PaymentLine, agreed: list[FundingSegment] = RAMP) -> list[MatchDecision]:
+    return decide(Case(lines=lines, incomes=tuple(incomes(agreed))))
+
+
+def council(number: int, days: int, pence: int = 45_000) -> PaymentLine:
+    return PaymentLine(number, 1, FIRST + timedelta(days), pence, "FERNSHIRE COUNCIL DP")
+
+
+def test_money_that_is_paid_once_is_expected_on_the_first_day_of_its_terms() -> None:
+    assert {(one.kind, one.payments) for one in incomes(RAMP)} == {
+        (TargetKind.LOAD, ((FIRST, 45_000),)),
+        (TargetKind.CONTRIBUTION, ((FIRST, 5_000),)),
+    }
+
+
+def test_money_that_is_paid_once_is_known_by_its_payer_sum_and_day() -> None:
+    (decision,) = decided(council(1, 2))
+    assert decision.outcome.value == "matched"
+    assert decision.why == "A payment from Fernshire Council: £450.00, as agreed for 2 March."
+
+
+def test_contribution_that_is_paid_once_is_known_by_its_payer_and_sum() -> None:
+    line = PaymentLine(1, 1, FIRST, 5_000, "WILFRED TANSLEY")
+    (decision,) = decided(line)
+    assert decision.why == "A contribution from the person: £50.00, as agreed for 2 March."
+
+
+def test_money_that_is_paid_once_beside_weekly_money_is_known_by_its_sum() -> None:
+    both = [replace(RAMP[0], parts=(replace(COUNCIL, one_off_pence=45_000),))]
+    once, weeks = decided(council(1, 0), council(2, 0, 25_600), agreed=both)
+    assert once.why == "A payment from Fernshire Council: £450.00, as agreed for 2 March."
+    assert weeks.why == "A payment from Fernshire Council: 4 weeks at £64.00."
+
+
+@pytest.mark.parametrize("days", [1, 12])
+def test_money_that_is_paid_once_when_it_comes_again_is_asked_about(days: int) -> None:
+    first, again = decided(council(1, 0), council(2, days))
+    assert first.outcome.value == "matched"
+    assert again.outcome.value != "matched"
+
+
+def test_money_that_is_paid_once_of_another_amount_says_what_is_agreed() -> None:
+    (decision,) = decided(council(1, 0, 44_000))
+    said = "Fernshire Council pays £450.00 once, on 2 March; £440.00 is another amount."
+    assert said in {finding.sentence for finding in decision.findings}
+
+
+def test_contribution_that_is_paid_once_when_less_is_short_and_when_more_is_over() -> None:
+    for pence, code in ((4_000, "R8"), (6_000, "R9")):
+        line = PaymentLine(1, 1, FIRST, pence, "WILFRED TANSLEY CONTRIBUTION")
+        (decision,) = decided(line)
+        assert code in {finding.code for finding in decision.findings}

@@ -11,5 +11,5 @@ def test_the_table_of_exceptions_is_what_the_rules_say() -> None:
 def test_the_table_when_a_rule_is_added_is_wrong(plant: Plant) -> None:
     plant("sunday", code="R99")
     assert documented_table() != table_of_rules()
-    row = "| R99 | paid on a Sunday | look soon | finance officer | 3 | plan changed |"
+    row = "| R99 | paid on a Sunday | concern | finance officer | 3 | plan changed | the council |"
     assert row in table_of_rules().splitlines()

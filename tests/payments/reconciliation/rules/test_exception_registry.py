@@ -11,18 +11,18 @@ from payments.reconciliation.rules.exception_registry import (
     most_pressing,
     title_of,
 )
-from payments.reconciliation.rules.exception_rule import Severity
+from payments.reconciliation.rules.exception_rule import FindingKind
 from payments.reconciliation.rules.figures import LOOKED_AT
 from tests.payments.reconciliation.rules.planting import Plant
 
 CASH, TWICE, OFF_PLAN, LAPSED = (Finding(code, code) for code in ("R10", "R13", "R1", "R20"))
 
 
-def test_the_most_pressing_finding_when_severities_differ_is_the_severest() -> None:
+def test_the_most_pressing_finding_when_kinds_differ_is_the_concern() -> None:
     assert most_pressing([OFF_PLAN, TWICE, LAPSED]) is TWICE
 
 
-def test_the_most_pressing_finding_when_severities_agree_is_the_soonest_due() -> None:
+def test_the_most_pressing_finding_when_kinds_agree_is_the_soonest_due() -> None:
     assert most_pressing([OFF_PLAN, CASH]) is CASH
 
 
@@ -32,8 +32,8 @@ def test_the_most_pressing_finding_when_there_is_none_is_refused() -> None:
 
 
 def test_rules_when_collected_come_most_pressing_first() -> None:
-    severities = [rule.severity for rule in exception_rules().values()]
-    assert severities == sorted(severities, key=list(Severity).index)
+    kinds = [rule.kind for rule in exception_rules().values()]
+    assert kinds == sorted(kinds, key=list(FindingKind).index)
     assert all(rule.within.usual > 0 and rule.resolutions for rule in exception_rules().values())
 
 

@@ -69,6 +69,11 @@ def test_the_providers_own_number_finds_the_purchase_of_a_refund() -> None:
 
 
 def test_part_of_a_weeks_hours_is_matched_while_the_week_has_room() -> None:
+    lines = (line(1, -3300, "AMARA OBI"), line(2, -1650, "AMARA OBI", 1))
+    assert [d.outcome for d in decide(case(*lines))] == [MatchOutcome.MATCHED] * 2
+
+
+def test_of_equal_parts_one_too_many_for_the_week_none_is_matched() -> None:
     decisions = decide(
         case(
             line(1, -3300, "AMARA OBI"),
@@ -78,7 +83,7 @@ def test_part_of_a_weeks_hours_is_matched_while_the_week_has_room() -> None:
     )
     assert [d.outcome for d in decisions] == [
         MatchOutcome.MATCHED,
-        MatchOutcome.MATCHED,
+        MatchOutcome.SUGGESTED,
         MatchOutcome.SUGGESTED,
     ]
 
@@ -130,10 +135,12 @@ def test_two_lines_are_paired_together_and_not_one_at_a_time() -> None:
     assert [d.target_id for d in decisions] == [5, 1]
 
 
-def test_the_same_payment_again_next_day_is_not_taken_for_last_weeks() -> None:
+def test_of_the_same_payment_on_two_days_running_neither_is_decided_and_the_second_is_asked_about() -> (
+    None
+):
     decisions = decide(case(line(1, -4950, "AMARA OBI", 7), line(2, -4950, "AMARA OBI", 8)))
-    assert decisions[0].outcome is MatchOutcome.MATCHED
-    assert codes(decisions[1]) == ["R13"]
+    assert decisions[0].outcome is MatchOutcome.SUGGESTED
+    assert [codes(each) for each in decisions] == [["T5"], ["R13"]]
     assert "may have been paid twice" in decisions[1].reason
 
 
@@ -301,4 +308,4 @@ def test_a_line_that_waited_long_keeps_the_rule_and_the_sentence_of_one_finding(
     assert codes(decision) == ["R1", "R27"]
     assert decision.leading is not None
     assert decision.leading.code == "R27"
-    assert decision.reason == "Waiting for 40 days."
+    assert decision.reason == "Waiting since 2 September 2026."

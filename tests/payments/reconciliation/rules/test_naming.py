@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from payments.reconciliation.rules.names import PayeeIndex
-from payments.reconciliation.rules.naming import is_whole, names_in, speaks_against, text_of
+from payments.reconciliation.rules.naming import is_told, names_in, speaks_against, text_of
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import Case
 from tests.payments.reconciliation.rules.cases import amara, case, line, load
@@ -46,6 +46,14 @@ def test_an_account_names_the_payee_or_who_pays_their_wages() -> None:
     assert bureau.payee == ("Wren Payroll",)
 
 
+def test_an_account_number_alone_names_the_payee_and_another_does_not() -> None:
+    known = amara(accounts=frozenset({ACCOUNT}))
+    own = names_in(line(1, -4950, "FPO A/C 13579246"), known, case())
+    assert own is not None
+    assert (own.strength, own.payee) == (Strength.REFERENCE, ("Amara Obi",))
+    assert names_in(line(1, -4950, "FPO A/C 24681357"), known, case()) is None
+
+
 def test_who_pays_the_wages_names_the_item_where_the_payee_is_not_named() -> None:
     source = amara(via_names=("Wren Payroll",))
     found = names_in(line(1, -4950, "WREN PAYROLL"), source, case())
@@ -68,7 +76,7 @@ def test_a_name_that_staff_confirmed_is_the_same_name() -> None:
     found = names_in(line(1, -4950, "AO CARE"), amara(aliases=frozenset({"AO CARE"})), case())
     assert found is not None
     assert found.strength is Strength.SAME_NAME
-    assert is_whole(found)
+    assert is_told(found)
 
 
 def test_anybody_who_serves_a_need_must_be_named_whole() -> None:

@@ -13,6 +13,7 @@ from payments.reconciliation.rules.exception_registry import most_pressing
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.refunds import REFUND
 from payments.reconciliation.rules.values import Case, Settled, TargetKind
+from tests.examples import examples
 from tests.payments.reconciliation.rules.cases import WEDNESDAY, amara, cars, line, load
 
 PAYEES = [
@@ -68,7 +69,7 @@ def after(given_case: Case, found: list[MatchDecision]) -> Case:
     return replace(given_case, lines=tuple(lines.values()), settled=settled)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_any_order_gives_the_same_answer(given_case: Case, random: Random) -> None:
     shuffled = list(given_case.lines)
@@ -78,13 +79,13 @@ def test_any_order_gives_the_same_answer(given_case: Case, random: Random) -> No
     assert decide(again) == decide(given_case)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_matching_what_is_left_again_changes_nothing(given_case: Case) -> None:
     assert matched(after(given_case, matched(given_case))) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_no_due_date_is_paid_for_more_than_it_was_planned(given_case: Case) -> None:
     units = {planned.id: planned.units_c for planned in given_case.planned}
@@ -95,7 +96,7 @@ def test_no_due_date_is_paid_for_more_than_it_was_planned(given_case: Case) -> N
     assert all(count <= units[id_] for (_, id_, _), count in used.items())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_shares_add_up_to_the_payment(given_case: Case) -> None:
     pence = {line.id: abs(line.amount_pence) for line in given_case.lines}
@@ -104,7 +105,7 @@ def test_shares_add_up_to_the_payment(given_case: Case) -> None:
             assert sum(share for _, share in decision.shares) == pence[decision.line_id]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_refunds_together_never_exceed_their_purchase(given_case: Case) -> None:
     pence = {line.id: line.amount_pence for line in given_case.lines}
@@ -116,7 +117,7 @@ def test_refunds_together_never_exceed_their_purchase(given_case: Case) -> None:
     assert all(returned <= -pence[purchase] for purchase, returned in back.items())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_a_tie_is_never_decided(given_case: Case) -> None:
     """The same plan item twice under another id: whatever could be either is left."""
@@ -130,7 +131,7 @@ def test_a_tie_is_never_decided(given_case: Case) -> None:
     assert single == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(cases(), st.integers(0, 60))
 def test_what_a_person_needs_to_see_is_the_most_pressing_finding(
     given_case: Case, days: int

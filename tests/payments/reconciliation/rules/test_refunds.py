@@ -1,5 +1,7 @@
 """Which purchase a refund gives back: in full, in part, in several parts, or none that can be told."""
 
+from dataclasses import replace
+
 from payments.reconciliation.rules.decisions import MatchDecision, MatchOutcome
 from payments.reconciliation.rules.match import decide
 from payments.reconciliation.rules.values import PaymentLine, Planned
@@ -32,6 +34,20 @@ def test_two_parts_are_refunds_of_one_purchase_and_a_third_is_none() -> None:
         MatchOutcome.MATCHED,
         MatchOutcome.UNMATCHED,
     ]
+
+
+def test_a_sum_of_no_units_comes_back_with_its_other_half_or_not_at_all() -> None:
+    bought, odd = line(1, -900, CARS), line(2, 333, BACK, 9)
+    assert refunds(bought, odd)[0].outcome is not MatchOutcome.MATCHED
+    both = refunds(bought, odd, line(3, 567, BACK, 12))
+    assert [each.shares for each in both] == [((2, 333),), ((2, 567),)]
+
+
+def test_a_refund_into_another_account_is_left() -> None:
+    bought = line(1, -900, CARS)
+    assert refunds(bought, line(2, 900, BACK, 9))[0].outcome is MatchOutcome.MATCHED
+    other = replace(line(2, 900, BACK, 9), account_id=7)
+    assert refunds(bought, other)[0].outcome is not MatchOutcome.MATCHED
 
 
 def test_a_refund_is_of_the_latest_purchase_of_its_amount() -> None:

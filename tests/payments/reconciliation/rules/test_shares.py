@@ -18,6 +18,7 @@ from payments.reconciliation.rules.shares import (
     payer_shares,
     share_all,
 )
+from tests.examples import examples
 from tests.payments.reconciliation.rules.funded import (
     ACCOUNT,
     APRIL,
@@ -237,6 +238,23 @@ def test_one_off_money_in_goes_to_the_funds_that_pay_it() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("pence", "shares"),
+    [
+        (45_000, {NHS: 45_000}),
+        (44_999, {COUNCIL: 44_999}),
+        # Four weeks of the council's, and what was agreed once is as much: it is weeks.
+        (28_000, {COUNCIL: 28_000}),
+    ],
+)
+def test_one_off_money_beside_weekly_money_is_known_by_its_sum(
+    pence: int, shares: dict[int, int]
+) -> None:
+    once = 28_000 if pence == 28_000 else 45_000
+    both = [segment(part(COUNCIL, 7_000), part(NHS, 0, once))]
+    assert money_in_shares(pence, both, APRIL, contribution=False) == shares
+
+
 def test_money_of_one_payer_goes_to_that_payers_funds_only() -> None:
     continuing = FundPart(9, PayerKind.NHS, "Fernshire ICB", 3_000)
     other = FundPart(10, PayerKind.NHS, "Another ICB", 3_000)
@@ -247,7 +265,9 @@ def test_money_of_one_payer_goes_to_that_payers_funds_only() -> None:
 
 
 #: Any machine is quick enough: what is drawn says nothing of how long it takes.
-patient = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(
+    max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 rates = st.integers(0, 40_000)
 days_on = st.integers(0, 120).map(lambda days: APRIL + timedelta(days))
 

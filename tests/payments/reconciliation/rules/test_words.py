@@ -12,6 +12,7 @@ from payments.reconciliation.rules.words import (
     purchase_day,
     reference_key,
     references_in,
+    told_day,
     words_of,
 )
 
@@ -32,6 +33,13 @@ def test_figures_glued_to_letters_are_words_of_their_own() -> None:
 )
 def test_an_account_is_fourteen_figures_however_it_is_written(written: str) -> None:
     assert words_of(f"FPO {written} WAGES").accounts == {"20410713579246"}
+
+
+def test_an_account_number_without_a_sort_code_is_read_where_it_is_called_one() -> None:
+    assert words_of("FPO A/C 13579246 WAGES").accounts == {"13579246"}
+    assert words_of("FPO ACCOUNT NO 13579246").accounts == {"13579246"}
+    assert words_of("FPO 13579246 WAGES").accounts == frozenset()
+    assert words_of("FPO 20-41-07 13579246 ACC 24681357").accounts == {"20410713579246"}
 
 
 def test_references_are_joined_over_hyphens_and_spaces() -> None:
@@ -57,7 +65,7 @@ def test_a_reference_when_compared_is_letters_and_figures() -> None:
         ("RFND KESTREL SHOP", Said.REFUND),
         ("DD RETURNED", Said.REVERSAL),
         ("INV 1042 LESS CN7", Said.CREDIT_NOTE),
-        ("KESTREL LODGE DEPOSIT", Said.DEPOSIT),
+        ("KESTREL LODGE DEPOSIT", Said.PART),
         ("WAGES BEFORE XMAS", Said.HOLIDAY),
     ],
 )
@@ -90,6 +98,11 @@ def test_the_day_of_a_purchase_is_the_one_written_shortly_before_the_booking(
 
 def test_a_purchase_of_december_booked_in_january_is_of_the_year_before() -> None:
     assert purchase_day("KESTREL 30 DEC", date(2027, 1, 2)) == date(2026, 12, 30)
+
+
+def test_a_line_tells_no_day_where_the_bank_wrote_none() -> None:
+    assert told_day("KESTREL 03 NOV", BOOKED) == date(2026, 11, 3)
+    assert told_day("KESTREL", BOOKED) is None
 
 
 def test_a_date_is_no_number_of_a_payee() -> None:

@@ -16,7 +16,13 @@ from payments.reconciliation.trial.scoring import Score, score
 from payments.reconciliation.trial.statements import read_statements
 from payments.reconciliation.trial.truth import read_truth
 
-SETS = ("amber", "birch", "cedar")
+#: Each takes as long as a hundred other tests: one runs always, the others are drills.
+SETS = [
+    "cedar",
+    pytest.param("dogwood", marks=pytest.mark.slow),
+    pytest.param("amber", marks=pytest.mark.slow),
+    pytest.param("birch", marks=pytest.mark.slow),
+]
 
 
 def scored(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Score:
@@ -36,7 +42,7 @@ def test_lines_of_an_independent_hand_are_matched_rightly_and_mostly(
 ) -> None:
     every = scored(tmp_path, name, monkeypatch).total
     assert every.lines > 3000
-    assert every.wrong * 100 <= 2 * every.automatic
+    assert every.wrong * 200 <= every.automatic
     assert every.right * 100 >= 75 * every.matchable
 
 

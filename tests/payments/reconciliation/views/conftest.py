@@ -1,12 +1,14 @@
 """The day on which these pages are opened, and whose money is on them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 
 from tests.factories.reconciliation import Money, make_money
 from tests.payments.reconciliation.views.pages import AT
+from tests.shared_rows import shared_rows
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +17,9 @@ def _today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def money() -> Money:
-    return make_money()
+@pytest.fixture(scope="module")
+def made_money(django_db_setup: None, django_db_blocker: Any) -> Iterator[Money]:
+    with shared_rows(django_db_blocker):
+        with time_machine.travel(AT, tick=False):
+            made = make_money()
+        yield made

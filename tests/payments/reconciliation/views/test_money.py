@@ -251,3 +251,34 @@ def test_my_money_is_printed_enlarged_and_kept_by_a_link_with_every_payment(
     assert 'aria-label="Main"' not in page
     kept = 'attachment; filename="my-money.html"' if paper == "file" else None
     assert response.get("Content-Disposition") == kept
+
+
+def test_a_fund_is_followed_from_the_money_page_and_on_paper(money: Money) -> None:
+    matched(money, AMARA)
+    client = signed_in(money.finance)
+    address = f"/people/{money.person.public_id}/money/funds/{money.council.pk}/"
+    assert address in client.get(f"/people/{money.person.public_id}/money/").content.decode()
+    page = words_of(client, address)
+    assert "Each movement, in the order of the books" in page
+    assert "−£14.64" in page
+    assert "Half year before" in page
+    paper = client.get(f"{address}?paper=plain").content.decode()
+    assert "Each movement" in paper
+    assert "Half year before" not in paper
+    before = words_of(client, f"{address}2026-03-31/")
+    assert "No money of this funding source moved in this half year." in before
+    assert "This half year" in before
+    for day in ("never", "0001-01-01", "1899-12-31", "9" * 400):
+        assert client.get(f"{address}{day}/").status_code == 404
+    assert client.get(address.replace(f"/{money.council.pk}/", "/0/")).status_code == 404
+
+
+def test_my_money_says_what_is_more_than_may_be_left_over_and_only_then(money: Money) -> None:
+    client = signed_in(money.user)
+    matched(money, (9 * 5_850, "SOMEBODY", 0))
+    money.agreement.contingency_weeks = 4
+    money.agreement.save()
+    assert "You may keep £234.00 of what is left" in words_of(client, "/my/money/")
+    money.agreement.contingency_weeks = 20
+    money.agreement.save()
+    assert "You may keep" not in words_of(client, "/my/money/")

@@ -5,7 +5,7 @@ import pytest
 from marketplace.people.models import ReadLog
 from marketplace.tasks.models import Task
 from payments.reconciliation.models import Match, MoneyException
-from tests.factories.reconciliation import Money
+from tests.factories.reconciliation import Money, make_lines
 from tests.payments.reconciliation.views.pages import (
     AMARA,
     FOUR_WEEKS,
@@ -101,6 +101,15 @@ def test_a_payment_is_settled_without_a_match(money: Money) -> None:
     assert "closed already" in page
 
 
+def test_a_payment_that_came_just_now_is_not_called_closed(money: Money) -> None:
+    (line,) = make_lines(money.account, GARDEN)
+    client = signed_in(money.finance)
+    for path in (page_of(line), "/money/payments/", f"/money/accounts/{money.account.public_id}/"):
+        page = words_of(client, path)
+        assert "Not matched yet" in page
+        assert "Closed without a match</span>" not in page
+
+
 def test_a_payment_is_shared_out_and_parts_must_add_up(money: Money) -> None:
     (line,) = matched(money, (-5850, "MIXED SHOP", 5))
     client, at = signed_in(money.finance), f"{page_of(line)}split/"
@@ -116,6 +125,8 @@ def test_a_payment_is_shared_out_and_parts_must_add_up(money: Money) -> None:
     assert (
         "Enter an amount in pounds and pence, like 16.50" in client.post(at, half).content.decode()
     )
+    odd = client.post(at, {**half, "form-1-amount": "£1,2"}).content.decode()
+    assert "Part 2, how much: enter an amount in pounds and pence" in odd
     other = {**rows, "form-1-amount": "9"}
     assert "Choose support for this amount" in client.post(at, other).content.decode()
     done = client.post(at, {**half, "form-1-amount": "9.00"}, follow=True).content.decode()

@@ -8,7 +8,7 @@ from payments.reconciliation.rules.amount_fit import MISFIT, AmountFit
 from payments.reconciliation.rules.candidates import Candidate
 from payments.reconciliation.rules.decisions import MatchOutcome
 from payments.reconciliation.rules.exception_registry import exception_rules
-from payments.reconciliation.rules.exception_rule import Doubt, LineFacts
+from payments.reconciliation.rules.exception_rule import Doubt, ExceptionRule, LineFacts
 from payments.reconciliation.rules.naming import Naming
 from payments.reconciliation.rules.strength import Strength
 from payments.reconciliation.rules.values import FitKind, Income, Planned, TargetKind
@@ -145,7 +145,7 @@ SAYS = [
         matched(amara(lapsed=((WEDNESDAY, None),))),
         "Amara O. was not accredited on 2 September 2026. No payment is stopped.",
     ),
-    ("R27", unmatched(today=WEDNESDAY + timedelta(15)), "Waiting for 15 days."),
+    ("R27", unmatched(today=WEDNESDAY + timedelta(15)), "Waiting since 2 September 2026."),
     ("T5", suggested(Doubt.UNSURE), "3 hours with Amara O. at £16.50, planned every Wednesday."),
     ("T5", suggested(Doubt.CONTESTED), "Looks like Amara O., but another payment fits the same"),
     ("T5", suggested(Doubt.EQUAL), "More than 1 planned support for Amara O. fits. Choose 1."),
@@ -168,7 +168,9 @@ def test_a_rule_when_the_line_is_its_business_says_so_with_its_code(
 
 
 def test_every_rule_has_its_sentence_tested_here() -> None:
-    assert {code for code, _, _ in SAYS} == set(exception_rules())
+    rules = exception_rules().items()
+    of_lines = {code for code, rule in rules if isinstance(rule, ExceptionRule)}
+    assert {code for code, _, _ in SAYS} == of_lines
 
 
 @pytest.mark.parametrize(
