@@ -13,6 +13,8 @@ RULES = {
 
 def violations(page: Page) -> list[str]:
     """Each with where it stands. The page keeps axe until it is left."""
+    # What is read before the stylesheet is there has neither sizes nor colours of ours.
+    page.wait_for_load_state("load")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("rules => axe.run(rules)", RULES)["violations"]

@@ -74,6 +74,7 @@ def test_refusals_can_be_used_by_everybody(new_page: Callable[..., Page]) -> Non
 
 
 def _problems(page: Page, *sizes: dict[str, int]) -> list[str]:
+    page.wait_for_load_state("load")
     found = [
         *_structure(page),
         *(problem for size in sizes or (DESK, NARROW) for problem in _at(page, size)),

@@ -27,6 +27,8 @@ FOCUSED = """() => {
 
 def tab_to(page: Page, name: str) -> None:
     """Go on from control to control as far as the one whose name begins so."""
+    # How the focus is drawn is said by the stylesheet.
+    page.wait_for_load_state("load")
     passed = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")

@@ -83,7 +83,8 @@ def headed(page: Page, words: str | re.Pattern[str]) -> None:
 
 
 def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
-    """Press the one link of this name."""
+    """Press the one link of this name, when the page has the sizes that it keeps."""
+    page.wait_for_load_state("load")
     page.get_by_role("link", name=name, exact=exact).click()
 
 
@@ -107,6 +108,7 @@ def choose(scope: Page | Locator, *names: str) -> None:
 
 def tick(box: Locator) -> None:
     """Press the label, as a person does: it lies over the box that it belongs to."""
+    box.page.wait_for_load_state("load")
     own = box.get_attribute("id")
     label = box.page.locator(f"label[for='{own}']") if own else box.locator("xpath=ancestor::label")
     if not box.is_checked():
