@@ -1,11 +1,15 @@
-"""PostgreSQL's copy, put back after a transactional test to what it was when it was made."""
+"""The copy of the migrated database, put back after a transactional test to what it was when it was made."""
+
+import shutil
+from itertools import count
+from pathlib import Path
 
 from django.db import connection, connections, transaction
 
 from marketplace.accreditation import triggers as of_schemes
 from marketplace.brokerage import triggers as of_plans
 from payments.ledger import triggers as of_ledger
-from tests.migrated import copy_on_server, drop_on_server, use_database
+from tests.migrated import copy_on_server, drop_on_server, template_database, use_database
 
 #: Past the guards and foreign keys.
 UNGUARDED = "SET LOCAL session_replication_role = replica"
@@ -14,8 +18,27 @@ NUMBERS_LEFT_OUT = """
 """
 
 
+_copies = count(1)
+
+
+def put_back_on_disk() -> None:
+    """SQLite's copy is made anew, in a file of another name.
+
+    Something may still read the one before: a cursor that was never finished keeps its file open when
+    its connection is closed. Every later connection to a file written over it would fail.
+    """
+    for alias in connections:
+        connections[alias].close()
+    before = Path(str(connection.settings_dict["NAME"]))
+    for part in ("", "-wal", "-shm"):
+        Path(f"{before}{part}").unlink(missing_ok=True)
+    copy = before.with_name(f"test-{next(_copies)}.sqlite3")
+    shutil.copyfile(template_database(), copy)
+    use_database(str(copy))
+
+
 class AsMigrated:
-    """The rows that the migrations made, read from a fresh copy, as JSON by table."""
+    """PostgreSQL's copy is put back by the rows that the migrations made, read from a fresh copy, as JSON by table."""
 
     def __init__(self) -> None:
         self.rows: dict[str, str] = {}

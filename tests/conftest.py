@@ -18,7 +18,7 @@ from django.test import TransactionTestCase
 from marketplace.core.models import AuditEvent
 from marketplace.core.rooms import collected
 from tests import second_database
-from tests.as_migrated import AsMigrated
+from tests.as_migrated import AsMigrated, put_back_on_disk
 from tests.late_rendering import render_late
 from tests.migrated import (
     ROOT,
@@ -68,19 +68,10 @@ def _sqlite_from_template() -> Iterator[None]:
     name = str(connection.settings_dict["TEST"]["NAME"])
     use_database(name)
     shutil.copyfile(template_database(), name)
-    with after_each_transactional_test(_copy_on_disk):
+    with after_each_transactional_test(put_back_on_disk):
         yield
     for alias in connections:
         connections[alias].close()
-
-
-def _copy_on_disk() -> None:
-    for alias in connections:
-        connections[alias].close()
-    name = str(connection.settings_dict["NAME"])
-    for left in (f"{name}-wal", f"{name}-shm"):
-        Path(left).unlink(missing_ok=True)
-    shutil.copyfile(template_database(), name)
 
 
 def _postgresql_from_template() -> Iterator[None]:
