@@ -41,7 +41,7 @@ from marketplace.listings.rules import DayBand, ListingState, PriceUnit
 from marketplace.people.models import Person
 from tests.factories.accounts import as_viewer, make_authority, make_user
 from tests.factories.accreditation import make_accreditation
-from tests.factories.funding import make_budget
+from tests.factories.funding import make_budget, make_estimate
 from tests.factories.people import REGISTRY, make_person
 from tests.factories.suppliers import make_supplier
 from tests.factories.vocabulary import make_outcome_term
@@ -170,8 +170,9 @@ def make_case(
     senior_limit_pence: int = 100_000,
     user: User | None = None,
     broker: User | None = None,
+    is_estimate: bool = False,
 ) -> Case:
-    """A person on a broker's list with £286.50 a week agreed, and an empty draft plan."""
+    """A person on a broker's list with £286.50 a week, agreed or told as an estimate, and an empty draft plan."""
     council = authority or make_authority()
     person = make_person(authority=council, user=user)
     broker = broker or make_user(Role.BROKER, authority=council, name="Daniel Osei")
@@ -179,7 +180,8 @@ def make_case(
     manager.memberships.update(approval_limit_pence=limit_pence)
     senior = make_user(Role.SENIOR_APPROVER, authority=council, name="Owen Hale")
     senior.memberships.update(approval_limit_pence=senior_limit_pence)
-    make_budget(person, weekly or WEEKLY, from_date=date(2026, 9, 1), at=BEGAN)
+    make = make_estimate if is_estimate else make_budget
+    make(person, weekly or WEEKLY, from_date=date(2026, 9, 1), at=BEGAN)
     allocate_broker(by=as_viewer(REGISTRY, BEGAN), person=person, broker=broker)
     plan = start_plan(by=as_viewer(broker, BEGAN), person=person)
     return Case(

@@ -8,6 +8,7 @@ from marketplace.brokerage.actions import (
     NewFund,
     agree_budget,
     agree_terms,
+    estimate_budget,
     open_agreement,
     open_fund,
 )
@@ -63,6 +64,18 @@ def make_budget(
         from_date=from_date,
         until_date=until_date,
         kind=kind,
+    )
+
+
+def make_estimate(
+    person: Person, weekly: Mapping[PayerKind, int], *, from_date: date, at: datetime = EARLY
+) -> PersonalBudget:
+    """The same, told the person as an estimate that nobody agreed."""
+    return estimate_budget(
+        by=as_viewer(REGISTRY, at),
+        person=person,
+        amounts=amounts_of(person, weekly, at=at),
+        from_date=from_date,
     )
 
 

@@ -36,6 +36,7 @@ from marketplace.brokerage.rules import (
     PlanTask,
     Return,
     approval_problems,
+    estimate_problems,
     followed_by,
     needed_consent_problems,
     plan_problems,
@@ -73,7 +74,8 @@ def submit_plan(
         unchanged_problems(since_return(plan, plan.decisions.first()), first != plan.from_date)
     )
     refuse_if_any(
-        plan_problems(contents.facts)
+        estimate_problems(contents.position)
+        + plan_problems(contents.facts)
         + unavailable_problems(contents.items, by.at)
         + needed_consent_problems(
             consent.content_version if consent else None, plan.content_version
@@ -151,7 +153,11 @@ def approve_plan(
     locked = _lock_with_approved(plan)
     _begin_decision(by, plan, version)
     contents = contents_of(plan, by.today)
-    lacking = plan_problems(contents.facts) + unavailable_problems(contents.items, by.at)
+    lacking = [
+        *estimate_problems(contents.position),
+        *plan_problems(contents.facts),
+        *unavailable_problems(contents.items, by.at),
+    ]
     climbs = climbs_for(by, plan, contents.position)
     refuse_if_any(approval_problems(verdicts, climbs, lacking))
     cost = contents.position.cost

@@ -13,8 +13,8 @@ from marketplace.brokerage.models import Outcome, PlanAnswer, PlanItemOutcome, S
 from marketplace.brokerage.permissions import check_can_plan
 from marketplace.brokerage.queries import (
     approved_plan,
+    budget_to_plan_with,
     items_only_for,
-    latest_budget,
     outcome_choices,
     prices_in_force,
 )
@@ -42,12 +42,12 @@ def start_plan(
     """Begin a plan of a kind, from a copy of the approved one if any.
 
     Due when the council's figure says, unless said. Raises BrokerageError without a budget of that
-    kind in force or agreed for later, or when a plan of it is open.
+    kind in force, agreed for later or told as an estimate, or when a plan of it is open.
     """
     today = by.today
     Person.objects.select_for_update().get(pk=person.pk)
     check_can_plan(by, person)
-    if latest_budget(person, today, kind) is None:
+    if budget_to_plan_with(person, today, kind) is None:
         raise BrokerageError(problem("plan_without_a_budget"))
     if SupportPlan.objects.open().filter(person=person, kind=kind).exists():
         raise BrokerageError(problem("plan_open_already"))

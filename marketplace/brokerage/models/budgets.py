@@ -43,6 +43,10 @@ class BudgetQuerySet(models.QuerySet["PersonalBudget"]):
         """Agreed once, and holding for at least a day."""
         return self.filter(agreed_at__isnull=False).exclude(until_date=F("from_date"))
 
+    def agreed_or_told(self) -> "BudgetQuerySet":
+        """What a plan may be held beside: agreed once, or told the person as an estimate."""
+        return self.agreed() | self.told_as_estimates()
+
     def not_ended(self, on: date) -> "BudgetQuerySet":
         """In force on a day, or agreed for later."""
         return self.agreed().filter(Q(until_date=None) | Q(until_date__gt=on))
@@ -135,6 +139,11 @@ class PersonalBudget(models.Model):
                 name="budget_reason_only_when_ended",
             ),
         ]
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether nobody agreed it yet."""
+        return self.agreed_at is None
 
     def __str__(self) -> str:
         return f"{self.weekly_pence} a week from {self.from_date}"

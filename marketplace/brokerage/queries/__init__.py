@@ -72,7 +72,6 @@ from marketplace.brokerage.queries.facts import (
     deciders,
     deciding_problems,
     items_only_for,
-    latest_budget,
     limits_for,
     outcome_choices,
     own_limit,
@@ -109,6 +108,7 @@ from marketplace.brokerage.queries.money_ends import (
     paying_from,
 )
 from marketplace.brokerage.queries.own import OwnPlans, own_plans
+from marketplace.brokerage.queries.planning_budget import budget_to_plan_with
 from marketplace.brokerage.queries.returned import (
     since_return,
 )
@@ -172,6 +172,7 @@ __all__ = [
     "budget_sheet",
     "budget_sheets",
     "budget_to_pay",
+    "budget_to_plan_with",
     "budgets_to_end",
     "calling_back_problems",
     "can_call_back",
@@ -199,7 +200,6 @@ __all__ = [
     "kinds_to_start",
     "last_budget",
     "last_estimate",
-    "latest_budget",
     "latest_budget_lines",
     "left_of_budgets",
     "limits_for",

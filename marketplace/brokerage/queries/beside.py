@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from marketplace.brokerage.models import Pause, PersonalBudget, SupportPlan
+from marketplace.brokerage.models import Pause, SupportPlan
+from marketplace.brokerage.queries.planning_budget import budgets_to_plan_with
 from marketplace.brokerage.rules import BudgetKind, Link, PauseReason, PlanState, followed_by
 from marketplace.people.models import Person
 
@@ -71,10 +72,9 @@ def kinds_to_end(person: Person, on: date) -> list[BudgetKind]:
 
 
 def kinds_to_start(person: Person, on: date) -> list[BudgetKind]:
-    """Beside care, of which kinds a person has a budget and no open plan. Two queries."""
-    budgets = PersonalBudget.objects.not_ended(on).filter(person=person)
+    """Beside care, of which kinds a person has a budget, or an estimate, and no open plan. Two queries."""
     open_plans = SupportPlan.objects.open().filter(person=person)
-    kinds = set(budgets.values_list("kind", flat=True))
+    kinds = {kind for _, kind in budgets_to_plan_with([person], on)}
     kinds -= {BudgetKind.CARE.value, *open_plans.values_list("kind", flat=True)}
     return [kind for kind in BudgetKind if kind in kinds]
 

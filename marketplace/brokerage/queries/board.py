@@ -114,6 +114,12 @@ class PlanBoard:
         return self.consent is not None and self.consent.is_of_now
 
     @property
+    def can_be_sent(self) -> bool:
+        """Whether nothing is missing: agreed money, every answer, and somebody's word that it is the person's."""
+        whole = self.has_consent and not self.problems and not self.position.is_estimate
+        return self.is_editable and whole
+
+    @property
     def answered_count(self) -> int:
         return len(self.questions) - len(self.unanswered)
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.brokerage.models import PlanItem, SupportPlan
-from marketplace.brokerage.queries.facts import budget_of
+from marketplace.brokerage.queries.facts import position_beside
+from marketplace.brokerage.queries.planning_budget import budget_of
 from marketplace.brokerage.rules import (
     CostLine,
     Position,
     item_questions,
     one_off_pence,
-    position_of,
     weekly_pence,
 )
 from marketplace.core.errors import Problem
@@ -49,7 +49,6 @@ def cost_with(
     """A plan with an item at this cost, new or in place of one that it has. Three queries."""
     budget = budget_of(plan, on)
     items = {item.pk: item.cost_line for item in plan.items.prefetch_related("times")}
-    pence = budget.weekly_pence if budget else 0
     own = instead_of.pk if instead_of else None
     others = [cost for pk, cost in items.items() if pk != own]
-    return ItemCost(position_of(pence, items.values()), position_of(pence, others), line)
+    return ItemCost(position_beside(budget, items.values()), position_beside(budget, others), line)

@@ -18,6 +18,7 @@ from marketplace.brokerage.models import (
     PlanItemOutcome,
     SupportPlan,
 )
+from marketplace.brokerage.queries.planning_budget import budget_of
 from marketplace.brokerage.rules import (
     DECIDES_FIRST,
     EDITABLE,
@@ -25,10 +26,10 @@ from marketplace.brokerage.rules import (
     MAY_APPROVE_PLANS,
     PLAN_DECIDE_DAYS,
     BudgetKind,
+    CostLine,
     ItemFacts,
     ItemKind,
     Limits,
-    Link,
     OutcomeFacts,
     PlanFacts,
     PlanState,
@@ -38,7 +39,6 @@ from marketplace.brokerage.rules import (
     climb_problems,
     decide_state_problems,
     listing_gone,
-    nearest,
     outcomes_for,
     position_of,
 )
@@ -54,6 +54,13 @@ from marketplace.vocabulary.queries import outcome_terms
 
 #: Judgement: names that a manager reads to find a colleague; more is a longer page.
 MOST_DECIDERS = 5
+
+
+def position_beside(budget: PersonalBudget | None, lines: Iterable[CostLine]) -> Position:
+    """What lines cost beside a budget; none agreed and none told counts as nothing."""
+    if budget is None:
+        return position_of(0, lines)
+    return position_of(budget.weekly_pence, lines, is_estimate=budget.is_estimate)
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,7 @@ class PlanContents:
     @property
     def position(self) -> Position:
         """The plan's cost beside its budget."""
-        budget_pence = self.budget.weekly_pence if self.budget else 0
-        return position_of(budget_pence, (item.cost_line for item in self.items))
+        return position_beside(self.budget, (item.cost_line for item in self.items))
 
 
 def contents_of(plan: SupportPlan, on: date) -> PlanContents:
@@ -233,31 +239,6 @@ def _approval_of(plan: SupportPlan) -> tuple[str, date | None]:
         plan.approved_by.name if plan.approved_by else "",
         london_date(plan.approved_at) if plan.approved_at else None,
     )
-
-
-def latest_budget(
-    person: Person, on: date, kind: BudgetKind = BudgetKind.CARE
-) -> PersonalBudget | None:
-    """The budget to plan against: the one in force on a day, else the next that begins."""
-    budgets = PersonalBudget.objects.filter(person=person, kind=kind).not_ended(on)
-    return budgets.order_by("from_date").first()
-
-
-def budget_of(plan: SupportPlan, on: date) -> PersonalBudget | None:
-    """The budget that a plan is held beside on a day: of its kind, on a day of the plan. One query."""
-    rows = PersonalBudget.objects.agreed().filter(person=plan.person_id, kind=plan.kind)
-    return nearest_budget(plan, list(rows), on)
-
-
-def nearest_budget(
-    plan: SupportPlan, budgets: Iterable[PersonalBudget], on: date
-) -> PersonalBudget | None:
-    """The same, of budgets read already."""
-    day = max(on, plan.from_date or on)
-    if plan.until_date is not None and plan.until_date <= day:
-        day = plan.until_date - timedelta(1)
-    own = [row for row in budgets if (row.person_id, row.kind) == (plan.person_id, plan.kind)]
-    return nearest((Link(row, row.from_date, row.until_date) for row in own), day)
 
 
 def approved_plan(

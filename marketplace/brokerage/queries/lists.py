@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.models import PersonalBudget, PlanItem, SupportPlan
-from marketplace.brokerage.queries.facts import nearest_budget
+from marketplace.brokerage.queries.facts import position_beside
+from marketplace.brokerage.queries.planning_budget import budgets_to_plan_with, nearest_budget
 from marketplace.brokerage.rules import (
     EDITABLE,
     MAY_PLAN,
@@ -21,7 +22,6 @@ from marketplace.brokerage.rules import (
     PlanDays,
     PlanState,
     Position,
-    position_of,
 )
 from marketplace.people.models import Person
 from marketplace.people.rules import AccessCapacity, Scope
@@ -59,14 +59,15 @@ class CaseloadLine:
     public_id: UUID
     name: str
     town: str
-    budget_pence: int | None
+    #: Of care: agreed, or else an estimate.
+    budget: PersonalBudget | None
     plan: PlanSummary | None
 
     @property
     def part(self) -> str:
         """Whose move it is: mine, waiting (for a manager or a budget) or done."""
         if self.plan is None:
-            return "waiting" if self.budget_pence is None else "mine"
+            return "waiting" if self.budget is None else "mine"
         if self.plan.state in EDITABLE:
             return "mine"
         return "waiting" if self.plan.state == PlanState.SUBMITTED else "done"
@@ -82,21 +83,25 @@ class CaseloadLine:
 
     @property
     def left_to_plan_pence(self) -> int | None:
-        """Agreed budget less committed items, a week; below zero is over, None without a budget."""
+        """The budget less committed items, a week; below zero is over, None without a budget."""
+        if self.budget is None:
+            return None
         position = self._position
-        return position.left_to_plan_pence if position else self.budget_pence
+        return position.left_to_plan_pence if position else self.budget.weekly_pence
 
     @property
     def over_pence(self) -> int:
-        """How far a week is over the agreed budget; zero within it."""
+        """How far a week is over the budget; zero within it."""
         position = self._position
         return position.over_pence if position else 0
 
     @property
     def _position(self) -> Position | None:
-        if self.budget_pence is None or self.plan is None or self.plan.days.is_over:
+        if self.budget is None or self.plan is None or self.plan.days.is_over:
             return None
-        return self.plan.position.beside(self.budget_pence)
+        return self.plan.position.beside(
+            self.budget.weekly_pence, is_estimate=self.budget.is_estimate
+        )
 
 
 @dataclass(frozen=True)
@@ -116,13 +121,7 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
     people = list(
         Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.BROKER)
     )
-    budgets = {
-        budget.person_id: budget.weekly_pence
-        for budget in PersonalBudget.objects.filter(person__in=people)
-        .not_ended(viewer.today)
-        .filter(kind=BudgetKind.CARE)
-        .order_by("-from_date")
-    }
+    budgets = budgets_to_plan_with(people, viewer.today)
     plans: dict[int, list[PlanSummary]] = defaultdict(list)
     of_people = SupportPlan.objects.filter(person__in=people)
     for plan, line in _lines(of_people.exclude(state=PlanState.SUPERSEDED), viewer.today):
@@ -133,7 +132,7 @@ def caseload(*, viewer: Viewer) -> list[CaseloadLine]:
             person.public_id,
             person.name,
             person.town,
-            budgets.get(person.pk),
+            budgets.get((person.pk, BudgetKind.CARE)),
             min(plans[person.pk], key=_foremost, default=None),
         )
         for person in people
@@ -210,7 +209,7 @@ def _lines(plans: QuerySet[SupportPlan], on: date) -> list[tuple[SupportPlan, Pl
     """Plans with their cost beside the budget of a day. Four queries, however many."""
     found = list(plans.prefetch_related("items__times"))
     people = {plan.person_id for plan in found}
-    budgets = list(PersonalBudget.objects.agreed().filter(person__in=people))
+    budgets = list(PersonalBudget.objects.agreed_or_told().filter(person__in=people))
     return [
         (
             plan,
@@ -221,8 +220,8 @@ def _lines(plans: QuerySet[SupportPlan], on: date) -> list[tuple[SupportPlan, Pl
                 plan.submitted_at,
                 plan.approved_at,
                 plan.changed_at,
-                position_of(
-                    budget.weekly_pence if (budget := nearest_budget(plan, budgets, on)) else 0,
+                position_beside(
+                    nearest_budget(plan, budgets, on),
                     (item.cost_line for item in plan.items.all()),
                 ),
                 plan.days(on),

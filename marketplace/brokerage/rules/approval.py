@@ -88,6 +88,11 @@ def verdict_problems(verdicts: Mapping[int, str]) -> list[Problem]:
     return problems
 
 
+def estimate_problems(position: Position) -> list[Problem]:
+    """That nobody agreed the budget yet: a plan is written beside an estimate, never decided on one."""
+    return [problem("plan_on_an_estimate")] if position.is_estimate else []
+
+
 def approval_problems(
     verdicts: Mapping[int, str], climbs: list[Problem], lacking: list[Problem]
 ) -> list[Problem]:

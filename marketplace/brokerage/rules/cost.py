@@ -53,10 +53,14 @@ class PlanCost:
 
 @dataclass(frozen=True)
 class Position:
-    """A plan's cost beside an agreed budget, in pence. Below zero is over."""
+    """A plan's cost beside its budget, in pence. Below zero is over.
+
+    `is_estimate`: nobody agreed that budget yet; the person was told that it may be so.
+    """
 
     budget_pence: int
     cost: PlanCost
+    is_estimate: bool = False
 
     @property
     def budget_annual_pence(self) -> int:
@@ -64,7 +68,7 @@ class Position:
 
     @property
     def left_to_plan_pence(self) -> int:
-        """Agreed budget less committed items, a week."""
+        """The budget less committed items, a week."""
         return self.budget_pence - self.cost.weekly_pence
 
     @property
@@ -93,9 +97,9 @@ class Position:
         cost = PlanCost(self.cost.weekly_pence + week, self.cost.one_off_pence + once)
         return replace(self, cost=cost)
 
-    def beside(self, budget_pence: int) -> "Position":
+    def beside(self, budget_pence: int, *, is_estimate: bool = False) -> "Position":
         """The same plan beside another budget, in pence a week."""
-        return replace(self, budget_pence=budget_pence)
+        return replace(self, budget_pence=budget_pence, is_estimate=is_estimate)
 
 
 def weekly_pence(line: CostLine) -> int:
@@ -133,6 +137,8 @@ def plan_cost(lines: Iterable[CostLine]) -> PlanCost:
     return PlanCost(sum(map(weekly_pence, lines)), sum(map(one_off_pence, lines)))
 
 
-def position_of(budget_pence: int, lines: Iterable[CostLine]) -> Position:
+def position_of(
+    budget_pence: int, lines: Iterable[CostLine], *, is_estimate: bool = False
+) -> Position:
     """A plan's cost beside its budget, in pence a week: the one place where it is put together."""
-    return Position(budget_pence, plan_cost(lines))
+    return Position(budget_pence, plan_cost(lines), is_estimate)

@@ -30,6 +30,7 @@ from marketplace.brokerage.rules import (
     PlanTask,
     Return,
     approval_problems,
+    estimate_problems,
     return_problems,
 )
 from marketplace.core.form_runner import refuse
@@ -90,7 +91,7 @@ def _is_to_check(
         return False
     verdicts = form.verdicts()
     if request.POST.get("do") == "approve":
-        lacking = [found for _, found in board.problems]
+        lacking = estimate_problems(board.position) + [found for _, found in board.problems]
         climbs = climbs_for(viewer, plan, board.position)
         found = approval_problems(verdicts, climbs, lacking)
     else:

@@ -17,6 +17,7 @@ from marketplace.brokerage.permissions import can_allocate, can_end_plans, can_p
 from marketplace.brokerage.queries import (
     CaseloadLine,
     broker_now,
+    budget_to_plan_with,
     estimated_budget_lines,
     kinds_to_end,
     kinds_to_start,
@@ -107,7 +108,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "reach": reach_of(found, viewer.today),
             "budgets": budgets,
             "estimates": estimated_budget_lines(person=found),
-            "budget": budgets.get(BudgetKind.CARE),
+            "budget": budget_to_plan_with(found, viewer.today),
             "plans": plans,
             "open_plan": next((plan for plan in plans if plan.is_open), None),
             "has_approved": any(p.days.is_approved and not p.days.is_over for p in plans),

@@ -131,8 +131,10 @@ SENTENCES: dict[str, Sentence] = {
     "broker_choice_in_future": "Enter today or an earlier date.",
     "broker_none_to_end": "This person has no broker.",
     "plan_broker_unknown": "{name} is not a broker of this council.",
-    "plan_without_a_budget": "No budget is agreed for this person yet, and a plan is held beside an agreed one. "
-    "Have a budget proposed and agreed, then start the plan.",
+    "plan_without_a_budget": "No budget of this person is agreed or estimated yet, and a plan is held beside one. "
+    "Have an indicative budget recorded, or a budget agreed. Then start the plan.",
+    "plan_on_an_estimate": "The budget is an estimate. The plan can be sent and approved when a budget is agreed. "
+    "Ask the social care worker to propose one.",
     "plan_open_already": "This person has a plan in progress already. Open that plan.",
     "plan_not_sent": "This plan has not been sent yet.",
     "plan_waits_for_a_decision": ("This plan is waiting for a decision. You cannot change it."),

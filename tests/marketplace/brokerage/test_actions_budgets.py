@@ -14,7 +14,7 @@ from marketplace.brokerage.actions import (
     propose_budget,
 )
 from marketplace.brokerage.models import MovedEnd, PersonalBudget
-from marketplace.brokerage.queries import latest_budget, latest_budget_lines
+from marketplace.brokerage.queries import budget_to_plan_with, latest_budget_lines
 from marketplace.brokerage.rules import Amount, BudgetKind, BudgetState, PayerKind, PlanEnd
 from marketplace.core.models import AuditEvent
 from marketplace.core.transitions import NotInThatState
@@ -74,7 +74,7 @@ def test_budget_agreed_ahead_ends_the_one_in_force_on_its_first_day() -> None:
     assert spans(person) == [(APRIL, OCTOBER, 28_650), (OCTOBER, None, 30_000)]
     old.refresh_from_db()
     assert (new.replaces, old.state) == (old, BudgetState.AGREED)
-    assert [latest_budget(person, day) for day in (JUNE, OCTOBER)] == [old, new]
+    assert [budget_to_plan_with(person, day) for day in (JUNE, OCTOBER)] == [old, new]
 
 
 def test_budget_agreed_for_earlier_days_ends_where_the_next_begins() -> None:

@@ -18,7 +18,7 @@ from marketplace.brokerage.actions import (
     withdraw_budget,
 )
 from marketplace.brokerage.models import PersonalBudget
-from marketplace.brokerage.queries import estimated_budget_lines, latest_budget
+from marketplace.brokerage.queries import budget_to_plan_with, estimated_budget_lines
 from marketplace.brokerage.rules import BudgetKind, BudgetState, FundRest, PayerKind
 from marketplace.core.clock import now, today
 from marketplace.core.models import AuditEvent
@@ -59,7 +59,8 @@ def test_estimate_is_read_as_one_holds_for_no_day_and_waits_for_nobody() -> None
     budget = estimated(person)
     assert budget.state == BudgetState.INDICATIVE
     assert told(person) == [30_000]
-    assert latest_budget(person, today()) is None
+    assert not PersonalBudget.objects.not_ended(today()).exists()
+    assert budget_to_plan_with(person, today()) == budget
     assert not Task.objects.open().exists()
     assert AuditEvent.objects.get(event="budget_estimated").data["weekly_pence"] == 30_000
 

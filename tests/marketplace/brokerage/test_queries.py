@@ -66,7 +66,7 @@ def test_caseload_puts_returned_first_and_the_unstarted_before_the_waiting(at: d
         case.name for case in (returned.person, draft.person, new, waiting.person)
     ]
     assert lines[0].left_to_plan_pence == 28_650 - 9_600
-    assert (lines[2].plan, lines[2].budget_pence, lines[2].left_to_plan_pence) == (None, None, None)
+    assert (lines[2].plan, lines[2].budget, lines[2].left_to_plan_pence) == (None, None, None)
 
 
 def test_caseload_is_empty_for_another_broker_and_in_another_council(at: datetime) -> None:

@@ -245,7 +245,7 @@ def test_estimate_is_recorded_proposed_and_read_as_one_by_everybody_on_the_pages
     page = client.get(at_(person, "person")).content.decode()
     assert "It is an estimate. Nobody agreed it yet." in page
     assert "No budget is agreed yet" in page
-    assert "Have it proposed and agreed first." in page
+    assert "A plan can be written beside the estimate." in page
     page = client.get(at_(person, "budgets")).content.decode()
     assert at_(person, "budget", budget.pk) in page
     assert client.post(at_(person, "budget", budget.pk), {"do": "propose"}).status_code == 302

@@ -209,8 +209,14 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "plan_without_a_budget",
         {},
-        "No budget is agreed for this person yet, and a plan is held beside an agreed one. "
-        "Have a budget proposed and agreed, then start the plan.",
+        "No budget of this person is agreed or estimated yet, and a plan is held beside one. "
+        "Have an indicative budget recorded, or a budget agreed. Then start the plan.",
+    ),
+    (
+        "plan_on_an_estimate",
+        {},
+        "The budget is an estimate. The plan can be sent and approved when a budget is agreed. "
+        "Ask the social care worker to propose one.",
     ),
     (
         "plan_open_already",
