@@ -1,4 +1,4 @@
-"""Queries only read, and nothing below the doors answers a browser."""
+"""Queries only read, days of instants are asked as spans, and nothing below the doors answers a browser."""
 
 import ast
 from collections.abc import Iterator
@@ -36,6 +36,17 @@ def _writes(module: Module) -> Iterator[tuple[int, str]]:
             yield call.lineno, f".{name}()"
 
 
+def dated_instants(tree: Tree) -> list[Violation]:
+    """Filters that ask every row for the day of its instant: a function of each row, which no index helps."""
+    return [
+        violation(module, word.lineno, f"{word.arg}: ask from midnight() to midnight()")
+        for module in tree
+        if ".migrations." not in module.name
+        for word in module.nodes
+        if isinstance(word, ast.keyword) and "__date" in (word.arg or "")
+    ]
+
+
 def answering(tree: Tree) -> list[Violation]:
     """Files below the forms that import what makes an answer to a browser."""
     return [
@@ -62,6 +73,14 @@ def test_queries_when_they_read_pass(plant: Plant) -> None:
     assert writing_queries(plant({"marketplace/people/queries.py": source})) == []
 
 
+def test_filters_when_they_ask_for_the_day_of_an_instant_are_refused(plant: Plant) -> None:
+    source = (
+        "rows.filter(ended_at__date__gt=on)\nrows.filter(seen_at__date=on)\nrows.filter(day__gt=on)"
+    )
+    found = dated_instants(plant({"marketplace/people/models.py": source}))
+    assert [one.line for one in found] == [1, 2]
+
+
 @pytest.mark.parametrize("floor", sorted(BELOW))
 def test_floors_when_below_the_doors_never_answer(plant: Plant, floor: str) -> None:
     source = "def f():\n    from django.http import Http404"
@@ -71,6 +90,10 @@ def test_floors_when_below_the_doors_never_answer(plant: Plant, floor: str) -> N
 
 def test_queries_of_the_product_only_read(product: Tree) -> None:
     refuse(writing_queries(product))
+
+
+def test_filters_of_the_product_ask_days_as_spans(product: Tree) -> None:
+    refuse(dated_instants(product))
 
 
 def test_floors_of_the_product_answer_at_the_doors(product: Tree) -> None:

@@ -112,6 +112,8 @@ def decide(page: object) -> tuple[str, float]:
 
 def walk(page: object, decisions: int) -> tuple[float, Counter[str], list[float]]:
     """Seconds of the queue's first page, what was decided, and seconds from each to the next."""
+    # A server that has just started makes its templates ready first: that is nobody's morning.
+    page.goto("/money/exceptions/")  # type: ignore[attr-defined]
     began = perf_counter()
     page.goto("/money/exceptions/")  # type: ignore[attr-defined]
     first = perf_counter() - began

@@ -1,7 +1,7 @@
 """The person, and who may see them."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from marketplace.accounts.models import Authority, Team, User
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.actor_columns import one_actor
-from marketplace.core.dates import london_date
+from marketplace.core.dates import london_date, midnight
 from marketplace.people.rules import ROLE_OF, AccessCapacity, Scope
 
 
@@ -92,7 +92,8 @@ class Person(models.Model):
 class AccessQuerySet(models.QuerySet["Access"]):
     def current(self, on: date) -> "AccessQuerySet":
         """Those that hold on a day and were not ended on it."""
-        return self._begun_by(on).filter(Q(ended_at=None) | Q(ended_at__date__gt=on))
+        tomorrow = midnight(on + timedelta(1))
+        return self._begun_by(on).filter(Q(ended_at=None) | Q(ended_at__gte=tomorrow))
 
     def current_at(self, at: datetime) -> "AccessQuerySet":
         """Those that hold at an instant: what was ended sees nothing from that minute."""

@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Abs, Coalesce, TruncDate
 
 from marketplace.accounts.viewer import Viewer
+from marketplace.core.dates import midnight
 from marketplace.tasks.models import Task
 from payments.cards.models import MoneyAccount, ReceivedLine
 from payments.cards.rules import LineState
@@ -222,7 +223,7 @@ def queue_figures(viewer: Viewer) -> QueueFigures:
     """What was read in four weeks, how much of it a rule matched, and what waits now."""
     lines = ReceivedLine.objects.visible_to(viewer).filter(
         state=LineState.BOOKED,
-        received_at__date__gt=viewer.today - LATELY,
+        received_at__gte=midnight(viewer.today - LATELY + timedelta(1)),
     )
     read = lines.aggregate(count=Count("pk"), pence=Sum(Abs("amount_pence")))
     by_rule = lines.filter(matches__state=MatchState.ACTIVE, matches__made_by__isnull=True).count()
