@@ -9,6 +9,7 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
+from marketplace.core.words import counted
 from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from payments.cards.models import StatementImport, StatementUpload
@@ -70,7 +71,7 @@ def _ask(by: Viewer, subject: StatementImport | StatementUpload, rows: int, addr
         kind=ImportTask.PROBLEM,
         role=Role.FINANCE,
         subject=subject,
-        title=f"{rows} rows of a statement were not accepted",
+        title=counted(rows, "row of a statement was", "rows of a statement were") + " not accepted",
         address=address,
         due_date=by.today + timedelta(days),
         at=by.at,

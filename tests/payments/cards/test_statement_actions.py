@@ -165,6 +165,19 @@ def test_refused_rows_are_reported_and_the_rest_comes_in(at: datetime) -> None:
     assert (task.role, str(run.public_id) in task.address) == (Role.FINANCE, True)
 
 
+@pytest.mark.parametrize(
+    ("broken", "title"),
+    [
+        (1, "1 row of a statement was not accepted"),
+        (2, "2 rows of a statement were not accepted"),
+    ],
+)
+def test_task_about_refused_rows_counts_them(at: datetime, broken: int, title: str) -> None:
+    lines = [f"0{number + 5}/11/2026,CHECK,12..3{number}," for number in range(broken)]
+    bring_in(make_money_account(), rows("05/11/2026,CHECK,1.00,", *lines), at)
+    assert Task.objects.get(kind=ImportTask.PROBLEM).title == title
+
+
 def test_line_of_zero_is_kept_and_moves_nothing(at: datetime) -> None:
     account = make_money_account()
     assert bring_in(account, rows("05/11/2026,CHECK,0.00,"), at).created == 1
