@@ -20,6 +20,7 @@ from marketplace.brokerage.models import (
     PlanItemOutcome,
     PlanItemTime,
     PlanLine,
+    PlanWriter,
     PriceChange,
     SupportPlan,
     UpratedPerson,
@@ -224,6 +225,12 @@ KEEPS = (
             "pay_least_pence": "Least pay",
             "pay_most_pence": "Most pay",
         },
+    ),
+    Kept(
+        PlanWriter,
+        "Who else wrote in your plan",
+        Part("plan"),
+        shows={"user": "Name"},
     ),
     Kept(
         PlanItemOutcome,

@@ -63,10 +63,10 @@ def can_allocate(by: Viewer, person: Person) -> bool:
 
 
 def check_can_decide(by: Viewer, plan: SupportPlan) -> None:
-    """A manager whose team the plan was sent to, who neither wrote nor sent it, nor is it theirs."""
+    """A manager whose team the plan was sent to, who neither wrote anything of it nor sent it, nor is it theirs."""
     check(by, MAY_APPROVE_PLANS, plan.authority_id)
     if by.user_id in plan.writer_ids:
-        raise PermissionDenied("You sent this plan. A colleague decides it.")
+        raise PermissionDenied("You wrote in this plan or sent it. A colleague decides it.")
     if by.user_id == plan.person.user_id:
         raise PermissionDenied("This is your own plan. A colleague decides it.")
     if is_close_to(by, plan.person):

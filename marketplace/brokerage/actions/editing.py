@@ -9,7 +9,7 @@ from typing import Any
 
 from marketplace.accounts.viewer import Viewer
 from marketplace.brokerage.errors import BrokerageError
-from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.models import PlanWriter, SupportPlan
 from marketplace.brokerage.permissions import check_can_plan
 from marketplace.brokerage.rules import (
     PLAN_TRANSITIONS,
@@ -45,7 +45,7 @@ def begin_edit(*, by: Viewer, plan: SupportPlan, version: int) -> None:
 
 
 def finish_edit(*, by: Viewer, plan: SupportPlan, event: str, **data: AuditValue) -> None:
-    """Save the plan's own row under its next versions, and record the event.
+    """Save the plan's own row under its next versions, keep who wrote, and record the event.
 
     What somebody said of the plan before was of other content: it is asked for anew.
     """
@@ -54,6 +54,9 @@ def finish_edit(*, by: Viewer, plan: SupportPlan, event: str, **data: AuditValue
     plan.content_version += 1
     plan.changed_at = by.at
     plan.save(update_fields=["version", "content_version", "changed_at"])
+    if by.user_id is not None and by.user_id != plan.author_id:
+        wrote = PlanWriter(plan=plan, user_id=by.user_id)
+        PlanWriter.objects.bulk_create([wrote], ignore_conflicts=True)
     record(event=event, by=by, subject=plan, version=plan.version, **data)
 
 

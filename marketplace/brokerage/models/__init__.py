@@ -36,6 +36,7 @@ from marketplace.brokerage.models.plans import (
     PlanAnswer,
     PlanDecision,
     PlanQuerySet,
+    PlanWriter,
     SupportPlan,
 )
 from marketplace.brokerage.models.uprating import (
@@ -64,6 +65,7 @@ __all__ = [
     "PlanItemTime",
     "PlanLine",
     "PlanQuerySet",
+    "PlanWriter",
     "PriceChange",
     "SupportPlan",
     "UpratedPerson",

@@ -154,12 +154,28 @@ class SupportPlan(models.Model):
 
     @property
     def writer_ids(self) -> frozenset[int]:
-        """Who wrote or sent it; none of them decides it."""
+        """Who wrote anything of it or sent it; none of them decides it."""
         return self.writer_ids_with(self.submitted_by_id)
 
     def writer_ids_with(self, sender_id: int | None) -> frozenset[int]:
-        """Who wrote it, and who sent it or is about to."""
-        return frozenset(pk for pk in (self.author_id, sender_id) if pk is not None)
+        """Who wrote anything of it, and who sent it or is about to. One query, unless the writers are loaded."""
+        wrote = (writer.user_id for writer in self.writers.all())
+        return frozenset(pk for pk in (self.author_id, sender_id, *wrote) if pk is not None)
+
+
+class PlanWriter(models.Model):
+    """Somebody who changed what is in a plan, beside whoever began it: none of them decides it."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="writers")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "user"], name="one_writer_a_plan"),
+        ]
+
+    def __str__(self) -> str:
+        return f"User {self.user_id} wrote in plan {self.plan_id}"
 
 
 class PlanAnswer(models.Model):

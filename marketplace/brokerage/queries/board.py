@@ -138,7 +138,7 @@ class PlanBoard:
 
 
 def plan_board(*, viewer: Viewer, plan: SupportPlan) -> PlanBoard:
-    """A plan that its caller loaded through open_plan, as its pages show it. Thirteen queries, and one for school terms."""
+    """A plan that its caller loaded through open_plan, as its pages show it. Fourteen queries, and one for school terms."""
     contents = contents_of(plan, viewer.today)
     decisions = list(plan.decisions.select_related("decided_by"))
     position = contents.position

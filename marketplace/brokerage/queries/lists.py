@@ -185,12 +185,13 @@ def plans_of(*, viewer: Viewer, person: Person) -> list[PlanSummary]:
 
 
 def waiting_plans(*, viewer: Viewer) -> list[WaitingLine]:
-    """Plans that wait for a decision of this manager's teams, oldest first. Four queries."""
+    """Plans that wait for a decision of this manager's teams, oldest first. Five queries."""
     people = Person.objects.visible_to(viewer, scope=Scope.PLAN, capacity=AccessCapacity.APPROVER)
     plans = (
         SupportPlan.objects.waiting()
         .filter(person__in=people)
         .select_related("person", "submitted_by")
+        .prefetch_related("writers")
     )
     return [
         WaitingLine(

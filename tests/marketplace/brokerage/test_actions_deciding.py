@@ -12,6 +12,7 @@ from marketplace.accounts.models import Membership
 from marketplace.accounts.rules import Role
 from marketplace.brokerage.actions import (
     add_item,
+    allocate_broker,
     answer_question,
     approve_plan,
     refresh_price,
@@ -40,7 +41,7 @@ from tests.factories.brokerage import (
     send_plan,
     set_price,
 )
-from tests.factories.people import let_speak
+from tests.factories.people import REGISTRY, let_speak
 
 pytestmark = pytest.mark.django_db
 SAID = date(2026, 9, 20)
@@ -183,6 +184,23 @@ def test_author_cannot_approve_even_as_a_manager(at: datetime) -> None:
     author = type(case.broker).objects.get(pk=case.broker.pk)
     with pytest.raises(PermissionDenied, match="A colleague decides it"):
         approve_plan(**act(case, author, at), verdicts=ALL_MET)
+
+
+def test_colleague_who_wrote_in_the_plan_while_its_broker_was_away_cannot_approve_it(
+    at: datetime,
+) -> None:
+    case = complete(make_case())
+    facts = {"authority": case.authority, "role": Role.APPROVER, "approval_limit_pence": 90_000}
+    colleague = make_user(Role.BROKER, authority=case.authority)
+    Membership.objects.create(user=colleague, **facts)
+    allocate_broker(by=as_viewer(REGISTRY, at), person=case.person, broker=colleague)
+    colleague = type(colleague).objects.get(pk=colleague.pk)
+    answer_question(**act(case, colleague, at), question=1, text="Choir, and quiet mornings.")
+    allocate_broker(by=as_viewer(REGISTRY, at), person=case.person, broker=case.broker)
+    send_plan(**act(case, case.broker, at), person_agreed_date=SAID)
+    with pytest.raises(PermissionDenied, match="You wrote in this plan"):
+        approve_plan(**act(case, colleague, at), verdicts=ALL_MET)
+    assert approve_plan(**act(case, case.manager, at), verdicts=ALL_MET)
 
 
 @pytest.mark.parametrize("ended", [False, True])

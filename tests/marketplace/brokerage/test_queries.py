@@ -13,7 +13,7 @@ from marketplace.brokerage.actions import (
     open_plan,
     return_plan,
 )
-from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.models import PlanWriter
 from marketplace.brokerage.queries import (
     caseload,
     find_listings,
@@ -98,7 +98,7 @@ def test_board_queries_do_not_grow(django_assert_num_queries: object, at: dateti
         purpose=PlanPurpose.PLANNING,
     )
     viewer = as_viewer(case.broker, at)
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    with django_assert_num_queries(14):  # type: ignore[operator]
         board = plan_board(viewer=viewer, plan=plan)
     assert len(board.outcomes) == 2
     assert len(board.items) == 3
@@ -127,11 +127,14 @@ def test_board_shows_a_price_that_moved_and_a_listing_that_left(at: datetime) ->
     assert board.gone_problems[0].facts["title"] == case.listing.title
 
 
-def test_writers_are_who_wrote_a_plan_and_who_sent_it_or_is_about_to() -> None:
-    assert SupportPlan(author_id=1).writer_ids == {1}
-    returned = SupportPlan(author_id=1, submitted_by_id=2)
-    assert returned.writer_ids == {1, 2}
-    assert returned.writer_ids_with(3) == {1, 3}
+def test_writers_are_who_wrote_in_a_plan_and_who_sent_it_or_is_about_to() -> None:
+    plan = make_case().plan
+    sender, colleague = make_user(), make_user()
+    assert plan.writer_ids == {plan.author_id}
+    plan.submitted_by_id = sender.pk
+    assert plan.writer_ids == {plan.author_id, sender.pk}
+    PlanWriter.objects.create(plan=plan, user=colleague)
+    assert plan.writer_ids_with(0) == {plan.author_id, 0, colleague.pk}
 
 
 def test_waiting_plans_come_oldest_first_and_only_to_their_team(at: datetime) -> None:
