@@ -84,6 +84,7 @@ def make(side: Side) -> None:
     side.rows["approved"] = _approve(side, _send(side, person, WITHIN))
     side.rows["plan"] = start_plan(by=side.viewer(Role.BROKER, days=50), person=person)
     side.rows["time"] = _timed(side, side.rows["plan"])
+    _write_too(side, side.rows["plan"])
     side.rows["pause"] = pause_support(
         by=side.machine(),
         person=person,
@@ -174,6 +175,17 @@ def _carried_on(side: Side, uprating: Uprating) -> Uprating:
         pass
     uprating.refresh_from_db()
     return uprating
+
+
+def _write_too(side: Side, plan: SupportPlan) -> None:
+    """The person writes in their own plan, which their broker began."""
+    answer_question(
+        by=side.viewer(Role.PERSON, days=50),
+        plan=plan,
+        version=plan.version,
+        question=1,
+        text="As I say myself.",
+    )
 
 
 def _timed(side: Side, plan: SupportPlan) -> PlannedTime:

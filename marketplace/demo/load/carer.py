@@ -18,7 +18,7 @@ from marketplace.demo.load.cases import (
 )
 from marketplace.demo.load.funding import load_budget
 from marketplace.demo.load.loaded_case import by_staff
-from marketplace.demo.load.writing import PlanWriter
+from marketplace.demo.load.writing import WritingBroker
 from marketplace.demo.over_time import CARER, SITTING
 from marketplace.listings.rules import PriceUnit
 
@@ -32,7 +32,7 @@ def load_carer(staff: CouncilStaff, anchor: date) -> None:
     load_budget(by, person, CARER.weekly_pence, at.date(), BudgetKind.CARER)
     broker = by_staff(staff, staff.broker, at)
     plan = start_plan(by=broker, person=person, kind=BudgetKind.CARER)
-    writer = PlanWriter(staff.broker, plan, at, first_day(at))
+    writer = WritingBroker(staff.broker, plan, at, first_day(at))
     for number, words in ANSWERS.items():
         writer.answer(number, words)
     painting = writer.add_outcome("I want to paint again.", "recreation", 1, 4)

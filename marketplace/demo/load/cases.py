@@ -35,7 +35,7 @@ from marketplace.core.actors import SystemActor
 from marketplace.core.periods import week_start
 from marketplace.demo.load.funding import load_budget, usual_funds
 from marketplace.demo.load.viewers import viewer_as
-from marketplace.demo.load.writing import PlanWriter
+from marketplace.demo.load.writing import WritingBroker
 from marketplace.generator.people import SUNDAY_LUNCH, ItemSpec, PersonSpec
 from marketplace.listings.models import Listing
 from marketplace.people.actions import grant_access, record_need, register_person
@@ -148,7 +148,7 @@ def load_plan(
         by=viewer_as(council_staff.broker, at, council_staff.authority), person=person
     )
     first = first_day(at)
-    write_plan(PlanWriter(council_staff.broker, plan, at, first), spec, listings)
+    write_plan(WritingBroker(council_staff.broker, plan, at, first), spec, listings)
     if spec.plan_state != "draft":
         send(council_staff, plan, at + timedelta(days=3), first)
     if spec.plan_state in ("approved", "revising"):
@@ -170,7 +170,7 @@ def load_plan(
     return plan
 
 
-def write_plan(writer: PlanWriter, spec: PersonSpec, listings: "ListingChoice") -> None:
+def write_plan(writer: WritingBroker, spec: PersonSpec, listings: "ListingChoice") -> None:
     """Answers, outcomes and items; a draft stops at four answers."""
     for number in SEVEN_QUESTIONS:
         if number <= 4 or spec.plan_state != "draft":

@@ -49,7 +49,7 @@ from marketplace.demo.load.council import load_user
 from marketplace.demo.load.daughter import load_daughter
 from marketplace.demo.load.money import load_paid_account, load_spending
 from marketplace.demo.load.viewers import viewer_as
-from marketplace.demo.load.writing import PlanWriter
+from marketplace.demo.load.writing import WritingBroker
 from marketplace.generator.people import (
     CHOIR,
     GETTING_UP,
@@ -215,7 +215,7 @@ def _load_margaret(
         by=viewer_as(council_staff.broker, at, council_staff.authority), person=person
     )
     first = first_day(at)
-    writer = PlanWriter(council_staff.broker, plan, at, first)
+    writer = WritingBroker(council_staff.broker, plan, at, first)
     for number, words in enumerate(MARGARETS_ANSWERS, 1):
         writer.answer(number, words)
     for outcome, things in _outcomes(listings, at):

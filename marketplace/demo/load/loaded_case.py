@@ -37,7 +37,7 @@ from marketplace.demo.load.cases import (
 from marketplace.demo.load.funding import account_amounts, direct_pence, load_budget
 from marketplace.demo.load.money import bring_in, lines_for, load_account
 from marketplace.demo.load.viewers import viewer_as
-from marketplace.demo.load.writing import PlanWriter
+from marketplace.demo.load.writing import WritingBroker
 from marketplace.demo.over_time import CaseItem, CaseOverTime
 from marketplace.generator.spending import SpendLine
 from marketplace.listings.rules import PriceUnit
@@ -64,7 +64,7 @@ class LoadedCase:
         budget = load_budget(by_staff(staff, staff.by, at), person, case.weekly_pence, day)
         agreements = [_open(staff, case, person, at) for _ in case.agreements]
         plan = start_plan(by=by_staff(staff, staff.broker, at), person=person)
-        _write(PlanWriter(staff.broker, plan, at, first_day(at)), case, agreements)
+        _write(WritingBroker(staff.broker, plan, at, first_day(at)), case, agreements)
         send(staff, plan, at + timedelta(days=3), first_day(at))
         approve(staff, plan, at + timedelta(days=5))
         account = load_account(
@@ -129,7 +129,7 @@ def _amounts(budget: PersonalBudget, funds: tuple[NewFund, ...], pence: int) -> 
     return account_amounts(budget, pence, rows)
 
 
-def _write(writer: PlanWriter, case: CaseOverTime, agreements: list[PaymentAgreement]) -> None:
+def _write(writer: WritingBroker, case: CaseOverTime, agreements: list[PaymentAgreement]) -> None:
     for number, words in ANSWERS.items():
         writer.answer(number, words)
     outcome_id = writer.add_outcome("I want my own days, with people I chose.", "community", 2, 4)

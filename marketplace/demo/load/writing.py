@@ -15,7 +15,7 @@ from marketplace.vocabulary.queries import statutory_terms
 
 
 @dataclass(frozen=True)
-class PlanWriter:
+class WritingBroker:
     """A broker who writes one plan at one instant; `first` is the day that its times count from."""
 
     by: User

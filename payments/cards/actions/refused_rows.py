@@ -9,7 +9,6 @@ from marketplace.accounts.permissions import check
 from marketplace.accounts.rules import Role
 from marketplace.accounts.viewer import Viewer
 from marketplace.core.audit import record
-from marketplace.core.words import counted
 from marketplace.council.queries import figure
 from marketplace.tasks.actions import finish_tasks, new_task, raise_tasks
 from payments.cards.models import StatementImport, StatementUpload
@@ -66,12 +65,13 @@ def _finish(by: Viewer, subject_type: str, ids: list[int]) -> None:
 
 def _ask(by: Viewer, subject: StatementImport | StatementUpload, rows: int, address: str) -> None:
     days = figure(subject.authority_id, REFUSED_LINES_DAYS, by.today)
+    said = "1 row of a statement was" if rows == 1 else f"{rows:,} rows of a statement were"
     task = new_task(
         authority_id=subject.authority_id,
         kind=ImportTask.PROBLEM,
         role=Role.FINANCE,
         subject=subject,
-        title=counted(rows, "row of a statement was", "rows of a statement were") + " not accepted",
+        title=f"{said} not accepted",
         address=address,
         due_date=by.today + timedelta(days),
         at=by.at,
