@@ -1,5 +1,6 @@
 """What approval freezes, held by the database: a plan once approved, and everything in it; and that
-no two agreed budgets of a kind, terms of an agreement or approved plans of a kind overlap.
+no two agreed budgets of a kind, terms of an agreement or approved plans of a kind overlap; and that
+nobody approves a plan that they wrote in.
 
 Of the plan's own row only its end may move, to an earlier day, and its state: no other column.
 When everything about its person has been erased, a plan goes as well: the guards let that by, and the
@@ -23,13 +24,14 @@ from marketplace.brokerage.models import (
     PlanItem,
     PlanItemOutcome,
     PlanItemTime,
+    PlanWriter,
     SupportPlan,
 )
 from marketplace.brokerage.rules import FROZEN, PlanState
 from marketplace.core.triggers import Guard, drop, make, missing, unreplaced
 from marketplace.people.models import Person
 
-PARTS = (Outcome, PlanItem, PlanAnswer, PlanConsent)
+PARTS = (Outcome, PlanItem, PlanAnswer, PlanConsent, PlanWriter)
 PARTS_OF_ITEMS = (PlanItemTime, PlanItemOutcome)
 #: What is written in the row of an approved plan with its state, when it is replaced or ended.
 WRITTEN_WITH_STATE = ("version", "changed_at", "end_reason")
@@ -52,6 +54,7 @@ def guards(vendor: str) -> list[Guard]:
         *_of_parts_of_items(),
         *_against_replacing(vendor),
         *_against_overlaps(),
+        _against_own_approval(),
     ]
     if vendor == "postgresql":
         tables = [model._meta.db_table for model in (SupportPlan, *PARTS, *PARTS_OF_ITEMS)]
@@ -125,6 +128,16 @@ def _against_overlaps() -> Iterator[Guard]:
         message = f"{table}: two of these hold for the same day"
         yield Guard(table, "INSERT", message, when, "overlap")
         yield Guard(table, "UPDATE", message, when, "overlap_moved")
+
+
+def _against_own_approval() -> Guard:
+    """Nobody approves what they wrote in; who began or sent it is refused by the table itself."""
+    writers = PlanWriter._meta.db_table
+    # All of it is names of tables and columns in this code.
+    wrote = f"SELECT 1 FROM {writers} WHERE plan_id = NEW.id AND user_id = NEW.approved_by_id"  # noqa: S608
+    when = f"OLD.approved_by_id IS NULL AND NEW.approved_by_id IS NOT NULL AND EXISTS ({wrote})"
+    message = f"{_PLANS}: whoever wrote in it does not approve it"
+    return Guard(_PLANS, "UPDATE", message, when, "own_approval", reads=(writers,))
 
 
 def _against_replacing(vendor: str) -> Iterator[Guard]:

@@ -21,7 +21,7 @@ from marketplace.brokerage.actions import (
     start_plan,
 )
 from marketplace.brokerage.errors import BrokerageError
-from marketplace.brokerage.models import SupportPlan
+from marketplace.brokerage.models import PlanWriter, SupportPlan
 from marketplace.brokerage.queries import contents_of
 from marketplace.brokerage.rules import Equipment, Frequency, ItemKind, PlanState, Terms
 from marketplace.brokerage.signals import plan_approved
@@ -220,9 +220,10 @@ def test_person_cannot_approve_their_own_plan(at: datetime) -> None:
         approve_plan(by=as_viewer(manager, at), plan=plan, version=plan.version, verdicts=ALL_MET)
 
 
-def test_database_refuses_the_author_and_the_sender_as_approver(at: datetime) -> None:
+def test_database_refuses_the_author_the_sender_and_a_writer_as_approver(at: datetime) -> None:
     case = make_submitted()
-    for writer in (case.broker, case.manager):
+    PlanWriter.objects.create(plan=case.plan, user=case.senior)
+    for writer in (case.broker, case.senior, case.manager):
         if writer == case.manager:
             SupportPlan.objects.update(submitted_by=case.manager)
         with pytest.raises(IntegrityError), transaction.atomic():
