@@ -22,6 +22,8 @@ TOGETHER = {
 FIRST = (
     "tests/drills/test_full_disk.py",
     "tests/drills/test_kills.py",
+    "tests/payments/reconciliation/proof/test_year.py",
+    "tests/drills/test_case_on_postgresql.py",
     "tests/journeys/test_new_council.py",
     "tests/journeys/test_case.py",
 )
